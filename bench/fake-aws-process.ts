@@ -1,0 +1,74 @@
+// A fake AWS in a process of its own: takes what it is to hold, answers with its address, and then with its counts.
+import { type Clock, systemClock } from '@studio-efs/core'
+import { createFakeAws, type FakeAws, type Rate } from '@studio-efs/testing'
+
+/** What the parent asks for. */
+export interface FakeWorld {
+  readonly domainId: string
+  readonly profiles: number
+  /** Whether the profiles list this file system already. */
+  readonly onboardedTo?: string
+  readonly latencyMs?: number
+  readonly rates?: readonly Rate[]
+}
+
+export interface OperationCount {
+  readonly accepted: number
+  readonly throttled: number
+  /** Milliseconds since the epoch, of the first and the last accepted call. */
+  readonly firstAt: number
+  readonly lastAt: number
+}
+
+export type FakeRequest =
+  | { readonly kind: 'world'; readonly world: FakeWorld }
+  | { readonly kind: 'rate'; readonly rate: Rate }
+  | { readonly kind: 'counts' }
+
+export type FakeReply =
+  | { readonly kind: 'ready'; readonly url: string }
+  | { readonly kind: 'counts'; readonly counts: Readonly<Record<string, OperationCount>>; readonly attached: number }
+
+let fake: FakeAws<Clock>
+
+process.on('message', async (request: FakeRequest) => {
+  if (request.kind === 'rate') fake.setRate(request.rate)
+  if (request.kind === 'counts') reply({ kind: 'counts', counts: countCalls(), attached: countAttached() })
+  if (request.kind === 'world') {
+    fake = create(request.world)
+    reply({ kind: 'ready', url: (await fake.listen()).url })
+  }
+})
+
+function reply(message: FakeReply): void {
+  process.send?.(message)
+}
+
+function create({ domainId, profiles, onboardedTo, latencyMs, rates = [] }: FakeWorld): FakeAws<Clock> {
+  const world = createFakeAws<Clock>({ clock: systemClock, rates, delays: { updateUserProfile: 0 }, trailLimit: 0 })
+  world.seed.domain({ DomainId: domainId })
+  for (let n = 0; n < profiles; n += 1) {
+    const UserProfileName = `user-${n}`
+    const efs = { FileSystemId: onboardedTo ?? '', FileSystemPath: `/${UserProfileName}` }
+    const UserSettings = { CustomFileSystemConfigs: [{ EFSFileSystemConfig: efs }] }
+    world.seed.userProfile({ DomainId: domainId, UserProfileName, ...(onboardedTo !== undefined && { UserSettings }) })
+  }
+  if (latencyMs !== undefined)
+    world.inject({ service: 'sagemaker', when: () => true, fault: { kind: 'latency', ms: latencyMs } })
+  return world
+}
+
+function countCalls(): Record<string, OperationCount> {
+  const counts: Record<string, OperationCount> = {}
+  for (const { operation, outcome, at } of fake.calls) {
+    const count = counts[operation] ?? { accepted: 0, throttled: 0, firstAt: at, lastAt: at }
+    if (outcome === 'ThrottlingException') counts[operation] = { ...count, throttled: count.throttled + 1 }
+    else counts[operation] = { ...count, accepted: count.accepted + 1, lastAt: at }
+  }
+  return counts
+}
+
+function countAttached(): number {
+  const profiles = [...fake.state.sagemaker.userProfiles.values()]
+  return profiles.filter(({ UserSettings }) => UserSettings?.CustomFileSystemConfigs?.length === 1).length
+}

@@ -1,0 +1,37 @@
+// Prints what the project promises of its performance next to what this machine reaches: ratios within one run.
+// Exit status 1 when a promise is not kept. `pnpm bench handlers` runs one bench by its name.
+import Table from 'cli-table3'
+import { benchBackfill } from './backfill.js'
+import { benchDirectories } from './directories.js'
+import { benchEnsureFileSystem } from './ensure-file-system.js'
+import { benchHandlers } from './handlers.js'
+import { benchReplay } from './replay.js'
+import type { Bench, Row } from './row.js'
+import { benchShare } from './share.js'
+import { benchTesting } from './testing.js'
+import { benchTwoFunctions } from './two-functions.js'
+import { benchWarmEvent } from './warm-event.js'
+
+const benches: Readonly<Record<string, Bench>> = {
+  'ensure-file-system': benchEnsureFileSystem,
+  share: benchShare,
+  directories: benchDirectories,
+  handlers: benchHandlers,
+  'two-functions': benchTwoFunctions,
+  testing: benchTesting,
+  'warm-event': benchWarmEvent,
+  backfill: benchBackfill,
+  replay: benchReplay,
+}
+
+const wanted = process.argv.slice(2)
+const rows: Row[] = []
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  process.stderr.write(`${name} ...\n`)
+  rows.push(...(await bench()))
+}
+const table = new Table({ head: ['measure', 'asked', 'reached', ''], style: { head: [], border: [] } })
+for (const { measure, asked, reached, holds } of rows) table.push([measure, asked, reached, holds ? 'ok' : 'MISSED'])
+console.log(table.toString())
+process.exitCode = rows.every(({ holds }) => holds) ? 0 : 1

@@ -1,0 +1,18 @@
+// Biome formats and lints; ESLint is here for one rule that Biome has no counterpart of: a Result must be used.
+import neverthrow from '@bufferings/eslint-plugin-neverthrow'
+import tseslint from 'typescript-eslint'
+
+export default [
+  { ignores: ['**/dist/**', '**/node_modules/**'] },
+  {
+    // Not in tests and benches: the rule does not see that assertOk(await ...) uses the result.
+    files: ['packages/*/src/**/*.ts', 'examples/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    languageOptions: {
+      parser: tseslint.parser,
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    plugins: { neverthrow },
+    rules: { 'neverthrow/must-use-result': 'error' },
+  },
+]

@@ -1,0 +1,26 @@
+import type { OnboardingProgress, ProfileOutcome } from '@studio-efs/core'
+import type { Connection } from './connect.js'
+import type { ExitStatus } from './main.js'
+import type { Options } from './options.js'
+import { showProgress } from './progress.js'
+import { runBackfill } from './run.js'
+import { failureLine, statusOf, summaryLines } from './summary.js'
+
+const FAILURES_SHOWN = 20
+
+/** Makes it so, and shows how far it is. */
+export async function apply(connection: Connection, options: Options): Promise<ExitStatus> {
+  const shown = showProgress()
+  const failures: ProfileOutcome[] = []
+  const onProgress = (progress: OnboardingProgress) => shown.update(progress)
+  try {
+    const summary = await runBackfill(connection, options, { onProgress }, (outcome) => {
+      if (outcome.outcome === 'failed' && failures.length < FAILURES_SHOWN) failures.push(outcome)
+    })
+    shown.end()
+    for (const line of [...failures.map(failureLine), ...summaryLines(summary, options)]) console.log(line)
+    return statusOf(summary)
+  } finally {
+    shown.end()
+  }
+}

@@ -1,0 +1,28 @@
+import { LambdaClient } from '@aws-sdk/client-lambda'
+import { SageMakerClient } from '@aws-sdk/client-sagemaker'
+import { type DirectoryDriver, lambdaDirectoryDriver, posixDirectoryDriver } from '@studio-efs/core'
+import { fakeStudio } from './fake-studio.js'
+import type { Options } from './options.js'
+
+/** What the run works with. */
+export interface Connection {
+  readonly context: { readonly sagemaker: SageMakerClient; readonly directories: DirectoryDriver }
+  close(): Promise<void>
+}
+
+const FAKE_PROFILES = 60
+
+/** The account that the AWS SDK finds credentials for, or a fake one. */
+export async function connect(options: Options): Promise<Connection> {
+  const { fake } = options
+  if (fake !== undefined) return fakeStudio(typeof fake === 'number' ? fake : FAKE_PROFILES)
+  const region = options.region === undefined ? {} : { region: options.region }
+  const sagemaker = new SageMakerClient(region)
+  return { context: { sagemaker, directories: directoriesOf(options, region) }, close: async () => sagemaker.destroy() }
+}
+
+function directoriesOf({ mountPath, directoryFunction }: Options, region: { readonly region?: string }) {
+  if (directoryFunction !== undefined)
+    return lambdaDirectoryDriver({ lambda: new LambdaClient(region), functionName: directoryFunction })
+  return posixDirectoryDriver({ mountPath: mountPath ?? '' })
+}

@@ -1,0 +1,68 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+
+/** What the command line asked for. */
+export interface Options {
+  readonly command: 'plan' | 'apply'
+  readonly fileSystem: string
+  readonly domain?: string[]
+  readonly mountPath?: string
+  readonly directoryFunction?: string
+  readonly layout?: string
+  readonly region?: string
+  readonly concurrency?: number
+  readonly timeout?: number
+  readonly resume?: string
+  readonly report: string
+  readonly rows: number
+  readonly fake?: number
+}
+
+const FAKE_FILE_SYSTEM = 'fs-0123456789abcdef0'
+
+/** Throws a CommanderError, told to the user already, when there is nothing to be done. */
+export function readCommandLine(argv: readonly string[]): Options {
+  let chosen: Options | undefined
+  const program = new Command('backfill')
+    .description('Gives every existing SageMaker Studio user profile a private directory on a custom EFS file system.')
+    .exitOverride()
+  for (const [command, description] of [
+    ['plan', 'show what would change, and write nothing'],
+    ['apply', 'make it so'],
+  ] as const)
+    withOptions(program.command(command).description(description)).action((given) => {
+      chosen = { fileSystem: FAKE_FILE_SYSTEM, ...given, command }
+    })
+  program.parse(argv)
+  if (chosen === undefined) throw program.error('error: say plan or apply')
+  return chosen
+}
+
+function withOptions(command: Command): Command {
+  const where = ['Name the place of the directories: --mount-path, --directory-function, or --fake to try it out.']
+  return command
+    .exitOverride()
+    .option('-f, --file-system <id>', 'the EFS file system, fs-…')
+    .option('-d, --domain <ids...>', 'one domain or several (default: all of the Region)')
+    .option('-m, --mount-path <path>', 'where this computer mounts the file system')
+    .addOption(new Option('--directory-function <name>', 'the Lambda function that mounts it').conflicts('mountPath'))
+    .option('-l, --layout <template>', 'path of a directory, such as /{domainId}/{userProfileName}')
+    .option('--region <name>', 'default: as the AWS SDK finds it')
+    .option('--concurrency <calls>', 'calls to AWS at once', wholeNumber)
+    .option('--timeout <seconds>', 'end ahead of that time', wholeNumber)
+    .option('--resume <report>', 'go on where the run that wrote this report stopped')
+    .option('--report <file>', 'what became of each profile, as JSON', 'backfill-report.json')
+    .option('--rows <count>', 'rows of the plan that are shown', wholeNumber, 40)
+    .option('--fake [profiles]', 'a fake AWS in this process, with so many profiles', wholeNumber)
+    .hook('preAction', (_, action) => {
+      const { fake, fileSystem, mountPath, directoryFunction } = action.opts()
+      if (fake !== undefined) return
+      if (fileSystem === undefined) action.error("error: required option '-f, --file-system <id>' not specified")
+      if (mountPath === undefined && directoryFunction === undefined) action.error(`error: ${where.join(' ')}`)
+    })
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('It must be a whole number from 1 on.')
+  return number
+}

@@ -1,0 +1,149 @@
+import { err, ok, okAsync, type ResultAsync } from 'neverthrow'
+import type { AccessPoint, AccessPointId } from '../model/access-point.js'
+import type { EfsFileSystem } from '../model/efs-file-system.js'
+import type { FileSystemId } from '../model/file-system-id.js'
+import type { MountTarget, MountTargetId } from '../model/mount-target.js'
+import type { OutOfPatienceError, Patience } from '../patience.js'
+import { stageOf, UnusableLifeCycleError } from '../policy/life-cycle.js'
+import { MountTargetFailedError } from '../policy/mount-target-plan-error.js'
+import type { AwsError } from './aws-error.js'
+import { describeFileSystems, type EfsContext } from './efs.js'
+import { describeAccessPoints } from './efs-access-points.js'
+import { describeMountTargets } from './efs-mount-targets.js'
+import { type FirstLook, type Look, type OnPending, pollUntil } from './poll.js'
+
+// AWS ships no waiters for EFS. These look at most once a second, and once for all resources of a file system.
+
+export interface WaitContext extends EfsContext {
+  readonly onPending?: OnPending | undefined
+}
+
+type Wait<T, E = never> = ResultAsync<T, AwsError | OutOfPatienceError | E>
+
+/** The file system, as soon as mount targets and access points can be made on it. */
+export function waitForFileSystem(
+  context: WaitContext,
+  fileSystemId: FileSystemId,
+  firstLook: FirstLook,
+  patience: Patience,
+): Wait<EfsFileSystem, UnusableLifeCycleError> {
+  const resource = `file system ${fileSystemId}`
+  return pollUntil(context, patience, resource, {
+    firstLook,
+    read: () => describeFileSystems(context, { fileSystemId }, patience),
+    judge: ([found]) => judgeOne(resource, found),
+  })
+}
+
+/** The access point, as soon as it can be mounted. */
+export function waitForAccessPoint(
+  context: WaitContext,
+  accessPointId: AccessPointId,
+  firstLook: FirstLook,
+  patience: Patience,
+): Wait<AccessPoint, UnusableLifeCycleError> {
+  const resource = `access point ${accessPointId}`
+  return pollUntil(context, patience, resource, {
+    firstLook,
+    read: () => describeAccessPoints(context, { accessPointId }, patience),
+    judge: ([found]) => judgeOne(resource, found),
+  })
+}
+
+/** These mount targets, as soon as all of them are available; all are looked at with one call. */
+export function waitForMountTargets(
+  context: WaitContext,
+  fileSystemId: FileSystemId,
+  mountTargetIds: readonly MountTargetId[],
+  patience: Patience,
+): Wait<readonly MountTarget[], MountTargetFailedError | UnusableLifeCycleError> {
+  return pollUntil(context, patience, `the mount targets of ${fileSystemId}`, {
+    firstLook: 'later',
+    read: () => describeMountTargets(context, fileSystemId, patience),
+    judge: (found): Look<readonly MountTarget[], MountTargetFailedError | UnusableLifeCycleError> => {
+      const awaited = found.filter(({ mountTargetId }) => mountTargetIds.includes(mountTargetId))
+      const broken = awaited.find(({ lifeCycleState }) => stageOf(lifeCycleState) === 'failed')
+      if (broken !== undefined) return { kind: 'failed', error: new MountTargetFailedError(broken) }
+      const leaving = awaited.find(({ lifeCycleState }) => stageOf(lifeCycleState) === 'leaving')
+      if (leaving !== undefined) return { kind: 'failed', error: leavingError(leaving) }
+      const ready = awaited.filter(({ lifeCycleState }) => lifeCycleState === 'available')
+      if (ready.length === mountTargetIds.length) return { kind: 'done', value: ready }
+      return { kind: 'pending', status: `${ready.length} of ${mountTargetIds.length} available` }
+    },
+  })
+}
+
+/** Resolves when none of these mount targets is there any more; at once when none is named. */
+export function waitForMountTargetsGone(
+  context: WaitContext,
+  fileSystemId: FileSystemId,
+  mountTargetIds: readonly MountTargetId[],
+  patience: Patience,
+): Wait<undefined> {
+  if (mountTargetIds.length === 0) return okAsync(undefined)
+  return pollUntil(context, patience, `the mount targets of ${fileSystemId}`, {
+    firstLook: 'later',
+    read: () => orNone(describeMountTargets(context, fileSystemId, patience)),
+    judge: (found) => judgeGone(found.filter(({ mountTargetId }) => mountTargetIds.includes(mountTargetId))),
+  })
+}
+
+/** Resolves when none of these access points is there any more; at once when none is named. */
+export function waitForAccessPointsGone(
+  context: WaitContext,
+  fileSystemId: FileSystemId,
+  accessPointIds: readonly AccessPointId[],
+  patience: Patience,
+): Wait<undefined> {
+  if (accessPointIds.length === 0) return okAsync(undefined)
+  return pollUntil(context, patience, `the access points of ${fileSystemId}`, {
+    firstLook: 'later',
+    read: () => orNone(describeAccessPoints(context, { fileSystemId }, patience)),
+    judge: (found) => judgeGone(found.filter(({ accessPointId }) => accessPointIds.includes(accessPointId))),
+  })
+}
+
+/** Resolves when the file system is not there any more. */
+export function waitForFileSystemGone(
+  context: WaitContext,
+  fileSystemId: FileSystemId,
+  patience: Patience,
+): Wait<undefined> {
+  return pollUntil(context, patience, `file system ${fileSystemId}`, {
+    firstLook: 'later',
+    read: () => orNone(describeFileSystems(context, { fileSystemId }, patience)),
+    judge: judgeGone,
+  })
+}
+
+interface Living {
+  readonly lifeCycleState: string
+}
+
+function judgeOne<T extends Living>(resource: string, found: T | undefined): Look<T, UnusableLifeCycleError> {
+  // What was made a moment ago may not be listed yet.
+  if (found === undefined) return { kind: 'pending', status: 'not listed' }
+  const { lifeCycleState } = found
+  const stage = stageOf(lifeCycleState)
+  if (stage === 'ready') return { kind: 'done', value: found }
+  if (stage === 'settling') return { kind: 'pending', status: lifeCycleState }
+  return { kind: 'failed', error: new UnusableLifeCycleError(resource, lifeCycleState) }
+}
+
+function leavingError({ mountTargetId, lifeCycleState }: MountTarget): UnusableLifeCycleError {
+  return new UnusableLifeCycleError(`mount target ${mountTargetId}`, lifeCycleState)
+}
+
+function judgeGone(found: readonly Living[]): Look<undefined, never> {
+  const left = found.filter(({ lifeCycleState }) => lifeCycleState !== 'deleted')
+  return left.length === 0 ? { kind: 'done', value: undefined } : { kind: 'pending', status: `${left.length} left` }
+}
+
+/** What is described by the id of something that is gone is an error to EFS, and an answer here. */
+function orNone<T, E extends { readonly name: string }>(
+  read: ResultAsync<readonly T[], E>,
+): ResultAsync<readonly T[], E> {
+  return read.orElse((error) =>
+    error.name === 'ResourceNotFoundError' ? ok<readonly T[], E>([]) : err<readonly T[], E>(error),
+  )
+}

@@ -1,0 +1,68 @@
+import { setMaxListeners } from 'node:events'
+import {
+  DescribeDomainCommand,
+  DescribeUserProfileCommand,
+  ListDomainsCommand,
+  ListUserProfilesCommand,
+  type SageMakerClient,
+  UpdateUserProfileCommand,
+} from '@aws-sdk/client-sagemaker'
+import type { Clock } from '../clock.js'
+import { createCallGate } from './call-gate.js'
+import type { CallCount } from './call-lane.js'
+import { isThrottling } from './exception-table.js'
+import { createReplyTimer } from './reply-timer.js'
+import { singleAttempt } from './single-attempt.js'
+
+/** A client that makes many calls at the pace that AWS takes them. */
+export interface GatedSageMaker {
+  readonly client: SageMakerClient
+  counts(): Readonly<Record<string, CallCount>>
+}
+
+export interface GateOptions {
+  readonly clock: Clock
+  /** How many calls may be under way at once. */
+  readonly concurrency: number
+  /**
+   * Stops the updates that are under way. The signal that comes with an update only keeps it from being sent: an update
+   * that is out may have been carried out, and whoever sent it wants to know.
+   */
+  readonly giveUp: AbortSignal
+}
+
+type Send = (command: Command, options?: { readonly abortSignal?: AbortSignal }) => Promise<unknown>
+type Command = object & { readonly middlewareStack: unknown }
+
+/** How long AWS may take over one call. The SDK's own default is forever. */
+const REPLY_TIMEOUT_MS = 30_000
+const UPDATE = 'UpdateUserProfile'
+
+/** By class, since a bundler may rename classes. */
+const operations: ReadonlyMap<unknown, string> = new Map<unknown, string>([
+  [DescribeDomainCommand, 'DescribeDomain'],
+  [DescribeUserProfileCommand, 'DescribeUserProfile'],
+  [ListDomainsCommand, 'ListDomains'],
+  [ListUserProfilesCommand, 'ListUserProfiles'],
+  [UpdateUserProfileCommand, UPDATE],
+])
+
+/**
+ * The same client behind a gate. Every call goes out once, so that the gate sees each refusal: whoever calls decides
+ * about another try.
+ */
+export function gateSageMaker(client: SageMakerClient, options: GateOptions): GatedSageMaker {
+  const { clock, concurrency, giveUp } = options
+  const gate = createCallGate({ clock, concurrency, first: UPDATE, isThrottled: isThrottling })
+  const timer = createReplyTimer(clock, REPLY_TIMEOUT_MS)
+  const unlimited = new AbortController().signal
+  setMaxListeners(0, giveUp, unlimited)
+  const send: Send = (command, { abortSignal = unlimited } = {}) => {
+    const operation = operations.get(command.constructor) ?? 'other'
+    const stop = operation === UPDATE ? giveUp : abortSignal
+    return gate.run(operation, abortSignal, () =>
+      timer.bound(stop, (signal) => (client.send as Send)(singleAttempt(command), { abortSignal: signal })),
+    )
+  }
+  return { client: Object.assign(Object.create(client), { send }), counts: gate.counts }
+}

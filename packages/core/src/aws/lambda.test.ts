@@ -1,0 +1,71 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { assertErr, assertOk } from '@studio-efs/testing'
+import { mockClient } from 'aws-sdk-client-mock'
+import { beforeEach, expect, test } from 'vitest'
+import { systemClock } from '../clock.js'
+import { withPatience } from '../patience.js'
+import { invokeFunction } from './lambda.js'
+
+const lambda = mockClient(LambdaClient)
+beforeEach(() => lambda.reset())
+
+const invoked = () =>
+  withPatience(systemClock, { timeoutMs: 1000, signal: undefined }, async (patience) =>
+    invokeFunction(new LambdaClient({ region: 'eu-west-1' }), 'directories', '{"version":1}', patience),
+  )
+
+const bytes = (payload: string) =>
+  Object.assign(new TextEncoder().encode(payload), { transformToString: () => payload }) as never
+
+function thrown(name: string, httpStatusCode: number) {
+  return Object.assign(new Error('no'), { name, $fault: 'client', $metadata: { httpStatusCode } })
+}
+
+test('the payload is sent as it is, and waited for', async () => {
+  lambda.on(InvokeCommand).resolves({ StatusCode: 200, Payload: bytes('{"version":1,"results":[]}') })
+  expect(assertOk(await invoked())).toEqual({ kind: 'replied', payload: '{"version":1,"results":[]}' })
+  const [call] = lambda.commandCalls(InvokeCommand)
+  const { FunctionName, InvocationType, Payload } = call?.args[0].input ?? {}
+  expect([FunctionName, InvocationType, String(Payload)]).toEqual(['directories', undefined, '{"version":1}'])
+})
+
+test.each<[string, string, string | undefined, string]>([
+  [
+    'a time-out',
+    '{"errorType":"Sandbox.Timedout","errorMessage":"Task timed out"}',
+    'Sandbox.Timedout',
+    'Task timed out',
+  ],
+  [
+    'a failure without a type',
+    '{"errorMessage":"RequestId: 1 Process exited"}',
+    undefined,
+    'RequestId: 1 Process exited',
+  ],
+  ['a failure of another kind', '{"errorType":7,"errorMessage":{}}', undefined, 'no message'],
+  ['a failure that is no JSON', '<html>', undefined, 'no message'],
+  ['a failure that says nothing', 'null', undefined, 'no message'],
+  ['a long one', `{"errorMessage":"${'x'.repeat(9000)}"}`, undefined, 'x'.repeat(500)],
+])('%s of the function is an answer', async (_, payload, errorType, message) => {
+  lambda.on(InvokeCommand).resolves({ StatusCode: 200, FunctionError: 'Unhandled', Payload: bytes(payload) })
+  expect(assertOk(await invoked())).toEqual({ kind: 'failed', errorType, message })
+})
+
+test.each([
+  ['TooManyRequestsException', 429, 'ThrottledError', true],
+  ['AccessDeniedException', 403, 'AccessDeniedError', false],
+  ['ResourceNotFoundException', 404, 'ResourceNotFoundError', false],
+  ['ResourceConflictException', 409, 'ResourceInUseError', true],
+  ['ResourceNotReadyException', 502, 'ServiceFailureError', true],
+  ['ENILimitReachedException', 502, 'ServiceFailureError', true],
+  ['ServiceException', 500, 'ServiceFailureError', true],
+  ['EFSMountTimeoutException', 408, 'RequestRefusedError', false],
+])('%s is a typed error that keeps its code', async (code, status, name, retryable) => {
+  lambda.on(InvokeCommand).rejects(thrown(code, status))
+  expect(assertErr(await invoked())).toMatchObject({ name, code, retryable })
+})
+
+test('a denial names the permission that is missing', async () => {
+  lambda.on(InvokeCommand).rejects(thrown('AccessDeniedException', 403))
+  expect(assertErr(await invoked()).message).toContain('Allow lambda:InvokeFunction')
+})

@@ -1,0 +1,60 @@
+import { ListDomainsCommand, ListUserProfilesCommand, type SageMakerClient } from '@aws-sdk/client-sagemaker'
+import type { ResultAsync } from 'neverthrow'
+import type { Clock } from '../clock.js'
+import type { DomainId } from '../model/domain-id.js'
+import type { UserProfileName } from '../model/user-profile-name.js'
+import type { UserProfileRef } from '../model/user-profile-ref.js'
+import type { OutOfPatienceError, Patience } from '../patience.js'
+import type { AwsCall, AwsError } from './aws-error.js'
+import { callAws } from './calls.js'
+import { readPages } from './pages.js'
+
+interface ListContext {
+  readonly sagemaker: SageMakerClient
+  readonly clock: Clock
+}
+
+/** The most that SageMaker gives on one page; by default it gives 10. */
+const MaxResults = 100
+
+/** Every domain of the account in this Region. */
+export function listDomains(
+  { sagemaker, clock }: ListContext,
+  patience: Patience,
+): ResultAsync<readonly DomainId[], AwsError | OutOfPatienceError> {
+  const call: AwsCall = { service: 'sagemaker', operation: 'ListDomains', resource: 'the domains of this Region' }
+  const readPage = (next: string | undefined) =>
+    callAws(patience, call, (abortSignal) =>
+      sagemaker.send(new ListDomainsCommand({ MaxResults, ...(next === undefined ? {} : { NextToken: next }) }), {
+        abortSignal,
+      }),
+    ).map(({ Domains = [], NextToken }) => ({
+      items: Domains.map(({ DomainId: id }) => id as DomainId),
+      next: NextToken,
+    }))
+  return readPages({ clock, patience, pending: `listing ${call.resource}` }, readPage)
+}
+
+/** Every user profile of one domain, or of all domains of the account in this Region. */
+export function listUserProfiles(
+  { sagemaker, clock }: ListContext,
+  patience: Patience,
+  domainId?: DomainId,
+): ResultAsync<readonly UserProfileRef[], AwsError | OutOfPatienceError> {
+  const resource = `the user profiles of ${domainId === undefined ? 'this Region' : `domain ${domainId}`}`
+  const filter = { MaxResults, ...(domainId !== undefined && { DomainIdEquals: domainId }) }
+  const call: AwsCall = { service: 'sagemaker', operation: 'ListUserProfiles', resource }
+  const readPage = (next: string | undefined) =>
+    callAws(patience, call, (abortSignal) =>
+      sagemaker.send(new ListUserProfilesCommand({ ...filter, ...(next === undefined ? {} : { NextToken: next }) }), {
+        abortSignal,
+      }),
+    ).map(({ UserProfiles = [], NextToken }) => ({
+      items: UserProfiles.map((profile) => ({
+        domainId: profile.DomainId as DomainId,
+        userProfileName: profile.UserProfileName as UserProfileName,
+      })),
+      next: NextToken,
+    }))
+  return readPages({ clock, patience, pending: `listing ${resource}` }, readPage)
+}

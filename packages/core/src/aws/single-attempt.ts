@@ -1,0 +1,41 @@
+import type { MiddlewareStack } from '@smithy/types'
+
+/** Carries what was thrown past the client's retry strategy, which looks at names, codes, status and `cause`. */
+class SentOnce extends Error {
+  constructor(readonly thrown: unknown) {
+    super('sent once')
+  }
+}
+
+/**
+ * Makes the client send this command once, whatever its retry strategy.
+ *
+ * A list that was merged from what was read must not be sent again without reading again: when a reply was lost or the
+ * update was refused, somebody else's change may have come in between, and the SDK would resend the old list. Saying it
+ * twice of one command is the same as once.
+ */
+export function singleAttempt<Command extends { readonly middlewareStack: unknown }>(command: Command): Command {
+  const stack = command.middlewareStack as MiddlewareStack<object, object>
+  stack.add(
+    (next) => async (args) => {
+      try {
+        return await next(args)
+      } catch (thrown) {
+        throw thrown instanceof SentOnce ? thrown.thrown : thrown
+      }
+    },
+    { step: 'initialize', name: 'unwrapSingleAttempt', priority: 'high', override: true },
+  )
+  stack.add(
+    (next) => async (args) => {
+      try {
+        return await next(args)
+      } catch (thrown) {
+        throw new SentOnce(thrown)
+      }
+    },
+    // Inside the retry middleware, which is in this step with a high priority.
+    { step: 'finalizeRequest', name: 'singleAttempt', priority: 'low', override: true },
+  )
+  return command
+}

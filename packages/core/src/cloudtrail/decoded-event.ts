@@ -1,0 +1,44 @@
+import { StudioEfsError } from '../errors.js'
+import type { UserProfileRef } from '../model/user-profile-ref.js'
+
+/** Something that claims to be a record of CreateUserProfile and is not fit to be acted on. */
+export class MalformedEventError extends StudioEfsError {
+  readonly name = 'MalformedEventError'
+  constructor(
+    /** The field, as a path from the event's root. */
+    readonly field: string,
+    readonly allowed: string,
+    readonly received: string,
+    /** CloudTrail's id of the event, when it has one. */
+    readonly eventId: string | undefined,
+  ) {
+    super(
+      `The event${eventId === undefined ? '' : ` ${eventId}`} is malformed: ${field} is ${received}; allowed: ${allowed}.`,
+      {
+        retryable: false,
+        hint: 'Nothing was read or written for it. If AWS sent it, please report it with its fields.',
+      },
+    )
+  }
+}
+
+/** What is known of the event itself. */
+export interface EventOrigin {
+  /** CloudTrail's `eventID`: equal for two deliveries of one event. */
+  readonly eventId: string | undefined
+  /** When the call was made, as CloudTrail writes it: ISO 8601 in UTC. */
+  readonly eventTime: string | undefined
+}
+
+export type IgnoredReason =
+  /** The call failed: no profile was made. */
+  | 'failed-call'
+  /** A call to another service, or of another operation. */
+  | 'other-event'
+  /** A domain that is not on the list of allowed ones. */
+  | 'other-domain'
+
+export type DecodedEvent =
+  | ({ readonly kind: 'decoded'; readonly profile: UserProfileRef } & EventOrigin)
+  | ({ readonly kind: 'ignored'; readonly reason: IgnoredReason; readonly detail: string } & EventOrigin)
+  | { readonly kind: 'malformed'; readonly error: MalformedEventError }

@@ -1,0 +1,104 @@
+import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail'
+import { CreateUserProfileCommand, DeleteUserProfileCommand } from '@aws-sdk/client-sagemaker'
+import { createTestClock } from '@studio-efs/testing'
+import { mockClient } from 'aws-sdk-client-mock'
+import { describe, expect, test } from 'vitest'
+import { callsTo, manyProfiles, outcomesOf } from '../../test/many.js'
+import { domainId } from '../../test/studio.js'
+import { lookupEventsSource } from './lookup-events-source.js'
+
+/** A domain with so many creations in its event history, and half as many deletions. */
+async function history(creations: number) {
+  const { fake, context } = manyProfiles(0)
+  const profile = (n: number) => ({ DomainId: domainId, UserProfileName: `user-${n}` })
+  for (let n = 0; n < creations; n += 1) {
+    await context.sagemaker.send(new CreateUserProfileCommand(profile(n)))
+    await fake.clock.advance(5000)
+    if (n % 2 === 0) await context.sagemaker.send(new DeleteUserProfileCommand(profile(n)))
+  }
+  await fake.clock.advance(60_000)
+  const client = () => new CloudTrailClient({ ...fake.clientConfig(), maxAttempts: 3 })
+  return { fake, clock: fake.clock, client }
+}
+
+test('gives every creation and deletion, 50 a page, two requests a second', async () => {
+  const { fake, clock, client } = await history(120)
+  const start = clock.now()
+  const items = await outcomesOf(lookupEventsSource({ cloudTrail: client(), clock }))
+  const decoded = items.flatMap((item) =>
+    item.kind === 'decoded' ? [`${item.what} ${item.profile.userProfileName}`] : [],
+  )
+  expect(new Set(decoded).size).toBe(180)
+  const calls = callsTo(fake, 'LookupEvents')
+  expect(calls.map(({ outcome }) => outcome)).toEqual(Array(5).fill('ok'))
+  expect(calls.every(({ input }) => input?.['MaxResults'] === 50)).toBe(true)
+  expect(clock.now() - start).toBeGreaterThanOrEqual(2000)
+  expect(clock.now() - start).toBeLessThan(2500)
+})
+
+test('the pages of a look-up have one fixed window, whatever happens meanwhile', async () => {
+  const { fake, clock, client } = await history(120)
+  await outcomesOf(lookupEventsSource({ cloudTrail: client(), clock }))
+  const windows = callsTo(fake, 'LookupEvents').map(({ input }) => [input?.['StartTime'], input?.['EndTime']].join())
+  expect(new Set(windows).size).toBe(1)
+})
+
+test('everything in the process shares the two requests, through whichever clients', async () => {
+  const { fake, clock, client } = await history(60)
+  await Promise.all([1, 2, 3].map(() => outcomesOf(lookupEventsSource({ cloudTrail: client(), clock }))))
+  const calls = callsTo(fake, 'LookupEvents')
+  expect(calls.every(({ outcome }) => outcome === 'ok')).toBe(true)
+  const gaps = calls.slice(1).map(({ at }, n) => at - (calls[n]?.at ?? 0))
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(500)
+})
+
+test('a window is looked up as it is given', async () => {
+  const { fake, clock, client } = await history(10)
+  const from = new Date(Date.UTC(2026, 0, 1, 0, 0, 10))
+  const items = await outcomesOf(
+    lookupEventsSource({ cloudTrail: client(), clock }, { from, to: '2026-01-01T00:00:30Z' }),
+  )
+  const times = items.flatMap((item) => (item.kind === 'decoded' ? [item.at] : []))
+  expect(Math.min(...times)).toBeGreaterThanOrEqual(from.getTime())
+  expect(Math.max(...times)).toBeLessThanOrEqual(Date.UTC(2026, 0, 1, 0, 0, 30))
+  expect(callsTo(fake, 'LookupEvents')).toHaveLength(2)
+})
+
+describe('the account being busy elsewhere', () => {
+  test('a throttled page is asked for again', async () => {
+    const { fake, clock, client } = await history(60)
+    const fault = { kind: 'throttle' } as const
+    fake.inject({ service: 'cloudtrail', operation: 'LookupEvents', when: { probability: 0.5 }, times: 4, fault })
+    expect(await outcomesOf(lookupEventsSource({ cloudTrail: client(), clock }))).toHaveLength(90)
+  })
+
+  test('a call that is not allowed ends the iteration with its error', async () => {
+    const { fake, clock, client } = await history(1)
+    const fault = { kind: 'error', code: 'AccessDeniedException' } as const
+    fake.inject({ service: 'cloudtrail', when: 'next', fault })
+    await expect(outcomesOf(lookupEventsSource({ cloudTrail: client(), clock }))).rejects.toMatchObject({
+      name: 'AccessDeniedError',
+      service: 'cloudtrail',
+    })
+  })
+})
+
+test('a record that is no JSON is malformed, and those beside it are read', async () => {
+  const cloudTrail = new CloudTrailClient({})
+  mockClient(cloudTrail)
+    .on(LookupEventsCommand)
+    .resolves({ Events: [{ CloudTrailEvent: '{"eventName":' }, {}] })
+  const items = await outcomesOf(lookupEventsSource({ cloudTrail, clock: createTestClock() }))
+  expect(items.map(({ kind }) => kind)).toEqual(['malformed', 'malformed', 'malformed', 'malformed'])
+})
+
+test.each([{ from: 'yesterday' }, { to: 5 }, { until: '2026-01-01' }])(
+  '%o is refused before any call',
+  async (input) => {
+    const cloudTrail = new CloudTrailClient({})
+    const mock = mockClient(cloudTrail)
+    const reading = outcomesOf(lookupEventsSource({ cloudTrail }, input as never))
+    await expect(reading).rejects.toMatchObject({ name: 'InvalidInputError' })
+    expect(mock.calls()).toEqual([])
+  },
+)

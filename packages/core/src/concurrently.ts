@@ -1,0 +1,60 @@
+/**
+ * Works on up to `width` items at once and yields what comes of them, in the order in which it comes. Results that nobody
+ * took yet count as items, so a slow reader slows the work down. What the source or the work throws is thrown after the
+ * results of all other items.
+ */
+export async function* concurrently<Item, Value extends object>(
+  source: AsyncIterator<Item>,
+  width: number,
+  work: (item: Item) => Promise<Value>,
+): AsyncGenerator<Value, void, undefined> {
+  const finished: Value[] = []
+  const failures: unknown[] = []
+  let underWay = 0
+  let pulling = false
+  let exhausted = false
+  let wake = () => {}
+
+  function fill(): void {
+    if (pulling || exhausted || underWay + finished.length >= width) return
+    pulling = true
+    source.next().then(pulled, fail)
+  }
+
+  function pulled(next: IteratorResult<Item, unknown>): void {
+    pulling = false
+    if (next.done === true) exhausted = true
+    else start(next.value)
+    fill()
+    wake()
+  }
+
+  function start(item: Item): void {
+    underWay += 1
+    const settle = () => {
+      underWay -= 1
+      wake()
+    }
+    work(item)
+      .then((value) => finished.push(value), fail)
+      .then(settle)
+  }
+
+  function fail(thrown: unknown): void {
+    failures.push(thrown)
+    exhausted = true
+    wake()
+  }
+
+  for (;;) {
+    fill()
+    const [next] = finished.splice(0, 1)
+    if (next !== undefined) yield next
+    else if (exhausted && underWay === 0) break
+    else
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
+  }
+  if (failures.length > 0) throw failures[0]
+}

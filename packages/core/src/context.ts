@@ -1,0 +1,32 @@
+import type { EC2Client } from './aws/ec2.js'
+import type { EFSClient } from './aws/efs.js'
+import type { SageMakerClient } from './aws/sagemaker.js'
+import { type Clock, systemClock } from './clock.js'
+import type { DirectoryDriver } from './drivers/directory-driver.js'
+import { type Logger, silentLogger } from './logger.js'
+import type { DomainCache } from './operations/domain-cache.js'
+
+/**
+ * What the operations work with. Each operation takes the part of it that it uses, so that its signature tells which AWS
+ * permissions and which network it needs.
+ */
+export interface StudioEfsContext {
+  readonly sagemaker: SageMakerClient
+  readonly efs: EFSClient
+  readonly ec2: EC2Client
+  /** Where directories are made: `posixDirectoryDriver` on a host that mounts the file system. */
+  readonly directories: DirectoryDriver
+  /** Default: the computer's own clock. */
+  readonly clock?: Clock
+  /** Default: says nothing. */
+  readonly logger?: Logger
+  /** Keeps a domain's settings between calls. Default: every call reads them. */
+  readonly domainCache?: DomainCache
+}
+
+/** The same context with its defaults filled in. */
+export function withDefaults<Context extends Pick<StudioEfsContext, 'clock' | 'logger'>>(
+  context: Context,
+): Context & { readonly clock: Clock; readonly logger: Logger } {
+  return { ...context, clock: context.clock ?? systemClock, logger: context.logger ?? silentLogger }
+}

@@ -1,0 +1,46 @@
+import { err, ok, type Result } from 'neverthrow'
+import { InvalidInputError } from '../errors.js'
+import { oneOf, optional, parseInput } from './parse-input.js'
+import { show } from './parse-text.js'
+
+const afterDays = oneOf(
+  'AFTER_1_DAY',
+  'AFTER_7_DAYS',
+  'AFTER_14_DAYS',
+  'AFTER_30_DAYS',
+  'AFTER_60_DAYS',
+  'AFTER_90_DAYS',
+  'AFTER_180_DAYS',
+  'AFTER_270_DAYS',
+  'AFTER_365_DAYS',
+)
+
+const fields = {
+  transitionToIA: optional(afterDays, undefined),
+  transitionToArchive: optional(afterDays, undefined),
+  transitionToPrimaryStorageClass: optional(oneOf('AFTER_1_ACCESS'), undefined),
+}
+
+/** When EFS moves files to cheaper storage and back. What is left out does not happen. */
+export interface LifecyclePolicies {
+  readonly transitionToIA?: string | undefined
+  readonly transitionToArchive?: string | undefined
+  readonly transitionToPrimaryStorageClass?: string | undefined
+}
+
+/** Accepts an object with at least one transition, in the words of EFS. */
+export function parseLifecyclePolicies(
+  value: unknown,
+  field = 'lifecyclePolicies',
+): Result<LifecyclePolicies, InvalidInputError> {
+  return parseInput(value, fields)
+    .mapErr(({ field: inner, allowed, received }) => {
+      const path = inner === 'input' ? field : `${field}.${inner}`
+      return new InvalidInputError(path, allowed, received)
+    })
+    .andThen((policies) => {
+      const named = Object.entries(policies).filter(([, rule]) => rule !== undefined)
+      if (named.length > 0) return ok(Object.fromEntries(named))
+      return err(new InvalidInputError(field, `at least one of ${Object.keys(fields).join(', ')}`, show(value)))
+    })
+}

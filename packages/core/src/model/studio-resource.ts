@@ -1,0 +1,33 @@
+import type { CustomFileSystemConfig } from './custom-file-system.js'
+import type { DomainId } from './domain-id.js'
+import type { SubnetId, VpcId } from './network.js'
+import type { PosixOwner } from './posix-owner.js'
+import type { UserProfileRef } from './user-profile-ref.js'
+
+/** What domains and user profiles have in common. */
+export interface StudioResource {
+  /** `Pending`, `InService`, `Updating`, `Update_Failed`, `Deleting`, `Failed`, `Delete_Failed`, or what AWS adds. */
+  readonly status: string
+  readonly failureReason: string | undefined
+  /** `CustomPosixUserConfig`; fixed at creation. */
+  readonly posixOwner: PosixOwner | undefined
+  readonly customFileSystems: readonly CustomFileSystemConfig[]
+}
+
+/** A user profile as SageMaker describes it; the name is spelled as SageMaker stores it. */
+export interface UserProfile extends UserProfileRef, StudioResource {}
+
+/** A domain as SageMaker describes it; owner and file systems are those of `DefaultUserSettings`. */
+export interface Domain extends StudioResource {
+  readonly domainId: DomainId
+  readonly domainName: string | undefined
+  /** Undefined for a domain of Unified Studio that is not tied to a VPC. */
+  readonly vpcId: VpcId | undefined
+  readonly subnetIds: readonly SubnetId[]
+  /** `CustomFileSystemConfigs` of `DefaultSpaceSettings`. */
+  readonly spaceFileSystems: readonly CustomFileSystemConfig[]
+  /** `CustomPosixUserConfig` of `DefaultSpaceSettings`: what shared spaces act as. */
+  readonly spacePosixOwner: PosixOwner | undefined
+  /** `ExecutionRole` of `DefaultSpaceSettings`, without which they cannot be updated. */
+  readonly spaceExecutionRole: string | undefined
+}

@@ -1,0 +1,113 @@
+import type { FakeAws, Fault } from '@studio-efs/testing'
+import { describe, expect, test, vi } from 'vitest'
+import { countBy, kinds, manyProfiles, outcomesOf } from '../../test/many.js'
+import { domainId, efs, models } from '../../test/studio.js'
+
+vi.setConfig({ testTimeout: 30_000 })
+
+const operations = ['DescribeDomain', 'ListUserProfiles', 'DescribeUserProfile', 'UpdateUserProfile'] as const
+const faults: Readonly<Record<string, Fault>> = {
+  'a throttle': { kind: 'throttle' },
+  'a 500': { kind: 'server-error' },
+  'a 503 after the change': { kind: 'server-error', status: 503, change: 'applied' },
+  'a reset': { kind: 'connection-reset' },
+  'a reset after the change': { kind: 'connection-reset', change: 'applied' },
+  'no reply': { kind: 'no-reply' },
+  'no reply to the change': { kind: 'no-reply', change: 'applied' },
+  'a long way': { kind: 'latency', ms: 40_000 },
+  'an unknown error': { kind: 'error', code: 'SomethingNew', status: 500 },
+}
+const cases = operations.flatMap((operation) =>
+  Object.entries(faults).flatMap(([name, fault]) => [1, 2, 3].map((seed) => ({ name, operation, fault, seed }))),
+)
+
+/** An attached profile has its directory at that very moment; and no list is ever sent that lost something. */
+function watchUpdates({ fake, directoryPaths }: ReturnType<typeof manyProfiles>): string[] {
+  const wrong: string[] = []
+  const change = (_: FakeAws['state'], { UserProfileName, UserSettings }: Readonly<Record<string, unknown>>) => {
+    if (!directoryPaths().includes(`/${UserProfileName}`)) wrong.push(`${UserProfileName} has no directory`)
+    if (!JSON.stringify(UserSettings).includes(JSON.stringify(models))) wrong.push(`${UserProfileName} lost something`)
+  }
+  fake.inject({
+    service: 'sagemaker',
+    operation: 'UpdateUserProfile',
+    when: () => true,
+    fault: { kind: 'third-party', change },
+  })
+  return wrong
+}
+
+describe('every profile is done once, and nothing is lost, with', () => {
+  test.each(cases)('$name on every third $operation, seed $seed', async ({ operation, fault, seed }) => {
+    const world = manyProfiles(15, { seed, delays: { updateUserProfile: 0 } })
+    const { studioEfs, fake, names, input, listOf, wanted, directoryPaths } = world
+    const wrong = watchUpdates(world)
+    fake.inject({ service: 'sagemaker', operation, when: { probability: 0.34 }, fault })
+    const outcomes = await outcomesOf(studioEfs.backfillProfiles({ ...input, concurrency: 8 }))
+    expect(kinds(outcomes)).toEqual({ onboarded: 15 })
+    expect(countBy(outcomes, ({ profile }) => profile.userProfileName)).toEqual(
+      Object.fromEntries(names.map((name) => [name, 1])),
+    )
+    expect(wrong).toEqual([])
+    for (const name of names) expect(listOf(name)).toEqual(wanted(name))
+    expect(directoryPaths()).toEqual(names.map((name) => `/${name}`).sort())
+    if ('change' in fault && fault.change === 'applied')
+      expect(fake.calls.filter((call) => call.operation === 'UpdateUserProfile')).toHaveLength(15)
+  })
+
+  test.each([1, 2, 3, 4, 5])('all of them at once on every call, seed %i', async (seed) => {
+    const { studioEfs, fake, names, input, listOf, wanted } = manyProfiles(40, { seed })
+    for (const fault of Object.values(faults)) fake.inject({ service: 'sagemaker', when: { probability: 0.04 }, fault })
+    expect(kinds(await outcomesOf(studioEfs.backfillProfiles(input)))).toEqual({ onboarded: 40 })
+    for (const name of names) expect(listOf(name)).toEqual(wanted(name))
+  })
+})
+
+test('an update of somebody else that is under way is waited for, and what it adds is kept', async () => {
+  const { studioEfs, fake, names, input, listOf, wanted } = manyProfiles(20)
+  const theirs = efs('fs-0ddddddddddddddd0', '/theirs')
+  fake.inject({
+    service: 'sagemaker',
+    operation: 'UpdateUserProfile',
+    when: { probability: 0.5 },
+    times: 8,
+    fault: {
+      kind: 'third-party',
+      change: ({ sagemaker }, { UserProfileName }) => {
+        const record = sagemaker.userProfiles.get(`${domainId}/${UserProfileName}`)
+        if (record === undefined || record.Status === 'Updating') return
+        const own = record.UserSettings?.CustomFileSystemConfigs ?? []
+        record.UserSettings = { ...record.UserSettings, CustomFileSystemConfigs: [...own, theirs] }
+        record.Status = 'Updating'
+        fake.later(5000, () => {
+          record.Status = 'InService'
+        })
+      },
+    },
+  })
+  expect(kinds(await outcomesOf(studioEfs.backfillProfiles(input)))).toEqual({ onboarded: 20 })
+  const changed = names.filter((name) => JSON.stringify(listOf(name)).includes('/theirs'))
+  expect(changed.length).toBeGreaterThan(0)
+  for (const name of changed) {
+    expect(listOf(name)).toEqual(expect.arrayContaining([...wanted(name), theirs]))
+    expect(listOf(name)).toHaveLength(4)
+  }
+})
+
+test('an update that ends in Update_Failed is mended by the next run, and told with verify', async () => {
+  const { studioEfs, fake, names, input, listOf, wanted } = manyProfiles(10)
+  const failing = { kind: 'ends-in', status: 'Update_Failed', reason: 'no mount target' } as const
+  fake.inject({
+    service: 'sagemaker',
+    operation: 'UpdateUserProfile',
+    when: { probability: 0.5 },
+    times: 5,
+    fault: failing,
+  })
+  const told = await outcomesOf(studioEfs.backfillProfiles({ ...input, verify: true }))
+  const errors = told.flatMap((each) => (each.outcome === 'failed' ? [each.error.name] : []))
+  expect(countBy(errors, (name) => name)).toEqual({ UpdateFailedError: 5 })
+  await fake.clock.advance(60_000)
+  await studioEfs.backfillProfiles({ ...input, verify: true }).summary()
+  for (const name of names) expect(listOf(name)).toEqual(wanted(name))
+})

@@ -1,0 +1,185 @@
+import { assertErr, assertOk, memoryDirectoryDriver } from '@studio-efs/testing'
+import { expect, test, vi } from 'vitest'
+import { callsTo, kinds, manyProfiles, outcomesOf } from '../../test/many.js'
+import { domainId } from '../../test/studio.js'
+import { createStudioEfs, type OnboardingProgress } from '../index.js'
+
+// Each of these plays minutes of paced calls.
+vi.setConfig({ testTimeout: 30_000 })
+
+const slow = { rates: [{ service: 'sagemaker', operation: 'UpdateUserProfile', perSecond: 20 }] }
+
+test('an abort ends the loop, and the token goes on with exactly what is left', async () => {
+  const { studioEfs, names, input, listOf, wanted, fake } = manyProfiles(300, slow)
+  const abort = new AbortController()
+  const first = studioEfs.backfillProfiles({ ...input, signal: abort.signal })
+  const done: string[] = []
+  for await (const { profile } of first) if (done.push(profile.userProfileName) === 120) abort.abort()
+  const { stopped, resumeToken } = assertOk(await first.summary())
+  expect(stopped?.because).toBe('aborted')
+  const second = await outcomesOf(studioEfs.backfillProfiles({ ...input, ...(resumeToken && { resumeToken }) }))
+  const all = [...done, ...second.map(({ profile }) => profile.userProfileName)]
+  expect(all.toSorted()).toEqual([...names].sort())
+  for (const name of names) expect(listOf(name)).toEqual(wanted(name))
+  const updates = callsTo(fake, 'UpdateUserProfile').filter(({ outcome }) => outcome === 'ok')
+  expect(updates).toHaveLength(300)
+})
+
+test('an update that is out when the abort comes is waited for and reported', async () => {
+  const { studioEfs, input, fake, listOf, wanted } = manyProfiles(1)
+  const abort = new AbortController()
+  fake.inject({
+    service: 'sagemaker',
+    operation: 'UpdateUserProfile',
+    when: 'next',
+    fault: { kind: 'latency', ms: 2000 },
+  })
+  const wakes = fake.clock.sleep(1000).then(() => abort.abort())
+  const outcomes = await outcomesOf(studioEfs.backfillProfiles({ ...input, signal: abort.signal }))
+  await wakes
+  expect(kinds(outcomes)).toEqual({ onboarded: 1 })
+  expect(listOf('user-0')).toEqual(wanted('user-0'))
+})
+
+test('an update that gets no reply is given up five seconds after the abort, and is left to the next run', async () => {
+  const { studioEfs, input, fake } = manyProfiles(1)
+  const abort = new AbortController()
+  fake.inject({
+    service: 'sagemaker',
+    operation: 'UpdateUserProfile',
+    when: 'next',
+    fault: { kind: 'no-reply', change: 'applied' },
+  })
+  const wakes = fake.clock.sleep(1000).then(() => abort.abort())
+  const run = studioEfs.backfillProfiles({ ...input, signal: abort.signal })
+  expect(await outcomesOf(run)).toEqual([])
+  await wakes
+  expect(fake.clock.now() - Date.UTC(2026, 0, 1)).toBe(6000)
+  const { resumeToken = '' } = assertOk(await run.summary())
+  expect(kinds(await outcomesOf(studioEfs.backfillProfiles({ ...input, resumeToken })))).toEqual({ unchanged: 1 })
+})
+
+test('it ends ahead of its deadline with everything reported that was changed', async () => {
+  const { studioEfs, input, fake, names, listOf } = manyProfiles(600, slow)
+  const start = fake.clock.now()
+  const run = studioEfs.backfillProfiles({ ...input, timeoutMs: 20_000 })
+  const outcomes = await outcomesOf(run)
+  expect(fake.clock.now() - start).toBeLessThan(20_000)
+  expect(assertOk(await run.summary()).stopped?.because).toBe('deadline')
+  const changed = names.filter((name) => listOf(name)?.length === 3)
+  expect(outcomes.map(({ profile }) => profile.userProfileName).sort()).toEqual(changed.sort())
+  expect(changed.length).toBeGreaterThan(300)
+})
+
+test('a series of short runs, each with the token of the one before, does every profile once', async () => {
+  const { studioEfs, input, fake, names } = manyProfiles(300, slow)
+  fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'slow', Status: 'Updating' })
+  const seen: string[] = []
+  let resumeToken: string | undefined
+  let runs = 0
+  do {
+    const run = studioEfs.backfillProfiles({ ...input, timeoutMs: 4000, ...(resumeToken && { resumeToken }) })
+    for await (const { profile } of run) seen.push(profile.userProfileName)
+    resumeToken = assertOk(await run.summary()).resumeToken
+    runs += 1
+    const slowOne = fake.state.sagemaker.userProfiles.get(`${domainId}/slow`)
+    if (runs === 5 && slowOne !== undefined) slowOne.Status = 'InService'
+  } while (resumeToken !== undefined && runs < 50)
+  expect(seen.toSorted()).toEqual([...names, 'slow'].sort())
+  expect(runs).toBeGreaterThan(4)
+})
+
+test('leaving the loop stops the run, and its token goes on behind what was seen', async () => {
+  const { studioEfs, input, names } = manyProfiles(50)
+  const run = studioEfs.backfillProfiles(input)
+  const seen: string[] = []
+  for await (const { profile } of run) if (seen.push(profile.userProfileName) === 5) break
+  const { stopped, resumeToken = '' } = assertOk(await run.summary())
+  expect(stopped?.because).toBe('closed')
+  const rest = await outcomesOf(studioEfs.backfillProfiles({ ...input, resumeToken }))
+  expect([...seen, ...rest.map(({ profile }) => profile.userProfileName)].sort()).toEqual([...names].sort())
+})
+
+test('a list whose token is refused starts again, and nothing is done twice', async () => {
+  const { studioEfs, input, fake, names, listOf, wanted } = manyProfiles(250)
+  const first = studioEfs.backfillProfiles(input)
+  for await (const _ of first) break
+  const { resumeToken = '' } = assertOk(await first.summary())
+  fake.inject({
+    service: 'sagemaker',
+    operation: 'ListUserProfiles',
+    when: ({ NextToken }) => NextToken !== undefined,
+    times: 1,
+    fault: { kind: 'error', code: 'ValidationException', message: 'The token expired.' },
+  })
+  await fake.clock.advance(10_000)
+  const outcomes = await outcomesOf(studioEfs.backfillProfiles({ ...input, resumeToken }))
+  expect(new Set(outcomes.map(({ profile }) => profile.userProfileName)).size).toBe(250)
+  for (const name of names) expect(listOf(name)).toEqual(wanted(name))
+  expect(callsTo(fake, 'UpdateUserProfile')).toHaveLength(250)
+})
+
+test('what would fail every profile stops the run at once, with a token', async () => {
+  const { studioEfs, input, fake } = manyProfiles(300)
+  const expired = { kind: 'error', code: 'ExpiredTokenException' } as const
+  fake.inject({ service: 'sagemaker', operation: 'UpdateUserProfile', when: 40, times: 1000, fault: expired })
+  const run = studioEfs.backfillProfiles(input)
+  const seen: string[] = []
+  await expect(
+    (async () => {
+      for await (const { profile } of run) seen.push(profile.userProfileName)
+    })(),
+  ).rejects.toMatchObject({ name: 'CredentialsError' })
+  const { stopped, resumeToken } = assertOk(await run.summary())
+  expect([stopped?.because, stopped?.error?.name, seen.length]).toEqual(['error', 'CredentialsError', 39])
+  expect(resumeToken).toEqual(expect.any(String))
+})
+
+test.each([
+  ['an unknown domain', { domainIds: ['d-unknown'] }, 'ResourceNotFoundError'],
+  ['an unknown field', { domainId }, 'InvalidInputError'],
+  ['no domain', { domainIds: [] }, 'InvalidInputError'],
+  ['a concurrency of 0', { concurrency: 0 }, 'InvalidInputError'],
+  ['a token that is none', { resumeToken: 'e30' }, 'InvalidInputError'],
+  ['a layout without the name', { layout: '/users' }, 'InvalidInputError'],
+])('with %s nothing starts', async (_, change, error) => {
+  const { studioEfs, input, writes, directoryPaths } = manyProfiles(2)
+  const run = studioEfs.backfillProfiles({ ...input, ...change })
+  assertErr(await run.summary(), error as 'InvalidInputError')
+  await expect(outcomesOf(studioEfs.backfillProfiles({ ...input, ...change }))).rejects.toMatchObject({ name: error })
+  expect([writes(), directoryPaths()]).toEqual([[], []])
+})
+
+test('with nothing mounted nothing starts', async () => {
+  const { context, input, fake } = manyProfiles(3)
+  const directories = memoryDirectoryDriver({ mount: 'not-mounted' })
+  const run = createStudioEfs({ ...context, directories }).backfillProfiles(input)
+  assertErr(await run.summary(), 'NotMountedError')
+  expect(fake.calls).toEqual([])
+})
+
+test('progress comes four times a second, counts up, and tells the time that is left', async () => {
+  const { studioEfs, input, fake } = manyProfiles(400, slow)
+  const heard: OnboardingProgress[] = []
+  const start = fake.clock.now()
+  await studioEfs.backfillProfiles({ ...input, onProgress: (progress) => heard.push(progress) }).summary()
+  const seconds = (fake.clock.now() - start) / 1000
+  expect(heard.length / seconds).toBeGreaterThan(3.5)
+  expect(heard.length / seconds).toBeLessThan(4.5)
+  expect(heard.at(-1)).toMatchObject({ done: 400, onboarded: 400, failed: 0, total: 400, timeLeftMs: 0 })
+  const halfway = heard.find(({ done }) => done >= 200)
+  expect(halfway?.timeLeftMs).toBeGreaterThan(5000)
+  expect(halfway?.timeLeftMs).toBeLessThan(20_000)
+})
+
+test('a callback that throws is told to the logger and stops nothing', async () => {
+  const { context, input } = manyProfiles(20, slow)
+  const warn = vi.fn()
+  const logger = { debug: vi.fn(), info: vi.fn(), warn, error: vi.fn() }
+  const onProgress = () => {
+    throw new Error('no')
+  }
+  const run = createStudioEfs({ ...context, logger }).backfillProfiles({ ...input, onProgress })
+  expect(assertOk(await run.summary()).onboarded).toBe(20)
+  expect(warn).toHaveBeenCalledWith('onProgress threw', expect.anything())
+})

@@ -1,0 +1,78 @@
+import { err, ok, type Result, type ResultAsync } from 'neverthrow'
+import { type StudioEfsContext, withDefaults } from '../context.js'
+import type { InvalidInputError } from '../errors.js'
+import type { ProfileFileSystemsChange } from '../model/change.js'
+import { parseDomainId } from '../model/domain-id.js'
+import { parseFileSystemId } from '../model/file-system-id.js'
+import { parseFileSystemPath } from '../model/file-system-path.js'
+import { oneOf, optional, parseInput, parseSwitch } from '../model/parse-input.js'
+import { parseUserProfileName } from '../model/user-profile-name.js'
+import type { UserProfileRef } from '../model/user-profile-ref.js'
+import type { CallOptions } from '../patience.js'
+import { type RepeatedFileSystems, removeFileSystemFrom } from '../policy/file-system-removal.js'
+import { callFields } from './call-fields.js'
+import { updateProfileList } from './profile-list-step.js'
+import { withProfile } from './profile-step.js'
+import type { ReadModifyWriteError } from './read-modify-write.js'
+
+export interface DetachFromProfileInput extends CallOptions {
+  readonly domainId: string
+  readonly userProfileName: string
+  readonly fileSystemId: string
+  /** Only an entry with this path is removed. Default: whatever path it has. */
+  readonly fileSystemPath?: string
+  /**
+   * What happens when nothing but the domain's entries would be left: `keep` (the default) leaves them in the profile's
+   * list, `restore` empties it, so that the profile follows the domain again.
+   */
+  readonly domainFileSystems?: RepeatedFileSystems
+  /** Afterwards wait until the profile is `InService` again and check its list. Default false. */
+  readonly verify?: boolean
+  /** Reads and plans, and writes nothing. Default false. */
+  readonly dryRun?: boolean
+}
+
+export interface DetachFromProfileOutput {
+  /** The profile, spelled as SageMaker stores it. */
+  readonly profile: UserProfileRef
+  readonly changes: readonly ProfileFileSystemsChange[]
+}
+
+export type DetachFromProfileError = InvalidInputError | ReadModifyWriteError
+
+/**
+ * The profile's `CustomFileSystemConfigs` no longer hold the file system; every other entry is as and where it was. The
+ * user's directory and what is in it are not touched, and a space that runs keeps its mount until it is restarted.
+ */
+export function detachFromProfile(
+  context: Pick<StudioEfsContext, 'sagemaker' | 'clock' | 'logger' | 'domainCache'>,
+  input: DetachFromProfileInput,
+): ResultAsync<DetachFromProfileOutput, DetachFromProfileError> {
+  const complete = withDefaults(context)
+  return parseInput(input, detachFields).asyncAndThen((parsed) =>
+    withProfile(
+      complete,
+      parsed,
+      async ({ profile, domain }, patience): Promise<Result<DetachFromProfileOutput, DetachFromProfileError>> => {
+        const { domainFileSystems } = parsed
+        const removal = { domain: domain.customFileSystems, unwanted: parsed, domainFileSystems }
+        const plan = (own: typeof profile.customFileSystems) => ok(removeFileSystemFrom({ ...removal, own }))
+        const changed = await updateProfileList(complete, profile, plan, parsed, patience)
+        if (changed.isErr()) return err(changed.error)
+        const { domainId, userProfileName } = profile
+        const changes = changed.value === undefined ? [] : [changed.value]
+        return ok({ profile: { domainId, userProfileName }, changes })
+      },
+    ),
+  )
+}
+
+const detachFields = {
+  domainId: parseDomainId,
+  userProfileName: parseUserProfileName,
+  fileSystemId: parseFileSystemId,
+  fileSystemPath: optional(parseFileSystemPath, undefined),
+  domainFileSystems: optional(oneOf('keep', 'restore'), 'keep' as const),
+  verify: optional(parseSwitch, false),
+  ...callFields,
+}

@@ -1,0 +1,59 @@
+import { err, ok, type Result } from 'neverthrow'
+import { waitForDomain } from '../aws/readiness.js'
+import { describeDomain, type SageMakerClient, updateDomainFileSystems } from '../aws/sagemaker.js'
+import type { Clock } from '../clock.js'
+import type { DomainFileSystemsChange, SpaceKind } from '../model/change.js'
+import type { CustomFileSystemConfig } from '../model/custom-file-system.js'
+import type { Domain } from '../model/studio-resource.js'
+import type { Patience } from '../patience.js'
+import { type DefaultScope, type DomainDefaultPlan, planDomainDefault } from '../policy/domain-default-plan.js'
+import type { ExecutionRoleMissingError } from '../policy/execution-role-missing-error.js'
+import type { FileSystemListPlan } from '../policy/file-system-list-plan.js'
+import { type ReadModifyWriteError, readModifyWrite, type WriteRules } from './read-modify-write.js'
+
+export interface DomainDefaultStepContext {
+  readonly sagemaker: SageMakerClient
+  readonly clock: Clock
+}
+
+export interface DomainDefaultWish extends WriteRules {
+  readonly scope: DefaultScope
+  readonly executionRole: string | undefined
+}
+
+export type PlanList<ListError> = (
+  own: readonly CustomFileSystemConfig[],
+  spaces: SpaceKind,
+) => Result<FileSystemListPlan, ListError>
+
+/** Gives the halves of the domain the lists that `planList` makes of theirs, in one call. Hold the domain's turn. */
+export async function domainDefaultStep<ListError>(
+  { sagemaker, clock }: DomainDefaultStepContext,
+  domain: Domain,
+  planList: PlanList<ListError>,
+  wish: DomainDefaultWish,
+  patience: Patience,
+): Promise<Result<readonly DomainFileSystemsChange[], ListError | ExecutionRoleMissingError | ReadModifyWriteError>> {
+  const { domainId } = domain
+  const steps = {
+    resource: `domain ${domainId}`,
+    plan: (seen: Domain) =>
+      planDomainDefault(seen, wish.scope, wish.executionRole, planList).map((plan) =>
+        plan.changes.length === 0 ? undefined : plan,
+      ),
+    send: (plan: DomainDefaultPlan) => updateDomainFileSystems(sagemaker, domainId, listsOf(plan), patience),
+    describe: () => describeDomain(sagemaker, domainId, patience),
+    wait: () => waitForDomain({ sagemaker, clock }, domainId, patience),
+  }
+  const plan = await readModifyWrite(clock, steps, domain, wish, patience)
+  return plan.isErr() ? err(plan.error) : ok(plan.value?.changes ?? [])
+}
+
+function listsOf({ changes, executionRole }: DomainDefaultPlan) {
+  const listFor = (kind: SpaceKind) => changes.find(({ spaces }) => spaces === kind)?.after
+  const [own, shared] = [listFor('private'), listFor('shared')]
+  return {
+    ...(own && { private: own }),
+    ...(shared && executionRole !== undefined && { shared: { executionRole, list: shared } }),
+  }
+}

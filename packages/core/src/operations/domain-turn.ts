@@ -1,0 +1,42 @@
+import { err, type Result, ResultAsync } from 'neverthrow'
+import { type ReadinessError, waitForDomain } from '../aws/readiness.js'
+import type { SageMakerClient } from '../aws/sagemaker.js'
+import type { Clock } from '../clock.js'
+import type { DomainId } from '../model/domain-id.js'
+import type { Domain } from '../model/studio-resource.js'
+import { type Patience, withPatience } from '../patience.js'
+import type { DomainCache } from './domain-cache.js'
+import { oneAtATime } from './one-at-a-time.js'
+
+interface DomainTurnContext {
+  readonly sagemaker: SageMakerClient
+  readonly clock: Clock
+  readonly domainCache?: DomainCache
+}
+
+/** Reads the domain, ready, and runs `work` on it while nothing else in this process changes its settings. */
+export function withDomain<T, E>(
+  context: DomainTurnContext,
+  input: { readonly domainId: DomainId; readonly timeoutMs: number; readonly signal: AbortSignal | undefined },
+  work: (domain: Domain, patience: Patience) => Promise<Result<T, E>>,
+): ResultAsync<T, E | ReadinessError> {
+  const run = (patience: Patience) =>
+    inDomainTurn(context, input.domainId, async (): Promise<Result<T, E | ReadinessError>> => {
+      const domain = await waitForDomain(context, input.domainId, patience)
+      return domain.isErr() ? err(domain.error) : work(domain.value, patience)
+    })
+  return new ResultAsync(withPatience(context.clock, input, run))
+}
+
+/** Waits for the domain's turn; afterwards what the cache holds of it is forgotten. */
+export async function inDomainTurn<T>(
+  { domainCache }: Pick<DomainTurnContext, 'domainCache'>,
+  domainId: DomainId,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await oneAtATime(`domain ${domainId}`, work)
+  } finally {
+    domainCache?.delete(domainId)
+  }
+}

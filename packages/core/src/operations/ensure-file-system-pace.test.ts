@@ -1,0 +1,44 @@
+import { assertOk } from '@studio-efs/testing'
+import { describe, expect, test } from 'vitest'
+import { fileSystems } from '../../test/file-systems.js'
+
+describe('how long it takes', () => {
+  const elapsed = async (zones: number) => {
+    const { fake, ensure } = fileSystems({ zones })
+    const start = fake.clock.now()
+    assertOk(await ensure())
+    return { ms: fake.clock.now() - start, calls: fake.calls }
+  }
+
+  test('a first run in 6 zones is bounded by the slowest mount target, not by their sum', async () => {
+    const [one, six] = [await elapsed(1), await elapsed(6)]
+    expect(six.ms - one.ms).toBeLessThan(10_000)
+    expect(six.ms).toBeLessThan(5_000 + 90_000 + 15_000)
+    const made = six.calls.filter(({ operation }) => operation === 'CreateMountTarget')
+    expect(new Set(made.map(({ at }) => at)).size).toBe(1)
+  })
+
+  test('before it writes, every kind of resource is read at most once', async () => {
+    const { calls } = await elapsed(6)
+    const reads = calls.slice(
+      0,
+      calls.findIndex(({ operation }) => operation === 'CreateFileSystem'),
+    )
+    expect(reads.map(({ operation }) => operation).sort()).toEqual([
+      'DescribeDomain',
+      'DescribeFileSystems',
+      'DescribeSecurityGroups',
+      'DescribeSubnets',
+    ])
+  })
+
+  test('nothing is polled more than once a second, and less and less often', async () => {
+    const { calls } = await elapsed(3)
+    for (const polled of ['DescribeMountTargets', 'DescribeFileSystems', 'DescribeAccessPoints']) {
+      const times = calls.filter(({ operation }) => operation === polled).map(({ at }) => at)
+      const gaps = times.slice(1).map((time, at) => time - (times[at] ?? 0))
+      expect(Math.min(...gaps, 1000)).toBeGreaterThanOrEqual(1000)
+    }
+    expect(calls.filter(({ operation }) => operation === 'DescribeMountTargets').length).toBeLessThan(25)
+  })
+})

@@ -1,0 +1,59 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { AccessPoint } from '../model/access-point.js'
+import type { EfsFileSystem } from '../model/efs-file-system.js'
+import type { EnsureFileSystemChange } from '../model/infrastructure-change.js'
+import type { GuardedMountTarget } from '../model/mount-target.js'
+import type { SecurityGroupId } from '../model/network.js'
+import type { Patience } from '../patience.js'
+import type { NfsGroupWish } from '../policy/security-group-choice.js'
+import { type AccessPointStepError, ensureAccessPoint } from './access-point-step.js'
+import {
+  ensureFileSystem,
+  type FileSystemStepContext,
+  type FileSystemStepError,
+  type FileSystemWork,
+} from './file-system-step.js'
+import type { MountTargetStepError, MountTargetWork } from './mount-target-at-step.js'
+import { ensureMountTargets } from './mount-target-step.js'
+import { ensureNfsGroup, type NfsGroupContext, type NfsGroupStepError } from './nfs-group-step.js'
+
+export type ApplyError = AccessPointStepError | FileSystemStepError | MountTargetStepError | NfsGroupStepError
+
+/** The world after the plan was carried out, and what this run changed of it. */
+export interface Applied {
+  readonly fileSystem: EfsFileSystem
+  readonly groupId: SecurityGroupId
+  readonly mountTargets: readonly GuardedMountTarget[]
+  readonly accessPoint: AccessPoint
+  readonly changes: readonly EnsureFileSystemChange[]
+}
+
+/**
+ * Carries the plan out. Whatever it finds already done, by an earlier run that was cut off or by one at the same time, it
+ * takes over.
+ */
+export async function applyFileSystemPlan(
+  context: FileSystemStepContext & NfsGroupContext,
+  work: FileSystemWork & { readonly wish: NfsGroupWish },
+  patience: Patience,
+): Promise<Result<Applied, ApplyError>> {
+  const { picture, plan, wish } = work
+  const made = await ensureFileSystem(context, work, patience)
+  if (made.isErr()) return err(made.error)
+  const { fileSystem } = made.value
+  const { fileSystemId } = fileSystem
+  const guarded = await ensureNfsGroup(context, { ...work, fileSystemId }, patience)
+  if (guarded.isErr()) return err(guarded.error)
+  const { groupId } = guarded.value
+  const groups: MountTargetWork['groups'] = [{ groupId, group: plan.group }]
+  const mountTargetWork = { fileSystemId, vpcId: picture.vpcId, groups, limit: wish.maxSecurityGroups }
+  const [mounted, entered] = await Promise.all([
+    ensureMountTargets(context, mountTargetWork, plan.mountTargets, patience),
+    ensureAccessPoint(context, fileSystemId, picture.accessPointChoice, wish.tags, patience),
+  ])
+  if (mounted.isErr()) return err(mounted.error)
+  if (entered.isErr()) return err(entered.error)
+  const reports = [made.value, guarded.value, mounted.value, entered.value]
+  const changes = reports.flatMap((report): readonly EnsureFileSystemChange[] => report.changes)
+  return ok({ ...mounted.value, ...entered.value, fileSystem, groupId, changes })
+}

@@ -1,0 +1,27 @@
+import type { FileSystemPicture, FileSystemPlan } from '../policy/file-system-plan.js'
+import { lambdaNetworkFor } from '../policy/lambda-network.js'
+import type { EnsureFileSystemForDomainOutput } from './ensure-file-system-for-domain.js'
+import type { Applied } from './file-system-apply.js'
+
+/** What is there now; after a dry run, what was there and what would be changed. */
+export function fileSystemReport(
+  picture: FileSystemPicture,
+  plan: FileSystemPlan,
+  applied: Applied | undefined,
+): EnsureFileSystemForDomainOutput {
+  const { domain, vpcId, subnets, groups, groupChoice: choice } = picture
+  const { create, existing } = plan.mountTargets
+  const mountTargets = (applied?.mountTargets ?? existing).toSorted((a, b) => a.zoneId.localeCompare(b.zoneId))
+  const groupId = applied?.groupId ?? plan.group.groupId
+  return {
+    domainId: domain.domainId,
+    vpcId,
+    fileSystem: applied?.fileSystem ?? plan.fileSystem,
+    mountTargets,
+    accessPoint: applied?.accessPoint ?? plan.accessPoint,
+    nfsSecurityGroups: { inbound: groupId, outbound: groups.outbound?.groupId },
+    lambda: lambdaNetworkFor(subnets, applied?.mountTargets ?? [...existing, ...create], { groups, choice, groupId }),
+    findings: plan.findings,
+    changes: applied?.changes ?? plan.changes,
+  }
+}

@@ -1,0 +1,117 @@
+import type { CallCount } from '../aws/call-lane.js'
+import { gateSageMaker } from '../aws/gated-sagemaker.js'
+import type { SageMakerClient } from '../aws/sagemaker.js'
+import type { Clock } from '../clock.js'
+import { concurrently } from '../concurrently.js'
+import type { DirectoryDriver } from '../drivers/directory-driver.js'
+import { DeadlineExceededError } from '../errors.js'
+import type { UserProfileRef } from '../model/user-profile-ref.js'
+import type { Patience } from '../patience.js'
+import { pollDelayMs } from '../policy/backoff.js'
+import { createDirectoryBatches } from './directory-batches.js'
+import type { DomainCache } from './domain-cache.js'
+import type { OnboardWish } from './onboard-step.js'
+import { type Attempt, type AttemptContext, attemptProfile } from './profile-attempt.js'
+import type { ProfileOutcome } from './profile-outcome.js'
+import { createProfileQueue, type ProfileQueue, type Task } from './profile-queue.js'
+import { createRunDomains, type RunDomains } from './run-domains.js'
+import type { RunStop } from './run-stop.js'
+
+export interface ManyContext {
+  readonly sagemaker: SageMakerClient
+  readonly directories: DirectoryDriver
+  readonly clock: Clock
+  readonly domainCache?: DomainCache
+}
+
+export interface ManyOptions {
+  readonly wish: OnboardWish
+  readonly concurrency: number
+  readonly profileTimeoutMs: number
+  readonly stop: RunStop
+}
+
+/** What many profiles are onboarded with: one pace, one reading of each domain, shared calls of the driver. */
+export interface Many {
+  /** Behind the gate: lists that go with the run are read through it as well. */
+  readonly sagemaker: SageMakerClient
+  readonly domains: RunDomains
+  readonly stop: RunStop
+  /** For what belongs to the run and not to one profile. */
+  readonly patience: Patience
+  calls(): Readonly<Record<string, CallCount>>
+  /** One outcome per profile, in the order in which they come. */
+  onboard(queue: ProfileQueue): AsyncGenerator<ProfileOutcome, void, undefined>
+  queueOf(refs: AsyncIterator<UserProfileRef>): ProfileQueue
+}
+
+/** Profiles under way at once: enough to keep all calls busy while others wait for their directories. */
+const WIDTH = 64
+
+export function prepareMany(context: ManyContext, options: ManyOptions): Many {
+  const { clock, directories, domainCache } = context
+  const { stop, concurrency } = options
+  const patience = { signal: stop.stopped, deadline: Number.POSITIVE_INFINITY }
+  const gated = gateSageMaker(context.sagemaker, { clock, concurrency, giveUp: stop.givenUp })
+  const behindGate = { sagemaker: gated.client, clock, ...(domainCache && { domainCache }) }
+  const domains = createRunDomains(behindGate, patience)
+  const attempts = { ...behindGate, domains, batches: createDirectoryBatches(directories, clock) }
+  return {
+    sagemaker: gated.client,
+    domains,
+    stop,
+    patience,
+    calls: gated.counts,
+    onboard: (queue) => onboard(attempts, options, queue),
+    queueOf: (refs) =>
+      createProfileQueue(refs, { clock, draining: stop.draining, settleTimeoutMs: options.profileTimeoutMs }),
+  }
+}
+
+interface Ended {
+  readonly task: Task
+  readonly attempt: Attempt
+}
+
+async function* onboard(
+  context: AttemptContext,
+  { wish, stop, profileTimeoutMs }: ManyOptions,
+  queue: ProfileQueue,
+): AsyncGenerator<ProfileOutcome, void, undefined> {
+  const { clock } = context
+  const limits = { timeoutMs: profileTimeoutMs, signal: stop.stopped }
+  const work = async (task: Task): Promise<Ended> => {
+    const attempt = await attemptProfile(context, task.ref, wish, limits)
+    if (attempt.outcome === 'failed' && fatal.has(attempt.error.name)) stop.stop('error', attempt.error)
+    return { task, attempt }
+  }
+  for await (const { task, attempt } of concurrently(queue.tasks, WIDTH, work)) {
+    const now = clock.now()
+    if (attempt.outcome === 'not-ready' && now < (task.waitUntil ?? Number.POSITIVE_INFINITY))
+      queue.putBack(task, now + pollDelayMs(task.putBacks, clock.random()))
+    else if (!isInterrupted(attempt, stop)) {
+      queue.settle(task)
+      yield attempt.outcome === 'not-ready' ? waitedTooLong(task, attempt.what) : attempt
+    }
+  }
+}
+
+/** Errors that every further profile would end in as well. */
+const fatal: ReadonlySet<string> = new Set([
+  'CredentialsError',
+  'MountPathMissingError',
+  'NotMountedError',
+  'UnsupportedPlatformError',
+])
+
+/** Whether it failed for no other reason than that the run was stopped. */
+function isInterrupted(attempt: Attempt, stop: RunStop): boolean {
+  return (
+    stop.stopped.aborted && attempt.outcome === 'failed' && (attempt.error.retryable || fatal.has(attempt.error.name))
+  )
+}
+
+function waitedTooLong({ ref }: Task, what: string): ProfileOutcome {
+  const error = new DeadlineExceededError(`waiting for ${what}, to be InService`)
+  return { outcome: 'failed', profile: ref, error, changes: [] }
+}

@@ -1,0 +1,50 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { InvalidInputError } from '../errors.js'
+import type { DirectoryChange, ProfileFileSystemsChange } from '../model/change.js'
+import type { CustomFileSystemConfig } from '../model/custom-file-system.js'
+import type { DirectoryReceipt } from '../model/directory.js'
+import type { FileSystemId } from '../model/file-system-id.js'
+import type { UserProfileRef } from '../model/user-profile-ref.js'
+import type { Patience } from '../patience.js'
+import { type AttachStepContext, type AttachStepError, type AttachWish, attachStep, type Read } from './attach-step.js'
+import type { DirectoryStepContext, DirectoryStepError } from './directory-step.js'
+import { type ProvisionWish, provisionStep } from './provision-user-directory.js'
+
+export interface OnboardWish extends ProvisionWish, Omit<AttachWish, 'wanted' | 'limit'> {
+  readonly fileSystemId: FileSystemId
+  readonly maxCustomFileSystems: number
+}
+
+export type OnboardChange = DirectoryChange | ProfileFileSystemsChange
+
+export interface OnboardReport {
+  readonly profile: UserProfileRef
+  readonly directory: DirectoryReceipt
+  readonly customFileSystems: readonly CustomFileSystemConfig[]
+  readonly changes: readonly OnboardChange[]
+}
+
+export type OnboardStepError = InvalidInputError | DirectoryStepError | AttachStepError
+
+/** Why it failed, and what was changed before it did. */
+export interface OnboardFailure {
+  readonly error: OnboardStepError
+  readonly changes: readonly OnboardChange[]
+}
+
+/** Provisions the directory of a profile that was read already, and attaches it; never the second without the first. */
+export async function onboardStep(
+  context: DirectoryStepContext & AttachStepContext,
+  read: Read,
+  wish: OnboardWish,
+  patience: Patience,
+): Promise<Result<OnboardReport, OnboardFailure>> {
+  const provisioned = await provisionStep(context, read, wish, patience)
+  if (provisioned.isErr()) return err({ error: provisioned.error, changes: [] })
+  const { profile, directory, changes } = provisioned.value
+  const wanted = { fileSystemId: wish.fileSystemId, fileSystemPath: directory.path }
+  const attached = await attachStep(context, read, { ...wish, limit: wish.maxCustomFileSystems, wanted }, patience)
+  if (attached.isErr()) return err({ error: attached.error, changes })
+  const { customFileSystems } = attached.value
+  return ok({ profile, directory, customFileSystems, changes: [...changes, ...attached.value.changes] })
+}

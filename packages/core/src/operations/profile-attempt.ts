@@ -1,0 +1,102 @@
+import { retrying } from '../aws/calls.js'
+import type { ReadinessError } from '../aws/readiness.js'
+import { describeUserProfile, type SageMakerClient } from '../aws/sagemaker.js'
+import type { Clock } from '../clock.js'
+import type { Domain, UserProfile } from '../model/studio-resource.js'
+import { type UserProfileRef, userProfileKey } from '../model/user-profile-ref.js'
+import { type Patience, withPatience } from '../patience.js'
+import { readinessOf } from '../policy/readiness.js'
+import type { DirectoryBatches } from './directory-batches.js'
+import { type OnboardChange, type OnboardWish, onboardStep } from './onboard-step.js'
+import { oneAtATime } from './one-at-a-time.js'
+import type { ProfileOutcome, SkipReason } from './profile-outcome.js'
+import type { RunDomains } from './run-domains.js'
+
+export interface AttemptContext {
+  readonly sagemaker: SageMakerClient
+  readonly clock: Clock
+  readonly domains: RunDomains
+  readonly batches: DirectoryBatches
+}
+
+/** `not-ready`: the profile, or its domain, is being created or changed; `what` says which, for people. */
+export type Attempt = ProfileOutcome | { readonly outcome: 'not-ready'; readonly what: string }
+
+/** Onboards one profile if it is ready, without waiting for it to be. */
+export async function attemptProfile(
+  context: AttemptContext,
+  ref: UserProfileRef,
+  wish: OnboardWish,
+  options: { readonly timeoutMs: number; readonly signal: AbortSignal },
+): Promise<Attempt> {
+  const look = await context.domains.look(ref.domainId)
+  if (look.kind === 'settling') return { outcome: 'not-ready', what: `domain ${ref.domainId}, which is ${look.status}` }
+  if (look.kind === 'failed') return failed(ref, look.error)
+  if (look.kind === 'unusable') return skipped(ref, 'domain-unusable', look.error.message)
+  const seat = context.batches.join()
+  const work = (patience: Patience) =>
+    oneAtATime(userProfileKey(ref), async (): Promise<Attempt> => {
+      const read = await readReady(context, ref, patience)
+      if ('outcome' in read) return read
+      return onboardReady({ ...context, directories: seat.directories }, read, look.domain, wish, patience)
+    })
+  try {
+    return await withPatience(context.clock, options, work)
+  } finally {
+    seat.leave()
+  }
+}
+
+async function readReady(
+  { sagemaker, clock }: AttemptContext,
+  ref: UserProfileRef,
+  patience: Patience,
+): Promise<UserProfile | Attempt> {
+  const name = `user profile ${ref.domainId}/${ref.userProfileName}`
+  const read = await retrying(clock, patience, `reading ${name}`, () => describeUserProfile(sagemaker, ref, patience))
+  if (read.isErr())
+    return read.error.name === 'ResourceNotFoundError'
+      ? skipped(ref, 'not-found', `${name} is not there`)
+      : failed(ref, read.error)
+  const profile = read.value
+  const readiness = readinessOf(profile.status)
+  if (readiness === 'settling') return { outcome: 'not-ready', what: `${name}, which is ${profile.status}` }
+  return readiness === 'ready' ? profile : skipped(refOf(profile), 'unusable', `${name} is ${profile.status}`)
+}
+
+async function onboardReady(
+  context: AttemptContext & Parameters<typeof onboardStep>[0],
+  profile: UserProfile,
+  domain: Domain,
+  wish: OnboardWish,
+  patience: Patience,
+): Promise<Attempt> {
+  const result = await onboardStep(context, { profile, domain }, wish, patience)
+  if (result.isOk()) {
+    const { changes } = result.value
+    if (changes.length === 0) return { outcome: 'unchanged', profile: refOf(profile) }
+    return { outcome: 'onboarded', profile: refOf(profile), changes }
+  }
+  const { error, changes } = result.error
+  // It was deleted, or began to be, after it was read.
+  if (error.name === 'ResourceNotFoundError') return skipped(refOf(profile), 'not-found', error.message, changes)
+  if (error.name === 'UnusableStatusError') return skipped(refOf(profile), 'unusable', error.message, changes)
+  return { outcome: 'failed', profile: refOf(profile), error, changes }
+}
+
+function failed(profile: UserProfileRef, error: ReadinessError): Attempt {
+  return { outcome: 'failed', profile, error, changes: [] }
+}
+
+function skipped(
+  profile: UserProfileRef,
+  reason: SkipReason,
+  detail: string,
+  changes: readonly OnboardChange[] = [],
+): Attempt {
+  return { outcome: 'skipped', profile, reason, detail, changes }
+}
+
+function refOf({ domainId, userProfileName }: UserProfile): UserProfileRef {
+  return { domainId, userProfileName }
+}

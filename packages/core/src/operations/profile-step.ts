@@ -1,0 +1,43 @@
+import { err, ok, type Result, ResultAsync } from 'neverthrow'
+import { type ReadinessError, waitForUserProfile } from '../aws/readiness.js'
+import type { SageMakerClient } from '../aws/sagemaker.js'
+import type { Clock } from '../clock.js'
+import { type UserProfileRef, userProfileKey } from '../model/user-profile-ref.js'
+import { type Patience, withPatience } from '../patience.js'
+import type { Read } from './attach-step.js'
+import { type DomainCache, readDomain } from './domain-cache.js'
+import { oneAtATime } from './one-at-a-time.js'
+
+interface ProfileStepContext {
+  readonly sagemaker: SageMakerClient
+  readonly clock: Clock
+  readonly domainCache?: DomainCache
+}
+
+/**
+ * Reads the profile and its domain, both ready, and runs `work` on them while nothing else in this process works on the
+ * same profile.
+ */
+export function withProfile<T, E>(
+  context: ProfileStepContext,
+  input: UserProfileRef & { readonly timeoutMs: number; readonly signal: AbortSignal | undefined },
+  work: (read: Read, patience: Patience) => Promise<Result<T, E>>,
+): ResultAsync<T, E | ReadinessError> {
+  const run = (patience: Patience) =>
+    oneAtATime(userProfileKey(input), async (): Promise<Result<T, E | ReadinessError>> => {
+      const read = await readProfile(context, input, patience)
+      return read.isErr() ? err(read.error) : work(read.value, patience)
+    })
+  return new ResultAsync(withPatience(context.clock, input, run))
+}
+
+async function readProfile(
+  context: ProfileStepContext,
+  ref: UserProfileRef,
+  patience: Patience,
+): Promise<Result<Read, ReadinessError>> {
+  const profile = await waitForUserProfile(context, ref, patience)
+  if (profile.isErr()) return err(profile.error)
+  const domain = await readDomain(context, ref.domainId, patience)
+  return domain.isErr() ? err(domain.error) : ok({ profile: profile.value, domain: domain.value })
+}

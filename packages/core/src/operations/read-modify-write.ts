@@ -1,0 +1,125 @@
+import { err, ok, type Result, type ResultAsync } from 'neverthrow'
+import type { AwsError } from '../aws/aws-error.js'
+import { pause, retrying } from '../aws/calls.js'
+import type { ReadinessError } from '../aws/readiness.js'
+import type { Clock } from '../clock.js'
+import { StudioEfsError } from '../errors.js'
+import type { StudioResource } from '../model/studio-resource.js'
+import type { OutOfPatienceError, Patience } from '../patience.js'
+import { retryDelayMs } from '../policy/backoff.js'
+import { readinessOf } from '../policy/readiness.js'
+
+/** SageMaker took the update and then failed to carry it out. */
+export class UpdateFailedError extends StudioEfsError {
+  readonly name = 'UpdateFailedError'
+  constructor(
+    readonly resource: string,
+    readonly failureReason: string | undefined,
+  ) {
+    super(`${resource} went to Update_Failed${failureReason === undefined ? '' : `: ${failureReason}`}.`, {
+      retryable: false,
+      hint: 'Mend what the reason names, then run again: an update is allowed from this state.',
+    })
+  }
+}
+
+/** How one kind of resource is read, planned and written. */
+export interface ReadModifyWrite<Snapshot extends StudioResource, Change, PlanError> {
+  /** For messages: `user profile d-abc/alice`. */
+  readonly resource: string
+  /** Pure. Undefined when the resource is as it should be. */
+  readonly plan: (snapshot: Snapshot) => Result<Change | undefined, PlanError>
+  /** Sends the change once; never resends it. */
+  readonly send: (change: Change) => ResultAsync<unknown, AwsError | OutOfPatienceError>
+  /** Reads the resource as it is now. */
+  readonly describe: () => ResultAsync<Snapshot, AwsError | OutOfPatienceError>
+  /** Reads the resource once it may be updated. */
+  readonly wait: () => ResultAsync<Snapshot, ReadinessError>
+}
+
+export interface WriteRules {
+  readonly dryRun: boolean
+  /** After the update wait until the resource is ready again, and plan once more on what is there then. */
+  readonly verify: boolean
+}
+
+export type ReadModifyWriteError = ReadinessError | UpdateFailedError
+
+/**
+ * Plans on what was read, sends once, and unless AWS confirmed it, reads and plans again. Answers with the change that
+ * was made, or in a dry run would be. Call it while holding the resource's turn.
+ *
+ * These APIs replace whole lists and keep no version of them, so a change is never sent again from memory.
+ */
+export async function readModifyWrite<Snapshot extends StudioResource, Change, PlanError>(
+  clock: Clock,
+  steps: ReadModifyWrite<Snapshot, Change, PlanError>,
+  first: Snapshot,
+  rules: WriteRules,
+  patience: Patience,
+): Promise<Result<Change | undefined, PlanError | ReadModifyWriteError>> {
+  let look: Look<Snapshot> = { snapshot: first, refusals: 0 }
+  let sent: Change | undefined
+  for (let tries = 0; ; tries += 1) {
+    const planned = steps.plan(look.snapshot)
+    if (planned.isErr()) return err(planned.error)
+    const change = planned.value
+    if (change === undefined) return ok(sent)
+    if (rules.dryRun) return ok(change)
+    const update = await steps.send(change)
+    if (update.isOk() && !rules.verify) return ok(change)
+    const next = update.isOk()
+      ? await confirmed(steps)
+      : await lookAgain(clock, steps, update.error, { tries, refusals: look.refusals }, patience)
+    if (next.isErr()) return err(next.error)
+    if (update.isOk() || mayHaveBeenApplied(update.error)) sent = change
+    look = next.value
+  }
+}
+
+interface Look<Snapshot> {
+  readonly snapshot: Snapshot
+  readonly refusals: number
+}
+
+/** The resource after an update that AWS took. */
+async function confirmed<Snapshot extends StudioResource>({
+  resource,
+  wait,
+}: Pick<ReadModifyWrite<Snapshot, never, unknown>, 'resource' | 'wait'>): Promise<
+  Result<Look<Snapshot>, ReadModifyWriteError>
+> {
+  const settled = await wait()
+  if (settled.isErr()) return err(settled.error)
+  const { status, failureReason } = settled.value
+  if (status === 'Update_Failed') return err(new UpdateFailedError(resource, failureReason))
+  return ok({ snapshot: settled.value, refusals: 0 })
+}
+
+/** The resource after an update that AWS did not confirm, if another try makes sense. */
+async function lookAgain<Snapshot extends StudioResource>(
+  clock: Clock,
+  { resource, describe, wait }: Pick<ReadModifyWrite<Snapshot, never, unknown>, 'resource' | 'describe' | 'wait'>,
+  error: AwsError | OutOfPatienceError,
+  seen: { readonly tries: number; readonly refusals: number },
+  patience: Patience,
+): Promise<Result<Look<Snapshot>, ReadinessError>> {
+  const refused = error.name === 'RequestRefusedError'
+  if ((!error.retryable && !refused) || patience.signal.aborted) return err(error)
+  const pending = `updating ${resource}`
+  const spent = await pause(clock, patience, retryDelayMs(seen.tries, clock.random()), pending, error)
+  if (spent !== undefined) return err(spent)
+  const now = await retrying(clock, patience, pending, describe)
+  if (now.isErr()) return err(now.error)
+  const readiness = readinessOf(now.value.status)
+  // AWS also answers "not in this state" with a ValidationException, which the status tells from a bad request; a
+  // change that ended just before the look gets one more try.
+  const refusals = refused && readiness === 'ready' ? seen.refusals + 1 : 0
+  if (refusals > 1) return err(error)
+  if (readiness === 'ready') return ok({ snapshot: now.value, refusals })
+  return (await wait()).map((snapshot) => ({ snapshot, refusals }))
+}
+
+function mayHaveBeenApplied(error: AwsError | OutOfPatienceError): boolean {
+  return error.name === 'ConnectionError' || error.name === 'ServiceFailureError'
+}

@@ -1,0 +1,124 @@
+import { err, ok, type Result, ResultAsync } from 'neverthrow'
+import type { AwsError } from '../aws/aws-error.js'
+import type { SageMakerClient } from '../aws/sagemaker.js'
+import { type StudioEfsContext, withDefaults } from '../context.js'
+import { InvalidInputError } from '../errors.js'
+import { type FileSystemId, parseFileSystemId } from '../model/file-system-id.js'
+import type { RemoveFileSystemChange } from '../model/infrastructure-change.js'
+import { oneOf, optional, type ParsedFields, parseInput, parseSwitch } from '../model/parse-input.js'
+import { show } from '../model/parse-text.js'
+import { type CallOptions, type OutOfPatienceError, type Patience, withPatience } from '../patience.js'
+import { FileSystemStillListedError, type ManagedFileSystemError } from '../policy/removal-error.js'
+import { type KeptResource, planRemoval } from '../policy/removal-plan.js'
+import { callFields } from './call-fields.js'
+import { findListings } from './file-system-listings.js'
+import { type FileSystemProgress, type OnProgress, parseOnProgress, progressOf } from './file-system-progress.js'
+import { applyRemoval } from './removal-apply.js'
+import { type RemovalContext, readRemovable, readRemovalPicture } from './removal-picture.js'
+
+/** What to do while domains or user profiles still list the file system. */
+export type WhileListed = 'refuse' | 'remove'
+
+export interface RemoveFileSystemInput extends CallOptions {
+  readonly fileSystemId: string
+  /**
+   * `refuse` (the default) reads every domain and user profile of the Region and changes nothing while one lists the
+   * file system; `remove` does not look. Spaces of those that list it fail to start afterwards.
+   */
+  readonly whileListed?: WhileListed
+  /** Deletes the file system itself and all the data on it, for good. Default false: the data stays. */
+  readonly deleteData?: boolean
+  /** The file-system id once more; required with `deleteData`. */
+  readonly confirmFileSystemId?: string
+  /** Told of every step; mount targets take minutes to go. */
+  readonly onProgress?: (progress: FileSystemProgress<RemoveFileSystemChange>) => void
+  /** Reads and plans, and writes nothing. Default false. */
+  readonly dryRun?: boolean
+}
+
+export interface RemoveFileSystemOutput {
+  readonly fileSystemId: FileSystemId
+  readonly changes: readonly RemoveFileSystemChange[]
+  /** What stays, and why. */
+  readonly kept: readonly KeptResource[]
+}
+
+export type RemoveFileSystemError =
+  | InvalidInputError
+  | AwsError
+  | OutOfPatienceError
+  | FileSystemStillListedError
+  | ManagedFileSystemError
+
+/**
+ * Nothing mounts the file system any more: its mount targets, our access point and our security group are gone. The data
+ * stays, and `ensureFileSystemForDomain` brings the rest back; with `deleteData` the file system goes too, with all its
+ * access points and the data on it. SageMaker's own security groups and home file systems are never touched.
+ *
+ * @see https://docs.aws.amazon.com/efs/latest/ug/delete-efs-fs.html
+ * @example
+ * const fileSystemId = 'fs-0123456789abcdef0'
+ * await removeFileSystem(context, { fileSystemId, deleteData: true, confirmFileSystemId: fileSystemId })
+ */
+export function removeFileSystem(
+  context: Pick<StudioEfsContext, 'sagemaker' | 'efs' | 'ec2' | 'clock' | 'logger'>,
+  input: RemoveFileSystemInput,
+): ResultAsync<RemoveFileSystemOutput, RemoveFileSystemError> {
+  const complete = withDefaults(context)
+  return parseInput(input, fields)
+    .andThen(confirmed)
+    .asyncAndThen((wish) => {
+      const onProgress = progressOf<RemoveFileSystemChange>(complete.logger, wish.onProgress)
+      const run = (patience: Patience) => remove({ ...complete, onProgress }, wish, patience)
+      return new ResultAsync(withPatience(complete.clock, wish, run))
+    })
+}
+
+const fields = {
+  fileSystemId: parseFileSystemId,
+  whileListed: optional(oneOf('refuse', 'remove'), 'refuse' as const),
+  deleteData: optional(parseSwitch, false),
+  confirmFileSystemId: optional(parseFileSystemId, undefined),
+  onProgress: optional(parseOnProgress, undefined),
+  ...callFields,
+}
+
+type Wish = ParsedFields<typeof fields>
+
+function confirmed(wish: Wish): Result<Wish, InvalidInputError> {
+  const { fileSystemId, confirmFileSystemId: again, deleteData } = wish
+  if (again === fileSystemId || (again === undefined && !deleteData)) return ok(wish)
+  const allowed = `${fileSystemId}, the id of the file system whose data is to be deleted, once more`
+  return err(new InvalidInputError('confirmFileSystemId', allowed, show(again)))
+}
+
+interface RemoveContext extends RemovalContext {
+  readonly sagemaker: SageMakerClient
+  readonly onProgress: OnProgress<RemoveFileSystemChange>
+}
+
+async function remove(
+  context: RemoveContext,
+  wish: Wish,
+  patience: Patience,
+): Promise<Result<RemoveFileSystemOutput, RemoveFileSystemError>> {
+  const { fileSystemId, whileListed } = wish
+  const { onProgress } = context
+  onProgress({ step: 'reading', resource: `file system ${fileSystemId}` })
+  const fileSystem = await readRemovable(context, fileSystemId, patience)
+  if (fileSystem.isErr()) return err(fileSystem.error)
+  if (whileListed === 'refuse') {
+    onProgress({ step: 'reading', resource: 'the domains and user profiles of this Region' })
+    const listedBy = await findListings(context, fileSystemId, patience)
+    if (listedBy.isErr()) return err(listedBy.error)
+    if (listedBy.value.length > 0) return err(new FileSystemStillListedError(fileSystemId, listedBy.value))
+  }
+  const picture = await readRemovalPicture(context, fileSystemId, fileSystem.value, patience)
+  if (picture.isErr()) return err(picture.error)
+  const plan = planRemoval(picture.value, wish)
+  onProgress({ step: 'planned', changes: plan.changes })
+  if (wish.dryRun) return ok({ fileSystemId, ...plan })
+  const onPending = (resource: string, status: string) => onProgress({ step: 'waiting', resource, status })
+  const removed = await applyRemoval({ ...context, onPending }, picture.value, plan, patience)
+  return removed.map((report) => ({ fileSystemId, ...report }))
+}

@@ -1,0 +1,183 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { ReadinessError } from '../aws/readiness.js'
+import { regionOf } from '../aws/sagemaker.js'
+import type { CloudTrailSource } from '../cloudtrail/cloud-trail-source.js'
+import type { LogLocationError } from '../cloudtrail/log-files-error.js'
+import { type StudioEfsContext, withDefaults } from '../context.js'
+import type { DirectoryError } from '../drivers/directory-error.js'
+import { AbortedError, DeadlineExceededError, InvalidInputError, StudioEfsError } from '../errors.js'
+import type { Logger } from '../logger.js'
+import { parseDomainId } from '../model/domain-id.js'
+import { type FieldParser, optional, type ParsedFields, parseInput } from '../model/parse-input.js'
+import { listOf } from '../model/parse-list.js'
+import { show } from '../model/parse-text.js'
+import { type UserProfileRef, userProfileKey } from '../model/user-profile-ref.js'
+import { distinctEvents, lifeCyclesOf, type ProfileLifeCycle } from '../policy/profile-life-cycle.js'
+import { type ManyProfilesInput, manyFields, parseMilliseconds } from './many-fields.js'
+import { startMany } from './many-run.js'
+import type { Many, ManyContext } from './onboard-many.js'
+import { createRun, type OnboardingRun, type OnboardingSummary, refusedRun, type StartedRun } from './onboarding-run.js'
+import type { ProfileOutcome } from './profile-outcome.js'
+import { createEventReader, type EventCounts, type EventReading, readSource } from './read-events.js'
+import { checkDirectories, checkDomains, checkLayout } from './run-checks.js'
+import { type OnboardingProgress, type OnProgress, parseOnProgress, tellProgress } from './run-progress.js'
+import type { RunStop } from './run-stop.js'
+
+export interface ReplayCloudTrailInput extends ManyProfilesInput {
+  /** `lookupEventsSource`, `logFilesSource`, or any other async iterable of decoded records. */
+  readonly source: CloudTrailSource
+  /** Events of other domains are left out. Default: every domain. More than one needs a layout with `{domainId}`. */
+  readonly domainIds?: readonly string[]
+  /** Ends before this many milliseconds have passed, in time for what is under way to be finished. Default: never. */
+  readonly timeoutMs?: number
+  /** Hears how far the run has come, four times a second: reading first, then onboarding. */
+  readonly onProgress?: OnProgress<ReplayProgress>
+}
+
+export type ReplayProgress = OnboardingProgress | ({ readonly step: 'reading' } & EventCounts)
+
+/** What became of a profile, and what its events had said. */
+export type ReplayOutcome = ProfileOutcome & { readonly lifeCycle: ProfileLifeCycle }
+
+export interface ReplaySummary extends OnboardingSummary {
+  readonly read: EventCounts
+  /** Deliveries of an event that had been read already. */
+  readonly duplicates: number
+  /** Damaged files and malformed events, the first hundred. */
+  readonly problems: EventReading['problems']
+  /** Profiles that the run did not come to, for `onboardProfiles`; none when it is through. */
+  readonly unfinished: readonly UserProfileRef[]
+}
+
+export type ReplayCloudTrailOutput = OnboardingRun<ReplayOutcome, ReplaySummary, ReplayCloudTrailError>
+
+/** Why a run cannot start. */
+export type ReplayCloudTrailError = InvalidInputError | ReadinessError | DirectoryError | LogLocationError
+
+/**
+ * Every profile that CloudTrail has events of, and that is still there, has its own directory and lists it, as after
+ * `onboardProfile`. The events are a hint only: they come late, twice, or not at all, so DescribeUserProfile is asked
+ * about each profile that is named, also about those that were deleted, and what it says is what counts.
+ *
+ * @example
+ * const source = lookupEventsSource({ cloudTrail: new CloudTrailClient({}) }, { from: '2026-11-01' })
+ * const summary = await replayCloudTrail(context, { source, fileSystemId: 'fs-0123456789abcdef0' }).summary()
+ */
+export function replayCloudTrail(
+  context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>,
+  input: ReplayCloudTrailInput,
+): ReplayCloudTrailOutput {
+  return createRun(() =>
+    parseInput(input, replayFields).match(
+      (parsed): Started => start(withDefaults(context), parsed),
+      (error) => refusedRun(error),
+    ),
+  )
+}
+
+type Complete = ManyContext & { readonly logger: Logger }
+type Started = StartedRun<ReplayOutcome, ReplaySummary, ReplayCloudTrailError>
+
+const parseSource: FieldParser<CloudTrailSource> = (value, field) =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value
+    ? ok(value as CloudTrailSource)
+    : err(new InvalidInputError(field, 'an async iterable of decoded records', show(value)))
+
+const replayFields = {
+  ...manyFields,
+  source: parseSource,
+  domainIds: optional(listOf(parseDomainId, { min: 1, max: 1000 }), undefined),
+  timeoutMs: optional(parseMilliseconds, undefined),
+  onProgress: optional(parseOnProgress, undefined),
+}
+
+type Parsed = ParsedFields<typeof replayFields>
+
+function start(context: Complete, parsed: Parsed): Started {
+  const story: Story = { reading: nothingRead, lifeCycles: new Map(), unfinished: new Map() }
+  const run = startMany<ReplayCloudTrailError>(context, parsed, async (many) => {
+    const read = await readStory(context, parsed, many, story)
+    if (read.isErr()) return err(read.error)
+    const refs = [...story.unfinished.values()]
+    return ok({ refs: inTurn(refs), failure: () => undefined, total: () => refs.length })
+  })
+  return {
+    outcomes: withLifeCycles(run.outcomes, story),
+    result: () => run.result().map((summary) => ({ ...summary, ...summaryOf(story) })),
+  }
+}
+
+/** What the events tell, and how far the run is with it. By the key of the profile. */
+interface Story {
+  reading: EventReading
+  lifeCycles: ReadonlyMap<string, ProfileLifeCycle>
+  unfinished: Map<string, UserProfileRef>
+}
+
+const nothingRead = createEventReader({ domainIds: undefined, region: undefined }).reading
+
+async function readStory(
+  context: Complete,
+  parsed: Parsed,
+  many: Many,
+  story: Story,
+): Promise<Result<undefined, ReplayCloudTrailError>> {
+  const obstacle =
+    (await checkDirectories(context, many.patience)) ?? (await checkDomains(many.domains, parsed.domainIds ?? []))
+  if (obstacle !== undefined) return err(obstacle)
+  const reader = createEventReader({ domainIds: parsed.domainIds, region: await regionOf(context.sagemaker) })
+  story.reading = reader.reading
+  const read = await readEvents(context, parsed, many.stop, reader)
+  if (read.isErr()) return err(read.error)
+  const lifeCycles = lifeCyclesOf(reader.reading.events)
+  const shared = checkLayout(
+    parsed.layout,
+    lifeCycles.map(({ profile }) => profile.domainId),
+  )
+  if (shared !== undefined) return err(shared)
+  story.lifeCycles = new Map(lifeCycles.map((lifeCycle) => [userProfileKey(lifeCycle.profile), lifeCycle]))
+  story.unfinished = new Map(lifeCycles.map(({ profile }) => [userProfileKey(profile), profile]))
+  return ok(undefined)
+}
+
+async function readEvents(
+  context: Complete,
+  { source, onProgress }: Parsed,
+  stop: RunStop,
+  reader: ReturnType<typeof createEventReader>,
+): Promise<Result<undefined, ReplayCloudTrailError>> {
+  const endProgress = tellProgress(context, onProgress, () => ({ step: 'reading', ...reader.reading.counts }))
+  try {
+    if ((await readSource(source, stop.draining, reader.add)) === 'read') return ok(undefined)
+    const pending = 'reading the CloudTrail records'
+    return err(stop.why()?.because === 'deadline' ? new DeadlineExceededError(pending) : new AbortedError(pending))
+  } catch (thrown) {
+    if (thrown instanceof StudioEfsError) return err(thrown as ReplayCloudTrailError)
+    throw thrown
+  } finally {
+    endProgress()
+  }
+}
+
+async function* withLifeCycles(
+  outcomes: AsyncGenerator<ProfileOutcome, void, undefined>,
+  story: Story,
+): AsyncGenerator<ReplayOutcome, void, undefined> {
+  for await (const outcome of outcomes) {
+    const key = userProfileKey(outcome.profile)
+    const lifeCycle = story.lifeCycles.get(key)
+    if (lifeCycle === undefined) throw new Error(`There was no event of ${key}.`)
+    story.unfinished.delete(key)
+    yield { ...outcome, lifeCycle }
+  }
+}
+
+async function* inTurn<Item>(items: readonly Item[]): AsyncGenerator<Item, void, undefined> {
+  yield* items
+}
+
+function summaryOf({ reading, unfinished }: Story) {
+  const { counts, events, problems } = reading
+  const duplicates = events.length - distinctEvents(events).length
+  return { read: counts, duplicates, problems, unfinished: [...unfinished.values()] }
+}

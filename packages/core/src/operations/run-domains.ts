@@ -1,0 +1,68 @@
+import { retrying } from '../aws/calls.js'
+import { type ReadinessError, UnusableStatusError } from '../aws/readiness.js'
+import { describeDomain, type SageMakerClient } from '../aws/sagemaker.js'
+import type { Clock } from '../clock.js'
+import type { DomainId } from '../model/domain-id.js'
+import type { Domain } from '../model/studio-resource.js'
+import type { Patience } from '../patience.js'
+import { pollDelayMs } from '../policy/backoff.js'
+import { readinessOf } from '../policy/readiness.js'
+import type { DomainCache } from './domain-cache.js'
+
+export type DomainLook =
+  | { readonly kind: 'ready'; readonly domain: Domain }
+  /** It is being created or changed: ask again later. */
+  | { readonly kind: 'settling'; readonly status: string }
+  /** It is not there, or in a state that no waiting mends. */
+  | { readonly kind: 'unusable'; readonly error: ReadinessError }
+  | { readonly kind: 'failed'; readonly error: ReadinessError }
+
+/** The domains of one run: each is read once, however many of its profiles ask at the same time. */
+export interface RunDomains {
+  look(domainId: DomainId): Promise<DomainLook>
+}
+
+interface RunDomainsContext {
+  readonly sagemaker: SageMakerClient
+  readonly clock: Clock
+  readonly domainCache?: DomainCache
+}
+
+/** A run can take hours, and a domain's default file systems can change meanwhile. */
+const KEPT_MS = 600_000
+
+export function createRunDomains(context: RunDomainsContext, patience: Patience): RunDomains {
+  const looks = new Map<DomainId, { readonly until: number; readonly look: Promise<DomainLook> }>()
+  const { clock } = context
+  return {
+    look(domainId) {
+      const kept = looks.get(domainId)
+      if (kept !== undefined && clock.now() < kept.until) return kept.look
+      const look = lookAt(context, domainId, patience)
+      looks.set(domainId, { until: Number.POSITIVE_INFINITY, look })
+      return look.then((seen) => {
+        const settling = seen.kind === 'settling'
+        looks.set(domainId, { until: clock.now() + (settling ? pollDelayMs(0, clock.random()) : KEPT_MS), look })
+        return seen
+      })
+    },
+  }
+}
+
+async function lookAt(context: RunDomainsContext, domainId: DomainId, patience: Patience): Promise<DomainLook> {
+  const { sagemaker, clock, domainCache } = context
+  const cached = domainCache?.get(domainId, clock.now())
+  if (cached !== undefined) return { kind: 'ready', domain: cached }
+  const read = await retrying(clock, patience, `reading domain ${domainId}`, () =>
+    describeDomain(sagemaker, domainId, patience),
+  )
+  if (read.isErr())
+    return { kind: read.error.name === 'ResourceNotFoundError' ? 'unusable' : 'failed', error: read.error }
+  const { status, failureReason } = read.value
+  const readiness = readinessOf(status)
+  if (readiness === 'settling') return { kind: 'settling', status }
+  if (readiness === 'unusable')
+    return { kind: 'unusable', error: new UnusableStatusError(`domain ${domainId}`, status, failureReason) }
+  domainCache?.set(read.value, clock.now())
+  return { kind: 'ready', domain: read.value }
+}

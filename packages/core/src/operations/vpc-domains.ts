@@ -1,0 +1,70 @@
+import { err, ok, okAsync, type Result } from 'neverthrow'
+import pLimit from 'p-limit'
+import type { AwsError } from '../aws/aws-error.js'
+import { retrying } from '../aws/calls.js'
+import { describeDomain, type SageMakerClient } from '../aws/sagemaker.js'
+import { listDomains } from '../aws/sagemaker-lists.js'
+import type { Clock } from '../clock.js'
+import type { DomainId } from '../model/domain-id.js'
+import type { VpcId } from '../model/network.js'
+import type { Domain } from '../model/studio-resource.js'
+import type { OutOfPatienceError, Patience } from '../patience.js'
+
+/** How many domains are worked on at once. */
+export const DOMAINS_AT_ONCE = 8
+
+export type SkippedReason =
+  /** It is on the list of excluded domains. */
+  | 'excluded'
+  /** It is not tied to a VPC: a domain of Unified Studio. */
+  | 'no-vpc'
+  /** It was named, and lies in another VPC. */
+  | 'other-vpc'
+
+/** What the VPC's domains turned out to be. */
+export type DomainFound =
+  | { readonly kind: 'found'; readonly domain: Domain }
+  | { readonly kind: 'skipped'; readonly domainId: DomainId; readonly reason: SkippedReason }
+  | { readonly kind: 'failed'; readonly domainId: DomainId; readonly error: AwsError | OutOfPatienceError }
+
+export interface VpcDomainsWish {
+  readonly vpcId: VpcId
+  /** Undefined: every domain of the VPC. */
+  readonly includeDomainIds: readonly DomainId[] | undefined
+  readonly excludeDomainIds: readonly DomainId[]
+}
+
+interface VpcDomainsContext {
+  readonly sagemaker: SageMakerClient
+  readonly clock: Clock
+}
+
+/** The domains of the VPC. A list of domains has no VPC in it, so each is described, a few at a time. */
+export async function readVpcDomains(
+  context: VpcDomainsContext,
+  wish: VpcDomainsWish,
+  patience: Patience,
+): Promise<Result<readonly DomainFound[], AwsError | OutOfPatienceError>> {
+  const named = wish.includeDomainIds
+  const ids = await (named === undefined ? listDomains(context, patience) : okAsync([...new Set(named)]))
+  if (ids.isErr()) return err(ids.error)
+  const limit = pLimit(DOMAINS_AT_ONCE)
+  const looks = await Promise.all(ids.value.map((id) => limit(() => lookAt(context, id, wish, patience))))
+  return ok(looks.flatMap((look) => look ?? []))
+}
+
+async function lookAt(
+  { sagemaker, clock }: VpcDomainsContext,
+  domainId: DomainId,
+  { vpcId, includeDomainIds, excludeDomainIds }: VpcDomainsWish,
+  patience: Patience,
+): Promise<DomainFound | undefined> {
+  if (excludeDomainIds.includes(domainId)) return { kind: 'skipped', domainId, reason: 'excluded' }
+  const describe = () => describeDomain(sagemaker, domainId, patience)
+  const read = await retrying(clock, patience, `reading domain ${domainId}`, describe)
+  if (read.isErr()) return { kind: 'failed', domainId, error: read.error }
+  const domain = read.value
+  if (domain.vpcId === vpcId) return { kind: 'found', domain }
+  if (domain.vpcId === undefined) return { kind: 'skipped', domainId, reason: 'no-vpc' }
+  return includeDomainIds === undefined ? undefined : { kind: 'skipped', domainId, reason: 'other-vpc' }
+}

@@ -1,0 +1,22 @@
+import type { Result } from 'neverthrow'
+import type { InvalidInputError } from '../errors.js'
+import type { DirectoryLayout } from '../model/directory-layout.js'
+import { type FileSystemPath, parseFileSystemPath } from '../model/file-system-path.js'
+import type { UserProfileRef } from '../model/user-profile-ref.js'
+
+/**
+ * How a profile's name is spelled in its directory: as SageMaker stores it, or in lower case.
+ * Profile names are not case-sensitive, so either way one profile has one directory.
+ */
+export type DirectoryNameCase = 'as-stored' | 'lower'
+
+/** The path of the profile's directory. Fails only when the names make it longer than a path may be. */
+export function directoryPathFor(
+  layout: DirectoryLayout,
+  profile: UserProfileRef,
+  nameCase: DirectoryNameCase,
+): Result<FileSystemPath, InvalidInputError> {
+  const name = nameCase === 'lower' ? profile.userProfileName.toLowerCase() : profile.userProfileName
+  const path = layout.replaceAll('{domainId}', profile.domainId).replaceAll('{userProfileName}', name)
+  return parseFileSystemPath(path, 'layout')
+}

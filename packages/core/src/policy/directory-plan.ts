@@ -1,0 +1,9 @@
+import type { DirectoryReceipt, DirectorySpec, DirectoryState } from '../model/directory.js'
+
+/** What it takes to make `spec` true of a directory that is in `state`, told as the receipt of having done it. */
+export function planDirectory(spec: DirectorySpec, state: DirectoryState): DirectoryReceipt {
+  if (!state.exists) return { ...spec, outcome: 'created' }
+  const sameOwner = state.uid === spec.owner.uid && state.gid === spec.owner.gid
+  if (sameOwner && state.mode === spec.mode) return { ...spec, outcome: 'unchanged' }
+  return { ...spec, outcome: 'repaired', before: { uid: state.uid, gid: state.gid, mode: state.mode } }
+}

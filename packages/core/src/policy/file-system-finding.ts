@@ -1,0 +1,60 @@
+import type { EfsFileSystem } from '../model/efs-file-system.js'
+import type { FileSystemId } from '../model/file-system-id.js'
+import { isSameKey, type KmsKeyId } from '../model/kms-key-id.js'
+
+/** Something about an existing file system that is worth knowing and that is not changed. Plain data, fit for JSON. */
+export type FileSystemFinding =
+  /** Data is not encrypted at rest. It cannot be changed later. */
+  | { readonly kind: 'unencrypted'; readonly fileSystemId: FileSystemId; readonly message: string }
+  /** It is encrypted with another key than the one that was asked for. It cannot be changed later. */
+  | {
+      readonly kind: 'other-kms-key'
+      readonly fileSystemId: FileSystemId
+      readonly kmsKeyId: string | undefined
+      readonly message: string
+    }
+  /** It keeps its data in one zone, and can have a mount target in that zone only. */
+  | {
+      readonly kind: 'one-zone'
+      readonly fileSystemId: FileSystemId
+      readonly zoneId: string
+      /** The domain's other zones: their spaces have no mount target of their own zone. */
+      readonly uncoveredZoneIds: readonly string[]
+      readonly message: string
+    }
+
+export function findingsOn(
+  fileSystem: EfsFileSystem,
+  wish: { readonly kmsKeyId: KmsKeyId | undefined; readonly uncoveredZoneIds: readonly string[] },
+): readonly FileSystemFinding[] {
+  const { fileSystemId, encrypted, kmsKeyId, oneZone } = fileSystem
+  const findings: FileSystemFinding[] = []
+  if (!encrypted)
+    findings.push({
+      kind: 'unencrypted',
+      fileSystemId,
+      message: `${fileSystemId} is not encrypted at rest, and cannot be changed: copy the data to an encrypted one.`,
+    })
+  if (encrypted && wish.kmsKeyId !== undefined && isSameKey(wish.kmsKeyId, kmsKeyId) === false)
+    findings.push({
+      kind: 'other-kms-key',
+      fileSystemId,
+      kmsKeyId,
+      message: `${fileSystemId} is encrypted with ${kmsKeyId}, not with ${wish.kmsKeyId}, and cannot be changed.`,
+    })
+  if (oneZone !== undefined)
+    findings.push({
+      kind: 'one-zone',
+      fileSystemId,
+      zoneId: oneZone.zoneId,
+      uncoveredZoneIds: wish.uncoveredZoneIds,
+      message: oneZoneMessage(fileSystemId, oneZone.zoneId, wish.uncoveredZoneIds),
+    })
+  return findings
+}
+
+function oneZoneMessage(fileSystemId: FileSystemId, zoneId: string, uncovered: readonly string[]): string {
+  const found = `${fileSystemId} keeps its data in ${zoneId} alone`
+  if (uncovered.length === 0) return `${found}.`
+  return `${found}: spaces in ${uncovered.join(', ')} have no mount target in their zone and may fail to start.`
+}

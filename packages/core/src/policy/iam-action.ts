@@ -1,0 +1,43 @@
+/** What an action is allowed on. `any`: AWS offers no narrower resource. */
+export type IamResource =
+  | 'any'
+  | 'domain'
+  | 'every-domain'
+  | 'user-profile'
+  | 'every-user-profile'
+  | 'file-system'
+  | 'access-point'
+  | 'every-access-point'
+  | 'vpc'
+  | 'security-group'
+  | 'kms-key'
+  | 'function'
+  | 'log-bucket'
+  | 'log-files'
+  | 'execution-role'
+  | 'efs-service-role'
+
+export interface IamAction {
+  /** Such as `sagemaker:DescribeDomain`. */
+  readonly action: string
+  readonly resources: readonly IamResource[]
+  /** The call that AWS lets through only with this action; absent when the action is the call itself. */
+  readonly neededFor?: string
+  /** The input without which it is never needed. */
+  readonly onlyWith?: string
+  readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>
+}
+
+/** Calls that are made on this resource. */
+export function on(resource: IamResource, ...actions: readonly string[]): readonly IamAction[] {
+  return actions.map((action) => ({ action, resources: [resource] }))
+}
+
+/** What AWS demands besides, on everything, for letting a call through. */
+export function onAnyFor(neededFor: string, ...actions: readonly string[]): readonly IamAction[] {
+  return actions.map((action) => ({ action, resources: ['any'], neededFor }))
+}
+
+export function onlyWith(input: string, actions: readonly IamAction[]): readonly IamAction[] {
+  return actions.map((action) => ({ ...action, onlyWith: input }))
+}

@@ -1,0 +1,106 @@
+import type { IamAction, IamResource } from './iam-action.js'
+import { type IamNeed, iamActions } from './iam-actions.js'
+
+/** Where and on what the policy is to allow. What is left out is allowed on all of its kind. */
+export interface IamScope {
+  /** Default `aws`; others are `aws-cn` and `aws-us-gov`. */
+  readonly partition?: string
+  readonly region: string
+  /** The 12 digits. */
+  readonly account: string
+  readonly domainId?: string
+  readonly fileSystemId?: string
+  /** The only access point through which `posixDirectoryDriver` may mount. */
+  readonly accessPointId?: string
+  readonly vpcId?: string
+  /** The role of the domains' shared spaces, which an update of their defaults passes. Default: every role. */
+  readonly executionRoleArn?: string
+  /** The function that `lambdaDirectoryDriver` invokes. */
+  readonly functionName?: string
+  /** The S3 bucket that `logFilesSource` reads. */
+  readonly logBucket?: string
+  /** Without it nothing is allowed on KMS keys. */
+  readonly kmsKeyArn?: string
+  /** Inputs that will be used and need more: such as `lifecyclePolicies` or `deleteData`. Default: none. */
+  readonly inputs?: readonly IamInput[]
+}
+
+export type IamInput = 'lifecyclePolicies' | 'missingSecurityGroup' | 'deleteData' | 'hiddenProfiles' | 'reachProfiles'
+
+/** An IAM policy document. */
+export interface IamPolicy {
+  readonly Version: '2012-10-17'
+  readonly Statement: readonly IamStatement[]
+}
+
+export interface IamStatement {
+  readonly Effect: 'Allow'
+  readonly Action: readonly string[]
+  readonly Resource: readonly string[]
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>
+}
+
+/**
+ * The least that a role needs for these operations and drivers.
+ *
+ * @example
+ * iamPolicyFor(['onboardProfile', 'posixDirectoryDriver'], {
+ *   region: 'eu-west-1', account: '111122223333', domainId: 'd-abcdefghijkl', fileSystemId: 'fs-0123456789abcdef0',
+ * })
+ */
+export function iamPolicyFor(needs: readonly IamNeed[], scope: IamScope): IamPolicy {
+  const statements = new Map<string, { readonly on: Omit<IamStatement, 'Action'>; readonly actions: Set<string> }>()
+  for (const action of needs.flatMap((need) => iamActions[need]).filter((one) => isWanted(one, scope))) {
+    const on = statementOn(action, scope)
+    const key = JSON.stringify(on)
+    const statement = statements.get(key) ?? { on, actions: new Set() }
+    statements.set(key, statement)
+    statement.actions.add(action.action)
+  }
+  const Statement = [...statements.values()].map(({ on, actions }) => {
+    const { Effect, Resource, ...condition } = on
+    return { Effect, Action: [...actions].sort(), Resource, ...condition }
+  })
+  return { Version: '2012-10-17', Statement }
+}
+
+function isWanted({ onlyWith, resources }: IamAction, { inputs = [], kmsKeyArn }: IamScope): boolean {
+  if (resources.includes('kms-key')) return kmsKeyArn !== undefined
+  return onlyWith === undefined || inputs.some((input) => onlyWith === input || onlyWith.startsWith(`${input}:`))
+}
+
+function statementOn(action: IamAction, scope: IamScope): Omit<IamStatement, 'Action'> {
+  const condition = action.condition ?? mountCondition(action, scope)
+  const Resource = action.resources.map((resource) => arnOf(resource, scope))
+  return { Effect: 'Allow', Resource, ...(condition === undefined ? {} : { Condition: condition }) }
+}
+
+function mountCondition({ action }: IamAction, scope: IamScope): IamStatement['Condition'] {
+  if (!action.startsWith('elasticfilesystem:Client') || scope.accessPointId === undefined) return undefined
+  return { StringEquals: { 'elasticfilesystem:AccessPointArn': arnOf('access-point', scope) } }
+}
+
+function arnOf(resource: IamResource, scope: IamScope): string {
+  const { region, account, partition = 'aws', domainId = '*', fileSystemId = '*', accessPointId = '*' } = scope
+  const arn = (service: string, rest: string) => `arn:${partition}:${service}:${region}:${account}:${rest}`
+  const arns: Readonly<Record<IamResource, string>> = {
+    any: '*',
+    domain: arn('sagemaker', `domain/${domainId}`),
+    'every-domain': arn('sagemaker', 'domain/*'),
+    // Not by name: whether AWS lowers the case of a profile's name in its ARN is not documented.
+    'user-profile': arn('sagemaker', `user-profile/${domainId}/*`),
+    'every-user-profile': arn('sagemaker', 'user-profile/*'),
+    'file-system': arn('elasticfilesystem', `file-system/${fileSystemId}`),
+    'access-point': arn('elasticfilesystem', `access-point/${accessPointId}`),
+    'every-access-point': arn('elasticfilesystem', 'access-point/*'),
+    vpc: arn('ec2', `vpc/${scope.vpcId ?? '*'}`),
+    'security-group': arn('ec2', 'security-group/*'),
+    'kms-key': scope.kmsKeyArn ?? '*',
+    'log-bucket': `arn:${partition}:s3:::${scope.logBucket ?? '*'}`,
+    'log-files': `arn:${partition}:s3:::${scope.logBucket ?? '*'}/*`,
+    function: arn('lambda', `function:${scope.functionName ?? '*'}`),
+    'execution-role': scope.executionRoleArn ?? `arn:${partition}:iam::${account}:role/*`,
+    'efs-service-role': `arn:${partition}:iam::${account}:role/aws-service-role/elasticfilesystem.amazonaws.com/*`,
+  }
+  return arns[resource]
+}

@@ -1,0 +1,35 @@
+import type { GuardedMountTarget } from '../model/mount-target.js'
+import type { SecurityGroupId, Subnet, SubnetId } from '../model/network.js'
+import { groupBy } from './directory-batch.js'
+import type { NfsGroupChoice, NfsGroups } from './security-group-choice.js'
+
+/** What a Lambda function that mounts the file system needs for its `VpcConfig`. */
+export interface LambdaNetwork {
+  /** One subnet of the domain in every zone that has a mount target; Lambda takes up to 16. */
+  readonly subnetIds: readonly SubnetId[]
+  /**
+   * The group whose members the mount targets admit. SageMaker's outbound group lets nothing but NFS out: a function that
+   * also calls AWS needs one more, with egress on port 443.
+   */
+  readonly securityGroupIds: readonly SecurityGroupId[]
+}
+
+/** A subnet that holds the zone's mount target itself is preferred to its neighbours. */
+export function lambdaNetworkFor(
+  subnets: readonly Subnet[],
+  targets: readonly Pick<GuardedMountTarget, 'subnetId' | 'zoneId'>[],
+  groups: {
+    readonly groups: NfsGroups
+    readonly choice: NfsGroupChoice
+    readonly groupId: SecurityGroupId | undefined
+  },
+): LambdaNetwork {
+  const subnetIds: SubnetId[] = []
+  for (const [zoneId, inZone] of groupBy(subnets, (subnet) => subnet.zoneId)) {
+    const target = targets.find((candidate) => candidate.zoneId === zoneId)
+    const best = inZone.find(({ subnetId }) => subnetId === target?.subnetId) ?? inZone[0]
+    if (target !== undefined && best !== undefined) subnetIds.push(best.subnetId)
+  }
+  const admitted = groups.choice.source === 'domain' ? groups.groups.outbound?.groupId : groups.groupId
+  return { subnetIds, securityGroupIds: admitted === undefined ? [] : [admitted] }
+}

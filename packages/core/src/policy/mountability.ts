@@ -1,0 +1,55 @@
+import type { EfsFileSystem } from '../model/efs-file-system.js'
+import type { GuardedMountTarget, MountTargetId } from '../model/mount-target.js'
+import type { VpcId } from '../model/network.js'
+import { stageOf } from './life-cycle.js'
+import type { SharingDomain, SharingPicture } from './sharing-plan.js'
+
+/** One reason why spaces of a domain cannot mount the file system, or not everywhere. */
+export type MountObstacle =
+  | { readonly kind: 'file-system-not-available'; readonly lifeCycleState: string }
+  | { readonly kind: 'other-vpc'; readonly fileSystemVpcId: VpcId; readonly vpcId: VpcId }
+  /** The domain is not tied to a VPC. */
+  | { readonly kind: 'no-vpc' }
+  /** No mount target in a zone of the domain's subnets. */
+  | { readonly kind: 'zone-not-covered'; readonly zoneId: string }
+  | {
+      readonly kind: 'mount-target-not-available'
+      readonly mountTargetId: MountTargetId
+      readonly lifeCycleState: string
+    }
+  /** The mount target carries no group that admits the domain's spaces. */
+  | { readonly kind: 'not-admitted'; readonly mountTargetId: MountTargetId; readonly groupName: string }
+  /** SageMaker made no NFS security groups for the domain. */
+  | { readonly kind: 'no-nfs-security-group' }
+
+/** What is missing for the spaces of one domain to mount the file system; empty when nothing is. */
+export function mountObstacles(picture: SharingPicture, domain: SharingDomain): readonly MountObstacle[] {
+  const { fileSystem, targets, vpcId } = picture
+  const elsewhere = targets.find((target) => target.vpcId !== vpcId)
+  if (elsewhere !== undefined) return [{ kind: 'other-vpc', fileSystemVpcId: elsewhere.vpcId, vpcId }]
+  const zones = [...new Set(domain.subnets.map(({ zoneId }) => zoneId))]
+  const inZones = targets.filter(({ zoneId }) => zones.includes(zoneId))
+  return [
+    ...fileSystemObstacles(fileSystem),
+    ...zones
+      .filter((zoneId) => !inZones.some((target) => target.zoneId === zoneId))
+      .map((zoneId): MountObstacle => ({ kind: 'zone-not-covered', zoneId })),
+    ...inZones.flatMap((target) => targetObstacles(picture, domain, target)),
+  ]
+}
+
+function fileSystemObstacles({ lifeCycleState }: EfsFileSystem): readonly MountObstacle[] {
+  return stageOf(lifeCycleState) === 'ready' ? [] : [{ kind: 'file-system-not-available', lifeCycleState }]
+}
+
+function targetObstacles(
+  { sharingGroups }: SharingPicture,
+  { inbound, outbound }: SharingDomain,
+  { mountTargetId, lifeCycleState, securityGroupIds }: GuardedMountTarget,
+): readonly MountObstacle[] {
+  if (stageOf(lifeCycleState) !== 'ready')
+    return [{ kind: 'mount-target-not-available', mountTargetId, lifeCycleState }]
+  const admitting = sharingGroups.filter(({ nfsSourceIds }) => nfsSourceIds.includes(outbound.groupId))
+  const isAdmitted = [inbound, ...admitting].some(({ groupId }) => securityGroupIds.includes(groupId))
+  return isAdmitted ? [] : [{ kind: 'not-admitted', mountTargetId, groupName: inbound.groupName }]
+}

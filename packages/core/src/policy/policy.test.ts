@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { DEFAULT_LAYOUT, parseDirectoryLayout } from '../model/directory-layout.js'
+import type { PosixOwner } from '../model/posix-owner.js'
+import type { UserProfileRef } from '../model/user-profile-ref.js'
+import { pollDelayMs, retryDelayMs } from './backoff.js'
+import { directoryPathFor } from './directory-layout.js'
+import { posixOwnerOf } from './posix-owner.js'
+import { readinessOf } from './readiness.js'
+
+const alice = { domainId: 'd-abc', userProfileName: 'Alice' } as UserProfileRef
+
+test.each([
+  [DEFAULT_LAYOUT, 'as-stored', '/Alice'],
+  [DEFAULT_LAYOUT, 'lower', '/alice'],
+  ['/home/{domainId}/{userProfileName}', 'as-stored', '/home/d-abc/Alice'],
+  ['/{domainId}-{userProfileName}/work', 'lower', '/d-abc-alice/work'],
+] as const)('the layout %s, names %s, gives %s', (template, nameCase, path) => {
+  const layout = parseDirectoryLayout(template)._unsafeUnwrap()
+  expect(directoryPathFor(layout, alice, nameCase)._unsafeUnwrap()).toBe(path)
+})
+
+test('a layout that names make longer than a path may be is refused for those names', () => {
+  const layout = parseDirectoryLayout(`/${'x'.repeat(230)}/{userProfileName}`)._unsafeUnwrap()
+  const longName = { ...alice, userProfileName: 'n'.repeat(63) } as UserProfileRef
+  expect(directoryPathFor(layout, longName, 'as-stored')._unsafeUnwrapErr().field).toBe('layout')
+})
+
+test("the profile's POSIX identity wins over the domain's, and the domain's over 200001:1001", () => {
+  const profile = { uid: 11_000, gid: 2001 } as PosixOwner
+  const domain = { uid: 12_000, gid: 2002 } as PosixOwner
+  expect(posixOwnerOf({ posixOwner: profile }, { posixOwner: domain })).toBe(profile)
+  expect(posixOwnerOf({ posixOwner: undefined }, { posixOwner: domain })).toBe(domain)
+  expect(posixOwnerOf({ posixOwner: undefined }, { posixOwner: undefined })).toEqual({ uid: 200_001, gid: 1001 })
+})
+
+test.each([
+  ['InService', 'ready'],
+  ['Update_Failed', 'ready'],
+  ['Pending', 'settling'],
+  ['Updating', 'settling'],
+  ['Deleting', 'unusable'],
+  ['Failed', 'unusable'],
+  ['Delete_Failed', 'unusable'],
+  ['SomethingNew', 'settling'],
+  ['toString', 'settling'],
+])('a resource that is %s is %s', (status, readiness) => {
+  expect(readinessOf(status)).toBe(readiness)
+})
+
+test('retries wait longer and longer, up to 20 s, and polls are never closer than 1 s', () => {
+  expect([0, 1, 2, 20, 2000].map((attempt) => retryDelayMs(attempt, 1))).toEqual([200, 400, 800, 20_000, 20_000])
+  expect(retryDelayMs(3, 0)).toBe(800)
+  expect([0, 1, 2, 2000].map((attempt) => pollDelayMs(attempt, 0))).toEqual([1000, 1500, 2250, 5000])
+})

@@ -1,0 +1,79 @@
+import type { FakeAws } from '@studio-efs/testing'
+
+/** Every operation that changes something, of those that the operations here call. */
+const WRITES: Readonly<Record<string, readonly string[]>> = {
+  efs: [
+    'CreateFileSystem',
+    'PutLifecycleConfiguration',
+    'CreateMountTarget',
+    'ModifyMountTargetSecurityGroups',
+    'CreateAccessPoint',
+    'DeleteAccessPoint',
+    'DeleteMountTarget',
+    'DeleteFileSystem',
+  ],
+  ec2: ['CreateSecurityGroup', 'AuthorizeSecurityGroupIngress', 'DeleteSecurityGroup'],
+}
+
+const everyWrite = Object.entries(WRITES).flatMap(([service, operations]) =>
+  operations.map((operation) => ({ service, operation })),
+)
+
+/**
+ * The process dies right after the nth write from now on was applied: its reply never comes, no later write arrives, and
+ * the signal fires.
+ */
+export function crashAfterWrite(fake: FakeAws, nth: number): { readonly signal: AbortSignal; stop(): void } {
+  const controller = new AbortController()
+  let seen = 0
+  const faults = everyWrite.flatMap((write) => [
+    fake.inject({
+      ...write,
+      when: () => {
+        seen += 1
+        if (seen === nth) setImmediate(() => controller.abort())
+        return seen === nth
+      },
+      fault: { kind: 'no-reply', change: 'applied' },
+    }),
+    fake.inject({ ...write, when: () => seen > nth, fault: { kind: 'no-reply', change: 'not-applied' } }),
+  ])
+  return { signal: controller.signal, stop: () => faults.map((fault) => fault.remove()) }
+}
+
+/** The reply to the nth write from now on is lost, after the write was applied. */
+export function loseReplyToWrite(fake: FakeAws, nth: number): void {
+  let seen = 0
+  const isItsTurn = () => {
+    seen += 1
+    return seen === nth
+  }
+  for (const write of everyWrite)
+    fake.inject({ ...write, when: isItsTurn, fault: { kind: 'connection-reset', change: 'applied' } })
+}
+
+const READS: Readonly<Record<string, readonly string[]>> = {
+  sagemaker: ['DescribeDomain', 'DescribeUserProfile', 'ListDomains', 'ListUserProfiles'],
+  efs: ['DescribeFileSystems', 'DescribeMountTargets', 'DescribeMountTargetSecurityGroups', 'DescribeAccessPoints'],
+  ec2: ['DescribeSubnets', 'DescribeSecurityGroups', 'DescribeNetworkInterfaces'],
+}
+
+/** Every other call of each operation is throttled, the first one included. */
+export function throttleEveryCall(fake: FakeAws): void {
+  const reads = Object.entries(READS).flatMap(([service, all]) => all.map((operation) => ({ service, operation })))
+  for (const call of [...reads, ...everyWrite]) {
+    let throttled = false
+    const everyOther = () => {
+      throttled = !throttled
+      return throttled
+    }
+    fake.inject({ ...call, when: everyOther, fault: { kind: 'throttle' } })
+  }
+}
+
+/** Calls take from none to a few seconds to arrive, differently for every seed of the fake. */
+export function delayCalls(fake: FakeAws): void {
+  for (const service of ['sagemaker', 'efs', 'ec2'])
+    for (const ms of [300, 1_100, 2_700])
+      fake.inject({ service, when: { probability: 0.3 }, fault: { kind: 'latency', ms } })
+}

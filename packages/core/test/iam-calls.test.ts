@@ -1,0 +1,141 @@
+import { assertOk, type FakeAws } from '@studio-efs/testing'
+import { expect, test } from 'vitest'
+import { createStudioEfs, type IamNeed, iamActions } from '../src/index.js'
+import { fileSystems } from './file-systems.js'
+import { domainId, efs, fileSystemId, studio } from './studio.js'
+import { vpcOfDomains } from './vpc.js'
+
+type Operation = Exclude<
+  IamNeed,
+  'posixDirectoryDriver' | 'lambdaDirectoryDriver' | 'lookupEventsSource' | 'logFilesSource'
+>
+
+const prefixes: Readonly<Record<string, string>> = { efs: 'elasticfilesystem' }
+const actionsIn = ({ calls }: FakeAws, from = 0) =>
+  calls.slice(from).map(({ service, operation }) => `${prefixes[service] ?? service}:${operation}`)
+
+const profile = { domainId, userProfileName: 'alice' }
+const listed = { ...profile, fileSystemId, fileSystemPath: '/alice' }
+
+/** A domain with one profile. */
+function withAlice() {
+  const made = studio()
+  made.profile('alice')
+  return made
+}
+
+/** Each operation, run so that it makes every call that it can make, and the calls that it made. */
+const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
+  async provisionUserDirectory() {
+    const { fake, studioEfs } = withAlice()
+    assertOk(await studioEfs.provisionUserDirectory(profile))
+    return actionsIn(fake)
+  },
+  async attachToProfile() {
+    const { fake, studioEfs } = withAlice()
+    assertOk(await studioEfs.attachToProfile(listed))
+    return actionsIn(fake)
+  },
+  async detachFromProfile() {
+    const { fake, studioEfs, profile: seed } = studio()
+    seed('alice', { CustomFileSystemConfigs: [efs(fileSystemId, '/alice')] })
+    assertOk(await studioEfs.detachFromProfile({ ...profile, fileSystemId }))
+    return actionsIn(fake)
+  },
+  async onboardProfile() {
+    const { fake, studioEfs } = withAlice()
+    assertOk(await studioEfs.onboardProfile({ ...profile, fileSystemId }))
+    return actionsIn(fake)
+  },
+  async onboardProfiles() {
+    const { fake, studioEfs } = withAlice()
+    assertOk(await studioEfs.onboardProfiles({ domainId, userProfileNames: ['alice'], fileSystemId }))
+    return actionsIn(fake)
+  },
+  async backfillProfiles() {
+    const { fake, studioEfs } = withAlice()
+    const run = studioEfs.backfillProfiles({ fileSystemId, layout: '/{domainId}/{userProfileName}' })
+    for await (const outcome of run) expect(outcome).toBeDefined()
+    return actionsIn(fake)
+  },
+  async replayCloudTrail() {
+    const { fake, studioEfs } = withAlice()
+    const at = fake.clock.now()
+    const event = { kind: 'decoded', what: 'created', profile, eventId: '1', at, region: undefined, account: undefined }
+    async function* source() {
+      yield event as never
+    }
+    assertOk(await studioEfs.replayCloudTrail({ source: source(), fileSystemId, domainIds: [domainId] }).summary())
+    return actionsIn(fake)
+  },
+  async setDomainDefault() {
+    const { studioEfs, fake, share, domainIds } = vpcOfDomains()
+    const [id = ''] = domainIds
+    const CustomFileSystemConfigs = [efs('fs-0bbbbbbbbbbbbbbbb', '/')]
+    fake.seed.userProfile({ DomainId: id, UserProfileName: 'alice', UserSettings: { CustomFileSystemConfigs } })
+    const { vpcId, ...wish } = share
+    assertOk(await studioEfs.setDomainDefault({ ...wish, domainId: id, reachProfiles: true }))
+    return actionsIn(fake)
+  },
+  async clearDomainDefault() {
+    const { studioEfs, fake, share, domainIds } = vpcOfDomains()
+    const { vpcId, ...wish } = share
+    const [id = ''] = domainIds
+    assertOk(await studioEfs.setDomainDefault({ ...wish, domainId: id }))
+    const from = fake.calls.length
+    assertOk(await studioEfs.clearDomainDefault({ domainId: id, fileSystemId: wish.fileSystemId }))
+    return actionsIn(fake, from)
+  },
+  async shareAcrossVpcDomains() {
+    const { studioEfs, fake, share, domainIds, subnets } = vpcOfDomains({ domains: 7 })
+    const [id = ''] = domainIds
+    const CustomFileSystemConfigs = [efs('fs-0bbbbbbbbbbbbbbbb', '/')]
+    fake.seed.userProfile({ DomainId: id, UserProfileName: 'alice', UserSettings: { CustomFileSystemConfigs } })
+    fake.seed.mountTarget({ FileSystemId: share.fileSystemId, SubnetId: subnets[0]?.SubnetId ?? '' })
+    assertOk(await studioEfs.shareAcrossVpcDomains({ ...share, hiddenProfiles: 'report', reachProfiles: true }))
+    return actionsIn(fake)
+  },
+  async unshareAcrossVpcDomains() {
+    const { studioEfs, fake, share, vpcId } = vpcOfDomains()
+    assertOk(await studioEfs.shareAcrossVpcDomains(share))
+    const from = fake.calls.length
+    assertOk(await studioEfs.unshareAcrossVpcDomains({ vpcId, fileSystemId: share.fileSystemId }))
+    return actionsIn(fake, from)
+  },
+  async describeSharing() {
+    const { studioEfs, fake, share, domainIds } = vpcOfDomains()
+    assertOk(await studioEfs.shareAcrossVpcDomains(share))
+    fake.seed.userProfile({ DomainId: domainIds[0] ?? '', UserProfileName: 'alice' })
+    const from = fake.calls.length
+    assertOk(await studioEfs.describeSharing({ fileSystemId: share.fileSystemId }))
+    return actionsIn(fake, from)
+  },
+  async ensureFileSystemForDomain() {
+    const { fake, ensure } = fileSystems({ undocumented: { nfsSecurityGroups: 'never' } })
+    const lifecyclePolicies = { transitionToIA: 'AFTER_30_DAYS' }
+    const { fileSystem } = assertOk(await ensure({ missingSecurityGroup: 'create', lifecyclePolicies }))
+    for (const target of fake.state.efs.mountTargets.values())
+      if (target.FileSystemId === fileSystem?.fileSystemId) target.SecurityGroups = []
+    assertOk(await ensure())
+    return actionsIn(fake)
+  },
+  async removeFileSystem() {
+    const { fake, ensure, remove } = fileSystems({ undocumented: { nfsSecurityGroups: 'never' } })
+    const output = assertOk(await ensure({ missingSecurityGroup: 'create' }))
+    fake.seed.userProfile({ DomainId: output.domainId, UserProfileName: 'alice' })
+    const from = fake.calls.length
+    const confirmFileSystemId = output.fileSystem?.fileSystemId ?? ''
+    assertOk(await remove({ deleteData: true, confirmFileSystemId }))
+    return actionsIn(fake, from)
+  },
+}
+
+test('every operation is in the table of IAM actions', () => {
+  expect(Object.keys(runs).sort()).toEqual(Object.keys(createStudioEfs({})).sort())
+})
+
+test.each(Object.entries(runs))('%s makes the calls that the table names, and no other', async (name, run) => {
+  const named = iamActions[name as Operation].filter(({ neededFor }) => neededFor === undefined)
+  const made = new Set(await run())
+  expect([...made].sort()).toEqual([...new Set(named.map(({ action }) => action))].sort())
+})

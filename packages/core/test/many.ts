@@ -1,0 +1,37 @@
+import type { CallRecord, FakeAws } from '@studio-efs/testing'
+import type { ProfileOutcome } from '../src/index.js'
+import { domainId, efs, fileSystemId, lustre, models, type StudioOptions, studio } from './studio.js'
+
+/** A studio with many profiles, each with file systems of its own that must be kept. */
+export function manyProfiles(count: number, options: StudioOptions = {}) {
+  const world = studio(options)
+  const names = Array.from({ length: count }, (_, n) => `user-${n}`)
+  for (const name of names) world.profile(name, { CustomFileSystemConfigs: [lustre, models] })
+  return {
+    ...world,
+    names,
+    input: { domainIds: [domainId], fileSystemId },
+    /** As it is to be for every profile that is there, whatever happened on the way. */
+    wanted: (name: string) => [lustre, models, efs(fileSystemId, `/${name}`)],
+    directoryPaths: () => world.directories.entries().map(({ path }) => path),
+  }
+}
+
+/** Everything that a run gives. */
+export async function outcomesOf<Outcome>(run: AsyncIterable<Outcome>): Promise<Outcome[]> {
+  const outcomes: Outcome[] = []
+  for await (const outcome of run) outcomes.push(outcome)
+  return outcomes
+}
+
+export function countBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const item of items) counts[keyOf(item)] = (counts[keyOf(item)] ?? 0) + 1
+  return counts
+}
+
+export const kinds = (outcomes: readonly ProfileOutcome[]) => countBy(outcomes, ({ outcome }) => outcome)
+
+export function callsTo(fake: FakeAws, operation: string): readonly CallRecord[] {
+  return fake.calls.filter((call) => call.operation === operation)
+}

@@ -1,0 +1,123 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import * as directories from '../src/directories.js'
+import * as core from '../src/index.js'
+
+const source = fileURLToPath(new URL('../src', import.meta.url))
+
+interface SourceFile {
+  readonly path: string
+  readonly room: string
+  readonly text: string
+  readonly imports: readonly { readonly from: string; readonly typeOnly: boolean }[]
+}
+
+const files: readonly SourceFile[] = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+  .map((path) => {
+    const text = readFileSync(join(source, path), 'utf8')
+    const imports = [...text.matchAll(/^(?:import|export) (type )?(?:[^'"]*?from )?'([^']+)'/gm)].map(
+      ([, type, from]) => ({
+        from: from?.startsWith('.') ? relative(source, join(source, dirname(path), from)) : (from ?? ''),
+        typeOnly: type !== undefined,
+      }),
+    )
+    return { path, room: path.includes('/') ? path.slice(0, path.indexOf('/')) : '', text, imports }
+  })
+
+const roomOf = (from: string) => (from.includes('/') ? from.slice(0, from.indexOf('/')) : '')
+const offenders = (rooms: readonly string[], forbidden: (from: string, file: SourceFile) => boolean) =>
+  files
+    .filter(({ room }) => rooms.includes(room))
+    .flatMap((file) =>
+      file.imports.filter(({ from }) => forbidden(from, file)).map(({ from }) => `${file.path} → ${from}`),
+    )
+
+const rooms = ['', 'model', 'policy', 'aws', 'drivers', 'cloudtrail', 'operations']
+
+test('every file is in a room that the architecture names', () => {
+  expect([...new Set(files.map(({ room }) => room))].filter((room) => !rooms.includes(room))).toEqual([])
+  expect(files.length).toBeGreaterThan(30)
+})
+
+test('model imports nothing of ours but errors', () => {
+  expect(
+    offenders(['model'], (from) => from.endsWith('.js') && roomOf(from) !== 'model' && from !== 'errors.js'),
+  ).toEqual([])
+})
+
+test('policy imports only model and errors, and never promises anything', () => {
+  expect(
+    offenders(
+      ['policy'],
+      (from) => from.endsWith('.js') && !['model', 'policy'].includes(roomOf(from)) && from !== 'errors.js',
+    ),
+  ).toEqual([])
+  expect(
+    files
+      .filter(({ room, text }) => room === 'policy' && /\basync\b|Promise|ResultAsync/.test(text))
+      .map(({ path }) => path),
+  ).toEqual([])
+})
+
+test('only aws/ imports an AWS SDK client', () => {
+  const others = rooms.filter((room) => room !== 'aws')
+  expect(offenders(others, (from) => from.startsWith('@aws-sdk/') || from.startsWith('@smithy/'))).toEqual([])
+})
+
+test('drivers and aws know nothing of operations or of each other', () => {
+  expect(offenders(['drivers'], (from) => ['aws', 'operations', 'cloudtrail'].includes(roomOf(from)))).toEqual([])
+  expect(offenders(['aws'], (from) => ['drivers', 'operations', 'cloudtrail'].includes(roomOf(from)))).toEqual([])
+})
+
+test('node:fs is only in drivers and in the source of log files', () => {
+  const others = rooms.filter((room) => room !== 'drivers')
+  expect(
+    offenders(others, (from, { path }) => /^(node:)?fs(\/|$)/.test(from) && !path.startsWith('cloudtrail/log-files')),
+  ).toEqual([])
+})
+
+test('time, timers and randomness are only behind the clock', () => {
+  const reaching =
+    /\b(Date\.now|new Date\(\)|Math\.random|setTimeout|setInterval|AbortSignal\.timeout|performance\.now)\b/
+  expect(files.filter(({ path, text }) => path !== 'clock.ts' && reaching.test(text)).map(({ path }) => path)).toEqual(
+    [],
+  )
+})
+
+test('the public names are these', () => {
+  expect(Object.keys(core).sort()).toMatchSnapshot()
+})
+
+test('the public names of the entry point for directories are these', () => {
+  expect(Object.keys(directories).sort()).toEqual([
+    'DEFAULT_POSIX_OWNER',
+    'InvalidInputError',
+    'MountPathMissingError',
+    'NotADirectoryError',
+    'NotMountedError',
+    'ROOT_PATH',
+    'StudioEfsError',
+    'answerDirectoryRequest',
+    'inBatchOrder',
+    'parseDirectoryMode',
+    'parseFileSystemPath',
+    'parsePosixOwner',
+    'planDirectory',
+    'posixDirectoryDriver',
+    'stepsTo',
+    'systemClock',
+  ])
+})
+
+test('the entry point for directories reaches nothing that needs an AWS SDK', () => {
+  const reached = new Set(['directories.ts'])
+  for (const path of reached) {
+    const { imports } = files.find((file) => file.path === path) ?? { imports: [] }
+    for (const { from, typeOnly } of imports) if (!typeOnly) reached.add(from.replace(/\.js$/, '.ts'))
+  }
+  const outside = [...reached].filter((from) => !from.endsWith('.ts')).sort()
+  expect(outside).toEqual(['neverthrow', 'node:fs', 'node:fs/promises', 'node:os', 'p-limit'])
+})

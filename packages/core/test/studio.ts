@@ -1,0 +1,47 @@
+import { SageMakerClient } from '@aws-sdk/client-sagemaker'
+import {
+  createFakeAws,
+  type FakeAwsOptions,
+  memoryDirectoryDriver,
+  type StudioSettings,
+  type TestClock,
+  userProfileKey,
+} from '@studio-efs/testing'
+import { createDomainCache, createStudioEfs } from '../src/index.js'
+
+export const fileSystemId = 'fs-0123456789abcdef0'
+export const domainId = 'd-science'
+export const alice = { domainId, userProfileName: 'alice', fileSystemId }
+export const efs = (FileSystemId: string, FileSystemPath: string) => ({
+  EFSFileSystemConfig: { FileSystemId, FileSystemPath },
+})
+export const datasets = efs('fs-0bbbbbbbbbbbbbbbb', '/datasets')
+export const lustre = { FSxLustreFileSystemConfig: { FileSystemId: 'fs-0cccccccccccccccc', FileSystemPath: '/' } }
+export const models = { S3FileSystemConfig: { S3Uri: 's3://science/models', MountPath: '/models' } }
+
+export interface StudioOptions extends FakeAwsOptions<TestClock> {
+  readonly domainSettings?: StudioSettings
+  /** Of the SDK client. Default 1: the operations' own retries are what is tested. */
+  readonly maxAttempts?: number
+}
+
+/** One domain of a fake AWS, with the operations bound to it and directories in memory. */
+export function studio({ domainSettings, maxAttempts = 1, ...options }: StudioOptions = {}) {
+  const fake = createFakeAws<TestClock>(options)
+  fake.seed.domain({ DomainId: domainId, ...(domainSettings && { DefaultUserSettings: domainSettings }) })
+  const directories = memoryDirectoryDriver()
+  const sagemaker = new SageMakerClient({ ...fake.clientConfig(), maxAttempts })
+  const context = { sagemaker, directories, clock: fake.clock, domainCache: createDomainCache() }
+  return {
+    fake,
+    directories,
+    context,
+    studioEfs: createStudioEfs(context),
+    profile: (UserProfileName: string, UserSettings?: StudioSettings) =>
+      fake.seed.userProfile({ DomainId: domainId, UserProfileName, ...(UserSettings && { UserSettings }) }),
+    listOf: (name: string) =>
+      fake.state.sagemaker.userProfiles.get(userProfileKey(domainId, name))?.UserSettings?.CustomFileSystemConfigs,
+    calls: () => fake.calls.map(({ operation }) => operation),
+    writes: () => fake.calls.filter(({ operation }) => /^(Update|Create|Delete)/.test(operation)),
+  }
+}

@@ -1,0 +1,71 @@
+import { EC2Client } from '@aws-sdk/client-ec2'
+import { EFSClient } from '@aws-sdk/client-efs'
+import { SageMakerClient } from '@aws-sdk/client-sagemaker'
+import { createFakeAws, type FakeAwsOptions, memoryDirectoryDriver, type TestClock } from '@studio-efs/testing'
+import { createStudioEfs } from '../src/index.js'
+
+export const fileSystemId = 'fs-0123456789abcdef0'
+export const role = 'arn:aws:iam::111122223333:role/SharedSpaces'
+
+export interface VpcOptions extends FakeAwsOptions<TestClock> {
+  /** How many domains, or the zones (from 0) of each. */
+  readonly domains?: number | readonly (readonly number[])[]
+  readonly zones?: number
+}
+
+/** A VPC with a file system that has no mount target yet, and domains in some of its zones. */
+export function vpcOfDomains({ domains = 2, zones = 3, ...options }: VpcOptions = {}) {
+  const fake = createFakeAws<TestClock>(options)
+  const { vpc, subnets } = fake.seed.vpc({ zones })
+  const layout = typeof domains === 'number' ? Array.from({ length: domains }, () => [0, 1, 2]) : domains
+  const domainIds = layout.map((zonesOf, n) => {
+    const DomainId = `d-team${n}`
+    const SubnetIds = zonesOf.map((zone) => subnets[zone]?.SubnetId ?? '')
+    fake.seed.domain({
+      DomainId,
+      DomainName: `team-${n}`,
+      VpcId: vpc.VpcId,
+      SubnetIds,
+      DefaultUserSettings: { ExecutionRole: role },
+      DefaultSpaceSettings: { ExecutionRole: role },
+    })
+    return DomainId
+  })
+  fake.seed.fileSystem({ FileSystemId: fileSystemId })
+  const config = { ...fake.clientConfig(), maxAttempts: 1 }
+  const directories = memoryDirectoryDriver()
+  const studioEfs = createStudioEfs({
+    sagemaker: new SageMakerClient(config),
+    efs: new EFSClient(config),
+    ec2: new EC2Client(config),
+    clock: fake.clock,
+    directories,
+  })
+  const nameOf = (groupId: string) => fake.state.ec2.securityGroups.get(groupId)?.GroupName ?? groupId
+  const targets = () =>
+    [...fake.state.efs.mountTargets.values()]
+      .filter(({ FileSystemId }) => FileSystemId === fileSystemId)
+      .toSorted((a, b) => a.AvailabilityZoneId.localeCompare(b.AvailabilityZoneId))
+      .map(({ AvailabilityZoneId, SecurityGroups, LifeCycleState }) => ({
+        zone: AvailabilityZoneId,
+        groups: SecurityGroups.map(nameOf).toSorted(),
+        state: LifeCycleState,
+      }))
+  return {
+    fake,
+    studioEfs,
+    directories,
+    vpcId: vpc.VpcId,
+    subnets,
+    domainIds,
+    targets,
+    domain: (DomainId: string) => fake.state.sagemaker.domains.get(DomainId),
+    share: { vpcId: vpc.VpcId, fileSystemId, fileSystemPath: '/shared' },
+    writes: (from = 0) => fake.calls.slice(from).filter(({ operation }) => !/^(Describe|List|Get)/.test(operation)),
+    callsOf: (from: number) =>
+      fake.calls.slice(from).reduce<Record<string, number>>((counts, { operation }) => {
+        counts[operation] = (counts[operation] ?? 0) + 1
+        return counts
+      }, {}),
+  }
+}

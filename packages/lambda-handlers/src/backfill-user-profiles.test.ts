@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest'
+import { studio } from '../test/studio.js'
+import { type BackfillUserProfilesReply, createBackfillUserProfiles } from './backfill-user-profiles.js'
+
+function deployed(count: number) {
+  const world = studio()
+  const names = Array.from({ length: count }, (_, n) => `user-${n}`)
+  for (const name of names) world.profile(name)
+  return { ...world, names, handler: createBackfillUserProfiles(world) }
+}
+
+const scheduled = { version: '0', source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {} }
+
+test('every profile is onboarded, and a second time nothing changes', async () => {
+  const { handler, names, pathsOf, records } = deployed(30)
+  expect(await handler({})).toEqual({
+    outcome: 'complete',
+    ...{ onboarded: 30, unchanged: 0, skipped: 0, failed: 0 },
+    failures: [],
+  })
+  expect(pathsOf()).toEqual(names.map((name) => `/${name}`).sort())
+  expect(await handler(scheduled)).toMatchObject({ outcome: 'complete', onboarded: 0, unchanged: 30 })
+  expect(records).toMatchObject([
+    { level: 'info', message: 'complete', handler: 'backfill-user-profiles', onboarded: 30 },
+    { level: 'info', message: 'complete', unchanged: 30 },
+  ])
+})
+
+test('it stops ahead of its time limit and goes on with its resume token until it is through', async () => {
+  const { handler, names, pathsOf, fake } = deployed(120)
+  fake.setRate({ service: 'sagemaker', perSecond: 2 })
+  const replies: BackfillUserProfilesReply[] = []
+  let event: { resumeToken?: string } = {}
+  do {
+    const startedAt = fake.clock.now()
+    const reply = await handler(event, { getRemainingTimeInMillis: () => 30_000 })
+    expect(fake.clock.now() - startedAt).toBeLessThan(30_000)
+    replies.push(reply)
+    event = reply.resumeToken === undefined ? {} : { resumeToken: reply.resumeToken }
+  } while (event.resumeToken !== undefined)
+  expect(replies.length).toBeGreaterThan(3)
+  expect(replies.map(({ outcome }) => outcome)).toEqual([...Array(replies.length - 1).fill('unfinished'), 'complete'])
+  expect(pathsOf()).toEqual(names.map((name) => `/${name}`).sort())
+})
+
+test('a profile that fails is named, and the others are done', async () => {
+  const { handler, directories, listOf, records } = deployed(5)
+  directories.plant('/user-2', 'symbolic link')
+  expect(await handler({})).toMatchObject({
+    outcome: 'partial',
+    ...{ onboarded: 4, failed: 1 },
+    failures: [{ what: 'user profile d-science/user-2', error: 'NotADirectoryError', retryable: false }],
+  })
+  expect([listOf('user-2'), listOf('user-3')?.length]).toEqual([undefined, 1])
+  expect(records).toMatchObject([{ level: 'warn', message: 'partial', failed: 1 }])
+})
+
+test('a dry run writes nothing', async () => {
+  const { handler, pathsOf, fake } = deployed(3)
+  expect(await handler({ dryRun: true })).toMatchObject({ outcome: 'complete', onboarded: 3 })
+  expect([pathsOf(), fake.calls.filter(({ operation }) => operation.startsWith('Update'))]).toEqual([[], []])
+})
+
+describe('what cannot be begun is thrown by its name', () => {
+  test.each<[string, unknown, string]>([
+    ['a list', [], 'event'],
+    ['a text', 'all', 'event'],
+    ['an option that does not exist', { domainIds: ['d-other'] }, 'domainIds'],
+    ['a token that is none', { resumeToken: 'abc' }, 'resumeToken'],
+    ['a switch that is none', { dryRun: 'yes' }, 'dryRun'],
+  ])('%s', async (_, event, field) => {
+    const { handler, fake } = deployed(1)
+    await expect(handler(event)).rejects.toMatchObject({ name: 'InvalidInputError', field })
+    expect(fake.calls).toEqual([])
+  })
+
+  test('a file system that is not mounted', async () => {
+    const { handler, directories } = deployed(1)
+    const { NotMountedError } = await import('@studio-efs/core')
+    directories.failOn('/', new NotMountedError('/mnt/efs'))
+    await expect(handler({})).rejects.toMatchObject({ name: 'NotMountedError' })
+  })
+})

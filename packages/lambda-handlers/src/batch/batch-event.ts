@@ -1,0 +1,93 @@
+import {
+  type DomainId,
+  decodeCreateUserProfileEvent,
+  InvalidInputError,
+  parseDomainId,
+  parseUserProfileName,
+  type StudioEfsError,
+  type UserProfileRef,
+} from '@studio-efs/core'
+import { err, ok, Result } from 'neverthrow'
+
+/** What one item of a batch asks for. */
+export type Asked =
+  | { readonly kind: 'profile'; readonly profile: UserProfileRef }
+  | { readonly kind: 'ignored' }
+  | { readonly kind: 'malformed'; readonly error: StudioEfsError }
+
+export interface BatchItem {
+  /** The message's id; in a map, the item's place. */
+  readonly id: string
+  readonly asked: Asked
+}
+
+/** Who sent the batch decides how failures are told. */
+export interface Batch {
+  readonly source: 'queue' | 'map'
+  readonly items: readonly BatchItem[]
+}
+
+type DomainIds = readonly DomainId[] | undefined
+
+/** Reads a batch of SQS messages, or the `Items` of a Distributed Map. */
+export function batchIn(event: unknown, domainIds: DomainIds): Result<Batch, InvalidInputError> {
+  const { Records: records, Items: items } = fieldsOf(event)
+  if (Array.isArray(records))
+    return Result.combine(records.map((record, at) => messageIn(record, at, domainIds))).map((all) => ({
+      source: 'queue',
+      items: all,
+    }))
+  if (Array.isArray(items))
+    return ok({
+      source: 'map',
+      items: items.map((item, at) => ({ id: `${at}`, asked: askedBy(item, `Items[${at}]`, domainIds) })),
+    })
+  const allowed = 'Records, a batch of SQS messages, or Items, an item batch of a Distributed Map'
+  return err(new InvalidInputError('event', allowed, 'neither'))
+}
+
+function messageIn(record: unknown, at: number, domainIds: DomainIds): Result<BatchItem, InvalidInputError> {
+  const { messageId, body } = fieldsOf(record)
+  if (typeof messageId !== 'string' || messageId === '')
+    return err(new InvalidInputError(`Records[${at}].messageId`, "the message's id", typeof messageId))
+  return ok({ id: messageId, asked: askedBy(parseJson(body), `Records[${at}].body`, domainIds) })
+}
+
+function askedBy(content: unknown, field: string, domainIds: DomainIds): Asked {
+  if ('detail' in fieldsOf(content)) return askedByEvent(content, domainIds)
+  const ref =
+    typeof content === 'string' ? { domainId: onlyOne(domainIds), userProfileName: content } : fieldsOf(content)
+  return Result.combine([
+    parseDomainId(ref['domainId'], `${field}.domainId`),
+    parseUserProfileName(ref['userProfileName'], `${field}.userProfileName`),
+  ]).match(
+    ([domainId, userProfileName]): Asked =>
+      domainIds?.includes(domainId) === false
+        ? { kind: 'ignored' }
+        : { kind: 'profile', profile: { domainId, userProfileName } },
+    (error) => ({ kind: 'malformed', error }),
+  )
+}
+
+function askedByEvent(event: unknown, allowedDomainIds: DomainIds): Asked {
+  const decoded = decodeCreateUserProfileEvent(event, { allowedDomainIds })
+  if (decoded.kind === 'decoded') return { kind: 'profile', profile: decoded.profile }
+  return decoded.kind === 'ignored' ? { kind: 'ignored' } : decoded
+}
+
+/** A bare name is enough where only one domain can be meant. */
+function onlyOne(domainIds: DomainIds): DomainId | undefined {
+  return domainIds?.length === 1 ? domainIds[0] : undefined
+}
+
+function parseJson(body: unknown): unknown {
+  try {
+    return JSON.parse(String(body))
+  } catch {
+    return undefined
+  }
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {}
+}

@@ -1,0 +1,68 @@
+import {
+  type DomainId,
+  onboardProfiles,
+  type ProfileOutcome,
+  type StudioEfsContext,
+  systemClock,
+  type UserProfileRef,
+  userProfileKey,
+} from '@studio-efs/core'
+import { type Failure, failureFrom, profileFailure } from '../frame/items-failed-error.js'
+import type { OnboardingConfiguration } from '../settings/onboarding-settings.js'
+import type { BatchItem } from './batch-event.js'
+
+/** What became of one item. */
+export type SettledItem =
+  | { readonly id: string; readonly outcome: 'onboarded' | 'unchanged' | 'skipped' | 'ignored' }
+  | { readonly id: string; readonly outcome: 'failed'; readonly failure: Failure }
+
+export type BatchContext = Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>
+
+type Settled =
+  | { readonly outcome: 'onboarded' | 'unchanged' | 'skipped' }
+  | { readonly outcome: 'failed'; readonly failure: Failure }
+
+/** Onboards the profiles of a batch, domain by domain, and tells what became of each item. */
+export async function onboardAll(
+  context: BatchContext,
+  configuration: Pick<OnboardingConfiguration, 'fileSystemId' | 'layout'>,
+  items: readonly BatchItem[],
+  timeoutMs: number,
+): Promise<readonly SettledItem[]> {
+  const { clock = systemClock } = context
+  const deadline = clock.now() + timeoutMs
+  const settled = new Map<string, Settled>()
+  for (const [domainId, refs] of byDomain(items)) {
+    const input = { ...configuration, domainId, userProfileNames: refs.map(({ userProfileName }) => userProfileName) }
+    const left = Math.max(1, deadline - clock.now())
+    const result = await onboardProfiles(context, { ...input, timeoutMs: left, profileTimeoutMs: left })
+    if (result.isOk())
+      for (const outcome of result.value.outcomes) settled.set(userProfileKey(outcome.profile), settledBy(outcome))
+    else
+      for (const ref of refs)
+        settled.set(userProfileKey(ref), failed(profileFailure({ profile: ref, error: result.error })))
+  }
+  return items.map(({ id, asked }): SettledItem => {
+    if (asked.kind === 'ignored') return { id, outcome: 'ignored' }
+    if (asked.kind === 'malformed') return { id, ...failed(failureFrom(`item ${id}`, asked.error)) }
+    return { id, ...(settled.get(userProfileKey(asked.profile)) as Settled) }
+  })
+}
+
+function byDomain(items: readonly BatchItem[]): ReadonlyMap<DomainId, readonly UserProfileRef[]> {
+  const domains = new Map<DomainId, UserProfileRef[]>()
+  for (const { asked } of items) {
+    if (asked.kind !== 'profile') continue
+    const { profile } = asked
+    domains.set(profile.domainId, [...(domains.get(profile.domainId) ?? []), profile])
+  }
+  return domains
+}
+
+function settledBy(outcome: ProfileOutcome): Settled {
+  return outcome.outcome === 'failed' ? failed(profileFailure(outcome)) : { outcome: outcome.outcome }
+}
+
+function failed(failure: Failure) {
+  return { outcome: 'failed' as const, failure }
+}

@@ -1,0 +1,68 @@
+import { type Clock, DeadlineExceededError, StudioEfsError } from '@studio-efs/core'
+import type { Invocation } from '../frame/invocation.js'
+import { type CustomResourceRequest, type Envelope, parseEnvelope, parseRequest } from './request.js'
+import { type Answer, responseBody } from './response.js'
+import type { Send } from './send.js'
+
+/** Does what a request wants, in `timeoutMs` milliseconds. What it throws becomes the reason of a failure. */
+export type CustomResource = (request: CustomResourceRequest, timeoutMs: number) => Promise<Answer>
+
+/** Kept back for the answer: four tries of two seconds, and the waits between them. */
+const ANSWERING_MS = 15_000
+const DEFAULT_TIMEOUT_MS = 900_000
+
+/**
+ * Does what a custom resource is to do, and answers, whatever happens: with a reason when it fails, and ahead of the
+ * function's own time limit. It throws only when there is nobody to answer to, or nobody takes the answer.
+ */
+export async function answering(
+  { clock, send }: { readonly clock: Clock; readonly send: Send },
+  resource: CustomResource,
+  event: unknown,
+  invocation: Invocation | undefined,
+): Promise<Answer> {
+  const envelope = parseEnvelope(event)
+  if (envelope.isErr()) throw envelope.error
+  const answer = await answerTo(clock, envelope.value, resource, event, timeFor(invocation))
+  await send(envelope.value.responseUrl, responseBody(envelope.value, answer))
+  return answer
+}
+
+function timeFor(invocation: Invocation | undefined): number {
+  const remainingMs = invocation?.getRemainingTimeInMillis?.() ?? DEFAULT_TIMEOUT_MS
+  return Math.max(1, Math.floor(remainingMs - ANSWERING_MS))
+}
+
+async function answerTo(
+  clock: Clock,
+  envelope: Envelope,
+  resource: CustomResource,
+  event: unknown,
+  timeoutMs: number,
+): Promise<Answer> {
+  const done = new AbortController()
+  const late = clock.sleep(timeoutMs, done.signal).then(() => {
+    throw new DeadlineExceededError('doing what CloudFormation asked for')
+  })
+  // It rejects with the signal's reason when the work was faster, and nobody is there to hear it.
+  late.catch(() => undefined)
+  try {
+    const request = parseRequest(envelope, event)
+    if (request.isErr()) throw request.error
+    return await Promise.race([resource(request.value, timeoutMs), late])
+  } catch (error) {
+    return { status: 'FAILED', physicalResourceId: idOf(envelope), reason: reasonOf(error) }
+  } finally {
+    done.abort()
+  }
+}
+
+/** Another id than before would make CloudFormation delete the old resource. */
+function idOf({ physicalResourceId, logicalResourceId }: Envelope): string {
+  return physicalResourceId ?? `${logicalResourceId}-not-created`
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof StudioEfsError) return `${error.name}: ${error.message}`
+  return `A bug of the function; see its log. ${error instanceof Error ? `${error.name}: ${error.message}` : ''}`
+}

@@ -1,0 +1,196 @@
+import { userProfileKey } from '@studio-efs/testing'
+import { describe, expect, test } from 'vitest'
+import { domainId, studio } from '../test/studio.js'
+import { createEnsureFileSystem, FILE_SYSTEM_ATTRIBUTES } from './ensure-file-system.js'
+
+const long = { getRemainingTimeInMillis: () => 900_000 }
+const envelope = {
+  ResponseURL: 'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/x?signature=1',
+  StackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/studio/1',
+  RequestId: 'request-1',
+  ResourceType: 'Custom::StudioFileSystem',
+  LogicalResourceId: 'FileSystem',
+}
+
+function deployed() {
+  const world = studio()
+  const answers: Record<string, unknown>[] = []
+  const handler = createEnsureFileSystem({
+    ...world,
+    send: async (_, body) => {
+      answers.push(JSON.parse(body))
+    },
+  })
+  const request = async (RequestType: string, properties: Record<string, unknown>, PhysicalResourceId?: string) => {
+    const ResourceProperties = { ServiceToken: 'arn:aws:lambda:...', ...properties }
+    const event = { ...envelope, RequestType, ResourceProperties, ...(PhysicalResourceId && { PhysicalResourceId }) }
+    await handler(event, long)
+    return answers.at(-1) as {
+      Status: string
+      PhysicalResourceId: string
+      Reason?: string
+      Data: Record<string, string>
+    }
+  }
+  const ours = () =>
+    [...world.fake.state.efs.fileSystems.values()].filter(({ Tags }) =>
+      Tags.some(({ Key }) => Key === 'studio-efs:owner'),
+    )
+  return { ...world, handler, answers, request, ours }
+}
+
+describe('create', () => {
+  test('makes the file system and tells the stack what it needs of it', async () => {
+    const { request, ours, fake, records } = deployed()
+    const { Status, PhysicalResourceId, Data } = await request('Create', { DomainId: domainId })
+    const [fileSystem] = ours()
+    expect(Status).toBe('SUCCESS')
+    expect(PhysicalResourceId).toBe(`studio-efs/${domainId}/${fileSystem?.FileSystemId}`)
+    expect(Object.keys(Data)).toEqual([...FILE_SYSTEM_ATTRIBUTES])
+    expect(Data).toMatchObject({ FileSystemId: fileSystem?.FileSystemId })
+    expect(Data['SubnetIds']?.split(',')).toHaveLength(3)
+    expect(Data['SecurityGroupIds']).toMatch(/^sg-[0-9a-f]+$/)
+    expect(fake.state.efs.mountTargets.size).toBeGreaterThanOrEqual(3)
+    expect(records).toMatchObject([{ level: 'info', message: 'answered', requestType: 'Create' }])
+  })
+
+  test('takes a file system that is there already', async () => {
+    const { request, fake, vpc } = deployed()
+    const { FileSystemId } = fake.seed.fileSystem()
+    const answer = await request('Create', { DomainId: domainId, FileSystemId, KmsKeyId: '', Name: '' })
+    expect(answer).toMatchObject({ Status: 'SUCCESS', Data: { FileSystemId, VpcId: vpc.VpcId } })
+  })
+
+  test('a repetition of the same request gives the same answer and makes nothing more', async () => {
+    const { request, ours } = deployed()
+    const first = await request('Create', { DomainId: domainId })
+    expect(await request('Create', { DomainId: domainId })).toEqual(first)
+    expect(ours()).toHaveLength(1)
+  })
+})
+
+describe('what fails is answered with a reason, and never thrown', () => {
+  test.each<[string, Record<string, unknown>, RegExp]>([
+    ['no domain', {}, /InvalidInputError: domainId/],
+    ['a domain that does not exist', { DomainId: 'd-gone' }, /ResourceNotFoundError/],
+    ['a property that is not known', { DomainId: domainId, FileSystem: 'fs-1' }, /FileSystem is unknown/],
+    ['a property that is no text', { DomainId: { Ref: 'Domain' } }, /DomainId is object/],
+    ['a file-system id that is none', { DomainId: domainId, FileSystemId: 'efs-1' }, /fileSystemId/],
+    ['a choice that is none', { DomainId: domainId, DataOnDelete: 'maybe' }, /DataOnDelete is maybe; allowed: keep or/],
+    ['another choice', { DomainId: domainId, MissingSecurityGroup: 'true' }, /MissingSecurityGroup/],
+  ])('%s', async (_, properties, reason) => {
+    const { request, records } = deployed()
+    const answer = await request('Create', properties)
+    expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'FileSystem-not-created' })
+    expect(answer.Reason).toMatch(reason)
+    expect(records).toMatchObject([{ level: 'error', message: 'failed', reason: answer.Reason }])
+  })
+
+  test('a request of another type', async () => {
+    expect(await deployed().request('Import', {})).toMatchObject({ Status: 'FAILED' })
+  })
+
+  test('an update keeps the id it had, so that nothing is deleted for it', async () => {
+    const { request } = deployed()
+    const { PhysicalResourceId } = await request('Create', { DomainId: domainId })
+    expect(await request('Update', { DomainId: 'no domain' }, PhysicalResourceId)).toMatchObject({
+      Status: 'FAILED',
+      PhysicalResourceId,
+    })
+  })
+
+  test('what takes too long, ahead of the time limit', async () => {
+    const { handler, answers, fake } = deployed()
+    fake.inject({ service: 'sagemaker', operation: 'DescribeDomain', when: 'next', fault: { kind: 'no-reply' } })
+    const startedAt = fake.clock.now()
+    const event = { ...envelope, RequestType: 'Create', ResourceProperties: { DomainId: domainId } }
+    await handler(event, { getRemainingTimeInMillis: () => 60_000 })
+    expect(answers).toMatchObject([{ Status: 'FAILED', Reason: expect.stringContaining('DeadlineExceededError') }])
+    expect(fake.clock.now() - startedAt).toBeLessThanOrEqual(46_000)
+  })
+
+  test('a bug, by its name', async () => {
+    const { context } = deployed()
+    const answers: string[] = []
+    const broken = { ...context, sagemaker: undefined as never }
+    const handler = createEnsureFileSystem({ context: broken, send: async (_, body) => void answers.push(body) })
+    await handler({ ...envelope, RequestType: 'Create', ResourceProperties: { DomainId: domainId } }, long)
+    expect(answers.join()).toContain('A bug of the function; see its log. TypeError')
+  })
+})
+
+test('a request that names nobody to answer to is thrown by its name', async () => {
+  const { handler, answers, fake } = deployed()
+  for (const ResponseURL of [undefined, '', 'ftp://example.com', 'http://example.com', 7])
+    await expect(handler({ ...envelope, ResponseURL, RequestType: 'Create' })).rejects.toMatchObject({
+      name: 'InvalidInputError',
+      field: 'ResponseURL',
+    })
+  await expect(handler({ ...envelope, StackId: 'x'.repeat(2000) })).rejects.toMatchObject({ field: 'StackId' })
+  expect([answers, fake.calls]).toEqual([[], []])
+})
+
+test('an update of the domain is another resource; everything else changes in place', async () => {
+  const { request, fake, vpc } = deployed()
+  const { SubnetIds } = fake.state.sagemaker.domains.get(domainId) ?? { SubnetIds: [] }
+  fake.seed.domain({ DomainId: 'd-sales', VpcId: vpc.VpcId, SubnetIds })
+  const { PhysicalResourceId: id } = await request('Create', { DomainId: domainId })
+  const renamed = await request('Update', { DomainId: domainId, Name: 'other', DataOnDelete: 'delete' }, id)
+  expect(renamed.PhysicalResourceId).toBe(id)
+  expect((await request('Update', { DomainId: 'd-sales' }, id)).PhysicalResourceId).not.toBe(id)
+})
+
+describe('delete', () => {
+  test('keeps the file system, its mount targets and the data', async () => {
+    const { request, ours, fake } = deployed()
+    const { PhysicalResourceId } = await request('Create', { DomainId: domainId })
+    const targets = fake.state.efs.mountTargets.size
+    const before = fake.calls.length
+    expect(await request('Delete', { DomainId: domainId }, PhysicalResourceId)).toMatchObject({ Status: 'SUCCESS' })
+    expect([ours().length, fake.state.efs.mountTargets.size, fake.calls.length]).toEqual([1, targets, before])
+  })
+
+  test('deletes the data when the template says so', async () => {
+    const { request, ours } = deployed()
+    const properties = { DomainId: domainId, DataOnDelete: 'delete' }
+    const { PhysicalResourceId } = await request('Create', properties)
+    expect(await request('Delete', properties, PhysicalResourceId)).toMatchObject({
+      Status: 'SUCCESS',
+      PhysicalResourceId,
+    })
+    expect(ours()).toEqual([])
+    expect(await request('Delete', properties, PhysicalResourceId)).toMatchObject({ Status: 'SUCCESS' })
+  })
+
+  test('refuses to delete data that profiles still list', async () => {
+    const { request, ours, fake } = deployed()
+    const properties = { DomainId: domainId, DataOnDelete: 'delete' }
+    const { PhysicalResourceId, Data } = await request('Create', properties)
+    const { FileSystemId = '' } = Data
+    const CustomFileSystemConfigs = [{ EFSFileSystemConfig: { FileSystemId, FileSystemPath: '/alice' } }]
+    fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'alice', UserSettings: { CustomFileSystemConfigs } })
+    expect(fake.state.sagemaker.userProfiles.has(userProfileKey(domainId, 'alice'))).toBe(true)
+    const answer = await request('Delete', properties, PhysicalResourceId)
+    expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId })
+    expect(answer.Reason).toContain('FileSystemStillListedError')
+    expect(ours()).toHaveLength(1)
+  })
+
+  test('never deletes a file system that was there before', async () => {
+    const { request, fake } = deployed()
+    const { FileSystemId } = fake.seed.fileSystem()
+    const properties = { DomainId: domainId, FileSystemId, DataOnDelete: 'delete' }
+    const { PhysicalResourceId } = await request('Create', properties)
+    expect(await request('Delete', properties, PhysicalResourceId)).toMatchObject({ Status: 'SUCCESS' })
+    expect(fake.state.efs.fileSystems.has(FileSystemId)).toBe(true)
+  })
+
+  test.each(['FileSystem-not-created', 'somebody-else-s', 'studio-efs', '2026/11/23/[$LATEST]0123'])(
+    'succeeds for the id %s, which it did not give',
+    async (id) => {
+      const { request, fake } = deployed()
+      expect(await request('Delete', { nonsense: [] }, id)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: id })
+      expect(fake.calls).toEqual([])
+    },
+  )
+})

@@ -1,0 +1,10 @@
+import { LambdaClient } from '@aws-sdk/client-lambda'
+import { type DirectoryDriver, lambdaDirectoryDriver, posixDirectoryDriver } from '@studio-efs/core'
+import type { DirectoryConfiguration } from '../settings/directory-settings.js'
+
+/** The driver that the environment asks for. */
+export function directoriesFor({ directoryFunction, mountPath, mountPoint }: DirectoryConfiguration): DirectoryDriver {
+  return directoryFunction === undefined
+    ? posixDirectoryDriver({ mountPath, mountPoint })
+    : lambdaDirectoryDriver({ lambda: new LambdaClient({}), functionName: directoryFunction })
+}

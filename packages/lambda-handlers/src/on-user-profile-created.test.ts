@@ -1,0 +1,168 @@
+import { SageMakerClient } from '@aws-sdk/client-sagemaker'
+import { DEFAULT_LAYOUT, type DomainId, type FileSystemId, StudioEfsError } from '@studio-efs/core'
+import {
+  createFakeAws,
+  createUserProfileEvent,
+  deleteUserProfileEvent,
+  failedCreateUserProfileEvent,
+  memoryDirectoryDriver,
+  updateUserProfileEvent,
+  userProfileKey,
+} from '@studio-efs/testing'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { jsonLogger } from './frame/json-logger.js'
+import { createOnUserProfileCreated } from './on-user-profile-created.js'
+
+const domainId = 'd-science' as DomainId
+const fileSystemId = 'fs-0123456789abcdef0' as FileSystemId
+const ours = { EFSFileSystemConfig: { FileSystemId: fileSystemId, FileSystemPath: '/alice' } }
+const event = createUserProfileEvent({ domainId, userProfileName: 'alice' })
+
+function deployed() {
+  const fake = createFakeAws()
+  fake.seed.domain({ DomainId: domainId })
+  const directories = memoryDirectoryDriver()
+  const records: Record<string, unknown>[] = []
+  const handler = createOnUserProfileCreated({
+    context: {
+      sagemaker: new SageMakerClient({ ...fake.clientConfig(), maxAttempts: 1 }),
+      directories,
+      clock: fake.clock,
+      logger: jsonLogger((line) => records.push(JSON.parse(line))),
+    },
+    configuration: { fileSystemId, domainIds: [domainId], layout: DEFAULT_LAYOUT },
+  })
+  const listOf = () =>
+    fake.state.sagemaker.userProfiles.get(userProfileKey(domainId, 'alice'))?.UserSettings?.CustomFileSystemConfigs
+  return { fake, directories, records, handler, listOf }
+}
+
+test('a new profile gets its directory and lists it; the event again changes nothing', async () => {
+  const { fake, handler, directories, listOf } = deployed()
+  fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'alice' })
+  expect(await handler(event)).toMatchObject({
+    outcome: 'onboarded',
+    directory: { outcome: 'created', path: '/alice' },
+  })
+  expect(listOf()).toEqual([ours])
+  expect(await handler(event)).toMatchObject({ outcome: 'unchanged', changes: [] })
+  expect(directories.entries()).toHaveLength(1)
+})
+
+test('each event leaves one log record, with the ids and without the event', async () => {
+  const { fake, handler, records } = deployed()
+  fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'alice' })
+  await handler(event, { awsRequestId: 'r-1' })
+  await handler(failedCreateUserProfileEvent({ domainId, userProfileName: 'bob' }))
+  await expect(handler({})).rejects.toThrow()
+  expect(records.map(({ level, message }) => [level, message])).toEqual([
+    ['info', 'onboarded'],
+    ['info', 'ignored'],
+    ['error', 'failed'],
+  ])
+  expect(records[0]).toMatchObject({
+    requestId: 'r-1',
+    domainId,
+    userProfileName: 'alice',
+    eventId: event.detail.eventID,
+    directory: { path: '/alice', mode: '700' },
+  })
+  expect(JSON.stringify(records)).not.toMatch(/userIdentity|accessKeyId|sourceIPAddress/)
+})
+
+describe('events that are none of its business are ignored, without a call', () => {
+  test.each([
+    ['failed-call', failedCreateUserProfileEvent({ domainId, userProfileName: 'alice' })],
+    ['other-domain', createUserProfileEvent({ domainId: 'd-other', userProfileName: 'alice' })],
+    ['other-event', deleteUserProfileEvent({ domainId, userProfileName: 'alice' })],
+    ['other-event', updateUserProfileEvent({ domainId, userProfileName: 'alice' })],
+    ['other-event', { detail: { ...event.detail, eventSource: 'ec2.amazonaws.com' } }],
+  ])('%s', async (reason, other) => {
+    const { fake, handler } = deployed()
+    expect(await handler(other)).toMatchObject({ outcome: 'ignored', reason })
+    expect(fake.calls).toEqual([])
+  })
+})
+
+describe('what is not done is thrown by its name, so that Lambda retries and dead-letters it', () => {
+  test.each<[string, unknown, string]>([
+    ['no object', 'alice', 'event'],
+    ['no detail', {}, 'detail'],
+    ['no parameters', { detail: { ...event.detail, requestParameters: null } }, 'detail.requestParameters'],
+    ...['../../etc', 'a/b', '..', 'a\0b', 'a'.repeat(300), 'аlice', '', 7].map(
+      (userProfileName): [string, unknown, string] => [
+        `the name ${JSON.stringify(userProfileName).slice(0, 20)}`,
+        { detail: { ...event.detail, requestParameters: { domainId, userProfileName } } },
+        'detail.requestParameters.userProfileName',
+      ],
+    ),
+  ])('an event with %s', async (_, malformed, field) => {
+    const { fake, handler, directories } = deployed()
+    await expect(handler(malformed)).rejects.toMatchObject({ name: 'MalformedEventError', field })
+    expect([fake.calls, directories.entries()]).toEqual([[], []])
+  })
+
+  test('a profile that is gone', async () => {
+    await expect(deployed().handler(event)).rejects.toMatchObject({ name: 'ResourceNotFoundError' })
+  })
+
+  test('a directory that cannot be made, and the profile is not updated', async () => {
+    const { fake, handler, directories, listOf } = deployed()
+    fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'alice' })
+    directories.plant('/alice', 'symbolic link')
+    await expect(handler(event)).rejects.toMatchObject({ name: 'NotADirectoryError' })
+    expect(listOf()).toBeUndefined()
+  })
+
+  test('a profile that does not settle, a second before the time limit', async () => {
+    const { fake, handler } = deployed()
+    fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'alice', Status: 'Pending' })
+    const startedAt = fake.clock.now()
+    await expect(handler(event, { getRemainingTimeInMillis: () => 30_000 })).rejects.toMatchObject({
+      name: 'DeadlineExceededError',
+    })
+    expect(fake.clock.now() - startedAt).toBeLessThanOrEqual(29_000)
+  })
+})
+
+const eventLike = fc.oneof(
+  fc.jsonValue(),
+  fc.record({ detail: fc.jsonValue() }),
+  fc.record({
+    detail: fc.record(
+      {
+        eventSource: fc.oneof(fc.constant('sagemaker.amazonaws.com'), fc.jsonValue()),
+        eventName: fc.oneof(fc.constant('CreateUserProfile'), fc.jsonValue()),
+        errorCode: fc.jsonValue(),
+        eventID: fc.jsonValue(),
+        requestParameters: fc.oneof(
+          fc.jsonValue(),
+          fc.record({
+            domainId: fc.oneof(fc.constant(domainId), fc.string()),
+            userProfileName: fc.oneof(fc.constant('alice'), fc.string()),
+          }),
+        ),
+      },
+      { requiredKeys: [] },
+    ),
+  }),
+)
+
+test('any JSON is onboarded, ignored with a reason, or a typed error; no other name ever becomes a directory', async () => {
+  const { fake, handler, directories } = deployed()
+  fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'alice' })
+  await fc.assert(
+    fc.asyncProperty(eventLike, async (json) => {
+      try {
+        const { outcome } = await handler(json)
+        expect(['onboarded', 'unchanged', 'ignored']).toContain(outcome)
+      } catch (error) {
+        if (!(error instanceof StudioEfsError)) throw error
+        expect(['MalformedEventError', 'ResourceNotFoundError']).toContain(error.name)
+      }
+      expect(directories.entries().filter(({ path }) => path !== '/alice')).toEqual([])
+    }),
+    { numRuns: 1000 },
+  )
+})

@@ -1,0 +1,94 @@
+import { createUserProfileEvent, failedCreateUserProfileEvent } from '@studio-efs/testing'
+import { expect, test } from 'vitest'
+import { domainId, studio } from '../test/studio.js'
+import { createOnboardBatch } from './onboard-batch.js'
+
+function deployed() {
+  const world = studio()
+  for (const name of ['alice', 'Bob', 'carol']) world.profile(name)
+  return { ...world, handler: createOnboardBatch(world) }
+}
+
+const message = (messageId: string, content: unknown) => ({ messageId, body: JSON.stringify(content) })
+const ref = (userProfileName: string, of: string = domainId) => ({ domainId: of, userProfileName })
+const event = (userProfileName: string) => createUserProfileEvent({ domainId, userProfileName })
+
+test('messages with events or references are onboarded, and none comes again', async () => {
+  const { handler, pathsOf, records } = deployed()
+  const Records = [message('1', event('alice')), message('2', ref('bob')), message('3', ref('BOB'))]
+  expect(await handler({ Records })).toEqual({ batchItemFailures: [] })
+  expect(pathsOf()).toEqual(['/Bob', '/alice'])
+  expect(records).toMatchObject([{ level: 'info', message: 'complete', handler: 'onboard-batch', onboarded: 3 }])
+})
+
+test('only the messages that failed come again', async () => {
+  const { handler, directories, records } = deployed()
+  directories.plant('/carol', 'file')
+  const Records = [
+    message('1', event('alice')),
+    message('2', ref('carol')),
+    message('3', ref('../etc')),
+    { messageId: '4', body: '{' },
+    message('5', failedCreateUserProfileEvent({ domainId, userProfileName: 'dave' })),
+    message('6', ref('erin', 'd-another')),
+    message('7', ref('nobody')),
+  ]
+  expect(await handler({ Records })).toEqual({
+    batchItemFailures: [{ itemIdentifier: '2' }, { itemIdentifier: '3' }, { itemIdentifier: '4' }],
+  })
+  expect(records).toMatchObject([
+    {
+      level: 'warn',
+      message: 'partial',
+      ...{ onboarded: 1, failed: 3, ignored: 2, skipped: 1 },
+      failures: [{ error: 'NotADirectoryError' }, { error: 'InvalidInputError' }, { error: 'InvalidInputError' }],
+    },
+  ])
+})
+
+test("a map's items are references or, with one domain, names", async () => {
+  const { handler, pathsOf } = deployed()
+  expect(await handler({ Items: ['alice', ref('bob')] })).toMatchObject({ onboarded: 2, failed: 0 })
+  expect(await handler({ Items: ['alice', ref('bob')], BatchInput: {} })).toMatchObject({ unchanged: 2 })
+  expect(pathsOf()).toEqual(['/Bob', '/alice'])
+})
+
+test('a name alone is refused where several domains may be meant', async () => {
+  const { context, configuration } = deployed()
+  const domainIds = [...configuration.domainIds, 'd-another' as typeof domainId]
+  const handler = createOnboardBatch({ context, configuration: { ...configuration, domainIds } })
+  await expect(handler({ Items: ['alice'] })).rejects.toMatchObject({
+    name: 'ItemsFailedError',
+    failures: [{ what: 'item 0', error: 'InvalidInputError' }],
+  })
+})
+
+test("a map's batch in which something failed is thrown, so that it counts as failed and is tried again", async () => {
+  const { handler, directories, pathsOf } = deployed()
+  directories.plant('/carol', 'file')
+  await expect(handler({ Items: ['alice', 'carol'] })).rejects.toMatchObject({
+    name: 'ItemsFailedError',
+    message: '1 of 2 failed: user profile d-science/carol (NotADirectoryError).',
+    retryable: false,
+  })
+  expect(pathsOf()).toContain('/alice')
+})
+
+test('what there was no time for comes again', async () => {
+  const { handler, fake } = deployed()
+  fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'slow', Status: 'Pending' })
+  const Records = [message('1', ref('slow')), message('2', ref('alice'))]
+  expect(await handler({ Records }, { getRemainingTimeInMillis: () => 10_000 })).toEqual({
+    batchItemFailures: [{ itemIdentifier: '1' }],
+  })
+})
+
+test.each<[string, unknown, string]>([
+  ['nothing', undefined, 'event'],
+  ['an object of another kind', { detail: {} }, 'event'],
+  ['a message without an id', { Records: [{ body: '{}' }] }, 'Records[0].messageId'],
+])('%s is refused as a whole', async (_, batch, field) => {
+  const { handler, fake } = deployed()
+  await expect(handler(batch)).rejects.toMatchObject({ name: 'InvalidInputError', field })
+  expect(fake.calls).toEqual([])
+})

@@ -1,0 +1,16 @@
+import { type DomainId, type InvalidInputError, parseDomainId } from '@studio-efs/core'
+import { Result } from 'neverthrow'
+import { withDefault } from './setting.js'
+
+export function parseDomainIds(value: string, variable: string): Result<readonly DomainId[], InvalidInputError> {
+  return Result.combine(value.split(',').map((id) => parseDomainId(id.trim(), variable)))
+}
+
+/** Which domains count; `undefined` is every domain. `domain_id` is the name that the AWS blog post uses. */
+export const domainSettings = {
+  domainIds: withDefault<readonly DomainId[], undefined>(
+    ['STUDIO_EFS_DOMAIN_IDS', 'domain_id'],
+    undefined,
+    parseDomainIds,
+  ),
+}

@@ -1,0 +1,176 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Clock, systemClock } from '@studio-efs/core'
+import { createFakeAws, createUserProfileEvent, type FakeAws, memoryDirectoryDriver } from '@studio-efs/testing'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { type BundleName, bundleNames, writeBundle, zipOf } from '../bundles.js'
+import { jsonLogger } from '../src/frame/json-logger.js'
+import { createProvisionDirectories } from '../src/provision-directories.js'
+import { startResponseServer } from './response-server.js'
+import { type FunctionProcess, startFunction } from './runtime/function-process.js'
+import { nodeVersions } from './runtime/node-versions.js'
+
+/** Processes and bundles take their time where many tests share two cores. */
+const PATIENCE_MS = 60_000
+vi.setConfig({ testTimeout: PATIENCE_MS })
+
+const work = mkdtempSync(join(tmpdir(), 'studio-efs-bundle-'))
+const zips = new Map<string, Uint8Array>()
+const domainId = 'd-science'
+const control = { STUDIO_EFS_FILE_SYSTEM_ID: 'fs-0123456789abcdef0', STUDIO_EFS_DOMAIN_IDS: domainId }
+const event = createUserProfileEvent({ domainId, userProfileName: 'alice' })
+const asRoot = process.getuid?.() === 0
+const open: (() => void | Promise<void>)[] = []
+
+beforeAll(async () => {
+  for (const name of bundleNames) zips.set(name, zipOf(await writeBundle(name, join(work, name))))
+}, PATIENCE_MS)
+afterEach(async () => {
+  for (const close of open.splice(0)) await close()
+})
+afterAll(() => rmSync(work, { recursive: true, force: true }))
+
+async function studio() {
+  const delays = {
+    updateUserProfile: 0,
+    updateDomain: 0,
+    createFileSystem: 0,
+    createMountTarget: 0,
+    createAccessPoint: 0,
+  }
+  const fake: FakeAws<Clock> = createFakeAws({ clock: systemClock, delays })
+  open.push(() => fake.close())
+  const { vpc, subnets } = fake.seed.vpc({ zones: 2 })
+  fake.seed.domain({
+    DomainId: domainId,
+    VpcId: vpc.VpcId,
+    SubnetIds: subnets.map(({ SubnetId }) => SubnetId),
+    DefaultSpaceSettings: { ExecutionRole: 'arn:aws:iam::111122223333:role/SharedSpaces' },
+  })
+  fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'alice' })
+  const { url } = await fake.listen()
+  const mountPath = mkdtempSync(join(work, 'mount-'))
+  const mount = { STUDIO_EFS_MOUNT_PATH: mountPath, STUDIO_EFS_MOUNT_POINT: 'not-required' }
+  return { fake, vpcId: vpc.VpcId, url, mountPath, mount }
+}
+
+async function started(name: BundleName, node: string, environment: Record<string, string>) {
+  const running: FunctionProcess = await startFunction({ zip: zips.get(name) ?? new Uint8Array(), node, environment })
+  open.push(() => running.stop())
+  return running
+}
+
+/** The topology of the template: the control function invokes the directory function, which mounts the file system. */
+async function twoFunctions(node: string, directoryEnvironment: Record<string, string> = {}) {
+  const { fake, url, mountPath, mount } = await studio()
+  const directories = await started('provision-directories', node, { ...mount, ...directoryEnvironment })
+  fake.functions.register('directories', (request) => directories.invoke(request))
+  const environment = { AWS_ENDPOINT_URL: url, ...control, STUDIO_EFS_DIRECTORY_FUNCTION: 'directories' }
+  return { fake, mountPath, directories, onCreated: await started('on-user-profile-created', node, environment) }
+}
+
+for (const { name, node, there } of nodeVersions) {
+  describe.skipIf(!there)(`the zips, run by ${name} over the runtime API`, () => {
+    test.skipIf(!asRoot)(
+      'two functions onboard a profile, and a second time change nothing (needs root, for chown)',
+      async () => {
+        const { fake, mountPath, directories, onCreated } = await twoFunctions(node)
+        expect(await onCreated.invoke(event)).toMatchObject({ outcome: 'onboarded' })
+        expect(await onCreated.invoke(event)).toMatchObject({ outcome: 'unchanged' })
+        const { uid, gid, mode } = statSync(join(mountPath, 'alice'))
+        expect({ uid, gid, mode: mode & 0o7777 }).toEqual({ uid: 200_001, gid: 1001, mode: 0o700 })
+        expect([...fake.state.sagemaker.userProfiles.values()][0]?.UserSettings?.CustomFileSystemConfigs).toHaveLength(
+          1,
+        )
+        expect([directories.records, onCreated.records].map((records) => records.length)).toEqual([2, 2])
+      },
+    )
+
+    test('a planted link is refused through both functions by its name, and the profile is left alone', async () => {
+      const { fake, mountPath, onCreated } = await twoFunctions(node)
+      symlinkSync('/etc', join(mountPath, 'alice'))
+      const before = statSync('/etc')
+      await expect(onCreated.invoke(event)).rejects.toMatchObject({ name: 'NotADirectoryError' })
+      expect(statSync('/etc')).toMatchObject({ uid: before.uid, gid: before.gid, mode: before.mode })
+      expect(fake.calls.map(({ operation }) => operation)).not.toContain('UpdateUserProfile')
+    })
+
+    test('a directory function with a wrong environment is told apart from one that is not there', async () => {
+      const { fake, onCreated } = await twoFunctions(node, { STUDIO_EFS_ROOT: 'studio', STUDIO_EFS_MOUNT_PATH: 'mnt' })
+      await expect(onCreated.invoke(event)).rejects.toMatchObject({
+        name: 'DirectoryFunctionError',
+        message: expect.stringMatching(/InvalidConfigurationError.*STUDIO_EFS_ROOT.*STUDIO_EFS_MOUNT_PATH/),
+      })
+      fake.state.lambda.functions.clear()
+      await expect(onCreated.invoke(event)).rejects.toMatchObject({ name: 'DirectoryFunctionUnavailableError' })
+    })
+
+    test.skipIf(!asRoot)(
+      'one function does it all where the file system is mounted (needs root, for chown)',
+      async () => {
+        const { url, mountPath, mount } = await studio()
+        const onCreated = await started('on-user-profile-created', node, {
+          AWS_ENDPOINT_URL: url,
+          ...control,
+          ...mount,
+        })
+        expect(await onCreated.invoke(event)).toMatchObject({ outcome: 'onboarded' })
+        expect(readdirSync(mountPath)).toEqual(['alice'])
+      },
+    )
+
+    test('a folder that is no mount point is refused, unless told otherwise', async () => {
+      const { url, mountPath } = await studio()
+      const environment = { AWS_ENDPOINT_URL: url, ...control, STUDIO_EFS_MOUNT_PATH: mountPath }
+      const onCreated = await started('on-user-profile-created', node, environment)
+      await expect(onCreated.invoke(event)).rejects.toMatchObject({ name: 'NotMountedError' })
+      expect(readdirSync(mountPath)).toEqual([])
+    })
+
+    test('every wrong variable is reported at the first event, not before', async () => {
+      const wrong = { STUDIO_EFS_FILE_SYSTEM_ID: 'x', STUDIO_EFS_LAYOUT: 'y' }
+      const onCreated = await started('on-user-profile-created', node, wrong)
+      expect(onCreated.records).toEqual([])
+      await expect(onCreated.invoke(event)).rejects.toMatchObject({
+        name: 'InvalidConfigurationError',
+        message: expect.stringMatching(/STUDIO_EFS_FILE_SYSTEM_ID.*STUDIO_EFS_LAYOUT/),
+      })
+    })
+
+    test('every other handler does its work', async () => {
+      const { fake, url, vpcId } = await studio()
+      fake.seed.fileSystem({ FileSystemId: control.STUDIO_EFS_FILE_SYSTEM_ID })
+      const context = { directories: memoryDirectoryDriver(), logger: jsonLogger(() => {}) }
+      fake.functions.register('directories', createProvisionDirectories({ context }))
+      const environment = { AWS_ENDPOINT_URL: url, ...control, STUDIO_EFS_DIRECTORY_FUNCTION: 'directories' }
+      const run = async (name: BundleName, event: unknown, more: Record<string, string> = {}) =>
+        (await started(name, node, { ...environment, ...more })).invoke(event)
+      expect(await run('backfill-user-profiles', {})).toMatchObject({ outcome: 'complete', onboarded: 1 })
+      expect(await run('onboard-batch', { Items: ['alice'] })).toMatchObject({ unchanged: 1, failed: 0 })
+      expect(await run('replay-cloudtrail', {})).toMatchObject({ outcome: 'complete', failed: 0 })
+      expect(await run('set-domain-default', {})).toMatchObject({ outcome: 'changed' })
+      expect(await run('share-across-vpc-domains', {}, { STUDIO_EFS_VPC_ID: vpcId })).toMatchObject({
+        outcome: 'changed',
+      })
+    })
+
+    test('the custom resource answers over HTTP, also when AWS lost a reply or had the file system already', async () => {
+      const { fake, url } = await studio()
+      const lost = { kind: 'connection-reset', change: 'applied' } as const
+      for (const operation of ['CreateFileSystem', 'CreateAccessPoint'])
+        fake.inject({ service: 'efs', operation, when: 'next', fault: lost })
+      const server = await startResponseServer()
+      open.push(() => server.close())
+      const ensure = await started('ensure-file-system', node, { AWS_ENDPOINT_URL: url })
+      const request = { ResponseURL: server.url, StackId: 'stack', RequestId: '1', LogicalResourceId: 'FileSystem' }
+      await ensure.invoke({ ...request, RequestType: 'Create', ResourceProperties: { DomainId: domainId } })
+      await ensure.invoke({ ...request, RequestType: 'Create', ResourceProperties: {} })
+      expect(server.answers()).toMatchObject([
+        { Status: 'SUCCESS', Data: { FileSystemId: expect.stringMatching(/^fs-/) } },
+        { Status: 'FAILED', Reason: expect.stringContaining('InvalidInputError') },
+      ])
+      expect(server.received.map(({ headers }) => headers['content-type'])).toEqual(['', ''])
+    })
+  })
+}

@@ -1,0 +1,104 @@
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
+import { EC2Client } from '@aws-sdk/client-ec2'
+import { EFSClient } from '@aws-sdk/client-efs'
+import { LambdaClient } from '@aws-sdk/client-lambda'
+import { SageMakerClient } from '@aws-sdk/client-sagemaker'
+import { type DirectoryDriver, lambdaDirectoryDriver, lookupEventsSource } from '@studio-efs/core'
+import { assertOk, type FakeAws } from '@studio-efs/testing'
+import { createBackfillUserProfiles } from '../../src/backfill-user-profiles.js'
+import { createEnsureFileSystem } from '../../src/ensure-file-system.js'
+import type { Handler } from '../../src/frame/invocation.js'
+import { jsonLogger } from '../../src/frame/json-logger.js'
+import { createOnUserProfileCreated } from '../../src/on-user-profile-created.js'
+import { createOnboardBatch } from '../../src/onboard-batch.js'
+import { createProvisionDirectories } from '../../src/provision-directories.js'
+import { createReplayCloudTrail } from '../../src/replay-cloudtrail.js'
+import { createSetDomainDefault } from '../../src/set-domain-default.js'
+import { parseOnboardingConfiguration } from '../../src/settings/onboarding-settings.js'
+import { parseProvisionDirectoriesConfiguration } from '../../src/settings/provision-directories-settings.js'
+import { parseReplayCloudTrailConfiguration } from '../../src/settings/replay-cloudtrail-settings.js'
+import { parseSetDomainDefaultConfiguration } from '../../src/settings/set-domain-default-settings.js'
+import { parseShareAcrossVpcDomainsConfiguration } from '../../src/settings/share-across-vpc-domains-settings.js'
+import { createShareAcrossVpcDomains } from '../../src/share-across-vpc-domains.js'
+
+type Environment = Readonly<Record<string, string>>
+
+/** Where the functions of a stack run, and who hears what they do. */
+export interface Region {
+  readonly fake: FakeAws
+  /** The file system, as the directory function sees it. */
+  readonly directories: DirectoryDriver
+  readonly record: (line: string) => void
+  /** The bodies of the answers to CloudFormation. */
+  readonly answer: (body: string) => void
+}
+
+/** A function of a zip, configured by its environment, with clients of its own that say which calls it makes. */
+export function functionFrom(
+  { fake, directories, record, answer }: Region,
+  zip: string,
+  environment: Environment,
+  onCall: (call: string) => void,
+): Handler<unknown> {
+  const watched = <Client extends Watchable>(client: Client) => watch(client, onCall)
+  const config = { ...fake.clientConfig(), maxAttempts: 1 }
+  const sagemaker = watched(new SageMakerClient(config))
+  const base = { clock: fake.clock, logger: jsonLogger(record), sagemaker }
+  const network = { efs: watched(new EFSClient(config)), ec2: watched(new EC2Client(config)) }
+  const lambda = watched(new LambdaClient(config))
+  const through = (functionName: string | undefined) =>
+    lambdaDirectoryDriver({ lambda, functionName: functionName ?? '', clock: fake.clock })
+  const onboarding = <Configuration extends { readonly directoryFunction: string | undefined }>(
+    configuration: Configuration,
+  ) => ({ context: { ...base, directories: through(configuration.directoryFunction) }, configuration })
+  const create: Readonly<Record<string, () => Handler<unknown>>> = {
+    'ensure-file-system': () =>
+      createEnsureFileSystem({ context: { ...base, ...network }, send: async (_, body) => answer(body) }),
+    'provision-directories': () => {
+      const { root } = assertOk(parseProvisionDirectoriesConfiguration(environment))
+      return createProvisionDirectories({ context: { ...base, directories }, root })
+    },
+    'on-user-profile-created': () =>
+      createOnUserProfileCreated(onboarding(assertOk(parseOnboardingConfiguration(environment)))),
+    'backfill-user-profiles': () =>
+      createBackfillUserProfiles(onboarding(assertOk(parseOnboardingConfiguration(environment)))),
+    'onboard-batch': () => createOnboardBatch(onboarding(assertOk(parseOnboardingConfiguration(environment)))),
+    'replay-cloudtrail': () => {
+      const cloudTrail = watched(new CloudTrailClient(config))
+      return createReplayCloudTrail({
+        ...onboarding(assertOk(parseReplayCloudTrailConfiguration(environment))),
+        sourceFor: (time) => lookupEventsSource({ cloudTrail, clock: fake.clock }, time),
+      })
+    },
+    'set-domain-default': () =>
+      createSetDomainDefault(onboarding(assertOk(parseSetDomainDefaultConfiguration(environment)))),
+    'share-across-vpc-domains': () => {
+      const { context, configuration } = onboarding(assertOk(parseShareAcrossVpcDomainsConfiguration(environment)))
+      return createShareAcrossVpcDomains({ context: { ...context, ...network }, configuration })
+    },
+  }
+  const handler = create[zip]?.()
+  if (handler === undefined) throw new Error(`There is no zip of ${zip}.`)
+  return handler
+}
+
+interface Watchable {
+  readonly config: { readonly serviceId: string }
+  readonly middlewareStack: { add(middleware: never, options: { readonly step: 'initialize' }): void }
+}
+
+const IAM_NAMES: Readonly<Record<string, string>> = { efs: 'elasticfilesystem' }
+
+/** Tells every call as IAM names it, such as `sagemaker:DescribeDomain`. */
+function watch<Client extends Watchable>(client: Client, onCall: (call: string) => void): Client {
+  const service = client.config.serviceId.toLowerCase()
+  const middleware = (next: (args: unknown) => unknown, { commandName }: { readonly commandName: string }) => {
+    const operation = commandName.replace(/Command$/, '')
+    return (args: unknown) => {
+      onCall(`${IAM_NAMES[service] ?? service}:${operation === 'Invoke' ? 'InvokeFunction' : operation}`)
+      return next(args)
+    }
+  }
+  client.middlewareStack.add(middleware as never, { step: 'initialize' })
+  return client
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { bundleNames } from '../bundles.js'
+import { FILE_SYSTEM_ATTRIBUTES } from '../src/ensure-file-system.js'
+import type { Setting } from '../src/settings/setting.js'
+import { templateNames } from '../template-policies.js'
+import { readTemplate, templateText } from './cloudformation/template.js'
+import { settingsByHandler } from './settings-by-handler.js'
+
+const page = (path: string) => readFileSync(new URL(`../../../docs/${path}`, import.meta.url), 'utf8')
+
+/** The first cells of a table's rows; code marks taken off. */
+function tableAfter(text: string, heading: string): readonly (readonly [string, string, string])[] {
+  const section = text.slice(text.indexOf(`\n${heading}\n`))
+  const table = section.slice(section.indexOf('\n|') + 1).split('\n\n')[0] ?? ''
+  const rows = table.split('\n').slice(2)
+  return rows.map((row) => {
+    const [, name = '', value = '', meaning = ''] = row.split('|').map((cell) => cell.trim())
+    return [name.replaceAll('`', ''), value.replaceAll('`', ''), meaning] as const
+  })
+}
+
+const defaultOf = ({ otherwise }: Setting<unknown>) =>
+  'missing' in otherwise ? 'required' : otherwise.value === undefined ? 'none' : String(otherwise.value)
+
+describe("the environment of every function's page is the code's", () => {
+  test.each(bundleNames.filter((name) => name !== 'ensure-file-system'))('%s', (name) => {
+    const settings = Object.values(settingsByHandler[name] ?? {})
+    const table = tableAfter(page(`functions/${name}.md`), '## Environment')
+    expect(table.map(([variable, value]) => [variable, value]).sort()).toEqual(
+      settings.map((setting) => [setting.variables[0], defaultOf(setting)]).sort(),
+    )
+    for (const { variables } of settings)
+      for (const other of variables.slice(1)) {
+        const [, , meaning] = table.find(([variable]) => variable === variables[0]) ?? []
+        expect(meaning).toContain(`\`${other}\``)
+      }
+  })
+})
+
+test('the attributes of the custom resource are the ones that it replies', () => {
+  const text = page('functions/ensure-file-system.md')
+  for (const attribute of FILE_SYSTEM_ATTRIBUTES) expect(text).toContain(`\`${attribute}\``)
+})
+
+test("the parameters on the page are the template's", () => {
+  const { Parameters } = readTemplate('studio-efs.yaml')
+  const defaults = Object.entries(Parameters).map(([name, { Default }]) => [
+    name,
+    Default === undefined ? 'required' : Default === '' ? 'none' : String(Default),
+  ])
+  expect(tableAfter(page('deployment.md'), '## Parameters').map(([name, value]) => [name, value])).toEqual(defaults)
+})
+
+test("the roles on the page need what the templates' roles need", () => {
+  const rows = tableAfter(page('deployment.md'), '## What it costs in permissions')
+  const told = rows.map(([role, operations]) => [
+    role,
+    operations.match(/\w+(?:Profiles?|Domains?|Driver|Source|System|CloudTrail|Default)\b/g)?.sort(),
+  ])
+  const roles = templateNames.flatMap((name) =>
+    [...templateText(name).matchAll(/^ {2}(\w+Role):\n((?: {3,}.*\n)*)/gm)].map(([, role = '', body = '']) => {
+      const needs = [...body.matchAll(/# iam: (.*)/g)].flatMap(([, words = '']) => words.split(' '))
+      return [role, needs] as const
+    }),
+  )
+  const inputs = ['missingSecurityGroup', 'deleteData', 'key']
+  const wanted = roles
+    .filter(([, needs]) => needs.length > 0)
+    .map(([role, needs]) => [
+      role,
+      [...new Set(needs)].filter((need) => !inputs.includes(need) && !need.startsWith('-')).sort(),
+    ])
+  expect(told.sort()).toEqual(wanted.sort())
+})

@@ -1,0 +1,41 @@
+import { Logger } from '@aws-lambda-powertools/logger'
+import { Metrics } from '@aws-lambda-powertools/metrics'
+import { Tracer } from '@aws-lambda-powertools/tracer'
+import { createProvisionDirectories } from '@studio-efs/lambda-handlers/provision-directories'
+import { memoryDirectoryDriver } from '@studio-efs/testing'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+
+const alice = { path: '/alice', owner: { uid: 200_001, gid: 1001 }, mode: '0700' }
+const written: Record<string, unknown>[] = []
+
+beforeEach(() => {
+  written.length = 0
+  vi.stubEnv('POWERTOOLS_DEV', 'true')
+  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false')
+  for (const method of ['info', 'log', 'warn', 'error'] as const)
+    vi.spyOn(console, method).mockImplementation((line: string) => written.push(JSON.parse(line)))
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllEnvs()
+})
+
+test("Powertools' Logger, Metrics and Tracer fit as they are", async () => {
+  const tracer = new Tracer({ enabled: false })
+  const annotate = vi.spyOn(tracer, 'putAnnotation')
+  const handler = createProvisionDirectories({
+    context: { directories: memoryDirectoryDriver(), logger: new Logger({ serviceName: 'studio-efs' }) },
+    metrics: new Metrics({ namespace: 'StudioEfs', serviceName: 'studio-efs' }),
+    tracer,
+  })
+  await handler({ version: 1, ensureDirectories: [alice] }, { awsRequestId: 'request-1' })
+  await expect(handler({})).rejects.toMatchObject({ name: 'InvalidInputError' })
+  const [record, metrics, failure] = written
+  expect(record).toMatchObject({ level: 'INFO', message: 'done', requestId: 'request-1', results: { created: 1 } })
+  expect(metrics).toMatchObject({ service: 'studio-efs', done: 1, duration: expect.any(Number) })
+  expect(failure).toMatchObject({ level: 'ERROR', message: 'failed', error: { name: 'InvalidInputError' } })
+  expect(annotate.mock.calls).toEqual([
+    ['outcome', 'done'],
+    ['outcome', 'failed'],
+  ])
+})

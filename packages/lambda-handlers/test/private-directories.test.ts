@@ -1,0 +1,186 @@
+import { NotADirectoryError } from '@studio-efs/core'
+import { createUserProfileEvent, type EventPattern, matchesEventPattern } from '@studio-efs/testing'
+import { describe, expect, test } from 'vitest'
+import { deployed } from './cloudformation/deployed.js'
+import { domainId, studio } from './studio.js'
+
+test('one parameter is enough, and existing profiles get their directories', async () => {
+  const world = studio()
+  for (const name of ['alice', 'Bob', 'carol']) world.profile(name)
+  const { stack, fake, backfill, pathsOf, listOf, ours } = await deployed({}, world)
+  expect(stack.resource('DirectoryFunction')?.properties['VpcConfig']).toMatchObject({
+    SubnetIds: [1, 2, 3].map(() => expect.stringMatching(/^subnet-/)),
+    SecurityGroupIds: [expect.stringMatching(/^sg-/)],
+  })
+  expect(stack.resource('StackDeployed')?.properties['Targets']).toMatchObject([
+    { Arn: stack.resource('BackfillRun')?.physicalId },
+  ])
+  await backfill()
+  expect(pathsOf()).toEqual(['/Bob', '/alice', '/carol'])
+  expect(listOf('carol')).toEqual([ours('/carol')])
+  expect(fake.state.efs.fileSystems.get(String(stack.outputs['FileSystemId']))?.Encrypted).toBe(true)
+})
+
+test('the rule on the stack hears of its creation and its updates, and of nothing else', async () => {
+  const { stack } = await deployed()
+  const pattern = stack.resource('StackDeployed')?.properties['EventPattern'] as EventPattern
+  const told = (status: string, name = 'studio-efs') => {
+    const id = `arn:aws:cloudformation:eu-west-1:111122223333:stack/${name}`
+    const detail = { 'stack-id': id, 'status-details': { status, 'status-reason': '' } }
+    const event = { source: 'aws.cloudformation', 'detail-type': 'CloudFormation Stack Status Change', detail }
+    return matchesEventPattern(pattern, event)
+  }
+  expect(['CREATE_COMPLETE', 'UPDATE_COMPLETE'].map((status) => told(status))).toEqual([true, true])
+  expect([told('UPDATE_ROLLBACK_COMPLETE'), told('CREATE_COMPLETE', 'another')]).toEqual([false, false])
+})
+
+test('a backfill takes as many rounds as it needs, and fails at its end when a profile failed', async () => {
+  const world = studio()
+  for (let n = 0; n < 200; n += 1) world.profile(`user-${n}`)
+  world.directories.plant('/user-7', 'symbolic link')
+  const { stack, fake, backfill, pathsOf } = await deployed({}, world)
+  fake.setRate({ service: 'sagemaker', operation: 'UpdateUserProfile', perSecond: 0.1 })
+  await expect(backfill()).rejects.toMatchObject({ message: expect.stringContaining('could not be onboarded') })
+  expect(stack.functionNamed('BackfillFunction').registered.invocations.length).toBeGreaterThan(2)
+  expect(pathsOf()).toHaveLength(200)
+  const listed = [...fake.state.sagemaker.userProfiles.values()].filter((one) => one.UserSettings !== undefined)
+  expect(listed).toHaveLength(199)
+})
+
+describe('new profiles', () => {
+  test('get their directories, whatever EventBridge, Lambda and SageMaker do to the events', async () => {
+    const { fake, create, remove, deliver, pathsOf, listOf, ours } = await deployed()
+    fake.seed.domain({ DomainId: 'd-another' })
+    const delivery = deliver({ duplicates: 0.3, reorder: 0.3 })
+    for (const [operation, kind] of [
+      ['DescribeUserProfile', 'throttle'],
+      ['UpdateUserProfile', 'throttle'],
+      ['DescribeUserProfile', 'server-error'],
+    ] as const)
+      fake.inject({ service: 'sagemaker', operation, when: { probability: 0.2 }, fault: { kind } })
+    const lost = { kind: 'connection-reset', change: 'applied' } as const
+    fake.inject({ service: 'sagemaker', operation: 'UpdateUserProfile', when: { probability: 0.2 }, fault: lost })
+    fake.inject({ service: 'lambda', when: { probability: 0.2 }, fault: { kind: 'throttle' } })
+    const names = Array.from({ length: 25 }, (_, n) => `user-${n}`)
+    for (const name of names) await create(name)
+    await create('user-3').catch(() => undefined)
+    await create('user-0', 'd-another')
+    await delivery.settled()
+    expect(delivery.deadLetters).toEqual([])
+    expect(delivery.invocations.length).toBeGreaterThan(names.length)
+    expect(pathsOf()).toEqual(names.map((name) => `/${name}`).sort())
+    for (const name of names) expect(listOf(name)).toEqual([ours(`/${name}`)])
+    await remove('user-0')
+    expect(pathsOf()).toContain('/user-0')
+  }, 60_000)
+
+  test('take one Invoke and two profile calls once the function is warm, and one of each when nothing changes', async () => {
+    const { fake, stack, profile } = await deployed()
+    const { handler } = stack.functionNamed('OnUserProfileCreatedFunction')
+    const callsOf = async (userProfileName: string) => {
+      const before = fake.calls.length
+      await handler(createUserProfileEvent({ domainId, userProfileName }))
+      return fake.calls.slice(before).map(({ operation }) => operation)
+    }
+    for (const name of ['alice', 'bob']) profile(name)
+    await callsOf('alice')
+    expect(await callsOf('bob')).toEqual(['DescribeUserProfile', 'Invoke', 'UpdateUserProfile'])
+    await fake.clock.advance(10_000)
+    expect(await callsOf('bob')).toEqual(['DescribeUserProfile', 'Invoke'])
+  })
+
+  test('that cannot get one are dead letters with the reason, and the next backfill mends them', async () => {
+    const { create, deliver, directories, backfill, listOf, ours, records } = await deployed()
+    const delivery = deliver()
+    directories.failOn('/mallory', new NotADirectoryError('/mallory', '/mallory', 'symbolic link'))
+    await create('mallory')
+    await delivery.settled()
+    expect(delivery.deadLetters).toMatchObject([
+      {
+        requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 },
+        responsePayload: { errorType: 'NotADirectoryError' },
+      },
+    ])
+    expect(records.filter((record) => record['handler'] === 'on-user-profile-created')).toHaveLength(3)
+    await expect(backfill()).rejects.toThrow()
+    directories.failOn('/mallory', undefined)
+    await backfill()
+    expect(listOf('mallory')).toEqual([ours('/mallory')])
+  })
+
+  test('whose events were lost are found by the backfill and by a replay', async () => {
+    const { create, deliver, backfill, stack, pathsOf } = await deployed()
+    const delivery = deliver({ drop: () => true })
+    await create('alice')
+    await delivery.settled()
+    expect([delivery.dropped.length, pathsOf()]).toEqual([1, []])
+    expect(await stack.invoke('ReplayFunction', {})).toMatchObject({ outcome: 'complete', onboarded: 1 })
+    await create('bob')
+    await backfill()
+    expect(pathsOf()).toEqual(['/alice', '/bob'])
+  })
+})
+
+test('another layout moves the entries, keeps the resource, and leaves the old directories', async () => {
+  const { stack, given, create, backfill, pathsOf, listOf, ours } = await deployed()
+  await create('alice')
+  await backfill()
+  const before = stack.resource('FileSystem')?.physicalId
+  await stack.update({ ...given, Layout: '/{domainId}/{userProfileName}', LogRetentionDays: 90 })
+  await backfill()
+  expect(stack.resource('FileSystem')?.physicalId).toBe(before)
+  expect(listOf('alice')).toEqual([ours(`/${domainId}/alice`)])
+  expect(pathsOf()).toEqual(['/alice', `/${domainId}`, `/${domainId}/alice`])
+})
+
+describe('deleting the stack', () => {
+  test('keeps the file system, its mount targets, the directories and what the profiles list', async () => {
+    const { stack, fake, create, backfill, pathsOf, listOf, ours } = await deployed()
+    await create('alice')
+    await backfill()
+    const entry = ours('/alice')
+    const { fileSystems, mountTargets } = fake.state.efs
+    const before = [fileSystems.size, mountTargets.size]
+    await stack.remove()
+    expect([fileSystems.size, mountTargets.size]).toEqual(before)
+    expect([pathsOf(), listOf('alice')]).toEqual([['/alice'], [entry]])
+  })
+
+  test('and making it again finds the same file system', async () => {
+    const first = await deployed()
+    const { FileSystemId } = first.stack.outputs
+    await first.stack.remove()
+    const { stack } = await deployed({}, first)
+    expect(stack.outputs['FileSystemId']).toBe(FileSystemId)
+  })
+
+  test('deletes the data only when told to, and not while a profile lists it', async () => {
+    const { stack, given, fake, create, backfill, remove } = await deployed()
+    await create('alice')
+    await backfill()
+    const fileSystemId = String(stack.outputs['FileSystemId'])
+    await stack.update({ ...given, DataOnDelete: 'delete' })
+    await expect(stack.remove()).rejects.toThrow(/FileSystemStillListedError/)
+    expect(fake.state.efs.fileSystems.has(fileSystemId)).toBe(true)
+    await fake.clock.advance(10_000)
+    await remove('alice')
+    await fake.clock.advance(10_000)
+    await stack.remove()
+    expect(fake.state.efs.fileSystems.has(fileSystemId)).toBe(false)
+  })
+})
+
+describe('a stack is refused, with a reason', () => {
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['for a domain that does not exist', { SageMakerDomainId: 'd-gone' }, /ResourceNotFoundError/],
+    ['for an id that is none', { SageMakerDomainId: 'science' }, /SageMakerDomainId cannot be science/],
+    ['for a file system that does not exist', { FileSystemId: 'fs-0aaaaaaaaaaaaaaaa' }, /ResourceNotFoundError/],
+    [
+      'for deleting a file system that it did not make',
+      { FileSystemId: 'fs-0aaaaaaaaaaaaaaaa', DataOnDelete: 'delete' },
+      /DeletesOnlyWhatItMade/,
+    ],
+  ])('%s', async (_, parameters, reason) => {
+    await expect(deployed(parameters)).rejects.toThrow(reason)
+  })
+})

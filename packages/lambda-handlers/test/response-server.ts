@@ -1,0 +1,31 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+
+export interface Received {
+  readonly method: string | undefined
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+}
+
+/** Where CloudFormation waits for the answers of custom resources. `status` says what becomes of the nth one. */
+export async function startResponseServer(status: (nth: number) => number | 'hang-up' = () => 200) {
+  const received: Received[] = []
+  const server = createServer(async (request, response) => {
+    const { method, headers } = request
+    received.push({ method, headers, body: await text(request) })
+    const answer = status(received.length)
+    if (answer === 'hang-up') request.socket.destroy()
+    else response.writeHead(answer).end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/answer?signature=1`,
+    received,
+    answers: () => received.map(({ body }) => JSON.parse(body)),
+    close() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}

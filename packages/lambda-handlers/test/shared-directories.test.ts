@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest'
+import { deployed } from './cloudformation/deployed.js'
+import { domainId, role, studio } from './studio.js'
+
+/** What the schedule and the finished deployment start. */
+async function setRight(world: Awaited<ReturnType<typeof deployed>>, logicalId: string) {
+  for (const rule of ['StackDeployed', 'Reconcile'])
+    expect(world.stack.resource(rule)?.properties['Targets']).toMatchObject([
+      { Arn: world.stack.resource(logicalId)?.attributes['Arn'], Input: '{}' },
+    ])
+  return world.stack.invoke(logicalId, {})
+}
+
+test('a domain gets a shared directory by default, and keeps it when the stack goes', async () => {
+  const world = await deployed({ Scenario: 'DomainShared', SharedPath: '/team' })
+  const { fake, pathsOf, ours, stack } = world
+  expect(await setRight(world, 'SetDomainDefaultFunction')).toMatchObject({ outcome: 'changed' })
+  expect(await setRight(world, 'SetDomainDefaultFunction')).toMatchObject({ outcome: 'unchanged' })
+  expect(pathsOf()).toEqual(['/team'])
+  const domain = fake.state.sagemaker.domains.get(domainId)
+  const entry = ours('/team')
+  expect(domain?.DefaultUserSettings?.CustomFileSystemConfigs).toEqual([entry])
+  expect(domain?.DefaultSpaceSettings?.CustomFileSystemConfigs).toEqual([entry])
+  expect([stack.resource('OnUserProfileCreatedFunction'), stack.resource('BackfillRun')]).toEqual([
+    undefined,
+    undefined,
+  ])
+  await stack.remove()
+  expect(domain?.DefaultUserSettings?.CustomFileSystemConfigs).toEqual([entry])
+})
+
+test('all domains of the VPC share a directory', async () => {
+  const studioOfTwo = studio()
+  const { fake } = studioOfTwo
+  studioOfTwo.neighbour('d-sales')
+  const world = await deployed({ Scenario: 'VpcShared' }, studioOfTwo)
+  expect(await setRight(world, 'ShareAcrossVpcDomainsFunction')).toMatchObject({ outcome: 'changed' })
+  const entry = world.ours('/shared')
+  for (const domain of fake.state.sagemaker.domains.values())
+    expect(domain.DefaultUserSettings?.CustomFileSystemConfigs).toEqual([entry])
+})
+
+describe('a domain whose shared spaces have no role', () => {
+  const withoutRole = () => {
+    const world = studio()
+    const domain = world.fake.state.sagemaker.domains.get(domainId)
+    if (domain !== undefined) delete domain.DefaultSpaceSettings
+    return world
+  }
+
+  test('is refused by name', async () => {
+    const { stack } = await deployed({ Scenario: 'DomainShared' }, withoutRole())
+    await expect(stack.invoke('SetDomainDefaultFunction', {})).rejects.toMatchObject({
+      name: 'ExecutionRoleMissingError',
+    })
+  })
+
+  test('takes the one of the parameters', async () => {
+    const { stack, fake } = await deployed({ Scenario: 'DomainShared', ExecutionRoleArn: role }, withoutRole())
+    expect(await stack.invoke('SetDomainDefaultFunction', {})).toMatchObject({ outcome: 'changed' })
+    expect(fake.state.sagemaker.domains.get(domainId)?.DefaultSpaceSettings?.ExecutionRole).toBe(role)
+  })
+})

@@ -1,0 +1,48 @@
+import { EC2Client } from '@aws-sdk/client-ec2'
+import { EFSClient } from '@aws-sdk/client-efs'
+import { SageMakerClient } from '@aws-sdk/client-sagemaker'
+import { DEFAULT_LAYOUT, type DomainId, type FileSystemId } from '@studio-efs/core'
+import { createFakeAws, type FakeAwsOptions, memoryDirectoryDriver, userProfileKey } from '@studio-efs/testing'
+import { jsonLogger } from '../src/frame/json-logger.js'
+
+export const domainId = 'd-science' as DomainId
+export const fileSystemId = 'fs-0123456789abcdef0' as FileSystemId
+export const role = 'arn:aws:iam::111122223333:role/SharedSpaces'
+
+/** One domain of a fake AWS, what handlers need to work on it, and what they wrote. */
+export function studio({
+  zones = [0, 1, 2],
+  ...options
+}: FakeAwsOptions & { readonly zones?: readonly number[] } = {}) {
+  const fake = createFakeAws(options)
+  const { vpc, subnets } = fake.seed.vpc({ zones: 3 })
+  const subnetIn = (zone: number) => subnets[zone]?.SubnetId ?? ''
+  const place = { VpcId: vpc.VpcId, SubnetIds: zones.map(subnetIn) }
+  const DefaultSpaceSettings = { ExecutionRole: role }
+  fake.seed.domain({ DomainId: domainId, DomainName: 'science', ...place, DefaultSpaceSettings })
+  const config = { ...fake.clientConfig(), maxAttempts: 1 }
+  const directories = memoryDirectoryDriver()
+  const records: Record<string, unknown>[] = []
+  return {
+    fake,
+    vpc,
+    directories,
+    /** Another domain of the VPC. */
+    neighbour: (DomainId: string, inZones = zones) =>
+      fake.seed.domain({ DomainId, VpcId: vpc.VpcId, SubnetIds: inZones.map(subnetIn), DefaultSpaceSettings }),
+    records,
+    context: {
+      sagemaker: new SageMakerClient(config),
+      efs: new EFSClient(config),
+      ec2: new EC2Client(config),
+      directories,
+      clock: fake.clock,
+      logger: jsonLogger((line) => records.push(JSON.parse(line))),
+    },
+    configuration: { fileSystemId, domainIds: [domainId], layout: DEFAULT_LAYOUT },
+    profile: (UserProfileName: string) => fake.seed.userProfile({ DomainId: domainId, UserProfileName }),
+    pathsOf: () => directories.entries().map(({ path }) => path),
+    listOf: (name: string) =>
+      fake.state.sagemaker.userProfiles.get(userProfileKey(domainId, name))?.UserSettings?.CustomFileSystemConfigs,
+  }
+}

@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process'
+import { describe, expect, test } from 'vitest'
+import { type BundleName, bundleNames } from '../bundles.js'
+import { FILE_SYSTEM_ATTRIBUTES } from '../src/ensure-file-system.js'
+import { templateNames, withPolicies } from '../template-policies.js'
+import { type Json, readTemplate, templateFile, templateText, usesOf } from './cloudformation/template.js'
+import { settingsByHandler } from './settings-by-handler.js'
+
+const templates = templateNames.map((name) => [name, readTemplate(name)] as const)
+const functions = templates.flatMap(([, { Resources }]) =>
+  Object.values(Resources)
+    .filter(({ Type }) => Type === 'AWS::Lambda::Function')
+    .map(({ Properties }) => {
+      const { Variables = {} } = (Properties['Environment'] ?? {}) as { readonly Variables?: object }
+      return { zip: String(Properties['Code']), variables: Object.keys(Variables) }
+    }),
+)
+const linter = spawnSync('cfn-lint', ['--version'])
+
+describe.each(templateNames)('%s', (name) => {
+  test.skipIf(linter.error !== undefined)(
+    'is clean in the eyes of cfn-lint (skipped where that is not installed)',
+    () => {
+      // W3002: the zips are local files until `aws cloudformation package` has uploaded them.
+      const { stdout, stderr, status } = spawnSync('cfn-lint', ['-i', 'W3002', '-t', templateFile(name)], {
+        encoding: 'utf8',
+      })
+      expect({ stdout, stderr, status }).toEqual({ stdout: '', stderr: '', status: 0 })
+    },
+  )
+
+  test("has the policies of core's table; `pnpm run policies` writes them", () => {
+    expect(withPolicies(name, templateText(name))).toBe(templateText(name))
+  })
+
+  test('refers only to what it has', () => {
+    const template = readTemplate(name)
+    const known = [...Object.keys(template.Resources), ...Object.keys(template.Parameters)]
+    const used = usesOf('Ref', template as unknown as Json)
+      .map(String)
+      .filter((each) => !each.startsWith('AWS::'))
+    expect(used.filter((each) => !known.includes(each))).toEqual([])
+    expect(
+      Object.keys(template.Parameters).filter(
+        (each) => !templateText(name).includes(`Ref ${each}`) && !templateText(name).includes(`\${${each}}`),
+      ),
+    ).toEqual([])
+  })
+})
+
+test('every attribute of the custom resource that the template reads is in its reply', () => {
+  const [[, main] = []] = templates
+  const read = usesOf('Fn::GetAtt', main as unknown as Json)
+    .map(String)
+    .filter((path) => path.startsWith('FileSystem.'))
+    .map((path) => path.split('.')[1])
+  expect([...new Set(read)].filter((attribute) => !FILE_SYSTEM_ATTRIBUTES.includes(attribute as never))).toEqual([])
+  expect(read).toContain('AccessPointArn')
+})
+
+test('every handler is deployed by a template, from its zip', () => {
+  expect(functions.map(({ zip }) => zip).sort()).toEqual(
+    bundleNames.map((name) => `../dist/bundles/${name}/${name}.zip`),
+  )
+})
+
+/** Variables for other ways of deploying a handler than the template's, and why the template leaves them out. */
+const left: Readonly<Record<string, string>> = {
+  STUDIO_EFS_MOUNT_POINT: 'for trying things out on an ordinary directory',
+  STUDIO_EFS_MOUNT_PATH: 'for one function in the VPC; here only the directory function mounts anything',
+  STUDIO_EFS_DOMAIN_IDS: 'all domains of the VPC share the directory',
+}
+
+describe('the environment of every function is read by its handler, and the other way round', () => {
+  test.each(functions)('$zip', ({ zip, variables }) => {
+    const handler = zip.split('/').at(-2) ?? ''
+    const read = Object.values(settingsByHandler[handler as BundleName]).map(({ variables: [variable] }) => variable)
+    expect(variables.filter((variable) => !read.includes(variable))).toEqual([])
+    const unset = read.filter((variable) => !variables.includes(variable))
+    expect(unset.filter((variable) => !(variable in left))).toEqual([])
+  })
+})

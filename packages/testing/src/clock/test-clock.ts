@@ -1,0 +1,103 @@
+import type { Clock } from '@studio-efs/core'
+import { createRandom } from './seeded-random.js'
+
+export interface TestClockOptions {
+  /** Where time begins: milliseconds since the epoch, or a date. Default 2026-01-01T00:00:00Z. */
+  readonly start?: number | Date
+  /** Seed of `random()`. Default 1. */
+  readonly seed?: number
+  /**
+   * `when-idle` (default): as soon as the event loop has nothing to do but wait for sleepers, time jumps to the
+   * earliest of them. `never`: time moves by `advance` alone.
+   */
+  readonly jump?: 'when-idle' | 'never'
+}
+
+/** A clock whose time is virtual: nothing that sleeps on it really waits. */
+export interface TestClock extends Clock {
+  /**
+   * Moves time forward by `ms` milliseconds and wakes, in the order of their times, the sleepers that are due by
+   * then; each gets a turn of the event loop before the next one wakes.
+   */
+  advance(ms: number): Promise<void>
+  /** How many callers sleep now. */
+  sleeping(): number
+}
+
+interface Sleeper {
+  readonly at: number
+  readonly wake: () => void
+}
+
+const DEFAULT_START = Date.UTC(2026, 0, 1)
+const QUIET_TURNS = 3
+
+export function createTestClock(options: TestClockOptions = {}): TestClock {
+  const sleepers: Sleeper[] = []
+  let time = Number(options.start ?? DEFAULT_START)
+  let watching = false
+
+  function wakeNext(): void {
+    const next = sleepers.shift()
+    if (next === undefined) return
+    time = Math.max(time, next.at)
+    next.wake()
+  }
+
+  function watch(quietTurns: number): void {
+    watching = sleepers.length > 0
+    if (watching) setImmediate(() => watch(step(quietTurns)))
+  }
+
+  function step(quietTurns: number): number {
+    if (isWorkInFlight()) return 0
+    if (quietTurns < QUIET_TURNS) return quietTurns + 1
+    wakeNext()
+    return 0
+  }
+
+  function enqueue(sleeper: Sleeper): void {
+    const later = sleepers.findIndex((other) => other.at > sleeper.at)
+    sleepers.splice(later === -1 ? sleepers.length : later, 0, sleeper)
+    if (options.jump !== 'never' && !watching) watch(0)
+  }
+
+  async function advance(ms: number): Promise<void> {
+    const target = time + ms
+    while (sleepers[0] !== undefined && sleepers[0].at <= target) {
+      wakeNext()
+      await turnOfTheLoop()
+    }
+    time = Math.max(time, target)
+  }
+
+  function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted) return Promise.reject(signal.reason)
+    return new Promise((resolve, reject) => {
+      const sleeper = { at: time + Math.max(0, ms), wake }
+      function wake(): void {
+        signal?.removeEventListener('abort', abort)
+        resolve()
+      }
+      function abort(): void {
+        sleepers.splice(sleepers.indexOf(sleeper), 1)
+        reject(signal?.reason)
+      }
+      signal?.addEventListener('abort', abort, { once: true })
+      enqueue(sleeper)
+    })
+  }
+
+  return { now: () => time, sleep, random: createRandom(options.seed ?? 1), advance, sleeping: () => sleepers.length }
+}
+
+// File-system calls run outside the event loop: while one is under way, the program is not idle, it only looks so.
+function isWorkInFlight(): boolean {
+  return process.getActiveResourcesInfo().some((name) => /^(FSReq|FileHandle)/.test(name))
+}
+
+function turnOfTheLoop(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve)
+  })
+}

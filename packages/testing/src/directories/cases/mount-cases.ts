@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict'
+import { assertErr } from '../../assert-result.js'
+import type { DirectoryDriverCase } from '../driver-fixture.js'
+import { ownerFor, wanted } from './wanted.js'
+
+/** The file system is not where it should be: every item fails, and nothing is made on the disk below. */
+export const mountCases: readonly DirectoryDriverCase[] = [
+  broken('missing', 'fails every item when the mount path does not exist', 'MountPathMissingError'),
+  broken('not-mounted', 'fails every item when nothing is mounted at the mount path', 'NotMountedError'),
+]
+
+function broken(
+  mount: 'missing' | 'not-mounted',
+  name: string,
+  error: 'MountPathMissingError' | 'NotMountedError',
+): DirectoryDriverCase {
+  return {
+    name,
+    mount,
+    needs: ({ brokenMounts }) => brokenMounts.includes(mount),
+    async run({ driver }, capabilities) {
+      const specs = ['/alice', '/team/bob', '/'].map((at) => wanted(at, ownerFor(capabilities)))
+      const made = await driver.ensureDirectories(specs)
+      const seen = await driver.inspectDirectories(specs.map((spec) => spec.path))
+      assert.deepEqual([made.length, seen.length], [specs.length, specs.length])
+      for (const result of made) assertErr(result, error)
+      for (const result of seen) assertErr(result, error)
+    },
+  }
+}

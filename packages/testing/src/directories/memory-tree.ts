@@ -1,0 +1,70 @@
+import {
+  type FileSystemPath,
+  NotADirectoryError,
+  type Obstacle,
+  ROOT_PATH,
+  stepsTo,
+} from '@studio-efs/core/directories'
+
+/** Owner and permission bits. */
+export interface DirectoryAttributes {
+  readonly uid: number
+  readonly gid: number
+  readonly mode: number
+}
+
+/** What stands at a path of a {@link MemoryTree}. */
+export type MemoryEntry =
+  | ({ readonly path: string; readonly kind: 'directory' } & DirectoryAttributes)
+  | { readonly path: string; readonly kind: Obstacle }
+
+/** A file system of directories and of what can be in their way. */
+export interface MemoryTree {
+  entries(): readonly MemoryEntry[]
+  attributesOf(path: FileSystemPath): DirectoryAttributes | undefined
+  obstacleTo(path: FileSystemPath): NotADirectoryError | undefined
+  /** Makes or changes a directory; missing ones on the way belong to root, 0755. */
+  put(path: FileSystemPath, attributes: DirectoryAttributes): void
+  /** Takes the place of what stood there. */
+  plant(path: string, obstacle: Obstacle): void
+}
+
+const OF_ROOT: DirectoryAttributes = { uid: 0, gid: 0, mode: 0o755 }
+
+export function createMemoryTree(): MemoryTree {
+  const nodes = new Map<string, DirectoryAttributes | Obstacle>([[ROOT_PATH, OF_ROOT]])
+  const makeWay = (path: FileSystemPath) => {
+    for (const step of stepsTo(path).slice(0, -1)) if (!nodes.has(step)) nodes.set(step, OF_ROOT)
+  }
+  return {
+    entries: () =>
+      [...nodes]
+        .filter(([path]) => path !== ROOT_PATH)
+        .map(([path, node]) => entryOf(path, node))
+        .toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+    attributesOf(path) {
+      const node = nodes.get(path)
+      return typeof node === 'object' ? node : undefined
+    },
+    obstacleTo(path) {
+      for (const step of stepsTo(path)) {
+        const node = nodes.get(step)
+        if (typeof node === 'string') return new NotADirectoryError(path, step, node)
+      }
+      return undefined
+    },
+    put(path, { uid, gid, mode }) {
+      makeWay(path)
+      nodes.set(path, { uid, gid, mode })
+    },
+    plant(path, obstacle) {
+      makeWay(path as FileSystemPath)
+      for (const inside of nodes.keys()) if (inside.startsWith(`${path}/`)) nodes.delete(inside)
+      nodes.set(path, obstacle)
+    },
+  }
+}
+
+function entryOf(path: string, node: DirectoryAttributes | Obstacle): MemoryEntry {
+  return typeof node === 'string' ? { path, kind: node } : { path, kind: 'directory', ...node }
+}

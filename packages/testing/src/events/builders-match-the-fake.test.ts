@@ -1,0 +1,120 @@
+import {
+  CreateDomainCommand,
+  CreateSpaceCommand,
+  CreateUserProfileCommand,
+  DeleteDomainCommand,
+  DeleteUserProfileCommand,
+  SageMakerClient,
+  UpdateDomainCommand,
+  UpdateUserProfileCommand,
+} from '@aws-sdk/client-sagemaker'
+import { expect, it } from 'vitest'
+import { createFakeAws } from '../fake-aws/create-fake-aws.js'
+import type { CloudTrailRecord } from './cloud-trail-record.js'
+import { createDomainEvent, deleteDomainEvent, updateDomainEvent } from './domain-events.js'
+import type { ApiCallEvent } from './event-bridge-event.js'
+import { createSpaceEvent } from './space-events.js'
+import { createUserProfileEvent, deleteUserProfileEvent, updateUserProfileEvent } from './user-profile-events.js'
+
+const DomainId = 'd-abc'
+const alice = { DomainId, UserProfileName: 'alice' }
+const role = 'arn:aws:iam::111122223333:role/StudioRole'
+
+type Send = (client: SageMakerClient) => Promise<unknown>
+
+const calls: readonly [name: string, send: Send, build: (domainId: string) => ApiCallEvent][] = [
+  [
+    'CreateUserProfile without settings',
+    (client) => client.send(new CreateUserProfileCommand({ DomainId, UserProfileName: 'bob' })),
+    (domainId) => createUserProfileEvent({ domainId, userProfileName: 'bob' }),
+  ],
+  [
+    'CreateUserProfile with settings and tags',
+    (client) =>
+      client.send(
+        new CreateUserProfileCommand({
+          DomainId,
+          UserProfileName: 'bob',
+          UserSettings: { ExecutionRole: role, CustomPosixUserConfig: { Uid: 200_010, Gid: 1_001 } },
+        }),
+      ),
+    (domainId) => {
+      const userSettings = { executionRole: role, customPosixUserConfig: { uid: 200_010, gid: 1_001 } }
+      return createUserProfileEvent({ domainId, userProfileName: 'bob', userSettings })
+    },
+  ],
+  [
+    'UpdateUserProfile',
+    (client) => client.send(new UpdateUserProfileCommand({ ...alice, UserSettings: { ExecutionRole: role } })),
+    (domainId) => updateUserProfileEvent({ domainId, userProfileName: 'alice', userSettings: { executionRole: role } }),
+  ],
+  [
+    'DeleteUserProfile',
+    (client) => client.send(new DeleteUserProfileCommand(alice)),
+    (domainId) => deleteUserProfileEvent({ domainId, userProfileName: 'alice' }),
+  ],
+  [
+    'CreateSpace',
+    (client) =>
+      client.send(
+        new CreateSpaceCommand({
+          DomainId,
+          SpaceName: 'notes',
+          OwnershipSettings: { OwnerUserProfileName: 'alice' },
+          SpaceSharingSettings: { SharingType: 'Private' },
+          SpaceSettings: { AppType: 'JupyterLab' },
+        }),
+      ),
+    (domainId) =>
+      createSpaceEvent({
+        ...{ domainId, spaceName: 'notes', ownerUserProfileName: 'alice' },
+        spaceSettings: { appType: 'JupyterLab' },
+      }),
+  ],
+  [
+    'UpdateDomain',
+    (client) => client.send(new UpdateDomainCommand({ DomainId, DefaultUserSettings: { ExecutionRole: role } })),
+    (domainId) => updateDomainEvent({ domainId, defaultUserSettings: { executionRole: role } }),
+  ],
+  [
+    'DeleteDomain, refused',
+    (client) => client.send(new DeleteDomainCommand({ DomainId, RetentionPolicy: { HomeEfsFileSystem: 'Delete' } })),
+    (domainId) => deleteDomainEvent({ domainId, homeEfsFileSystem: 'Delete', errorCode: 'ResourceInUse' }),
+  ],
+]
+
+it.each(calls)('%s gives the event that its builder builds', async (_, send, build) => {
+  const { fake, client } = setUp()
+  await send(client).catch(() => {})
+  expectSame(fake.state.trail[0], build(DomainId))
+})
+
+it('CreateDomain gives the event that its builder builds', async () => {
+  const { fake, client } = setUp()
+  const VpcId = 'vpc-11111111'
+  const SubnetIds = fake.seed.domain({ VpcId }).SubnetIds as string[]
+  const input = { DomainName: 'science', AuthMode: 'IAM' as const, VpcId, SubnetIds, DefaultUserSettings: {} }
+  const { DomainArn = '' } = await client.send(new CreateDomainCommand(input))
+  const domainId = DomainArn.slice(DomainArn.indexOf('/') + 1)
+  expectSame(
+    fake.state.trail[0],
+    createDomainEvent({ domainId, domainName: 'science', vpcId: VpcId, subnetIds: SubnetIds }),
+  )
+})
+
+function setUp() {
+  const fake = createFakeAws()
+  fake.seed.domain({ DomainId })
+  fake.seed.userProfile(alice)
+  return { fake, client: new SageMakerClient({ ...fake.clientConfig(), maxAttempts: 1 }) }
+}
+
+function expectSame(record: CloudTrailRecord | undefined, { detail }: ApiCallEvent): void {
+  const essence = ({ eventName, requestParameters, responseElements, errorCode }: CloudTrailRecord) => ({
+    eventName,
+    requestParameters,
+    responseElements,
+    errorCode,
+  })
+  expect(record && essence(record)).toEqual(essence(detail))
+}

@@ -1,0 +1,64 @@
+import { type ApiCallOrigin, apiCallEvent, given, sagemakerArn } from './api-call-event.js'
+import type { ApiCallEvent } from './event-bridge-event.js'
+
+interface DomainSettings extends ApiCallOrigin {
+  /** With keys in camelCase, as all settings. Default: absent. */
+  readonly defaultUserSettings?: Readonly<Record<string, unknown>>
+  readonly defaultSpaceSettings?: Readonly<Record<string, unknown>>
+}
+
+export interface CreateDomainEventInput extends DomainSettings {
+  /** The id that SageMaker gave to the domain: it is in the response alone. */
+  readonly domainId: string
+  readonly domainName: string
+  /** Default `IAM`. */
+  readonly authMode?: 'IAM' | 'SSO'
+  /** Default `vpc-11111111`. */
+  readonly vpcId?: string
+  /** Default `subnet-11111111`. */
+  readonly subnetIds?: readonly string[]
+}
+
+export interface UpdateDomainEventInput extends DomainSettings {
+  readonly domainId: string
+}
+
+export interface DeleteDomainEventInput extends ApiCallOrigin {
+  readonly domainId: string
+  /** What becomes of the home file system. Default: absent, which means `Retain`. */
+  readonly homeEfsFileSystem?: 'Retain' | 'Delete'
+}
+
+/** The event of a CreateDomain call. */
+export function createDomainEvent(input: CreateDomainEventInput): ApiCallEvent {
+  const { domainId, domainName, authMode = 'IAM', defaultUserSettings = {}, defaultSpaceSettings } = input
+  const { vpcId = 'vpc-11111111', subnetIds = ['subnet-11111111'] } = input
+  const network = { vpcId, subnetIds }
+  const url = `https://${domainId}.studio.${input.region ?? 'eu-west-1'}.sagemaker.aws`
+  return apiCallEvent(input, {
+    eventName: 'CreateDomain',
+    requestParameters: given({ domainName, authMode, defaultUserSettings, defaultSpaceSettings, ...network }),
+    responseElements: { domainArn: domainArnOf(input), domainId, url },
+  })
+}
+
+/** The event of an UpdateDomain call. */
+export function updateDomainEvent(input: UpdateDomainEventInput): ApiCallEvent {
+  const { domainId, defaultUserSettings, defaultSpaceSettings } = input
+  return apiCallEvent(input, {
+    eventName: 'UpdateDomain',
+    requestParameters: given({ domainId, defaultUserSettings, defaultSpaceSettings }),
+    responseElements: { domainArn: domainArnOf(input) },
+  })
+}
+
+/** The event of a DeleteDomain call. */
+export function deleteDomainEvent(input: DeleteDomainEventInput): ApiCallEvent {
+  const { domainId, homeEfsFileSystem } = input
+  const retentionPolicy = homeEfsFileSystem === undefined ? undefined : { homeEfsFileSystem }
+  return apiCallEvent(input, { eventName: 'DeleteDomain', requestParameters: given({ domainId, retentionPolicy }) })
+}
+
+function domainArnOf(input: ApiCallOrigin & { readonly domainId: string }): string {
+  return sagemakerArn(input, `domain/${input.domainId}`)
+}

@@ -1,0 +1,10 @@
+import { cloudTrail } from './cloudtrail/cloudtrail.js'
+import { ec2 } from './ec2/ec2.js'
+import { efs } from './efs/efs.js'
+import type { FakeApi } from './fake-api.js'
+import { lambda } from './lambda/lambda.js'
+import { s3 } from './s3/s3.js'
+import { sagemaker } from './sagemaker/sagemaker.js'
+
+/** Every service that the fake implements. */
+export const apis: readonly FakeApi[] = [sagemaker, efs, ec2, cloudTrail, lambda, s3]

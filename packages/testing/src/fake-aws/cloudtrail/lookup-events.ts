@@ -1,0 +1,77 @@
+import type { CloudTrailRecord } from '../../events/cloud-trail-record.js'
+import { FakeAwsError, serializationError } from '../fake-aws-error.js'
+import { timestamp } from '../timestamp.js'
+import type { Output } from '../wire.js'
+import type { World } from '../world.js'
+import { resourcesOf, usernameOf } from './event-facts.js'
+import { attributeFilter, type LookupAttribute } from './lookup-attribute.js'
+import { endOfToken, type LookupQuery, tokenFor } from './lookup-token.js'
+
+interface LookupEventsInput extends LookupQuery {
+  readonly LookupAttributes?: readonly LookupAttribute[] | null
+  readonly StartTime?: number | string | null
+  readonly EndTime?: number | string | null
+  readonly EventCategory?: string | null
+  readonly MaxResults?: number | null
+  readonly NextToken?: string | null
+}
+
+const PAGE = 50
+const HISTORY_MS = 90 * 24 * 3_600_000
+
+/** The event history: newest first, 90 days back, and of the events that have had the time to appear in it. */
+export function lookupEvents(world: World, input: LookupEventsInput): Output {
+  refuseInsights(input.EventCategory)
+  const found = eventsIn(world, input)
+  const size = input.MaxResults ?? PAGE
+  const end = input.NextToken == null ? found.length : Math.min(found.length, endOfToken(input.NextToken, input))
+  const page = found.slice(Math.max(0, end - size), end).reverse()
+  const left = end - page.length
+  const Events = page.map((record) => eventOf(world, record))
+  return left > 0 ? { Events, NextToken: tokenFor(left, input) } : { Events }
+}
+
+/** Oldest first. */
+function eventsIn(world: World, input: LookupEventsInput): readonly CloudTrailRecord[] {
+  const now = world.now()
+  const start = toMs(input.StartTime, 'StartTime') ?? 0
+  const end = toMs(input.EndTime, 'EndTime') ?? Number.POSITIVE_INFINITY
+  if (start > end) throw invalidRange()
+  const from = Math.max(start, now - HISTORY_MS)
+  const to = Math.min(end, now - world.settings.undocumented.eventHistoryDelay)
+  const wanted = world.state.trail.filter(attributeFilter(input.LookupAttributes))
+  const timed = wanted.map((record) => ({ record, time: Date.parse(record.eventTime) }))
+  const found = timed.filter(({ time }) => time >= from && time <= to)
+  return found.sort((a, b) => a.time - b.time).map(({ record }) => record)
+}
+
+function eventOf({ settings }: World, record: CloudTrailRecord): Output {
+  const { eventID, eventName, eventSource, eventTime, readOnly, userIdentity } = record
+  return {
+    EventId: eventID,
+    EventName: eventName,
+    ReadOnly: String(readOnly),
+    AccessKeyId: userIdentity['accessKeyId'],
+    EventTime: timestamp(Date.parse(eventTime)),
+    EventSource: eventSource,
+    Username: usernameOf(record),
+    Resources: settings.undocumented.eventHistoryResources === 'none' ? [] : resourcesOf(record),
+    CloudTrailEvent: JSON.stringify(record),
+  }
+}
+
+function refuseInsights(category: string | null | undefined): void {
+  if (category == null) return
+  throw new FakeAwsError('UnsupportedOperationException', 'The fake AWS does not implement Insights events.')
+}
+
+function toMs(time: number | string | null | undefined, member: string): number | undefined {
+  if (time == null) return undefined
+  const ms = typeof time === 'number' ? time * 1000 : Date.parse(time)
+  if (Number.isFinite(ms)) return ms
+  throw serializationError(`${member} is no timestamp.`)
+}
+
+function invalidRange(): FakeAwsError {
+  return new FakeAwsError('InvalidTimeRangeException', 'StartTime must not be after EndTime.')
+}

@@ -1,0 +1,70 @@
+import type { ApiModel, Shape, WireTraits } from '../api-model.js'
+import { serializationError } from '../fake-aws-error.js'
+import type { WireRequest } from '../wire.js'
+import { findRoute, pathLabels } from './rest-path.js'
+
+type Members = Record<string, unknown>
+
+/** The members of a REST request's input that travel in its path, query string and headers. */
+export function decodeRestRequest(request: WireRequest, operation: string, model: ApiModel): Members {
+  const shape = inputShape(model, operation)
+  const route = findRoute(request, model)
+  const labels = route === undefined ? {} : pathLabels(request, route)
+  const input: Members = {}
+  for (const [name, traits] of Object.entries(shape.wire ?? {})) {
+    const value = readMember(request, labels, traits, model.shapes[shape.members?.[name] ?? ''])
+    if (value !== undefined) input[name] = value
+  }
+  refuseUnknownQuery(request, shape, route?.query ?? new URLSearchParams())
+  return input
+}
+
+export function inputShape(model: ApiModel, operation: string): Shape {
+  return model.shapes[model.operations[operation]?.input ?? ''] ?? { type: 'structure' }
+}
+
+function readMember(
+  { query, headers }: WireRequest,
+  labels: Readonly<Record<string, string>>,
+  { location, locationName = '' }: WireTraits,
+  shape: Shape | undefined,
+): unknown {
+  if (location === 'uri') return decodeLabel(labels[locationName] ?? '')
+  if (location === 'querystring') return fromQuery(query.getAll(locationName), shape)
+  const header = location === 'header' ? headers[locationName.toLowerCase()] : undefined
+  return header === undefined ? undefined : fromText(header, shape)
+}
+
+function decodeLabel(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw serializationError(`'${text}' is not percent-encoded.`)
+  }
+}
+
+function fromQuery(values: readonly string[], shape: Shape | undefined): unknown {
+  if (values.length === 0) return undefined
+  return shape?.type === 'list' ? values : fromText(values[0] ?? '', shape)
+}
+
+// A text that is no number or boolean stays one, and the check of its type refuses it.
+function fromText(text: string, shape: Shape | undefined): unknown {
+  const isNumber = shape?.type === 'integer' || shape?.type === 'long'
+  if (isNumber && /^-?\d+$/.test(text)) return Number(text)
+  if (shape?.type === 'boolean' && /^(true|false)$/i.test(text)) return text.toLowerCase() === 'true'
+  return text
+}
+
+// The name of the operation, which the AWS SDKs add for people who read logs.
+const IGNORED = new Set(['x-id'])
+
+function refuseUnknownQuery({ query }: WireRequest, { wire = {} }: Shape, fixed: URLSearchParams): void {
+  const known = new Set(
+    Object.values(wire).flatMap(({ location, locationName }) => (location === 'querystring' ? [locationName] : [])),
+  )
+  for (const name of query.keys()) {
+    if (known.has(name) || fixed.has(name) || IGNORED.has(name)) continue
+    throw serializationError(`The fake AWS does not know the query parameter '${name}'.`)
+  }
+}

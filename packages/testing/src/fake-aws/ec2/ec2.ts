@@ -1,0 +1,50 @@
+import { ec2Query } from '../codecs/ec2-query.js'
+import { type FakeApi, type Operation, reads, writes } from '../fake-api.js'
+import { FakeAwsError } from '../fake-aws-error.js'
+import { describeNetworkInterfaces } from './describe-network-interfaces.js'
+import { describeSecurityGroups } from './describe-security-groups.js'
+import model from './ec2.model.json'
+import { invalidInput } from './refusals.js'
+import { createSecurityGroup, deleteSecurityGroup } from './security-group.js'
+import { authorize, revoke } from './security-group-rules.js'
+import { createTags, deleteTags } from './tags.js'
+import { describeSubnets, describeVpcs } from './vpc.js'
+
+const operations: Readonly<Record<string, Operation>> = {
+  DescribeVpcs: reads(describeVpcs),
+  DescribeSubnets: reads(describeSubnets),
+  DescribeNetworkInterfaces: reads(describeNetworkInterfaces),
+  DescribeSecurityGroups: reads(describeSecurityGroups),
+  CreateSecurityGroup: writes(createSecurityGroup),
+  DeleteSecurityGroup: writes(deleteSecurityGroup),
+  AuthorizeSecurityGroupIngress: writes(authorize('ingress')),
+  AuthorizeSecurityGroupEgress: writes(authorize('egress')),
+  RevokeSecurityGroupIngress: writes(revoke('ingress')),
+  RevokeSecurityGroupEgress: writes(revoke('egress')),
+  CreateTags: writes(createTags),
+  DeleteTags: writes(deleteTags),
+}
+
+export const ec2: FakeApi = {
+  model,
+  codec: ec2Query,
+  eventSource: 'ec2.amazonaws.com',
+  errors: {
+    throttling: () => new FakeAwsError('RequestLimitExceeded', 'Request limit exceeded.', { status: 503 }),
+    internal: (message) => new FakeAwsError('InternalError', message, { status: 500 }),
+    invalidInput,
+  },
+  operations: Object.fromEntries(Object.entries(operations).map(([name, operation]) => [name, withDryRun(operation)])),
+}
+
+// A dry run asks whether the caller may, and in the fake everybody may.
+function withDryRun(operation: Operation): Operation {
+  return {
+    ...operation,
+    handle(world, input, call) {
+      if (input['DryRun'] !== true) return operation.handle(world, input, call)
+      const message = 'Request would have succeeded, but DryRun flag is set.'
+      throw new FakeAwsError('DryRunOperation', message, { status: 412 })
+    },
+  }
+}

@@ -1,0 +1,75 @@
+import type { CallContext } from '../fake-api.js'
+import { FakeAwsError } from '../fake-aws-error.js'
+import { present } from '../present.js'
+import type { Output } from '../wire.js'
+import type { World } from '../world.js'
+import { type NewAccessPoint, newAccessPointRecord } from './access-point-record.js'
+import { begin, isDeletable } from './life-cycle.js'
+import { accessPointsOf, findAccessPoint, findAvailableFileSystem, findFileSystem } from './lookup.js'
+import { pageOf } from './page.js'
+import { accessPointAlreadyExists, accessPointNotFound, badRequest } from './refusals.js'
+import type { AccessPointRecord } from './state.js'
+import { checkTags, nameOf } from './tag-rules.js'
+
+interface CreateAccessPointInput extends Omit<NewAccessPoint, 'LifeCycleState'> {
+  readonly ClientToken: string
+}
+
+export function createAccessPoint(world: World, input: CreateAccessPointInput, call: CallContext): Output {
+  const { accessPoints } = world.state.efs
+  const existing = [...accessPoints.values()].find(({ ClientToken }) => ClientToken === input.ClientToken)
+  if (existing !== undefined) throw accessPointAlreadyExists(existing.AccessPointId, input.ClientToken)
+  const { FileSystemId } = findAvailableFileSystem(world, input.FileSystemId)
+  const { RootDirectory = {}, ...wanted } = present(input)
+  checkTags(wanted.Tags ?? [])
+  const limit = world.settings.quotas.accessPointsPerFileSystem
+  if (limit !== undefined && accessPointsOf(world, FileSystemId).length >= limit) {
+    throw new FakeAwsError('AccessPointLimitExceeded', `The file system has already ${limit} access points.`)
+  }
+  const record = newAccessPointRecord(world, { ...wanted, FileSystemId, RootDirectory: present(RootDirectory) })
+  begin(world, record, call, { during: 'creating', delay: world.settings.delays.createAccessPoint })
+  accessPoints.set(record.AccessPointId, record)
+  return describe(record)
+}
+
+interface DescribeAccessPointsInput {
+  readonly AccessPointId?: string
+  readonly FileSystemId?: string
+  readonly MaxResults?: number
+  readonly NextToken?: string
+}
+
+const DEFAULT_PAGE = 100
+
+export function describeAccessPoints(world: World, input: DescribeAccessPointsInput): Output {
+  const { MaxResults = DEFAULT_PAGE, NextToken } = input
+  const items = accessPointsFor(world, input)
+  const key = ({ AccessPointId }: AccessPointRecord) => AccessPointId
+  const page = pageOf({ items, key, size: MaxResults, token: NextToken })
+  return present({ AccessPoints: page.items.map(describe), NextToken: page.nextToken })
+}
+
+function accessPointsFor(world: World, input: DescribeAccessPointsInput): readonly AccessPointRecord[] {
+  const { AccessPointId, FileSystemId } = input
+  if (AccessPointId !== undefined && FileSystemId !== undefined) {
+    throw badRequest('AccessPointId and FileSystemId cannot be used together.')
+  }
+  if (AccessPointId !== undefined) return [findAccessPoint(world, AccessPointId)]
+  if (FileSystemId !== undefined) return accessPointsOf(world, findFileSystem(world, FileSystemId).FileSystemId)
+  return [...world.state.efs.accessPoints.values()]
+}
+
+function describe(record: AccessPointRecord): Output {
+  const { settlesAt, ...described } = record
+  return present({ ...described, Name: nameOf(record.Tags) })
+}
+
+export function deleteAccessPoint(world: World, input: { AccessPointId: string }, call: CallContext): undefined {
+  const record = findAccessPoint(world, input.AccessPointId)
+  const { AccessPointId } = record
+  if (!isDeletable(world, record, () => accessPointNotFound(AccessPointId))) return
+  const completed = () => {
+    world.state.efs.accessPoints.delete(AccessPointId)
+  }
+  begin(world, record, call, { during: 'deleting', delay: world.settings.delays.deleteAccessPoint, completed })
+}

@@ -1,0 +1,32 @@
+import type { CallContext } from '../fake-api.js'
+import type { World } from '../world.js'
+import type { EfsRecord } from './state.js'
+
+export interface EfsTransition {
+  readonly during: 'creating' | 'updating' | 'deleting'
+  /** Milliseconds of the fake's clock. */
+  readonly delay: number
+  /** Runs when it ends well. */
+  readonly completed?: () => void
+}
+
+/** Puts the record into a transitional state that ends after `delay`: well, or in `error` when a fault says so. */
+export function begin(world: World, record: EfsRecord, call: CallContext, change: EfsTransition): void {
+  const at = world.now() + change.delay
+  record.LifeCycleState = change.during
+  record.settlesAt = at
+  world.schedule.at(at, () => {
+    // Somebody else may have changed the record meanwhile.
+    if (record.settlesAt !== at || record.LifeCycleState !== change.during) return
+    delete record.settlesAt
+    record.LifeCycleState = call.endsIn === undefined ? 'available' : 'error'
+    if (call.endsIn === undefined) change.completed?.()
+  })
+}
+
+/** Whether a deletion has anything left to do; one that is under way is not begun again. */
+export function isDeletable(world: World, record: EfsRecord, notFound: () => Error): boolean {
+  if (record.LifeCycleState !== 'deleting') return true
+  if (world.settings.undocumented.repeatedDeletion === 'not-found') throw notFound()
+  return false
+}

@@ -1,0 +1,45 @@
+import type { ApiModel } from './api-model.js'
+import type { CommonErrors } from './common-errors.js'
+import type { Codec, Input, Output, WireRequest } from './wire.js'
+import type { World } from './world.js'
+
+/** One AWS service of the fake: its model, its protocol and its rules. `apis.ts` lists them all. */
+export interface FakeApi {
+  readonly model: ApiModel
+  readonly codec: Codec
+  /** As CloudTrail writes it, such as `sagemaker.amazonaws.com`. */
+  readonly eventSource: string
+  readonly operations: Readonly<Record<string, Operation>>
+  /** Where the service words a common error otherwise than the JSON services do. */
+  readonly errors?: Partial<CommonErrors>
+  /** Whether a request that names no service by its signature or target is for this one, by host or path. */
+  readonly claims?: (request: WireRequest) => boolean
+}
+
+export interface Operation {
+  /** CloudTrail records only what is not read-only. */
+  readonly readOnly: boolean
+  /** Applies the operation to the world and returns its output, or throws a FakeAwsError and changes nothing. */
+  readonly handle: (world: World, input: Input, call: CallContext) => Output | undefined | Promise<Output | undefined>
+}
+
+/** What a rule may know of the call besides its input. */
+export interface CallContext {
+  readonly requestId: string
+  /** An injected fault: the status in which the change that this call starts is to end. */
+  readonly endsIn?: { readonly status: string; readonly reason?: string }
+  /** Aborted when the caller goes away. */
+  readonly signal?: AbortSignal
+}
+
+type Handler<I> = (world: World, input: I, call: CallContext) => Output | undefined | Promise<Output | undefined>
+
+/** An operation that changes nothing. Its input has been checked against the model: `I` states what that leaves. */
+export function reads<I extends object>(handle: Handler<I>): Operation {
+  return { readOnly: true, handle: handle as Operation['handle'] }
+}
+
+/** An operation that may change something, so CloudTrail records it. */
+export function writes<I extends object>(handle: Handler<I>): Operation {
+  return { readOnly: false, handle: handle as Operation['handle'] }
+}

@@ -1,0 +1,86 @@
+import type { Clock } from '@studio-efs/core'
+import type { CommonErrors } from './common-errors.js'
+import { FakeAwsError } from './fake-aws-error.js'
+import type { ChangeOutcome, Fault } from './faults.js'
+import type { Input } from './wire.js'
+import type { World } from './world.js'
+
+/** The connection broke and there is no reply. */
+export class ConnectionLost extends Error {
+  override readonly name = 'ConnectionLost'
+  readonly code = 'ECONNRESET'
+}
+
+/** What strikes before the operation is looked at: delay, and what others do meanwhile. */
+export async function precede(
+  faults: readonly Fault[],
+  clock: Clock,
+  world: World,
+  input: Input,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  for (const fault of faults) {
+    if (fault.kind === 'latency') await clock.sleep(fault.ms, signal)
+    if (fault.kind !== 'third-party') continue
+    world.schedule.runDue(clock.now())
+    fault.change(world.state, input)
+  }
+}
+
+/** Ends the call here when one of the faults says so: throws, or waits until the caller gives up. */
+export async function breaksOff(
+  faults: readonly Fault[],
+  change: ChangeOutcome,
+  errors: CommonErrors,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  for (const fault of faults) {
+    if (!endsCall(fault) || outcomeOf(fault) !== change) continue
+    if (fault.kind === 'no-reply') await untilAborted(signal)
+    throw breakOf(fault, errors)
+  }
+}
+
+/** The status in which the faults want the change to end. */
+export function endsIn(faults: readonly Fault[]): { status: string; reason?: string } | undefined {
+  const fault = faults.find(({ kind }) => kind === 'ends-in')
+  if (fault?.kind !== 'ends-in') return undefined
+  return { status: fault.status, ...(fault.reason !== undefined && { reason: fault.reason }) }
+}
+
+type EndingFault = Extract<
+  Fault,
+  { readonly kind: 'throttle' | 'error' | 'server-error' | 'connection-reset' | 'no-reply' }
+>
+
+function endsCall(fault: Fault): fault is EndingFault {
+  return fault.kind !== 'latency' && fault.kind !== 'third-party' && fault.kind !== 'ends-in'
+}
+
+function outcomeOf(fault: EndingFault): ChangeOutcome {
+  return fault.kind === 'throttle' ? 'not-applied' : (fault.change ?? 'not-applied')
+}
+
+function breakOf(fault: EndingFault, errors: CommonErrors): Error {
+  switch (fault.kind) {
+    case 'throttle':
+      return errors.throttling()
+    case 'error':
+      return injectedError(fault.code, fault.message, fault.status)
+    case 'server-error':
+      return fault.status === 503 ? errors.unavailable('Injected failure.') : errors.internal('Injected failure.')
+    default:
+      return new ConnectionLost('read ECONNRESET')
+  }
+}
+
+function injectedError(code: string, message = `Injected ${code}.`, status?: number): FakeAwsError {
+  return new FakeAwsError(code, message, status === undefined ? {} : { status })
+}
+
+function untilAborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal?.aborted) return reject(signal.reason)
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+}

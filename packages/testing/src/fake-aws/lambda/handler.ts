@@ -1,0 +1,45 @@
+import type { World } from '../world.js'
+import type { FunctionRecord } from './state.js'
+
+/**
+ * A Lambda handler: what it returns, or what its promise resolves to, is its reply. The callback throws, as Lambda's
+ * runtimes from Node.js 24 on have none.
+ */
+export type LambdaHandler = (event: never, context: never, callback: never) => unknown
+
+/** Lambda's context object, on the fake's clock. */
+export interface LambdaContext {
+  readonly awsRequestId: string
+  readonly functionName: string
+  readonly functionVersion: '$LATEST'
+  readonly invokedFunctionArn: string
+  readonly memoryLimitInMB: string
+  readonly logGroupName: string
+  readonly logStreamName: string
+  readonly clientContext?: unknown
+  callbackWaitsForEmptyEventLoop: boolean
+  getRemainingTimeInMillis(): number
+}
+
+// Lambda's longest.
+const DEFAULT_TIMEOUT_MS = 900_000
+
+export function createContext(
+  world: World,
+  { FunctionName, FunctionArn, timeoutMs = DEFAULT_TIMEOUT_MS }: FunctionRecord,
+  { requestId, clientContext }: { readonly requestId: string; readonly clientContext?: unknown },
+): LambdaContext {
+  const endsAt = world.now() + timeoutMs
+  return {
+    awsRequestId: requestId,
+    functionName: FunctionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: FunctionArn,
+    memoryLimitInMB: '128',
+    logGroupName: `/aws/lambda/${FunctionName}`,
+    logStreamName: `[$LATEST]${requestId.replaceAll('-', '')}`,
+    ...(clientContext !== undefined && { clientContext }),
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => Math.max(0, endsAt - world.now()),
+  }
+}

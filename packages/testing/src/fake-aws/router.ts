@@ -1,0 +1,30 @@
+import type { FakeApi } from './fake-api.js'
+import type { WireRequest } from './wire.js'
+
+const CREDENTIAL_SCOPE = /Credential=[^/,\s]*\/\d*\/[^/,\s]*\/([^/,\s]+)\/aws4_request/
+
+/** The service that a request is for: by the signature's scope, else by X-Amz-Target, else by host or path. */
+export function route(apis: readonly FakeApi[], request: WireRequest): FakeApi | undefined {
+  const signedFor = signingName(request)
+  return (
+    apis.find(({ model }) => model.signingName === signedFor) ??
+    apis.find(({ model }) => isTargetOf(request.headers['x-amz-target'], model.targetPrefix)) ??
+    apis.find(({ model }) => request.host.startsWith(`${model.endpointPrefix}.`)) ??
+    apis.find(({ claims }) => claims?.(request))
+  )
+}
+
+/** What the request says it is for, as far as that can be told. */
+export function describeTarget(request: WireRequest): string {
+  const service = signingName(request)
+  const target = request.headers['x-amz-target'] ?? `${request.method} ${request.path}`
+  return service === undefined ? target : `the service '${service}' (${target})`
+}
+
+function signingName(request: WireRequest): string | undefined {
+  return CREDENTIAL_SCOPE.exec(request.headers['authorization'] ?? '')?.[1]
+}
+
+function isTargetOf(target: string | undefined, prefix: string | undefined): boolean {
+  return target !== undefined && prefix !== undefined && target.includes(`${prefix}.`)
+}

@@ -1,0 +1,124 @@
+import type { CallContext } from '../fake-api.js'
+import { validationError } from '../fake-aws-error.js'
+import type { Tag } from '../tag.js'
+import type { Output } from '../wire.js'
+import type { World } from '../world.js'
+import { describe } from './describe.js'
+import { begin, checkDeletable, checkUpdatable } from './life-cycle.js'
+import { findDomain, findUserProfile } from './lookup.js'
+import { type PageInput, pageOf, positionBy, type SortInput } from './paging.js'
+import { alreadyExists, checkQuota, notReady, stillAssociated } from './refusals.js'
+import { checkFileSystems, mergeSettings, refusePosixUser } from './settings-rules.js'
+import { type DomainRecord, type StudioSettings, type UserProfileRecord, userProfileKey } from './state.js'
+import { newUserProfileRecord } from './user-profile-record.js'
+
+interface UserProfileInput {
+  readonly DomainId: string
+  readonly UserProfileName: string
+}
+
+interface CreateUserProfileInput extends UserProfileInput {
+  readonly UserSettings?: StudioSettings | null
+  readonly SingleSignOnUserIdentifier?: string | null
+  readonly SingleSignOnUserValue?: string | null
+  readonly Tags?: readonly Tag[] | null
+}
+
+export function createUserProfile(world: World, input: CreateUserProfileInput, call: CallContext): Output {
+  const { Tags, ...fields } = input
+  const { userProfiles, tags } = world.state.sagemaker
+  const domain = findDomain(world, input.DomainId)
+  if (domain.Status === 'Pending' || domain.Status === 'Deleting' || domain.Status === 'Failed') {
+    throw notReady(world, 'create UserProfile in', 'Domain', domain.DomainArn, domain.Status)
+  }
+  checkSignOn(domain, input)
+  const key = userProfileKey(input.DomainId, input.UserProfileName)
+  const existing = userProfiles.get(key)
+  if (existing !== undefined) throw alreadyExists('UserProfile', existing.UserProfileArn)
+  checkFileSystems(world, input.UserSettings, 'userSettings')
+  checkQuota(world.settings.quotas.userProfiles, userProfiles.size, 'Studio user profiles per account', 'UserProfiles')
+  const profile = newUserProfileRecord(world, domain, fields)
+  begin(world, profile, call, { during: 'Pending', delay: world.settings.delays.createUserProfile })
+  userProfiles.set(key, profile)
+  tags.set(profile.UserProfileArn, [...(Tags ?? [])])
+  return { UserProfileArn: profile.UserProfileArn }
+}
+
+function checkSignOn({ AuthMode }: DomainRecord, input: CreateUserProfileInput): void {
+  const given = [input.SingleSignOnUserIdentifier, input.SingleSignOnUserValue].filter((value) => value != null).length
+  if (AuthMode === 'SSO' && given < 2) {
+    throw validationError('SingleSignOnUserIdentifier and SingleSignOnUserValue are required when AuthMode is SSO.')
+  }
+  if (AuthMode === 'IAM' && given > 0) {
+    throw validationError('SingleSignOnUserIdentifier and SingleSignOnUserValue are not allowed when AuthMode is IAM.')
+  }
+}
+
+export function describeUserProfile(world: World, input: UserProfileInput): Output {
+  return describe(findUserProfile(world, input.DomainId, input.UserProfileName))
+}
+
+interface ListUserProfilesInput extends PageInput, SortInput {
+  readonly DomainIdEquals?: string | null
+  readonly UserProfileNameContains?: string | null
+}
+
+export function listUserProfiles(world: World, input: ListUserProfilesInput): Output {
+  const { DomainIdEquals: domainId, UserProfileNameContains: part, SortBy, SortOrder } = input
+  const items = [...world.state.sagemaker.userProfiles.values()].filter(
+    (profile) =>
+      (domainId == null || profile.DomainId === domainId) &&
+      (part == null || profile.UserProfileName.toLowerCase().includes(part.toLowerCase())),
+  )
+  const query = ['user-profiles', domainId, part, SortBy, SortOrder]
+  const descending = SortOrder === 'Descending'
+  const listing = { items, position: positionBy(SortBy), descending, query, defaultSize: 10 }
+  const { items: page, ...next } = pageOf(listing, input)
+  return { UserProfiles: page.map(summarize), ...next }
+}
+
+function summarize(profile: UserProfileRecord): Output {
+  const { DomainId, UserProfileName, Status, CreationTime, LastModifiedTime } = profile
+  return { DomainId, UserProfileName, Status, CreationTime, LastModifiedTime }
+}
+
+interface UpdateUserProfileInput extends UserProfileInput {
+  readonly UserSettings?: StudioSettings | null
+}
+
+export function updateUserProfile(world: World, input: UpdateUserProfileInput, call: CallContext): Output {
+  const profile = findUserProfile(world, input.DomainId, input.UserProfileName)
+  checkUpdatable(world, profile, 'UserProfile', profile.UserProfileArn)
+  checkFileSystems(world, input.UserSettings, 'userSettings')
+  refusePosixUser(input.UserSettings, ': delete the user profile and create it again')
+  const previous = profile.UserSettings
+  const old = world.settings.undocumented.settingsAfterFailedUpdate === 'old'
+  if (input.UserSettings != null) profile.UserSettings = mergeSettings(world, previous, input.UserSettings)
+  begin(world, profile, call, {
+    during: 'Updating',
+    delay: world.settings.delays.updateUserProfile,
+    ...(old && { failed: () => Object.assign(profile, { UserSettings: previous }) }),
+  })
+  return { UserProfileArn: profile.UserProfileArn }
+}
+
+export function deleteUserProfile(world: World, input: UserProfileInput, call: CallContext): undefined {
+  const { userProfiles, spaces, apps, tags } = world.state.sagemaker
+  const profile = findUserProfile(world, input.DomainId, input.UserProfileName)
+  const { UserProfileArn: arn } = profile
+  checkDeletable(world, profile, 'UserProfile', arn)
+  const key = userProfileKey(input.DomainId, input.UserProfileName)
+  const owns = (domainId: string, name: string | undefined) =>
+    name !== undefined && userProfileKey(domainId, name) === key
+  if ([...apps.values()].some((app) => app.Status !== 'Deleted' && owns(app.DomainId, app.UserProfileName))) {
+    throw stillAssociated('UserProfile', arn, 'App(s)')
+  }
+  if ([...spaces.values()].some((space) => owns(space.DomainId, space.OwnershipSettings?.OwnerUserProfileName))) {
+    throw stillAssociated('UserProfile', arn, 'Space(s)')
+  }
+  const completed = () => {
+    userProfiles.delete(key)
+    tags.delete(arn)
+  }
+  begin(world, profile, call, { during: 'Deleting', delay: world.settings.delays.deleteUserProfile, completed })
+}

@@ -1,0 +1,46 @@
+import type { Rate } from './options.js'
+
+/** Throttling per operation: a token per request, tokens come back with time. */
+export interface TokenBuckets {
+  /** Sets a rate, or replaces the one that was set for the same service and operation. Buckets start full. */
+  set(rate: Rate): void
+  /** Takes one token; false when there is none. */
+  take(service: string, operation: string, now: number): boolean
+}
+
+interface Bucket {
+  tokens: number
+  filledAt: number
+}
+
+export function createTokenBuckets(initial: readonly Rate[]): TokenBuckets {
+  const rates = new Map<string, Rate>()
+  const buckets = new Map<string, Bucket>()
+
+  function set(rate: Rate): void {
+    rates.set(keyOf(rate.service, rate.operation ?? '*'), rate)
+    buckets.clear()
+  }
+
+  function take(service: string, operation: string, now: number): boolean {
+    if (rates.size === 0) return true
+    const key = keyOf(service, operation)
+    const rate = rates.get(key) ?? rates.get(keyOf(service, '*'))
+    if (rate === undefined || rate.perSecond === Number.POSITIVE_INFINITY) return true
+    const capacity = rate.burst ?? Math.max(1, rate.perSecond)
+    const bucket = buckets.get(key) ?? { tokens: capacity, filledAt: now }
+    buckets.set(key, bucket)
+    bucket.tokens = Math.min(capacity, bucket.tokens + ((now - bucket.filledAt) / 1000) * rate.perSecond)
+    bucket.filledAt = now
+    if (bucket.tokens < 1) return false
+    bucket.tokens -= 1
+    return true
+  }
+
+  for (const rate of initial) set(rate)
+  return { set, take }
+}
+
+function keyOf(service: string, operation: string): string {
+  return `${service}:${operation}`
+}

@@ -1,0 +1,4 @@
+/** Keeps about the last `limit` items; cuts in blocks, because cutting one at a time moves all the others. */
+export function trimOldest(items: unknown[], limit: number): void {
+  if (items.length > limit + limit / 8) items.splice(0, items.length - limit)
+}

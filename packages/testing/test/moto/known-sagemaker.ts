@@ -1,0 +1,51 @@
+import type { KnownDifference } from './known-difference.js'
+
+const API = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference'
+
+export const knownSageMaker: readonly KnownDifference[] = [
+  {
+    reason: 'The reply has the id of the domain.',
+    document: `${API}/API_CreateDomain.html`,
+    lines: ['CreateDomain: DomainId "<d 1>", moto absent'],
+  },
+  {
+    reason: "A domain's URL begins with its id; its home file system is one of EFS.",
+    document: `${API}/API_DescribeDomain.html`,
+    lines: [
+      'CreateDomain: Url "https://<d 1>.studio.eu-west-1.sagemaker.aws", moto "team.eu-west-1.sagemaker.test.com"',
+      'DescribeDomain: Url "https://<d 1>.studio.eu-west-1.sagemaker.aws", moto "team.eu-west-1.sagemaker.test.com"',
+      'ListDomains: Domains[0].Url "https://<d 1>.studio.eu-west-1.sagemaker.aws", moto "team.eu-west-1.sagemaker.test.com"',
+      'DescribeDomain: HomeEfsFileSystemId "<fs 5>", moto "team-efs-id"',
+    ],
+  },
+  {
+    reason:
+      'A domain says whether tags are propagated and whether it was to have a home file system; what belongs to IAM Identity Center, to RStudio and to failures is there only when it applies.',
+    document: `${API}/API_DescribeDomain.html`,
+    lines: [
+      'DescribeDomain: HomeEfsFileSystemCreation "Enabled", moto absent',
+      'DescribeDomain: TagPropagation "DISABLED", moto absent',
+      'DescribeDomain: SingleSignOnManagedApplicationInstanceId absent, moto "team-sso-id"',
+      'DescribeDomain: SingleSignOnApplicationArn absent, moto "arn:aws:sagemaker::123456789012:sso/application/team/apl-team"',
+      'DescribeDomain: FailureReason absent, moto ""',
+      'DescribeDomain: SecurityGroupIdForDomainBoundary absent, moto "sg-team"',
+    ],
+  },
+  {
+    reason: 'A domain that does not exist is ResourceNotFound.',
+    document: `${API}/API_DescribeDomain.html`,
+    lines: [
+      'DescribeDomain of an unknown one: ResourceNotFound (400), moto ValidationException (400)',
+      'DescribeDomain of a deleted one: ResourceNotFound (400), moto ValidationException (400)',
+      'DeleteDomain of a deleted one: ResourceNotFound (400), moto ValidationException (400)',
+    ],
+  },
+  {
+    reason: 'What breaks the API model is refused.',
+    document: `${API}/CommonErrors.html`,
+    lines: [
+      'CreateDomain with an unknown mode: ValidationException (400), moto success (200)',
+      'CreateDomain with a malformed name: ValidationException (400), moto success (200)',
+    ],
+  },
+]

@@ -1,0 +1,38 @@
+import {
+  CreateDomainCommand,
+  DeleteDomainCommand,
+  DescribeDomainCommand,
+  ListDomainsCommand,
+} from '@aws-sdk/client-sagemaker'
+import type { Session } from './session.js'
+
+/** As far as moto has SageMaker Studio: domains, without updates, profiles and spaces. */
+export async function runSageMaker(session: Session): Promise<void> {
+  const { sagemaker, record, settle, vpcId: VpcId, subnetIds } = session
+  const DefaultUserSettings = { ExecutionRole: 'arn:aws:iam::123456789012:role/Studio' }
+  const create = (more: object = {}) =>
+    sagemaker.send(
+      new CreateDomainCommand({
+        DomainName: 'team',
+        AuthMode: 'IAM',
+        DefaultUserSettings,
+        VpcId,
+        SubnetIds: [...subnetIds],
+        ...more,
+      }),
+    )
+  const describe = (DomainId: string) => sagemaker.send(new DescribeDomainCommand({ DomainId }))
+  const domain = await record('CreateDomain', create())
+  const DomainId = domain?.DomainArn?.split('/').at(-1) ?? ''
+  await settle()
+  await record('DescribeDomain', describe(DomainId))
+  await record('DescribeDomain of an unknown one', describe('d-000000000000'))
+  await record('ListDomains', sagemaker.send(new ListDomainsCommand({})))
+  await record('CreateDomain with an unknown mode', create({ AuthMode: 'NONE' }))
+  await record('CreateDomain with a malformed name', create({ DomainName: 'a_b' }))
+  const remove = (id: string) => sagemaker.send(new DeleteDomainCommand({ DomainId: id }))
+  await record('DeleteDomain', remove(DomainId))
+  await settle()
+  await record('DescribeDomain of a deleted one', describe(DomainId))
+  await record('DeleteDomain of a deleted one', remove(DomainId))
+}

@@ -1,0 +1,16 @@
+// Prints "N passed, N failed" from vitest's JSON report; exits with 1 when there is no report, no test, or a failure.
+import { readFileSync } from 'node:fs'
+
+let report
+try {
+  report = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'))
+} catch (error) {
+  console.error(`The test runner left no report: ${error instanceof Error ? error.message : error}`)
+  console.log('0 passed, 1 failed')
+  process.exit(1)
+}
+const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numFailedTestSuites } = report
+const failed = Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0)
+const skipped = numPendingTests + numTodoTests
+console.log(`${numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
+process.exit(failed > 0 || numPassedTests === 0 ? 1 : 0)
