@@ -15,6 +15,7 @@ export const vpcId = 'vpc-1' as VpcId
 export const aDomain: Domain = {
   domainId,
   domainName: 'science',
+  readAt: 0,
   status: 'InService',
   failureReason: undefined,
   posixOwner: undefined,

@@ -9,7 +9,7 @@ import { readinessOf } from '../policy/readiness.js'
 import type { AwsError } from './aws-error.js'
 import { retrying } from './calls.js'
 import { type Look, pollUntil } from './poll.js'
-import { describeDomain, describeUserProfile, type SageMakerClient } from './sagemaker.js'
+import { type DescribeContext, describeDomain, describeUserProfile } from './sagemaker.js'
 
 /** The domain or profile is in a state that no waiting mends. */
 export class UnusableStatusError extends StudioEfsError {
@@ -31,28 +31,25 @@ export class UnusableStatusError extends StudioEfsError {
 
 export type ReadinessError = AwsError | OutOfPatienceError | UnusableStatusError
 
-interface WaitContext {
-  readonly sagemaker: SageMakerClient
-  readonly clock: Clock
-}
-
 /** The profile, as soon as it may be updated: `InService` or `Update_Failed`. AWS ships no waiter for it. */
 export function waitForUserProfile(
-  { sagemaker, clock }: WaitContext,
+  context: DescribeContext,
   ref: UserProfileRef,
   patience: Patience,
 ): ResultAsync<UserProfile, ReadinessError> {
   const resource = `user profile ${ref.domainId}/${ref.userProfileName}`
-  return waitUntilReady(clock, patience, resource, () => describeUserProfile(sagemaker, ref, patience))
+  return waitUntilReady(context.clock, patience, resource, () => describeUserProfile(context, ref, patience))
 }
 
 /** The domain, as soon as it may be updated: `InService` or `Update_Failed`. AWS ships no waiter for it. */
 export function waitForDomain(
-  { sagemaker, clock }: WaitContext,
+  context: DescribeContext,
   domainId: DomainId,
   patience: Patience,
 ): ResultAsync<Domain, ReadinessError> {
-  return waitUntilReady(clock, patience, `domain ${domainId}`, () => describeDomain(sagemaker, domainId, patience))
+  return waitUntilReady(context.clock, patience, `domain ${domainId}`, () =>
+    describeDomain(context, domainId, patience),
+  )
 }
 
 function waitUntilReady<T extends StudioResource>(

@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-sagemaker'
 import { mockClient } from 'aws-sdk-client-mock'
 import { afterEach, describe, expect, test } from 'vitest'
+import { systemClock } from '../clock.js'
 import type { DomainId } from '../model/domain-id.js'
 import type { UserProfileRef } from '../model/user-profile-ref.js'
 import type { Patience } from '../patience.js'
@@ -17,6 +18,7 @@ import { describeDomain, describeUserProfile, updateDomainFileSystems, updatePro
 
 const mock = mockClient(SageMakerClient)
 const client = new SageMakerClient({})
+const context = { sagemaker: client, clock: { ...systemClock, now: () => 1000 } }
 const ref = { domainId: 'd-abc', userProfileName: 'alice' } as UserProfileRef
 const patience: Patience = { signal: new AbortController().signal, deadline: Number.POSITIVE_INFINITY }
 const efs = { EFSFileSystemConfig: { FileSystemId: 'fs-11111111', FileSystemPath: '/alice' } }
@@ -28,7 +30,7 @@ afterEach(() => {
 describe('what is sent', () => {
   test('DescribeUserProfile carries the domain and the name', async () => {
     mock.on(DescribeUserProfileCommand).resolves({ Status: 'InService' })
-    await describeUserProfile(client, ref, patience)
+    await describeUserProfile(context, ref, patience)
     expect(mock.commandCalls(DescribeUserProfileCommand)[0]?.args[0].input).toEqual({
       DomainId: 'd-abc',
       UserProfileName: 'alice',
@@ -37,7 +39,7 @@ describe('what is sent', () => {
 
   test('DescribeDomain carries the domain', async () => {
     mock.on(DescribeDomainCommand).resolves({ Status: 'InService' })
-    await describeDomain(client, ref.domainId, patience)
+    await describeDomain(context, ref.domainId, patience)
     expect(mock.commandCalls(DescribeDomainCommand)[0]?.args[0].input).toEqual({ DomainId: 'd-abc' })
   })
 
@@ -84,9 +86,10 @@ describe('what is sent for a domain', () => {
 describe('what is read', () => {
   test('a profile without settings has no owner and no file systems', async () => {
     mock.on(DescribeUserProfileCommand).resolves({ Status: 'Pending', UserProfileName: 'Alice' })
-    expect((await describeUserProfile(client, ref, patience))._unsafeUnwrap()).toEqual({
+    expect((await describeUserProfile(context, ref, patience))._unsafeUnwrap()).toEqual({
       domainId: 'd-abc',
       userProfileName: 'Alice',
+      readAt: 1000,
       status: 'Pending',
       failureReason: undefined,
       posixOwner: undefined,
@@ -96,7 +99,7 @@ describe('what is read', () => {
 
   test('a name in the reply that is not another spelling of the asked one is not believed', async () => {
     mock.on(DescribeUserProfileCommand).resolves({ Status: 'InService', UserProfileName: '../../etc' })
-    expect((await describeUserProfile(client, ref, patience))._unsafeUnwrap().userProfileName).toBe('alice')
+    expect((await describeUserProfile(context, ref, patience))._unsafeUnwrap().userProfileName).toBe('alice')
   })
 
   test("a domain's owner and file systems are those of its default user settings", async () => {
@@ -104,7 +107,7 @@ describe('what is read', () => {
       Status: 'InService',
       DefaultUserSettings: { CustomPosixUserConfig: { Uid: 10_001, Gid: 1002 }, CustomFileSystemConfigs: [efs] },
     })
-    expect((await describeDomain(client, 'd-abc' as DomainId, patience))._unsafeUnwrap()).toMatchObject({
+    expect((await describeDomain(context, 'd-abc' as DomainId, patience))._unsafeUnwrap()).toMatchObject({
       posixOwner: { uid: 10_001, gid: 1002 },
       customFileSystems: [efs],
     })
@@ -155,7 +158,7 @@ describe('what an error becomes', () => {
     ],
   ])('%s', async (_, thrown, name, retryable) => {
     mock.on(DescribeUserProfileCommand).rejects(thrown)
-    const error = (await describeUserProfile(client, ref, patience))._unsafeUnwrapErr()
+    const error = (await describeUserProfile(context, ref, patience))._unsafeUnwrapErr()
     expect(error).toMatchObject({
       name,
       retryable,
@@ -174,6 +177,6 @@ describe('what an error becomes', () => {
 
   test('a bug is thrown', async () => {
     mock.on(DescribeUserProfileCommand).rejects(new TypeError('x is undefined'))
-    await expect(describeUserProfile(client, ref, patience)).rejects.toThrow(TypeError)
+    await expect(describeUserProfile(context, ref, patience)).rejects.toThrow(TypeError)
   })
 })

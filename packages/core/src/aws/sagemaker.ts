@@ -10,6 +10,7 @@ import {
   type CustomFileSystemConfig as WireFileSystemConfig,
 } from '@aws-sdk/client-sagemaker'
 import type { ResultAsync } from 'neverthrow'
+import type { Clock } from '../clock.js'
 import type { CustomFileSystemConfig } from '../model/custom-file-system.js'
 import type { DomainId } from '../model/domain-id.js'
 import type { SubnetId, VpcId } from '../model/network.js'
@@ -29,28 +30,34 @@ export async function regionOf(client: SageMakerClient): Promise<string | undefi
   return Promise.resolve(client.config.region()).catch(() => undefined)
 }
 
+/** What a domain or profile is read with. */
+export interface DescribeContext {
+  readonly sagemaker: SageMakerClient
+  readonly clock: Clock
+}
+
 /** Reads a user profile. */
 export function describeUserProfile(
-  client: SageMakerClient,
+  { sagemaker, clock }: DescribeContext,
   ref: UserProfileRef,
   patience: Patience,
 ): ResultAsync<UserProfile, AwsError | OutOfPatienceError> {
   const command = new DescribeUserProfileCommand({ DomainId: ref.domainId, UserProfileName: ref.userProfileName })
   return callAws(patience, userProfileCall('DescribeUserProfile', ref), (abortSignal) =>
-    client.send(command, { abortSignal }),
-  ).map((reply) => userProfileOf(ref, reply))
+    sagemaker.send(command, { abortSignal }),
+  ).map((reply) => ({ ...userProfileOf(ref, reply), readAt: clock.now() }))
 }
 
 /** Reads a domain. */
 export function describeDomain(
-  client: SageMakerClient,
+  { sagemaker, clock }: DescribeContext,
   domainId: DomainId,
   patience: Patience,
 ): ResultAsync<Domain, AwsError | OutOfPatienceError> {
   const call: AwsCall = { service: 'sagemaker', operation: 'DescribeDomain', resource: `domain ${domainId}` }
   return callAws(patience, call, (abortSignal) =>
-    client.send(new DescribeDomainCommand({ DomainId: domainId }), { abortSignal }),
-  ).map((reply) => domainOf(domainId, reply))
+    sagemaker.send(new DescribeDomainCommand({ DomainId: domainId }), { abortSignal }),
+  ).map((reply) => ({ ...domainOf(domainId, reply), readAt: clock.now() }))
 }
 
 /** Replaces the profile's list of custom file systems, and sends nothing else. Sent once; see {@link singleAttempt}. */
@@ -107,7 +114,7 @@ function userProfileCall(operation: string, ref: UserProfileRef): AwsCall {
   return { service: 'sagemaker', operation, resource: `user profile ${ref.domainId}/${ref.userProfileName}` }
 }
 
-function userProfileOf(asked: UserProfileRef, reply: DescribeUserProfileCommandOutput): UserProfile {
+function userProfileOf(asked: UserProfileRef, reply: DescribeUserProfileCommandOutput): Omit<UserProfile, 'readAt'> {
   return {
     domainId: asked.domainId,
     userProfileName: storedSpelling(asked.userProfileName, reply.UserProfileName),
@@ -117,7 +124,7 @@ function userProfileOf(asked: UserProfileRef, reply: DescribeUserProfileCommandO
   }
 }
 
-function domainOf(domainId: DomainId, reply: DescribeDomainCommandOutput): Domain {
+function domainOf(domainId: DomainId, reply: DescribeDomainCommandOutput): Omit<Domain, 'readAt'> {
   return {
     domainId,
     ...statusOf(reply),

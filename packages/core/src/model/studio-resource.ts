@@ -6,6 +6,8 @@ import type { UserProfileRef } from './user-profile-ref.js'
 
 /** What domains and user profiles have in common. */
 export interface StudioResource {
+  /** When SageMaker said all this, in milliseconds since the epoch. */
+  readonly readAt: number
   /** `Pending`, `InService`, `Updating`, `Update_Failed`, `Deleting`, `Failed`, `Delete_Failed`, or what AWS adds. */
   readonly status: string
   readonly failureReason: string | undefined

@@ -1,6 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { SageMakerClient } from '../aws/sagemaker.js'
-import type { Clock } from '../clock.js'
+import type { DescribeContext } from '../aws/sagemaker.js'
 import type { ProfileFileSystemsChange } from '../model/change.js'
 import type { CustomFileSystem, CustomFileSystemConfig } from '../model/custom-file-system.js'
 import type { Domain, UserProfile } from '../model/studio-resource.js'
@@ -9,11 +8,6 @@ import { type DomainFileSystems, mergeFileSystem } from '../policy/file-system-m
 import type { AmbiguousFileSystemError, TooManyFileSystemsError } from '../policy/file-system-merge-error.js'
 import { updateProfileList } from './profile-list-step.js'
 import type { ReadModifyWriteError, WriteRules } from './read-modify-write.js'
-
-export interface AttachStepContext {
-  readonly sagemaker: SageMakerClient
-  readonly clock: Clock
-}
 
 export interface AttachWish extends WriteRules {
   readonly wanted: CustomFileSystem
@@ -37,16 +31,21 @@ export interface AttachReport {
 
 /** Makes the profile list the file system. Call it while holding the profile's turn. */
 export async function attachStep(
-  context: AttachStepContext,
-  { profile, domain }: Read,
+  context: DescribeContext,
+  read: Read,
   wish: AttachWish,
   patience: Patience,
 ): Promise<Result<AttachReport, AttachStepError>> {
-  const holder = `user profile ${profile.domainId}/${profile.userProfileName}`
-  const plan = (own: readonly CustomFileSystemConfig[]) =>
-    mergeFileSystem({ ...wish, holder, own, domain: domain.customFileSystems })
-  const changed = await updateProfileList(context, profile, plan, wish, patience)
+  const changed = await updateProfileList(context, read.profile, attachPlanner(read, wish), wish, patience)
   if (changed.isErr()) return err(changed.error)
-  const list = changed.value === undefined || wish.dryRun ? profile.customFileSystems : changed.value.after
-  return ok({ customFileSystems: list, changes: changed.value === undefined ? [] : [changed.value] })
+  const changes = changed.value
+  const last = wish.dryRun ? undefined : changes.at(-1)
+  return ok({ customFileSystems: last?.after ?? read.profile.customFileSystems, changes })
+}
+
+/** What becomes of the profile's list. Pure. */
+export function attachPlanner({ profile, domain }: Read, wish: AttachWish) {
+  const holder = `user profile ${profile.domainId}/${profile.userProfileName}`
+  return (own: readonly CustomFileSystemConfig[]) =>
+    mergeFileSystem({ ...wish, holder, own, domain: domain.customFileSystems })
 }

@@ -1,4 +1,5 @@
 import { err, ok, type Result, type ResultAsync } from 'neverthrow'
+import type { DescribeContext } from '../aws/sagemaker.js'
 import { type StudioEfsContext, withDefaults } from '../context.js'
 import type { InvalidInputError } from '../errors.js'
 import type { DomainFileSystemsChange } from '../model/change.js'
@@ -14,7 +15,7 @@ import type { ExecutionRoleMissingError } from '../policy/execution-role-missing
 import { removeFileSystemFrom } from '../policy/file-system-removal.js'
 import { callFields } from './call-fields.js'
 import { defaultFields } from './domain-default-fields.js'
-import { type DomainDefaultStepContext, domainDefaultStep } from './domain-default-step.js'
+import { domainDefaultStep } from './domain-default-step.js'
 import { withDomain } from './domain-turn.js'
 import type { ReadModifyWriteError } from './read-modify-write.js'
 
@@ -74,7 +75,7 @@ export interface ClearWish {
 
 /** The same on a domain that was read already. Hold the domain's turn. */
 export function clearDefaultStep(
-  context: DomainDefaultStepContext,
+  context: DescribeContext,
   domain: Domain,
   wish: ClearWish,
   patience: Patience,

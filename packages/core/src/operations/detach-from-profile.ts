@@ -1,4 +1,4 @@
-import { err, ok, type Result, type ResultAsync } from 'neverthrow'
+import { ok, type Result, type ResultAsync } from 'neverthrow'
 import { type StudioEfsContext, withDefaults } from '../context.js'
 import type { InvalidInputError } from '../errors.js'
 import type { ProfileFileSystemsChange } from '../model/change.js'
@@ -57,11 +57,9 @@ export function detachFromProfile(
         const { domainFileSystems } = parsed
         const removal = { domain: domain.customFileSystems, unwanted: parsed, domainFileSystems }
         const plan = (own: typeof profile.customFileSystems) => ok(removeFileSystemFrom({ ...removal, own }))
-        const changed = await updateProfileList(complete, profile, plan, parsed, patience)
-        if (changed.isErr()) return err(changed.error)
         const { domainId, userProfileName } = profile
-        const changes = changed.value === undefined ? [] : [changed.value]
-        return ok({ profile: { domainId, userProfileName }, changes })
+        const changes = await updateProfileList(complete, profile, plan, parsed, patience)
+        return changes.map((made) => ({ profile: { domainId, userProfileName }, changes: made }))
       },
     ),
   )

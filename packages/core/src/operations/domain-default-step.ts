@@ -1,7 +1,6 @@
-import { err, ok, type Result } from 'neverthrow'
+import type { Result } from 'neverthrow'
 import { waitForDomain } from '../aws/readiness.js'
-import { describeDomain, type SageMakerClient, updateDomainFileSystems } from '../aws/sagemaker.js'
-import type { Clock } from '../clock.js'
+import { type DescribeContext, describeDomain, updateDomainFileSystems } from '../aws/sagemaker.js'
 import type { DomainFileSystemsChange, SpaceKind } from '../model/change.js'
 import type { CustomFileSystemConfig } from '../model/custom-file-system.js'
 import type { Domain } from '../model/studio-resource.js'
@@ -10,11 +9,6 @@ import { type DefaultScope, type DomainDefaultPlan, planDomainDefault } from '..
 import type { ExecutionRoleMissingError } from '../policy/execution-role-missing-error.js'
 import type { FileSystemListPlan } from '../policy/file-system-list-plan.js'
 import { type ReadModifyWriteError, readModifyWrite, type WriteRules } from './read-modify-write.js'
-
-export interface DomainDefaultStepContext {
-  readonly sagemaker: SageMakerClient
-  readonly clock: Clock
-}
 
 export interface DomainDefaultWish extends WriteRules {
   readonly scope: DefaultScope
@@ -28,7 +22,7 @@ export type PlanList<ListError> = (
 
 /** Gives the halves of the domain the lists that `planList` makes of theirs, in one call. Hold the domain's turn. */
 export async function domainDefaultStep<ListError>(
-  { sagemaker, clock }: DomainDefaultStepContext,
+  context: DescribeContext,
   domain: Domain,
   planList: PlanList<ListError>,
   wish: DomainDefaultWish,
@@ -41,12 +35,12 @@ export async function domainDefaultStep<ListError>(
       planDomainDefault(seen, wish.scope, wish.executionRole, planList).map((plan) =>
         plan.changes.length === 0 ? undefined : plan,
       ),
-    send: (plan: DomainDefaultPlan) => updateDomainFileSystems(sagemaker, domainId, listsOf(plan), patience),
-    describe: () => describeDomain(sagemaker, domainId, patience),
-    wait: () => waitForDomain({ sagemaker, clock }, domainId, patience),
+    send: (plan: DomainDefaultPlan) => updateDomainFileSystems(context.sagemaker, domainId, listsOf(plan), patience),
+    describe: () => describeDomain(context, domainId, patience),
+    wait: () => waitForDomain(context, domainId, patience),
   }
-  const plan = await readModifyWrite(clock, steps, domain, wish, patience)
-  return plan.isErr() ? err(plan.error) : ok(plan.value?.changes ?? [])
+  const plans = await readModifyWrite(context.clock, steps, domain, wish, patience)
+  return plans.map((sent) => sent.flatMap(({ changes }) => changes))
 }
 
 function listsOf({ changes, executionRole }: DomainDefaultPlan) {

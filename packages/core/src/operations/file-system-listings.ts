@@ -58,13 +58,13 @@ async function boundedly(
 }
 
 function listingsOfDomain(
-  { sagemaker, clock }: ListingContext,
+  context: ListingContext,
   domainId: DomainId,
   fileSystemId: FileSystemId,
   patience: Patience,
 ): ResultAsync<Listings, ListingError> {
   const pending = `reading domain ${domainId}`
-  const read = retrying(clock, patience, pending, () => describeDomain(sagemaker, domainId, patience)).map(
+  const read = retrying(context.clock, patience, pending, () => describeDomain(context, domainId, patience)).map(
     ({ customFileSystems, spaceFileSystems }) => [
       ...listingsIn(customFileSystems, fileSystemId, { domainId, setting: 'DefaultUserSettings' }),
       ...listingsIn(spaceFileSystems, fileSystemId, { domainId, setting: 'DefaultSpaceSettings' }),
@@ -74,14 +74,14 @@ function listingsOfDomain(
 }
 
 function listingsOfProfile(
-  { sagemaker, clock }: ListingContext,
+  context: ListingContext,
   ref: UserProfileRef,
   fileSystemId: FileSystemId,
   patience: Patience,
 ): ResultAsync<Listings, ListingError> {
   const { domainId, userProfileName } = ref
   const pending = `reading user profile ${domainId}/${userProfileName}`
-  const read = retrying(clock, patience, pending, () => describeUserProfile(sagemaker, ref, patience)).map(
+  const read = retrying(context.clock, patience, pending, () => describeUserProfile(context, ref, patience)).map(
     ({ customFileSystems }) =>
       listingsIn(customFileSystems, fileSystemId, { domainId, userProfileName, setting: 'UserSettings' }),
   )

@@ -1,15 +1,11 @@
-import { err, ok, type Result } from 'neverthrow'
 import pLimit from 'p-limit'
-import type { AwsError } from '../aws/aws-error.js'
 import { retrying } from '../aws/calls.js'
-import { describeUserProfile, type SageMakerClient } from '../aws/sagemaker.js'
-import { listUserProfiles } from '../aws/sagemaker-lists.js'
-import type { Clock } from '../clock.js'
+import { type DescribeContext, describeUserProfile } from '../aws/sagemaker.js'
 import type { ProfileFileSystemsChange } from '../model/change.js'
 import type { CustomFileSystem } from '../model/custom-file-system.js'
 import type { Domain, UserProfile } from '../model/studio-resource.js'
 import { type UserProfileRef, userProfileKey } from '../model/user-profile-ref.js'
-import type { OutOfPatienceError, Patience } from '../patience.js'
+import type { Patience } from '../patience.js'
 import { sightOf } from '../policy/profile-sight.js'
 import { type AttachStepError, attachStep } from './attach-step.js'
 import { oneAtATime } from './one-at-a-time.js'
@@ -38,32 +34,26 @@ export interface HiddenProfilesWish {
   readonly dryRun: boolean
 }
 
-interface HiddenProfilesContext {
-  readonly sagemaker: SageMakerClient
-  readonly clock: Clock
-}
-
 const CONCURRENCY = 8
 
-/** Looks at every profile of the domain, and adds the file system to the lists that hide it if that is wanted. */
+/** Looks at these profiles of the domain, and adds the file system to the lists that hide it if that is wanted. */
 export async function hiddenProfilesStep(
-  context: HiddenProfilesContext,
+  context: DescribeContext,
   domain: Domain,
+  profiles: readonly UserProfileRef[],
   wish: HiddenProfilesWish,
   patience: Patience,
-): Promise<Result<HiddenProfilesReport, AwsError | OutOfPatienceError>> {
-  const refs = await listUserProfiles(context, patience, domain.domainId)
-  if (refs.isErr()) return err(refs.error)
+): Promise<HiddenProfilesReport> {
   const limit = pLimit(CONCURRENCY)
   const looks = await Promise.all(
-    refs.value.map((ref) =>
+    profiles.map((ref) =>
       limit(() => oneAtATime(userProfileKey(ref), () => lookAt(context, domain, ref, wish, patience))),
     ),
   )
-  return ok({
+  return {
     profiles: looks.flatMap(({ found }) => found ?? []),
     changes: looks.flatMap(({ changes = [] }) => changes),
-  })
+  }
 }
 
 interface SingleLook {
@@ -72,14 +62,14 @@ interface SingleLook {
 }
 
 async function lookAt(
-  context: HiddenProfilesContext,
+  context: DescribeContext,
   domain: Domain,
   ref: UserProfileRef,
   wish: HiddenProfilesWish,
   patience: Patience,
 ): Promise<SingleLook> {
   const pending = `reading user profile ${ref.domainId}/${ref.userProfileName}`
-  const describe = () => describeUserProfile(context.sagemaker, ref, patience)
+  const describe = () => describeUserProfile(context, ref, patience)
   const read = await retrying(context.clock, patience, pending, describe)
   if (read.isErr()) {
     // Deleted since it was listed.
@@ -92,7 +82,7 @@ async function lookAt(
 }
 
 async function reach(
-  context: HiddenProfilesContext,
+  context: DescribeContext,
   read: { readonly profile: UserProfile; readonly domain: Domain },
   { wanted, maxCustomFileSystems: limit, dryRun }: HiddenProfilesWish,
   patience: Patience,

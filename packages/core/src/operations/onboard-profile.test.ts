@@ -20,12 +20,12 @@ test('a change takes two profile calls, no change takes one, and the domain is r
     assertOk(await studioEfs.onboardProfile({ ...alice, userProfileName }))
     return fake.calls.slice(before).map(({ operation }) => operation)
   }
-  expect(await callsOf('alice')).toEqual(['DescribeUserProfile', 'DescribeDomain', 'UpdateUserProfile'])
+  expect(await callsOf('alice')).toEqual(['DescribeDomain', 'DescribeUserProfile', 'UpdateUserProfile'])
   expect(await callsOf('bob')).toEqual(['DescribeUserProfile', 'UpdateUserProfile'])
   await fake.clock.advance(10_000)
   expect(await callsOf('alice')).toEqual(['DescribeUserProfile'])
   await fake.clock.advance(60_000)
-  expect(await callsOf('alice')).toEqual(['DescribeUserProfile', 'DescribeDomain'])
+  expect(await callsOf('alice')).toEqual(['DescribeDomain', 'DescribeUserProfile'])
 })
 
 test('a profile whose directory failed is never updated', async () => {

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
+import type { DescribeContext } from '../aws/sagemaker.js'
 import type { InvalidInputError } from '../errors.js'
 import type { DirectoryChange, ProfileFileSystemsChange } from '../model/change.js'
 import type { CustomFileSystemConfig } from '../model/custom-file-system.js'
@@ -6,7 +7,8 @@ import type { DirectoryReceipt } from '../model/directory.js'
 import type { FileSystemId } from '../model/file-system-id.js'
 import type { UserProfileRef } from '../model/user-profile-ref.js'
 import type { Patience } from '../patience.js'
-import { type AttachStepContext, type AttachStepError, type AttachWish, attachStep, type Read } from './attach-step.js'
+import { directoryPathFor } from '../policy/directory-layout.js'
+import { type AttachStepError, type AttachWish, attachPlanner, attachStep, type Read } from './attach-step.js'
 import type { DirectoryStepContext, DirectoryStepError } from './directory-step.js'
 import { type ProvisionWish, provisionStep } from './provision-user-directory.js'
 
@@ -34,17 +36,27 @@ export interface OnboardFailure {
 
 /** Provisions the directory of a profile that was read already, and attaches it; never the second without the first. */
 export async function onboardStep(
-  context: DirectoryStepContext & AttachStepContext,
+  context: DirectoryStepContext & DescribeContext,
   read: Read,
   wish: OnboardWish,
   patience: Patience,
 ): Promise<Result<OnboardReport, OnboardFailure>> {
+  const attach = attachWishFor(read, wish)
+  if (attach.isErr()) return err({ error: attach.error, changes: [] })
   const provisioned = await provisionStep(context, read, wish, patience)
   if (provisioned.isErr()) return err({ error: provisioned.error, changes: [] })
   const { profile, directory, changes } = provisioned.value
-  const wanted = { fileSystemId: wish.fileSystemId, fileSystemPath: directory.path }
-  const attached = await attachStep(context, read, { ...wish, limit: wish.maxCustomFileSystems, wanted }, patience)
+  const attached = await attachStep(context, read, attach.value, patience)
   if (attached.isErr()) return err({ error: attached.error, changes })
   const { customFileSystems } = attached.value
   return ok({ profile, directory, customFileSystems, changes: [...changes, ...attached.value.changes] })
+}
+
+/** Refuses what could not be attached, before a directory is made for it. Pure. */
+function attachWishFor(read: Read, wish: OnboardWish): Result<AttachWish, OnboardStepError> {
+  const { fileSystemId, layout, nameCase, maxCustomFileSystems: limit } = wish
+  return directoryPathFor(layout, read.profile, nameCase).andThen((fileSystemPath) => {
+    const attach = { ...wish, limit, wanted: { fileSystemId, fileSystemPath } }
+    return attachPlanner(read, attach)(read.profile.customFileSystems).map(() => attach)
+  })
 }

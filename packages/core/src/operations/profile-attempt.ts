@@ -48,12 +48,14 @@ export async function attemptProfile(
 }
 
 async function readReady(
-  { sagemaker, clock }: AttemptContext,
+  context: AttemptContext,
   ref: UserProfileRef,
   patience: Patience,
 ): Promise<UserProfile | Attempt> {
   const name = `user profile ${ref.domainId}/${ref.userProfileName}`
-  const read = await retrying(clock, patience, `reading ${name}`, () => describeUserProfile(sagemaker, ref, patience))
+  const read = await retrying(context.clock, patience, `reading ${name}`, () =>
+    describeUserProfile(context, ref, patience),
+  )
   if (read.isErr())
     return read.error.name === 'ResourceNotFoundError'
       ? skipped(ref, 'not-found', `${name} is not there`)

@@ -1,7 +1,6 @@
 import type { Result } from 'neverthrow'
 import { waitForUserProfile } from '../aws/readiness.js'
-import { describeUserProfile, type SageMakerClient, updateProfileFileSystems } from '../aws/sagemaker.js'
-import type { Clock } from '../clock.js'
+import { type DescribeContext, describeUserProfile, updateProfileFileSystems } from '../aws/sagemaker.js'
 import type { ProfileFileSystemsChange } from '../model/change.js'
 import type { CustomFileSystemConfig } from '../model/custom-file-system.js'
 import type { UserProfile } from '../model/studio-resource.js'
@@ -11,12 +10,12 @@ import { type ReadModifyWriteError, readModifyWrite, type WriteRules } from './r
 
 /** Gives the profile the list that `plan` makes of its own. Call it while holding the profile's turn. */
 export function updateProfileList<PlanError>(
-  { sagemaker, clock }: { readonly sagemaker: SageMakerClient; readonly clock: Clock },
+  context: DescribeContext,
   profile: UserProfile,
   plan: (own: readonly CustomFileSystemConfig[]) => Result<FileSystemListPlan, PlanError>,
   rules: WriteRules,
   patience: Patience,
-): Promise<Result<ProfileFileSystemsChange | undefined, PlanError | ReadModifyWriteError>> {
+): Promise<Result<readonly ProfileFileSystemsChange[], PlanError | ReadModifyWriteError>> {
   const { domainId, userProfileName } = profile
   const steps = {
     resource: `user profile ${domainId}/${userProfileName}`,
@@ -26,9 +25,10 @@ export function updateProfileList<PlanError>(
           ? undefined
           : { kind: 'user-profile-file-systems', action: 'update', domainId, userProfileName, edits, before, after },
       ),
-    send: ({ after }: ProfileFileSystemsChange) => updateProfileFileSystems(sagemaker, profile, after, patience),
-    describe: () => describeUserProfile(sagemaker, profile, patience),
-    wait: () => waitForUserProfile({ sagemaker, clock }, profile, patience),
+    send: ({ after }: ProfileFileSystemsChange) =>
+      updateProfileFileSystems(context.sagemaker, profile, after, patience),
+    describe: () => describeUserProfile(context, profile, patience),
+    wait: () => waitForUserProfile(context, profile, patience),
   }
-  return readModifyWrite(clock, steps, profile, rules, patience)
+  return readModifyWrite(context.clock, steps, profile, rules, patience)
 }

@@ -36,8 +36,9 @@ async function readProfile(
   ref: UserProfileRef,
   patience: Patience,
 ): Promise<Result<Read, ReadinessError>> {
-  const profile = await waitForUserProfile(context, ref, patience)
-  if (profile.isErr()) return err(profile.error)
   const domain = await readDomain(context, ref.domainId, patience)
-  return domain.isErr() ? err(domain.error) : ok({ profile: profile.value, domain: domain.value })
+  if (domain.isErr()) return err(domain.error)
+  // Last, since it is the one that is written: its reading is to be fresh.
+  const profile = await waitForUserProfile(context, ref, patience)
+  return profile.isErr() ? err(profile.error) : ok({ profile: profile.value, domain: domain.value })
 }

@@ -46,8 +46,14 @@ export interface WriteRules {
 export type ReadModifyWriteError = ReadinessError | UpdateFailedError
 
 /**
- * Plans on what was read, sends once, and unless AWS confirmed it, reads and plans again. Answers with the change that
- * was made, or in a dry run would be. Call it while holding the resource's turn.
+ * How old a reading may be when a change is planned on it. What somebody else writes between a reading and our update is
+ * lost, so work that takes long in between (directories, mount targets, a queue) is followed by another look.
+ */
+const FRESH_MS = 5000
+
+/**
+ * Plans on what was read, sends once, and unless AWS confirmed it, reads and plans again. Answers with the changes that
+ * were made, or in a dry run would be. Call it while holding the resource's turn.
  *
  * These APIs replace whole lists and keep no version of them, so a change is never sent again from memory.
  */
@@ -57,24 +63,42 @@ export async function readModifyWrite<Snapshot extends StudioResource, Change, P
   first: Snapshot,
   rules: WriteRules,
   patience: Patience,
-): Promise<Result<Change | undefined, PlanError | ReadModifyWriteError>> {
+): Promise<Result<readonly Change[], PlanError | ReadModifyWriteError>> {
   let look: Look<Snapshot> = { snapshot: first, refusals: 0 }
-  let sent: Change | undefined
+  const taken: Change[] = []
+  let unconfirmed: readonly Change[] = []
   for (let tries = 0; ; tries += 1) {
-    const planned = steps.plan(look.snapshot)
+    const planned = await planOn(look.snapshot, clock, steps, rules)
     if (planned.isErr()) return err(planned.error)
     const change = planned.value
-    if (change === undefined) return ok(sent)
-    if (rules.dryRun) return ok(change)
+    if (change === undefined) return ok([...taken, ...unconfirmed])
+    if (rules.dryRun) return ok([change])
     const update = await steps.send(change)
-    if (update.isOk() && !rules.verify) return ok(change)
+    if (update.isOk()) {
+      taken.push(change)
+      unconfirmed = []
+    } else if (mayHaveBeenApplied(update.error)) unconfirmed = [change]
+    if (update.isOk() && !rules.verify) return ok(taken)
     const next = update.isOk()
       ? await confirmed(steps)
       : await lookAgain(clock, steps, update.error, { tries, refusals: look.refusals }, patience)
     if (next.isErr()) return err(next.error)
-    if (update.isOk() || mayHaveBeenApplied(update.error)) sent = change
     look = next.value
   }
+}
+
+/** The plan on a reading that is fresh, unless there is nothing to write anyway. */
+async function planOn<Snapshot extends StudioResource, Change, PlanError>(
+  snapshot: Snapshot,
+  clock: Clock,
+  { plan, wait }: Pick<ReadModifyWrite<Snapshot, Change, PlanError>, 'plan' | 'wait'>,
+  { dryRun }: WriteRules,
+): Promise<Result<Change | undefined, PlanError | ReadinessError>> {
+  const planned = plan(snapshot)
+  const isFresh = clock.now() - snapshot.readAt <= FRESH_MS
+  if (isFresh || dryRun || (planned.isOk() && planned.value === undefined)) return planned
+  const now = await wait()
+  return now.isErr() ? err(now.error) : plan(now.value)
 }
 
 interface Look<Snapshot> {

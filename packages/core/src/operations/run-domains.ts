@@ -50,11 +50,11 @@ export function createRunDomains(context: RunDomainsContext, patience: Patience)
 }
 
 async function lookAt(context: RunDomainsContext, domainId: DomainId, patience: Patience): Promise<DomainLook> {
-  const { sagemaker, clock, domainCache } = context
+  const { clock, domainCache } = context
   const cached = domainCache?.get(domainId, clock.now())
   if (cached !== undefined) return { kind: 'ready', domain: cached }
   const read = await retrying(clock, patience, `reading domain ${domainId}`, () =>
-    describeDomain(sagemaker, domainId, patience),
+    describeDomain(context, domainId, patience),
   )
   if (read.isErr())
     return { kind: read.error.name === 'ResourceNotFoundError' ? 'unusable' : 'failed', error: read.error }

@@ -1,20 +1,22 @@
-import { err, ok, type Result } from 'neverthrow'
+import { err, ok, okAsync, type Result } from 'neverthrow'
+import type { DescribeContext } from '../aws/sagemaker.js'
+import { listUserProfiles } from '../aws/sagemaker-lists.js'
 import type { DirectoryDriver } from '../drivers/directory-driver.js'
 import type { SpaceKind } from '../model/change.js'
 import type { CustomFileSystemConfig } from '../model/custom-file-system.js'
 import type { PosixOwner } from '../model/posix-owner.js'
 import type { Domain } from '../model/studio-resource.js'
 import type { Patience } from '../patience.js'
-import { domainListName } from '../policy/domain-default-plan.js'
+import { domainListName, planDomainDefault } from '../policy/domain-default-plan.js'
 import { mergeFileSystem } from '../policy/file-system-merge.js'
 import { domainDirectoryOwner } from '../policy/posix-owner.js'
 import { directoryChanges, ensureDirectory } from './directory-step.js'
 import type { DefaultWish } from './domain-default-fields.js'
-import { type DomainDefaultStepContext, domainDefaultStep } from './domain-default-step.js'
+import { domainDefaultStep, type PlanList } from './domain-default-step.js'
 import { hiddenProfilesStep } from './hidden-profiles-step.js'
 import type { SetDomainDefaultError, SetDomainDefaultOutput } from './set-domain-default.js'
 
-export interface SetDefaultStepContext extends DomainDefaultStepContext {
+export interface SetDefaultStepContext extends DescribeContext {
   readonly directories?: DirectoryDriver
 }
 
@@ -27,9 +29,24 @@ export async function setDefaultStep(
   wish: DefaultWish,
   patience: Patience,
 ): Promise<Result<Report, SetDomainDefaultError>> {
-  const directory = await provisionDefault(context, domain, wish, patience)
+  const planList = listPlanner(domain, wish)
+  const candidates = await profilesToLookAt(context, domain, wish, patience)
+  if (candidates.isErr()) return err(candidates.error)
+  const directory = await provisionDefault(context, domain, planList, wish, patience)
   if (directory.isErr()) return err(directory.error)
-  const planList = (own: readonly CustomFileSystemConfig[], spaces: SpaceKind) =>
+  const defaults = await domainDefaultStep(context, domain, planList, { ...wish, verify: true }, patience)
+  if (defaults.isErr()) return err(defaults.error)
+  const hidden = await hiddenProfilesStep(context, domain, candidates.value, { ...wish, wanted: wish }, patience)
+  const made = directory.value === undefined ? [] : directoryChanges(directory.value)
+  return ok({
+    directory: directory.value,
+    profiles: hidden.profiles,
+    changes: [...made, ...defaults.value, ...hidden.changes],
+  })
+}
+
+function listPlanner(domain: Domain, wish: DefaultWish) {
+  return (own: readonly CustomFileSystemConfig[], spaces: SpaceKind) =>
     mergeFileSystem({
       holder: domainListName(domain, spaces),
       own,
@@ -38,33 +55,30 @@ export async function setDefaultStep(
       domainFileSystems: 'leave',
       limit: wish.maxCustomFileSystems,
     })
-  const changes = await domainDefaultStep(context, domain, planList, { ...wish, verify: true }, patience)
-  if (changes.isErr()) return err(changes.error)
-  const profiles = await lookAtProfiles(context, domain, wish, patience)
-  if (profiles.isErr()) return err(profiles.error)
-  const made = directory.value === undefined ? [] : directoryChanges(directory.value)
-  return ok({
-    directory: directory.value,
-    profiles: profiles.value.profiles,
-    changes: [...made, ...changes.value, ...profiles.value.changes],
-  })
 }
 
-async function provisionDefault(
+/**
+ * Listed before anything is written, so that a caller who may not list them learns it in time. A default for shared
+ * spaces only is never hidden: profiles have no list for them.
+ */
+function profilesToLookAt(context: SetDefaultStepContext, domain: Domain, wish: DefaultWish, patience: Patience) {
+  const wanted = wish.hiddenProfiles === 'report' || wish.reachProfiles
+  if (!wanted || wish.scope === 'shared') return okAsync([])
+  return listUserProfiles(context, patience, domain.domainId)
+}
+
+/** Makes no directory for a default that would be refused. */
+async function provisionDefault<ListError>(
   { directories, clock }: SetDefaultStepContext,
   domain: Domain,
+  planList: PlanList<ListError>,
   wish: DefaultWish,
   patience: Patience,
 ) {
   if (wish.directory === 'as-is' || directories === undefined) return ok(undefined)
+  const planned = planDomainDefault(domain, wish.scope, wish.executionRole, planList)
+  if (planned.isErr()) return err(planned.error)
   const { uid, gid } = domainDirectoryOwner(domain, wish.scope)
   const owner = { uid: wish.uid ?? uid, gid: wish.gid ?? gid } as PosixOwner
   return ensureDirectory({ directories, clock }, { path: wish.fileSystemPath, owner, mode: wish.mode }, wish, patience)
-}
-
-/** A default for shared spaces only is never hidden: profiles have no list for them. */
-async function lookAtProfiles(context: SetDefaultStepContext, domain: Domain, wish: DefaultWish, patience: Patience) {
-  const wanted = wish.hiddenProfiles === 'report' || wish.reachProfiles
-  if (!wanted || wish.scope === 'shared') return ok({ profiles: [], changes: [] })
-  return hiddenProfilesStep(context, domain, { ...wish, wanted: wish }, patience)
 }

@@ -243,3 +243,31 @@ test.each<[string, object]>([
   expect(assertErr(await studioEfs.setDomainDefault({ ...input, ...wrong }), 'InvalidInputError').field).toBe(field)
   expect(fake.calls).toEqual([])
 })
+
+test('profiles that may not be listed are told of before anything is written', async () => {
+  const { studioEfs, fake, writes } = studioWith()
+  const denied = { kind: 'error', code: 'AccessDeniedException', message: 'no' } as const
+  fake.inject({ service: 'sagemaker', operation: 'ListUserProfiles', when: () => true, fault: denied })
+  const error = assertErr(await studioEfs.setDomainDefault(input), 'AccessDeniedError')
+  expect(error.message).toContain('sagemaker:ListUserProfiles')
+  expect(writes()).toEqual([])
+  assertOk(await studioEfs.setDomainDefault({ ...input, hiddenProfiles: 'skip' }))
+})
+
+test('everything that was written is reported, also what somebody put back in between', async () => {
+  const { studioEfs, fake, defaults } = studioWith({ own: [datasets] })
+  const putBack = (state: FakeAwsState) => {
+    Object.assign(state.sagemaker.domains.get(domainId)?.DefaultUserSettings ?? {}, {
+      CustomFileSystemConfigs: [datasets],
+    })
+  }
+  fake.inject({
+    service: 'sagemaker',
+    operation: 'DescribeDomain',
+    when: 2,
+    fault: { kind: 'third-party', change: putBack },
+  })
+  const { changes } = assertOk(await studioEfs.setDomainDefault({ ...input, hiddenProfiles: 'skip' }))
+  expect(changes).toMatchObject(['private', 'shared', 'private'].map((spaces) => ({ spaces })))
+  expect(defaults()).toEqual({ own: [datasets, ours], shared: [ours] })
+})

@@ -51,7 +51,7 @@ export async function readSharingListings(
   if (refs.isErr()) return err(refs.error)
   const profiles = await readEach(refs.value, ({ domainId, userProfileName }) => {
     const pending = `reading user profile ${domainId}/${userProfileName}`
-    const read = () => describeUserProfile(context.sagemaker, { domainId, userProfileName }, patience)
+    const read = () => describeUserProfile(context, { domainId, userProfileName }, patience)
     return retrying(context.clock, patience, pending, read).map(({ customFileSystems }) =>
       entriesOf(customFileSystems, fileSystemId, { domainId, userProfileName, through: 'profile' }),
     )
@@ -64,8 +64,10 @@ export async function readSharingListings(
   return ok({ domains: domains.value, listings: [...defaults, ...profiles.value.flat()] })
 }
 
-function readDomain({ sagemaker, clock }: ListingContext, domainId: DomainId, patience: Patience) {
-  return retrying(clock, patience, `reading domain ${domainId}`, () => describeDomain(sagemaker, domainId, patience))
+function readDomain(context: ListingContext, domainId: DomainId, patience: Patience) {
+  return retrying(context.clock, patience, `reading domain ${domainId}`, () =>
+    describeDomain(context, domainId, patience),
+  )
 }
 
 /** What was deleted since it was listed is left out; after another error nothing more is read. */

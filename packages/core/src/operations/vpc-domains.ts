@@ -54,14 +54,14 @@ export async function readVpcDomains(
 }
 
 async function lookAt(
-  { sagemaker, clock }: VpcDomainsContext,
+  context: VpcDomainsContext,
   domainId: DomainId,
   { vpcId, includeDomainIds, excludeDomainIds }: VpcDomainsWish,
   patience: Patience,
 ): Promise<DomainFound | undefined> {
   if (excludeDomainIds.includes(domainId)) return { kind: 'skipped', domainId, reason: 'excluded' }
-  const describe = () => describeDomain(sagemaker, domainId, patience)
-  const read = await retrying(clock, patience, `reading domain ${domainId}`, describe)
+  const describe = () => describeDomain(context, domainId, patience)
+  const read = await retrying(context.clock, patience, `reading domain ${domainId}`, describe)
   if (read.isErr()) return { kind: 'failed', domainId, error: read.error }
   const domain = read.value
   if (domain.vpcId === vpcId) return { kind: 'found', domain }
