@@ -1,3 +1,4 @@
+import { withReplyTimeout } from './aws/bounded-client.js'
 import type { EC2Client } from './aws/ec2.js'
 import type { EFSClient } from './aws/efs.js'
 import type { SageMakerClient } from './aws/sagemaker.js'
@@ -24,9 +25,17 @@ export interface StudioEfsContext {
   readonly domainCache?: DomainCache
 }
 
-/** The same context with its defaults filled in. */
-export function withDefaults<Context extends Pick<StudioEfsContext, 'clock' | 'logger'>>(
+/** The same context with its defaults filled in, and with clients that do not wait for a reply forever. */
+export function withDefaults<Context extends Partial<StudioEfsContext>>(
   context: Context,
 ): Context & { readonly clock: Clock; readonly logger: Logger } {
-  return { ...context, clock: context.clock ?? systemClock, logger: context.logger ?? silentLogger }
+  const { clock = systemClock, logger = silentLogger, sagemaker, efs, ec2 } = context
+  return {
+    ...context,
+    ...(sagemaker && { sagemaker: withReplyTimeout(sagemaker, clock) }),
+    ...(efs && { efs: withReplyTimeout(efs, clock) }),
+    ...(ec2 && { ec2: withReplyTimeout(ec2, clock) }),
+    clock,
+    logger,
+  }
 }

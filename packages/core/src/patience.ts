@@ -1,3 +1,4 @@
+import { err, type Result } from 'neverthrow'
 import type { Clock } from './clock.js'
 import { AbortedError, DeadlineExceededError } from './errors.js'
 
@@ -54,4 +55,24 @@ export function outOfPatience(patience: Patience, pending: string, cause?: unkno
   const aborted = patience.signal.aborted && !(patience.signal.reason instanceof DeadlinePassed)
   if (aborted) return new AbortedError(pending, { cause: cause ?? patience.signal.reason })
   return new DeadlineExceededError(pending, cause === undefined ? {} : { cause })
+}
+
+/** What `work` comes to, unless patience runs out first: then it is left to itself and not waited for any longer. */
+export async function within<T, E>(
+  patience: Patience,
+  pending: string,
+  work: Promise<Result<T, E>>,
+): Promise<Result<T, E | OutOfPatienceError>> {
+  const { signal } = patience
+  let stop = () => {}
+  const aborted = new Promise<Result<T, OutOfPatienceError>>((resolve) => {
+    stop = () => resolve(err(outOfPatience(patience, pending)))
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+  })
+  try {
+    return await Promise.race([work, aborted])
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
 }

@@ -87,14 +87,6 @@ test('an update that waited for fifteen seconds is not sent, and the caller read
   expect(fake.calls.length).toBe(counts()['UpdateUserProfile']?.sent)
 })
 
-test('a call that gets no reply is given up after thirty seconds', async () => {
-  const { fake, describe } = gated()
-  fake.inject({ service: 'sagemaker', when: 'next', fault: { kind: 'no-reply' } })
-  const start = fake.clock.now()
-  await expect(describe(0)).rejects.toMatchObject({ name: 'TimeoutError' })
-  expect(fake.clock.now() - start).toBe(30_000)
-})
-
 test('an abort stops reads and keeps updates from being sent, but leaves alone an update that is out', async () => {
   const { fake, describe, update, giveUp } = gated({ concurrency: 2 })
   fake.inject({ service: 'sagemaker', when: () => true, fault: { kind: 'latency', ms: 1000 } })

@@ -11,7 +11,6 @@ import type { Clock } from '../clock.js'
 import { createCallGate } from './call-gate.js'
 import type { CallCount } from './call-lane.js'
 import { isThrottling } from './exception-table.js'
-import { createReplyTimer } from './reply-timer.js'
 import { singleAttempt } from './single-attempt.js'
 
 /** A client that makes many calls at the pace that AWS takes them. */
@@ -34,8 +33,6 @@ export interface GateOptions {
 type Send = (command: Command, options?: { readonly abortSignal?: AbortSignal }) => Promise<unknown>
 type Command = object & { readonly middlewareStack: unknown }
 
-/** How long AWS may take over one call. The SDK's own default is forever. */
-const REPLY_TIMEOUT_MS = 30_000
 const UPDATE = 'UpdateUserProfile'
 
 /** By class, since a bundler may rename classes. */
@@ -54,15 +51,12 @@ const operations: ReadonlyMap<unknown, string> = new Map<unknown, string>([
 export function gateSageMaker(client: SageMakerClient, options: GateOptions): GatedSageMaker {
   const { clock, concurrency, giveUp } = options
   const gate = createCallGate({ clock, concurrency, first: UPDATE, isThrottled: isThrottling })
-  const timer = createReplyTimer(clock, REPLY_TIMEOUT_MS)
   const unlimited = new AbortController().signal
   setMaxListeners(0, giveUp, unlimited)
   const send: Send = (command, { abortSignal = unlimited } = {}) => {
     const operation = operations.get(command.constructor) ?? 'other'
     const stop = operation === UPDATE ? giveUp : abortSignal
-    return gate.run(operation, abortSignal, () =>
-      timer.bound(stop, (signal) => (client.send as Send)(singleAttempt(command), { abortSignal: signal })),
-    )
+    return gate.run(operation, abortSignal, () => (client.send as Send)(singleAttempt(command), { abortSignal: stop }))
   }
   return { client: Object.assign(Object.create(client), { send }), counts: gate.counts }
 }

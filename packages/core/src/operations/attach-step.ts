@@ -38,9 +38,8 @@ export async function attachStep(
 ): Promise<Result<AttachReport, AttachStepError>> {
   const changed = await updateProfileList(context, read.profile, attachPlanner(read, wish), wish, patience)
   if (changed.isErr()) return err(changed.error)
-  const changes = changed.value
-  const last = wish.dryRun ? undefined : changes.at(-1)
-  return ok({ customFileSystems: last?.after ?? read.profile.customFileSystems, changes })
+  const { changes, seen } = changed.value
+  return ok({ customFileSystems: seen?.customFileSystems ?? changes.at(-1)?.after ?? [], changes })
 }
 
 /** What becomes of the profile's list. Pure. */

@@ -204,6 +204,16 @@ describe('an update that AWS does not confirm', () => {
     expect(writes()).toHaveLength(2)
   })
 
+  test('because its reply never came is seen to have been applied, half a minute later', async () => {
+    const { studioEfs, fake, profile, writes } = studio()
+    profile('alice')
+    fake.inject({ ...update, when: 'next', fault: { kind: 'no-reply', change: 'applied' } })
+    const start = fake.clock.now()
+    const { changes, customFileSystems } = assertOk(await studioEfs.attachToProfile(attach))
+    expect([changes.length, customFileSystems, writes().length]).toEqual([1, [ours], 1])
+    expect(fake.clock.now() - start).toBeLessThan(40_000)
+  })
+
   test('because no reply ever comes ends at the deadline', async () => {
     const { studioEfs, fake, profile } = studio()
     profile('alice')
@@ -234,6 +244,46 @@ test("an abort stops the call, and says that it was the caller's", async () => {
   setImmediate(() => controller.abort())
   assertErr(await result, 'AbortedError')
   assertErr(await studioEfs.attachToProfile({ ...attach, signal: AbortSignal.abort() }), 'AbortedError')
+})
+
+describe('a call that waits for another one on the same profile', () => {
+  const waiting = () => {
+    const made = studio()
+    Object.assign(made.profile('alice'), { Status: 'Pending' })
+    return { ...made, first: made.studioEfs.attachToProfile({ ...attach, timeoutMs: 60_000 }) }
+  }
+
+  test('gives up when its own time is over', async () => {
+    const { studioEfs, fake, first } = waiting()
+    const start = fake.clock.now()
+    const error = assertErr(await studioEfs.attachToProfile({ ...attach, timeoutMs: 500 }), 'DeadlineExceededError')
+    expect(error.message).toContain('its turn with user profile d-science/alice')
+    expect(fake.clock.now() - start).toBe(500)
+    assertErr(await first, 'DeadlineExceededError')
+  })
+
+  test('leaves as soon as it is aborted', async () => {
+    const { studioEfs, fake, first } = waiting()
+    const caller = new AbortController()
+    const start = fake.clock.now()
+    const second = studioEfs.attachToProfile({ ...attach, signal: caller.signal })
+    setImmediate(() => caller.abort())
+    assertErr(await second, 'AbortedError')
+    expect(fake.clock.now() - start).toBeLessThan(2000)
+    assertErr(await first, 'DeadlineExceededError')
+  })
+})
+
+test('what another process attached while our update was refused is told as the list', async () => {
+  const { studioEfs, fake, profile } = studio()
+  const stored = profile('alice')
+  const change = () => {
+    Object.assign(stored, { Status: 'Updating', UserSettings: { CustomFileSystemConfigs: [models, ours] } })
+    fake.later(3000, () => Object.assign(stored, { Status: 'InService' }))
+  }
+  fake.inject({ ...update, when: 'next', fault: { kind: 'third-party', change } })
+  const { changes, customFileSystems } = assertOk(await studioEfs.attachToProfile(attach))
+  expect([changes, customFileSystems]).toEqual([[], [models, ours]])
 })
 
 test('calls on one profile run one after the other, whatever the spelling, so that none overwrites another', async () => {

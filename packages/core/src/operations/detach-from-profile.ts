@@ -58,8 +58,8 @@ export function detachFromProfile(
         const removal = { domain: domain.customFileSystems, unwanted: parsed, domainFileSystems }
         const plan = (own: typeof profile.customFileSystems) => ok(removeFileSystemFrom({ ...removal, own }))
         const { domainId, userProfileName } = profile
-        const changes = await updateProfileList(complete, profile, plan, parsed, patience)
-        return changes.map((made) => ({ profile: { domainId, userProfileName }, changes: made }))
+        const written = await updateProfileList(complete, profile, plan, parsed, patience)
+        return written.map(({ changes }) => ({ profile: { domainId, userProfileName }, changes }))
       },
     ),
   )

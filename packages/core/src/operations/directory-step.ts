@@ -5,7 +5,7 @@ import type { DirectoryDriver } from '../drivers/directory-driver.js'
 import type { DirectoryError } from '../drivers/directory-error.js'
 import type { DirectoryChange } from '../model/change.js'
 import type { DirectoryReceipt, DirectorySpec } from '../model/directory.js'
-import { type OutOfPatienceError, outOfPatience, type Patience } from '../patience.js'
+import { type OutOfPatienceError, type Patience, within } from '../patience.js'
 import { retryDelayMs } from '../policy/backoff.js'
 import { planDirectory } from '../policy/directory-plan.js'
 
@@ -29,10 +29,11 @@ export async function ensureDirectory(
   const { clock, directories } = context
   const pending = `${dryRun ? 'looking at' : 'making'} the directory ${spec.path}`
   for (let tries = 1; ; tries += 1) {
-    const result = await beforeAbort(patience, pending, dryRun ? inspect(directories, spec) : ensure(directories, spec))
-    if (result.isOk() || !result.error.retryable || tries === MAX_TRIES || patience.signal.aborted) return result
+    // A hard NFS mount waits for its server for as long as it takes; the caller need not.
+    const result = await within(patience, pending, dryRun ? inspect(directories, spec) : ensure(directories, spec))
+    if (result.isOk() || !result.error.retryable || tries === MAX_TRIES) return result
     const spent = await pause(clock, patience, retryDelayMs(tries, clock.random()), pending, result.error)
-    if (spent !== undefined) return err(result.error)
+    if (spent !== undefined) return err(spent.name === 'AbortedError' ? spent : result.error)
   }
 }
 
@@ -56,24 +57,4 @@ function theOnly<T>(driver: DirectoryDriver, results: readonly T[]): T {
   if (result === undefined || results.length > 1)
     throw new Error(`The directory driver ${driver.name} gave ${results.length} results for one item.`)
   return result
-}
-
-/** A hard NFS mount waits for its server for as long as it takes; the caller need not. */
-async function beforeAbort<T, E>(
-  patience: Patience,
-  pending: string,
-  work: Promise<Result<T, E>>,
-): Promise<Result<T, E | OutOfPatienceError>> {
-  const { signal } = patience
-  let stop = () => {}
-  const aborted = new Promise<Result<T, OutOfPatienceError>>((resolve) => {
-    stop = () => resolve(err(outOfPatience(patience, pending)))
-    if (signal.aborted) stop()
-    signal.addEventListener('abort', stop, { once: true })
-  })
-  try {
-    return await Promise.race([work, aborted])
-  } finally {
-    signal.removeEventListener('abort', stop)
-  }
 }

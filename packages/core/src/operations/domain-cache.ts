@@ -1,10 +1,11 @@
-import { okAsync, type ResultAsync } from 'neverthrow'
+import { ok, okAsync, type Result, ResultAsync } from 'neverthrow'
 import { type ReadinessError, waitForDomain } from '../aws/readiness.js'
 import type { SageMakerClient } from '../aws/sagemaker.js'
 import type { Clock } from '../clock.js'
 import type { DomainId } from '../model/domain-id.js'
 import type { Domain } from '../model/studio-resource.js'
 import type { Patience } from '../patience.js'
+import { oneAtATime } from './one-at-a-time.js'
 
 /** Remembers domains for a while, so that a burst of profiles reads their domain once. */
 export interface DomainCache {
@@ -44,10 +45,15 @@ export function readDomain(
   patience: Patience,
 ): ResultAsync<Domain, ReadinessError> {
   const { clock, domainCache } = context
-  const cached = domainCache?.get(domainId, clock.now())
+  if (domainCache === undefined) return waitForDomain(context, domainId, patience)
+  const cached = domainCache.get(domainId, clock.now())
   if (cached !== undefined) return okAsync(cached)
-  return waitForDomain(context, domainId, patience).map((domain) => {
-    domainCache?.set(domain, clock.now())
-    return domain
-  })
+  const readOnce = async (): Promise<Result<Domain, ReadinessError>> => {
+    const readMeanwhile = domainCache.get(domainId, clock.now())
+    if (readMeanwhile !== undefined) return ok(readMeanwhile)
+    const read = await waitForDomain(context, domainId, patience)
+    if (read.isOk()) domainCache.set(read.value, clock.now())
+    return read
+  }
+  return new ResultAsync(oneAtATime(`the reading of domain ${domainId}`, patience, readOnce))
 }

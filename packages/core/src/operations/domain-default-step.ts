@@ -39,8 +39,8 @@ export async function domainDefaultStep<ListError>(
     describe: () => describeDomain(context, domainId, patience),
     wait: () => waitForDomain(context, domainId, patience),
   }
-  const plans = await readModifyWrite(context.clock, steps, domain, wish, patience)
-  return plans.map((sent) => sent.flatMap(({ changes }) => changes))
+  const written = await readModifyWrite(context.clock, steps, domain, wish, patience)
+  return written.map((plans) => plans.changes.flatMap(({ changes }) => changes))
 }
 
 function listsOf({ changes, executionRole }: DomainDefaultPlan) {

@@ -38,7 +38,7 @@ export function forEachDomain<Done extends { readonly changes: readonly unknown[
     const { domainId } = found.domain
     const timeoutMs = Math.max(1, Math.min(domainTimeoutMs, patience.deadline - context.clock.now()))
     const done = await withPatience(context.clock, { timeoutMs, signal: patience.signal }, (own) =>
-      inDomainTurn(context, domainId, () => workWhenReady(context, found.domain, work, own)),
+      inDomainTurn(context, domainId, own, () => workWhenReady(context, found.domain, work, own)),
     )
     if (done.isErr()) return { domainId, outcome: 'failed', error: done.error }
     return { domainId, outcome: done.value.changes.length > 0 ? 'changed' : 'unchanged', ...done.value }

@@ -4,7 +4,7 @@ import type { SageMakerClient } from '../aws/sagemaker.js'
 import type { Clock } from '../clock.js'
 import type { DomainId } from '../model/domain-id.js'
 import type { Domain } from '../model/studio-resource.js'
-import { type Patience, withPatience } from '../patience.js'
+import { type OutOfPatienceError, type Patience, withPatience } from '../patience.js'
 import type { DomainCache } from './domain-cache.js'
 import { oneAtATime } from './one-at-a-time.js'
 
@@ -21,7 +21,7 @@ export function withDomain<T, E>(
   work: (domain: Domain, patience: Patience) => Promise<Result<T, E>>,
 ): ResultAsync<T, E | ReadinessError> {
   const run = (patience: Patience) =>
-    inDomainTurn(context, input.domainId, async (): Promise<Result<T, E | ReadinessError>> => {
+    inDomainTurn(context, input.domainId, patience, async (): Promise<Result<T, E | ReadinessError>> => {
       const domain = await waitForDomain(context, input.domainId, patience)
       return domain.isErr() ? err(domain.error) : work(domain.value, patience)
     })
@@ -29,13 +29,14 @@ export function withDomain<T, E>(
 }
 
 /** Waits for the domain's turn; afterwards what the cache holds of it is forgotten. */
-export async function inDomainTurn<T>(
+export async function inDomainTurn<T, E>(
   { domainCache }: Pick<DomainTurnContext, 'domainCache'>,
   domainId: DomainId,
-  work: () => Promise<T>,
-): Promise<T> {
+  patience: Patience,
+  work: () => Promise<Result<T, E>>,
+): Promise<Result<T, E | OutOfPatienceError>> {
   try {
-    return await oneAtATime(`domain ${domainId}`, work)
+    return await oneAtATime(`domain ${domainId}`, patience, work)
   } finally {
     domainCache?.delete(domainId)
   }

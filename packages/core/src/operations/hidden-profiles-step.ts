@@ -1,3 +1,4 @@
+import { ok } from 'neverthrow'
 import pLimit from 'p-limit'
 import { retrying } from '../aws/calls.js'
 import { type DescribeContext, describeUserProfile } from '../aws/sagemaker.js'
@@ -45,11 +46,7 @@ export async function hiddenProfilesStep(
   patience: Patience,
 ): Promise<HiddenProfilesReport> {
   const limit = pLimit(CONCURRENCY)
-  const looks = await Promise.all(
-    profiles.map((ref) =>
-      limit(() => oneAtATime(userProfileKey(ref), () => lookAt(context, domain, ref, wish, patience))),
-    ),
-  )
+  const looks = await Promise.all(profiles.map((ref) => limit(() => lookInTurn(context, domain, ref, wish, patience))))
   return {
     profiles: looks.flatMap(({ found }) => found ?? []),
     changes: looks.flatMap(({ changes = [] }) => changes),
@@ -59,6 +56,18 @@ export async function hiddenProfilesStep(
 interface SingleLook {
   readonly found?: HiddenProfile
   readonly changes?: readonly ProfileFileSystemsChange[]
+}
+
+async function lookInTurn(
+  context: DescribeContext,
+  domain: Domain,
+  ref: UserProfileRef,
+  wish: HiddenProfilesWish,
+  patience: Patience,
+): Promise<SingleLook> {
+  const look = async () => ok(await lookAt(context, domain, ref, wish, patience))
+  const seen = await oneAtATime(`user profile ${userProfileKey(ref)}`, patience, look)
+  return seen.isOk() ? seen.value : failure(ref, seen.error)
 }
 
 async function lookAt(

@@ -42,7 +42,9 @@ export function addSecurityGroups(
   addition: GroupAddition,
   patience: Patience,
 ): Promise<Result<GroupAdditionReport, GroupAdditionError>> {
-  return oneAtATime(`mount target ${addition.mountTargetId}`, () => readAndReplace(context, addition, patience))
+  return oneAtATime(`mount target ${addition.mountTargetId}`, patience, () =>
+    readAndReplace(context, addition, patience),
+  )
 }
 
 async function readAndReplace(

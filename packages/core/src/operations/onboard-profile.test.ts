@@ -79,3 +79,11 @@ test('many profiles, faults on every call: each has its directory and lists it, 
   expect(directories.entries()).toHaveLength(40)
   for (const name of names) expect(listOf(name)).toEqual([lustre, efs(fileSystemId, `/${name}`)])
 })
+
+test('a burst of profiles reads their domain once', async () => {
+  const { studioEfs, profile, calls } = studio()
+  const names = Array.from({ length: 10 }, (_, n) => `user-${n}`)
+  for (const name of names) profile(name)
+  await Promise.all(names.map((userProfileName) => studioEfs.onboardProfile({ ...alice, userProfileName })))
+  expect(calls().filter((operation) => operation === 'DescribeDomain')).toHaveLength(1)
+})

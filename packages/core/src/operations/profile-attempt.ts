@@ -1,3 +1,4 @@
+import { ok } from 'neverthrow'
 import { retrying } from '../aws/calls.js'
 import type { ReadinessError } from '../aws/readiness.js'
 import { describeUserProfile, type SageMakerClient } from '../aws/sagemaker.js'
@@ -35,13 +36,14 @@ export async function attemptProfile(
   if (look.kind === 'unusable') return skipped(ref, 'domain-unusable', look.error.message)
   const seat = context.batches.join()
   const work = (patience: Patience) =>
-    oneAtATime(userProfileKey(ref), async (): Promise<Attempt> => {
+    oneAtATime(`user profile ${userProfileKey(ref)}`, patience, async () => {
       const read = await readReady(context, ref, patience)
-      if ('outcome' in read) return read
-      return onboardReady({ ...context, directories: seat.directories }, read, look.domain, wish, patience)
+      if ('outcome' in read) return ok(read)
+      return ok(await onboardReady({ ...context, directories: seat.directories }, read, look.domain, wish, patience))
     })
   try {
-    return await withPatience(context.clock, options, work)
+    const attempt = await withPatience(context.clock, options, work)
+    return attempt.isOk() ? attempt.value : failed(ref, attempt.error)
   } finally {
     seat.leave()
   }

@@ -6,7 +6,7 @@ import type { CustomFileSystemConfig } from '../model/custom-file-system.js'
 import type { UserProfile } from '../model/studio-resource.js'
 import type { Patience } from '../patience.js'
 import type { FileSystemListPlan } from '../policy/file-system-list-plan.js'
-import { type ReadModifyWriteError, readModifyWrite, type WriteRules } from './read-modify-write.js'
+import { type ReadModifyWriteError, readModifyWrite, type WriteRules, type Written } from './read-modify-write.js'
 
 /** Gives the profile the list that `plan` makes of its own. Call it while holding the profile's turn. */
 export function updateProfileList<PlanError>(
@@ -15,7 +15,7 @@ export function updateProfileList<PlanError>(
   plan: (own: readonly CustomFileSystemConfig[]) => Result<FileSystemListPlan, PlanError>,
   rules: WriteRules,
   patience: Patience,
-): Promise<Result<readonly ProfileFileSystemsChange[], PlanError | ReadModifyWriteError>> {
+): Promise<Result<Written<UserProfile, ProfileFileSystemsChange>, PlanError | ReadModifyWriteError>> {
   const { domainId, userProfileName } = profile
   const steps = {
     resource: `user profile ${domainId}/${userProfileName}`,

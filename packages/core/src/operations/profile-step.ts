@@ -24,7 +24,7 @@ export function withProfile<T, E>(
   work: (read: Read, patience: Patience) => Promise<Result<T, E>>,
 ): ResultAsync<T, E | ReadinessError> {
   const run = (patience: Patience) =>
-    oneAtATime(userProfileKey(input), async (): Promise<Result<T, E | ReadinessError>> => {
+    oneAtATime(`user profile ${userProfileKey(input)}`, patience, async (): Promise<Result<T, E | ReadinessError>> => {
       const read = await readProfile(context, input, patience)
       return read.isErr() ? err(read.error) : work(read.value, patience)
     })

@@ -92,6 +92,22 @@ test('a passing failure of the file system is tried again, a lasting one is repo
   expect(calls).toBe(2)
 })
 
+test("an abort between two tries is the caller's and not the file system's", async () => {
+  const { context, profile, directories } = studio()
+  profile('alice')
+  const caller = new AbortController()
+  const failing = {
+    ...directories,
+    async ensureDirectories(specs: Parameters<typeof directories.ensureDirectories>[0]) {
+      directories.failOn('/alice', new DirectoryIoError('/alice', 'mkdir', 'EIO', { retryable: true }))
+      setImmediate(() => caller.abort())
+      return directories.ensureDirectories(specs)
+    },
+  }
+  const result = provisionUserDirectory({ ...context, directories: failing }, { ...input, signal: caller.signal })
+  assertErr(await result, 'AbortedError')
+})
+
 test('a layout without the name, and a wrong mode, are refused without a call', async () => {
   const { studioEfs, fake } = studio()
   for (const [field, wrong] of [

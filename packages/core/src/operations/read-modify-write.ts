@@ -45,6 +45,13 @@ export interface WriteRules {
 
 export type ReadModifyWriteError = ReadinessError | UpdateFailedError
 
+export interface Written<Snapshot, Change> {
+  /** In the order in which they were made. */
+  readonly changes: readonly Change[]
+  /** The resource as it was last read; undefined when the last change was not looked at afterwards. */
+  readonly seen: Snapshot | undefined
+}
+
 /**
  * How old a reading may be when a change is planned on it. What somebody else writes between a reading and our update is
  * lost, so work that takes long in between (directories, mount targets, a queue) is followed by another look.
@@ -63,22 +70,22 @@ export async function readModifyWrite<Snapshot extends StudioResource, Change, P
   first: Snapshot,
   rules: WriteRules,
   patience: Patience,
-): Promise<Result<readonly Change[], PlanError | ReadModifyWriteError>> {
+): Promise<Result<Written<Snapshot, Change>, PlanError | ReadModifyWriteError>> {
   let look: Look<Snapshot> = { snapshot: first, refusals: 0 }
   const taken: Change[] = []
   let unconfirmed: readonly Change[] = []
   for (let tries = 0; ; tries += 1) {
     const planned = await planOn(look.snapshot, clock, steps, rules)
     if (planned.isErr()) return err(planned.error)
-    const change = planned.value
-    if (change === undefined) return ok([...taken, ...unconfirmed])
-    if (rules.dryRun) return ok([change])
+    const { snapshot, change } = planned.value
+    if (change === undefined) return ok({ changes: [...taken, ...unconfirmed], seen: snapshot })
+    if (rules.dryRun) return ok({ changes: [change], seen: snapshot })
     const update = await steps.send(change)
     if (update.isOk()) {
       taken.push(change)
       unconfirmed = []
     } else if (mayHaveBeenApplied(update.error)) unconfirmed = [change]
-    if (update.isOk() && !rules.verify) return ok(taken)
+    if (update.isOk() && !rules.verify) return ok({ changes: taken, seen: undefined })
     const next = update.isOk()
       ? await confirmed(steps)
       : await lookAgain(clock, steps, update.error, { tries, refusals: look.refusals }, patience)
@@ -93,12 +100,18 @@ async function planOn<Snapshot extends StudioResource, Change, PlanError>(
   clock: Clock,
   { plan, wait }: Pick<ReadModifyWrite<Snapshot, Change, PlanError>, 'plan' | 'wait'>,
   { dryRun }: WriteRules,
-): Promise<Result<Change | undefined, PlanError | ReadinessError>> {
+): Promise<Result<Planned<Snapshot, Change>, PlanError | ReadinessError>> {
   const planned = plan(snapshot)
   const isFresh = clock.now() - snapshot.readAt <= FRESH_MS
-  if (isFresh || dryRun || (planned.isOk() && planned.value === undefined)) return planned
+  if (isFresh || dryRun || (planned.isOk() && planned.value === undefined))
+    return planned.map((change) => ({ snapshot, change }))
   const now = await wait()
-  return now.isErr() ? err(now.error) : plan(now.value)
+  return now.isErr() ? err(now.error) : plan(now.value).map((change) => ({ snapshot: now.value, change }))
+}
+
+interface Planned<Snapshot, Change> {
+  readonly snapshot: Snapshot
+  readonly change: Change | undefined
 }
 
 interface Look<Snapshot> {
