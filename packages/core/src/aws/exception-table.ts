@@ -49,7 +49,15 @@ const noAddress: Make = (call, reply, cause) =>
     cause,
   })
 const throttled: Make = (call, reply, cause) => new ThrottledError(call, reply, { retryable: true, cause })
-const refused: Make = (call, reply, cause) => new RequestRefusedError(call, reply, { retryable: false, cause })
+const refused: Make = (call, reply, cause) =>
+  new RequestRefusedError(call, reply, {
+    retryable: false,
+    // SageMaker may take the execution role that goes along with the list for a change of role.
+    ...(call.operation === 'UpdateDomain' && {
+      hint: "If it is about running apps: stop those of the domain's shared spaces, or leave shared spaces out with scope 'private'.",
+    }),
+    cause,
+  })
 const failed: Make = (call, reply, cause) => new ServiceFailureError(call, reply, { retryable: true, cause })
 const disconnected: Make = (call, reply, cause) => new ConnectionError(call, reply, { retryable: true, cause })
 

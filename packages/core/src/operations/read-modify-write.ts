@@ -71,11 +71,11 @@ export async function readModifyWrite<Snapshot extends StudioResource, Change, P
   rules: WriteRules,
   patience: Patience,
 ): Promise<Result<Written<Snapshot, Change>, PlanError | ReadModifyWriteError>> {
-  let look: Look<Snapshot> = { snapshot: first, refusals: 0 }
+  let reading: Reading<Snapshot> = { snapshot: first, refusals: 0 }
   const taken: Change[] = []
   let unconfirmed: readonly Change[] = []
   for (let tries = 0; ; tries += 1) {
-    const planned = await planOn(look.snapshot, clock, steps, rules)
+    const planned = await planOn(reading.snapshot, clock, steps, rules)
     if (planned.isErr()) return err(planned.error)
     const { snapshot, change } = planned.value
     if (change === undefined) return ok({ changes: [...taken, ...unconfirmed], seen: snapshot })
@@ -88,9 +88,9 @@ export async function readModifyWrite<Snapshot extends StudioResource, Change, P
     if (update.isOk() && !rules.verify) return ok({ changes: taken, seen: undefined })
     const next = update.isOk()
       ? await confirmed(steps)
-      : await lookAgain(clock, steps, update.error, { tries, refusals: look.refusals }, patience)
+      : await lookAgain(clock, steps, update.error, { tries, refusals: reading.refusals }, patience)
     if (next.isErr()) return err(next.error)
-    look = next.value
+    reading = next.value
   }
 }
 
@@ -114,7 +114,7 @@ interface Planned<Snapshot, Change> {
   readonly change: Change | undefined
 }
 
-interface Look<Snapshot> {
+interface Reading<Snapshot> {
   readonly snapshot: Snapshot
   readonly refusals: number
 }
@@ -124,7 +124,7 @@ async function confirmed<Snapshot extends StudioResource>({
   resource,
   wait,
 }: Pick<ReadModifyWrite<Snapshot, never, unknown>, 'resource' | 'wait'>): Promise<
-  Result<Look<Snapshot>, ReadModifyWriteError>
+  Result<Reading<Snapshot>, ReadModifyWriteError>
 > {
   const settled = await wait()
   if (settled.isErr()) return err(settled.error)
@@ -140,7 +140,7 @@ async function lookAgain<Snapshot extends StudioResource>(
   error: AwsError | OutOfPatienceError,
   seen: { readonly tries: number; readonly refusals: number },
   patience: Patience,
-): Promise<Result<Look<Snapshot>, ReadinessError>> {
+): Promise<Result<Reading<Snapshot>, ReadinessError>> {
   const refused = error.name === 'RequestRefusedError'
   if ((!error.retryable && !refused) || patience.signal.aborted) return err(error)
   const pending = `updating ${resource}`

@@ -271,3 +271,12 @@ test('everything that was written is reported, also what somebody put back in be
   expect(changes).toMatchObject(['private', 'shared', 'private'].map((spaces) => ({ spaces })))
   expect(defaults()).toEqual({ own: [datasets, ours], shared: [ours] })
 })
+
+test('a domain that refuses because of running apps says which to stop', async () => {
+  const { studioEfs, fake } = studioWith()
+  const message = 'Unable to update Domain [arn] with InService App. Delete all InService apps and try again.'
+  fake.inject({ ...updateDomain, when: () => true, fault: { kind: 'error', code: 'ValidationException', message } })
+  const error = assertErr(await studioEfs.setDomainDefault(input), 'RequestRefusedError')
+  expect(error.message).toContain('InService App')
+  expect(error.hint).toContain('shared spaces')
+})
