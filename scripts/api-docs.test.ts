@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { referencePage, referenceText } from './api-docs.js'
+import { readExports } from './api-exports.js'
+
+test('the reference page is what the sources say now (npx tsx scripts/api-docs.ts)', () => {
+  expect(readFileSync(referencePage, 'utf8')).toBe(referenceText())
+}, 60_000)
+
+test('every operation and error says what it is, and every operation what it takes', () => {
+  const { operations, errors } = readExports()
+  expect(operations.length).toBeGreaterThanOrEqual(14)
+  expect([...operations, ...errors].filter(({ doc }) => doc === '').map(({ name }) => name)).toEqual([])
+  expect(operations.filter(({ input }) => input.length === 0).map(({ name }) => name)).toEqual([])
+}, 60_000)

@@ -1,0 +1,149 @@
+// What @studio-efs/core exports, as the TypeScript compiler sees it, with the doc comments of its sources.
+import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
+
+export interface Field {
+  readonly name: string
+  readonly type: string
+  readonly optional: boolean
+  readonly doc: string
+}
+
+export interface Operation {
+  readonly name: string
+  readonly doc: string
+  readonly input: readonly Field[]
+  readonly output: readonly Field[]
+  /** Names of the errors that it can end in. */
+  readonly errors: readonly string[]
+}
+
+export interface ErrorClass {
+  readonly name: string
+  readonly doc: string
+  /** What is true of every instance; undefined where it depends on the case. */
+  readonly retryable: boolean | undefined
+  /** Undefined where there is none, or where it depends on the case. */
+  readonly hint: string | undefined
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+export function readExports(): { readonly operations: readonly Operation[]; readonly errors: readonly ErrorClass[] } {
+  const config = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile)
+  const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root, {})
+  const entry = `${root}packages/core/src/index.ts`
+  const program = ts.createProgram([entry], options)
+  const checker = program.getTypeChecker()
+  const module = checker.getSymbolAtLocation(program.getSourceFile(entry) as ts.SourceFile)
+  const exported = checker.getExportsOfModule(module as ts.Symbol).map((symbol) => resolved(checker, symbol))
+  const read = createReader(checker)
+  return {
+    operations: exported.flatMap((symbol) => read.operation(symbol) ?? []),
+    errors: exported.flatMap((symbol) => read.errorClass(symbol) ?? []).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+  }
+}
+
+function resolved(checker: ts.TypeChecker, symbol: ts.Symbol): ts.Symbol {
+  return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
+}
+
+function createReader(checker: ts.TypeChecker) {
+  const docOf = (symbol: ts.Symbol) => ts.displayPartsToString(symbol.getDocumentationComment(checker))
+
+  function operation(symbol: ts.Symbol): Operation | undefined {
+    const declaration = symbol.valueDeclaration
+    if (declaration === undefined || !ts.isFunctionDeclaration(declaration)) return undefined
+    if (!declaration.getSourceFile().fileName.includes('/operations/')) return undefined
+    const [context, input] = declaration.parameters
+    if (context?.name.getText() !== 'context' || input === undefined) return undefined
+    const parts = namedParts(declaration.getSourceFile(), symbol.name)
+    return {
+      name: symbol.name,
+      doc: docOf(symbol),
+      input: fieldsOf(checker.getTypeAtLocation(input)),
+      output: parts.output === undefined ? [] : fieldsOf(checker.getTypeAtLocation(parts.output)),
+      errors: parts.error === undefined ? [] : errorNames(checker.getTypeAtLocation(parts.error)),
+    }
+  }
+
+  function fieldsOf(type: ts.Type): readonly Field[] {
+    return type.getProperties().flatMap((property) => {
+      const [at] = property.declarations ?? []
+      if (at === undefined || property.name.startsWith('__')) return []
+      const optional = (property.flags & ts.SymbolFlags.Optional) !== 0
+      return { name: property.name, type: typeText(property, at), optional, doc: docOf(property) }
+    })
+  }
+
+  function typeText(property: ts.Symbol, at: ts.Declaration): string {
+    const type = checker.getNonNullableType(checker.getTypeOfSymbolAtLocation(property, at))
+    if (type.isUnion() && type.types.every((member) => member.isStringLiteral()))
+      return type.types.map((member) => `'${(member as ts.StringLiteralType).value}'`).join(' | ')
+    const declared = ts.isPropertySignature(at) ? at.type?.getText() : undefined
+    return declared ?? checker.typeToString(type)
+  }
+
+  function errorNames(type: ts.Type): readonly string[] {
+    const members = type.isUnion() ? type.types : [type]
+    return members.map((member) => member.symbol.name).toSorted()
+  }
+
+  function errorClass(symbol: ts.Symbol): ErrorClass | undefined {
+    const declaration = symbol.valueDeclaration
+    if (declaration === undefined || !ts.isClassDeclaration(declaration) || isAbstract(declaration)) return undefined
+    const options = optionsIn(declaration)
+    return {
+      name: symbol.name,
+      doc: docOf(symbol),
+      retryable: literalIn(options, 'retryable'),
+      hint: textIn(options, 'hint'),
+    }
+  }
+
+  return { operation, errorClass }
+}
+
+/** `XOutput` and `XError` beside the function `x`. */
+function namedParts(file: ts.SourceFile, name: string) {
+  const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
+  const named = (wanted: string) =>
+    file.statements.find(
+      (statement) =>
+        (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) &&
+        statement.name.text === wanted,
+    )
+  return { output: named(`${title}Output`), error: named(`${title}Error`) }
+}
+
+function isAbstract(declaration: ts.ClassDeclaration): boolean {
+  return declaration.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword) === true
+}
+
+/** The object that the constructor hands on to `super`. */
+function optionsIn(declaration: ts.Node): ts.ObjectLiteralExpression | undefined {
+  let found: ts.ObjectLiteralExpression | undefined
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword)
+      found = node.arguments.find(ts.isObjectLiteralExpression) ?? found
+    ts.forEachChild(node, visit)
+  }
+  visit(declaration)
+  return found
+}
+
+function valueIn(options: ts.ObjectLiteralExpression | undefined, name: string): ts.Expression | undefined {
+  const property = options?.properties.find((each) => each.name?.getText() === name)
+  return property !== undefined && ts.isPropertyAssignment(property) ? property.initializer : undefined
+}
+
+function literalIn(options: ts.ObjectLiteralExpression | undefined, name: string): boolean | undefined {
+  const value = valueIn(options, name)
+  if (value?.kind === ts.SyntaxKind.TrueKeyword) return true
+  return value?.kind === ts.SyntaxKind.FalseKeyword ? false : undefined
+}
+
+function textIn(options: ts.ObjectLiteralExpression | undefined, name: string): string | undefined {
+  const value = valueIn(options, name)
+  return value !== undefined && ts.isStringLiteralLike(value) ? value.text : undefined
+}
