@@ -46,7 +46,12 @@ export async function hiddenProfilesStep(
   patience: Patience,
 ): Promise<HiddenProfilesReport> {
   const limit = pLimit(CONCURRENCY)
-  const looks = await Promise.all(profiles.map((ref) => limit(() => lookInTurn(context, domain, ref, wish, patience))))
+  const lookInTurn = async (ref: UserProfileRef): Promise<SingleLook> => {
+    const look = async () => ok(await lookAt(context, domain, ref, wish, patience))
+    const seen = await oneAtATime(`user profile ${userProfileKey(ref)}`, patience, look)
+    return seen.isOk() ? seen.value : failure(ref, seen.error)
+  }
+  const looks = await Promise.all(profiles.map((ref) => limit(() => lookInTurn(ref))))
   return {
     profiles: looks.flatMap(({ found }) => found ?? []),
     changes: looks.flatMap(({ changes = [] }) => changes),
@@ -56,18 +61,6 @@ export async function hiddenProfilesStep(
 interface SingleLook {
   readonly found?: HiddenProfile
   readonly changes?: readonly ProfileFileSystemsChange[]
-}
-
-async function lookInTurn(
-  context: DescribeContext,
-  domain: Domain,
-  ref: UserProfileRef,
-  wish: HiddenProfilesWish,
-  patience: Patience,
-): Promise<SingleLook> {
-  const look = async () => ok(await lookAt(context, domain, ref, wish, patience))
-  const seen = await oneAtATime(`user profile ${userProfileKey(ref)}`, patience, look)
-  return seen.isOk() ? seen.value : failure(ref, seen.error)
 }
 
 async function lookAt(
