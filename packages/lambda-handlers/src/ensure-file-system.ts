@@ -6,6 +6,7 @@ import { ok } from 'neverthrow'
 import { answering } from './custom-resource/answering.js'
 import { type FileSystemContext, fileSystemResource } from './custom-resource/file-system-resource.js'
 import type { Answer } from './custom-resource/response.js'
+import { isS3Url, type MayAnswer } from './custom-resource/response-url.js'
 import { type Send, sendByPut } from './custom-resource/send.js'
 import { fromEnvironment } from './frame/from-environment.js'
 import type { Handler } from './frame/invocation.js'
@@ -14,6 +15,7 @@ import { recording, type Summary } from './frame/recording.js'
 
 export { FILE_SYSTEM_ATTRIBUTES } from './custom-resource/file-system-resource.js'
 export type { Answer } from './custom-resource/response.js'
+export type { MayAnswer } from './custom-resource/response-url.js'
 export { AnswerNotTakenError, type Send } from './custom-resource/send.js'
 export type { Handler, Invocation } from './frame/invocation.js'
 export type { Metrics, Observers, Tracer } from './frame/observers.js'
@@ -22,6 +24,8 @@ export interface EnsureFileSystemOptions extends Observers {
   readonly context: FileSystemContext
   /** How the answer is sent. Default: HTTP PUT. */
   readonly send?: Send
+  /** Which URLs of a request are answered. Default: those of Amazon S3 over https. */
+  readonly mayAnswer?: MayAnswer
 }
 
 export type EnsureFileSystem = Handler<Answer>
@@ -40,7 +44,7 @@ const NAME = 'ensure-file-system'
 export function createEnsureFileSystem(options: EnsureFileSystemOptions): EnsureFileSystem {
   const { context } = options
   const { clock = systemClock } = context
-  const { send = sendByPut(clock) } = options
+  const { send = sendByPut(clock), mayAnswer = isS3Url } = options
   const resource = fileSystemResource(context)
   return recording({
     handler: NAME,
@@ -49,7 +53,7 @@ export function createEnsureFileSystem(options: EnsureFileSystemOptions): Ensure
     summaryOf,
     work: (event, invocation, note) =>
       answering(
-        { clock, send },
+        { clock, send, mayAnswer },
         (request, timeoutMs) => {
           const { requestType, requestId, stackId } = request
           note({ requestType, stackId, cloudFormationRequestId: requestId })

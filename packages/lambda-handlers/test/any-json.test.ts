@@ -42,6 +42,7 @@ const handlers: Readonly<Record<string, (world: ReturnType<typeof studio>) => Ha
   },
 }
 
+const answersTo = 'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/x'
 /** The names that mean something to one of them, with anything behind them. */
 const known = [
   ...['detail', 'detail-type', 'source', 'Records', 'Items', 'body', 'messageId', 'resumeToken', 'dryRun'],
@@ -49,7 +50,7 @@ const known = [
   ...['RequestType', 'ResponseURL', 'StackId', 'RequestId', 'LogicalResourceId', 'ResourceProperties'],
   ...['PhysicalResourceId', 'DomainId', 'FileSystemId', 'domainId', 'userProfileName', 'path', 'owner', 'mode'],
 ]
-const telling = ['Create', 'Delete', 'https://example.com', domainId, 'alice', '/alice', 'studio-efs/d-1/fs-1', '{}']
+const telling = ['Create', 'Delete', answersTo, domainId, 'alice', '/alice', 'studio-efs/d-1/fs-1', '{}']
 const { event } = fc.letrec<{ event: unknown }>((tie) => ({
   event: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
@@ -62,7 +63,7 @@ const { event } = fc.letrec<{ event: unknown }>((tie) => ({
 const request = fc.record(
   {
     RequestType: fc.constantFrom('Create', 'Update', 'Delete', 'Import'),
-    ResponseURL: fc.constant('https://example.com'),
+    ResponseURL: fc.constant(answersTo),
     StackId: fc.constant('stack'),
     RequestId: fc.constant('request'),
     LogicalResourceId: fc.constant('FileSystem'),

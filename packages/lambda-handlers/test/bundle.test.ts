@@ -70,6 +70,17 @@ async function twoFunctions(node: string, directoryEnvironment: Record<string, s
   return { fake, mountPath, directories, onCreated: await started('on-user-profile-created', node, environment) }
 }
 
+const request = {
+  ResponseURL: 'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/answer?signature=1',
+  ...{ StackId: 'stack', RequestId: '1', LogicalResourceId: 'FileSystem' },
+}
+
+/** The zip runs as it is; only the way to the bucket is another one. */
+const answersTo = ({ url }: { readonly url: string }) => ({
+  ANSWERS_TO: new URL(url).origin,
+  NODE_OPTIONS: `--import=${new URL('runtime/answers-to-a-test.mjs', import.meta.url).href}`,
+})
+
 for (const { name, node, there } of nodeVersions) {
   describe.skipIf(!there)(`the zips, run by ${name} over the runtime API`, () => {
     test.skipIf(!asRoot)(
@@ -162,8 +173,7 @@ for (const { name, node, there } of nodeVersions) {
         fake.inject({ service: 'efs', operation, when: 'next', fault: lost })
       const server = await startResponseServer()
       open.push(() => server.close())
-      const ensure = await started('ensure-file-system', node, { AWS_ENDPOINT_URL: url })
-      const request = { ResponseURL: server.url, StackId: 'stack', RequestId: '1', LogicalResourceId: 'FileSystem' }
+      const ensure = await started('ensure-file-system', node, { AWS_ENDPOINT_URL: url, ...answersTo(server) })
       await ensure.invoke({ ...request, RequestType: 'Create', ResourceProperties: { DomainId: domainId } })
       await ensure.invoke({ ...request, RequestType: 'Create', ResourceProperties: {} })
       expect(server.answers()).toMatchObject([
@@ -171,6 +181,21 @@ for (const { name, node, there } of nodeVersions) {
         { Status: 'FAILED', Reason: expect.stringContaining('InvalidInputError') },
       ])
       expect(server.received.map(({ headers }) => headers['content-type'])).toEqual(['', ''])
+    })
+
+    test('the custom resource answers nobody but S3, and follows no redirect', async () => {
+      const elsewhere = await startResponseServer()
+      const server = await startResponseServer(() => 307, { location: elsewhere.url })
+      open.push(elsewhere.close, server.close)
+      const ensure = await started('ensure-file-system', node, answersTo(server))
+      await expect(ensure.invoke({ ...request, RequestType: 'Create' })).rejects.toMatchObject({
+        name: 'AnswerNotTakenError',
+        message: expect.stringContaining('307'),
+      })
+      await expect(ensure.invoke({ ...request, ResponseURL: elsewhere.url })).rejects.toMatchObject({
+        name: 'InvalidInputError',
+      })
+      expect([server.received.length, elsewhere.received]).toEqual([1, []])
     })
   })
 }

@@ -45,7 +45,7 @@ async function privateDirectories(): Promise<readonly Stack[]> {
 function deletionOf(stack: Stack) {
   return {
     RequestType: 'Delete',
-    ResponseURL: 'https://cloudformation.example.com/answer',
+    ResponseURL: 'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/answer',
     ...{ StackId: 'stack', RequestId: 'request', LogicalResourceId: 'FileSystem' },
     PhysicalResourceId: stack.resource('FileSystem')?.physicalId,
     ResourceProperties: { DomainId: 'd-science', DataOnDelete: 'delete' },

@@ -9,14 +9,17 @@ export interface Received {
 }
 
 /** Where CloudFormation waits for the answers of custom resources. `status` says what becomes of the nth one. */
-export async function startResponseServer(status: (nth: number) => number | 'hang-up' = () => 200) {
+export async function startResponseServer(
+  status: (nth: number) => number | 'hang-up' = () => 200,
+  headers: Readonly<Record<string, string>> = {},
+) {
   const received: Received[] = []
   const server = createServer(async (request, response) => {
-    const { method, headers } = request
-    received.push({ method, headers, body: await text(request) })
+    const { method } = request
+    received.push({ method, headers: request.headers, body: await text(request) })
     const answer = status(received.length)
     if (answer === 'hang-up') request.socket.destroy()
-    else response.writeHead(answer).end()
+    else response.writeHead(answer, headers).end()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

@@ -2,10 +2,18 @@ import { type Clock, DeadlineExceededError, StudioEfsError } from '@studio-efs/c
 import type { Invocation } from '../frame/invocation.js'
 import { type CustomResourceRequest, type Envelope, parseEnvelope, parseRequest } from './request.js'
 import { type Answer, responseBody } from './response.js'
+import type { MayAnswer } from './response-url.js'
 import type { Send } from './send.js'
 
 /** Does what a request wants, in `timeoutMs` milliseconds. What it throws becomes the reason of a failure. */
 export type CustomResource = (request: CustomResourceRequest, timeoutMs: number) => Promise<Answer>
+
+/** The way to CloudFormation. */
+export interface Answerer {
+  readonly clock: Clock
+  readonly send: Send
+  readonly mayAnswer: MayAnswer
+}
 
 /** Kept back for the answer: four tries of two seconds, and the waits between them. */
 const ANSWERING_MS = 15_000
@@ -16,12 +24,12 @@ const DEFAULT_TIMEOUT_MS = 900_000
  * function's own time limit. It throws only when there is nobody to answer to, or nobody takes the answer.
  */
 export async function answering(
-  { clock, send }: { readonly clock: Clock; readonly send: Send },
+  { clock, send, mayAnswer }: Answerer,
   resource: CustomResource,
   event: unknown,
   invocation: Invocation | undefined,
 ): Promise<Answer> {
-  const envelope = parseEnvelope(event)
+  const envelope = parseEnvelope(event, mayAnswer)
   if (envelope.isErr()) throw envelope.error
   const answer = await answerTo(clock, envelope.value, resource, event, timeFor(invocation))
   await send(envelope.value.responseUrl, responseBody(envelope.value, answer))

@@ -1,5 +1,7 @@
 import { InvalidInputError } from '@studio-efs/core'
 import { err, ok, Result } from 'neverthrow'
+import { encodedBytes } from './response.js'
+import type { MayAnswer } from './response-url.js'
 
 export type RequestType = 'Create' | 'Update' | 'Delete'
 
@@ -21,14 +23,15 @@ export interface CustomResourceRequest extends Envelope {
 }
 
 /**
- * Reads what an answer needs. Without it nobody can be told anything.
+ * Reads what an answer needs. Without it nobody can be told anything. What is repeated in an answer is held to lengths that
+ * leave room for the rest of it.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html
  */
-export function parseEnvelope(event: unknown): Result<Envelope, InvalidInputError> {
+export function parseEnvelope(event: unknown, mayAnswer: MayAnswer): Result<Envelope, InvalidInputError> {
   const fields = fieldsOf(event)
   return Result.combine([
-    parseUrl(fields['ResponseURL']),
+    parseUrl(fields['ResponseURL'], mayAnswer),
     text(fields, 'StackId', 1024),
     text(fields, 'RequestId', 256),
     text(fields, 'LogicalResourceId', 256),
@@ -52,18 +55,19 @@ export function parseRequest(envelope: Envelope, event: unknown): Result<CustomR
   return ok({ ...envelope, requestType, properties: properties as CustomResourceRequest['properties'] })
 }
 
-/** Over plain HTTP only on this computer, where tests listen: the answer is sent wherever the request says. */
-function parseUrl(value: unknown): Result<URL, InvalidInputError> {
+function parseUrl(value: unknown, mayAnswer: MayAnswer): Result<URL, InvalidInputError> {
   const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined
-  const allowed = url?.protocol === 'https:' || (url?.protocol === 'http:' && url.hostname === '127.0.0.1')
-  return url !== undefined && allowed
+  return url !== undefined && mayAnswer(url)
     ? ok(url)
-    : err(new InvalidInputError('ResponseURL', 'an https URL', typeof value))
+    : err(
+        new InvalidInputError('ResponseURL', 'an https URL of Amazon S3', url === undefined ? typeof value : url.host),
+      )
 }
 
+/** `max` counts the bytes that it takes in an answer, which is JSON. */
 function text(fields: Fields, field: string, max: number): Result<string, InvalidInputError> {
   const value = fields[field]
-  return typeof value === 'string' && value !== '' && Buffer.byteLength(value) <= max
+  return typeof value === 'string' && value !== '' && encodedBytes(value) <= max
     ? ok(value)
     : err(new InvalidInputError(field, `a text of 1 to ${max} bytes`, shown(value)))
 }

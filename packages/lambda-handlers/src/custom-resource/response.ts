@@ -29,7 +29,18 @@ export function responseBody({ stackId, requestId, logicalResourceId }: Envelope
       ...told,
     })
   if (answer.status === 'SUCCESS') return body({ Data: answer.data })
-  let reason = answer.reason.slice(0, MAX_BYTES)
-  while (Buffer.byteLength(body({ Reason: reason })) > MAX_BYTES) reason = `${reason.slice(0, -CUT.length - 16)}${CUT}`
-  return body({ Reason: reason })
+  const room = MAX_BYTES - Buffer.byteLength(body({ Reason: '' }))
+  return body({ Reason: shortened(answer.reason, room) })
+}
+
+/** How many bytes the text takes in JSON, the quotes not counted. */
+export function encodedBytes(text: string): number {
+  return Buffer.byteLength(JSON.stringify(text)) - 2
+}
+
+function shortened(text: string, room: number): string {
+  if (encodedBytes(text) <= room) return text
+  const left = Array.from(text.slice(0, Math.max(0, room)))
+  while (left.length > 0 && encodedBytes(left.join('') + CUT) > room) left.splice(-Math.ceil(left.length / 20))
+  return left.join('') + CUT
 }

@@ -39,3 +39,12 @@ test.each<[string, number | 'hang-up', number | undefined, number]>([
   expect(server.received).toHaveLength(tries)
   server.close()
 })
+
+test('an answer is not sent on to where it is redirected', async () => {
+  const elsewhere = await startResponseServer()
+  const server = await startResponseServer(() => 307, { location: elsewhere.url })
+  await expect(sendByPut(hasty)(new URL(server.url), '{"Data":{}}')).rejects.toMatchObject({ status: 307 })
+  expect([server.received.length, elsewhere.received]).toEqual([1, []])
+  elsewhere.close()
+  server.close()
+})

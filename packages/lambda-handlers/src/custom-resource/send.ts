@@ -46,6 +46,8 @@ async function put(clock: Clock, url: URL, body: string): Promise<AnswerNotTaken
       body: Buffer.from(body),
       headers: { 'content-type': '' },
       signal: timeUp.signal,
+      // The URL was checked; what it redirects to was not.
+      redirect: 'manual',
     })
     return ok ? undefined : new AnswerNotTakenError(status)
   } catch (cause) {

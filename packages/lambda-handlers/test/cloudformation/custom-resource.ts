@@ -45,7 +45,7 @@ async function ask(
     RequestType,
     RequestId: `request-${asked}`,
     StackId: stackId(options),
-    ResponseURL: 'https://cloudformation.example.com/answer',
+    ResponseURL: 'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/answer',
     ResourceType: template.Resources[logicalId]?.Type,
     LogicalResourceId: logicalId,
     ...(before && { PhysicalResourceId: before.physicalId, OldResourceProperties: asStrings(before.properties) }),
