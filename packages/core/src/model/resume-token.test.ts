@@ -6,7 +6,7 @@ import type { UserProfileName } from './user-profile-name.js'
 
 const fileSystemId = 'fs-0123456789abcdef0'
 const domainIds = ['d-abc', 'd-def'] as DomainId[]
-const run = { fileSystemId, domainIds }
+const run = { fileSystemId, domainIds, dryRun: undefined }
 const point: ResumePoint = {
   domainIds,
   nextToken: 'next-1',
@@ -28,8 +28,9 @@ const anyPoint = fc.record({
 
 test('what was encoded is read again', () => {
   fc.assert(
-    fc.property(anyPoint, (any) => {
-      expect(parseResumeToken(encodeResumeToken(fileSystemId, any), run)._unsafeUnwrap()).toEqual(any)
+    fc.property(anyPoint, fc.boolean(), (any, dryRun) => {
+      const token = encodeResumeToken({ fileSystemId, dryRun }, any)
+      expect(parseResumeToken(token, run)._unsafeUnwrap()).toEqual({ ...any, dryRun })
     }),
   )
 })
@@ -57,6 +58,7 @@ describe('is refused:', () => {
     ['names that are no list', { ...good, p: { 'd-abc': 'alice' } }],
     ['an endless NextToken', { ...good, n: 'n'.repeat(8193) }],
     ['an empty NextToken', { ...good, n: '' }],
+    ['a switch that is none', { ...good, dry: 'no' }],
   ])('%s', (_, content) => {
     expect(parseResumeToken(encode(content), run)._unsafeUnwrapErr().field).toBe('resumeToken')
   })
@@ -67,6 +69,15 @@ describe('is refused:', () => {
 })
 
 test('a run over all domains takes any domain', () => {
-  const token = encodeResumeToken(fileSystemId, point)
-  expect(parseResumeToken(token, { fileSystemId, domainIds: undefined })._unsafeUnwrap()).toEqual(point)
+  const token = encodeResumeToken({ fileSystemId, dryRun: false }, point)
+  const all = { fileSystemId, domainIds: undefined, dryRun: undefined }
+  expect(parseResumeToken(token, all)._unsafeUnwrap()).toEqual({ ...point, dryRun: false })
+})
+
+test('a run goes on as it began, and not as the opposite', () => {
+  for (const dryRun of [true, false]) {
+    const token = encodeResumeToken({ fileSystemId, dryRun }, point)
+    expect(parseResumeToken(token, { ...run, dryRun }).isOk()).toBe(true)
+    expect(parseResumeToken(token, { ...run, dryRun: !dryRun })._unsafeUnwrapErr().field).toBe('resumeToken')
+  }
 })

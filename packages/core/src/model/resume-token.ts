@@ -21,30 +21,53 @@ interface Encoded {
   readonly n?: string
   /** Names by domain. */
   readonly p: Readonly<Record<string, readonly string[]>>
+  /** There when the run writes nothing. */
+  readonly dry?: true
+}
+
+/** The run that a token is of. */
+interface Run {
+  readonly fileSystemId: string
+  readonly dryRun: boolean
 }
 
 const FIELD = 'resumeToken'
-const ALLOWED = 'a resume token as it was handed out, for a run with the same file system and domains'
+const ALLOWED = 'a resume token as it was handed out, for a run with the same file system, domains and dryRun'
 const MOST_CHARACTERS = 262_144
 
-export function encodeResumeToken(fileSystemId: string, { domainIds, nextToken, pending }: ResumePoint): string {
+export function encodeResumeToken(
+  { fileSystemId, dryRun }: Run,
+  { domainIds, nextToken, pending }: ResumePoint,
+): string {
   const names: Record<string, string[]> = {}
   for (const { domainId, userProfileName } of pending) {
     names[domainId] ??= []
     names[domainId].push(userProfileName)
   }
-  const encoded: Encoded = { v: 1, fs: fileSystemId, d: domainIds, ...(nextToken && { n: nextToken }), p: names }
+  const next = { ...(nextToken && { n: nextToken }), ...(dryRun && { dry: true as const }) }
+  const encoded: Encoded = { v: 1, fs: fileSystemId, d: domainIds, p: names, ...next }
   return Buffer.from(JSON.stringify(encoded)).toString('base64url')
 }
 
-/** Reads what may have passed through anybody's hands. `domainIds`: the only ones that may be in it, if there are such. */
+export interface ResumingRun {
+  readonly fileSystemId: string
+  /** The only ones that may be in the token, if there are such. */
+  readonly domainIds: readonly DomainId[] | undefined
+  /** Undefined: as the run began. */
+  readonly dryRun: boolean | undefined
+}
+
+/** Reads what may have passed through anybody's hands. A run goes on as it began: one that writes nothing never starts to. */
 export function parseResumeToken(
   token: unknown,
-  run: { readonly fileSystemId: string; readonly domainIds: readonly DomainId[] | undefined },
-): Result<ResumePoint, InvalidInputError> {
+  run: ResumingRun,
+): Result<ResumePoint & { readonly dryRun: boolean }, InvalidInputError> {
   const content = decode(token)
   if (!isEncoded(content)) return refused('something else')
   if (content.fs !== run.fileSystemId) return refused('a token of another file system')
+  const dryRun = content.dry === true
+  if (run.dryRun !== undefined && run.dryRun !== dryRun)
+    return refused(dryRun ? 'a token of a dry run' : 'a token of a run that writes')
   const pending = Object.entries(content.p).flatMap(([domainId, names]) => names.map((name) => ({ domainId, name })))
   return Result.combine([
     Result.combine(content.d.map((id) => parseDomainId(id, FIELD))),
@@ -53,7 +76,7 @@ export function parseResumeToken(
     const named = [...domainIds, ...refs.map(({ domainId }) => domainId)]
     if (run.domainIds !== undefined && named.some((id) => !run.domainIds?.includes(id)))
       return refused('a token of other domains')
-    return ok({ domainIds, nextToken: content.n, pending: refs })
+    return ok({ domainIds, nextToken: content.n, pending: refs, dryRun })
   })
 }
 
@@ -74,7 +97,8 @@ function decode(token: unknown): unknown {
 
 function isEncoded(content: unknown): content is Encoded {
   if (!isFields(content) || content['v'] !== 1 || typeof content['fs'] !== 'string') return false
-  const { n, p } = content
+  const { n, p, dry } = content
+  if (dry !== undefined && dry !== true) return false
   const nextToken = n === undefined || (typeof n === 'string' && n.length > 0 && n.length <= 8192)
   return nextToken && isTexts(content['d']) && isFields(p) && Object.values(p).every(isTexts)
 }

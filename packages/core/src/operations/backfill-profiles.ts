@@ -6,9 +6,10 @@ import type { DirectoryError } from '../drivers/directory-error.js'
 import type { InvalidInputError } from '../errors.js'
 import type { Logger } from '../logger.js'
 import { type DomainId, parseDomainId } from '../model/domain-id.js'
-import { optional, type ParsedFields, parseInput } from '../model/parse-input.js'
+import { optional, type ParsedFields, parseInput, parseSwitch } from '../model/parse-input.js'
 import { listOf } from '../model/parse-list.js'
 import { encodeResumeToken, parseResumeToken, type ResumePoint } from '../model/resume-token.js'
+import type { UserProfileRef } from '../model/user-profile-ref.js'
 import type { Patience } from '../patience.js'
 import { countProfiles } from './count-profiles.js'
 import { type ManyProfilesInput, manyFields, parseMilliseconds } from './many-fields.js'
@@ -25,7 +26,10 @@ export interface BackfillProfilesInput extends ManyProfilesInput {
   readonly domainIds?: readonly string[]
   /** Ends before this many milliseconds have passed, in time for what is under way to be finished. Default: never. */
   readonly timeoutMs?: number
-  /** Of a run with the same file system and domains that ended early: goes on where that one stopped. */
+  /**
+   * Of a run with the same file system and domains that ended early: goes on where that one stopped, and as it began. The
+   * token of a dry run is refused together with `dryRun: false`, and the other way round.
+   */
   readonly resumeToken?: string
   /** Hears how far the run has come, four times a second. Counting what is to be done takes some list calls more. */
   readonly onProgress?: OnProgress<OnboardingProgress>
@@ -34,6 +38,8 @@ export interface BackfillProfilesInput extends ManyProfilesInput {
 export interface BackfillSummary extends OnboardingSummary {
   /** Goes on where this run stopped; undefined when it is through. */
   readonly resumeToken: string | undefined
+  /** Profiles that had a turn, or wait for one, and have no outcome; empty when it is through. */
+  readonly unsettled: readonly UserProfileRef[]
 }
 
 export type BackfillProfilesOutput = OnboardingRun<ProfileOutcome, BackfillSummary, BackfillProfilesError>
@@ -57,7 +63,9 @@ export function backfillProfiles(
 ): BackfillProfilesOutput {
   return createRun(() =>
     parseInput(input, backfillFields)
-      .andThen((parsed) => pointOf(parsed).map((point) => start(withDefaults(context), parsed, point)))
+      .andThen((parsed) =>
+        pointOf(parsed).map(({ dryRun, point }) => start(withDefaults(context), { ...parsed, dryRun }, point)),
+      )
       .match(
         (started): Started => started,
         (error) => refusedRun(error),
@@ -73,19 +81,30 @@ const backfillFields = {
   domainIds: optional(listOf(parseDomainId, { min: 1, max: 1000 }), undefined),
   timeoutMs: optional(parseMilliseconds, undefined),
   resumeToken: optional((value) => ok(value), undefined),
+  dryRun: optional(parseSwitch, undefined),
   onProgress: optional(parseOnProgress, undefined),
 }
 
 type Parsed = ParsedFields<typeof backfillFields>
+type Wish = Parsed & { readonly dryRun: boolean }
 
-/** Where to begin; undefined when that takes a list of the domains. */
-function pointOf({ resumeToken, domainIds, fileSystemId }: Parsed): Result<ResumePoint | undefined, InvalidInputError> {
-  if (resumeToken !== undefined) return parseResumeToken(resumeToken, { fileSystemId, domainIds })
-  if (domainIds === undefined) return ok(undefined)
-  return ok({ domainIds: [...new Set(domainIds)], nextToken: undefined, pending: [] })
+interface Beginning {
+  readonly dryRun: boolean
+  /** Undefined when that takes a list of the domains. */
+  readonly point: ResumePoint | undefined
 }
 
-function start(context: Complete, parsed: Parsed, from: ResumePoint | undefined): Started {
+function pointOf({ resumeToken, domainIds, fileSystemId, dryRun }: Parsed): Result<Beginning, InvalidInputError> {
+  if (resumeToken !== undefined)
+    return parseResumeToken(resumeToken, { fileSystemId, domainIds, dryRun }).map(({ dryRun: dry, ...point }) => ({
+      dryRun: dry,
+      point,
+    }))
+  const point = domainIds && { domainIds: [...new Set(domainIds)], nextToken: undefined, pending: [] }
+  return ok({ dryRun: dryRun ?? false, point })
+}
+
+function start(context: Complete, parsed: Wish, from: ResumePoint | undefined): Started {
   let listing: ProfileListing | undefined
   const run = startMany<BackfillProfilesError>(context, parsed, async (many) => {
     const lists = { sagemaker: many.sagemaker, clock: context.clock, logger: context.logger }
@@ -103,7 +122,7 @@ function start(context: Complete, parsed: Parsed, from: ResumePoint | undefined)
   const resumeToken = () => {
     if (listing === undefined) return undefined
     const { pending, ...position } = listing.position()
-    return encodeResumeToken(parsed.fileSystemId, { ...position, pending: [...run.unsettled(), ...pending] })
+    return encodeResumeToken(parsed, { ...position, pending: [...run.unsettled(), ...pending] })
   }
   return {
     outcomes: run.outcomes,
@@ -111,6 +130,7 @@ function start(context: Complete, parsed: Parsed, from: ResumePoint | undefined)
       run.result().map((summary) => ({
         ...summary,
         resumeToken: summary.stopped === undefined ? undefined : resumeToken(),
+        unsettled: run.unsettled(),
       })),
   }
 }

@@ -183,3 +183,16 @@ test('a callback that throws is told to the logger and stops nothing', async () 
   expect(assertOk(await run.summary()).onboarded).toBe(20)
   expect(warn).toHaveBeenCalledWith('onProgress threw', expect.anything())
 })
+
+test('a dry run that goes on stays one', async () => {
+  const { studioEfs, input, fake } = manyProfiles(300, slow)
+  const first = studioEfs.backfillProfiles({ ...input, dryRun: true })
+  for await (const _ of first) break
+  const { resumeToken = '' } = assertOk(await first.summary())
+  const refused = assertErr(await studioEfs.backfillProfiles({ ...input, resumeToken, dryRun: false }).summary())
+  expect(refused).toMatchObject({ field: 'resumeToken', received: 'a token of a dry run' })
+  const second = studioEfs.backfillProfiles({ ...input, resumeToken })
+  await outcomesOf(second)
+  expect(assertOk(await second.summary())).toMatchObject({ dryRun: true, resumeToken: undefined, unsettled: [] })
+  expect(callsTo(fake, 'UpdateUserProfile')).toEqual([])
+})
