@@ -3,6 +3,7 @@ import {
   type DirectoryDriver,
   type FileSystemPath,
   lambdaDirectoryDriver,
+  ROOT_PATH,
   StudioEfsError,
   systemClock,
 } from '@studio-efs/core'
@@ -35,7 +36,7 @@ function through(directories: DirectoryDriver): DirectoryDriver {
 }
 
 const fixture: DirectoryDriverFixture = {
-  capabilities: posixFixture.capabilities,
+  capabilities: { ...posixFixture.capabilities, root: 'fixed' },
   async create(mount) {
     const subject = await posixFixture.create(mount)
     return { ...subject, driver: through(subject.driver) }
@@ -121,6 +122,16 @@ test.each([
   expect(failed && assertErr(failed)).toMatchObject({ name, retryable, functionName: NAME })
   const [seen] = await driver.inspectDirectories(['/alice'] as FileSystemPath[])
   expect(seen && assertOk(seen)).toEqual({ path: '/alice', exists: false })
+})
+
+test('the root of the file system is never given another owner or mode, whoever asks', async () => {
+  const { handler, directories } = deployed()
+  const { results } = await handler({ version: 1, ensureDirectories: [{ ...alice, path: '/', mode: '0777' }] })
+  expect(results).toMatchObject([{ error: { name: 'OutsideRootError', path: '/', root: '/' } }])
+  expect(assertOk((await directories.inspectDirectories([ROOT_PATH]))[0] as never)).toMatchObject({
+    uid: 0,
+    mode: 0o755,
+  })
 })
 
 test('a directory outside the root is refused to the caller as what it is', async () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { FileSystemPath } from '../index.js'
 import { answerDirectoryRequest } from './lambda-answer.js'
+import type { DirectoryReply } from './lambda-wire-reply.js'
 import { MAX_ITEMS } from './lambda-wire-request.js'
 
 const owner = { uid: 200_001, gid: 1001 }
@@ -37,20 +38,26 @@ test('every item is parsed, and a bad one does not stop its neighbours', async (
   expect(directories.entries().map(({ path }) => path)).toEqual(['/alice', '/carol'])
 })
 
-test('nothing outside its root is made, looked at or repaired', async () => {
+const paths = ['/studio/alice', '/studio', '/', '/studios', '/alice', '/studio2/alice']
+const outcomes = ({ results }: DirectoryReply) =>
+  results.map((result) => ('ok' in result ? result.ok.path : result.error.name))
+
+test('only what lies below its root is made or repaired, and never the root itself', async () => {
   const directories = memoryDirectoryDriver()
-  const paths = ['/studio/alice', '/studio', '/', '/studios', '/alice', '/studio2/alice']
   const specs = paths.map((path) => ({ ...alice, path }))
   const made = assertOk(await answerDirectoryRequest(directories, ensuring(...specs), { root }))
-  const seen = assertOk(await answerDirectoryRequest(directories, { version: 1, inspectDirectories: paths }, { root }))
-  for (const { results } of [made, seen]) {
-    expect(results.map((result) => ('ok' in result ? 'ok' : result.error.name))).toEqual([
-      'ok',
-      'ok',
-      ...Array(4).fill('OutsideRootError'),
-    ])
-  }
+  expect(outcomes(made)).toEqual(['/studio/alice', ...Array(5).fill('OutsideRootError')])
   expect(directories.entries().map(({ path }) => path)).toEqual(['/studio', '/studio/alice'])
+  const [whole] = assertOk(await answerDirectoryRequest(directories, ensuring({ ...alice, path: '/' }))).results
+  expect(whole).toMatchObject({ error: { name: 'OutsideRootError', path: '/', root: '/' } })
+})
+
+test('what lies below its root is looked at, and the way to it', async () => {
+  const request = { version: 1, inspectDirectories: paths }
+  const seen = assertOk(await answerDirectoryRequest(memoryDirectoryDriver(), request, { root }))
+  expect(outcomes(seen)).toEqual(['/studio/alice', '/studio', '/', ...Array(3).fill('OutsideRootError')])
+  const all = assertOk(await answerDirectoryRequest(memoryDirectoryDriver(), request))
+  expect(outcomes(all)).toEqual(paths)
 })
 
 describe('a request that is none is refused as a whole, and nothing is made', () => {

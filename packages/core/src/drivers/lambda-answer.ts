@@ -8,7 +8,7 @@ import { type DirectoryReply, encodeReply } from './lambda-wire-reply.js'
 import { type ParsedRequest, parseDirectoryRequest } from './lambda-wire-request.js'
 
 export interface AnswerOptions {
-  /** Nothing outside this directory of the file system is touched. Default `/`. */
+  /** Only directories below it are made or repaired; it and the directories above it are looked at. Default `/`. */
   readonly root?: FileSystemPath
 }
 
@@ -29,12 +29,12 @@ function resultsFor(driver: DirectoryDriver, request: ParsedRequest, root: FileS
   return request.verb === 'ensure'
     ? eachAllowed(
         request.items,
-        ({ path }) => within(root, path),
+        ({ path }) => (isBelow(root, path) ? undefined : new OutsideRootError(path, root)),
         (specs) => driver.ensureDirectories(specs),
       )
     : eachAllowed(
         request.items,
-        (path) => within(root, path),
+        (path) => (maySee(root, path) ? undefined : new OutsideRootError(path, root)),
         (paths) => driver.inspectDirectories(paths),
       )
 }
@@ -56,9 +56,13 @@ async function eachAllowed<Item, Value>(
   return checked.map((item) => item.andThen(() => results.pop() ?? bug()))
 }
 
-function within(root: FileSystemPath, path: FileSystemPath): OutsideRootError | undefined {
-  const inside = root === ROOT_PATH || path === root || path.startsWith(`${root}/`)
-  return inside ? undefined : new OutsideRootError(path, root)
+function isBelow(root: FileSystemPath, path: FileSystemPath): boolean {
+  return path !== root && path.startsWith(root === ROOT_PATH ? ROOT_PATH : `${root}/`)
+}
+
+/** The way to the root is looked at too: a run first sees whether its driver reaches the file system, at `/`. */
+function maySee(root: FileSystemPath, path: FileSystemPath): boolean {
+  return path === root || isBelow(root, path) || isBelow(path, root)
 }
 
 function bug(): never {

@@ -33,6 +33,7 @@ for (const maxItems of [500, 3]) {
         owners: 'any',
         obstacles: ['symbolic link', 'file', 'named pipe', 'socket', 'device'],
         brokenMounts: ['missing', 'not-mounted'],
+        root: 'fixed',
       },
       async create(mount) {
         const directories = memoryDirectoryDriver({ mount })

@@ -112,7 +112,7 @@ const UNAVAILABLE: Readonly<Record<string, Pick<StudioEfsErrorOptions, 'hint'>>>
   ThrottledError: { hint: 'Its reserved concurrency, or that of the account, is used up.' },
 }
 
-/** A directory that lies outside the part of the file system that the directory function may touch. */
+/** A directory that does not lie below the root of the directory function, which leaves the root itself as it is too. */
 export class OutsideRootError extends StudioEfsError {
   readonly name = 'OutsideRootError'
   constructor(
@@ -121,7 +121,10 @@ export class OutsideRootError extends StudioEfsError {
   ) {
     super(`${path} is not below ${root}, the root that the directory function keeps to; it was left as it is.`, {
       retryable: false,
-      hint: 'Choose a layout below that root, or set STUDIO_EFS_ROOT of the function.',
+      hint:
+        path === root
+          ? "Choose a directory below it, such as /shared; or leave it as it is, with directory: 'as-is'."
+          : 'Choose a layout below that root, or set STUDIO_EFS_ROOT of the function.',
     })
   }
 }

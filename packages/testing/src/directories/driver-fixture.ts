@@ -11,6 +11,8 @@ export interface DirectoryDriverCapabilities {
   readonly obstacles: readonly Obstacle[]
   /** What `create` can do to the mount. */
   readonly brokenMounts: readonly ('not-mounted' | 'missing')[]
+  /** `fixed` when it refuses to change the root itself. Default `changeable`. */
+  readonly root?: 'changeable' | 'fixed'
 }
 
 /** A fresh driver on an empty file system, and hands to reach into that file system from outside. */
