@@ -1,6 +1,7 @@
+import { ensureFileSystemForDomain } from '@studio-efs/core'
 import { userProfileKey } from '@studio-efs/testing'
 import { describe, expect, test } from 'vitest'
-import { domainId, studio } from '../test/studio.js'
+import { domainId, role, studio } from '../test/studio.js'
 import { createEnsureFileSystem, FILE_SYSTEM_ATTRIBUTES } from './ensure-file-system.js'
 
 const long = { getRemainingTimeInMillis: () => 900_000 }
@@ -21,9 +22,15 @@ function deployed() {
       answers.push(JSON.parse(body))
     },
   })
-  const request = async (RequestType: string, properties: Record<string, unknown>, PhysicalResourceId?: string) => {
+  const request = async (
+    RequestType: string,
+    properties: Record<string, unknown>,
+    PhysicalResourceId?: string,
+    { StackId }: { readonly StackId: string } = envelope,
+  ) => {
     const ResourceProperties = { ServiceToken: 'arn:aws:lambda:...', ...properties }
-    const event = { ...envelope, RequestType, ResourceProperties, ...(PhysicalResourceId && { PhysicalResourceId }) }
+    const resource = { RequestType, ResourceProperties, ...(PhysicalResourceId && { PhysicalResourceId }) }
+    const event = { ...envelope, StackId, ...resource }
     await handler(event, long)
     return answers.at(-1) as {
       Status: string
@@ -59,6 +66,28 @@ describe('create', () => {
     const { FileSystemId } = fake.seed.fileSystem()
     const answer = await request('Create', { DomainId: domainId, FileSystemId, KmsKeyId: '', Name: '' })
     expect(answer).toMatchObject({ Status: 'SUCCESS', Data: { FileSystemId, VpcId: vpc.VpcId } })
+  })
+
+  test('tells the role that shared spaces have, or get, and refuses a domain without where one is required', async () => {
+    const { request, fake } = deployed()
+    const ExecutionRole = 'arn:aws:iam::111122223333:role/Given'
+    const properties = { DomainId: domainId, ExecutionRole, SpaceRole: 'required' }
+    expect((await request('Create', properties)).Data).toMatchObject({ SpaceRoleArn: role })
+    const domain = fake.state.sagemaker.domains.get(domainId)
+    if (domain !== undefined) domain.DefaultSpaceSettings = {}
+    expect((await request('Create', properties)).Data).toMatchObject({ SpaceRoleArn: ExecutionRole })
+    expect(await request('Create', { DomainId: domainId })).toMatchObject({ Data: { SpaceRoleArn: '' } })
+    const { Status, Reason } = await request('Create', { DomainId: domainId, SpaceRole: 'required' })
+    expect([Status, Reason]).toEqual(['FAILED', expect.stringContaining('SpaceRoleMissingError')])
+  })
+
+  test('tells what is not as it should be with a file system that was there, to the stack and in the log', async () => {
+    const { request, fake, records } = deployed()
+    const { FileSystemId } = fake.seed.fileSystem({ Encrypted: false })
+    const { Data } = await request('Create', { DomainId: domainId, FileSystemId })
+    expect(Data['Findings']).toContain(`${FileSystemId} is not encrypted at rest`)
+    expect(records).toMatchObject([{ findings: [{ kind: 'unencrypted' }] }])
+    expect((await request('Create', { DomainId: domainId })).Data).toMatchObject({ Findings: 'none' })
   })
 
   test('a repetition of the same request gives the same answer and makes nothing more', async () => {
@@ -97,6 +126,18 @@ describe('what fails is answered with a reason, and never thrown', () => {
       Status: 'FAILED',
       PhysicalResourceId,
     })
+  })
+
+  test('a domain whose outbound group is gone, which would leave the directory function without a group', async () => {
+    const { request, fake } = deployed()
+    const name = `security-group-for-outbound-nfs-${domainId}`
+    for (const [id, group] of fake.state.ec2.securityGroups)
+      if (group.GroupName === name) fake.state.ec2.securityGroups.delete(id)
+    const { Status, Reason } = await request('Create', { DomainId: domainId })
+    expect([Status, Reason]).toEqual([
+      'FAILED',
+      expect.stringMatching(/OutboundGroupMissingError: .*outbound-nfs-d-science/),
+    ])
   })
 
   test('what takes too long, ahead of the time limit', async () => {
@@ -162,6 +203,19 @@ describe('delete', () => {
     expect(await request('Delete', properties, PhysicalResourceId)).toMatchObject({ Status: 'SUCCESS' })
   })
 
+  test.each<[string, (world: ReturnType<typeof deployed>) => PromiseLike<unknown>]>([
+    ['another stack made', ({ request }) => request('Create', { DomainId: domainId }, undefined, { StackId: 'other' })],
+    ['a program made', ({ context }) => ensureFileSystemForDomain(context, { domainId })],
+  ])('keeps the data of a file system that %s, and notes it', async (_, make) => {
+    const world = deployed()
+    await make(world)
+    const properties = { DomainId: domainId, DataOnDelete: 'delete' }
+    const { PhysicalResourceId, Data } = await world.request('Create', properties)
+    expect(await world.request('Delete', properties, PhysicalResourceId)).toMatchObject({ Status: 'SUCCESS' })
+    expect(world.ours()).toMatchObject([{ FileSystemId: Data['FileSystemId'] }])
+    expect(world.records.at(-1)).toMatchObject({ kept: [{ kind: 'file-system', reason: 'foreign' }] })
+  })
+
   test('refuses to delete data that profiles still list', async () => {
     const { request, ours, fake } = deployed()
     const properties = { DomainId: domainId, DataOnDelete: 'delete' }
@@ -193,4 +247,31 @@ describe('delete', () => {
       expect(fake.calls).toEqual([])
     },
   )
+})
+
+describe('between deployments', () => {
+  test('a zone that the domain got and a group that was taken off are set right, and nobody is answered', async () => {
+    const { request, handler, fake, answers, records } = deployed()
+    const domain = fake.state.sagemaker.domains.get(domainId)
+    const [first = ''] = domain?.SubnetIds ?? []
+    const all = domain?.SubnetIds ?? []
+    if (domain !== undefined) domain.SubnetIds = [first]
+    const { Data } = await request('Create', { DomainId: domainId })
+    const ofOurs = () =>
+      [...fake.state.efs.mountTargets.values()].filter((one) => one.FileSystemId === Data['FileSystemId'])
+    if (domain !== undefined) domain.SubnetIds = [...all]
+    for (const target of ofOurs()) target.SecurityGroups = []
+    const Reconcile = { DomainId: domainId, FileSystemId: Data['FileSystemId'] }
+    expect(await handler({ Reconcile }, long)).toMatchObject({ outcome: 'changed' })
+    expect(ofOurs().map(({ SecurityGroups }) => SecurityGroups.length)).toEqual([1, 1, 1])
+    expect(await handler({ Reconcile }, long)).toEqual({ outcome: 'unchanged', findings: [], changes: [] })
+    expect([answers.length, records.map(({ message }) => message)]).toEqual([1, ['answered', 'changed', 'unchanged']])
+  })
+
+  test('what fails is thrown by its name', async () => {
+    const { handler } = deployed()
+    const Reconcile = { DomainId: domainId, FileSystemId: 'fs-0aaaaaaaaaaaaaaaa' }
+    await expect(handler({ Reconcile }, long)).rejects.toMatchObject({ name: 'ResourceNotFoundError' })
+    await expect(handler({ Reconcile: [] }, long)).rejects.toMatchObject({ name: 'InvalidInputError' })
+  })
 })

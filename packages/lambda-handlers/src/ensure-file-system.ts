@@ -5,6 +5,7 @@ import { systemClock } from '@studio-efs/core'
 import { ok } from 'neverthrow'
 import { answering } from './custom-resource/answering.js'
 import { type FileSystemContext, fileSystemResource } from './custom-resource/file-system-resource.js'
+import { type ReconcileReply, reconcile, reconcileIn } from './custom-resource/reconcile.js'
 import type { Answer } from './custom-resource/response.js'
 import { isS3Url, type MayAnswer } from './custom-resource/response-url.js'
 import { type Send, sendByPut } from './custom-resource/send.js'
@@ -13,7 +14,12 @@ import type { Handler } from './frame/invocation.js'
 import type { Observers } from './frame/observers.js'
 import { recording, type Summary } from './frame/recording.js'
 
-export { FILE_SYSTEM_ATTRIBUTES } from './custom-resource/file-system-resource.js'
+export {
+  FILE_SYSTEM_ATTRIBUTES,
+  OutboundGroupMissingError,
+  SpaceRoleMissingError,
+} from './custom-resource/file-system-attributes.js'
+export type { ReconcileReply } from './custom-resource/reconcile.js'
 export type { Answer } from './custom-resource/response.js'
 export type { MayAnswer } from './custom-resource/response-url.js'
 export { AnswerNotTakenError, type Send } from './custom-resource/send.js'
@@ -28,13 +34,14 @@ export interface EnsureFileSystemOptions extends Observers {
   readonly mayAnswer?: MayAnswer
 }
 
-export type EnsureFileSystem = Handler<Answer>
+export type EnsureFileSystem = Handler<Answer | ReconcileReply>
 
 const NAME = 'ensure-file-system'
 
 /**
  * A CloudFormation custom resource: the domain's file system with its network and a root access point. It answers
- * CloudFormation, whatever happens, and throws only when it cannot.
+ * CloudFormation, whatever happens, and throws only when it cannot. An event `{ Reconcile: properties }` sets the network
+ * right between deployments, and throws what fails.
  *
  * @example
  * export const handler = createEnsureFileSystem({
@@ -51,17 +58,11 @@ export function createEnsureFileSystem(options: EnsureFileSystemOptions): Ensure
     context,
     observers: options,
     summaryOf,
-    work: (event, invocation, note) =>
-      answering(
-        { clock, send, mayAnswer },
-        (request, timeoutMs) => {
-          const { requestType, requestId, stackId } = request
-          note({ requestType, stackId, cloudFormationRequestId: requestId })
-          return resource(request, timeoutMs)
-        },
-        event,
-        invocation,
-      ),
+    work: async (event, invocation, note) => {
+      const asked = reconcileIn(event)
+      if (asked !== undefined) return reconcile(context, asked.properties, invocation, note)
+      return answering({ clock, send, mayAnswer }, resource, event, invocation, note)
+    },
   })
 }
 
@@ -75,7 +76,8 @@ export const handler: EnsureFileSystem = fromEnvironment(
     }),
 )
 
-function summaryOf(answer: Answer): Summary {
+function summaryOf(answer: Answer | ReconcileReply): Summary {
+  if ('outcome' in answer) return { outcome: answer.outcome, fields: {} }
   const { physicalResourceId } = answer
   if (answer.status === 'SUCCESS') return { outcome: 'answered', fields: { physicalResourceId, data: answer.data } }
   return { outcome: 'failed', level: 'error', fields: { physicalResourceId, reason: answer.reason } }

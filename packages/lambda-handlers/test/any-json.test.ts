@@ -48,7 +48,17 @@ const known = [
   ...['detail', 'detail-type', 'source', 'Records', 'Items', 'body', 'messageId', 'resumeToken', 'dryRun'],
   ...['version', 'ensureDirectories', 'inspectDirectories', 'reachProfiles', 'hiddenProfiles'],
   ...['RequestType', 'ResponseURL', 'StackId', 'RequestId', 'LogicalResourceId', 'ResourceProperties'],
-  ...['PhysicalResourceId', 'DomainId', 'FileSystemId', 'domainId', 'userProfileName', 'path', 'owner', 'mode'],
+  ...[
+    'Reconcile',
+    'PhysicalResourceId',
+    'DomainId',
+    'FileSystemId',
+    'domainId',
+    'userProfileName',
+    'path',
+    'owner',
+    'mode',
+  ],
 ]
 const telling = ['Create', 'Delete', answersTo, domainId, 'alice', '/alice', 'studio-efs/d-1/fs-1', '{}']
 const { event } = fc.letrec<{ event: unknown }>((tie) => ({

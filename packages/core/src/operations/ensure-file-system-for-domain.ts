@@ -70,6 +70,8 @@ export interface EnsureFileSystemForDomainOutput {
     readonly outbound: SecurityGroupId | undefined
   }
   readonly lambda: LambdaNetwork
+  /** The role of the domain's shared spaces, which an update of their default passes; undefined while it has none. */
+  readonly spaceExecutionRole: string | undefined
   /** What is not as it should be with a file system that was there already, and was not changed. */
   readonly findings: readonly FileSystemFinding[]
   readonly changes: readonly EnsureFileSystemChange[]

@@ -20,7 +20,11 @@ export function fileSystemReport(
     mountTargets,
     accessPoint: applied?.accessPoint ?? plan.accessPoint,
     nfsSecurityGroups: { inbound: groupId, outbound: groups.outbound?.groupId },
-    lambda: lambdaNetworkFor(subnets, applied?.mountTargets ?? [...existing, ...create], { groups, choice, groupId }),
+    lambda: lambdaNetworkFor(subnets, applied?.mountTargets ?? [...existing, ...create], {
+      ...{ groups, choice, groupId },
+      domainId: domain.domainId,
+    }),
+    spaceExecutionRole: domain.spaceExecutionRole,
     findings: plan.findings,
     changes: applied?.changes ?? plan.changes,
   }

@@ -3,10 +3,12 @@ import type { AwsError } from '../aws/aws-error.js'
 import type { SageMakerClient } from '../aws/sagemaker.js'
 import { type StudioEfsContext, withDefaults } from '../context.js'
 import { InvalidInputError } from '../errors.js'
+import type { EfsFileSystem } from '../model/efs-file-system.js'
 import { type FileSystemId, parseFileSystemId } from '../model/file-system-id.js'
 import type { RemoveFileSystemChange } from '../model/infrastructure-change.js'
 import { oneOf, optional, type ParsedFields, parseInput, parseSwitch } from '../model/parse-input.js'
 import { show } from '../model/parse-text.js'
+import { parseTags, type Tags } from '../model/tags.js'
 import { type CallOptions, type OutOfPatienceError, type Patience, withPatience } from '../patience.js'
 import { FileSystemStillListedError, type ManagedFileSystemError } from '../policy/removal-error.js'
 import { type KeptResource, planRemoval } from '../policy/removal-plan.js'
@@ -30,6 +32,8 @@ export interface RemoveFileSystemInput extends CallOptions {
   readonly deleteData?: boolean
   /** The file-system id once more; required with `deleteData`. */
   readonly confirmFileSystemId?: string
+  /** Only a file system with all these tags is touched; another one is `kept`, as `foreign`. Default: whichever it is. */
+  readonly onlyWithTags?: Tags
   /** Told of every step; mount targets take minutes to go. */
   readonly onProgress?: (progress: FileSystemProgress<RemoveFileSystemChange>) => void
   /** Reads and plans, and writes nothing. Default false. */
@@ -79,6 +83,7 @@ const fields = {
   whileListed: optional(oneOf('refuse', 'remove'), 'refuse' as const),
   deleteData: optional(parseSwitch, false),
   confirmFileSystemId: optional(parseFileSystemId, undefined),
+  onlyWithTags: optional(parseTags, {}),
   onProgress: optional(parseOnProgress, undefined),
   ...callFields,
 }
@@ -107,6 +112,8 @@ async function remove(
   onProgress({ step: 'reading', resource: `file system ${fileSystemId}` })
   const fileSystem = await readRemovable(context, fileSystemId, patience)
   if (fileSystem.isErr()) return err(fileSystem.error)
+  const other = withoutTags(fileSystem.value, wish.onlyWithTags)
+  if (other !== undefined) return ok({ fileSystemId, changes: [], kept: [other] })
   if (whileListed === 'refuse') {
     onProgress({ step: 'reading', resource: 'the domains and user profiles of this Region' })
     const listedBy = await findListings(context, fileSystemId, patience)
@@ -121,4 +128,10 @@ async function remove(
   const onPending = (resource: string, status: string) => onProgress({ step: 'waiting', resource, status })
   const removed = await applyRemoval({ ...context, onPending }, picture.value, plan, patience)
   return removed.map((report) => ({ fileSystemId, ...report }))
+}
+
+function withoutTags(fileSystem: EfsFileSystem | undefined, wanted: Tags): KeptResource | undefined {
+  const all = Object.entries(wanted).every(([key, value]) => fileSystem?.tags[key] === value)
+  if (fileSystem === undefined || all) return undefined
+  return { kind: 'file-system', id: fileSystem.fileSystemId, name: fileSystem.name, reason: 'foreign' }
 }

@@ -1,6 +1,8 @@
+import type { DomainId } from '../model/domain-id.js'
 import type { GuardedMountTarget } from '../model/mount-target.js'
 import type { SecurityGroupId, Subnet, SubnetId } from '../model/network.js'
 import { groupBy } from './directory-batch.js'
+import { outboundGroupName } from './ownership.js'
 import type { NfsGroupChoice, NfsGroups } from './security-group-choice.js'
 
 /** What a Lambda function that mounts the file system needs for its `VpcConfig`. */
@@ -12,6 +14,8 @@ export interface LambdaNetwork {
    * also calls AWS needs one more, with egress on port 443.
    */
   readonly securityGroupIds: readonly SecurityGroupId[]
+  /** The name of that outbound group when it is gone from the VPC, and there is no group to give. */
+  readonly missingGroupName: string | undefined
 }
 
 /** A subnet that holds the zone's mount target itself is preferred to its neighbours. */
@@ -19,6 +23,7 @@ export function lambdaNetworkFor(
   subnets: readonly Subnet[],
   targets: readonly Pick<GuardedMountTarget, 'subnetId' | 'zoneId'>[],
   groups: {
+    readonly domainId: DomainId
     readonly groups: NfsGroups
     readonly choice: NfsGroupChoice
     readonly groupId: SecurityGroupId | undefined
@@ -30,6 +35,11 @@ export function lambdaNetworkFor(
     const best = inZone.find(({ subnetId }) => subnetId === target?.subnetId) ?? inZone[0]
     if (target !== undefined && best !== undefined) subnetIds.push(best.subnetId)
   }
-  const admitted = groups.choice.source === 'domain' ? groups.groups.outbound?.groupId : groups.groupId
-  return { subnetIds, securityGroupIds: admitted === undefined ? [] : [admitted] }
+  const ofDomain = groups.choice.source === 'domain'
+  const admitted = ofDomain ? groups.groups.outbound?.groupId : groups.groupId
+  return {
+    subnetIds,
+    securityGroupIds: admitted === undefined ? [] : [admitted],
+    missingGroupName: ofDomain && admitted === undefined ? outboundGroupName(groups.domainId) : undefined,
+  }
 }

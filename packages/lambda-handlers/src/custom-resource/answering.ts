@@ -1,12 +1,13 @@
 import { type Clock, DeadlineExceededError, StudioEfsError } from '@studio-efs/core'
 import type { Invocation } from '../frame/invocation.js'
+import type { Note } from '../frame/recording.js'
 import { type CustomResourceRequest, type Envelope, parseEnvelope, parseRequest } from './request.js'
 import { type Answer, responseBody } from './response.js'
 import type { MayAnswer } from './response-url.js'
 import type { Send } from './send.js'
 
 /** Does what a request wants, in `timeoutMs` milliseconds. What it throws becomes the reason of a failure. */
-export type CustomResource = (request: CustomResourceRequest, timeoutMs: number) => Promise<Answer>
+export type CustomResource = (request: CustomResourceRequest, timeoutMs: number, note: Note) => Promise<Answer>
 
 /** The way to CloudFormation. */
 export interface Answerer {
@@ -28,10 +29,18 @@ export async function answering(
   resource: CustomResource,
   event: unknown,
   invocation: Invocation | undefined,
+  note: Note,
 ): Promise<Answer> {
   const envelope = parseEnvelope(event, mayAnswer)
   if (envelope.isErr()) throw envelope.error
-  const answer = await answerTo(clock, envelope.value, resource, event, timeFor(invocation))
+  const work = (timeoutMs: number) => {
+    const request = parseRequest(envelope.value, event)
+    if (request.isErr()) throw request.error
+    const { requestType, requestId, stackId } = request.value
+    note({ requestType, stackId, cloudFormationRequestId: requestId })
+    return resource(request.value, timeoutMs, note)
+  }
+  const answer = await answerTo(clock, envelope.value, work, timeFor(invocation))
   await send(envelope.value.responseUrl, responseBody(envelope.value, answer))
   return answer
 }
@@ -44,8 +53,7 @@ function timeFor(invocation: Invocation | undefined): number {
 async function answerTo(
   clock: Clock,
   envelope: Envelope,
-  resource: CustomResource,
-  event: unknown,
+  work: (timeoutMs: number) => Promise<Answer>,
   timeoutMs: number,
 ): Promise<Answer> {
   const done = new AbortController()
@@ -55,9 +63,7 @@ async function answerTo(
   // It rejects with the signal's reason when the work was faster, and nobody is there to hear it.
   late.catch(() => undefined)
   try {
-    const request = parseRequest(envelope, event)
-    if (request.isErr()) throw request.error
-    return await Promise.race([resource(request.value, timeoutMs), late])
+    return await Promise.race([work(timeoutMs), late])
   } catch (error) {
     return { status: 'FAILED', physicalResourceId: idOf(envelope), reason: reasonOf(error) }
   } finally {

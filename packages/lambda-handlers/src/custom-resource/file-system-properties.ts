@@ -1,6 +1,5 @@
 import { InvalidInputError } from '@studio-efs/core'
 import { err, ok, type Result } from 'neverthrow'
-import type { CustomResourceRequest } from './request.js'
 
 /** What the template may say of the file system; CloudFormation makes strings of everything. */
 export interface FileSystemProperties {
@@ -12,33 +11,52 @@ export interface FileSystemProperties {
   readonly missingSecurityGroup: 'fail' | 'create'
   /** What becomes of the data when the resource is deleted. */
   readonly dataOnDelete: 'keep' | 'delete'
+  /** What the domain's shared spaces get for a role when they have none. */
+  readonly executionRole: string | undefined
+  /** Whether a domain whose shared spaces have no role, and get none, is refused. */
+  readonly spaceRole: 'optional' | 'required'
 }
 
-const KNOWN = ['DomainId', 'FileSystemId', 'Name', 'KmsKeyId', 'MissingSecurityGroup', 'DataOnDelete']
+const TEXTS = ['DomainId', 'FileSystemId', 'Name', 'KmsKeyId', 'ExecutionRole'] as const
+/** The first one is the default. */
+const CHOICES = {
+  MissingSecurityGroup: ['fail', 'create'],
+  DataOnDelete: ['keep', 'delete'],
+  SpaceRole: ['optional', 'required'],
+} as const
+const KNOWN: readonly string[] = [...TEXTS, ...Object.keys(CHOICES)]
 const CLOUD_FORMATION_S = ['ServiceToken', 'ServiceTimeout']
 
 /** An empty string is as good as none: it is what an optional parameter of a template gives. */
-export function parseFileSystemProperties({
-  properties,
-}: CustomResourceRequest): Result<FileSystemProperties, InvalidInputError> {
-  for (const [name, value] of Object.entries(properties)) {
-    if (CLOUD_FORMATION_S.includes(name)) continue
-    if (!KNOWN.includes(name)) return err(new InvalidInputError(name, `one of ${KNOWN.join(', ')}`, 'unknown'))
-    if (typeof value !== 'string') return err(new InvalidInputError(name, 'a text', typeof value))
-  }
-  const text = (name: string) => (properties[name] === '' ? undefined : (properties[name] as string | undefined))
-  const missingSecurityGroup = text('MissingSecurityGroup') ?? 'fail'
-  const dataOnDelete = text('DataOnDelete') ?? 'keep'
-  if (missingSecurityGroup !== 'fail' && missingSecurityGroup !== 'create')
-    return err(new InvalidInputError('MissingSecurityGroup', 'fail or create', missingSecurityGroup))
-  if (dataOnDelete !== 'keep' && dataOnDelete !== 'delete')
-    return err(new InvalidInputError('DataOnDelete', 'keep or delete', dataOnDelete))
+export function parseFileSystemProperties(properties: unknown): Result<FileSystemProperties, InvalidInputError> {
+  if (typeof properties !== 'object' || properties === null || Array.isArray(properties))
+    return err(new InvalidInputError('ResourceProperties', 'an object', typeof properties))
+  const given = properties as Readonly<Record<string, unknown>>
+  const wrong = wrongIn(given)
+  if (wrong !== undefined) return err(wrong)
+  const text = (name: (typeof TEXTS)[number]) => (given[name] === '' ? undefined : (given[name] as string | undefined))
+  const choice = <Name extends keyof typeof CHOICES>(name: Name) =>
+    (given[name] || CHOICES[name][0]) as (typeof CHOICES)[Name][number]
   return ok({
     domainId: text('DomainId') ?? '',
     fileSystemId: text('FileSystemId'),
     name: text('Name'),
     kmsKeyId: text('KmsKeyId'),
-    missingSecurityGroup,
-    dataOnDelete,
+    missingSecurityGroup: choice('MissingSecurityGroup'),
+    dataOnDelete: choice('DataOnDelete'),
+    executionRole: text('ExecutionRole'),
+    spaceRole: choice('SpaceRole'),
   })
+}
+
+function wrongIn(given: Readonly<Record<string, unknown>>): InvalidInputError | undefined {
+  for (const [name, value] of Object.entries(given)) {
+    if (CLOUD_FORMATION_S.includes(name)) continue
+    if (!KNOWN.includes(name)) return new InvalidInputError(name, `one of ${KNOWN.join(', ')}`, 'unknown')
+    if (typeof value !== 'string') return new InvalidInputError(name, 'a text', typeof value)
+    const choices: readonly string[] | undefined = Object.entries(CHOICES).find(([choice]) => choice === name)?.[1]
+    if (value !== '' && choices?.includes(value) === false)
+      return new InvalidInputError(name, choices.join(' or '), value.slice(0, 80))
+  }
+  return undefined
 }

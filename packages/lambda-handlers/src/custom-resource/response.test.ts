@@ -36,3 +36,9 @@ test('a failure has a reason, and whatever the reason is, the answer is JSON of 
     }),
   )
 })
+
+test('attributes that do not fit are a failure, and not an answer that is refused', () => {
+  const data = { Findings: 'x'.repeat(4096) }
+  const body = responseBody(envelope, { status: 'SUCCESS', physicalResourceId: 'studio-efs/d-1/fs-1', data })
+  expect(JSON.parse(body)).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('4096 bytes') })
+})

@@ -14,11 +14,12 @@ const MAX_BYTES = 4096
 const CUT = '…'
 
 /**
- * The answer as CloudFormation reads it, at most 4,096 bytes: a reason that is longer is cut.
+ * The answer as CloudFormation reads it, at most 4,096 bytes: a reason that is longer is cut, attributes that are longer fail.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  */
-export function responseBody({ stackId, requestId, logicalResourceId }: Envelope, answer: Answer): string {
+export function responseBody(envelope: Envelope, answer: Answer): string {
+  const { stackId, requestId, logicalResourceId } = envelope
   const body = (told: Readonly<Record<string, unknown>>) =>
     JSON.stringify({
       Status: answer.status,
@@ -28,7 +29,12 @@ export function responseBody({ stackId, requestId, logicalResourceId }: Envelope
       LogicalResourceId: logicalResourceId,
       ...told,
     })
-  if (answer.status === 'SUCCESS') return body({ Data: answer.data })
+  if (answer.status === 'SUCCESS') {
+    const success = body({ Data: answer.data })
+    if (Buffer.byteLength(success) <= MAX_BYTES) return success
+    const reason = `The attributes take more than the ${MAX_BYTES} bytes of an answer.`
+    return responseBody(envelope, { status: 'FAILED', physicalResourceId: answer.physicalResourceId, reason })
+  }
   const room = MAX_BYTES - Buffer.byteLength(body({ Reason: '' }))
   return body({ Reason: shortened(answer.reason, room) })
 }
@@ -38,7 +44,8 @@ export function encodedBytes(text: string): number {
   return Buffer.byteLength(JSON.stringify(text)) - 2
 }
 
-function shortened(text: string, room: number): string {
+/** As much of it as takes at most `room` bytes in JSON. */
+export function shortened(text: string, room: number): string {
   if (encodedBytes(text) <= room) return text
   const left = Array.from(text.slice(0, Math.max(0, room)))
   while (left.length > 0 && encodedBytes(left.join('') + CUT) > room) left.splice(-Math.ceil(left.length / 20))

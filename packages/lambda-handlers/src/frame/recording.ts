@@ -5,6 +5,9 @@ import type { HandlerContext, Observers } from './observers.js'
 
 export type Fields = Readonly<Record<string, unknown>>
 
+/** Adds to the log record of the invocation. */
+export type Note = (fields: Fields) => void
+
 /** What the log record of an invocation says of its reply. */
 export interface Summary {
   readonly outcome: string
@@ -19,7 +22,7 @@ export interface Recorded<Reply> {
   readonly context: HandlerContext
   readonly observers: Observers
   /** Does it. What is noted is in the record, whether it succeeds or fails. */
-  work(event: unknown, invocation: Invocation | undefined, note: (fields: Fields) => void): Promise<Reply>
+  work(event: unknown, invocation: Invocation | undefined, note: Note): Promise<Reply>
   summaryOf(reply: Reply): Summary
 }
 
