@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { studio } from '../test/studio.js'
+import { domainId, studio } from '../test/studio.js'
 import { type BackfillUserProfilesReply, createBackfillUserProfiles } from './backfill-user-profiles.js'
 
 function deployed(count: number) {
@@ -17,6 +17,7 @@ test('every profile is onboarded, and a second time nothing changes', async () =
     outcome: 'complete',
     ...{ onboarded: 30, unchanged: 0, skipped: 0, failed: 0 },
     failures: [],
+    unsettled: [],
   })
   expect(pathsOf()).toEqual(names.map((name) => `/${name}`).sort())
   expect(await handler(scheduled)).toMatchObject({ outcome: 'complete', onboarded: 0, unchanged: 30 })
@@ -59,6 +60,25 @@ test('a dry run writes nothing', async () => {
   const { handler, pathsOf, fake } = deployed(3)
   expect(await handler({ dryRun: true })).toMatchObject({ outcome: 'complete', onboarded: 3 })
   expect([pathsOf(), fake.calls.filter(({ operation }) => operation.startsWith('Update'))]).toEqual([[], []])
+})
+
+test('a dry run that goes on with its token still writes nothing', async () => {
+  const { handler, pathsOf, fake } = deployed(120)
+  fake.setRate({ service: 'sagemaker', perSecond: 2 })
+  const brief = { getRemainingTimeInMillis: () => 20_000 }
+  let { resumeToken } = await handler({ dryRun: true }, brief)
+  expect(resumeToken).toBeDefined()
+  await expect(handler({ resumeToken, dryRun: false })).rejects.toMatchObject({ field: 'resumeToken' })
+  while (resumeToken !== undefined) ({ resumeToken } = await handler({ resumeToken }, brief))
+  expect(pathsOf()).toEqual([])
+})
+
+test('a profile that does not settle is named in the reply and in the log', async () => {
+  const { handler, fake, records } = deployed(1)
+  fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'stuck', Status: 'Pending' })
+  const reply = await handler({}, { getRemainingTimeInMillis: () => 20_000 })
+  expect(reply).toMatchObject({ outcome: 'unfinished', onboarded: 1, unsettled: [`${domainId}/stuck`] })
+  expect(records).toMatchObject([{ message: 'unfinished', unsettled: [`${domainId}/stuck`] }])
 })
 
 describe('what cannot be begun is thrown by its name', () => {

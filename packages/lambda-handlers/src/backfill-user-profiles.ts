@@ -21,7 +21,7 @@ export type { Metrics, Observers, Tracer } from './frame/observers.js'
 export { type ConfigurationProblem, InvalidConfigurationError } from './settings/invalid-configuration-error.js'
 export { type OnboardingConfiguration, parseOnboardingConfiguration } from './settings/onboarding-settings.js'
 
-/** What the event may say; an empty one, and one of EventBridge, begin at the beginning. */
+/** What the event may say; an empty one, and one of EventBridge, begin at the beginning. A resumed run is dry if it began so. */
 export type BackfillUserProfilesEvent = Pick<BackfillProfilesInput, 'resumeToken' | 'dryRun'>
 
 export interface BackfillUserProfilesReply
@@ -31,6 +31,8 @@ export interface BackfillUserProfilesReply
   readonly resumeToken?: string
   /** Of the profiles that failed, the first 20. */
   readonly failures: readonly Failure[]
+  /** Of the profiles that were begun and are not settled, the first 20; `resumeToken` has all of them. */
+  readonly unsettled: readonly string[]
 }
 
 export interface BackfillUserProfilesOptions extends Observers {
@@ -41,7 +43,7 @@ export interface BackfillUserProfilesOptions extends Observers {
 export type BackfillUserProfiles = Handler<BackfillUserProfilesReply>
 
 const NAME = 'backfill-user-profiles'
-const SHOWN_FAILURES = 20
+const SHOWN = 20
 
 /**
  * Onboards every user profile of the domains. It stops ahead of its time limit and returns a resume token, with which the
@@ -68,7 +70,7 @@ export function createBackfillUserProfiles(options: BackfillUserProfilesOptions)
       const run = backfillProfiles(context, { ...fixed, ...asked.value, ...limits })
       const failures: Failure[] = []
       for await (const each of run)
-        if (each.outcome === 'failed' && failures.length < SHOWN_FAILURES) failures.push(profileFailure(each))
+        if (each.outcome === 'failed' && failures.length < SHOWN) failures.push(profileFailure(each))
       const summary = await run.summary()
       if (summary.isErr()) throw summary.error
       return replyOf(summary.value, failures)
@@ -85,13 +87,14 @@ export const handler: BackfillUserProfiles = fromEnvironment(NAME, parseOnboardi
 )
 
 function replyOf(summary: BackfillSummary, failures: readonly Failure[]): BackfillUserProfilesReply {
-  const { onboarded, unchanged, skipped, failed, resumeToken } = summary
+  const { onboarded, unchanged, skipped, failed, resumeToken, unsettled } = summary
   const through = failed > 0 ? 'partial' : 'complete'
   return {
     outcome: resumeToken === undefined ? through : 'unfinished',
     ...(resumeToken === undefined ? {} : { resumeToken }),
     ...{ onboarded, unchanged, skipped, failed },
     failures,
+    unsettled: unsettled.slice(0, SHOWN).map(({ domainId, userProfileName }) => `${domainId}/${userProfileName}`),
   }
 }
 

@@ -1,5 +1,5 @@
 import { ensureFileSystemForDomain } from '@studio-efs/core'
-import { userProfileKey } from '@studio-efs/testing'
+import { assertOk, userProfileKey } from '@studio-efs/testing'
 import { describe, expect, test } from 'vitest'
 import { domainId, role, studio } from '../test/studio.js'
 import { createEnsureFileSystem, FILE_SYSTEM_ATTRIBUTES } from './ensure-file-system.js'
@@ -203,9 +203,9 @@ describe('delete', () => {
     expect(await request('Delete', properties, PhysicalResourceId)).toMatchObject({ Status: 'SUCCESS' })
   })
 
-  test.each<[string, (world: ReturnType<typeof deployed>) => PromiseLike<unknown>]>([
+  test.each<[string, (world: ReturnType<typeof deployed>) => Promise<unknown>]>([
     ['another stack made', ({ request }) => request('Create', { DomainId: domainId }, undefined, { StackId: 'other' })],
-    ['a program made', ({ context }) => ensureFileSystemForDomain(context, { domainId })],
+    ['a program made', async ({ context }) => assertOk(await ensureFileSystemForDomain(context, { domainId }))],
   ])('keeps the data of a file system that %s, and notes it', async (_, make) => {
     const world = deployed()
     await make(world)

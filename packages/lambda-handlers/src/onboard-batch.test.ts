@@ -1,5 +1,5 @@
 import { createUserProfileEvent, failedCreateUserProfileEvent } from '@studio-efs/testing'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { domainId, studio } from '../test/studio.js'
 import { createOnboardBatch } from './onboard-batch.js'
 
@@ -58,20 +58,43 @@ test('a name alone is refused where several domains may be meant', async () => {
   const domainIds = [...configuration.domainIds, 'd-another' as typeof domainId]
   const handler = createOnboardBatch({ context, configuration: { ...configuration, domainIds } })
   await expect(handler({ Items: ['alice'] })).rejects.toMatchObject({
-    name: 'ItemsFailedError',
+    name: 'BatchFailedError',
     failures: [{ what: 'item 0', error: 'InvalidInputError' }],
   })
 })
 
-test("a map's batch in which something failed is thrown, so that it counts as failed and is tried again", async () => {
-  const { handler, directories, pathsOf } = deployed()
-  directories.plant('/carol', 'file')
-  await expect(handler({ Items: ['alice', 'carol'] })).rejects.toMatchObject({
-    name: 'ItemsFailedError',
-    message: '1 of 2 failed: user profile d-science/carol (NotADirectoryError).',
-    retryable: false,
+describe("a map's batch", () => {
+  test('in which something failed for good is done, and names it', async () => {
+    const { handler, directories, pathsOf, records } = deployed()
+    directories.plant('/carol', 'file')
+    expect(await handler({ Items: ['alice', 'carol', 'nobody'] })).toMatchObject({
+      ...{ onboarded: 1, skipped: 1, failed: 1 },
+      failures: [{ what: 'user profile d-science/carol', error: 'NotADirectoryError', retryable: false }],
+    })
+    expect(pathsOf()).toContain('/alice')
+    expect(records).toMatchObject([{ level: 'warn', message: 'partial', failed: 1 }])
   })
-  expect(pathsOf()).toContain('/alice')
+
+  test('that may be done by another try is thrown, so that it is tried again', async () => {
+    const { handler, fake } = deployed()
+    fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'slow', Status: 'Pending' })
+    const within = { getRemainingTimeInMillis: () => 10_000 }
+    await expect(handler({ Items: ['alice', 'slow'] }, within)).rejects.toMatchObject({
+      name: 'ItemsFailedError',
+      message: '1 of 2 failed: user profile d-science/slow (DeadlineExceededError).',
+      retryable: true,
+    })
+  })
+
+  test('of which nothing can be done is thrown by another name, so that it counts and is not tried again', async () => {
+    const { handler, directories } = deployed()
+    for (const name of ['alice', 'carol']) directories.plant(`/${name}`, 'file')
+    await expect(handler({ Items: ['alice', 'carol'] })).rejects.toMatchObject({
+      name: 'BatchFailedError',
+      message: expect.stringContaining('2 of 2 failed: user profile d-science/alice (NotADirectoryError)'),
+      retryable: false,
+    })
+  })
 })
 
 test('what there was no time for comes again', async () => {

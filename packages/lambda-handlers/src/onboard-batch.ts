@@ -1,5 +1,5 @@
 import { SageMakerClient } from '@aws-sdk/client-sagemaker'
-import { createDomainCache } from '@studio-efs/core'
+import { createDomainCache, StudioEfsError } from '@studio-efs/core'
 import { batchIn } from './batch/batch-event.js'
 import { type BatchContext, onboardAll, type SettledItem } from './batch/onboard-all.js'
 import { directoriesFor } from './frame/directories.js'
@@ -20,9 +20,16 @@ export { type OnboardingConfiguration, parseOnboardingConfiguration } from './se
 export type OnboardBatchCounts = Readonly<Record<SettledItem['outcome'], number>>
 
 /** To a queue, the messages that are to come again; to a map, what became of the batch. */
-export type OnboardBatchReply =
-  | { readonly batchItemFailures: readonly { readonly itemIdentifier: string }[] }
-  | OnboardBatchCounts
+export type OnboardBatchReply = OnboardQueueReply | OnboardMapReply
+
+export interface OnboardQueueReply {
+  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[]
+}
+
+export interface OnboardMapReply extends OnboardBatchCounts {
+  /** Of the profiles that failed for good, the first 100. */
+  readonly failures: readonly Failure[]
+}
 
 export interface OnboardBatchOptions extends Observers {
   readonly context: BatchContext
@@ -36,7 +43,8 @@ const NAME = 'onboard-batch'
 /**
  * Onboards the profiles of a batch: SQS messages, each a CreateUserProfile event or `{ domainId, userProfileName }`, or
  * the `Items` of a Distributed Map, each such an object or, where one domain is configured, a name. Messages that failed
- * are reported by their ids; a map's batch in which something failed is thrown as `ItemsFailedError`.
+ * are reported by their ids. A map's batch is thrown as `ItemsFailedError` when another try may do more of it, and as
+ * `BatchFailedError` when all of it failed for good; what failed for good among others is in the reply.
  *
  * @example
  * export const handler = createOnboardBatch({ context, configuration: { fileSystemId, domainIds, layout } })
@@ -54,11 +62,12 @@ export function createOnboardBatch(options: OnboardBatchOptions): OnboardBatch {
       if (batch.isErr()) throw batch.error
       const { source, items } = batch.value
       const settled = await onboardAll(context, { fileSystemId, layout }, items, timeForWork(invocation))
-      const failures = settled.flatMap((item) => (item.outcome === 'failed' ? [item] : []))
-      note({ ...countsOf(settled), failures: failures.slice(0, SHOWN_FAILURES).map(({ failure }) => failure) })
+      const failed = settled.flatMap((item) => (item.outcome === 'failed' ? [item] : []))
+      const failures = failed.map(({ failure }) => failure)
+      note({ ...countsOf(settled), failures: failures.slice(0, SHOWN_FAILURES) })
       return source === 'queue'
-        ? { batchItemFailures: failures.map(({ id }) => ({ itemIdentifier: id })) }
-        : unless(failures, settled)
+        ? { batchItemFailures: failed.map(({ id }) => ({ itemIdentifier: id })) }
+        : mapReply(settled, failures)
     },
   })
 }
@@ -71,17 +80,22 @@ export const handler: OnboardBatch = fromEnvironment(NAME, parseOnboardingConfig
   }),
 )
 
-const SHOWN_FAILURES = 20
+/** Every item of a batch failed, and another try would end the same. */
+export class BatchFailedError extends StudioEfsError {
+  readonly name = 'BatchFailedError'
+  constructor(readonly failures: readonly Failure[]) {
+    super(new ItemsFailedError(failures, failures.length).message, { retryable: false })
+  }
+}
 
-function unless(
-  failures: readonly { readonly failure: Failure }[],
-  settled: readonly SettledItem[],
-): OnboardBatchCounts {
-  if (failures.length === 0) return countsOf(settled)
-  throw new ItemsFailedError(
-    failures.map(({ failure }) => failure),
-    settled.length,
-  )
+const SHOWN_FAILURES = 20
+/** A reply passes through Step Functions, which takes 256 KiB. */
+const TOLD_FAILURES = 100
+
+function mapReply(settled: readonly SettledItem[], failures: readonly Failure[]): OnboardMapReply {
+  if (failures.some(({ retryable }) => retryable)) throw new ItemsFailedError(failures, settled.length)
+  if (failures.length > 0 && failures.length === settled.length) throw new BatchFailedError(failures)
+  return { ...countsOf(settled), failures: failures.slice(0, TOLD_FAILURES) }
 }
 
 function countsOf(settled: readonly SettledItem[]): OnboardBatchCounts {
@@ -91,6 +105,6 @@ function countsOf(settled: readonly SettledItem[]): OnboardBatchCounts {
 }
 
 function summaryOf(reply: OnboardBatchReply): Summary {
-  const failed = 'batchItemFailures' in reply && reply.batchItemFailures.length > 0
-  return { outcome: failed ? 'partial' : 'complete', fields: {}, level: failed ? 'warn' : 'info' }
+  const { length } = 'batchItemFailures' in reply ? reply.batchItemFailures : reply.failures
+  return { outcome: length > 0 ? 'partial' : 'complete', fields: {}, level: length > 0 ? 'warn' : 'info' }
 }
