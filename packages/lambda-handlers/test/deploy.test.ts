@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, expect, test } from 'vitest'
 import { bundleNames, zipOf } from '../bundles.js'
-import { deployCommands } from '../src/deploy/deploy-commands.js'
+import { deployCommands, fanOutCommands } from '../src/deploy/deploy-commands.js'
 import { templateNames } from '../template-policies.js'
 import { templateFile } from './cloudformation/template.js'
 
@@ -54,17 +54,24 @@ test.skipIf(aws.error !== undefined)(
       ...{ domainId: 'd-science', bucket: 'artifacts', stackName: 'studio-efs', parameters: [] },
       templateFile: templateFileName,
     })
+    const fanOut = fanOutCommands({
+      ...{ bucket: 'artifacts', stackName: 'studio-efs', listBucket: 'lists' },
+      templateFile: 'cloudformation/studio-efs-fanout.yaml',
+    })
     const [packaging = ''] = commands.split('\n\n')
+    const [packagingFanOut = ''] = fanOut.split('\n\n')
     const credentials = { AWS_ACCESS_KEY_ID: 'fake', AWS_SECRET_ACCESS_KEY: 'fake', AWS_DEFAULT_REGION: 'eu-west-1' }
-    const status = await run(packaging, { ...credentials, AWS_ENDPOINT_URL_S3: url })
+    const environment = { ...credentials, AWS_ENDPOINT_URL_S3: url }
+    expect([await run(packaging, environment), await run(packagingFanOut, environment)]).toEqual([0, 0])
     close()
-    expect(status).toBe(0)
     const packaged = readFileSync(join(work, 'studio-efs.packaged.yaml'), 'utf8')
     expect(packaged.match(/S3Bucket: artifacts/g)).toHaveLength(bundleNames.length - 1)
-    expect(uploaded.size).toBe(bundleNames.length - 1)
-    if (linter.error === undefined) {
-      const { stdout } = spawnSync('cfn-lint', ['-t', join(work, 'studio-efs.packaged.yaml')], { encoding: 'utf8' })
-      expect(stdout).toBe('')
+    expect(readFileSync(join(work, 'studio-efs-fanout.packaged.yaml'), 'utf8')).toContain('S3Bucket: artifacts')
+    expect(uploaded.size).toBe(bundleNames.length)
+    if (linter.error !== undefined) return
+    for (const stackName of ['studio-efs', 'studio-efs-fanout']) {
+      const file = join(work, `${stackName}.packaged.yaml`)
+      expect(spawnSync('cfn-lint', ['-t', file], { encoding: 'utf8' }).stdout).toBe('')
     }
   },
   60_000,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { deployCommands } from './deploy-commands.js'
+import { deployCommands, fanOutCommands } from './deploy-commands.js'
 
 const options = {
   domainId: 'd-abcdefghijkl',
@@ -20,7 +20,10 @@ aws cloudformation deploy \\
   --stack-name studio-efs \\
   --s3-bucket my-artifacts \\
   --capabilities CAPABILITY_IAM \\
-  --parameter-overrides SageMakerDomainId=d-abcdefghijkl`)
+  --parameter-overrides SageMakerDomainId=d-abcdefghijkl
+
+aws stepfunctions start-execution \\
+  --state-machine-arn "$(aws cloudformation describe-stacks --stack-name studio-efs --query "Stacks[0].Outputs[?OutputKey=='BackfillRunArn'].OutputValue" --output text)"`)
 })
 
 test('what a shell would take apart is quoted', () => {
@@ -28,4 +31,30 @@ test('what a shell would take apart is quoted', () => {
   expect(deployCommands({ ...options, parameters })).toContain(
     `SageMakerDomainId=d-abcdefghijkl 'Layout=/{domainId}/{userProfileName}' 'Name=it'\\''s'`,
   )
+})
+
+test('a shared directory is set by its function', () => {
+  const commands = deployCommands({ ...options, parameters: ['Scenario=DomainShared'] })
+  expect(commands).toContain('aws lambda invoke')
+  expect(commands).toContain("OutputKey=='SharingFunction'")
+})
+
+test('the fan-out takes the outputs of the stack for its parameters', () => {
+  const { domainId: _, parameters: __, ...stack } = options
+  expect(
+    fanOutCommands({ ...stack, templateFile: 'studio-efs-fanout.yaml', listBucket: 'my-lists' }),
+  ).toBe(`aws cloudformation package \\
+  --template-file studio-efs-fanout.yaml \\
+  --s3-bucket my-artifacts \\
+  --output-template-file studio-efs-fanout.packaged.yaml
+
+aws cloudformation deploy \\
+  --template-file studio-efs-fanout.packaged.yaml \\
+  --stack-name studio-efs-fanout \\
+  --s3-bucket my-artifacts \\
+  --capabilities CAPABILITY_IAM \\
+  --parameter-overrides ListBucket=my-lists $(aws cloudformation describe-stacks --stack-name studio-efs --query "Stacks[0].Outputs[?contains(['SageMakerDomainId', 'FileSystemId', 'Layout', 'DirectoryFunction'], OutputKey)].join('=', [OutputKey, OutputValue])" --output text)
+
+aws stepfunctions start-execution \\
+  --state-machine-arn "$(aws cloudformation describe-stacks --stack-name studio-efs-fanout --query "Stacks[0].Outputs[?OutputKey=='RunArn'].OutputValue" --output text)"`)
 })

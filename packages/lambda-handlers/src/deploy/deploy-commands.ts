@@ -9,11 +9,41 @@ export interface DeployOptions {
   readonly parameters: readonly string[]
 }
 
-/** The two commands that deploy the template. They are what the AWS CLI takes, and nothing else is needed. */
-export function deployCommands({ domainId, bucket, stackName, templateFile, parameters }: DeployOptions): string {
+export interface FanOutOptions extends Pick<DeployOptions, 'bucket' | 'stackName' | 'templateFile'> {
+  /** S3 bucket of the list. */
+  readonly listBucket: string
+}
+
+/**
+ * The two commands that deploy the template, and the one that starts the first run at once, which a new stack also does by
+ * itself. They are what the AWS CLI takes, and nothing else is needed.
+ */
+export function deployCommands({ domainId, parameters, ...stack }: DeployOptions): string {
+  const overrides = [`SageMakerDomainId=${domainId}`, ...parameters].map(quoted)
+  const isPrivate = parameters.every((one) => !one.startsWith('Scenario=') || one === 'Scenario=PrivateDirectories')
+  const output = outputOf(stack.stackName, isPrivate ? 'BackfillRunArn' : 'SharingFunction')
+  return printed([...deploying(stack, overrides), isPrivate ? starting(output) : invoking(output)])
+}
+
+/** The same for the fan-out beside that stack, whose outputs are its parameters: run again, it takes them over again. */
+export function fanOutCommands({ listBucket, stackName, ...template }: FanOutOptions): string {
+  const wanted = "['SageMakerDomainId', 'FileSystemId', 'Layout', 'DirectoryFunction']"
+  const pairs = `Stacks[0].Outputs[?contains(${wanted}, OutputKey)].join('=', [OutputKey, OutputValue])`
+  const fanOut = { ...template, stackName: `${stackName}-fanout` }
+  return printed([
+    ...deploying(fanOut, [quoted(`ListBucket=${listBucket}`), `$(${describing(stackName, pairs)})`]),
+    starting(outputOf(fanOut.stackName, 'RunArn')),
+  ])
+}
+
+type Command = readonly string[]
+
+function deploying(
+  { bucket, stackName, templateFile }: Pick<DeployOptions, 'bucket' | 'stackName' | 'templateFile'>,
+  overrides: readonly string[],
+): readonly Command[] {
   const packaged = `${stackName}.packaged.yaml`
-  const overrides = [`SageMakerDomainId=${domainId}`, ...parameters]
-  const commands = [
+  return [
     [
       'aws cloudformation package',
       `--template-file ${quoted(templateFile)}`,
@@ -26,9 +56,29 @@ export function deployCommands({ domainId, bucket, stackName, templateFile, para
       `--stack-name ${quoted(stackName)}`,
       `--s3-bucket ${quoted(bucket)}`,
       '--capabilities CAPABILITY_IAM',
-      `--parameter-overrides ${overrides.map(quoted).join(' ')}`,
+      `--parameter-overrides ${overrides.join(' ')}`,
     ],
   ]
+}
+
+function starting(stateMachineArn: string): Command {
+  return ['aws stepfunctions start-execution', `--state-machine-arn ${stateMachineArn}`]
+}
+
+function invoking(functionName: string): Command {
+  return ['aws lambda invoke', '--invocation-type Event', `--function-name ${functionName}`, '/dev/stdout']
+}
+
+/** The value of an output of the stack, which the shell puts in. */
+function outputOf(stackName: string, key: string): string {
+  return `"$(${describing(stackName, `Stacks[0].Outputs[?OutputKey=='${key}'].OutputValue`)})"`
+}
+
+function describing(stackName: string, query: string): string {
+  return `aws cloudformation describe-stacks --stack-name ${quoted(stackName)} --query "${query}" --output text`
+}
+
+function printed(commands: readonly Command[]): string {
   return commands.map((words) => words.join(' \\\n  ')).join('\n\n')
 }
 

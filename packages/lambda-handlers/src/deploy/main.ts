@@ -4,32 +4,37 @@ import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { parseDomainId } from '@studio-efs/core'
-import { deployCommands } from './deploy-commands.js'
+import { deployCommands, fanOutCommands } from './deploy-commands.js'
 
 const USAGE = `Usage: studio-efs-deploy <domain id> --bucket <S3 bucket>
-         [--stack <name>] [--parameter <Name=value>]...
+         [--stack <name>] [--parameter <Name=value>]... [--fan-out <S3 bucket of the list>]
 
 Prints the commands that deploy studio-efs.yaml; nothing is deployed until you run them. The AWS CLI uploads the
-functions and the template to the bucket. The stack is called studio-efs unless told otherwise.`
+functions and the template to the bucket. The stack is called studio-efs unless told otherwise. The last command starts
+the first run at once. With --fan-out, the commands for studio-efs-fanout.yaml beside that stack follow.`
 
 const options = {
   bucket: { type: 'string' },
   stack: { type: 'string', default: 'studio-efs' },
   parameter: { type: 'string', multiple: true, default: [] as string[] },
+  'fan-out': { type: 'string' },
 } as const
 
 function commandsFor(args: readonly string[]): string {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options })
   const domainId = parseDomainId(positionals[0])
   if (domainId.isErr()) throw domainId.error
-  if (values.bucket === undefined) throw new Error('--bucket is missing.')
-  return deployCommands({
-    domainId: domainId.value,
-    bucket: values.bucket,
-    stackName: values.stack,
-    templateFile: relative('', fileURLToPath(new URL('../cloudformation/studio-efs.yaml', import.meta.url))),
-    parameters: values.parameter,
-  })
+  const { bucket, stack: stackName, parameter: parameters, 'fan-out': listBucket } = values
+  if (bucket === undefined) throw new Error('--bucket is missing.')
+  const templateFile = fileOf('studio-efs.yaml')
+  const main = deployCommands({ domainId: domainId.value, bucket, stackName, templateFile, parameters })
+  if (listBucket === undefined) return main
+  const fanOut = { bucket, stackName, listBucket, templateFile: fileOf('studio-efs-fanout.yaml') }
+  return `${main}\n\n${fanOutCommands(fanOut)}`
+}
+
+function fileOf(template: string): string {
+  return relative('', fileURLToPath(new URL(`../cloudformation/${template}`, import.meta.url)))
 }
 
 try {
