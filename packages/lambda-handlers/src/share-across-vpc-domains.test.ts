@@ -70,3 +70,13 @@ test('a dry run tells the changes and makes none', async () => {
   expect(fake.calls.filter(({ operation }) => /^(Update|Create|Modify|Authorize)/.test(operation))).toEqual([])
   expect(pathsOf()).toEqual([])
 })
+
+test('profiles that do not see it are counted when that is asked for', async () => {
+  const { handler, fake, records } = deployed()
+  const foreign = { EFSFileSystemConfig: { FileSystemId: 'fs-0bbbbbbbbbbbbbbbb', FileSystemPath: '/own' } }
+  const UserSettings = { CustomFileSystemConfigs: [foreign] }
+  fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'alice', UserSettings })
+  const domains = [{ domainId, hidden: 1 }, { domainId: 'd-sales' }]
+  expect(await handler({ hiddenProfiles: 'report' }, long)).toMatchObject({ domains })
+  expect(records).toMatchObject([{ domains }])
+})

@@ -38,7 +38,12 @@ export interface ShareAcrossVpcDomainsReply extends Pick<ShareAcrossVpcDomainsOu
   readonly outcome: 'changed' | 'unchanged'
   /** The first 50. */
   readonly changes: ShareAcrossVpcDomainsOutput['changes']
-  readonly domains: readonly Pick<SharedDomain, 'domainId' | 'outcome'>[]
+  readonly domains: readonly ToldDomain[]
+}
+
+export interface ToldDomain extends Pick<SharedDomain, 'domainId' | 'outcome'> {
+  /** How many profiles do not see the default, because of a list of their own. Absent when none is known. */
+  readonly hidden?: number
 }
 
 export interface ShareAcrossVpcDomainsOptions extends Observers {
@@ -107,17 +112,22 @@ function replyOf({ scheme, domains, changes }: ShareAcrossVpcDomainsOutput): Sha
     domain.outcome === 'failed' ? [failureFrom(`domain ${domain.domainId}`, domain.error)] : [],
   )
   if (failures.length > 0) throw new ItemsFailedError(failures, domains.length)
-  const told = domains.map(({ domainId, outcome }) => ({ domainId, outcome }))
   return {
     outcome: changes.length > 0 ? 'changed' : 'unchanged',
     scheme,
-    domains: told,
+    domains: domains.map(told),
     changes: changes.slice(0, SHOWN_CHANGES),
   }
 }
 
 function about({ scheme, domains, changes }: ShareAcrossVpcDomainsOutput): Fields {
-  return { scheme, changes: changes.length, domains: domains.map(({ domainId, outcome }) => ({ domainId, outcome })) }
+  return { scheme, changes: changes.length, domains: domains.map(told) }
+}
+
+function told(domain: SharedDomain): ToldDomain {
+  const { domainId, outcome } = domain
+  const hidden = 'profiles' in domain ? domain.profiles.filter((profile) => profile.outcome !== 'reached').length : 0
+  return { domainId, outcome, ...(hidden > 0 ? { hidden } : {}) }
 }
 
 function summaryOf({ outcome }: ShareAcrossVpcDomainsReply): Summary {
