@@ -10,6 +10,10 @@ interface RoleNeeds {
   readonly inputs: readonly IamInput[]
   /** Only what the KMS key of the file system takes. */
   readonly key: boolean
+  /** Only the right to pass a role to SageMaker. */
+  readonly passRole: boolean
+  /** What fills in the role that may be passed: `role=FileSystem.SpaceRoleArn`. */
+  readonly role: string | undefined
   /** Actions, each written with a minus, that the operation needs for what the function never asks of it. */
   readonly without: readonly string[]
 }
@@ -24,10 +28,14 @@ const INPUTS: readonly string[] = [
 
 function roleNeeds(words: string): RoleNeeds {
   const all = words.split(' ')
+  const passRole = all.includes('passRole')
+  const needs = all.filter((word) => /^\w+$/.test(word) && ![...INPUTS, 'key', 'passRole'].includes(word))
   return {
-    needs: all.filter((word) => !INPUTS.includes(word) && word !== 'key' && !word.startsWith('-')) as IamNeed[],
+    needs: passRole ? ['setDomainDefault'] : (needs as IamNeed[]),
     inputs: all.filter((word) => INPUTS.includes(word)) as IamInput[],
     key: all.includes('key'),
+    passRole,
+    role: all.find((word) => word.startsWith('role='))?.slice('role='.length),
     without: all.filter((word) => word.startsWith('-')).map((word) => word.slice(1)),
   }
 }
@@ -36,7 +44,6 @@ const account: IamScope = {
   partition: '${AWS::Partition}',
   region: '${AWS::Region}',
   account: '${AWS::AccountId}',
-  executionRoleArn: '${ExecutionRole}',
 }
 
 /** On what the roles of a template may do it, as CloudFormation will fill it in. */
@@ -50,27 +57,26 @@ const SCOPES: Readonly<Record<TemplateName, IamScope>> = {
   },
   'studio-efs-fanout.yaml': {
     ...account,
-    domainId: '${DomainId}',
+    domainId: '${SageMakerDomainId}',
     fileSystemId: '${FileSystemId}',
     functionName: '${DirectoryFunction}',
   },
 }
 
 /** The statements that a role needs, from core's table of IAM data. */
-function statementsFor(template: TemplateName, { without, ...role }: RoleNeeds): readonly IamStatement[] {
+function statementsFor(template: TemplateName, role: RoleNeeds): readonly IamStatement[] {
   return allStatementsFor(template, role)
-    .map((statement) => ({ ...statement, Action: statement.Action.filter((action) => !without.includes(action)) }))
+    .map((statement) => ({ ...statement, Action: statement.Action.filter((action) => !role.without.includes(action)) }))
     .filter(({ Action }) => Action.length > 0)
+    .filter(({ Action }) => !role.passRole || Action.includes('iam:PassRole'))
 }
 
-function allStatementsFor(
-  template: TemplateName,
-  { needs, inputs, key }: Omit<RoleNeeds, 'without'>,
-): readonly IamStatement[] {
+function allStatementsFor(template: TemplateName, { needs, inputs, key, role }: RoleNeeds): readonly IamStatement[] {
   // What makes and deletes the file system cannot be limited to one that is not there yet.
   const makesIt = needs.includes('ensureFileSystemForDomain') || needs.includes('removeFileSystem')
   const { fileSystemId: _, accessPointId: __, ...everywhere } = SCOPES[template]
-  const scope = { ...(makesIt ? everywhere : SCOPES[template]), inputs }
+  const executionRoleArn = role === undefined ? {} : { executionRoleArn: `\${${role}}` }
+  const scope = { ...(makesIt ? everywhere : SCOPES[template]), ...executionRoleArn, inputs }
   const { Statement } = iamPolicyFor(needs, scope)
   if (!key) return Statement
   const without = Statement.map((statement) => JSON.stringify(statement))
@@ -78,33 +84,60 @@ function allStatementsFor(
   return withKey.filter((statement) => !without.includes(JSON.stringify(statement)))
 }
 
-const BLOCK = /^( *)# iam: (.+)\n(?:.*\n)*? *# end$/gm
+const BLOCK = /^( *)# (iam|function role): (.+)\n(?:.*\n)*? *# end$/gm
 
-/** The template with its policies written anew: everything between `# iam: …` and `# end`. */
+/** The template with its generated blocks written anew: everything between `# iam: …` or `# function role: …` and `# end`. */
 export function withPolicies(template: TemplateName, text: string): string {
-  return text.replace(BLOCK, (_, indent: string, words: string) => {
-    const lines = [
-      `# iam: ${words}`,
-      'PolicyDocument:',
-      '  Version: "2012-10-17"',
-      '  Statement:',
-      ...statementsFor(template, roleNeeds(words)).flatMap((statement) => statementLines(template, statement)),
-      '# end',
-    ]
-    return lines.map((line) => `${indent}${line}`).join('\n')
+  return text.replace(BLOCK, (_, indent: string, kind: 'iam' | 'function role', words: string) => {
+    const lines = kind === 'iam' ? [...policyLines(template, words), '# end'] : functionRoleLines(words)
+    return [`# ${kind}: ${words}`, ...lines].map((line) => `${indent}${line}`).join('\n')
   })
 }
 
-function statementLines(
-  template: TemplateName,
-  { Effect, Action, Resource, Condition }: IamStatement,
-): readonly string[] {
+function policyLines(template: TemplateName, words: string): readonly string[] {
+  const statements = statementsFor(template, roleNeeds(words))
+  return ['PolicyDocument:', '  Version: "2012-10-17"', '  Statement:', ...statements.flatMap(statementLines)]
+}
+
+/** What the role of every function has: `# function role: Backfill`, and `failures` for one that is invoked by events. */
+function functionRoleLines(words: string): readonly string[] {
+  const [name = '', ...more] = words.split(' ')
+  return [
+    'AssumeRolePolicyDocument:',
+    '  Version: "2012-10-17"',
+    '  Statement:',
+    '    - Effect: Allow',
+    '      Principal: { Service: lambda.amazonaws.com }',
+    '      Action: sts:AssumeRole',
+    'Policies:',
+    ...inlinePolicy('Log', '[logs:CreateLogStream, logs:PutLogEvents]', `!GetAtt ${name}Log.Arn`),
+    '  - !If',
+    '    - Traced',
+    ...inlinePolicy('Trace', '[xray:PutTraceSegments, xray:PutTelemetryRecords]', '"*"').map((line) => `  ${line}`),
+    '    - !Ref AWS::NoValue',
+    ...(more.includes('failures') ? inlinePolicy('Failures', 'sqs:SendMessage', '!GetAtt FailedEvents.Arn') : []),
+    '  # end',
+  ]
+}
+
+function inlinePolicy(name: string, action: string, resource: string): readonly string[] {
+  return [
+    `  - PolicyName: ${name}`,
+    '    PolicyDocument:',
+    '      Version: "2012-10-17"',
+    '      Statement:',
+    '        - Effect: Allow',
+    `          Action: ${action}`,
+    `          Resource: ${resource}`,
+  ]
+}
+
+function statementLines({ Effect, Action, Resource, Condition }: IamStatement): readonly string[] {
   return [
     `    - Effect: ${Effect}`,
     '      Action:',
     ...Action.map((action) => `        - ${action}`),
-    '      Resource:',
-    ...Resource.flatMap((resource) => itemLines(template, resource).map((line) => `        ${line}`)),
+    ...resourceLines(Resource),
     ...(Condition === undefined ? [] : ['      Condition:']),
     ...Object.entries(Condition ?? {}).flatMap(([operator, tests]) => [
       `        ${operator}:`,
@@ -113,18 +146,12 @@ function statementLines(
   ]
 }
 
-function itemLines(template: TemplateName, value: string): readonly string[] {
-  if (value === account.executionRoleArn)
-    return [
-      '- !If',
-      '  - HasExecutionRole',
-      '  - !Ref ExecutionRoleArn',
-      '  - !Sub arn:${AWS::Partition}:iam::${AWS::AccountId}:role/*',
-    ]
-  const names = [...value.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name)
-  if (template === 'studio-efs.yaml' || names.length === 0) return [`- ${text(value)}`]
-  const imports = names.flatMap((name) => [`    ${name}: !ImportValue`, `      Fn::Sub: "\${StudioEfsStack}-${name}"`])
-  return ['- !Sub', `  - ${value}`, ...imports.map((line, at) => (at === 0 ? `  - ${line.trimStart()}` : line))]
+/** A parameter that holds several ARNs is the whole list. */
+const SEVERAL = '${SpaceRoleArns}'
+
+function resourceLines(resources: readonly string[]): readonly string[] {
+  if (resources[0] === SEVERAL) return ['      Resource: !Split [",", !Ref SpaceRoleArns]']
+  return ['      Resource:', ...resources.map((resource) => `        - ${text(resource)}`)]
 }
 
 function text(value: string): string {

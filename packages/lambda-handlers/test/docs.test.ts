@@ -43,13 +43,16 @@ test('the attributes of the custom resource are the ones that it replies', () =>
   for (const attribute of FILE_SYSTEM_ATTRIBUTES) expect(text).toContain(`\`${attribute}\``)
 })
 
-test("the parameters on the page are the template's", () => {
-  const { Parameters } = readTemplate('studio-efs.yaml')
-  const defaults = Object.entries(Parameters).map(([name, { Default }]) => [
-    name,
+test.each([
+  ['studio-efs.yaml', '## Parameters'],
+  ['studio-efs-fanout.yaml', '## More users than one function works through'],
+] as const)('the parameters on the page are those of %s', (name, heading) => {
+  const { Parameters } = readTemplate(name)
+  const defaults = Object.entries(Parameters).map(([parameter, { Default }]) => [
+    parameter,
     Default === undefined ? 'required' : Default === '' ? 'none' : String(Default),
   ])
-  expect(tableAfter(page('deployment.md'), '## Parameters').map(([name, value]) => [name, value])).toEqual(defaults)
+  expect(tableAfter(page('deployment.md'), heading).map(([parameter, value]) => [parameter, value])).toEqual(defaults)
 })
 
 test("the roles on the page need what the templates' roles need", () => {
@@ -60,16 +63,15 @@ test("the roles on the page need what the templates' roles need", () => {
   ])
   const roles = templateNames.flatMap((name) =>
     [...templateText(name).matchAll(/^ {2}(\w+Role):\n((?: {3,}.*\n)*)/gm)].map(([, role = '', body = '']) => {
-      const needs = [...body.matchAll(/# iam: (.*)/g)].flatMap(([, words = '']) => words.split(' '))
+      const needs = [...body.matchAll(/# iam: (.*)/g)].flatMap(
+        ([, words = '']) => words.match(/(?<!\S)\w+(?!\S)/g) ?? [],
+      )
       return [role, needs] as const
     }),
   )
-  const inputs = ['missingSecurityGroup', 'deleteData', 'key']
+  const inputs = ['missingSecurityGroup', 'deleteData', 'hiddenProfiles', 'key', 'passRole']
   const wanted = roles
     .filter(([, needs]) => needs.length > 0)
-    .map(([role, needs]) => [
-      role,
-      [...new Set(needs)].filter((need) => !inputs.includes(need) && !need.startsWith('-')).sort(),
-    ])
+    .map(([role, needs]) => [role, [...new Set(needs)].filter((need) => !inputs.includes(need)).sort()])
   expect(told.sort()).toEqual(wanted.sort())
 })

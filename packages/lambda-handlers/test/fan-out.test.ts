@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { deployed } from './cloudformation/deployed.js'
+import { deployed, fanOutParameters } from './cloudformation/deployed.js'
+import { isAllowed } from './cloudformation/iam.js'
 import { checkDefinition, type Definition, definitionIn, runStateMachine } from './cloudformation/run-state-machine.js'
 import { deploy } from './cloudformation/stack.js'
 import { domainId } from './studio.js'
@@ -7,20 +8,16 @@ import { domainId } from './studio.js'
 async function fannedOut(parameters: Record<string, string | number> = {}) {
   const world = await deployed()
   const { stack, region } = world
-  const given = { ListBucket: 'lists', ...parameters }
-  const options = {
-    name: 'fan-out',
-    template: 'studio-efs-fanout.yaml',
-    parameters: given,
-    exports: stack.exports,
-  } as const
-  return { ...world, main: stack, fanOut: await deploy(region, options) }
+  const options = { name: 'fan-out', template: 'studio-efs-fanout.yaml' } as const
+  const fanOut = await deploy(region, { ...options, parameters: { ...fanOutParameters(stack), ...parameters } })
+  return { ...world, main: stack, fanOut }
 }
 
 interface MapState {
   readonly ItemBatcher: { readonly MaxItemsPerBatch: number }
   readonly ItemProcessor: { readonly StartAt: string; readonly States: object }
   readonly MaxConcurrency: number
+  readonly ToleratedFailurePercentage: number
 }
 
 /** The map without what only AWS does: reading the list from S3, batching it, writing the results. */
@@ -56,13 +53,67 @@ test('a list of profiles is onboarded in batches', async () => {
   expect(pathsOf()).toHaveLength(35)
 })
 
-test('a batch in which a profile fails is tried again, and then fails by its name', async () => {
-  const { fanOut, profile, directories, pathsOf } = await fannedOut()
-  for (const name of ['alice', 'bob']) profile(name)
-  directories.plant('/bob', 'file')
-  const { local } = localMap(definitionIn(fanOut, 'Run'))
+/** Runs the batches, and says how many percent of the items count as failed, as Step Functions counts them. */
+async function failedPercentage(world: Awaited<ReturnType<typeof fannedOut>>, names: readonly string[]) {
+  const { batchSize, local } = localMap(definitionIn(world.fanOut, 'Run'))
+  let failed = 0
+  for (let at = 0; at < names.length; at += batchSize) {
+    const Items = names.slice(at, at + batchSize)
+    await runStateMachine(world.fanOut, local, { batches: [{ Items }] }).catch(() => {
+      failed += Items.length
+    })
+  }
+  return (100 * failed) / names.length
+}
+
+const invocationsOf = ({ fanOut }: Awaited<ReturnType<typeof fannedOut>>) =>
+  fanOut.functionNamed('OnboardBatchFunction').registered.invocations.length
+
+test('a profile that fails for good is named in the results, costs one try, and fails nothing else', async () => {
+  const world = await fannedOut()
+  const names = Array.from({ length: 20 }, (_, n) => `user-${n}`)
+  for (const name of names) world.profile(name)
+  world.directories.plant('/user-7', 'file')
+  expect(await failedPercentage(world, names)).toBe(0)
+  expect([invocationsOf(world), world.pathsOf().length]).toEqual([2, 20])
+  expect(world.records.filter(({ failed }) => Number(failed) > 0)).toMatchObject([
+    { failures: [{ what: `user profile ${domainId}/user-7`, error: 'NotADirectoryError' }] },
+  ])
+})
+
+test('by default, a batch of a hundred profiles that stays undone is tolerated, and two are not', async () => {
+  const world = await fannedOut()
+  const { ToleratedFailurePercentage } = (definitionIn(world.fanOut, 'Run').States as never)['Onboard'] as MapState
+  const names = Array.from({ length: 100 }, (_, n) => `user-${n}`)
+  for (const name of names) world.profile(name)
+  const { NotMountedError } = await import('@studio-efs/core')
+  const busy = Object.assign(new NotMountedError('/mnt/efs'), { retryable: true })
+  world.directories.failOn('/user-7', busy)
+  const one = await failedPercentage(world, names)
+  expect([one <= ToleratedFailurePercentage, invocationsOf(world)]).toEqual([true, 9 + 5])
+  world.directories.failOn('/user-77', busy)
+  expect(await failedPercentage(world, names)).toBeGreaterThan(ToleratedFailurePercentage)
+}, 30_000)
+
+test('a batch of which nothing can be done fails by its name, without another try', async () => {
+  const world = await fannedOut()
+  for (const name of ['alice', 'bob']) {
+    world.profile(name)
+    world.directories.plant(`/${name}`, 'file')
+  }
+  const { local } = localMap(definitionIn(world.fanOut, 'Run'))
   const batches = [{ Items: ['alice', 'bob'] }]
-  await expect(runStateMachine(fanOut, local, { batches })).rejects.toThrow(/user profile d-science\/bob/)
-  expect(fanOut.functionNamed('OnboardBatchFunction').registered.invocations).toHaveLength(5)
-  expect(pathsOf()).toContain('/alice')
+  await expect(runStateMachine(world.fanOut, local, { batches })).rejects.toThrow(/user profile d-science\/bob/)
+  expect(invocationsOf(world)).toBe(1)
+})
+
+test('the run may read its list and write its results in parts, and nothing else of the bucket', async () => {
+  const { fanOut } = await fannedOut({ ListKmsKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1' })
+  const may = (action: string, resource: string) => isAllowed(fanOut.statementsOf('RunRole'), { action, resource })
+  const results = 'arn:aws:s3:::lists/studio-efs/results/run/SUCCEEDED_0.json'
+  for (const action of ['PutObject', 'GetObject', 'ListMultipartUploadParts', 'AbortMultipartUpload'])
+    expect(may(`s3:${action}`, results)).toBe(true)
+  expect(may('s3:GetObject', 'arn:aws:s3:::lists/studio-efs/profiles.csv')).toBe(true)
+  expect(may('s3:GetObject', 'arn:aws:s3:::lists/salaries.csv')).toBe(false)
+  expect(may('kms:GenerateDataKey', 'arn:aws:kms:eu-west-1:111122223333:key/1')).toBe(true)
 })

@@ -1,26 +1,21 @@
-import { iamActions } from '@studio-efs/core'
 import { describe, expect, test } from 'vitest'
-import { deployed } from './cloudformation/deployed.js'
+import { deployed, fanOutParameters } from './cloudformation/deployed.js'
+import { isAllowed, type Statement } from './cloudformation/iam.js'
 import { deploy, type Stack } from './cloudformation/stack.js'
-import { studio } from './studio.js'
+import { domainId, role, studio } from './studio.js'
 
-interface Policy {
-  readonly PolicyDocument: { readonly Statement: readonly { readonly Action: string | readonly string[] }[] }
-}
+/** What the Lambda service does by the role, and what AWS asks only the first time in an account or not for every call. */
+const notAsked = new Set([
+  ...['logs:CreateLogStream', 'logs:PutLogEvents', 'sqs:SendMessage'],
+  ...['ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses', 'iam:CreateServiceLinkedRole'],
+])
+const forItsNetwork = [
+  ...['ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces'],
+  'ec2:DescribeSubnets',
+]
 
-/** What the role of a function allows. */
 function allowedTo(stack: Stack, functionId: string): readonly string[] {
-  const { Policies } = stack.resource(functionId.replace(/Function$/, 'Role'))?.properties ?? {}
-  const policies = Policies as unknown as readonly Policy[]
-  return policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement.flatMap(({ Action }) => Action))
-}
-
-/** What is not a call of the function's code: Lambda's own needs, and what AWS demands for letting a call through. */
-function isDependent(action: string): boolean {
-  const entries = Object.values(iamActions)
-    .flat()
-    .filter((entry) => entry.action === action)
-  return entries.length === 0 || entries.some(({ neededFor }) => neededFor !== undefined)
+  return stack.statementsOf(functionId).flatMap(({ Effect, Action }) => (Effect === 'Allow' ? Action : []))
 }
 
 /** Profiles by event, backfill, replay and batch. */
@@ -34,9 +29,8 @@ async function privateDirectories(): Promise<readonly Stack[]> {
   delivery.stop()
   await create('carol')
   await stack.invoke('ReplayFunction', {})
-  const exports = stack.exports
-  const options = { name: 'fan-out', template: 'studio-efs-fanout.yaml', exports } as const
-  const fanOut = await deploy(region, { ...options, parameters: { ListBucket: 'lists' } })
+  const options = { name: 'fan-out', template: 'studio-efs-fanout.yaml' } as const
+  const fanOut = await deploy(region, { ...options, parameters: fanOutParameters(stack) })
   await create('dave')
   await fanOut.invoke('OnboardBatchFunction', { Items: ['dave'] })
   return [stack, fanOut]
@@ -46,7 +40,8 @@ function deletionOf(stack: Stack) {
   return {
     RequestType: 'Delete',
     ResponseURL: 'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/answer',
-    ...{ StackId: 'stack', RequestId: 'request', LogicalResourceId: 'FileSystem' },
+    StackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/studio-efs',
+    ...{ RequestId: 'request', LogicalResourceId: 'FileSystem' },
     PhysicalResourceId: stack.resource('FileSystem')?.physicalId,
     ResourceProperties: { DomainId: 'd-science', DataOnDelete: 'delete' },
   }
@@ -54,7 +49,9 @@ function deletionOf(stack: Stack) {
 
 /** A domain without NFS groups whose file system is deleted again, and mount targets from which somebody took theirs. */
 async function networks(): Promise<readonly Stack[]> {
-  const bare = await deployed({ DataOnDelete: 'delete' }, studio({ undocumented: { nfsSecurityGroups: 'never' } }))
+  const KmsKeyArn = 'arn:aws:kms:eu-west-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef'
+  const world = studio({ undocumented: { nfsSecurityGroups: 'never' } })
+  const bare = await deployed({ DataOnDelete: 'delete', KmsKeyArn }, world)
   await bare.create('alice')
   await bare.stack.invoke('EnsureFileSystemFunction', deletionOf(bare.stack))
   const { stack, given, fake } = await deployed()
@@ -72,8 +69,10 @@ async function sharedDirectories(): Promise<readonly Stack[]> {
   const world = studio({ zones: [0] })
   for (const name of ['a', 'b', 'c', 'd']) world.neighbour(`d-${name}`)
   world.neighbour('d-far', [1, 2])
-  const vpc = await deployed({ Scenario: 'VpcShared' }, world)
-  await vpc.stack.invoke('ShareAcrossVpcDomainsFunction', {})
+  const vpc = await deployed({ Scenario: 'VpcShared', SpaceRoleArns: role }, world)
+  await vpc.create('alice')
+  await vpc.fake.clock.advance(60_000)
+  await vpc.stack.invoke('ShareAcrossVpcDomainsFunction', { hiddenProfiles: 'report' })
   return [domain.stack, vpc.stack]
 }
 
@@ -84,11 +83,69 @@ const functionIds = [
 const ofAll = (functionId: string, what: (stack: Stack) => Iterable<string>) =>
   new Set(stacks.filter((stack) => stack.resource(functionId) !== undefined).flatMap((stack) => [...what(stack)]))
 
-describe('the role of a function allows every call that it makes, and no other', () => {
+describe('the role of a function allows every call that it makes, on what it is made on, and nothing else', () => {
   test.each(functionIds)('%s', (functionId) => {
-    const made = ofAll(functionId, (stack) => stack.callsOf(functionId))
+    const asked = ofAll(functionId, (stack) => stack.askedOf(functionId))
     const allowed = ofAll(functionId, (stack) => allowedTo(stack, functionId))
-    expect([...made].filter((call) => !allowed.has(call))).toEqual([])
-    expect([...allowed].filter((action) => !made.has(action) && !isDependent(action))).toEqual([])
+    const unused = [...allowed].filter((action) => !asked.has(action) && !notAsked.has(action))
+    expect(unused.filter((action) => functionId !== 'DirectoryFunction' || !forItsNetwork.includes(action))).toEqual([])
+    expect(asked.size).toBeGreaterThan(0)
+  })
+
+  test('none was denied anything', () => {
+    expect(stacks.flatMap(({ denials }) => denials)).toEqual([])
   })
 })
+
+test('a call on another domain is denied, as the ARN in the policy is not its own', async () => {
+  const { stack } = await deployed()
+  const request = { action: 'sagemaker:UpdateUserProfile', resource: userProfileArn('d-other', 'alice') }
+  const statements = stack.statementsOf('BackfillFunction')
+  expect(isAllowed(statements, request)).toBe(false)
+  expect(isAllowed(statements, { ...request, resource: userProfileArn(domainId, 'alice') })).toBe(true)
+})
+
+test("the directory function's code may not do to network interfaces what its service may", async () => {
+  const { stack } = await deployed()
+  const request = { action: 'ec2:DeleteNetworkInterface', resource: '*' }
+  const context = { 'lambda:SourceFunctionArn': 'arn:aws:lambda:eu-west-1:111122223333:function:directories' }
+  const statements = stack.statementsOf('DirectoryFunction')
+  expect([isAllowed(statements, request), isAllowed(statements, { ...request, context })]).toEqual([true, false])
+})
+
+test('only the role of the shared spaces may be passed, and only to SageMaker', async () => {
+  const { stack } = await deployed({ Scenario: 'DomainShared' })
+  const passes = (resource: string, service: string) =>
+    isAllowed(stack.statementsOf('SetDomainDefaultFunction'), {
+      ...{ action: 'iam:PassRole', resource },
+      context: { 'iam:PassedToService': service },
+    })
+  const admin = 'arn:aws:iam::111122223333:role/Admin'
+  expect(passes(role, 'sagemaker.amazonaws.com')).toBe(true)
+  expect([passes(admin, 'sagemaker.amazonaws.com'), passes(role, 'ec2.amazonaws.com')]).toEqual([false, false])
+})
+
+test('the queue takes what the rules of this stack could not hand over, and from nobody else', async () => {
+  const { stack } = await deployed()
+  const { PolicyDocument } = stack.resource('UndeliveredEventsPolicy')?.properties ?? {}
+  const { Statement } = PolicyDocument as unknown as { readonly Statement: readonly Statement[] }
+  const resource = String(stack.resource('UndeliveredEvents')?.attributes['Arn'])
+  const may = (arn: unknown) =>
+    isAllowed(Statement, { action: 'sqs:SendMessage', resource, context: { 'aws:SourceArn': String(arn) } })
+  const rules = stack.resources('AWS::Events::Rule').map(([, { attributes }]) => may(attributes['Arn']))
+  expect([rules, may('arn:aws:events:eu-west-1:111122223333:rule/other')]).toEqual([[true, true, true], false])
+})
+
+test('what starts the backfill may, and it may invoke its function', async () => {
+  const { stack } = await deployed()
+  const may = (roleId: string, action: string, resource: unknown) =>
+    isAllowed(stack.statementsOf(roleId), { action, resource: String(resource) })
+  const run = stack.resource('BackfillRun')?.physicalId
+  const handler = stack.resource('BackfillFunction')?.attributes['Arn']
+  expect(may('StartBackfillRole', 'states:StartExecution', run)).toBe(true)
+  expect(may('BackfillRunRole', 'lambda:InvokeFunction', handler)).toBe(true)
+})
+
+function userProfileArn(ofDomain: string, name: string): string {
+  return `arn:aws:sagemaker:eu-west-1:111122223333:user-profile/${ofDomain}/${name}`
+}

@@ -2,6 +2,7 @@ import { NotADirectoryError } from '@studio-efs/core'
 import { createUserProfileEvent, type EventPattern, matchesEventPattern } from '@studio-efs/testing'
 import { describe, expect, test } from 'vitest'
 import { deployed } from './cloudformation/deployed.js'
+import type { JsonObject } from './cloudformation/template.js'
 import { domainId, studio } from './studio.js'
 
 test('one parameter is enough, and existing profiles get their directories', async () => {
@@ -45,6 +46,30 @@ test('a backfill takes as many rounds as it needs, and fails at its end when a p
   expect(pathsOf()).toHaveLength(200)
   const listed = [...fake.state.sagemaker.userProfiles.values()].filter((one) => one.UserSettings !== undefined)
   expect(listed).toHaveLength(199)
+})
+
+test('a dry run goes through all of its rounds and writes nothing', async () => {
+  const world = studio()
+  for (let n = 0; n < 60; n += 1) world.profile(`user-${n}`)
+  const { stack, fake, backfill, pathsOf } = await deployed({}, world)
+  fake.setRate({ service: 'sagemaker', operation: 'DescribeUserProfile', perSecond: 0.05 })
+  await backfill({ dryRun: true })
+  expect(stack.functionNamed('BackfillFunction').registered.invocations.length).toBeGreaterThan(1)
+  expect([pathsOf(), fake.calls.filter(({ operation }) => operation.startsWith('Update'))]).toEqual([[], []])
+  await backfill()
+  expect(pathsOf()).toHaveLength(60)
+})
+
+test('a profile that does not settle ends a backfill after three rounds, and is named in the log', async () => {
+  const world = studio()
+  world.profile('alice')
+  world.fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'stuck', Status: 'Updating' })
+  const { stack, backfill, pathsOf, records } = await deployed({}, world)
+  await expect(backfill()).rejects.toThrow(/Three rounds settled no user profile/)
+  expect(pathsOf()).toEqual(['/alice'])
+  // Alice's round, and three in which nothing was settled.
+  expect(stack.functionNamed('BackfillFunction').registered.invocations).toHaveLength(4)
+  expect(records.at(-1)).toMatchObject({ message: 'unfinished', unsettled: [`${domainId}/stuck`] })
 })
 
 describe('new profiles', () => {
@@ -133,6 +158,29 @@ test('another layout moves the entries, keeps the resource, and leaves the old d
   expect(pathsOf()).toEqual(['/alice', `/${domainId}`, `/${domainId}/alice`])
 })
 
+describe('an update that replaces the file system keeps the old one with its data', () => {
+  test.each<[string, (world: Awaited<ReturnType<typeof deployed>>) => JsonObject]>([
+    [
+      'for another domain',
+      ({ neighbour }) => {
+        neighbour('d-sales')
+        return { SageMakerDomainId: 'd-sales' }
+      },
+    ],
+    [
+      'for one that was there',
+      ({ fake }) => ({ FileSystemId: fake.seed.fileSystem().FileSystemId, DataOnDelete: 'keep' }),
+    ],
+  ])('%s', async (_, change) => {
+    const world = await deployed({ DataOnDelete: 'delete' })
+    const { stack, given, fake } = world
+    const before = String(stack.outputs['FileSystemId'])
+    await stack.update({ ...given, ...change(world) })
+    expect(stack.outputs['FileSystemId']).not.toBe(before)
+    expect(fake.state.efs.fileSystems.has(before)).toBe(true)
+  })
+})
+
 describe('deleting the stack', () => {
   test('keeps the file system, its mount targets, the directories and what the profiles list', async () => {
     const { stack, fake, create, backfill, pathsOf, listOf, ours } = await deployed()
@@ -152,6 +200,16 @@ describe('deleting the stack', () => {
     await first.stack.remove()
     const { stack } = await deployed({}, first)
     expect(stack.outputs['FileSystemId']).toBe(FileSystemId)
+  })
+
+  test('keeps what an earlier stack made, even when told to delete', async () => {
+    const first = await deployed({ StackName: 'first' })
+    const fileSystemId = String(first.stack.outputs['FileSystemId'])
+    await first.stack.remove()
+    const { stack } = await deployed({ DataOnDelete: 'delete', StackName: 'second' }, first)
+    expect(stack.outputs['FileSystemId']).toBe(fileSystemId)
+    await stack.remove()
+    expect(first.fake.state.efs.fileSystems.has(fileSystemId)).toBe(true)
   })
 
   test('deletes the data only when told to, and not while a profile lists it', async () => {
@@ -175,6 +233,11 @@ describe('a stack is refused, with a reason', () => {
     ['for a domain that does not exist', { SageMakerDomainId: 'd-gone' }, /ResourceNotFoundError/],
     ['for an id that is none', { SageMakerDomainId: 'science' }, /SageMakerDomainId cannot be science/],
     ['for a file system that does not exist', { FileSystemId: 'fs-0aaaaaaaaaaaaaaaa' }, /ResourceNotFoundError/],
+    ['for a layout without a name', { Layout: '/users' }, /Layout cannot be/],
+    ['for the root as the shared directory', { Scenario: 'DomainShared', SharedPath: '/' }, /SharedPath cannot be/],
+    ['for an alias where a key is to be', { KmsKeyArn: 'alias/efs' }, /KmsKeyArn cannot be/],
+    ['for a role that is none', { ExecutionRoleArn: 'SharedSpaces' }, /ExecutionRoleArn cannot be/],
+    ['for sharing in a VPC without the roles to pass', { Scenario: 'VpcShared' }, /NamesSpaceRoles/],
     [
       'for deleting a file system that it did not make',
       { FileSystemId: 'fs-0aaaaaaaaaaaaaaaa', DataOnDelete: 'delete' },

@@ -1,6 +1,6 @@
 import { asStrings } from './checks.js'
 import { invokeIn, type Made, type StackState, stackId } from './stack-state.js'
-import type { JsonObject } from './template.js'
+import type { JsonObject, Resource } from './template.js'
 
 interface Answer {
   readonly Status: 'SUCCESS' | 'FAILED'
@@ -10,7 +10,12 @@ interface Answer {
 }
 
 /** Creates or updates it, the way CloudFormation goes about it; throws the reason of a failure. */
-export async function makeCustomResource(state: StackState, logicalId: string, properties: JsonObject): Promise<Made> {
+export async function makeCustomResource(
+  state: StackState,
+  logicalId: string,
+  { UpdateReplacePolicy }: Resource,
+  properties: JsonObject,
+): Promise<Made> {
   const before = state.made.get(logicalId)
   if (before !== undefined && JSON.stringify(before.properties) === JSON.stringify(properties)) return before
   const answer = await ask(state, logicalId, before === undefined ? 'Create' : 'Update', properties, before)
@@ -20,7 +25,7 @@ export async function makeCustomResource(state: StackState, logicalId: string, p
     if (before === undefined) await deleteCustomResource(state, logicalId, made)
     throw new Error(answer.Reason)
   }
-  if (before !== undefined && before.physicalId !== made.physicalId)
+  if (before !== undefined && before.physicalId !== made.physicalId && UpdateReplacePolicy !== 'Retain')
     await deleteCustomResource(state, logicalId, before)
   return made
 }

@@ -1,16 +1,23 @@
 import { CreateUserProfileCommand, DeleteUserProfileCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
 import type { DeliveryOptions, EventPattern } from '@studio-efs/testing'
+import { expect } from 'vitest'
 import { domainId, studio } from '../studio.js'
 import { definitionIn, runStateMachine } from './run-state-machine.js'
-import { deploy } from './stack.js'
+import { deploy, type Stack } from './stack.js'
 import type { JsonObject } from './template.js'
 
+/** The parameters of the fan-out that are outputs of the other stack. */
+export function fanOutParameters({ outputs }: Stack): JsonObject {
+  const names = ['SageMakerDomainId', 'FileSystemId', 'Layout', 'DirectoryFunction']
+  return { ListBucket: 'lists', ...Object.fromEntries(names.map((name) => [name, outputs[name] ?? ''])) }
+}
+
 /** The stack of an administrator, in an account with one domain. */
-export async function deployed(parameters: JsonObject = {}, world = studio()) {
+export async function deployed({ StackName = 'studio-efs', ...parameters }: JsonObject = {}, world = studio()) {
   const { fake, directories, records } = world
   const given: JsonObject = { SageMakerDomainId: domainId, ...parameters }
   const region = { fake, directories, record: (line: string) => void records.push(JSON.parse(line)) }
-  const stack = await deploy(region, { name: 'studio-efs', template: 'studio-efs.yaml', parameters: given })
+  const stack = await deploy(region, { name: String(StackName), template: 'studio-efs.yaml', parameters: given })
   const sagemaker = new SageMakerClient({ ...fake.clientConfig(), maxAttempts: 1 })
   const create = (UserProfileName: string, DomainId: string = domainId) =>
     sagemaker.send(new CreateUserProfileCommand({ DomainId, UserProfileName }))
@@ -31,6 +38,13 @@ export async function deployed(parameters: JsonObject = {}, world = studio()) {
   const ours = (path: string) => ({
     EFSFileSystemConfig: { FileSystemId: String(stack.outputs['FileSystemId']), FileSystemPath: path },
   })
-  const backfill = () => runStateMachine(stack, definitionIn(stack, 'BackfillRun'), {})
-  return { ...world, stack, given, region, create, remove, deliver, ours, backfill }
+  const backfill = (input: JsonObject = {}) => runStateMachine(stack, definitionIn(stack, 'BackfillRun'), input)
+  /** What the schedule has the function do for the network. */
+  const setNetworkRight = () => {
+    const targets = stack.resource('Reconcile')?.properties['Targets'] as unknown as readonly JsonObject[]
+    const { Input, Arn } = targets.find(({ Id }) => Id === 'Network') ?? {}
+    expect(Arn).toBe(stack.resource('EnsureFileSystemFunction')?.attributes['Arn'])
+    return stack.invoke('EnsureFileSystemFunction', JSON.parse(String(Input)))
+  }
+  return { ...world, setNetworkRight, stack, given, region, create, remove, deliver, ours, backfill }
 }

@@ -5,8 +5,6 @@ export interface Scope {
   /** Parameters, pseudo parameters and conditions, as given. */
   readonly parameters: JsonObject
   readonly conditions: JsonObject
-  /** What the stacks before it export. */
-  readonly exports: JsonObject
   /** `!Ref` of a resource, which is made first if it is not there yet. */
   refOf(logicalId: string): Json
   attributeOf(logicalId: string, attribute: string): Json
@@ -61,11 +59,6 @@ const functions: Readonly<Record<string, (argument: Json, scope: Scope) => Value
   'Fn::Split': (argument, scope) => {
     const [separator, text] = argument as [string, Json]
     return String(evaluate(text, scope)).split(separator)
-  },
-  'Fn::ImportValue': (argument, scope) => {
-    const name = String(evaluate(argument, scope))
-    if (!(name in scope.exports)) throw new Error(`No stack exports ${name}.`)
-    return scope.exports[name] as Json
   },
 }
 

@@ -20,6 +20,8 @@ import { parseReplayCloudTrailConfiguration } from '../../src/settings/replay-cl
 import { parseSetDomainDefaultConfiguration } from '../../src/settings/set-domain-default-settings.js'
 import { parseShareAcrossVpcDomainsConfiguration } from '../../src/settings/share-across-vpc-domains-settings.js'
 import { createShareAcrossVpcDomains } from '../../src/share-across-vpc-domains.js'
+import type { IamRequest } from './iam.js'
+import { type CallInput, requestsOf } from './iam-requests.js'
 
 type Environment = Readonly<Record<string, string>>
 
@@ -33,14 +35,14 @@ export interface Region {
   readonly answer: (body: string) => void
 }
 
-/** A function of a zip, configured by its environment, with clients of its own that say which calls it makes. */
+/** A function of a zip, configured by its environment, with clients of its own that ask before every call. */
 export function functionFrom(
   { fake, directories, record, answer }: Region,
   zip: string,
   environment: Environment,
-  onCall: (call: string) => void,
+  ask: (request: IamRequest) => void,
 ): Handler<unknown> {
-  const watched = <Client extends Watchable>(client: Client) => watch(client, onCall)
+  const watched = <Client extends Watchable>(client: Client) => watch(client, fake, ask)
   const config = { ...fake.clientConfig(), maxAttempts: 1 }
   const sagemaker = watched(new SageMakerClient(config))
   const base = { clock: fake.clock, logger: jsonLogger(record), sagemaker }
@@ -87,15 +89,16 @@ interface Watchable {
   readonly middlewareStack: { add(middleware: never, options: { readonly step: 'initialize' }): void }
 }
 
-const IAM_NAMES: Readonly<Record<string, string>> = { efs: 'elasticfilesystem' }
-
-/** Tells every call as IAM names it, such as `sagemaker:DescribeDomain`. */
-function watch<Client extends Watchable>(client: Client, onCall: (call: string) => void): Client {
-  const service = client.config.serviceId.toLowerCase()
+/** Every call asks IAM first, as AWS does. */
+function watch<Client extends Watchable>(
+  client: Client,
+  { state }: FakeAws,
+  ask: (request: IamRequest) => void,
+): Client {
   const middleware = (next: (args: unknown) => unknown, { commandName }: { readonly commandName: string }) => {
     const operation = commandName.replace(/Command$/, '')
-    return (args: unknown) => {
-      onCall(`${IAM_NAMES[service] ?? service}:${operation === 'Invoke' ? 'InvokeFunction' : operation}`)
+    return async (args: { readonly input: CallInput }) => {
+      for (const request of requestsOf(client.config.serviceId, operation, args.input, state)) ask(request)
       return next(args)
     }
   }

@@ -2,6 +2,7 @@ import { checkParameters, isWanted, referredTo } from './checks.js'
 import { makeCustomResource } from './custom-resource.js'
 import { evaluate } from './evaluate.js'
 import { functionFrom } from './functions.js'
+import { mountRequests, permit } from './permissions.js'
 import { type Made, type StackState, scopeOf } from './stack-state.js'
 import type { JsonObject, Resource } from './template.js'
 
@@ -24,9 +25,10 @@ export async function makeAll(state: StackState, parameters: JsonObject): Promis
   if (waiting.size > 0) throw new Error(`These refer to each other: ${[...waiting.keys()].join(', ')}.`)
 }
 
-async function make(state: StackState, logicalId: string, { Type, Properties }: Resource): Promise<Made> {
+async function make(state: StackState, logicalId: string, resource: Resource): Promise<Made> {
+  const { Type, Properties } = resource
   const properties = evaluate(Properties, state.scope) as JsonObject
-  if (Type.startsWith('Custom::')) return makeCustomResource(state, logicalId, properties)
+  if (Type.startsWith('Custom::')) return makeCustomResource(state, logicalId, resource, properties)
   if (Type === 'AWS::Lambda::Function') return makeFunction(state, logicalId, properties)
   const name = `${state.options.name}-${logicalId}`
   const Arn = `arn:aws:${Type.split('::')[1]?.toLowerCase()}:eu-west-1:111122223333:${name}`
@@ -35,16 +37,17 @@ async function make(state: StackState, logicalId: string, { Type, Properties }: 
 }
 
 function makeFunction(state: StackState, logicalId: string, properties: JsonObject): Made {
-  const { region, options, calls, functions, answers } = state
+  const { region, options, functions, answers } = state
   const zip = String(properties['Code']).split('/').at(-2) ?? ''
   const { Variables = {} } = (properties['Environment'] ?? {}) as { readonly Variables?: Record<string, string> }
-  const called = calls.get(logicalId) ?? new Set()
-  calls.set(logicalId, called)
   const here = { ...region, answer: (body: string) => void answers.push(body) }
-  const handler = functionFrom(here, zip, Variables, (call) => called.add(call))
+  const handler = functionFrom(here, zip, Variables, (request) => permit(state, logicalId, request))
   const physicalId = `${options.name}-${logicalId}`
   const timeoutMs = Number(properties['Timeout']) * 1000
-  const run = (event: unknown, context: never) => handler(event, context)
+  const run = (event: unknown, context: never) => {
+    for (const request of mountRequests(state, properties)) permit(state, logicalId, request)
+    return handler(event, context)
+  }
   const registered = region.fake.functions.register(physicalId, run, { timeoutMs })
   functions.set(logicalId, { handler, registered })
   return { type: 'AWS::Lambda::Function', physicalId, attributes: { Arn: registered.arn }, properties }

@@ -14,10 +14,9 @@ export type Definition = ConstructorParameters<typeof StateMachine>[0]
 
 /** The state machine's definition, with what the template substitutes in it. */
 export function definitionIn(stack: Stack, logicalId: string): Definition {
-  const { DefinitionSubstitutions = {}, Definition, DefinitionString } = stack.resource(logicalId)?.properties ?? {}
-  const text = typeof DefinitionString === 'string' ? DefinitionString : JSON.stringify(Definition)
+  const { DefinitionSubstitutions = {}, DefinitionString } = stack.resource(logicalId)?.properties ?? {}
   const values = DefinitionSubstitutions as JsonObject
-  return JSON.parse(text.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => String(values[name])))
+  return JSON.parse(String(DefinitionString).replaceAll(/\$\{(\w+)\}/g, (_, name: string) => String(values[name])))
 }
 
 /** Throws when it is no valid definition: by the interpreter's schema of the language, Distributed Maps included. */
@@ -35,6 +34,7 @@ export function runStateMachine(stack: Stack, definition: Definition, input: unk
   const { result } = new StateMachine(definition).run(input as never, {
     overrides: {
       taskResourceLocalHandlers: Object.fromEntries(handlers) as never,
+      waitTimeOverrides: Object.fromEntries(waitsIn(definition).map((name) => [name, 0])),
       retryIntervalOverrides: Object.fromEntries(handlers.map(([name]) => [name, 0])),
     },
   })
@@ -46,4 +46,8 @@ function tasksIn({ States }: { readonly States: object }): readonly (readonly [s
   return Object.entries(States).flatMap(([name, { Type, Resource, ItemProcessor }]) =>
     Type === 'Task' ? [[name, Resource] as const] : ItemProcessor === undefined ? [] : tasksIn(ItemProcessor),
   )
+}
+
+function waitsIn({ States }: { readonly States: object }): readonly string[] {
+  return Object.entries(States).flatMap(([name, { Type }]) => (Type === 'Wait' ? [name] : []))
 }

@@ -18,7 +18,6 @@ export interface StackOptions {
   readonly name: string
   readonly template: TemplateName
   readonly parameters: JsonObject
-  readonly exports?: JsonObject
 }
 
 export interface StackFunction {
@@ -34,8 +33,10 @@ export interface StackState {
   readonly lambda: LambdaClient
   readonly made: Map<string, Made>
   readonly functions: Map<string, StackFunction>
-  /** By function. */
-  readonly calls: Map<string, Set<string>>
+  /** The actions that AWS asked IAM about, by function. */
+  readonly asked: Map<string, Set<string>>
+  /** What a function's role did not allow. */
+  readonly denials: string[]
   /** Of custom resources. */
   readonly answers: string[]
   scope: Scope
@@ -53,7 +54,8 @@ export function newState(region: Omit<Region, 'answer'>, options: StackOptions):
     lambda: new LambdaClient({ ...region.fake.clientConfig(), maxAttempts: 1 }),
     made,
     functions: new Map(),
-    calls: new Map(),
+    asked: new Map(),
+    denials: [],
     answers: [],
     scope: scopeOf(template, options, options.parameters, made),
   }
@@ -76,7 +78,6 @@ export function scopeOf(
   return {
     parameters: { ...pseudo, ...Object.fromEntries(defaults), ...given },
     conditions: template.Conditions,
-    exports: options.exports ?? {},
     refOf: (logicalId) => found(made, logicalId).physicalId,
     attributeOf: (logicalId, attribute) => {
       const { attributes } = found(made, logicalId)

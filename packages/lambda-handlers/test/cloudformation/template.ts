@@ -17,6 +17,9 @@ export interface Parameter {
 export interface Resource {
   readonly Type: string
   readonly Condition?: string
+  /** Of what an update replaces. */
+  readonly UpdateReplacePolicy?: 'Delete' | 'Retain'
+  readonly DeletionPolicy?: 'Delete' | 'Retain'
   readonly Properties: JsonObject
 }
 
@@ -27,9 +30,7 @@ export interface Template {
   >
   readonly Conditions: JsonObject
   readonly Resources: Readonly<Record<string, Resource>>
-  readonly Outputs: Readonly<
-    Record<string, { readonly Value: Json; readonly Condition?: string; readonly Export?: { readonly Name: Json } }>
-  >
+  readonly Outputs: Readonly<Record<string, { readonly Value: Json; readonly Condition?: string }>>
 }
 
 const folder = new URL('../../cloudformation/', import.meta.url)

@@ -1,0 +1,63 @@
+/** A statement as a role of a template has it. */
+export interface Statement {
+  readonly Effect: 'Allow' | 'Deny'
+  readonly Action: string | readonly string[]
+  readonly Resource: string | readonly string[]
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
+}
+
+/** What AWS asks IAM about before it does something. */
+export interface IamRequest {
+  /** Such as `sagemaker:DescribeDomain`. */
+  readonly action: string
+  /** An ARN, or `*` for an action that knows no resource. */
+  readonly resource: string
+  /** The condition keys that AWS fills in. */
+  readonly context?: Readonly<Record<string, string>>
+}
+
+/** As IAM decides: a denial wins, and what nothing allows is denied. */
+export function isAllowed(statements: readonly Statement[], request: IamRequest): boolean {
+  const applying = statements.filter((statement) => applies(statement, request))
+  return applying.some(({ Effect }) => Effect === 'Allow') && !applying.some(({ Effect }) => Effect === 'Deny')
+}
+
+function applies({ Action, Resource, Condition = {} }: Statement, { action, resource, context = {} }: IamRequest) {
+  return (
+    listOf(Action).some((pattern) => isLike(pattern, action)) &&
+    listOf(Resource).some((pattern) => isLike(pattern, resource)) &&
+    Object.entries(Condition).every(([operator, tests]) =>
+      Object.entries(tests).every(
+        ([key, wanted]) => operators[operator]?.(listOf(wanted), context[key]) ?? unknown(operator),
+      ),
+    )
+  )
+}
+
+type Operator = (wanted: readonly string[], value: string | undefined) => boolean
+
+const equals: Operator = (wanted, value) => value !== undefined && wanted.includes(value)
+const like: Operator = (wanted, value) => value !== undefined && wanted.some((pattern) => isLike(pattern, value))
+
+const operators: Readonly<Record<string, Operator>> = {
+  StringEquals: equals,
+  Bool: equals,
+  ArnEquals: like,
+  ArnLike: like,
+}
+
+function unknown(operator: string): never {
+  throw new Error(`The condition operator ${operator} is not known here.`)
+}
+
+function isLike(pattern: string, text: string): boolean {
+  const source = pattern
+    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
+  return new RegExp(`^${source}$`).test(text)
+}
+
+function listOf<T>(value: T | readonly T[]): readonly T[] {
+  return Array.isArray(value) ? value : [value as T]
+}
