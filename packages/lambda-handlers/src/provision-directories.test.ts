@@ -5,6 +5,7 @@ import {
   lambdaDirectoryDriver,
   ROOT_PATH,
   StudioEfsError,
+  setDomainDefault,
   systemClock,
 } from '@studio-efs/core'
 import {
@@ -18,6 +19,7 @@ import {
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { posixFixture } from '../../testing/src/directories/posix-fixture.js'
+import { domainId, fileSystemId, studio } from '../test/studio.js'
 import { jsonLogger } from './frame/json-logger.js'
 import { createProvisionDirectories } from './provision-directories.js'
 
@@ -132,6 +134,21 @@ test('the root of the file system is never given another owner or mode, whoever 
     uid: 0,
     mode: 0o755,
   })
+})
+
+test('a domain default of the root is refused while it is to be provisioned, with a hint, and set as it is', async () => {
+  const world = studio()
+  const { handler } = deployed()
+  world.fake.functions.register(NAME, handler)
+  const lambda = new LambdaClient(world.fake.clientConfig())
+  const context = {
+    ...world.context,
+    directories: lambdaDirectoryDriver({ lambda, functionName: NAME, clock: world.fake.clock }),
+  }
+  const input = { domainId, fileSystemId, fileSystemPath: '/' }
+  const refused = await setDomainDefault(context, { ...input, directory: 'provision' })
+  expect(assertErr(refused)).toMatchObject({ name: 'OutsideRootError', hint: expect.stringContaining("'as-is'") })
+  expect(assertOk(await setDomainDefault(context, input)).changes).toHaveLength(2)
 })
 
 test('a directory outside the root is refused to the caller as what it is', async () => {

@@ -117,3 +117,18 @@ test('the run may read its list and write its results in parts, and nothing else
   expect(may('s3:GetObject', 'arn:aws:s3:::lists/salaries.csv')).toBe(false)
   expect(may('kms:GenerateDataKey', 'arn:aws:kms:eu-west-1:111122223333:key/1')).toBe(true)
 })
+
+test('the alarm hears of every batch that left something undone, and of no other', async () => {
+  const { fanOut, profile, directories, records } = await fannedOut()
+  for (const name of ['alice', 'bob']) profile(name)
+  directories.plant('/bob', 'file')
+  const heard = async (Items: readonly string[]) => {
+    await fanOut.invoke('OnboardBatchFunction', { Items }).catch(() => undefined)
+    const record = JSON.stringify(records.findLast(({ handler }) => handler === 'onboard-batch'))
+    const { FilterPattern } = fanOut.resource('UndoneBatches')?.properties ?? {}
+    return String(FilterPattern)
+      .split(' ?')
+      .some((word) => record.includes(word.replace('?', '')))
+  }
+  expect([await heard(['alice']), await heard(['alice', 'bob']), await heard(['bob'])]).toEqual([false, true, true])
+})

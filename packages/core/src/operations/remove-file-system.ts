@@ -97,6 +97,12 @@ function confirmed(wish: Wish): Result<Wish, InvalidInputError> {
   return err(new InvalidInputError('confirmFileSystemId', allowed, show(again)))
 }
 
+function withoutTags(fileSystem: EfsFileSystem | undefined, wanted: Tags): KeptResource | undefined {
+  const all = Object.entries(wanted).every(([key, value]) => fileSystem?.tags[key] === value)
+  if (fileSystem === undefined || all) return undefined
+  return { kind: 'file-system', id: fileSystem.fileSystemId, name: fileSystem.name, reason: 'foreign' }
+}
+
 interface RemoveContext extends RemovalContext {
   readonly sagemaker: SageMakerClient
   readonly onProgress: OnProgress<RemoveFileSystemChange>
@@ -128,10 +134,4 @@ async function remove(
   const onPending = (resource: string, status: string) => onProgress({ step: 'waiting', resource, status })
   const removed = await applyRemoval({ ...context, onPending }, picture.value, plan, patience)
   return removed.map((report) => ({ fileSystemId, ...report }))
-}
-
-function withoutTags(fileSystem: EfsFileSystem | undefined, wanted: Tags): KeptResource | undefined {
-  const all = Object.entries(wanted).every(([key, value]) => fileSystem?.tags[key] === value)
-  if (fileSystem === undefined || all) return undefined
-  return { kind: 'file-system', id: fileSystem.fileSystemId, name: fileSystem.name, reason: 'foreign' }
 }
