@@ -63,6 +63,7 @@ const words: Readonly<Record<IamResource, string>> = {
   'user-profile': "the domain's user profiles",
   'every-user-profile': 'every user profile',
   'file-system': 'the file system',
+  'every-file-system': 'every file system in the list',
   'access-point': 'the access point',
   'every-access-point': 'access points',
   vpc: 'the VPC',

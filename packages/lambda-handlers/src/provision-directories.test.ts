@@ -1,5 +1,6 @@
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import {
+  backfillProfiles,
   type DirectoryDriver,
   type FileSystemPath,
   lambdaDirectoryDriver,
@@ -134,6 +135,19 @@ test('the root of the file system is never given another owner or mode, whoever 
     uid: 0,
     mode: 0o755,
   })
+})
+
+test('a backfill works through a function whose root is below the root of the file system', async () => {
+  const world = studio()
+  for (const name of ['alice', 'bob']) world.profile(name)
+  const root = '/users' as FileSystemPath
+  world.fake.functions.register(NAME, createProvisionDirectories({ context: world.context, root }))
+  const lambda = new LambdaClient(world.fake.clientConfig())
+  const directories = lambdaDirectoryDriver({ lambda, functionName: NAME, clock: world.fake.clock })
+  const layout = '/users/{userProfileName}'
+  const run = backfillProfiles({ ...world.context, directories }, { domainIds: [domainId], fileSystemId, layout })
+  expect(assertOk(await run.summary())).toMatchObject({ onboarded: 2, failed: 0 })
+  expect(world.pathsOf()).toEqual(['/users', '/users/alice', '/users/bob'])
 })
 
 test('a domain default of the root is refused while it is to be provisioned, with a hint, and set as it is', async () => {

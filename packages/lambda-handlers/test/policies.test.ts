@@ -105,6 +105,26 @@ test('a call on another domain is denied, as the ARN in the policy is not its ow
   expect(isAllowed(statements, { ...request, resource: userProfileArn(domainId, 'alice') })).toBe(true)
 })
 
+test('a profile that lists a file system of somebody else is onboarded all the same', async () => {
+  const { stack, fake, backfill } = await deployed()
+  const { FileSystemId } = fake.seed.fileSystem()
+  const foreign = { EFSFileSystemConfig: { FileSystemId, FileSystemPath: '/theirs' } }
+  const UserSettings = { CustomFileSystemConfigs: [foreign] }
+  fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'alice', UserSettings })
+  await backfill()
+  expect(stack.denials).toEqual([])
+})
+
+test('the role of the parameters may be passed by whoever updates profiles, and no other', async () => {
+  const { stack } = await deployed({ ExecutionRoleArn: role })
+  const context = { 'iam:PassedToService': 'sagemaker.amazonaws.com' }
+  for (const functionId of ['OnUserProfileCreatedFunction', 'BackfillFunction', 'ReplayFunction']) {
+    const may = (resource: string) =>
+      isAllowed(stack.statementsOf(functionId), { action: 'iam:PassRole', resource, context })
+    expect([may(role), may('arn:aws:iam::111122223333:role/Admin')]).toEqual([true, false])
+  }
+})
+
 test("the directory function's code may not do to network interfaces what its service may", async () => {
   const { stack } = await deployed()
   const request = { action: 'ec2:DeleteNetworkInterface', resource: '*' }

@@ -6,6 +6,7 @@ export type IamResource =
   | 'user-profile'
   | 'every-user-profile'
   | 'file-system'
+  | 'every-file-system'
   | 'access-point'
   | 'every-access-point'
   | 'vpc'

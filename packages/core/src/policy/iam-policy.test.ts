@@ -28,7 +28,7 @@ test('the function of the AWS post needs these', () => {
       {
         Effect: 'Allow',
         Action: ['elasticfilesystem:DescribeMountTargets'],
-        Resource: ['arn:aws:elasticfilesystem:eu-west-1:111122223333:file-system/fs-0123456789abcdef0'],
+        Resource: ['arn:aws:elasticfilesystem:eu-west-1:111122223333:file-system/*'],
       },
       {
         Effect: 'Allow',

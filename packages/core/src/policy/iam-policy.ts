@@ -91,6 +91,7 @@ function arnOf(resource: IamResource, scope: IamScope): string {
     'user-profile': arn('sagemaker', `user-profile/${domainId}/*`),
     'every-user-profile': arn('sagemaker', 'user-profile/*'),
     'file-system': arn('elasticfilesystem', `file-system/${fileSystemId}`),
+    'every-file-system': arn('elasticfilesystem', 'file-system/*'),
     'access-point': arn('elasticfilesystem', `access-point/${accessPointId}`),
     'every-access-point': arn('elasticfilesystem', 'access-point/*'),
     vpc: arn('ec2', `vpc/${scope.vpcId ?? '*'}`),

@@ -5,16 +5,20 @@ export const readProfile = [
   ...on('user-profile', 'sagemaker:DescribeUserProfile'),
 ]
 
-// With a file system in the list, SageMaker looks for its mount targets in the caller's name.
+// SageMaker looks for the mount targets of every file system in the list, those of others too, in the caller's name.
 export const updateProfile: readonly IamAction[] = [
   ...on('user-profile', 'sagemaker:UpdateUserProfile'),
-  { action: 'elasticfilesystem:DescribeMountTargets', resources: ['file-system'], neededFor: 'UpdateUserProfile' },
+  {
+    action: 'elasticfilesystem:DescribeMountTargets',
+    resources: ['every-file-system'],
+    neededFor: 'UpdateUserProfile',
+  },
 ]
 
 /** The settings for shared spaces must carry their execution role, and sending a role takes the right to pass it. */
 export const updateDomain: readonly IamAction[] = [
   ...on('domain', 'sagemaker:UpdateDomain'),
-  { action: 'elasticfilesystem:DescribeMountTargets', resources: ['file-system'], neededFor: 'UpdateDomain' },
+  { action: 'elasticfilesystem:DescribeMountTargets', resources: ['every-file-system'], neededFor: 'UpdateDomain' },
   {
     action: 'iam:PassRole',
     resources: ['execution-role'],
