@@ -1,9 +1,12 @@
 import { NotADirectoryError } from '@studio-efs/core'
 import { createUserProfileEvent, type EventPattern, matchesEventPattern } from '@studio-efs/testing'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { deployed } from './cloudformation/deployed.js'
 import type { JsonObject } from './cloudformation/template.js'
 import { domainId, studio } from './studio.js'
+
+// Each of these plays minutes, and some of them hours, of a stack.
+vi.setConfig({ testTimeout: 60_000 })
 
 test('one parameter is enough, and existing profiles get their directories', async () => {
   const world = studio()
@@ -97,7 +100,7 @@ describe('new profiles', () => {
     for (const name of names) expect(listOf(name)).toEqual([ours(`/${name}`)])
     await remove('user-0')
     expect(pathsOf()).toContain('/user-0')
-  }, 60_000)
+  })
 
   test('take one Invoke and two profile calls once the function is warm, and one of each when nothing changes', async () => {
     const { fake, stack, profile } = await deployed()
