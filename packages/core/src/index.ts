@@ -138,6 +138,7 @@ export {
   type EnsureFileSystemForDomainOutput,
   ensureFileSystemForDomain,
 } from './operations/ensure-file-system-for-domain.js'
+export type { SharingListing } from './operations/file-system-listings.js'
 export type { FileSystemProgress } from './operations/file-system-progress.js'
 export type { HiddenProfile } from './operations/hidden-profiles-step.js'
 export {
@@ -193,7 +194,6 @@ export {
   type SharedDomain,
   shareAcrossVpcDomains,
 } from './operations/share-across-vpc-domains.js'
-export type { SharingListing } from './operations/sharing-listings.js'
 export {
   type UnshareAcrossVpcDomainsError,
   type UnshareAcrossVpcDomainsInput,
@@ -236,4 +236,5 @@ export {
   NfsSecurityGroupMissingError,
   SecurityGroupNotInVpcError,
 } from './policy/security-group-choice-error.js'
+export { DirectoryOwnersDifferError, type DomainOwner } from './policy/sharing-directory-owner.js'
 export { createStudioEfs, type StudioEfs } from './studio-efs.js'

@@ -13,6 +13,7 @@ const WRITES: Readonly<Record<string, readonly string[]>> = {
     'DeleteFileSystem',
   ],
   ec2: ['CreateSecurityGroup', 'AuthorizeSecurityGroupIngress', 'DeleteSecurityGroup'],
+  sagemaker: ['UpdateDomain'],
 }
 
 const everyWrite = Object.entries(WRITES).flatMap(([service, operations]) =>

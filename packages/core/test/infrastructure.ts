@@ -34,7 +34,7 @@ export function subnet(id: string, zone = id.slice(-1), free = 100): Subnet {
     vpcId,
     zoneId: `z-${zone}`,
     zoneName: `region-${zone}`,
-    cidrBlock: `10.0.${id.charCodeAt(id.length - 1)}.0/24`,
+    cidrBlocks: [`10.0.${id.charCodeAt(id.length - 1)}.0/24`],
     availableIpAddressCount: free,
   }
 }

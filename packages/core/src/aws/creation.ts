@@ -26,7 +26,7 @@ export function orExists<Id>(
 }
 
 /** How often something that this call made a moment ago may still be unknown to another part of AWS. */
-const MAX_NOT_FOUND = 6
+export const MAX_NOT_FOUND = 6
 
 /** `made`: whether this call made it. After a lost reply, what exists then is taken to be the lost reply's. */
 export type Created<Id> = Creation<Id> & { readonly made: boolean }

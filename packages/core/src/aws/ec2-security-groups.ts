@@ -3,6 +3,7 @@ import {
   CreateSecurityGroupCommand,
   DeleteSecurityGroupCommand,
   type EC2Client,
+  type IpPermission,
 } from '@aws-sdk/client-ec2'
 import type { SecurityGroupId, VpcId } from '../model/network.js'
 import type { Tags } from '../model/tags.js'
@@ -40,24 +41,23 @@ export function createSecurityGroup(
   return orExists(created, 'InvalidGroup.Duplicate')
 }
 
-/** Who is to be admitted: address ranges, or whatever carries one of these groups. */
-export type NfsSources = { readonly cidrs: readonly string[] } | { readonly groupIds: readonly SecurityGroupId[] }
+/** Who is to be admitted. */
+export interface NfsSources {
+  /** Address ranges, or groups: whatever carries one of these. */
+  readonly sources: readonly string[]
+  readonly description: string
+}
 
 /** Lets the group admit these on TCP 2049. `exists`: one of them is admitted already, and none was added. Sent once. */
 export function admitNfs(
   client: EC2Client,
   groupId: SecurityGroupId,
-  rule: NfsSources & { readonly description: string },
+  rule: NfsSources,
   patience: Patience,
 ): Ec2Reply<Creation<SecurityGroupId>> {
-  const { description: Description } = rule
-  const from =
-    'cidrs' in rule
-      ? { IpRanges: rule.cidrs.map((CidrIp) => ({ CidrIp, Description })) }
-      : { UserIdGroupPairs: rule.groupIds.map((GroupId) => ({ GroupId, Description })) }
   const command = new AuthorizeSecurityGroupIngressCommand({
     GroupId: groupId,
-    IpPermissions: [{ IpProtocol: 'tcp', FromPort: 2049, ToPort: 2049, ...from }],
+    IpPermissions: [{ IpProtocol: 'tcp', FromPort: 2049, ToPort: 2049, ...peersOf(rule) }],
   })
   const call = ec2Call('AuthorizeSecurityGroupIngress', `the security group ${groupId}`)
   const admitted = callAws(patience, call, (abortSignal) => client.send(singleAttempt(command), { abortSignal }))
@@ -65,6 +65,19 @@ export function admitNfs(
     admitted.map(() => groupId),
     'InvalidPermission.Duplicate',
   )
+}
+
+function peersOf({ sources, description: Description }: NfsSources): Partial<IpPermission> {
+  const groups = sources.filter((source) => source.startsWith('sg-'))
+  const [ipv6, ipv4] = [
+    sources.filter((source) => source.includes(':')),
+    sources.filter((source) => source.includes('.')),
+  ]
+  return {
+    ...(groups.length > 0 && { UserIdGroupPairs: groups.map((GroupId) => ({ GroupId, Description })) }),
+    ...(ipv4.length > 0 && { IpRanges: ipv4.map((CidrIp) => ({ CidrIp, Description })) }),
+    ...(ipv6.length > 0 && { Ipv6Ranges: ipv6.map((CidrIpv6) => ({ CidrIpv6, Description })) }),
+  }
 }
 
 export function deleteSecurityGroup(

@@ -54,7 +54,7 @@ describe('what is asked', () => {
         vpcId,
         zoneId: 'euw1-az1',
         zoneName: 'eu-west-1a',
-        cidrBlock: '10.0.0.0/24',
+        cidrBlocks: ['10.0.0.0/24'],
         availableIpAddressCount: 250,
       },
     ])
@@ -110,12 +110,28 @@ describe('what is asked', () => {
 
   test('address ranges are admitted on TCP 2049 alone', async () => {
     mock.on(AuthorizeSecurityGroupIngressCommand).resolves({})
-    await admitNfs(ec2, groupId, { cidrs: ['10.0.0.0/24'], description: 'why' }, patience)
+    await admitNfs(ec2, groupId, { sources: ['10.0.0.0/24'], description: 'why' }, patience)
     const IpRanges = [{ CidrIp: '10.0.0.0/24', Description: 'why' }]
     expect(inputs()).toEqual([
       { GroupId: groupId, IpPermissions: [{ IpProtocol: 'tcp', FromPort: 2049, ToPort: 2049, IpRanges }] },
     ])
   })
+})
+
+test('a subnet without an IPv4 block has its IPv6 ones, which are admitted and read as such', async () => {
+  const Subnets = [{ SubnetId: 'subnet-1', Ipv6CidrBlockAssociationSet: [{ Ipv6CidrBlock: '2001:db8::/64' }] }]
+  mock.on(DescribeSubnetsCommand).resolves({ Subnets })
+  const [subnet] = (await describeSubnets(context, ['subnet-1'] as SubnetId[], patience))._unsafeUnwrap()
+  expect(subnet?.cidrBlocks).toEqual(['2001:db8::/64'])
+  mock.on(AuthorizeSecurityGroupIngressCommand).resolves({})
+  await admitNfs(ec2, groupId, { sources: ['sg-1', '2001:db8::/64'], description: 'why' }, patience)
+  const Ipv6Ranges = [{ CidrIpv6: '2001:db8::/64', Description: 'why' }]
+  const peers = { UserIdGroupPairs: [{ GroupId: 'sg-1', Description: 'why' }], Ipv6Ranges }
+  const rule = { IpProtocol: 'tcp', FromPort: 2049, ToPort: 2049, ...peers }
+  expect(inputs().at(-1)).toEqual({ GroupId: groupId, IpPermissions: [rule] })
+  mock.on(DescribeSecurityGroupsCommand).resolves({ SecurityGroups: [{ IpPermissions: [rule] }] })
+  const [group] = (await describeSecurityGroups(context, { vpcId }, patience))._unsafeUnwrap()
+  expect(group).toMatchObject({ nfsCidrs: ['2001:db8::/64'], nfsSourceIds: ['sg-1'] })
 })
 
 test.each([
@@ -135,7 +151,7 @@ test('a group or rule that is there already is an outcome and no error', async (
   mock.on(CreateSecurityGroupCommand).rejects(refusal('InvalidGroup.Duplicate'))
   mock.on(AuthorizeSecurityGroupIngressCommand).rejects(refusal('InvalidPermission.Duplicate'))
   const created = await createSecurityGroup(ec2, { groupName: 'g', description: 'd', vpcId, tags: {} }, patience)
-  const admitted = await admitNfs(ec2, groupId, { cidrs: ['10.0.0.0/24'], description: 'why' }, patience)
+  const admitted = await admitNfs(ec2, groupId, { sources: ['10.0.0.0/24'], description: 'why' }, patience)
   expect(created._unsafeUnwrap()).toEqual({ outcome: 'exists', id: undefined })
   expect(admitted._unsafeUnwrap().outcome).toBe('exists')
 })

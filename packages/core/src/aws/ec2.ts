@@ -120,9 +120,13 @@ function subnetOf(subnet: WireSubnet): Subnet {
     vpcId: subnet.VpcId as VpcId,
     zoneId: subnet.AvailabilityZoneId ?? '',
     zoneName: subnet.AvailabilityZone ?? '',
-    cidrBlock: subnet.CidrBlock ?? '',
+    cidrBlocks: subnet.CidrBlock === undefined ? ipv6BlocksOf(subnet) : [subnet.CidrBlock],
     availableIpAddressCount: subnet.AvailableIpAddressCount ?? 0,
   }
+}
+
+function ipv6BlocksOf({ Ipv6CidrBlockAssociationSet = [] }: WireSubnet): string[] {
+  return Ipv6CidrBlockAssociationSet.flatMap(({ Ipv6CidrBlock }) => Ipv6CidrBlock ?? [])
 }
 
 function securityGroupOf(group: WireSecurityGroup): SecurityGroup {
@@ -140,8 +144,8 @@ function admitsNfs({ IpProtocol, FromPort = 0, ToPort = 65_535 }: IpPermission):
   return IpProtocol === '-1' || (IpProtocol === 'tcp' && FromPort <= NFS_PORT && ToPort >= NFS_PORT)
 }
 
-function cidrsOf({ IpRanges = [] }: IpPermission): string[] {
-  return IpRanges.flatMap(({ CidrIp }) => (CidrIp === undefined ? [] : [CidrIp]))
+function cidrsOf({ IpRanges = [], Ipv6Ranges = [] }: IpPermission): string[] {
+  return [...IpRanges.flatMap(({ CidrIp }) => CidrIp ?? []), ...Ipv6Ranges.flatMap(({ CidrIpv6 }) => CidrIpv6 ?? [])]
 }
 
 function sourcesOf({ UserIdGroupPairs = [] }: IpPermission): SecurityGroupId[] {

@@ -74,7 +74,7 @@ describe('until available', () => {
       .resolvesOnce(targets('creating', 'available', 'error'))
       .resolvesOnce(targets('available', 'available', 'error'))
     const found = await patiently((patience) => waitForMountTargets(context, id, targetIds, patience))
-    expect(found._unsafeUnwrap().map(({ mountTargetId }) => mountTargetId)).toEqual(targetIds)
+    expect(found._unsafeUnwrap().available.map(({ mountTargetId }) => mountTargetId)).toEqual(targetIds)
     expect(mock.calls()).toHaveLength(2)
   })
 
@@ -85,19 +85,35 @@ describe('until available', () => {
 
   test('a mount target that ends in error is named with its subnet and what to look for', async () => {
     const broken = { MountTargetId: 'fsmt-2', SubnetId: 'subnet-1', AvailabilityZoneId: 'euw1-az2' }
-    const MountTargets = [{ MountTargetId: 'fsmt-1' }, { ...broken, LifeCycleState: 'error' }] as never
+    const MountTargets = [
+      { MountTargetId: 'fsmt-1', LifeCycleState: 'available' },
+      { ...broken, LifeCycleState: 'error' },
+    ] as never
     mock.on(DescribeMountTargetsCommand).resolves({ MountTargets })
-    const error = (
-      await patiently((patience) => waitForMountTargets(context, id, targetIds, patience))
-    )._unsafeUnwrapErr()
-    expect(error).toMatchObject({ name: 'MountTargetFailedError', mountTargetId: 'fsmt-2', zoneId: 'euw1-az2' })
-    expect(error.message).toMatch(/subnet-1.*addresses.*quota/)
+    const settled = await patiently((patience) => waitForMountTargets(context, id, targetIds, patience))
+    const { available, unusable } = settled._unsafeUnwrap()
+    expect(available.map(({ mountTargetId }) => mountTargetId)).toEqual(['fsmt-1'])
+    expect(unusable).toMatchObject([
+      { error: { name: 'MountTargetFailedError', mountTargetId: 'fsmt-2', zoneId: 'euw1-az2' } },
+    ])
+    expect(unusable[0]?.error.message).toMatch(/subnet-1.*addresses.*quota/)
+  })
+
+  test('one that ended in error does not keep the others from being waited for', async () => {
+    mock
+      .on(DescribeMountTargetsCommand)
+      .resolvesOnce(targets('creating', 'error'))
+      .resolves(targets('available', 'error'))
+    const settled = await patiently((patience) => waitForMountTargets(context, id, targetIds, patience))
+    expect(settled._unsafeUnwrap().available.map(({ mountTargetId }) => mountTargetId)).toEqual(['fsmt-1'])
   })
 
   test('a mount target that somebody deletes meanwhile is no longer waited for', async () => {
     mock.on(DescribeMountTargetsCommand).resolves(targets('available', 'deleting'))
     const waited = await patiently((patience) => waitForMountTargets(context, id, targetIds, patience))
-    expect(waited._unsafeUnwrapErr()).toMatchObject({ name: 'UnusableLifeCycleError', lifeCycleState: 'deleting' })
+    expect(waited._unsafeUnwrap().unusable).toMatchObject([
+      { error: { name: 'UnusableLifeCycleError', lifeCycleState: 'deleting' } },
+    ])
   })
 
   test.each(['error', 'deleting'])('a file system that is %s is no longer waited for', async (state) => {

@@ -50,25 +50,35 @@ export function waitForAccessPoint(
   })
 }
 
-/** These mount targets, as soon as all of them are available; all are looked at with one call. */
+export interface SettledMountTargets {
+  readonly available: readonly MountTarget[]
+  /** Those that broke, or that somebody deletes. */
+  readonly unusable: readonly {
+    readonly target: MountTarget
+    readonly error: MountTargetFailedError | UnusableLifeCycleError
+  }[]
+}
+
+/** These mount targets, as soon as none of them is about to change; all are looked at with one call. */
 export function waitForMountTargets(
   context: WaitContext,
   fileSystemId: FileSystemId,
   mountTargetIds: readonly MountTargetId[],
   patience: Patience,
-): Wait<readonly MountTarget[], MountTargetFailedError | UnusableLifeCycleError> {
+): Wait<SettledMountTargets> {
   return pollUntil(context, patience, `the mount targets of ${fileSystemId}`, {
     firstLook: 'later',
     read: () => describeMountTargets(context, fileSystemId, patience),
-    judge: (found): Look<readonly MountTarget[], MountTargetFailedError | UnusableLifeCycleError> => {
+    judge: (found): Look<SettledMountTargets, never> => {
       const awaited = found.filter(({ mountTargetId }) => mountTargetIds.includes(mountTargetId))
-      const broken = awaited.find(({ lifeCycleState }) => stageOf(lifeCycleState) === 'failed')
-      if (broken !== undefined) return { kind: 'failed', error: new MountTargetFailedError(broken) }
-      const leaving = awaited.find(({ lifeCycleState }) => stageOf(lifeCycleState) === 'leaving')
-      if (leaving !== undefined) return { kind: 'failed', error: leavingError(leaving) }
-      const ready = awaited.filter(({ lifeCycleState }) => lifeCycleState === 'available')
-      if (ready.length === mountTargetIds.length) return { kind: 'done', value: ready }
-      return { kind: 'pending', status: `${ready.length} of ${mountTargetIds.length} available` }
+      const available = awaited.filter(({ lifeCycleState }) => lifeCycleState === 'available')
+      const unusable = awaited.flatMap((target) => {
+        const error = unusableError(target)
+        return error === undefined ? [] : [{ target, error }]
+      })
+      if (available.length + unusable.length === mountTargetIds.length)
+        return { kind: 'done', value: { available, unusable } }
+      return { kind: 'pending', status: `${available.length} of ${mountTargetIds.length} available` }
     },
   })
 }
@@ -130,8 +140,11 @@ function judgeOne<T extends Living>(resource: string, found: T | undefined): Loo
   return { kind: 'failed', error: new UnusableLifeCycleError(resource, lifeCycleState) }
 }
 
-function leavingError({ mountTargetId, lifeCycleState }: MountTarget): UnusableLifeCycleError {
-  return new UnusableLifeCycleError(`mount target ${mountTargetId}`, lifeCycleState)
+function unusableError(target: MountTarget): MountTargetFailedError | UnusableLifeCycleError | undefined {
+  const { mountTargetId, lifeCycleState } = target
+  const stage = stageOf(lifeCycleState)
+  if (stage === 'failed') return new MountTargetFailedError(target)
+  return stage === 'leaving' ? new UnusableLifeCycleError(`mount target ${mountTargetId}`, lifeCycleState) : undefined
 }
 
 function judgeGone(found: readonly Living[]): Look<undefined, never> {

@@ -56,13 +56,24 @@ export interface MountTargetDeletion {
 }
 
 /** A mount target that one more security group guards; those that are there stay. */
-export interface MountTargetGroupsChange {
+export interface MountTargetGroupAddition {
   readonly kind: 'mount-target-security-groups'
   readonly action: 'add'
   readonly mountTargetId: MountTargetId
   readonly before: readonly SecurityGroupId[]
   readonly added: SecurityGroupRef
 }
+
+/** The group of a domain that leaves a mount target, since a group of ours that takes its room admits that domain. */
+export interface MountTargetGroupRemoval {
+  readonly kind: 'mount-target-security-groups'
+  readonly action: 'remove'
+  readonly mountTargetId: MountTargetId
+  readonly before: readonly SecurityGroupId[]
+  readonly removed: SecurityGroupRef
+}
+
+export type MountTargetGroupsChange = MountTargetGroupAddition | MountTargetGroupRemoval
 
 export interface AccessPointCreation {
   readonly kind: 'access-point'

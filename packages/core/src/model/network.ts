@@ -15,7 +15,8 @@ export interface Subnet {
   readonly zoneId: string
   /** Such as `eu-west-1a`. */
   readonly zoneName: string
-  readonly cidrBlock: string
+  /** Its IPv4 block; the IPv6 ones of a subnet without. */
+  readonly cidrBlocks: readonly string[]
   readonly availableIpAddressCount: number
 }
 

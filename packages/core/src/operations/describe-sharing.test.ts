@@ -1,4 +1,4 @@
-import { assertErr, assertOk } from '@studio-efs/testing'
+import { assertOk } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
 import { fileSystemId, vpcOfDomains } from '../../test/vpc.js'
 
@@ -23,6 +23,7 @@ test('it says who lists the file system, at which path and through which half', 
       ],
     ],
     ['d-team1', [{ domainId: 'd-team1', userProfileName: 'alice', through: 'profile', fileSystemPath: '/alice' }]],
+    ['d-team2', []],
   ])
   expect(writes(before)).toEqual([])
 })
@@ -72,16 +73,37 @@ test('other obstacles are named: no NFS groups, no VPC, another VPC, a mount tar
   ])
 })
 
-test('a file system that nobody lists is not looked up; one that is listed and gone is an error', async () => {
-  const { studioEfs, domain, domainIds } = vpcOfDomains()
-  const gone = 'fs-00000000'
-  expect(assertOk(await studioEfs.describeSharing({ fileSystemId: gone }))).toEqual({
-    fileSystemId: gone,
-    fileSystem: undefined,
-    domains: [],
-  })
-  Object.assign(domain(domainIds[0] ?? '')?.DefaultUserSettings ?? {}, {
-    CustomFileSystemConfigs: [{ EFSFileSystemConfig: { FileSystemId: gone } }],
-  })
-  assertErr(await studioEfs.describeSharing({ fileSystemId: gone }), 'ResourceNotFoundError')
+test('before it is shared, the domains of a VPC that is named are reported with what they lack', async () => {
+  const { studioEfs, fake, vpcId, subnets } = vpcOfDomains({ domains: [[0]] })
+  fake.seed.domain({ DomainId: 'd-elsewhere' })
+  const nothing = assertOk(await studioEfs.describeSharing({ fileSystemId }))
+  expect([nothing.fileSystem?.lifeCycleState, nothing.domains]).toEqual(['available', []])
+  const { domains } = assertOk(await studioEfs.describeSharing({ fileSystemId, vpcId }))
+  expect(domains).toMatchObject([
+    {
+      domainId: 'd-team0',
+      listings: [],
+      obstacles: [{ kind: 'zone-not-covered', zoneId: subnets[0]?.AvailabilityZoneId }],
+    },
+  ])
+})
+
+test('a file system that is gone is an obstacle of those that still list it', async () => {
+  const { studioEfs, fake, share } = vpcOfDomains()
+  assertOk(await studioEfs.shareAcrossVpcDomains({ ...share, includeDomainIds: ['d-team0'] }))
+  fake.state.efs.fileSystems.delete(fileSystemId)
+  const { fileSystem, domains } = assertOk(await studioEfs.describeSharing({ fileSystemId }))
+  expect([fileSystem, domains.map(({ domainId, obstacles }) => [domainId, obstacles])]).toEqual([
+    undefined,
+    [['d-team0', [{ kind: 'file-system-gone' }]]],
+  ])
+})
+
+test('subnets that are gone are obstacles, one or all of them', async () => {
+  const { studioEfs, fake, share, subnets } = vpcOfDomains({ domains: [[0], [0, 1]], zones: 2 })
+  assertOk(await studioEfs.shareAcrossVpcDomains(share))
+  const subnetId = subnets[0]?.SubnetId ?? ''
+  fake.state.ec2.subnets.delete(subnetId)
+  const { domains } = assertOk(await studioEfs.describeSharing({ fileSystemId }))
+  expect(domains.map(({ obstacles }) => obstacles)).toEqual(Array(2).fill([{ kind: 'subnet-gone', subnetId }]))
 })

@@ -5,25 +5,27 @@ import type { InvalidInputError } from '../errors.js'
 import type { DomainId } from '../model/domain-id.js'
 import type { EfsFileSystem } from '../model/efs-file-system.js'
 import { type FileSystemId, parseFileSystemId } from '../model/file-system-id.js'
-import type { VpcId } from '../model/network.js'
-import { parseInput } from '../model/parse-input.js'
-import type { Domain } from '../model/studio-resource.js'
+import { parseVpcId, type VpcId } from '../model/network.js'
+import { optional, type ParsedFields, parseInput } from '../model/parse-input.js'
 import { type CallOptions, type OutOfPatienceError, type Patience, withPatience } from '../patience.js'
 import { groupBy } from '../policy/directory-batch.js'
-import { type MountObstacle, mountObstacles } from '../policy/mountability.js'
+import type { MountObstacle } from '../policy/mountability.js'
 import { callFields } from './call-fields.js'
-import { readSharingListings, type SharingListing } from './sharing-listings.js'
-import { readSharingPicture } from './sharing-picture.js'
+import { readListings, type SharingListing } from './file-system-listings.js'
+import { readObstacles, readStorage } from './sharing-obstacles.js'
 
 export interface DescribeSharingInput extends CallOptions {
   readonly fileSystemId: string
+  /** The domains of this VPC are reported also when they do not list it. Default: the VPC of its mount targets. */
+  readonly vpcId?: string
 }
 
-/** A domain that lists the file system itself or through one of its profiles. */
+/** A domain that lists the file system, itself or through one of its profiles, or that lies in its VPC. */
 export interface SharingDomainReport {
   readonly domainId: DomainId
   readonly domainName: string | undefined
   readonly vpcId: VpcId | undefined
+  /** None when it only lies in the VPC. */
   readonly listings: readonly SharingListing[]
   /** What is missing for its spaces to mount the file system; empty when nothing is. */
   readonly obstacles: readonly MountObstacle[]
@@ -31,7 +33,7 @@ export interface SharingDomainReport {
 
 export interface DescribeSharingOutput {
   readonly fileSystemId: FileSystemId
-  /** Undefined when no domain lists it: it is not looked up then. */
+  /** Undefined when it is gone. */
   readonly fileSystem: EfsFileSystem | undefined
   readonly domains: readonly SharingDomainReport[]
 }
@@ -40,7 +42,8 @@ export type DescribeSharingError = InvalidInputError | AwsError | OutOfPatienceE
 
 /**
  * Says which domains and profiles of the Region list the file system, at which path and through which half, and what is
- * missing for them to mount it. Reads every domain and profile, and writes nothing.
+ * missing for them, and for the other domains of the VPC, to mount it. Reads every domain and profile, and writes
+ * nothing.
  *
  * @example
  * const result = await describeSharing(context, { fileSystemId: 'fs-0123456789abcdef0' })
@@ -51,63 +54,38 @@ export function describeSharing(
   input: DescribeSharingInput,
 ): ResultAsync<DescribeSharingOutput, DescribeSharingError> {
   const complete = withDefaults(context)
-  const { timeoutMs, signal } = callFields
-  return parseInput(input, { fileSystemId: parseFileSystemId, timeoutMs, signal }).asyncAndThen(
-    (wish) =>
-      new ResultAsync(
-        withPatience(complete.clock, wish, (patience) => describe(complete, wish.fileSystemId, patience)),
-      ),
+  return parseInput(input, fields).asyncAndThen(
+    (wish) => new ResultAsync(withPatience(complete.clock, wish, (patience) => describe(complete, wish, patience))),
   )
 }
 
-type DescribeContext = Parameters<typeof describeSharing>[0] & ReturnType<typeof withDefaults>
+const { timeoutMs, signal } = callFields
+const fields = { fileSystemId: parseFileSystemId, vpcId: optional(parseVpcId, undefined), timeoutMs, signal }
 
 async function describe(
-  context: DescribeContext,
-  fileSystemId: FileSystemId,
+  context: Parameters<typeof describeSharing>[0] & ReturnType<typeof withDefaults>,
+  { fileSystemId, vpcId: wanted }: ParsedFields<typeof fields>,
   patience: Patience,
 ): Promise<Result<DescribeSharingOutput, AwsError | OutOfPatienceError>> {
-  const read = await readSharingListings(context, fileSystemId, patience)
+  const read = await ResultAsync.combine([
+    new ResultAsync(readListings(context, fileSystemId, patience)),
+    readStorage(context, fileSystemId, patience),
+  ] as const)
   if (read.isErr()) return err(read.error)
-  const { domains, listings } = read.value
-  const concerned = domains.filter(({ domainId }) => listings.some((listing) => listing.domainId === domainId))
+  const [{ domains, listings }, storage] = read.value
+  const home = wanted ?? storage?.targets[0]?.vpcId
+  const listingsBy = groupBy(listings, ({ domainId }) => domainId)
+  const concerned = domains.filter(
+    ({ domainId, vpcId }) => listingsBy.has(domainId) || (vpcId !== undefined && vpcId === home),
+  )
   const reports: SharingDomainReport[] = []
-  let fileSystem: EfsFileSystem | undefined
   for (const [vpcId, neighbours] of groupBy(concerned, (domain) => domain.vpcId)) {
-    const looked = await lookAtVpc(context, { vpcId, fileSystemId }, neighbours, patience)
-    if (looked.isErr()) return err(looked.error)
-    fileSystem ??= looked.value.fileSystem
-    for (const domain of neighbours) {
-      const { domainId, domainName } = domain
-      const own = listings.filter((listing) => listing.domainId === domainId)
-      const obstacles = looked.value.obstacles.get(domainId) ?? []
-      reports.push({ domainId, domainName, vpcId, listings: own, obstacles })
+    const obstacles = await readObstacles(context, storage, vpcId, neighbours, patience)
+    if (obstacles.isErr()) return err(obstacles.error)
+    for (const { domainId, domainName } of neighbours) {
+      const found = { listings: listingsBy.get(domainId) ?? [], obstacles: obstacles.value.get(domainId) ?? [] }
+      reports.push({ domainId, domainName, vpcId, ...found })
     }
   }
-  return ok({ fileSystemId, fileSystem, domains: reports })
-}
-
-interface VpcLook {
-  readonly fileSystem: EfsFileSystem | undefined
-  readonly obstacles: ReadonlyMap<DomainId, readonly MountObstacle[]>
-}
-
-async function lookAtVpc(
-  context: DescribeContext,
-  { vpcId, fileSystemId }: { readonly vpcId: VpcId | undefined; readonly fileSystemId: FileSystemId },
-  domains: readonly Domain[],
-  patience: Patience,
-): Promise<Result<VpcLook, AwsError | OutOfPatienceError>> {
-  if (vpcId === undefined) {
-    const obstacles = domains.map(({ domainId }) => [domainId, [{ kind: 'no-vpc' }]] as const)
-    return ok({ fileSystem: undefined, obstacles: new Map(obstacles) })
-  }
-  const network = await readSharingPicture(context, { vpcId, fileSystemId }, domains, patience)
-  return network.map(({ picture, unreachable }) => ({
-    fileSystem: picture.fileSystem,
-    obstacles: new Map<DomainId, readonly MountObstacle[]>([
-      ...[...unreachable.keys()].map((domainId) => [domainId, [{ kind: 'no-nfs-security-group' as const }]] as const),
-      ...picture.domains.map((domain) => [domain.domainId, mountObstacles(picture, domain)] as const),
-    ]),
-  }))
+  return ok({ fileSystemId, fileSystem: storage?.fileSystem, domains: reports })
 }

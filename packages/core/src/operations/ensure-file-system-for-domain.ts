@@ -64,7 +64,10 @@ export interface EnsureFileSystemForDomainOutput {
   readonly mountTargets: readonly GuardedMountTarget[]
   /** Acts as root on `/`: what the provisioning host mounts. Undefined only after a dry run that found none. */
   readonly accessPoint: AccessPoint | undefined
-  /** `inbound` is on the mount targets, and undefined only after a dry run that would make it; `outbound` is on the domain's spaces. */
+  /**
+   * `inbound` is on the mount targets, or a group of ours is that admits `outbound`, which is on the domain's spaces.
+   * Undefined only after a dry run that would make it.
+   */
   readonly nfsSecurityGroups: {
     readonly inbound: SecurityGroupId | undefined
     readonly outbound: SecurityGroupId | undefined

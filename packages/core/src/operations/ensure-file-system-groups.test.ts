@@ -151,3 +151,26 @@ describe('where SageMaker made no group', () => {
     expect(writesIn(fake)).toEqual([])
   })
 })
+
+describe('subnets', () => {
+  test('without an IPv4 block have no range of it to admit', async () => {
+    const { fake, ensure, subnetIds, groupNamed } = fileSystems({ ...none, zones: 2 })
+    const [ipv4, ipv6] = subnetIds.map((id) => fake.state.ec2.subnets.get(id))
+    const { AvailabilityZone, AvailabilityZoneId } = ipv4 ?? {}
+    const noIpv4 = { CidrBlock: undefined, AvailableIpAddressCount: 0 }
+    Object.assign(ipv6 ?? {}, { ...noIpv4, AvailabilityZone, AvailabilityZoneId })
+    assertOk(await ensure({ missingSecurityGroup: 'create', securityGroupWaitMs: 0 }))
+    expect(groupNamed(ownName)?.IpPermissions.flatMap(({ IpRanges = [] }) => IpRanges)).toMatchObject([
+      { CidrIp: ipv4?.CidrBlock },
+    ])
+  })
+
+  test('that another account shares with this one are like any other', async () => {
+    const { fake, ensure, subnetIds, world } = fileSystems()
+    for (const id of subnetIds) Object.assign(fake.state.ec2.subnets.get(id) ?? {}, { OwnerId: '444455556666' })
+    assertOk(await ensure())
+    expect(world().mountTargets.map(({ subnet, groups }) => [subnet, ...groups])).toEqual(
+      subnetIds.map((id) => [id, inboundName]),
+    )
+  })
+})

@@ -32,6 +32,20 @@ describe('how long it takes', () => {
     ])
   })
 
+  test('mount targets of six zones that are being deleted are waited for with one call a second at most', async () => {
+    const { fake, ensure, remove } = fileSystems({ zones: 6 })
+    assertOk(await ensure())
+    const removing = remove()
+    await fake.clock.sleep(3_000)
+    const removals = new Set(fake.calls)
+    const running = ensure()
+    assertOk(await removing)
+    assertOk(await running)
+    const looks = fake.calls.filter((call) => call.operation === 'DescribeMountTargets' && !removals.has(call))
+    const perSecond = looks.map(({ at }) => looks.filter((other) => other.at >= at && other.at < at + 1000).length)
+    expect(Math.max(...perSecond)).toBeLessThanOrEqual(2)
+  })
+
   test('nothing is polled more than once a second, and less and less often', async () => {
     const { calls } = await elapsed(3)
     for (const polled of ['DescribeMountTargets', 'DescribeFileSystems', 'DescribeAccessPoints']) {

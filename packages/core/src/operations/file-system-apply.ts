@@ -14,6 +14,7 @@ import {
   type FileSystemWork,
 } from './file-system-step.js'
 import type { MountTargetStepError, MountTargetWork } from './mount-target-at-step.js'
+import { recheckMountTargets } from './mount-target-recheck-step.js'
 import { ensureMountTargets } from './mount-target-step.js'
 import { ensureNfsGroup, type NfsGroupContext, type NfsGroupStepError } from './nfs-group-step.js'
 
@@ -46,14 +47,18 @@ export async function applyFileSystemPlan(
   if (guarded.isErr()) return err(guarded.error)
   const { groupId } = guarded.value
   const groups: MountTargetWork['groups'] = [{ groupId, group: plan.group }]
-  const mountTargetWork = { fileSystemId, vpcId: picture.vpcId, groups, limit: wish.maxSecurityGroups }
+  const mountTargetWork = { fileSystemId, vpcId: picture.vpcId, groups, spare: [], limit: wish.maxSecurityGroups }
   const [mounted, entered] = await Promise.all([
     ensureMountTargets(context, mountTargetWork, plan.mountTargets, patience),
     ensureAccessPoint(context, fileSystemId, picture.accessPointChoice, wish.tags, patience),
   ])
   if (mounted.isErr()) return err(mounted.error)
   if (entered.isErr()) return err(entered.error)
+  const late = await recheckMountTargets(context, mountTargetWork, mounted.value.edited, patience)
+  const [failure] = [...mounted.value.failed, ...late]
+  if (failure !== undefined) return err(failure.error)
   const reports = [made.value, guarded.value, mounted.value, entered.value]
   const changes = reports.flatMap((report): readonly EnsureFileSystemChange[] => report.changes)
-  return ok({ ...mounted.value, ...entered.value, fileSystem, groupId, changes })
+  const { mountTargets } = mounted.value
+  return ok({ accessPoint: entered.value.accessPoint, mountTargets, fileSystem, groupId, changes })
 }

@@ -1,102 +1,102 @@
-import { err, ok, type Result, ResultAsync } from 'neverthrow'
+import { err, ok, type Result } from 'neverthrow'
 import pLimit from 'p-limit'
 import type { AwsError } from '../aws/aws-error.js'
 import { retrying } from '../aws/calls.js'
 import { describeDomain, describeUserProfile, type SageMakerClient } from '../aws/sagemaker.js'
 import { listDomains, listUserProfiles } from '../aws/sagemaker-lists.js'
 import type { Clock } from '../clock.js'
-import type { CustomFileSystemConfig } from '../model/custom-file-system.js'
+import { type CustomFileSystemConfig, pathOf } from '../model/custom-file-system.js'
 import type { DomainId } from '../model/domain-id.js'
 import type { FileSystemId } from '../model/file-system-id.js'
-import type { UserProfileRef } from '../model/user-profile-ref.js'
+import type { Domain } from '../model/studio-resource.js'
+import type { UserProfileName } from '../model/user-profile-name.js'
 import type { OutOfPatienceError, Patience } from '../patience.js'
-import type { FileSystemListing } from '../policy/removal-error.js'
 
-/** SageMaker publishes no rate for these reads; about five a second pass elsewhere in its API. */
-const READS_AT_ONCE = 5
+/** One list that holds the file system. */
+export interface SharingListing {
+  readonly domainId: DomainId
+  /** Absent when it is a default of the domain. */
+  readonly userProfileName?: UserProfileName
+  /** Whose spaces it reaches: all private ones, all shared ones, or those of one profile. */
+  readonly through: 'private' | 'shared' | 'profile'
+  readonly fileSystemPath: string
+}
+
+export interface FileSystemListings {
+  readonly domains: readonly Domain[]
+  readonly listings: readonly SharingListing[]
+}
 
 interface ListingContext {
   readonly sagemaker: SageMakerClient
   readonly clock: Clock
 }
 
-type ListingError = AwsError | OutOfPatienceError
-type Listings = readonly FileSystemListing[]
+type ReadError = AwsError | OutOfPatienceError
 
-/** Every domain and user profile of the Region that lists the file system. Lists hold no settings, so each is described. */
-export function findListings(
+/** SageMaker publishes no rate for these reads; about five a second pass elsewhere in its API. */
+const READS_AT_ONCE = 5
+
+/**
+ * Every domain of the Region, and every list of a domain or profile that holds the file system. Lists of them hold no
+ * settings, so each is described.
+ */
+export async function readListings(
   context: ListingContext,
   fileSystemId: FileSystemId,
   patience: Patience,
-): ResultAsync<Listings, ListingError> {
-  return ResultAsync.combine([listDomains(context, patience), listUserProfiles(context, patience)] as const).andThen(
-    ([domainIds, profiles]) =>
-      new ResultAsync(
-        boundedly([
-          ...domainIds.map((id) => () => listingsOfDomain(context, id, fileSystemId, patience)),
-          ...profiles.map((ref) => () => listingsOfProfile(context, ref, fileSystemId, patience)),
-        ]),
-      ),
+): Promise<Result<FileSystemListings, ReadError>> {
+  const ids = await listDomains(context, patience)
+  if (ids.isErr()) return err(ids.error)
+  const domains = await readEach(ids.value, (id) => readDomain(context, id, patience))
+  if (domains.isErr()) return err(domains.error)
+  const refs = await listUserProfiles(context, patience)
+  if (refs.isErr()) return err(refs.error)
+  const profiles = await readEach(refs.value, ({ domainId, userProfileName }) => {
+    const pending = `reading user profile ${domainId}/${userProfileName}`
+    const read = () => describeUserProfile(context, { domainId, userProfileName }, patience)
+    return retrying(context.clock, patience, pending, read).map(({ customFileSystems }) =>
+      entriesOf(customFileSystems, fileSystemId, { domainId, userProfileName, through: 'profile' }),
+    )
+  })
+  if (profiles.isErr()) return err(profiles.error)
+  const defaults = domains.value.flatMap(({ domainId, customFileSystems, spaceFileSystems }) => [
+    ...entriesOf(customFileSystems, fileSystemId, { domainId, through: 'private' }),
+    ...entriesOf(spaceFileSystems, fileSystemId, { domainId, through: 'shared' }),
+  ])
+  return ok({ domains: domains.value, listings: [...defaults, ...profiles.value.flat()] })
+}
+
+function readDomain(context: ListingContext, domainId: DomainId, patience: Patience) {
+  return retrying(context.clock, patience, `reading domain ${domainId}`, () =>
+    describeDomain(context, domainId, patience),
   )
 }
 
-/** All results, a few reads at a time; after the first error nothing more is read. */
-async function boundedly(
-  reads: readonly (() => ResultAsync<Listings, ListingError>)[],
-): Promise<Result<Listings, ListingError>> {
+/** What was deleted since it was listed is left out; after another error nothing more is read. */
+async function readEach<Item, Value>(
+  items: readonly Item[],
+  read: (item: Item) => PromiseLike<Result<Value, ReadError>>,
+): Promise<Result<readonly Value[], ReadError>> {
   const limit = pLimit(READS_AT_ONCE)
-  let failure: ListingError | undefined
-  const read = async (next: () => ResultAsync<Listings, ListingError>): Promise<Listings> => {
+  let failure: ReadError | undefined
+  const readOne = async (item: Item): Promise<readonly Value[]> => {
     if (failure !== undefined) return []
-    const result = await next()
-    if (result.isOk()) return result.value
-    failure = result.error
+    const result = await read(item)
+    if (result.isOk()) return [result.value]
+    if (result.error.name !== 'ResourceNotFoundError') failure = result.error
     return []
   }
-  const found = await Promise.all(reads.map((next) => limit(() => read(next))))
-  return failure === undefined ? ok(found.flat()) : err(failure)
+  const values = await Promise.all(items.map((item) => limit(() => readOne(item))))
+  return failure === undefined ? ok(values.flat()) : err(failure)
 }
 
-function listingsOfDomain(
-  context: ListingContext,
-  domainId: DomainId,
-  fileSystemId: FileSystemId,
-  patience: Patience,
-): ResultAsync<Listings, ListingError> {
-  const pending = `reading domain ${domainId}`
-  const read = retrying(context.clock, patience, pending, () => describeDomain(context, domainId, patience)).map(
-    ({ customFileSystems, spaceFileSystems }) => [
-      ...listingsIn(customFileSystems, fileSystemId, { domainId, setting: 'DefaultUserSettings' }),
-      ...listingsIn(spaceFileSystems, fileSystemId, { domainId, setting: 'DefaultSpaceSettings' }),
-    ],
-  )
-  return orNone(read)
-}
-
-function listingsOfProfile(
-  context: ListingContext,
-  ref: UserProfileRef,
-  fileSystemId: FileSystemId,
-  patience: Patience,
-): ResultAsync<Listings, ListingError> {
-  const { domainId, userProfileName } = ref
-  const pending = `reading user profile ${domainId}/${userProfileName}`
-  const read = retrying(context.clock, patience, pending, () => describeUserProfile(context, ref, patience)).map(
-    ({ customFileSystems }) =>
-      listingsIn(customFileSystems, fileSystemId, { domainId, userProfileName, setting: 'UserSettings' }),
-  )
-  return orNone(read)
-}
-
-function listingsIn(
+function entriesOf(
   configs: readonly CustomFileSystemConfig[],
   fileSystemId: FileSystemId,
-  listing: FileSystemListing,
-): Listings {
-  return configs.some(({ EFSFileSystemConfig: efs }) => efs?.FileSystemId === fileSystemId) ? [listing] : []
-}
-
-/** What was deleted since it was listed lists nothing. */
-function orNone(read: ResultAsync<Listings, ListingError>): ResultAsync<Listings, ListingError> {
-  return read.orElse((error) => (error.name === 'ResourceNotFoundError' ? ok<Listings, ListingError>([]) : err(error)))
+  listing: Omit<SharingListing, 'fileSystemPath'>,
+): readonly SharingListing[] {
+  return configs
+    .filter(({ EFSFileSystemConfig: efs }) => efs?.FileSystemId === fileSystemId)
+    .map((config) => ({ ...listing, fileSystemPath: pathOf(config) }))
 }

@@ -16,7 +16,7 @@ import { type DomainSubnetsError, subnetIdsFor, vpcOf } from '../policy/domain-s
 import { chooseFileSystem, type FileSystemChoiceError, isChoiceSettled } from '../policy/file-system-choice.js'
 import type { FileSystemPicture } from '../policy/file-system-plan.js'
 import { stageOf } from '../policy/life-cycle.js'
-import { inboundGroupName, outboundGroupName, ownGroupName } from '../policy/ownership.js'
+import { inboundGroupName, outboundGroupName, ownGroupName, SHARING_GROUP_NAMES } from '../policy/ownership.js'
 import { type NfsGroups, type NfsGroupWish, nfsGroupsOf } from '../policy/security-group-choice.js'
 
 export interface PictureContext {
@@ -58,7 +58,8 @@ export function readNfsGroups(
   patience: Patience,
 ): ResultAsync<NfsGroups, AwsError | OutOfPatienceError> {
   const { domainId, securityGroupId } = wish
-  const groupNames = [inboundGroupName(domainId), outboundGroupName(domainId), ownGroupName(domainId)]
+  const ofDomain = [inboundGroupName(domainId), outboundGroupName(domainId), ownGroupName(domainId)]
+  const groupNames = [...ofDomain, SHARING_GROUP_NAMES]
   const where = securityGroupId === undefined ? { vpcId, groupNames } : { vpcId }
   return describeSecurityGroups(context, where, patience).map((groups) => nfsGroupsOf(groups, wish))
 }

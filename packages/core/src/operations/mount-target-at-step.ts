@@ -6,7 +6,7 @@ import { createMountTarget, describeMountTargets } from '../aws/efs-mount-target
 import { waitForMountTargetsGone } from '../aws/efs-waiters.js'
 import type { FileSystemId } from '../model/file-system-id.js'
 import type { MountTargetCreation, MountTargetGroupsChange } from '../model/infrastructure-change.js'
-import type { MountTargetId } from '../model/mount-target.js'
+import type { MountTarget, MountTargetId } from '../model/mount-target.js'
 import type { SecurityGroupId, VpcId } from '../model/network.js'
 import type { OutOfPatienceError, Patience } from '../patience.js'
 import { pollDelayMs } from '../policy/backoff.js'
@@ -18,13 +18,15 @@ import {
   type TooManySecurityGroupsError,
 } from '../policy/mount-target-plan-error.js'
 import type { FileSystemStepContext } from './file-system-step.js'
-import { addSecurityGroups, type WantedSecurityGroup } from './mount-target-groups-step.js'
+import { addSecurityGroups, type KnownGroup } from './mount-target-groups-step.js'
 
 export interface MountTargetWork {
   readonly fileSystemId: FileSystemId
   readonly vpcId: VpcId
   /** At least one. A change names those that were made by this run without an id, as the plan did. */
-  readonly groups: readonly [WantedSecurityGroup, ...WantedSecurityGroup[]]
+  readonly groups: readonly [KnownGroup, ...KnownGroup[]]
+  /** What a full mount target can do without. */
+  readonly spare: readonly KnownGroup[]
   readonly limit: number
 }
 
@@ -36,50 +38,85 @@ export type MountTargetStepError =
   | TooManySecurityGroupsError
   | UnusableLifeCycleError
 
-export interface MountTargetStep {
+export interface MountTargetDone {
+  readonly kind: 'done'
   readonly mountTargetId: MountTargetId
   readonly securityGroupIds: readonly SecurityGroupId[]
   readonly changes: readonly (MountTargetCreation | MountTargetGroupsChange)[]
 }
 
-/** The zone has a mount target that carries the group: ours, or the one that somebody else made first. */
-export async function ensureMountTargetAt(
+export interface MountTargetFailed {
+  readonly kind: 'failed'
+  readonly zoneId: string
+  readonly error: MountTargetStepError
+}
+
+export type MountTargetStep = MountTargetDone | MountTargetFailed
+
+/** A place that has no mount target of use yet. */
+interface OpenPlace {
+  readonly kind: 'open'
+  readonly place: MountTargetPlace
+  /** Goes first: EFS takes one per zone. */
+  readonly leaving: MountTargetId | undefined
+  /** What a request did whose reply was lost. */
+  readonly changes: readonly MountTargetCreation[]
+}
+
+/**
+ * Each place has a mount target with the groups: ours, or the one that somebody else made first. All are made at once,
+ * and looked at with one call; a place that fails does not stop the others.
+ */
+export async function makeMountTargets(
   context: FileSystemStepContext,
   work: MountTargetWork,
-  place: MountTargetPlace,
+  places: readonly MountTargetPlace[],
   patience: Patience,
-): Promise<Result<MountTargetStep, MountTargetStepError>> {
-  const { clock, efs, onProgress } = context
-  const { fileSystemId } = work
-  const { subnetId } = place
-  const change = creationOf(work, place)
-  const securityGroupIds = work.groups.map(({ groupId }) => groupId)
-  const pending = `making the mount target in ${subnetId}`
-  let leaving = place.after
+): Promise<Result<readonly MountTargetStep[], MountTargetStepError>> {
+  const { clock } = context
+  const { fileSystemId, vpcId } = work
+  const done: MountTargetStep[] = []
+  let open = places.map((place): OpenPlace => ({ kind: 'open', place, leaving: place.after, changes: [] }))
   for (let tries = 0; ; tries += 1) {
-    if (leaving !== undefined) {
-      const gone = await waitForMountTargetsGone(context, fileSystemId, [leaving], patience)
-      if (gone.isErr()) return err(gone.error)
-    }
-    const created = await creating(clock, patience, pending, () =>
-      createMountTarget(efs, { fileSystemId, subnetId, securityGroupIds }, patience),
-    )
-    if (created.isErr()) return err(created.error)
-    const { id, made } = created.value
-    if (made) onProgress({ step: 'changed', change })
-    if (id !== undefined) return ok({ mountTargetId: id, securityGroupIds, changes: [change] })
-    const winner = await findWinner(context, work, place.zoneId, patience)
-    if (winner.isErr()) return err(winner.error)
-    if (winner.value?.stage === 'usable') {
-      const guarded = await guardMountTarget(context, work, winner.value.mountTargetId, patience)
-      return guarded.map((step) => (made ? { ...step, changes: [change, ...step.changes] } : step))
-    }
-    leaving = winner.value?.mountTargetId
-    if (leaving !== undefined) continue
+    const leaving = open.flatMap((one) => one.leaving ?? [])
+    const gone = await waitForMountTargetsGone(context, fileSystemId, leaving, patience)
+    if (gone.isErr()) return err(gone.error)
+    const created = await Promise.all(open.map((one) => createAt(context, work, one, patience)))
+    done.push(...created.filter((step) => step.kind !== 'open'))
+    const refused = created.filter((step) => step.kind === 'open')
+    if (refused.length === 0) return ok(done)
+    const seen = await describeMountTargets(context, fileSystemId, patience)
+    if (seen.isErr()) return err(seen.error)
+    const elsewhere = seen.value.find((target) => target.vpcId !== vpcId)
+    if (elsewhere !== undefined) return err(new FileSystemInOtherVpcError(fileSystemId, elsewhere.vpcId, vpcId))
+    const taken = await Promise.all(refused.map((one) => takeWinner(context, work, one, seen.value, patience)))
+    done.push(...taken.filter((step) => step.kind !== 'open'))
+    open = taken.filter((step) => step.kind === 'open')
+    if (open.every((one) => one.leaving !== undefined)) continue
     // Neither there nor leaving: the list lags behind the conflict.
-    const spent = await pause(clock, patience, pollDelayMs(tries, clock.random()), pending)
+    const spent = await pause(clock, patience, pollDelayMs(tries, clock.random()), 'making the mount targets')
     if (spent !== undefined) return err(spent)
   }
+}
+
+async function createAt(
+  { clock, efs, onProgress }: FileSystemStepContext,
+  work: MountTargetWork,
+  open: OpenPlace,
+  patience: Patience,
+): Promise<MountTargetStep | OpenPlace> {
+  const { zoneId, subnetId } = open.place
+  const { fileSystemId } = work
+  const securityGroupIds = work.groups.map(({ groupId }) => groupId)
+  const created = await creating(clock, patience, `making the mount target in ${subnetId}`, () =>
+    createMountTarget(efs, { fileSystemId, subnetId, securityGroupIds }, patience),
+  )
+  if (created.isErr()) return { kind: 'failed', zoneId, error: created.error }
+  const { id, made } = created.value
+  const change = creationOf(work, open.place)
+  if (made) onProgress({ step: 'changed', change })
+  if (id !== undefined) return { kind: 'done', mountTargetId: id, securityGroupIds, changes: [change] }
+  return { ...open, changes: made ? [change] : open.changes }
 }
 
 function creationOf({ groups }: MountTargetWork, { zoneId, subnetId }: MountTargetPlace): MountTargetCreation {
@@ -88,39 +125,34 @@ function creationOf({ groups }: MountTargetWork, { zoneId, subnetId }: MountTarg
   return further.length === 0 ? creation : { ...creation, furtherSecurityGroups: further.map((other) => other.group) }
 }
 
-interface Winner {
-  readonly mountTargetId: MountTargetId
-  readonly stage: 'usable' | 'leaving'
-}
-
-/** The mount target because of which EFS refused ours. */
-async function findWinner(
+/** Uses the mount target because of which EFS refused ours, unless it is on its way out. */
+async function takeWinner(
   context: FileSystemStepContext,
-  { fileSystemId, vpcId }: MountTargetWork,
-  zoneId: string,
+  work: MountTargetWork,
+  open: OpenPlace,
+  seen: readonly MountTarget[],
   patience: Patience,
-): Promise<Result<Winner | undefined, MountTargetStepError>> {
-  const read = await describeMountTargets(context, fileSystemId, patience)
-  if (read.isErr()) return err(read.error)
-  const elsewhere = read.value.find((target) => target.vpcId !== vpcId)
-  if (elsewhere !== undefined) return err(new FileSystemInOtherVpcError(fileSystemId, elsewhere.vpcId, vpcId))
-  const there = read.value.find((target) => target.zoneId === zoneId && target.lifeCycleState !== 'deleted')
-  if (there === undefined) return ok(undefined)
+): Promise<MountTargetStep | OpenPlace> {
+  const { zoneId } = open.place
+  const there = seen.find((target) => target.zoneId === zoneId && target.lifeCycleState !== 'deleted')
+  if (there === undefined) return { ...open, leaving: undefined }
   const stage = stageOf(there.lifeCycleState)
-  if (stage === 'failed') return err(new MountTargetFailedError(there))
-  return ok({ mountTargetId: there.mountTargetId, stage: stage === 'leaving' ? 'leaving' : 'usable' })
+  if (stage === 'failed') return { kind: 'failed', zoneId, error: new MountTargetFailedError(there) }
+  if (stage === 'leaving') return { ...open, leaving: there.mountTargetId }
+  const guarded = await guardMountTarget(context, work, there, patience)
+  return guarded.kind === 'failed' ? guarded : { ...guarded, changes: [...open.changes, ...guarded.changes] }
 }
 
 /** A mount target that is there carries the groups. */
 export async function guardMountTarget(
   context: FileSystemStepContext,
-  { groups, limit }: Pick<MountTargetWork, 'groups' | 'limit'>,
-  mountTargetId: MountTargetId,
+  { groups, spare, limit }: MountTargetWork,
+  { mountTargetId, zoneId }: Pick<MountTarget, 'mountTargetId' | 'zoneId'>,
   patience: Patience,
-): Promise<Result<MountTargetStep, MountTargetStepError>> {
-  const added = await addSecurityGroups(context, { mountTargetId, groups, limit }, patience)
-  return added.map(({ securityGroupIds, changes }) => {
-    for (const change of changes) context.onProgress({ step: 'changed', change })
-    return { mountTargetId, securityGroupIds, changes }
-  })
+): Promise<MountTargetStep> {
+  const added = await addSecurityGroups(context, { mountTargetId, groups, spare, limit }, patience)
+  if (added.isErr()) return { kind: 'failed', zoneId, error: added.error }
+  const { securityGroupIds, changes } = added.value
+  for (const change of changes) context.onProgress({ step: 'changed', change })
+  return { kind: 'done', mountTargetId, securityGroupIds, changes }
 }

@@ -1,44 +1,53 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { AwsError } from '../aws/aws-error.js'
 import { pause, retrying } from '../aws/calls.js'
+import { MAX_NOT_FOUND } from '../aws/creation.js'
 import type { EFSClient } from '../aws/efs.js'
 import { describeMountTargetSecurityGroups, replaceMountTargetSecurityGroups } from '../aws/efs-mount-targets.js'
 import type { Clock } from '../clock.js'
-import type { MountTargetGroupsChange, SecurityGroupRef } from '../model/infrastructure-change.js'
+import type { MountTargetGroupsChange } from '../model/infrastructure-change.js'
 import type { MountTargetId } from '../model/mount-target.js'
 import type { SecurityGroupId } from '../model/network.js'
 import type { OutOfPatienceError, Patience } from '../patience.js'
 import { retryDelayMs } from '../policy/backoff.js'
+import { groupChanges, type NamedGroup } from '../policy/mount-target-group-changes.js'
+import { groupsToDrop } from '../policy/mount-target-groups.js'
 import { TooManySecurityGroupsError } from '../policy/mount-target-plan-error.js'
 import { oneAtATime } from './one-at-a-time.js'
 
-/** A group that mount targets are to carry; `group` is how changes name it. */
-export interface WantedSecurityGroup {
+/** A group that is there; `group` is how changes name it. */
+export interface KnownGroup extends NamedGroup {
   readonly groupId: SecurityGroupId
-  readonly group: SecurityGroupRef
 }
 
 export interface GroupAddition {
   readonly mountTargetId: MountTargetId
-  readonly groups: readonly WantedSecurityGroup[]
+  readonly groups: readonly KnownGroup[]
+  /** What goes, as far as it must, where the mount target has no room. */
+  readonly spare: readonly KnownGroup[]
   readonly limit: number
 }
 
 export interface GroupAdditionReport {
   readonly securityGroupIds: readonly SecurityGroupId[]
-  /** One for each group that was added. */
+  /** One for each group that was added, or went to make room. */
   readonly changes: readonly MountTargetGroupsChange[]
 }
 
 export type GroupAdditionError = AwsError | OutOfPatienceError | TooManySecurityGroupsError
 
+interface GroupContext {
+  readonly efs: EFSClient
+  readonly clock: Clock
+}
+
 /**
- * The mount target carries the groups and everything that it carried before. EFS can only replace the whole set, and
- * keeps no version of it: the set is read from EFS right before, and again afterwards, in case somebody else replaced
- * it in between.
+ * The mount target carries the groups and everything that it carried before, but for what it can spare and has no room
+ * for. EFS can only replace the whole set, and keeps no version of it: the set is read from EFS right before, and again
+ * afterwards, in case somebody else replaced it in between.
  */
 export function addSecurityGroups(
-  context: { readonly efs: EFSClient; readonly clock: Clock },
+  context: GroupContext,
   addition: GroupAddition,
   patience: Patience,
 ): Promise<Result<GroupAdditionReport, GroupAdditionError>> {
@@ -48,13 +57,15 @@ export function addSecurityGroups(
 }
 
 async function readAndReplace(
-  { efs, clock }: { readonly efs: EFSClient; readonly clock: Clock },
-  { mountTargetId, groups, limit }: GroupAddition,
+  { efs, clock }: GroupContext,
+  addition: GroupAddition,
   patience: Patience,
 ): Promise<Result<GroupAdditionReport, GroupAdditionError>> {
-  const pending = `adding ${namesOf(groups)} to ${mountTargetId}`
+  const { mountTargetId } = addition
+  const pending = `adding ${namesOf(addition.groups)} to ${mountTargetId}`
   let changes: readonly MountTargetGroupsChange[] = []
   let refusal: AwsError | OutOfPatienceError | undefined
+  let unknown = 0
   for (let tries = 0; ; tries += 1) {
     if (tries > 1 || refusal !== undefined) {
       const spent = await pause(clock, patience, retryDelayMs(tries, clock.random()), pending, refusal)
@@ -65,34 +76,48 @@ async function readAndReplace(
     )
     if (read.isErr()) return err(read.error)
     const before = read.value
-    const missing = groups.filter(({ groupId }) => !before.includes(groupId))
-    if (missing.length === 0) return ok({ securityGroupIds: before, changes })
-    if (before.length + missing.length > limit)
-      return err(new TooManySecurityGroupsError(mountTargetId, before, namesOf(missing), limit))
-    const after = [...before, ...missing.map(({ groupId }) => groupId)]
-    const replaced = await replaceMountTargetSecurityGroups(efs, mountTargetId, after, patience)
+    const edit = editOf(before, addition)
+    if (edit.isErr()) return err(edit.error)
+    if (edit.value.added.length === 0) return ok({ securityGroupIds: before, changes })
+    const replaced = await replaceMountTargetSecurityGroups(efs, mountTargetId, edit.value.after, patience)
     refusal = replaced.isErr() ? replaced.error : undefined
-    if (refusal !== undefined && (!refusal.retryable || patience.signal.aborted)) return err(refusal)
+    unknown += isUnknownGroup(refusal) ? 1 : 0
+    const mayPass = refusal === undefined || refusal.retryable || (isUnknownGroup(refusal) && unknown < MAX_NOT_FOUND)
+    if (refusal !== undefined && (!mayPass || patience.signal.aborted)) return err(refusal)
     const mayBeDone =
       refusal === undefined || refusal.name === 'ConnectionError' || refusal.name === 'ServiceFailureError'
-    if (mayBeDone && changes.length === 0) changes = changesOf(mountTargetId, before, missing)
+    if (mayBeDone && changes.length === 0) changes = groupChanges(mountTargetId, before, edit.value)
   }
 }
 
-function changesOf(
-  mountTargetId: MountTargetId,
-  before: readonly SecurityGroupId[],
-  added: readonly WantedSecurityGroup[],
-): readonly MountTargetGroupsChange[] {
-  return added.map(({ group }, at) => ({
-    kind: 'mount-target-security-groups',
-    action: 'add',
-    mountTargetId,
-    before: [...before, ...added.slice(0, at).map(({ groupId }) => groupId)],
-    added: group,
-  }))
+interface Edit {
+  readonly removed: readonly KnownGroup[]
+  readonly added: readonly KnownGroup[]
+  readonly after: readonly SecurityGroupId[]
 }
 
-function namesOf(groups: readonly WantedSecurityGroup[]): string {
+function editOf(
+  carried: readonly SecurityGroupId[],
+  { mountTargetId, groups, spare, limit }: GroupAddition,
+): Result<Edit, TooManySecurityGroupsError> {
+  const added = groups.filter(({ groupId }) => !carried.includes(groupId))
+  if (added.length === 0) return ok({ removed: [], added, after: carried })
+  const spareIds = spare.map(({ groupId }) => groupId)
+  const dropped = groupsToDrop(carried, added.length, spareIds, limit)
+  if (dropped === undefined) return err(new TooManySecurityGroupsError(mountTargetId, carried, namesOf(added), limit))
+  const kept = carried.filter((groupId) => !dropped.includes(groupId))
+  return ok({
+    removed: dropped.flatMap((id) => spare.find(({ groupId }) => groupId === id) ?? []),
+    added,
+    after: [...kept, ...added.map(({ groupId }) => groupId)],
+  })
+}
+
+/** What EC2 made a moment ago may be unknown to EFS. */
+function isUnknownGroup(refusal: AwsError | OutOfPatienceError | undefined): boolean {
+  return refusal?.name === 'ResourceNotFoundError' && refusal.code === 'SecurityGroupNotFound'
+}
+
+function namesOf(groups: readonly NamedGroup[]): string {
   return groups.map(({ group }) => group.groupName).join(' and ')
 }

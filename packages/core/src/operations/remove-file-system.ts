@@ -10,10 +10,14 @@ import { oneOf, optional, type ParsedFields, parseInput, parseSwitch } from '../
 import { show } from '../model/parse-text.js'
 import { parseTags, type Tags } from '../model/tags.js'
 import { type CallOptions, type OutOfPatienceError, type Patience, withPatience } from '../patience.js'
-import { FileSystemStillListedError, type ManagedFileSystemError } from '../policy/removal-error.js'
+import {
+  type FileSystemListing,
+  FileSystemStillListedError,
+  type ManagedFileSystemError,
+} from '../policy/removal-error.js'
 import { type KeptResource, planRemoval } from '../policy/removal-plan.js'
 import { callFields } from './call-fields.js'
-import { findListings } from './file-system-listings.js'
+import { readListings, type SharingListing } from './file-system-listings.js'
 import { type FileSystemProgress, type OnProgress, parseOnProgress, progressOf } from './file-system-progress.js'
 import { applyRemoval } from './removal-apply.js'
 import { type RemovalContext, readRemovable, readRemovalPicture } from './removal-picture.js'
@@ -122,9 +126,10 @@ async function remove(
   if (other !== undefined) return ok({ fileSystemId, changes: [], kept: [other] })
   if (whileListed === 'refuse') {
     onProgress({ step: 'reading', resource: 'the domains and user profiles of this Region' })
-    const listedBy = await findListings(context, fileSystemId, patience)
-    if (listedBy.isErr()) return err(listedBy.error)
-    if (listedBy.value.length > 0) return err(new FileSystemStillListedError(fileSystemId, listedBy.value))
+    const read = await readListings(context, fileSystemId, patience)
+    if (read.isErr()) return err(read.error)
+    const listedBy = read.value.listings.map(toListing)
+    if (listedBy.length > 0) return err(new FileSystemStillListedError(fileSystemId, listedBy))
   }
   const picture = await readRemovalPicture(context, fileSystemId, fileSystem.value, patience)
   if (picture.isErr()) return err(picture.error)
@@ -134,4 +139,9 @@ async function remove(
   const onPending = (resource: string, status: string) => onProgress({ step: 'waiting', resource, status })
   const removed = await applyRemoval({ ...context, onPending }, picture.value, plan, patience)
   return removed.map((report) => ({ fileSystemId, ...report }))
+}
+
+function toListing({ domainId, userProfileName, through }: SharingListing): FileSystemListing {
+  const settings = { private: 'DefaultUserSettings', shared: 'DefaultSpaceSettings', profile: 'UserSettings' } as const
+  return { domainId, ...(userProfileName !== undefined && { userProfileName }), setting: settings[through] }
 }

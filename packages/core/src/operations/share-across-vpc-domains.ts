@@ -2,24 +2,31 @@ import { err, ok, type Result, ResultAsync } from 'neverthrow'
 import { type StudioEfsContext, withDefaults } from '../context.js'
 import type { InvalidInputError } from '../errors.js'
 import type { DirectoryChange, DomainFileSystemsChange, ProfileFileSystemsChange } from '../model/change.js'
+import type { DirectoryReceipt } from '../model/directory.js'
 import type { FileSystemId } from '../model/file-system-id.js'
 import type { SharingChange } from '../model/infrastructure-change.js'
 import type { VpcId } from '../model/network.js'
 import { parseInput } from '../model/parse-input.js'
 import type { Domain } from '../model/studio-resource.js'
 import { type CallOptions, type Patience, withPatience } from '../patience.js'
-import type { NfsSecurityGroupMissingError } from '../policy/security-group-choice-error.js'
-import { sharingChanges } from '../policy/sharing-changes.js'
-import { planSharing, type SharingPlan, type SharingPlanError } from '../policy/sharing-plan.js'
+import { type DirectoryOwnersDifferError, sharedDirectoryOwner } from '../policy/sharing-directory-owner.js'
+import type { SharingPlan } from '../policy/sharing-plan.js'
+import { directoryChanges } from './directory-step.js'
 import { requireDriver } from './domain-default-fields.js'
 import { type DomainResult, forEachDomain, overallOutcome } from './domain-results.js'
 import type { HiddenProfile } from './hidden-profiles-step.js'
 import { setDefaultStep } from './set-default-step.js'
 import type { SetDomainDefaultError, SetDomainDefaultInput } from './set-domain-default.js'
+import { shareDirectoryStep } from './share-directory-step.js'
 import { type ShareWish, shareFields } from './share-fields.js'
-import { applySharing, type SharingApplyError } from './sharing-apply.js'
-import { readSharingPicture } from './sharing-picture.js'
-import { readVpcDomains } from './vpc-domains.js'
+import {
+  applyNetwork,
+  type DomainFailures,
+  type DomainNetworkError,
+  planNetwork,
+  type ShareNetworkError,
+} from './share-network.js'
+import { readVpcDomains, settleDomains } from './vpc-domains.js'
 
 export interface ShareAcrossVpcDomainsInput
   extends CallOptions,
@@ -46,7 +53,7 @@ interface DomainDone {
   readonly profiles: readonly HiddenProfile[]
 }
 
-type DomainFailure = SetDomainDefaultError | NfsSecurityGroupMissingError
+type DomainFailure = SetDomainDefaultError | DomainNetworkError
 
 export type SharedDomain = DomainResult<DomainDone, DomainFailure>
 
@@ -57,13 +64,15 @@ export interface ShareAcrossVpcDomainsOutput {
   readonly outcome: 'complete' | 'partial'
   /** How the mount targets admit the domains; undefined when there is none to admit. */
   readonly scheme: SharingPlan['scheme'] | undefined
+  /** One for all domains; undefined unless it was to be provisioned, or where that failed. */
+  readonly directory: DirectoryReceipt | undefined
   /** One for each domain of the VPC, and for those that are in none. */
   readonly domains: readonly SharedDomain[]
   /** Of the network and of all domains. */
   readonly changes: readonly (SharingChange | DefaultChange)[]
 }
 
-export type ShareAcrossVpcDomainsError = InvalidInputError | SharingPlanError | SharingApplyError
+export type ShareAcrossVpcDomainsError = InvalidInputError | DirectoryOwnersDifferError | ShareNetworkError
 
 /**
  * Every domain of the VPC has the directory of the file system as its default, and can mount it: mount targets cover the
@@ -96,32 +105,57 @@ async function share(
   wish: ShareWish,
   patience: Patience,
 ): Promise<Result<ShareAcrossVpcDomainsOutput, ShareAcrossVpcDomainsError>> {
-  const found = await readVpcDomains(context, wish, patience)
-  if (found.isErr()) return err(found.error)
-  const domains = found.value.flatMap((look) => (look.kind === 'found' ? [look.domain] : []))
-  const network = await readSharingPicture(context, wish, domains, patience)
+  const listed = await readVpcDomains(context, wish, patience)
+  if (listed.isErr()) return err(listed.error)
+  const found = await settleDomains(context, listed.value, wish.domainTimeoutMs, patience)
+  const domains = found.flatMap((look) => (look.kind === 'found' ? [look.domain] : []))
+  const planned = await planNetwork(context, wish, domains, patience)
+  if (planned.isErr()) return err(planned.error)
+  const reachable = domains.filter(({ domainId }) => !planned.value.failures.has(domainId))
+  const owner = wish.directory === 'provision' ? sharedDirectoryOwner(reachable, wish) : ok(undefined)
+  if (owner.isErr()) return err(owner.error)
+  const network = await applyNetwork(context, planned.value, wish, patience)
   if (network.isErr()) return err(network.error)
-  const { picture, unreachable } = network.value
-  const isEmpty = picture.domains.length === 0
-  const plan = isEmpty ? ok(undefined) : planSharing(picture, wish)
-  if (plan.isErr()) return err(plan.error)
-  const planned = plan.value === undefined ? [] : sharingChanges(picture, plan.value)
-  const applied =
-    plan.value === undefined || wish.dryRun || planned.length === 0
-      ? ok(planned)
-      : await applySharing(context, { picture, plan: plan.value, limit: wish.maxSecurityGroups }, patience)
-  if (applied.isErr()) return err(applied.error)
+  const { failures } = network.value
+  const isWanted = domains.some(({ domainId }) => !failures.has(domainId))
+  const directory = await shareDirectoryStep(context, wish, isWanted ? owner.value : undefined, patience)
   const setDefault = async (domain: Domain, own: Patience): Promise<Result<DomainDone, DomainFailure>> => {
-    const missing = unreachable.get(domain.domainId)
-    return missing === undefined ? setDefaultStep(context, domain, wish, own) : err(missing)
+    const failure = failures.get(domain.domainId) ?? (directory.isErr() ? directory.error : undefined)
+    return failure === undefined ? setDefaultOf(context, domain, wish, own) : err(failure)
   }
-  const results = await forEachDomain(context, found.value, wish.domainTimeoutMs, setDefault, patience)
+  const done = await forEachDomain(context, found, wish.domainTimeoutMs, setDefault, patience)
+  const results = withLateFailures(done, await network.value.recheck())
+  const made = directory.isOk() && directory.value !== undefined ? directoryChanges(directory.value) : []
   return ok({
     vpcId: wish.vpcId,
     fileSystemId: wish.fileSystemId,
     outcome: overallOutcome(results),
-    scheme: plan.value?.scheme,
+    scheme: planned.value.plan?.scheme,
+    directory: directory.unwrapOr(undefined),
     domains: results,
-    changes: [...applied.value, ...results.flatMap((result) => ('changes' in result ? result.changes : []))],
+    changes: [
+      ...network.value.changes,
+      ...made,
+      ...done.flatMap((result) => ('changes' in result ? result.changes : [])),
+    ],
+  })
+}
+
+/** The directory is made already. */
+async function setDefaultOf(
+  context: ShareContext,
+  domain: Domain,
+  wish: ShareWish,
+  patience: Patience,
+): Promise<Result<DomainDone, SetDomainDefaultError>> {
+  const done = await setDefaultStep(context, domain, { ...wish, directory: 'as-is' }, patience)
+  return done.map(({ changes, profiles }) => ({ changes, profiles }))
+}
+
+/** A domain whose mount targets lost its group meanwhile has its default, and cannot mount it. */
+function withLateFailures(results: readonly SharedDomain[], late: DomainFailures): readonly SharedDomain[] {
+  return results.map((result) => {
+    const error = late.get(result.domainId)
+    return error === undefined ? result : { domainId: result.domainId, outcome: 'failed', error }
   })
 }

@@ -8,58 +8,75 @@ import type { FileSystemId } from '../model/file-system-id.js'
 import type { SecurityGroup, Subnet, VpcId } from '../model/network.js'
 import type { Domain } from '../model/studio-resource.js'
 import type { OutOfPatienceError, Patience } from '../patience.js'
-import { FILE_SYSTEM_TAG, inboundGroupName, isManagedFor, isOwn, outboundGroupName } from '../policy/ownership.js'
+import { SubnetsGoneError } from '../policy/domain-subnets.js'
+import {
+  FILE_SYSTEM_TAG,
+  inboundGroupName,
+  isSharingGroup,
+  outboundGroupName,
+  ownGroupName,
+} from '../policy/ownership.js'
+import { nfsGroupsOf } from '../policy/security-group-choice.js'
 import { NfsSecurityGroupMissingError } from '../policy/security-group-choice-error.js'
 import type { SharingDomain, SharingPicture } from '../policy/sharing-plan.js'
 import { type PictureContext, readGuardedTargets } from './file-system-picture.js'
 
-/** EC2 takes at most 200 values in one filter, and each domain has two names. */
-const DOMAINS_A_CALL = 100
+/** EC2 takes at most 200 values in one filter, and each domain has three names. */
+const DOMAINS_A_CALL = 66
 const SUBNETS_A_CALL = 200
+const WHAT_TO_DO = "Run ensureFileSystemForDomain for it with missingSecurityGroup: 'create', then run again."
+
+export type UnreachableError = NfsSecurityGroupMissingError | SubnetsGoneError
 
 export interface NetworkOfDomains {
-  readonly picture: SharingPicture
-  /** The domains that SageMaker made no NFS groups for: nothing can admit their spaces. */
-  readonly unreachable: ReadonlyMap<DomainId, NfsSecurityGroupMissingError>
+  readonly domains: readonly SharingDomain[]
+  /** The domains that nothing can admit, since they have no NFS group or no subnet. */
+  readonly unreachable: ReadonlyMap<DomainId, UnreachableError>
 }
 
-type ReadError = AwsError | OutOfPatienceError
+type Read<T> = ResultAsync<T, AwsError | OutOfPatienceError>
 
-/** The file system, its mount targets, and the subnets and NFS groups of all domains at once. */
-export async function readSharingPicture(
+/** The file system with its mount targets, and the groups of ours that admit several domains to it. */
+export function readSharedFileSystem(
   context: PictureContext,
-  wish: { readonly vpcId: VpcId; readonly fileSystemId: FileSystemId },
-  domains: readonly Domain[],
+  fileSystemId: FileSystemId,
   patience: Patience,
-): Promise<Result<NetworkOfDomains, ReadError>> {
-  const { vpcId, fileSystemId } = wish
-  const read = await ResultAsync.combine([
+): Read<Pick<SharingPicture, 'fileSystem' | 'targets' | 'sharingGroups'>> {
+  return ResultAsync.combine([
     describeFileSystems(context, { fileSystemId }, patience),
     readGuardedTargets(context, fileSystemId, patience),
+    describeSecurityGroups(context, { tag: FILE_SYSTEM_TAG, value: fileSystemId }, patience),
+  ] as const).map(([fileSystems, targets, tagged]) => ({
+    fileSystem: fileSystems[0] as EfsFileSystem,
+    targets,
+    sharingGroups: tagged
+      .filter(isSharingGroup)
+      .toSorted((a, b) => a.groupName.length - b.groupName.length || a.groupName.localeCompare(b.groupName)),
+  }))
+}
+
+/** The subnets and NFS groups of all domains at once. */
+export function readNetworkOfDomains(
+  context: PictureContext,
+  vpcId: VpcId,
+  domains: readonly Domain[],
+  patience: Patience,
+): Read<NetworkOfDomains> {
+  return ResultAsync.combine([
     readSubnets(context, domains, patience),
     readDomainGroups(context, vpcId, domains, patience),
-    describeSecurityGroups(context, { tag: FILE_SYSTEM_TAG, value: fileSystemId }, patience),
-  ] as const)
-  if (read.isErr()) return err(read.error)
-  const [fileSystems, targets, subnets, groups, tagged] = read.value
-  const fileSystem = fileSystems[0] as EfsFileSystem
-  const found = domains.map((domain) => sharingDomainOf(domain, subnets, groups))
-  const sharingGroups = tagged
-    .filter((group) => isOwn(group.tags) && group.groupName.startsWith(`studio-efs-nfs-${fileSystemId}`))
-    .toSorted((a, b) => a.groupName.length - b.groupName.length || a.groupName.localeCompare(b.groupName))
-  const reachable = found.flatMap((domain) => (domain.isOk() ? [domain.value] : []))
-  const unreachable = found.flatMap((domain) => (domain.isErr() ? [domain.error] : []))
-  return ok({
-    picture: { vpcId, fileSystem, targets, sharingGroups, domains: reachable },
-    unreachable: new Map(unreachable.map((error) => [error.domainId as DomainId, error])),
+  ] as const).map(([subnets, groups]) => {
+    const found = domains.map((domain) => ({ domain, network: sharingDomainOf(domain, subnets, groups) }))
+    return {
+      domains: found.flatMap(({ network }) => (network.isOk() ? [network.value] : [])),
+      unreachable: new Map(
+        found.flatMap(({ domain, network }) => (network.isErr() ? [[domain.domainId, network.error] as const] : [])),
+      ),
+    }
   })
 }
 
-function readSubnets(
-  context: PictureContext,
-  domains: readonly Domain[],
-  patience: Patience,
-): ResultAsync<readonly Subnet[], ReadError> {
+function readSubnets(context: PictureContext, domains: readonly Domain[], patience: Patience): Read<readonly Subnet[]> {
   const ids = [...new Set(domains.flatMap(({ subnetIds }) => subnetIds))]
   const calls = chunksOf(ids, SUBNETS_A_CALL).map((chunk) => describeSubnets(context, chunk, patience))
   return ResultAsync.combine(calls).map((chunks) => chunks.flat())
@@ -70,9 +87,11 @@ function readDomainGroups(
   vpcId: VpcId,
   domains: readonly Domain[],
   patience: Patience,
-): ResultAsync<readonly SecurityGroup[], ReadError> {
+): Read<readonly SecurityGroup[]> {
   const calls = chunksOf(domains, DOMAINS_A_CALL).map((chunk) => {
-    const groupNames = chunk.flatMap(({ domainId }) => [inboundGroupName(domainId), outboundGroupName(domainId)])
+    const groupNames = chunk.flatMap(({ domainId }) =>
+      [inboundGroupName, outboundGroupName, ownGroupName].map((nameFor) => nameFor(domainId)),
+    )
     return describeSecurityGroups(context, { vpcId, groupNames }, patience)
   })
   return ResultAsync.combine(calls).map((chunks) => chunks.flat())
@@ -80,16 +99,19 @@ function readDomainGroups(
 
 function sharingDomainOf(
   { domainId, subnetIds }: Domain,
-  subnets: readonly Subnet[],
+  there: readonly Subnet[],
   groups: readonly SecurityGroup[],
-): Result<SharingDomain, NfsSecurityGroupMissingError> {
-  const called = (name: string) => groups.find(({ groupName }) => groupName === name)
-  const [inbound, outbound] = [called(inboundGroupName(domainId)), called(outboundGroupName(domainId))]
-  const own = subnets.filter(({ subnetId }) => subnetIds.includes(subnetId))
-  const isManaged = (group: SecurityGroup) => isManagedFor(domainId, group.tags)
-  if (inbound && outbound && isManaged(inbound) && isManaged(outbound))
-    return ok({ domainId, subnets: own, inbound, outbound })
-  return err(new NfsSecurityGroupMissingError(domainId, inboundGroupName(domainId), inbound?.groupId))
+): Result<SharingDomain, UnreachableError> {
+  const { inbound, outbound, own, foreign } = nfsGroupsOf(groups, { domainId, securityGroupId: undefined })
+  const subnets = there.filter(({ subnetId }) => subnetIds.includes(subnetId))
+  const goneSubnetIds = subnetIds.filter((id) => !subnets.some(({ subnetId }) => subnetId === id))
+  if (subnets.length === 0 && goneSubnetIds.length > 0) return err(new SubnetsGoneError(domainId, goneSubnetIds))
+  const admitting = inbound ?? own
+  if (admitting !== undefined)
+    return ok({ domainId, subnets, goneSubnetIds, inbound: admitting, outbound: inbound && outbound })
+  const groupName = inboundGroupName(domainId)
+  const impostor = foreign.find((group) => group.groupName === groupName)
+  return err(new NfsSecurityGroupMissingError(domainId, groupName, impostor?.groupId, WHAT_TO_DO))
 }
 
 function chunksOf<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {

@@ -2,13 +2,15 @@ import { err, ok, okAsync, type Result } from 'neverthrow'
 import pLimit from 'p-limit'
 import type { AwsError } from '../aws/aws-error.js'
 import { retrying } from '../aws/calls.js'
+import { type ReadinessError, UnusableStatusError, waitForDomain } from '../aws/readiness.js'
 import { describeDomain, type SageMakerClient } from '../aws/sagemaker.js'
 import { listDomains } from '../aws/sagemaker-lists.js'
 import type { Clock } from '../clock.js'
 import type { DomainId } from '../model/domain-id.js'
 import type { VpcId } from '../model/network.js'
 import type { Domain } from '../model/studio-resource.js'
-import type { OutOfPatienceError, Patience } from '../patience.js'
+import { type OutOfPatienceError, type Patience, withPatience } from '../patience.js'
+import { readinessOf } from '../policy/readiness.js'
 
 /** How many domains are worked on at once. */
 export const DOMAINS_AT_ONCE = 8
@@ -20,12 +22,14 @@ export type SkippedReason =
   | 'no-vpc'
   /** It was named, and lies in another VPC. */
   | 'other-vpc'
+  /** It was deleted after it had been listed. */
+  | 'gone'
 
 /** What the VPC's domains turned out to be. */
 export type DomainFound =
   | { readonly kind: 'found'; readonly domain: Domain }
   | { readonly kind: 'skipped'; readonly domainId: DomainId; readonly reason: SkippedReason }
-  | { readonly kind: 'failed'; readonly domainId: DomainId; readonly error: AwsError | OutOfPatienceError }
+  | { readonly kind: 'failed'; readonly domainId: DomainId; readonly error: ReadinessError }
 
 export interface VpcDomainsWish {
   readonly vpcId: VpcId
@@ -62,9 +66,43 @@ async function lookAt(
   if (excludeDomainIds.includes(domainId)) return { kind: 'skipped', domainId, reason: 'excluded' }
   const describe = () => describeDomain(context, domainId, patience)
   const read = await retrying(context.clock, patience, `reading domain ${domainId}`, describe)
-  if (read.isErr()) return { kind: 'failed', domainId, error: read.error }
+  if (read.isErr()) {
+    const isGone = includeDomainIds === undefined && read.error.name === 'ResourceNotFoundError'
+    return isGone ? { kind: 'skipped', domainId, reason: 'gone' } : { kind: 'failed', domainId, error: read.error }
+  }
   const domain = read.value
   if (domain.vpcId === vpcId) return { kind: 'found', domain }
   if (domain.vpcId === undefined) return { kind: 'skipped', domainId, reason: 'no-vpc' }
   return includeDomainIds === undefined ? undefined : { kind: 'skipped', domainId, reason: 'other-vpc' }
+}
+
+/** The same once nothing of the VPC is being created or changed any more: what does not get there in time has failed. */
+export async function settleDomains(
+  context: VpcDomainsContext,
+  found: readonly DomainFound[],
+  domainTimeoutMs: number,
+  patience: Patience,
+): Promise<readonly DomainFound[]> {
+  const limit = pLimit(DOMAINS_AT_ONCE)
+  return Promise.all(
+    found.map((look) => (look.kind === 'found' ? limit(() => settle(context, look, domainTimeoutMs, patience)) : look)),
+  )
+}
+
+async function settle(
+  context: VpcDomainsContext,
+  look: DomainFound & { readonly kind: 'found' },
+  domainTimeoutMs: number,
+  patience: Patience,
+): Promise<DomainFound> {
+  const { domainId, status, failureReason } = look.domain
+  const readiness = readinessOf(status)
+  if (readiness === 'ready') return look
+  if (readiness === 'unusable')
+    return { kind: 'failed', domainId, error: new UnusableStatusError(`domain ${domainId}`, status, failureReason) }
+  const timeoutMs = Math.max(1, Math.min(domainTimeoutMs, patience.deadline - context.clock.now()))
+  const settled = await withPatience(context.clock, { timeoutMs, signal: patience.signal }, async (own) =>
+    waitForDomain(context, domainId, own),
+  )
+  return settled.isOk() ? { kind: 'found', domain: settled.value } : { kind: 'failed', domainId, error: settled.error }
 }

@@ -24,7 +24,7 @@ export class SubnetsGoneError extends StudioEfsError {
   ) {
     super(`Domain ${domainId}: ${subnetIds.join(', ')} cannot be found in this account and Region.`, {
       retryable: false,
-      hint: 'Take them out of the domain (UpdateDomain SubnetIds), or pass the remaining ones as subnetIds.',
+      hint: 'Take them out of the domain (UpdateDomain SubnetIds); ensureFileSystemForDomain also takes the remaining ones as subnetIds.',
     })
   }
 }

@@ -22,13 +22,13 @@ export function chooseFileSystem(
   { domainId, fileSystemId }: { readonly domainId: DomainId; readonly fileSystemId: FileSystemId | undefined },
 ): Result<FileSystemChoice, FileSystemChoiceError> {
   const named = found.find((candidate) => candidate.fileSystemId === fileSystemId)
-  if (named !== undefined) return usable(named)
+  if (named !== undefined) return usableFileSystem(named).map(use)
   const holder = found.find((candidate) => candidate.creationToken === creationTokenFor(domainId))
   if (holder !== undefined && !isTaggedFor(domainId, holder)) return takenUnlessTagged(found, holder, domainId)
-  if (holder !== undefined && stageOf(holder.lifeCycleState) !== 'leaving') return usable(holder)
+  if (holder !== undefined && stageOf(holder.lifeCycleState) !== 'leaving') return usableFileSystem(holder).map(use)
   const tagged = liveTagged(found, domainId)
   if (tagged.length > 1) return err(new SeveralFileSystemsError(domainId, tagged.map(idOf)))
-  return tagged[0] === undefined ? ok({ kind: 'create', after: holder }) : usable(tagged[0])
+  return tagged[0] === undefined ? ok({ kind: 'create', after: holder }) : usableFileSystem(tagged[0]).map(use)
 }
 
 /** Whether no further file system can change the choice, so that the rest of a long list need not be read. */
@@ -53,7 +53,7 @@ function takenUnlessTagged(
 ): Result<FileSystemChoice, FileSystemChoiceError> {
   const [only, ...others] = liveTagged(found, domainId)
   if (only === undefined) return err(new CreationTokenTakenError(domainId, holder.fileSystemId, holder.creationToken))
-  if (others.length === 0) return usable(only)
+  if (others.length === 0) return usableFileSystem(only).map(use)
   return err(new SeveralFileSystemsError(domainId, [only, ...others].map(idOf)))
 }
 
@@ -63,11 +63,16 @@ function liveTagged(found: readonly EfsFileSystem[], domainId: DomainId): readon
   )
 }
 
-function usable(fileSystem: EfsFileSystem): Result<FileSystemChoice, UnusableLifeCycleError> {
+/** Refuses a file system that is broken or on its way out; one that settles is waited for before it is written to. */
+export function usableFileSystem(fileSystem: EfsFileSystem): Result<EfsFileSystem, UnusableLifeCycleError> {
   const { fileSystemId, lifeCycleState } = fileSystem
   if (['failed', 'leaving'].includes(stageOf(lifeCycleState)))
     return err(new UnusableLifeCycleError(`file system ${fileSystemId}`, lifeCycleState))
-  return ok({ kind: 'use', fileSystem })
+  return ok(fileSystem)
+}
+
+function use(fileSystem: EfsFileSystem): FileSystemChoice {
+  return { kind: 'use', fileSystem }
 }
 
 function idOf({ fileSystemId }: EfsFileSystem): FileSystemId {

@@ -1,11 +1,20 @@
 import type { EfsFileSystem } from '../model/efs-file-system.js'
 import type { FileSystemId } from '../model/file-system-id.js'
 import { isSameKey, type KmsKeyId } from '../model/kms-key-id.js'
+import { SAGEMAKER_TAG } from './ownership.js'
 
 /** Something about an existing file system that is worth knowing and that is not changed. Plain data, fit for JSON. */
 export type FileSystemFinding =
   /** Data is not encrypted at rest. It cannot be changed later. */
   | { readonly kind: 'unencrypted'; readonly fileSystemId: FileSystemId; readonly message: string }
+  /** It holds the home directories of a domain, and goes with it; `removeFileSystem` refuses it. */
+  | {
+      readonly kind: 'home-file-system'
+      readonly fileSystemId: FileSystemId
+      /** ARN of the domain. */
+      readonly managedFor: string
+      readonly message: string
+    }
   /** It is encrypted with another key than the one that was asked for. It cannot be changed later. */
   | {
       readonly kind: 'other-kms-key'
@@ -28,7 +37,15 @@ export function findingsOn(
   wish: { readonly kmsKeyId: KmsKeyId | undefined; readonly uncoveredZoneIds: readonly string[] },
 ): readonly FileSystemFinding[] {
   const { fileSystemId, encrypted, kmsKeyId, oneZone } = fileSystem
+  const managedFor = fileSystem.tags[SAGEMAKER_TAG]
   const findings: FileSystemFinding[] = []
+  if (managedFor !== undefined)
+    findings.push({
+      kind: 'home-file-system',
+      fileSystemId,
+      managedFor,
+      message: `${fileSystemId} holds the home directories of ${managedFor}: its root access point reaches all of them, and it may go with that domain.`,
+    })
   if (!encrypted)
     findings.push({
       kind: 'unencrypted',

@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { accessPoint, aDomain, fileSystem, group, ours, subnet, target, vpcId } from '../../test/infrastructure.js'
+import {
+  accessPoint,
+  aDomain,
+  fileSystem,
+  group,
+  madeBySageMaker,
+  ours,
+  subnet,
+  target,
+  vpcId,
+} from '../../test/infrastructure.js'
 import type { KmsKeyId } from '../model/kms-key-id.js'
 import { type FileSystemPicture, type FileSystemWish, planFileSystem } from './file-system-plan.js'
 
@@ -8,7 +18,7 @@ const nothing: FileSystemPicture = {
   domain: aDomain,
   vpcId,
   subnets: [subnet('subnet-a'), subnet('subnet-b')],
-  groups: { inbound, outbound: undefined, own: undefined, named: undefined, foreign: [] },
+  groups: { inbound, outbound: undefined, own: undefined, named: undefined, sharing: [], foreign: [] },
   groupChoice: { source: 'domain', group: inbound },
   fileSystemChoice: { kind: 'create', after: undefined },
   targets: [],
@@ -101,5 +111,11 @@ describe('findings', () => {
 
   test('are none for a file system that is as one of ours would be', () => {
     expect(found({}).findings).toEqual([])
+  })
+
+  test('a home file system of SageMaker is named with its domain', () => {
+    expect(found({ tags: madeBySageMaker }).findings).toMatchObject([
+      { kind: 'home-file-system', managedFor: expect.stringMatching(/:domain\/d-science$/) },
+    ])
   })
 })

@@ -58,21 +58,28 @@ export function planFileSystem(
   const group = refOf(groupChoice, domain)
   const { groupId, groupName } = group
   const limit = wish.maxSecurityGroups
-  return planMountTargets({ vpcId, subnets, fileSystem, targets, group: { groupId, groupName }, limit }).map(
-    (mountTargets) => {
-      const parts = {
-        fileSystem,
-        lifecyclePolicies: isUnfinished(fileSystem, targets, domain) ? wish.lifecyclePolicies : undefined,
-        group,
-        cidrsToAdmit: cidrsToAdmit(groupChoice, subnets),
-        mountTargets,
-        accessPoint: accessPointChoice.kind === 'use' ? accessPointChoice.accessPoint : undefined,
-      }
-      const { uncoveredZoneIds } = mountTargets
-      const findings = fileSystem === undefined ? [] : findingsOn(fileSystem, { ...wish, uncoveredZoneIds })
-      return { ...parts, findings, changes: changesOf(parts, picture, wish) }
-    },
-  )
+  const admittedBy = groupChoice.source === 'domain' ? picture.groups.sharing.map((one) => one.groupId) : []
+  return planMountTargets({
+    vpcId,
+    subnets,
+    fileSystem,
+    targets,
+    group: { groupId, groupName },
+    admittedBy,
+    limit,
+  }).map((mountTargets) => {
+    const parts = {
+      fileSystem,
+      lifecyclePolicies: isUnfinished(fileSystem, targets, domain) ? wish.lifecyclePolicies : undefined,
+      group,
+      cidrsToAdmit: cidrsToAdmit(groupChoice, subnets),
+      mountTargets,
+      accessPoint: accessPointChoice.kind === 'use' ? accessPointChoice.accessPoint : undefined,
+    }
+    const { uncoveredZoneIds } = mountTargets
+    const findings = fileSystem === undefined ? [] : findingsOn(fileSystem, { ...wish, uncoveredZoneIds })
+    return { ...parts, findings, changes: changesOf(parts, picture, wish) }
+  })
 }
 
 /** The lifecycle policies are put before the first mount target is made: one that has none may still lack them. */

@@ -67,7 +67,7 @@ export class TooManySecurityGroupsError extends StudioEfsError {
       `${groupName} does not fit on ${mountTargetId}: it carries ${securityGroupIds.join(', ')}, and at most ${limit} are allowed.`,
       {
         retryable: false,
-        hint: 'Take one off that is no longer used; or, if the account has a higher quota of groups per network interface, set maxSecurityGroups.',
+        hint: 'Take one off that is no longer used; or run shareAcrossVpcDomains for all domains of the VPC, which puts one group in the place of theirs; or, if the account has a higher quota of groups per network interface, set maxSecurityGroups.',
       },
     )
   }

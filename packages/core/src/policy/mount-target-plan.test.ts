@@ -12,10 +12,17 @@ const plan = (wish: Partial<MountTargetWish>) =>
     fileSystem: fileSystem('fs-1'),
     targets: [],
     group: { groupId: nfs, groupName: 'nfs' },
+    admittedBy: [],
     limit: 5,
     ...wish,
   })
 const guarded = (zone: string, overrides = {}) => target(zone, { securityGroupIds: [nfs], ...overrides })
+
+test('a mount target with a group of ours that admits the domain needs no other', () => {
+  const targets = ['a', 'b', 'c'].map((zone) => target(zone, { securityGroupIds: [groupId('sg-ours')] }))
+  expect(plan({ targets, admittedBy: [groupId('sg-ours')] })._unsafeUnwrap().guard).toEqual([])
+  expect(plan({ targets })._unsafeUnwrap().guard).toHaveLength(3)
+})
 
 describe('mount targets are made', () => {
   test.each<[string, Partial<MountTargetWish>, string[]]>([

@@ -1,4 +1,4 @@
-import { err, ok, Result } from 'neverthrow'
+import { err, ok, type Result } from 'neverthrow'
 import type { EfsFileSystem } from '../model/efs-file-system.js'
 import type { GuardedMountTarget, MountTargetId } from '../model/mount-target.js'
 import type { SecurityGroupId, Subnet, SubnetId, VpcId } from '../model/network.js'
@@ -30,6 +30,12 @@ export interface MountTargetPlan {
   readonly uncoveredZoneIds: readonly string[]
 }
 
+/** The same before the groups are looked at. */
+export interface MountTargetPlaces extends Omit<MountTargetPlan, 'guard'> {
+  /** By zone id: why there can be none. */
+  readonly failures: ReadonlyMap<string, MountTargetFailedError | NoFreeAddressesError>
+}
+
 export interface MountTargetWish {
   readonly vpcId: VpcId
   /** The domain's, in its order. */
@@ -38,6 +44,8 @@ export interface MountTargetWish {
   readonly targets: readonly GuardedMountTarget[]
   /** `groupId` is undefined while the group is still to be made. */
   readonly group: { readonly groupId: SecurityGroupId | undefined; readonly groupName: string }
+  /** Groups of ours that admit the domain already: a mount target with one of them needs no other. */
+  readonly admittedBy: readonly SecurityGroupId[]
   /** How many groups a mount target takes. */
   readonly limit: number
 }
@@ -56,18 +64,18 @@ export type MountTargetPlanError =
  * @see https://docs.aws.amazon.com/efs/latest/ug/manage-fs-access.html
  */
 export function planMountTargets(wish: MountTargetWish): Result<MountTargetPlan, MountTargetPlanError> {
-  return planMountTargetPlaces(wish).andThen((places) =>
-    groupsToAdd(places.existing, wish).map((guard) => ({ ...places, guard })),
-  )
+  return planMountTargetPlaces(wish).andThen(({ failures, ...places }) => {
+    const [failure] = failures.values()
+    if (failure !== undefined) return err(failure)
+    return groupsToAdd(places.existing, wish).map((guard) => ({ ...places, guard }))
+  })
 }
 
-export type MountTargetPlaces = Omit<MountTargetPlan, 'guard'>
+export type MountTargetPlacesError = FileSystemInOtherVpcError | OneZoneElsewhereError
 
-export type MountTargetPlacesError = Exclude<MountTargetPlanError, TooManySecurityGroupsError>
-
-/** The same without the groups. */
+/** Where mount targets are, where they are to be made, and where they cannot be. */
 export function planMountTargetPlaces(
-  wish: Omit<MountTargetWish, 'group' | 'limit'>,
+  wish: Pick<MountTargetWish, 'vpcId' | 'subnets' | 'fileSystem' | 'targets'>,
 ): Result<MountTargetPlaces, MountTargetPlacesError> {
   const { fileSystem, targets, vpcId } = wish
   const elsewhere = targets.find((target) => target.vpcId !== vpcId)
@@ -79,11 +87,13 @@ export function planMountTargetPlaces(
     return err(new OneZoneElsewhereError(fileSystem.fileSystemId, oneZone.zoneId, [...zones.keys()]))
   const usable = targets.filter(({ lifeCycleState }) => ['ready', 'settling'].includes(stageOf(lifeCycleState)))
   const uncovered = reachable.filter((zoneId) => !usable.some((target) => target.zoneId === zoneId))
-  return Result.combine(uncovered.map((zoneId) => placeIn(zones.get(zoneId) ?? [], targets))).map((create) => ({
-    create,
+  const places = uncovered.map((zoneId) => [zoneId, placeIn(zones.get(zoneId) ?? [], targets)] as const)
+  return ok({
+    create: places.flatMap(([, place]) => (place.isOk() ? [place.value] : [])),
     existing: usable,
     uncoveredZoneIds: [...zones.keys()].filter((zoneId) => !reachable.includes(zoneId)),
-  }))
+    failures: new Map(places.flatMap(([zoneId, place]) => (place.isErr() ? [[zoneId, place.error] as const] : []))),
+  })
 }
 
 function placeIn(
@@ -103,10 +113,11 @@ function placeIn(
 
 function groupsToAdd(
   usable: readonly GuardedMountTarget[],
-  { group, limit }: MountTargetWish,
+  { group, admittedBy, limit }: MountTargetWish,
 ): Result<readonly GuardedMountTarget[], TooManySecurityGroupsError> {
   const { groupId, groupName } = group
-  const lacking = usable.filter(({ securityGroupIds }) => groupId === undefined || !securityGroupIds.includes(groupId))
+  const enough = groupId === undefined ? admittedBy : [groupId, ...admittedBy]
+  const lacking = usable.filter(({ securityGroupIds }) => !enough.some((id) => securityGroupIds.includes(id)))
   const full = lacking.find(({ securityGroupIds }) => securityGroupIds.length >= limit)
   if (full === undefined) return ok(lacking)
   return err(new TooManySecurityGroupsError(full.mountTargetId, full.securityGroupIds, groupName, limit))

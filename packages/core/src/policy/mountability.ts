@@ -1,15 +1,19 @@
 import type { EfsFileSystem } from '../model/efs-file-system.js'
 import type { GuardedMountTarget, MountTargetId } from '../model/mount-target.js'
-import type { VpcId } from '../model/network.js'
+import type { SubnetId, VpcId } from '../model/network.js'
 import { stageOf } from './life-cycle.js'
 import type { SharingDomain, SharingPicture } from './sharing-plan.js'
 
 /** One reason why spaces of a domain cannot mount the file system, or not everywhere. */
 export type MountObstacle =
+  /** It was deleted, and is still listed. */
+  | { readonly kind: 'file-system-gone' }
   | { readonly kind: 'file-system-not-available'; readonly lifeCycleState: string }
   | { readonly kind: 'other-vpc'; readonly fileSystemVpcId: VpcId; readonly vpcId: VpcId }
   /** The domain is not tied to a VPC. */
   | { readonly kind: 'no-vpc' }
+  /** The domain names a subnet that is not there. */
+  | { readonly kind: 'subnet-gone'; readonly subnetId: SubnetId }
   /** No mount target in a zone of the domain's subnets. */
   | { readonly kind: 'zone-not-covered'; readonly zoneId: string }
   | {
@@ -19,7 +23,7 @@ export type MountObstacle =
     }
   /** The mount target carries no group that admits the domain's spaces. */
   | { readonly kind: 'not-admitted'; readonly mountTargetId: MountTargetId; readonly groupName: string }
-  /** SageMaker made no NFS security groups for the domain. */
+  /** The domain has no NFS security group, neither SageMaker's nor one of ours. */
   | { readonly kind: 'no-nfs-security-group' }
 
 /** What is missing for the spaces of one domain to mount the file system; empty when nothing is. */
@@ -31,6 +35,7 @@ export function mountObstacles(picture: SharingPicture, domain: SharingDomain): 
   const inZones = targets.filter(({ zoneId }) => zones.includes(zoneId))
   return [
     ...fileSystemObstacles(fileSystem),
+    ...subnetObstacles(domain.goneSubnetIds),
     ...zones
       .filter((zoneId) => !inZones.some((target) => target.zoneId === zoneId))
       .map((zoneId): MountObstacle => ({ kind: 'zone-not-covered', zoneId })),
@@ -42,6 +47,10 @@ function fileSystemObstacles({ lifeCycleState }: EfsFileSystem): readonly MountO
   return stageOf(lifeCycleState) === 'ready' ? [] : [{ kind: 'file-system-not-available', lifeCycleState }]
 }
 
+export function subnetObstacles(goneSubnetIds: readonly SubnetId[]): readonly MountObstacle[] {
+  return goneSubnetIds.map((subnetId) => ({ kind: 'subnet-gone', subnetId }))
+}
+
 function targetObstacles(
   { sharingGroups }: SharingPicture,
   { inbound, outbound }: SharingDomain,
@@ -49,7 +58,7 @@ function targetObstacles(
 ): readonly MountObstacle[] {
   if (stageOf(lifeCycleState) !== 'ready')
     return [{ kind: 'mount-target-not-available', mountTargetId, lifeCycleState }]
-  const admitting = sharingGroups.filter(({ nfsSourceIds }) => nfsSourceIds.includes(outbound.groupId))
+  const admitting = sharingGroups.filter((group) => outbound && group.nfsSourceIds.includes(outbound.groupId))
   const isAdmitted = [inbound, ...admitting].some(({ groupId }) => securityGroupIds.includes(groupId))
   return isAdmitted ? [] : [{ kind: 'not-admitted', mountTargetId, groupName: inbound.groupName }]
 }

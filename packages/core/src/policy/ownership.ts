@@ -72,9 +72,17 @@ export function isManagedFor(domainId: DomainId, tags: Tags): boolean {
   return tags[SAGEMAKER_TAG]?.endsWith(`:domain/${domainId}`) === true
 }
 
+const SHARING_GROUP_PREFIX = 'studio-efs-nfs-'
+/** For EC2's filter by name: the groups of {@link sharingGroupName}, of any file system. */
+export const SHARING_GROUP_NAMES = `${SHARING_GROUP_PREFIX}fs-*`
+
 /** The groups that we make where a mount target cannot carry the group of every domain: the first, the second ... */
 export function sharingGroupName(fileSystemId: FileSystemId, ordinal: number): string {
-  return `studio-efs-nfs-${fileSystemId}${ordinal === 0 ? '' : `-${ordinal + 1}`}`
+  return `${SHARING_GROUP_PREFIX}${fileSystemId}${ordinal === 0 ? '' : `-${ordinal + 1}`}`
+}
+
+export function isSharingGroup({ groupName, tags }: { readonly groupName: string; readonly tags: Tags }): boolean {
+  return isOwn(tags) && groupName.startsWith(SHARING_GROUP_PREFIX)
 }
 
 export function sharingGroupTags(groupName: string, fileSystemId: FileSystemId): Tags {

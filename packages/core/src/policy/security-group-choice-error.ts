@@ -3,6 +3,9 @@ import type { DomainId } from '../model/domain-id.js'
 import type { SecurityGroupId } from '../model/network.js'
 import { SAGEMAKER_TAG } from './ownership.js'
 
+const WHAT_TO_PASS =
+  "Pass securityGroupId, a group that admits TCP 2049 from the domain's spaces, or missingSecurityGroup: 'create'."
+
 /** The domain has no security group that admits NFS, and nothing was said about what to use instead. */
 export class NfsSecurityGroupMissingError extends StudioEfsError {
   readonly name = 'NfsSecurityGroupMissingError'
@@ -11,6 +14,7 @@ export class NfsSecurityGroupMissingError extends StudioEfsError {
     readonly groupName: string,
     /** A group of that name that SageMaker did not make. */
     readonly foreignGroupId: SecurityGroupId | undefined,
+    whatToDo = WHAT_TO_PASS,
   ) {
     const found =
       foreignGroupId === undefined
@@ -18,7 +22,7 @@ export class NfsSecurityGroupMissingError extends StudioEfsError {
         : `${foreignGroupId} is called ${groupName}, but has no tag ${SAGEMAKER_TAG} for domain ${domainId}.`
     super(found, {
       retryable: foreignGroupId === undefined,
-      hint: "Pass securityGroupId, a group that admits TCP 2049 from the domain's spaces, or missingSecurityGroup: 'create'. SageMaker makes the group with the home file system; a domain without one may never get it.",
+      hint: `${whatToDo} SageMaker makes the group with the home file system; a domain without one may never get it.`,
     })
   }
 }

@@ -77,7 +77,7 @@ describe('whether to wait for SageMaker', () => {
 })
 
 test('a group of ours admits the subnets that it does not admit yet, each range once', () => {
-  const subnets = [subnet('subnet-a'), subnet('subnet-b'), { ...subnet('subnet-c'), cidrBlock: '10.0.97.0/24' }]
+  const subnets = [subnet('subnet-a'), subnet('subnet-b'), { ...subnet('subnet-c'), cidrBlocks: ['10.0.97.0/24'] }]
   expect(cidrsToAdmit({ source: 'own', group: undefined }, subnets)).toEqual(['10.0.97.0/24', '10.0.98.0/24'])
   expect(cidrsToAdmit({ source: 'own', group: { ...own, nfsCidrs: ['10.0.97.0/24'] } }, subnets)).toEqual([
     '10.0.98.0/24',

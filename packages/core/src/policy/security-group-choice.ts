@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { DomainId } from '../model/domain-id.js'
 import type { SecurityGroup, SecurityGroupId, Subnet } from '../model/network.js'
-import { inboundGroupName, isManagedFor, isOwn, outboundGroupName, ownGroupName } from './ownership.js'
+import { inboundGroupName, isManagedFor, isOwn, isSharingGroup, outboundGroupName, ownGroupName } from './ownership.js'
 import {
   ForeignSecurityGroupError,
   NfsSecurityGroupMissingError,
@@ -19,6 +19,8 @@ export interface NfsGroups {
   readonly own: SecurityGroup | undefined
   /** The one that the caller names for a domain without. */
   readonly named: SecurityGroup | undefined
+  /** Ours that admit several domains, this one among them. */
+  readonly sharing: readonly SecurityGroup[]
   /** Those that have one of these names and were made by somebody else. */
   readonly foreign: readonly SecurityGroup[]
 }
@@ -52,6 +54,9 @@ export function nfsGroupsOf(
     outbound: ofDomain(outbound) ? outbound : undefined,
     own: isOurs ? own : undefined,
     named: groups.find(({ groupId }) => groupId === securityGroupId),
+    sharing: groups.filter(
+      (group) => isSharingGroup(group) && outbound && group.nfsSourceIds.includes(outbound.groupId),
+    ),
     foreign: foreign.filter((group) => group !== undefined),
   }
 }
@@ -86,5 +91,5 @@ export function chooseNfsGroup(groups: NfsGroups, wish: NfsGroupWish): Result<Nf
 export function cidrsToAdmit(choice: NfsGroupChoice, subnets: readonly Subnet[]): readonly string[] {
   if (choice.source !== 'own') return []
   const admitted = choice.group?.nfsCidrs ?? []
-  return [...new Set(subnets.map(({ cidrBlock }) => cidrBlock))].filter((cidr) => !admitted.includes(cidr))
+  return [...new Set(subnets.flatMap(({ cidrBlocks }) => cidrBlocks))].filter((cidr) => !admitted.includes(cidr))
 }

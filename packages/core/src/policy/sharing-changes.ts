@@ -1,10 +1,10 @@
 import type { SecurityGroupRef, SharingChange } from '../model/infrastructure-change.js'
+import type { SecurityGroup } from '../model/network.js'
+import { groupChanges, type NamedGroup } from './mount-target-group-changes.js'
 import type { SharingPicture, SharingPlan, WantedGroup } from './sharing-plan.js'
 
 /** What carrying out the plan changes, in the order in which it is done. */
 export function sharingChanges({ vpcId }: SharingPicture, plan: SharingPlan): readonly SharingChange[] {
-  const refOf = ({ groupName, groupId }: WantedGroup): SecurityGroupRef =>
-    plan.scheme === 'own-groups' || groupId === undefined ? { groupName } : { groupId, groupName }
   const groups = plan.groups.flatMap(({ groupName, groupId, admit }): SharingChange[] => [
     ...(groupId === undefined ? [{ kind: 'security-group', action: 'create', groupName, vpcId } as const] : []),
     ...(admit.length > 0
@@ -22,19 +22,20 @@ export function sharingChanges({ vpcId }: SharingPicture, plan: SharingPlan): re
       ...(further.length > 0 && { furtherSecurityGroups: further }),
     }),
   )
-  const guards = plan.guard.flatMap(({ target, lacks }) => {
-    const added = lacks.map(refOf)
-    return added.map((ref, at): SharingChange => {
-      const earlier = lacks.slice(0, at).flatMap(({ groupId }) => groupId ?? [])
-      const before = [...target.securityGroupIds, ...earlier]
-      return {
-        kind: 'mount-target-security-groups',
-        action: 'add',
-        mountTargetId: target.mountTargetId,
-        before,
-        added: ref,
-      }
-    })
-  })
+  const guards = plan.guard.flatMap(({ target, lacks, drops }) =>
+    groupChanges(target.mountTargetId, target.securityGroupIds, {
+      removed: drops.map(namedGroup),
+      added: lacks.map(namedGroup),
+    }),
+  )
   return [...groups, ...places, ...guards]
+}
+
+/** A group that is still to be made has no id in any change, so that a dry run tells the same. */
+export function refOf({ groupName, groupId }: WantedGroup | SecurityGroup): SecurityGroupRef {
+  return groupId === undefined ? { groupName } : { groupId, groupName }
+}
+
+function namedGroup(group: WantedGroup | SecurityGroup): NamedGroup {
+  return { groupId: group.groupId, group: refOf(group) }
 }

@@ -5,7 +5,7 @@ import type { EfsFileSystem } from '../model/efs-file-system.js'
 import type { FileSystemId } from '../model/file-system-id.js'
 import type { GuardedMountTarget, MountTargetId } from '../model/mount-target.js'
 import type { SecurityGroup, SecurityGroupId, Subnet, SubnetId, VpcId } from '../model/network.js'
-import { planSharing, type SharingDomain, type SharingPicture } from './sharing-plan.js'
+import { planSharing, type SharingDomain, type SharingPicture, type SharingPlan } from './sharing-plan.js'
 
 const vpcId = 'vpc-1' as VpcId
 const fileSystem = { fileSystemId: 'fs-1' as FileSystemId, oneZone: undefined } as EfsFileSystem
@@ -23,12 +23,13 @@ const subnet = (zone: number): Subnet => ({
   vpcId,
   zoneId: `az${zone}`,
   zoneName: `a${zone}`,
-  cidrBlock: `10.0.${zone}.0/24`,
+  cidrBlocks: [`10.0.${zone}.0/24`],
   availableIpAddressCount: 9,
 })
 const domain = (n: number, zones: readonly number[] = [1]): SharingDomain => ({
   domainId: `d-${n}` as DomainId,
   subnets: zones.map(subnet),
+  goneSubnetIds: [],
   inbound: group(`in-${n}`),
   outbound: group(`out-${n}`),
 })
@@ -67,7 +68,7 @@ describe('security groups', () => {
       const { scheme, groups, guard } = plan(picture)._unsafeUnwrap()
       expect(scheme).toBe('own-groups')
       expect(groups).toEqual([
-        { groupName: 'studio-efs-nfs-fs-1', admit: picture.domains.map((d) => d.outbound.groupId) },
+        { groupName: 'studio-efs-nfs-fs-1', admit: picture.domains.map((d) => d.outbound?.groupId) },
       ])
       expect(guard).toMatchObject([{ lacks: groups }])
     }
@@ -93,12 +94,27 @@ describe('security groups', () => {
     ])
   })
 
-  test('a mount target without room is an error that names it', () => {
-    const full = target(1, ['a', 'b', 'c', 'd', 'e'])
-    expect(plan({ domains: count(6).map((n) => domain(n)), targets: [full] })._unsafeUnwrapErr()).toMatchObject({
-      name: 'TooManySecurityGroupsError',
-      mountTargetId: 'fsmt-1',
-    })
+  test('a full mount target gives up as few groups of domains as ours need, the last first, and nothing else', () => {
+    const { scheme, guard, failures } = plan({
+      domains: count(6).map((n) => domain(n)),
+      targets: [target(1, ['in-1', 'foreign', 'in-2', 'in-3', 'in-4'])],
+    })._unsafeUnwrap()
+    expect([scheme, failures.size]).toEqual(['own-groups', 0])
+    expect(guard.map(({ drops }) => drops.map(({ groupId }) => groupId))).toEqual([['in-4']])
+  })
+
+  test('a mount target that is full of what others put on it fails the domains of its zone, and names it', () => {
+    const targets = [target(1, ['a', 'b', 'c', 'd', 'e']), target(2, ['a'])]
+    const { guard, failures } = plan({ domains: count(6).map((n) => domain(n, [2])), targets })._unsafeUnwrap()
+    expect([...failures]).toMatchObject([['az1', { name: 'TooManySecurityGroupsError', mountTargetId: 'fsmt-1' }]])
+    expect(guard.map((edit) => edit.target.zoneId)).toEqual(['az2'])
+  })
+
+  test('a domain that only a group of its own admits has it on every mount target, beside the one for the others', () => {
+    const alone = { ...domain(7), outbound: undefined }
+    const { groups, spare } = plan({ domains: [...count(6).map((n) => domain(n)), alone] })._unsafeUnwrap()
+    expect(groups.map(({ groupName }) => groupName)).toEqual(['studio-efs-nfs-fs-1', 'name of in-7'])
+    expect(spare.map(({ groupId }) => groupId)).not.toContain('in-7')
   })
 })
 
@@ -108,28 +124,57 @@ test('mount targets cover the zones of all domains, and those that are there sta
   expect(places.existing.map(({ zoneId }) => zoneId)).toEqual(['az2'])
 })
 
-test('a plan that is carried out leaves nothing to do, whatever was there', () => {
-  const groupIds = fc.uniqueArray(fc.constantFrom('in-1', 'in-2', 'foreign', 'other'), { maxLength: 3 })
-  fc.assert(
-    fc.property(fc.integer({ min: 1, max: 8 }), fc.array(groupIds, { maxLength: 2 }), (domains, carried) => {
-      const picture = {
-        domains: count(domains).map((n) => domain(n)),
-        targets: carried.slice(0, 1).map((ids) => target(1, ids)),
-      }
-      const first = plan(picture)._unsafeUnwrap()
-      const made = first.groups.map((wanted) => ({
-        ...wanted,
-        groupId: wanted.groupId ?? (wanted.groupName as SecurityGroupId),
-      }))
-      const ids = made.map(({ groupId }) => groupId)
-      const targets = (carried.length > 0 ? carried.slice(0, 1) : [[]]).map((was) =>
-        target(1, [...new Set([...was, ...ids])]),
-      )
-      const sharingGroups = first.scheme === 'own-groups' ? made.map(({ groupId, admit }) => group(groupId, admit)) : []
-      const second = plan({ ...picture, targets, sharingGroups })._unsafeUnwrap()
-      expect([second.scheme, second.guard, second.places.create]).toEqual([first.scheme, [], []])
-      expect(second.groups.flatMap(({ admit }) => admit)).toEqual([])
-      for (const each of targets) expect(each.securityGroupIds.length).toBeLessThanOrEqual(5)
-    }),
-  )
+describe('a plan that is carried out', () => {
+  const foreign = ['foreign', 'other', 'third']
+  const carriedGroups = fc.uniqueArray(fc.constantFrom(...count(7).map((n) => `in-${n}`), ...foreign), { maxLength: 5 })
+
+  function carriedOut(picture: Pick<SharingPicture, 'domains' | 'targets'>, first: SharingPlan) {
+    const made = first.groups.map((wanted) => ({ groupId: wanted.groupName as SecurityGroupId, ...wanted }))
+    const idOf = (name: string) => made.find(({ groupName }) => groupName === name)?.groupId ?? name
+    const targets = picture.targets.map((was) => {
+      const { lacks, drops } = first.guard.find((edit) => edit.target === was) ?? { lacks: [], drops: [] }
+      const kept = was.securityGroupIds.filter((id) => !drops.some(({ groupId }) => groupId === id))
+      return target(1, [...kept, ...lacks.map(({ groupName }) => idOf(groupName))])
+    })
+    const fresh = first.places.create.map(() =>
+      target(
+        1,
+        made.map(({ groupId }) => groupId),
+      ),
+    )
+    const own = made.filter(({ groupName }) => groupName.startsWith('studio-efs-nfs'))
+    return {
+      ...picture,
+      targets: [...targets, ...fresh],
+      sharingGroups: own.map(({ groupId, groupName, admit }) => ({ ...group(groupId, admit), groupName })),
+    }
+  }
+
+  test('leaves nothing to do, admits every domain and keeps the groups of others in their order', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 8 }), fc.option(carriedGroups, { nil: undefined }), (domains, carried) => {
+        const targets = carried === undefined ? [] : [target(1, carried)]
+        const picture = { domains: count(domains).map((n) => domain(n)), targets }
+        const first = plan(picture)._unsafeUnwrap()
+        const then = carriedOut(picture, first)
+        const second = plan(then)._unsafeUnwrap()
+        expect([second.scheme, second.guard, second.places.create]).toEqual([first.scheme, [], []])
+        expect(second.groups.flatMap(({ admit }) => admit)).toEqual([])
+        const isKept = (id: string) => !picture.domains.some(({ inbound }) => inbound.groupId === id)
+        for (const { securityGroupIds } of then.targets) {
+          expect(securityGroupIds.length).toBeLessThanOrEqual(5)
+          if (first.failures.size > 0) continue
+          expect(securityGroupIds.filter((id) => carried?.includes(id) && isKept(id))).toEqual(
+            (carried ?? []).filter(isKept),
+          )
+          for (const { inbound, outbound } of picture.domains) {
+            const ours = then.sharingGroups.filter(({ nfsSourceIds }) =>
+              nfsSourceIds.includes(outbound?.groupId as never),
+            )
+            expect([inbound, ...ours].some(({ groupId }) => securityGroupIds.includes(groupId))).toBe(true)
+          }
+        }
+      }),
+    )
+  })
 })

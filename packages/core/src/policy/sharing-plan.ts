@@ -1,18 +1,27 @@
-import { err, ok, type Result } from 'neverthrow'
+import type { Result } from 'neverthrow'
 import type { DomainId } from '../model/domain-id.js'
 import type { EfsFileSystem } from '../model/efs-file-system.js'
 import type { GuardedMountTarget } from '../model/mount-target.js'
-import type { SecurityGroup, SecurityGroupId, Subnet, VpcId } from '../model/network.js'
+import type { SecurityGroup, SecurityGroupId, Subnet, SubnetId, VpcId } from '../model/network.js'
+import { groupsToDrop } from './mount-target-groups.js'
 import { type MountTargetPlaces, type MountTargetPlacesError, planMountTargetPlaces } from './mount-target-plan.js'
-import { TooManySecurityGroupsError } from './mount-target-plan-error.js'
+import {
+  type MountTargetFailedError,
+  type NoFreeAddressesError,
+  TooManySecurityGroupsError,
+} from './mount-target-plan-error.js'
 import { sharingGroupName } from './ownership.js'
 
-/** A domain that is to mount the file system, with the NFS groups that SageMaker made for it. */
+/** A domain that is to mount the file system. */
 export interface SharingDomain {
   readonly domainId: DomainId
   readonly subnets: readonly Subnet[]
+  /** Those that the domain names and that are not there. */
+  readonly goneSubnetIds: readonly SubnetId[]
+  /** Admits its spaces: the group that SageMaker made for it, or the one that we made for want of that. */
   readonly inbound: SecurityGroup
-  readonly outbound: SecurityGroup
+  /** What its spaces carry; undefined where SageMaker made none, and only `inbound` admits them. */
+  readonly outbound: SecurityGroup | undefined
 }
 
 export interface SharingPicture {
@@ -39,6 +48,16 @@ export interface WantedGroup {
   readonly admit: readonly SecurityGroupId[]
 }
 
+/** A mount target that is there, and what becomes of its groups. */
+export interface TargetEdit {
+  readonly target: GuardedMountTarget
+  readonly lacks: readonly WantedGroup[]
+  /** Groups of domains that a group of ours admits, where they leave it no room. */
+  readonly drops: readonly SecurityGroup[]
+}
+
+export type ZoneError = MountTargetFailedError | NoFreeAddressesError | TooManySecurityGroupsError
+
 export interface SharingPlan {
   /**
    * `domain-groups`: mount targets carry the inbound group of every domain, as SageMaker's documentation has it.
@@ -46,26 +65,30 @@ export interface SharingPlan {
    */
   readonly scheme: 'domain-groups' | 'own-groups'
   readonly groups: readonly WantedGroup[]
+  /** What a mount target can do without once the groups are as planned. */
+  readonly spare: readonly SecurityGroup[]
   readonly places: MountTargetPlaces
-  /** What each mount target that is there lacks. */
-  readonly guard: readonly { readonly target: GuardedMountTarget; readonly lacks: readonly WantedGroup[] }[]
+  readonly guard: readonly TargetEdit[]
+  /** By zone id: why its spaces cannot mount the file system. */
+  readonly failures: ReadonlyMap<string, ZoneError>
 }
 
-export type SharingPlanError = MountTargetPlacesError | TooManySecurityGroupsError
-
 /** Mount targets in every zone of every domain, each of which admits the spaces of every domain. */
-export function planSharing(picture: SharingPicture, limits: SharingLimits): Result<SharingPlan, SharingPlanError> {
+export function planSharing(
+  picture: SharingPicture,
+  limits: SharingLimits,
+): Result<SharingPlan, MountTargetPlacesError> {
   const subnets = picture.domains.flatMap((domain) => domain.subnets)
-  return planMountTargetPlaces({ ...picture, subnets }).andThen((places) => {
-    const wanted = chooseGroups(picture, places.existing, limits)
-    const guard = places.existing.map((target) => ({ target, lacks: wanted.groups.filter(isLackedBy(target)) }))
-    const full = guard.find(
-      ({ target, lacks }) => target.securityGroupIds.length + lacks.length > limits.maxSecurityGroups,
-    )
-    if (full === undefined) return ok({ ...wanted, places, guard: guard.filter(({ lacks }) => lacks.length > 0) })
-    const { mountTargetId, securityGroupIds } = full.target
-    const names = full.lacks.map(({ groupName }) => groupName).join(' and ')
-    return err(new TooManySecurityGroupsError(mountTargetId, securityGroupIds, names, limits.maxSecurityGroups))
+  return planMountTargetPlaces({ ...picture, subnets }).map((places) => {
+    const chosen = chooseGroups(picture, places.existing, limits)
+    const failures = new Map<string, ZoneError>(places.failures)
+    const guard = places.existing.flatMap((target): readonly TargetEdit[] => {
+      const lacks = chosen.groups.filter(isLackedBy(target))
+      const drops = dropsFor(target, lacks.length, chosen.spare, limits)
+      if (drops === undefined) failures.set(target.zoneId, tooMany(target, lacks, limits))
+      return drops === undefined || lacks.length === 0 ? [] : [{ target, lacks, drops }]
+    })
+    return { ...chosen, places, guard, failures }
   })
 }
 
@@ -74,14 +97,27 @@ function chooseGroups(
   { domains, fileSystem, sharingGroups }: SharingPicture,
   existing: readonly GuardedMountTarget[],
   { maxSecurityGroups, maxSecurityGroupRules }: SharingLimits,
-): Pick<SharingPlan, 'scheme' | 'groups'> {
-  const inbound = domains.map(({ inbound: { groupId, groupName } }) => ({ groupId, groupName, admit: [] }))
+): Pick<SharingPlan, 'scheme' | 'groups' | 'spare'> {
+  const inbound = domains.map(wantedInbound)
   const fits = (carried: readonly SecurityGroupId[]) =>
     new Set([...carried, ...inbound.map(({ groupId }) => groupId)]).size <= maxSecurityGroups
   const simple = sharingGroups.length === 0 && fits([]) && existing.every((target) => fits(target.securityGroupIds))
-  if (simple) return { scheme: 'domain-groups', groups: inbound }
-  const outbound = [...new Set(domains.map((domain) => domain.outbound.groupId))]
-  return { scheme: 'own-groups', groups: spread(fileSystem, sharingGroups, outbound, maxSecurityGroupRules) }
+  if (simple) return { scheme: 'domain-groups', groups: inbound, spare: [] }
+  const [managed, others] = [domains.filter(isManaged), domains.filter((domain) => !isManaged(domain))]
+  const outbound = [...new Set(managed.map((domain) => domain.outbound.groupId))]
+  return {
+    scheme: 'own-groups',
+    groups: [...spread(fileSystem, sharingGroups, outbound, maxSecurityGroupRules), ...others.map(wantedInbound)],
+    spare: managed.map((domain) => domain.inbound),
+  }
+}
+
+function isManaged(domain: SharingDomain): domain is SharingDomain & { readonly outbound: SecurityGroup } {
+  return domain.outbound !== undefined
+}
+
+function wantedInbound({ inbound: { groupId, groupName } }: SharingDomain): WantedGroup {
+  return { groupId, groupName, admit: [] }
 }
 
 /** Puts what nobody admits yet where there is room, first into the groups that are there. */
@@ -107,4 +143,25 @@ function spread(
 
 function isLackedBy({ securityGroupIds }: GuardedMountTarget) {
   return ({ groupId }: WantedGroup) => groupId === undefined || !securityGroupIds.includes(groupId)
+}
+
+function dropsFor(
+  { securityGroupIds }: GuardedMountTarget,
+  adding: number,
+  spare: readonly SecurityGroup[],
+  { maxSecurityGroups }: SharingLimits,
+): readonly SecurityGroup[] | undefined {
+  if (adding === 0) return []
+  const spareIds = spare.map(({ groupId }) => groupId)
+  const ids = groupsToDrop(securityGroupIds, adding, spareIds, maxSecurityGroups)
+  return ids?.flatMap((id) => spare.find(({ groupId }) => groupId === id) ?? [])
+}
+
+function tooMany(
+  { mountTargetId, securityGroupIds }: GuardedMountTarget,
+  lacks: readonly WantedGroup[],
+  { maxSecurityGroups }: SharingLimits,
+): TooManySecurityGroupsError {
+  const names = lacks.map(({ groupName }) => groupName).join(' and ')
+  return new TooManySecurityGroupsError(mountTargetId, securityGroupIds, names, maxSecurityGroups)
 }
