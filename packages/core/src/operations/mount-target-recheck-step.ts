@@ -6,7 +6,7 @@ import type { MountTargetFailed, MountTargetWork } from './mount-target-at-step.
 import { addSecurityGroups } from './mount-target-groups-step.js'
 
 /** Longer than it usually takes from the reply that tells the groups to the end of the request that replaces them. */
-const OTHERS_TAKE_MS = 2_000
+const OTHERS_TAKE_MS = 1_500
 
 export interface EditedTargets {
   /** When the last of them had its groups. */

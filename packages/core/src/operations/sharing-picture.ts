@@ -13,17 +13,16 @@ import {
   FILE_SYSTEM_TAG,
   inboundGroupName,
   isSharingGroup,
+  OWN_GROUP_NAMES,
   outboundGroupName,
-  ownGroupName,
 } from '../policy/ownership.js'
 import { nfsGroupsOf } from '../policy/security-group-choice.js'
 import { NfsSecurityGroupMissingError } from '../policy/security-group-choice-error.js'
 import type { SharingDomain, SharingPicture } from '../policy/sharing-plan.js'
 import { type PictureContext, readGuardedTargets } from './file-system-picture.js'
 
-/** EC2 takes at most 200 values in one filter, and each domain has three names. */
-const DOMAINS_A_CALL = 66
-const SUBNETS_A_CALL = 200
+/** EC2 takes at most 200 values in one filter. */
+const VALUES_A_CALL = 200
 const WHAT_TO_DO = "Run ensureFileSystemForDomain for it with missingSecurityGroup: 'create', then run again."
 
 export type UnreachableError = NfsSecurityGroupMissingError | SubnetsGoneError
@@ -78,7 +77,7 @@ export function readNetworkOfDomains(
 
 function readSubnets(context: PictureContext, domains: readonly Domain[], patience: Patience): Read<readonly Subnet[]> {
   const ids = [...new Set(domains.flatMap(({ subnetIds }) => subnetIds))]
-  const calls = chunksOf(ids, SUBNETS_A_CALL).map((chunk) => describeSubnets(context, chunk, patience))
+  const calls = chunksOf(ids, VALUES_A_CALL).map((chunk) => describeSubnets(context, chunk, patience))
   return ResultAsync.combine(calls).map((chunks) => chunks.flat())
 }
 
@@ -88,12 +87,10 @@ function readDomainGroups(
   domains: readonly Domain[],
   patience: Patience,
 ): Read<readonly SecurityGroup[]> {
-  const calls = chunksOf(domains, DOMAINS_A_CALL).map((chunk) => {
-    const groupNames = chunk.flatMap(({ domainId }) =>
-      [inboundGroupName, outboundGroupName, ownGroupName].map((nameFor) => nameFor(domainId)),
-    )
-    return describeSecurityGroups(context, { vpcId, groupNames }, patience)
-  })
+  const managed = domains.flatMap(({ domainId }) => [inboundGroupName(domainId), outboundGroupName(domainId)])
+  const calls = chunksOf([OWN_GROUP_NAMES, ...managed], VALUES_A_CALL).map((groupNames) =>
+    describeSecurityGroups(context, { vpcId, groupNames }, patience),
+  )
   return ResultAsync.combine(calls).map((chunks) => chunks.flat())
 }
 

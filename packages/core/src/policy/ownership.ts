@@ -58,9 +58,13 @@ export function outboundGroupName(domainId: DomainId): string {
   return `security-group-for-outbound-nfs-${domainId}`
 }
 
+const OWN_GROUP_PREFIX = 'studio-efs-inbound-nfs-'
+/** For EC2's filter by name: the groups of {@link ownGroupName}, of any domain. */
+export const OWN_GROUP_NAMES = `${OWN_GROUP_PREFIX}*`
+
 /** The group that we make for a domain that has none of SageMaker's. */
 export function ownGroupName(domainId: DomainId): string {
-  return `studio-efs-inbound-nfs-${domainId}`
+  return `${OWN_GROUP_PREFIX}${domainId}`
 }
 
 export function isOwn(tags: Tags): boolean {
