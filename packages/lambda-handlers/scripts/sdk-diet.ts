@@ -39,6 +39,16 @@ const STAND_INS: readonly (readonly [RegExp, string])[] = [
     `import { CredentialsProviderError } from '../property-provider/CredentialsProviderError'
     export const fromSharedConfigFiles = () => () => Promise.reject(new CredentialsProviderError('There are no files.'))`,
   ],
+  // The pace of calls is found by the operations themselves.
+  [
+    /\/util-retry\/AdaptiveRetryStrategy\.js$/,
+    `export { StandardRetryStrategy as AdaptiveRetryStrategy } from './StandardRetryStrategy'`,
+  ],
+  // Node's HTTP gives no streams of a browser.
+  [
+    /\/util-stream\/sdk-stream-mixin\.browser\.js$/,
+    `export const sdkStreamMixin = () => { throw new Error('This is no stream of Node.') }`,
+  ],
   // There is no instance metadata; the Region is in the environment.
   [/\/regionConfig\/getInstanceMetadataRegion\.js$/, 'export const getInstanceMetadataRegion = async () => undefined'],
 ]
