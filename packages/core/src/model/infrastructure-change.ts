@@ -125,6 +125,7 @@ export interface SecurityGroupSourcesChange {
 export type SharingChange =
   | SecurityGroupCreation
   | SecurityGroupSourcesChange
+  | SecurityGroupRulesChange
   | MountTargetCreation
   | MountTargetGroupsChange
 

@@ -192,6 +192,27 @@ describe('a domain', () => {
     expect(domains.flatMap(({ obstacles }) => obstacles)).toEqual([])
   })
 
+  test('that only a group of ours admits has a later subnet admitted too', async () => {
+    const { studioEfs, fake, share, domain, vpcId } = vpcOfDomains({
+      domains: [[0]],
+      undocumented: { nfsSecurityGroups: 'never' },
+    })
+    const input = { domainId: 'd-team0', fileSystemId, missingSecurityGroup: 'create', securityGroupWaitMs: 0 } as const
+    assertOk(await studioEfs.ensureFileSystemForDomain(input))
+    assertOk(await studioEfs.shareAcrossVpcDomains(share))
+    const { SubnetId, CidrBlock } = fake.seed.subnet({ VpcId: vpcId })
+    const record = domain('d-team0')
+    Object.assign(record ?? {}, { SubnetIds: [...(record?.SubnetIds ?? []), SubnetId] })
+    const obstacles = async () => assertOk(await studioEfs.describeSharing({ fileSystemId })).domains[0]?.obstacles
+    expect((await obstacles())?.map(({ kind }) => kind)).toContain('not-admitted')
+    const dry = assertOk(await studioEfs.shareAcrossVpcDomains({ ...share, dryRun: true }))
+    const { changes } = assertOk(await studioEfs.shareAcrossVpcDomains(share))
+    const groupName = 'studio-efs-inbound-nfs-d-team0'
+    expect(changes).toContainEqual({ kind: 'security-group-rules', action: 'add', groupName, cidrs: [CidrBlock] })
+    expect(dry.changes).toEqual(changes)
+    expect(await obstacles()).toEqual([])
+  })
+
   test('whose subnets are all gone has failed, and the others have not', async () => {
     const { studioEfs, fake, share, subnets } = vpcOfDomains({ domains: [[0], [1]], zones: 2 })
     fake.state.ec2.subnets.delete(subnets[1]?.SubnetId ?? '')

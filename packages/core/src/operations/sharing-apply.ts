@@ -48,7 +48,7 @@ export async function applySharing(
   const guard = plan.guard.map(({ target }) => target)
   const targets = await ensureMountTargets(context, work, { ...plan.places, guard }, patience)
   return targets.map(({ changes, failed, edited }) => ({
-    changes: [...groups.value.flatMap((group): readonly SharingChange[] => group.changes), ...changes],
+    changes: [...groups.value.flatMap((group) => group.changes), ...changes],
     failed,
     recheck: () => recheckMountTargets(context, work, edited, patience),
   }))

@@ -1,10 +1,10 @@
 import type { Result } from 'neverthrow'
 import type { FileSystemId } from '../model/file-system-id.js'
-import type { SecurityGroupCreation, SecurityGroupSourcesChange } from '../model/infrastructure-change.js'
-import type { SecurityGroupId, VpcId } from '../model/network.js'
+import type { SharingChange } from '../model/infrastructure-change.js'
+import type { VpcId } from '../model/network.js'
 import type { Patience } from '../patience.js'
 import { sharingGroupTags } from '../policy/ownership.js'
-import { refOf } from '../policy/sharing-changes.js'
+import { admissionChanges, refOf } from '../policy/sharing-changes.js'
 import type { WantedGroup } from '../policy/sharing-plan.js'
 import type { KnownGroup } from './mount-target-groups-step.js'
 import { ensureOwnGroup, type OwnGroupContext, type OwnGroupStepError } from './own-group-step.js'
@@ -15,10 +15,10 @@ export interface SharingGroupPlace {
 }
 
 export interface SharingGroupReport extends KnownGroup {
-  readonly changes: readonly (SecurityGroupCreation | SecurityGroupSourcesChange)[]
+  readonly changes: readonly SharingChange[]
 }
 
-/** The group exists and admits on TCP 2049 whatever carries one of the groups that it is to admit. */
+/** The group exists and admits on TCP 2049 what it is to admit. */
 export async function ensureSharingGroup(
   context: OwnGroupContext,
   { vpcId, fileSystemId }: SharingGroupPlace,
@@ -38,12 +38,7 @@ export async function ensureSharingGroup(
   const done = await ensureOwnGroup(context, group, patience)
   return done.map(({ groupId: id, made, admitted }) => {
     const creation = { kind: 'security-group', action: 'create', groupName, vpcId } as const
-    const securityGroupIds = admitted as readonly SecurityGroupId[]
-    const sources = { kind: 'security-group-sources', action: 'add', groupName, securityGroupIds } as const
-    return {
-      groupId: id,
-      group: refOf(wanted),
-      changes: [...(made ? [creation] : []), ...(admitted.length > 0 ? [sources] : [])],
-    }
+    const changes = [...(made ? [creation] : []), ...admissionChanges(groupName, admitted)]
+    return { groupId: id, group: refOf(wanted), changes }
   })
 }

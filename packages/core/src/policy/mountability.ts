@@ -2,6 +2,8 @@ import type { EfsFileSystem } from '../model/efs-file-system.js'
 import type { GuardedMountTarget, MountTargetId } from '../model/mount-target.js'
 import type { SubnetId, VpcId } from '../model/network.js'
 import { stageOf } from './life-cycle.js'
+import { isOwn } from './ownership.js'
+import { cidrsToAdmit } from './security-group-choice.js'
 import type { SharingDomain, SharingPicture } from './sharing-plan.js'
 
 /** One reason why spaces of a domain cannot mount the file system, or not everywhere. */
@@ -53,12 +55,14 @@ export function subnetObstacles(goneSubnetIds: readonly SubnetId[]): readonly Mo
 
 function targetObstacles(
   { sharingGroups }: SharingPicture,
-  { inbound, outbound }: SharingDomain,
+  { inbound, outbound, subnets }: SharingDomain,
   { mountTargetId, lifeCycleState, securityGroupIds }: GuardedMountTarget,
 ): readonly MountObstacle[] {
   if (stageOf(lifeCycleState) !== 'ready')
     return [{ kind: 'mount-target-not-available', mountTargetId, lifeCycleState }]
+  const lacking = isOwn(inbound.tags) ? cidrsToAdmit({ source: 'own', group: inbound }, subnets) : []
   const admitting = sharingGroups.filter((group) => outbound && group.nfsSourceIds.includes(outbound.groupId))
-  const isAdmitted = [inbound, ...admitting].some(({ groupId }) => securityGroupIds.includes(groupId))
+  const isAdmitted =
+    [inbound, ...admitting].some(({ groupId }) => securityGroupIds.includes(groupId)) && lacking.length === 0
   return isAdmitted ? [] : [{ kind: 'not-admitted', mountTargetId, groupName: inbound.groupName }]
 }

@@ -1,5 +1,10 @@
-import type { SecurityGroupRef, SharingChange } from '../model/infrastructure-change.js'
-import type { SecurityGroup } from '../model/network.js'
+import type {
+  SecurityGroupRef,
+  SecurityGroupRulesChange,
+  SecurityGroupSourcesChange,
+  SharingChange,
+} from '../model/infrastructure-change.js'
+import type { SecurityGroup, SecurityGroupId } from '../model/network.js'
 import { groupChanges, type NamedGroup } from './mount-target-group-changes.js'
 import type { SharingPicture, SharingPlan, WantedGroup } from './sharing-plan.js'
 
@@ -7,9 +12,7 @@ import type { SharingPicture, SharingPlan, WantedGroup } from './sharing-plan.js
 export function sharingChanges({ vpcId }: SharingPicture, plan: SharingPlan): readonly SharingChange[] {
   const groups = plan.groups.flatMap(({ groupName, groupId, admit }): SharingChange[] => [
     ...(groupId === undefined ? [{ kind: 'security-group', action: 'create', groupName, vpcId } as const] : []),
-    ...(admit.length > 0
-      ? [{ kind: 'security-group-sources', action: 'add', groupName, securityGroupIds: admit } as const]
-      : []),
+    ...admissionChanges(groupName, admit),
   ])
   const [first, ...further] = plan.groups.map(refOf)
   const places = plan.places.create.map(
@@ -29,6 +32,18 @@ export function sharingChanges({ vpcId }: SharingPicture, plan: SharingPlan): re
     }),
   )
   return [...groups, ...places, ...guards]
+}
+
+/** Who is let in: groups, or address ranges. */
+export function admissionChanges(
+  groupName: string,
+  sources: readonly string[],
+): readonly (SecurityGroupSourcesChange | SecurityGroupRulesChange)[] {
+  if (sources.length === 0) return []
+  if (sources.some((source) => source.includes('/')))
+    return [{ kind: 'security-group-rules', action: 'add', groupName, cidrs: sources }]
+  const securityGroupIds = sources as readonly SecurityGroupId[]
+  return [{ kind: 'security-group-sources', action: 'add', groupName, securityGroupIds }]
 }
 
 /** A group that is still to be made has no id in any change, so that a dry run tells the same. */

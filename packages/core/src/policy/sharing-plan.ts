@@ -10,7 +10,8 @@ import {
   type NoFreeAddressesError,
   TooManySecurityGroupsError,
 } from './mount-target-plan-error.js'
-import { sharingGroupName } from './ownership.js'
+import { isOwn, sharingGroupName } from './ownership.js'
+import { cidrsToAdmit } from './security-group-choice.js'
 
 /** A domain that is to mount the file system. */
 export interface SharingDomain {
@@ -44,8 +45,8 @@ export interface SharingLimits {
 export interface WantedGroup {
   readonly groupName: string
   readonly groupId?: SecurityGroupId
-  /** Outbound groups of domains that it does not admit yet. */
-  readonly admit: readonly SecurityGroupId[]
+  /** What it does not admit yet: outbound groups of domains, or address ranges of the one domain that it is for. */
+  readonly admit: readonly string[]
 }
 
 /** A mount target that is there, and what becomes of its groups. */
@@ -116,8 +117,10 @@ function isManaged(domain: SharingDomain): domain is SharingDomain & { readonly 
   return domain.outbound !== undefined
 }
 
-function wantedInbound({ inbound: { groupId, groupName } }: SharingDomain): WantedGroup {
-  return { groupId, groupName, admit: [] }
+function wantedInbound({ inbound, subnets }: SharingDomain): WantedGroup {
+  const { groupId, groupName, tags } = inbound
+  const admit = isOwn(tags) ? cidrsToAdmit({ source: 'own', group: inbound }, subnets) : []
+  return { groupId, groupName, admit }
 }
 
 /** Puts what nobody admits yet where there is room, first into the groups that are there. */
