@@ -38,7 +38,7 @@ export interface ShareAcrossVpcDomainsInput
   readonly excludeDomainIds?: readonly string[]
   /** `report` reads every profile of every domain; `skip` (the default) does not. */
   readonly hiddenProfiles?: 'report' | 'skip'
-  /** How long one domain may take, in milliseconds. Default 120,000. */
+  /** How long one domain may take, and before that be waited for, in milliseconds. Default 120,000. */
   readonly domainTimeoutMs?: number
   /** How many security groups a mount target takes: the account's quota per network interface. Default 5. */
   readonly maxSecurityGroups?: number
