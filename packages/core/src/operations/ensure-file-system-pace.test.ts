@@ -1,4 +1,4 @@
-import { assertOk } from '@studio-efs/testing'
+import { assertErr, assertOk } from '@studio-efs/testing'
 import { describe, expect, test } from 'vitest'
 import { fileSystems } from '../../test/file-systems.js'
 
@@ -44,6 +44,21 @@ describe('how long it takes', () => {
     const looks = fake.calls.filter((call) => call.operation === 'DescribeMountTargets' && !removals.has(call))
     const perSecond = looks.map(({ at }) => looks.filter((other) => other.at >= at && other.at < at + 1000).length)
     expect(Math.max(...perSecond)).toBeLessThanOrEqual(2)
+  })
+
+  test('a zone whose mount target is being deleted does not keep the others waiting', async () => {
+    const { fake, ensure } = fileSystems({ zones: 3 })
+    const fileSystemId = assertOk(await ensure()).fileSystem?.fileSystemId ?? ''
+    const [leaving, ...others] = [...fake.state.efs.mountTargets.values()].filter(
+      (target) => target.FileSystemId === fileSystemId,
+    )
+    for (const { MountTargetId } of others) fake.state.efs.mountTargets.delete(MountTargetId)
+    Object.assign(leaving ?? {}, { LifeCycleState: 'deleting' })
+    const before = fake.calls.length
+    const running = ensure({ timeoutMs: 60_000 })
+    assertErr(await running, 'DeadlineExceededError')
+    const made = fake.calls.slice(before).filter(({ operation }) => operation === 'CreateMountTarget')
+    expect(made).toHaveLength(2)
   })
 
   test('nothing is polled more than once a second, and less and less often', async () => {

@@ -79,9 +79,8 @@ export async function makeMountTargets(
   let open = places.map((place): OpenPlace => ({ kind: 'open', place, leaving: place.after, changes: [] }))
   for (let tries = 0; ; tries += 1) {
     const leaving = open.flatMap((one) => one.leaving ?? [])
-    const gone = await waitForMountTargetsGone(context, fileSystemId, leaving, patience)
-    if (gone.isErr()) return err(gone.error)
-    const created = await Promise.all(open.map((one) => createAt(context, work, one, patience)))
+    const gone = waitForMountTargetsGone(context, fileSystemId, leaving, patience)
+    const created = await Promise.all(open.map((one) => createAt(context, work, one, gone, patience)))
     done.push(...created.filter((step) => step.kind !== 'open'))
     const refused = created.filter((step) => step.kind === 'open')
     if (refused.length === 0) return ok(done)
@@ -99,14 +98,18 @@ export async function makeMountTargets(
   }
 }
 
+/** `gone` is the one wait for all that leaves: a place where nothing does is not kept waiting. */
 async function createAt(
   { clock, efs, onProgress }: FileSystemStepContext,
   work: MountTargetWork,
   open: OpenPlace,
+  gone: ReturnType<typeof waitForMountTargetsGone>,
   patience: Patience,
 ): Promise<MountTargetStep | OpenPlace> {
   const { zoneId, subnetId } = open.place
   const { fileSystemId } = work
+  const free = open.leaving === undefined ? ok(undefined) : await gone
+  if (free.isErr()) return { kind: 'failed', zoneId, error: free.error }
   const securityGroupIds = work.groups.map(({ groupId }) => groupId)
   const created = await creating(clock, patience, `making the mount target in ${subnetId}`, () =>
     createMountTarget(efs, { fileSystemId, subnetId, securityGroupIds }, patience),

@@ -7,6 +7,7 @@ import type { FileSystemId } from '../model/file-system-id.js'
 import type { SharingChange } from '../model/infrastructure-change.js'
 import type { VpcId } from '../model/network.js'
 import { parseInput } from '../model/parse-input.js'
+import type { PosixOwner } from '../model/posix-owner.js'
 import type { Domain } from '../model/studio-resource.js'
 import { type CallOptions, type Patience, withPatience } from '../patience.js'
 import { type DirectoryOwnersDifferError, sharedDirectoryOwner } from '../policy/sharing-directory-owner.js'
@@ -23,10 +24,11 @@ import {
   applyNetwork,
   type DomainFailures,
   type DomainNetworkError,
+  type PlannedNetwork,
   planNetwork,
   type ShareNetworkError,
 } from './share-network.js'
-import { readVpcDomains, settleDomains } from './vpc-domains.js'
+import { type DomainFound, readVpcDomains, settleDomains } from './vpc-domains.js'
 
 export interface ShareAcrossVpcDomainsInput
   extends CallOptions,
@@ -109,35 +111,55 @@ async function share(
   if (listed.isErr()) return err(listed.error)
   const found = await settleDomains(context, listed.value, wish.domainTimeoutMs, patience)
   const domains = found.flatMap((look) => (look.kind === 'found' ? [look.domain] : []))
-  const planned = await planNetwork(context, wish, domains, patience)
-  if (planned.isErr()) return err(planned.error)
-  const reachable = domains.filter(({ domainId }) => !planned.value.failures.has(domainId))
+  const network = await planNetwork(context, wish, domains, patience)
+  if (network.isErr()) return err(network.error)
+  const reachable = domains.filter(({ domainId }) => !network.value.failures.has(domainId))
   const owner = wish.directory === 'provision' ? sharedDirectoryOwner(reachable, wish) : ok(undefined)
   if (owner.isErr()) return err(owner.error)
-  const network = await applyNetwork(context, planned.value, wish, patience)
+  return apply(context, wish, { found, domains, network: network.value, owner: owner.value }, patience)
+}
+
+interface SharePlan {
+  readonly found: readonly DomainFound[]
+  readonly domains: readonly Domain[]
+  readonly network: PlannedNetwork
+  readonly owner: PosixOwner | undefined
+}
+
+/** Network, directory, defaults, in this order. */
+async function apply(
+  context: ShareContext,
+  wish: ShareWish,
+  { found, domains, network: planned, owner }: SharePlan,
+  patience: Patience,
+): Promise<Result<ShareAcrossVpcDomainsOutput, ShareAcrossVpcDomainsError>> {
+  const { vpcId, fileSystemId } = wish
+  const network = await applyNetwork(context, planned, wish, patience)
   if (network.isErr()) return err(network.error)
-  const { failures } = network.value
+  const { failures, recheck } = network.value
   const isWanted = domains.some(({ domainId }) => !failures.has(domainId))
-  const directory = await shareDirectoryStep(context, wish, isWanted ? owner.value : undefined, patience)
+  const directory = await shareDirectoryStep(context, wish, isWanted ? owner : undefined, patience)
   const setDefault = async (domain: Domain, own: Patience): Promise<Result<DomainDone, DomainFailure>> => {
     const failure = failures.get(domain.domainId) ?? (directory.isErr() ? directory.error : undefined)
     return failure === undefined ? setDefaultOf(context, domain, wish, own) : err(failure)
   }
   const done = await forEachDomain(context, found, wish.domainTimeoutMs, setDefault, patience)
-  const results = withLateFailures(done, await network.value.recheck())
-  const made = directory.isOk() && directory.value !== undefined ? directoryChanges(directory.value) : []
+  const results = withLateFailures(done, await recheck())
+  const made = directory.unwrapOr(undefined)
+  const changes: readonly (SharingChange | DefaultChange)[] = [
+    ...network.value.changes,
+    ...(made === undefined ? [] : directoryChanges(made)),
+    ...done.flatMap((result) => ('changes' in result ? result.changes : [])),
+  ]
+  const scheme = planned.plan?.scheme
   return ok({
-    vpcId: wish.vpcId,
-    fileSystemId: wish.fileSystemId,
+    vpcId,
+    fileSystemId,
     outcome: overallOutcome(results),
-    scheme: planned.value.plan?.scheme,
-    directory: directory.unwrapOr(undefined),
+    scheme,
+    directory: made,
     domains: results,
-    changes: [
-      ...network.value.changes,
-      ...made,
-      ...done.flatMap((result) => ('changes' in result ? result.changes : [])),
-    ],
+    changes,
   })
 }
 

@@ -29,7 +29,7 @@ export type DomainNetworkError = UnreachableError | OneZoneElsewhereError | Zone
 
 export type DomainFailures = ReadonlyMap<DomainId, DomainNetworkError>
 
-interface PlannedNetwork {
+export interface PlannedNetwork {
   readonly picture: SharingPicture
   /** Undefined when there is no domain to admit. */
   readonly plan: SharingPlan | undefined
