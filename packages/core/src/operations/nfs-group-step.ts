@@ -85,15 +85,15 @@ export async function ensureNfsGroup(
     sources: plan.cidrsToAdmit,
     ruleDescription: `NFS from the subnets of domain ${wish.domainId}`,
   }
-  const done = await ensureOwnGroup(context, wanted, patience)
+  const creation = { kind: 'security-group', action: 'create', groupName, vpcId } as const
+  const onMade = () => context.onProgress({ step: 'changed', change: creation })
+  const done = await ensureOwnGroup({ ...context, onMade }, wanted, patience)
   if (done.isErr()) return err(done.error)
-  const { made, admitted } = done.value
-  const changes: NfsGroupReport['changes'] = [
-    ...(made ? [{ kind: 'security-group', action: 'create', groupName, vpcId } as const] : []),
-    ...(admitted.length > 0
-      ? [{ kind: 'security-group-rules', action: 'add', groupName, cidrs: admitted } as const]
-      : []),
-  ]
-  for (const change of changes) context.onProgress({ step: 'changed', change })
-  return ok({ groupId: done.value.groupId, changes })
+  const { made, admitted: cidrs } = done.value
+  const rules = { kind: 'security-group-rules', action: 'add', groupName, cidrs } as const
+  if (cidrs.length > 0) context.onProgress({ step: 'changed', change: rules })
+  return ok({
+    groupId: done.value.groupId,
+    changes: [...(made ? [creation] : []), ...(cidrs.length > 0 ? [rules] : [])],
+  })
 }

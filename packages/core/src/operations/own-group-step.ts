@@ -13,6 +13,8 @@ import { ForeignSecurityGroupError } from '../policy/security-group-choice-error
 export interface OwnGroupContext {
   readonly ec2: EC2Client
   readonly clock: Clock
+  /** Hears at once that this run made the group. */
+  readonly onMade?: () => void
 }
 
 /** A group of ours, and whom it is to admit on TCP 2049. */
@@ -60,6 +62,7 @@ async function makeGroup(
   )
   if (created.isErr()) return err(created.error)
   const { id, made } = created.value
+  if (made) context.onMade?.()
   if (id !== undefined) return ok({ groupId: id, made })
   const there = await findGroup(context, wanted, 'at-once', patience)
   return there.map(({ groupId }) => ({ groupId, made }))

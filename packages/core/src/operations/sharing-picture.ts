@@ -9,20 +9,14 @@ import type { SecurityGroup, Subnet, VpcId } from '../model/network.js'
 import type { Domain } from '../model/studio-resource.js'
 import type { OutOfPatienceError, Patience } from '../patience.js'
 import { SubnetsGoneError } from '../policy/domain-subnets.js'
-import {
-  FILE_SYSTEM_TAG,
-  inboundGroupName,
-  isSharingGroup,
-  OWN_GROUP_NAMES,
-  outboundGroupName,
-} from '../policy/ownership.js'
+import { DOMAIN_GROUP_NAMES, FILE_SYSTEM_TAG, inboundGroupName, isSharingGroup } from '../policy/ownership.js'
 import { nfsGroupsOf } from '../policy/security-group-choice.js'
 import { NfsSecurityGroupMissingError } from '../policy/security-group-choice-error.js'
 import type { SharingDomain, SharingPicture } from '../policy/sharing-plan.js'
 import { type PictureContext, readGuardedTargets } from './file-system-picture.js'
 
 /** EC2 takes at most 200 values in one filter. */
-const VALUES_A_CALL = 200
+const SUBNETS_A_CALL = 200
 const WHAT_TO_DO = "Run ensureFileSystemForDomain for it with missingSecurityGroup: 'create', then run again."
 
 export type UnreachableError = NfsSecurityGroupMissingError | SubnetsGoneError
@@ -54,7 +48,7 @@ export function readSharedFileSystem(
   }))
 }
 
-/** The subnets and NFS groups of all domains at once. */
+/** The subnets and NFS groups of all domains at once; the groups of other domains of the VPC come along. */
 export function readNetworkOfDomains(
   context: PictureContext,
   vpcId: VpcId,
@@ -63,7 +57,7 @@ export function readNetworkOfDomains(
 ): Read<NetworkOfDomains> {
   return ResultAsync.combine([
     readSubnets(context, domains, patience),
-    readDomainGroups(context, vpcId, domains, patience),
+    describeSecurityGroups(context, { vpcId, groupNames: DOMAIN_GROUP_NAMES }, patience),
   ] as const).map(([subnets, groups]) => {
     const found = domains.map((domain) => ({ domain, network: sharingDomainOf(domain, subnets, groups) }))
     return {
@@ -77,20 +71,7 @@ export function readNetworkOfDomains(
 
 function readSubnets(context: PictureContext, domains: readonly Domain[], patience: Patience): Read<readonly Subnet[]> {
   const ids = [...new Set(domains.flatMap(({ subnetIds }) => subnetIds))]
-  const calls = chunksOf(ids, VALUES_A_CALL).map((chunk) => describeSubnets(context, chunk, patience))
-  return ResultAsync.combine(calls).map((chunks) => chunks.flat())
-}
-
-function readDomainGroups(
-  context: PictureContext,
-  vpcId: VpcId,
-  domains: readonly Domain[],
-  patience: Patience,
-): Read<readonly SecurityGroup[]> {
-  const managed = domains.flatMap(({ domainId }) => [inboundGroupName(domainId), outboundGroupName(domainId)])
-  const calls = chunksOf([OWN_GROUP_NAMES, ...managed], VALUES_A_CALL).map((groupNames) =>
-    describeSecurityGroups(context, { vpcId, groupNames }, patience),
-  )
+  const calls = chunksOf(ids, SUBNETS_A_CALL).map((chunk) => describeSubnets(context, chunk, patience))
   return ResultAsync.combine(calls).map((chunks) => chunks.flat())
 }
 

@@ -58,14 +58,15 @@ export function outboundGroupName(domainId: DomainId): string {
   return `security-group-for-outbound-nfs-${domainId}`
 }
 
-const OWN_GROUP_PREFIX = 'studio-efs-inbound-nfs-'
-/** For EC2's filter by name: the groups of {@link ownGroupName}, of any domain. */
-export const OWN_GROUP_NAMES = `${OWN_GROUP_PREFIX}*`
-
 /** The group that we make for a domain that has none of SageMaker's. */
 export function ownGroupName(domainId: DomainId): string {
-  return `${OWN_GROUP_PREFIX}${domainId}`
+  return `studio-efs-inbound-nfs-${domainId}`
 }
+
+/** For EC2's filter by name: these three, of any domain. */
+export const DOMAIN_GROUP_NAMES = [inboundGroupName, outboundGroupName, ownGroupName].map((nameFor) =>
+  nameFor('*' as DomainId),
+)
 
 export function isOwn(tags: Tags): boolean {
   return tags[OWNER_TAG] === OWNER
