@@ -4,7 +4,7 @@ import { type CommonErrors, commonErrors } from './common-errors.js'
 import { checkConstraints } from './constraints.js'
 import type { CallContext, FakeApi, Operation } from './fake-api.js'
 import { FakeAwsError, unknownOperation } from './fake-aws-error.js'
-import { breaksOff, ConnectionLost, endsIn, precede } from './fault-effects.js'
+import { breakOff, ConnectionLost, endOf, endsIn, errorOf, precede } from './fault-effects.js'
 import type { Fault, Faults } from './faults.js'
 import { describeTarget, route } from './router.js'
 import type { TokenBuckets } from './token-buckets.js'
@@ -64,33 +64,48 @@ async function perform(exchange: Exchange, name: string | undefined): Promise<Ou
   call.input = input
   const faults = frame.faults.strike(service, name, input)
   if (faults.length > 0) await precede(faults, frame.clock, frame.world, input, signal)
+  const attempt = { ...exchange, operation, name, input, faults }
+  const output = await apply(attempt)
+  if (faults.length > 0) await loseReply(attempt, output)
+  else if (!operation.readOnly) record(attempt, output)
+  return output
+}
+
+interface Attempt extends Exchange {
+  readonly operation: Operation
+  readonly name: string
+  readonly input: Input
+  readonly faults: readonly Fault[]
+}
+
+/** Applies the operation; CloudTrail records a refusal here. */
+async function apply(attempt: Attempt): Promise<Output | undefined> {
+  const { frame, api, context, errors, signal, operation, name, input, faults } = attempt
   try {
-    if (!frame.buckets.take(service, name, frame.clock.now())) throw exchange.errors.throttling()
-    const output = await applyUnder(exchange, faults, operation, name, input)
-    if (!operation.readOnly) frame.trail.record(exchange.context, api.eventSource, input, output)
-    return output
+    if (!frame.buckets.take(api.model.service, name, frame.clock.now())) throw errors.throttling()
+    if (faults.length > 0) await breakOff(endOf(faults, 'not-applied'), errors, signal)
+    frame.world.schedule.runDue(frame.clock.now())
+    const shape = api.model.operations[name]?.input
+    if (shape !== undefined) checkConstraints(api.model, shape, input, errors.invalidInput)
+    return await operation.handle(frame.world, input, callContext(context.requestId, faults, signal))
   } catch (error) {
-    if (!operation.readOnly && error instanceof FakeAwsError) {
-      frame.trail.record(exchange.context, api.eventSource, input, undefined, error)
-    }
+    if (!operation.readOnly && error instanceof FakeAwsError) record(attempt, undefined, error)
     throw error
   }
 }
 
-async function applyUnder(
-  { frame, api, context, errors, signal }: Exchange,
-  faults: readonly Fault[],
-  operation: Operation,
-  name: string,
-  input: Input,
-): Promise<Output | undefined> {
-  if (faults.length > 0) await breaksOff(faults, 'not-applied', errors, signal)
-  frame.world.schedule.runDue(frame.clock.now())
-  const shape = api.model.operations[name]?.input
-  if (shape !== undefined) checkConstraints(api.model, shape, input, errors.invalidInput)
-  const output = await operation.handle(frame.world, input, callContext(context.requestId, faults, signal))
-  if (faults.length > 0) await breaksOff(faults, 'applied', errors, signal)
-  return output
+/** What happened is recorded although the caller does not hear of it; what it hears instead is a choice. */
+async function loseReply(attempt: Attempt, output: Output | undefined): Promise<void> {
+  const { frame, errors, signal, operation, faults } = attempt
+  const end = endOf(faults, 'applied')
+  const failure = end === undefined ? undefined : errorOf(end, errors)
+  const isFailure = failure instanceof FakeAwsError && frame.world.settings.undocumented.recordOfLostReply === 'failure'
+  if (!operation.readOnly) record(attempt, isFailure ? undefined : output, isFailure ? failure : undefined)
+  await breakOff(end, errors, signal)
+}
+
+function record({ frame, api, context, input }: Attempt, output: Output | undefined, error?: FakeAwsError): void {
+  frame.trail.record(context, api.eventSource, input, output, error)
 }
 
 function callContext(requestId: string, faults: readonly Fault[], signal: AbortSignal | undefined): CallContext {

@@ -27,18 +27,20 @@ export async function precede(
   }
 }
 
-/** Ends the call here when one of the faults says so: throws, or waits until the caller gives up. */
-export async function breaksOff(
-  faults: readonly Fault[],
-  change: ChangeOutcome,
+/** The fault that ends the call before, or after, the operation is applied. */
+export function endOf(faults: readonly Fault[], change: ChangeOutcome): EndingFault | undefined {
+  return faults.filter(endsCall).find((fault) => outcomeOf(fault) === change)
+}
+
+/** Ends the call: throws, or waits until the caller gives up. */
+export async function breakOff(
+  fault: EndingFault | undefined,
   errors: CommonErrors,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  for (const fault of faults) {
-    if (!endsCall(fault) || outcomeOf(fault) !== change) continue
-    if (fault.kind === 'no-reply') await untilAborted(signal)
-    throw breakOf(fault, errors)
-  }
+  if (fault === undefined) return
+  if (fault.kind === 'no-reply') await untilAborted(signal)
+  throw errorOf(fault, errors)
 }
 
 /** The status in which the faults want the change to end. */
@@ -48,7 +50,7 @@ export function endsIn(faults: readonly Fault[]): { status: string; reason?: str
   return { status: fault.status, ...(fault.reason !== undefined && { reason: fault.reason }) }
 }
 
-type EndingFault = Extract<
+export type EndingFault = Extract<
   Fault,
   { readonly kind: 'throttle' | 'error' | 'server-error' | 'connection-reset' | 'no-reply' }
 >
@@ -61,7 +63,8 @@ function outcomeOf(fault: EndingFault): ChangeOutcome {
   return fault.kind === 'throttle' ? 'not-applied' : (fault.change ?? 'not-applied')
 }
 
-function breakOf(fault: EndingFault, errors: CommonErrors): Error {
+/** What the caller gets instead of a reply. */
+export function errorOf(fault: EndingFault, errors: CommonErrors): Error {
   switch (fault.kind) {
     case 'throttle':
       return errors.throttling()

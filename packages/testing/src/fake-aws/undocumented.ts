@@ -24,6 +24,8 @@ export interface Undocumented {
   readonly unmodelledErrorMember: 'Message' | 'message'
   /** `EFSFileSystemConfig` in CloudTrail: `eFSFileSystemConfig` or `efsFileSystemConfig`. Default `first-letter`. */
   readonly cloudTrailAcronyms: 'first-letter' | 'whole-acronym'
+  /** What CloudTrail records of a call that took effect and was answered with an error. Default `failure`. */
+  readonly recordOfLostReply: 'failure' | 'success'
   /** DescribeFileSystems with a creation token that no file system has. Default `empty-list`. */
   readonly unknownCreationToken: 'empty-list' | 'not-found'
   /** A mount target for a subnet that has one: `MountTargetConflict`, or the existing one. Default `conflict`. */
@@ -53,6 +55,7 @@ export const defaultChoices: Undocumented = {
   nfsSecurityGroupRules: 'lustre',
   unmodelledErrorMember: 'message',
   cloudTrailAcronyms: 'first-letter',
+  recordOfLostReply: 'failure',
   unknownCreationToken: 'empty-list',
   repeatedMountTarget: 'conflict',
   mountTargetSecurityGroupLimit: 5,
