@@ -15,6 +15,7 @@ export interface TestClockOptions {
 
 /** A clock whose time is virtual: nothing that sleeps on it really waits. */
 export interface TestClock extends Clock {
+  readonly jump: 'when-idle' | 'never'
   /**
    * Moves time forward by `ms` milliseconds and wakes, in the order of their times, the sleepers that are due by
    * then; each gets a turn of the event loop before the next one wakes.
@@ -33,6 +34,7 @@ const DEFAULT_START = Date.UTC(2026, 0, 1)
 const QUIET_TURNS = 3
 
 export function createTestClock(options: TestClockOptions = {}): TestClock {
+  const { jump = 'when-idle' } = options
   const sleepers: Sleeper[] = []
   let time = Number(options.start ?? DEFAULT_START)
   let watching = false
@@ -59,7 +61,7 @@ export function createTestClock(options: TestClockOptions = {}): TestClock {
   function enqueue(sleeper: Sleeper): void {
     const later = sleepers.findIndex((other) => other.at > sleeper.at)
     sleepers.splice(later === -1 ? sleepers.length : later, 0, sleeper)
-    if (options.jump !== 'never' && !watching) watch(0)
+    if (jump === 'when-idle' && !watching) watch(0)
   }
 
   async function advance(ms: number): Promise<void> {
@@ -88,12 +90,13 @@ export function createTestClock(options: TestClockOptions = {}): TestClock {
     })
   }
 
-  return { now: () => time, sleep, random: createRandom(options.seed ?? 1), advance, sleeping: () => sleepers.length }
+  const random = createRandom(options.seed ?? 1)
+  return { jump, now: () => time, sleep, random, advance, sleeping: () => sleepers.length }
 }
 
 // File-system calls run outside the event loop: while one is under way, the program is not idle, it only looks so.
 function isWorkInFlight(): boolean {
-  return process.getActiveResourcesInfo().some((name) => /^(FSReq|FileHandle)/.test(name))
+  return process.getActiveResourcesInfo().some((name) => /^(FSReq|CloseReq|FileHandle)/.test(name))
 }
 
 function turnOfTheLoop(): Promise<void> {

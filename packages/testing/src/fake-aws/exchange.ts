@@ -7,6 +7,7 @@ import { FakeAwsError, unknownOperation } from './fake-aws-error.js'
 import { breakOff, ConnectionLost, endOf, endsIn, errorOf, precede } from './fault-effects.js'
 import type { Fault, Faults } from './faults.js'
 import { describeTarget, route } from './router.js'
+import { isAdmitted } from './throttle.js'
 import type { TokenBuckets } from './token-buckets.js'
 import type { Trail } from './trail.js'
 import type { Input, Output, ReplyContext, WireReply, WireRequest } from './wire.js'
@@ -80,9 +81,10 @@ interface Attempt extends Exchange {
 
 /** Applies the operation; CloudTrail records a refusal here. */
 async function apply(attempt: Attempt): Promise<Output | undefined> {
-  const { frame, api, context, errors, signal, operation, name, input, faults } = attempt
+  const { frame, api, request, context, errors, signal, operation, name, input, faults } = attempt
   try {
-    if (!frame.buckets.take(api.model.service, name, frame.clock.now())) throw errors.throttling()
+    const ticket = { service: api.model.service, operation: name, request }
+    if (!(await isAdmitted(frame.buckets, frame.clock, ticket, signal))) throw errors.throttling()
     if (faults.length > 0) await breakOff(endOf(faults, 'not-applied'), errors, signal)
     frame.world.schedule.runDue(frame.clock.now())
     const shape = api.model.operations[name]?.input

@@ -2,7 +2,7 @@ import type { Rate } from './options.js'
 
 /** Throttling per operation: a token per request, tokens come back with time. */
 export interface TokenBuckets {
-  /** Sets a rate, or replaces the one that was set for the same service and operation. Buckets start full. */
+  /** Sets a rate, or replaces the one that was set for the same service and operation. Its buckets start full. */
   set(rate: Rate): void
   /** Takes one token; false when there is none. */
   take(service: string, operation: string, now: number): boolean
@@ -19,7 +19,9 @@ export function createTokenBuckets(initial: readonly Rate[]): TokenBuckets {
 
   function set(rate: Rate): void {
     rates.set(keyOf(rate.service, rate.operation ?? '*'), rate)
-    buckets.clear()
+    const emptied = keyOf(rate.service, rate.operation ?? '')
+    for (const key of buckets.keys())
+      if (key === emptied || (!rate.operation && key.startsWith(emptied))) buckets.delete(key)
   }
 
   function take(service: string, operation: string, now: number): boolean {

@@ -1,0 +1,64 @@
+import { CloudTrailClient, paginateLookupEvents } from '@aws-sdk/client-cloudtrail'
+import { DescribeDomainCommand, ListUserProfilesCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
+import { describe, expect, it } from 'vitest'
+import { createTestClock } from '../clock/test-clock.js'
+import { createUserProfileEvent } from '../events/user-profile-events.js'
+import { createFakeAws } from './create-fake-aws.js'
+import type { FakeAwsOptions } from './options.js'
+
+function setUp(options: FakeAwsOptions = {}, maxAttempts?: number) {
+  const fake = createFakeAws(options)
+  const { DomainId } = fake.seed.domain()
+  const client = new SageMakerClient({ ...fake.clientConfig(), ...(maxAttempts !== undefined && { maxAttempts }) })
+  const list = () => client.send(new ListUserProfilesCommand({}))
+  const read = () => client.send(new DescribeDomainCommand({ DomainId }))
+  const outcomes = () => fake.calls.map(({ outcome }) => outcome)
+  return { fake, list, read, outcomes }
+}
+
+const throttled = { name: 'ThrottlingException' }
+
+describe('a client of the SDK with its own retries', () => {
+  it('reads a long event history to its end at the documented 2 calls a second', async () => {
+    const fake = createFakeAws()
+    const { detail } = createUserProfileEvent({ domainId: 'd-abc', userProfileName: 'alice' })
+    fake.state.trail.push(...Array.from({ length: 260 }, () => detail))
+    const client = new CloudTrailClient(fake.clientConfig())
+    const begun = fake.clock.now()
+    let events = 0
+    for await (const { Events = [] } of paginateLookupEvents({ client }, {})) events += Events.length
+    expect(events).toBe(260)
+    expect(fake.calls.filter(({ outcome }) => outcome !== 'ok')).toHaveLength(4)
+    expect(fake.clock.now() - begun).toBe(2_000)
+  })
+
+  it('gives up where AWS would have had it give up', async () => {
+    const { list, outcomes, fake } = setUp({ rates: [{ service: 'sagemaker', perSecond: 0.1, burst: 1 }] }, 2)
+    await list()
+    await expect(list()).rejects.toMatchObject(throttled)
+    expect(outcomes()).toEqual(['ok', 'ThrottlingException', 'ThrottlingException'])
+    await fake.clock.advance(10_000)
+    await list()
+  })
+
+  it('waits for the clock to be moved when that jumps never', async () => {
+    const clock = createTestClock({ jump: 'never' })
+    const { list } = setUp({ clock, rates: [{ service: 'sagemaker', perSecond: 1 }] }, 2)
+    await list()
+    await expect(list()).rejects.toMatchObject(throttled)
+    await clock.advance(1_000)
+    await list()
+  })
+})
+
+it('a rate that is set leaves the buckets of other operations as they are', async () => {
+  const { fake, list, read } = setUp({ rates: [{ service: 'sagemaker', perSecond: 1 }] }, 1)
+  await list()
+  await read()
+  fake.setRate({ service: 'sagemaker', operation: 'DescribeDomain', perSecond: 1 })
+  fake.setRate({ service: 'efs', perSecond: 1 })
+  await read()
+  await expect(list()).rejects.toMatchObject(throttled)
+  fake.setRate({ service: 'sagemaker', perSecond: 1 })
+  await list()
+})

@@ -1,0 +1,44 @@
+import type { Clock } from '@studio-efs/core'
+import type { TestClock } from '../clock/test-clock.js'
+import type { TokenBuckets } from './token-buckets.js'
+import type { WireRequest } from './wire.js'
+
+export interface Ticket {
+  readonly service: string
+  readonly operation: string
+  readonly request: WireRequest
+}
+
+/**
+ * Whether the call gets a token of its bucket. A retry has waited, in real time, of which a test clock knows nothing:
+ * where it finds no token it waits as long again on that clock.
+ */
+export async function isAdmitted(
+  buckets: TokenBuckets,
+  clock: Clock,
+  { service, operation, request }: Ticket,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  if (buckets.take(service, operation, clock.now())) return true
+  const attempt = attemptOf(request)
+  if (attempt < 2 || !jumps(clock)) return false
+  await clock.sleep(longestBackoff(attempt), signal)
+  return buckets.take(service, operation, clock.now())
+}
+
+const FIRST_BACKOFF_MS = 500
+const LONGEST_BACKOFF_MS = 20_000
+
+// The AWS SDKs draw the wait after a throttled attempt between 0 and this.
+function longestBackoff(attempt: number): number {
+  return Math.min(FIRST_BACKOFF_MS * 2 ** (attempt - 2), LONGEST_BACKOFF_MS)
+}
+
+/** Every AWS SDK numbers its attempts: `amz-sdk-request: attempt=2; max=3`. */
+function attemptOf({ headers }: WireRequest): number {
+  return Number(/\battempt=(\d{1,3})\b/.exec(headers['amz-sdk-request'] ?? '')?.[1] ?? 1)
+}
+
+function jumps(clock: Clock): boolean {
+  return (clock as Partial<TestClock>).jump === 'when-idle'
+}
