@@ -10,6 +10,7 @@ import { type Delivery, type DeliveryOptions, deliverTo } from './delivery/deliv
 import { type Listening, type ListenOptions, listen } from './doors/listen.js'
 import { createRequestHandler, type FakeRequestHandler } from './doors/request-handler.js'
 import type { Frame } from './exchange.js'
+import { ConnectionLost } from './fault-effects.js'
 import { createFaults, type InjectedFault, type Injection } from './faults.js'
 import { createFunctions, type FakeFunctions } from './lambda/functions.js'
 import type { LambdaHandler } from './lambda/handler.js'
@@ -49,7 +50,10 @@ export interface FakeAws<C extends Clock = TestClock> {
   writeCloudTrailLogs(to: LogDestination, options?: CloudTrailLogOptions): Promise<readonly string[]>
   /** Throttles from now on; `perSecond: Infinity` takes the limit away. */
   setRate(rate: Rate): void
-  /** Closes every server that `listen` opened, and drops the events that still wait to be delivered. */
+  /**
+   * Closes every server that `listen` opened, breaks off the calls that still wait for a reply, and drops the events
+   * that still wait to be delivered.
+   */
   close(): Promise<void>
 }
 
@@ -96,7 +100,7 @@ export function createFakeAws<C extends Clock = TestClock>(options: FakeAwsOptio
     writeCloudTrailLogs: (to, logOptions) => writeCloudTrailLogs(world, to, logOptions),
     setRate: frame.buckets.set,
     close: async () => {
-      closing.abort()
+      closing.abort(new ConnectionLost('The fake AWS was closed.'))
       await Promise.all(servers.map((server) => server.close()))
     },
   }

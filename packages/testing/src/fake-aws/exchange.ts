@@ -6,6 +6,7 @@ import type { CallContext, FakeApi, Operation } from './fake-api.js'
 import { FakeAwsError, unknownOperation } from './fake-aws-error.js'
 import { breakOff, ConnectionLost, endOf, endsIn, errorOf, precede } from './fault-effects.js'
 import type { Fault, Faults } from './faults.js'
+import { type GivenUp, givenUp, unlessAborted } from './given-up.js'
 import { describeTarget, route } from './router.js'
 import { isAdmitted } from './throttle.js'
 import type { TokenBuckets } from './token-buckets.js'
@@ -24,8 +25,8 @@ export interface Frame {
 }
 
 /**
- * Answers one request. Rejects with ConnectionLost when a fault breaks the connection, and with the signal's reason
- * when the caller gave up; every other outcome, a bug in a rule included, is a reply.
+ * Answers one request. Rejects with ConnectionLost when a fault breaks the connection or the fake is closed, and
+ * with the signal's reason when the caller gave up; every other outcome, a bug in a rule included, is a reply.
  */
 export async function exchange(frame: Frame, request: WireRequest, signal?: AbortSignal): Promise<WireReply> {
   const api = route(frame.apis, request)
@@ -35,7 +36,10 @@ export async function exchange(frame: Frame, request: WireRequest, signal?: Abor
   const call = frame.calls.open(api.model.service, operation ?? '', frame.clock.now())
   const errors = api.errors === undefined ? commonErrors : { ...commonErrors, ...api.errors }
   try {
-    const output = await perform({ frame, api, request, call, context, errors, signal }, operation)
+    const output = await perform(
+      { frame, api, request, call, context, errors, givenUp: givenUp(frame.world.closing, signal) },
+      operation,
+    )
     call.outcome = OK
     return api.codec.encode(output, context)
   } catch (thrown) {
@@ -53,18 +57,18 @@ interface Exchange {
   readonly call: CallRecord
   readonly context: ReplyContext
   readonly errors: CommonErrors
-  readonly signal: AbortSignal | undefined
+  readonly givenUp: GivenUp
 }
 
 async function perform(exchange: Exchange, name: string | undefined): Promise<Output | undefined> {
-  const { frame, api, request, call, signal } = exchange
+  const { frame, api, request, call, givenUp } = exchange
   const { service } = api.model
   const operation = name !== undefined && Object.hasOwn(api.operations, name) ? api.operations[name] : undefined
   if (name === undefined || operation === undefined) throw unknownOperation(name ?? describeTarget(request))
   const input = api.codec.decode(request, name, api.model)
   call.input = input
   const faults = frame.faults.strike(service, name, input)
-  if (faults.length > 0) await precede(faults, frame.clock, frame.world, input, signal)
+  if (faults.length > 0) await precede(faults, frame.clock, frame.world, input, givenUp())
   const attempt = { ...exchange, operation, name, input, faults }
   const output = await apply(attempt)
   if (faults.length > 0) await loseReply(attempt, output)
@@ -81,15 +85,16 @@ interface Attempt extends Exchange {
 
 /** Applies the operation; CloudTrail records a refusal here. */
 async function apply(attempt: Attempt): Promise<Output | undefined> {
-  const { frame, api, request, context, errors, signal, operation, name, input, faults } = attempt
+  const { frame, api, request, context, errors, givenUp, operation, name, input, faults } = attempt
   try {
     const ticket = { service: api.model.service, operation: name, request }
-    if (!(await isAdmitted(frame.buckets, frame.clock, ticket, signal))) throw errors.throttling()
-    if (faults.length > 0) await breakOff(endOf(faults, 'not-applied'), errors, signal)
+    if (!(await isAdmitted(frame.buckets, frame.clock, ticket, givenUp))) throw errors.throttling()
+    if (faults.length > 0) await breakOff(endOf(faults, 'not-applied'), errors, givenUp)
     frame.world.schedule.runDue(frame.clock.now())
     const shape = api.model.operations[name]?.input
     if (shape !== undefined) checkConstraints(api.model, shape, input, errors.invalidInput)
-    return await operation.handle(frame.world, input, callContext(context.requestId, faults, signal))
+    const output = operation.handle(frame.world, input, callContext(context.requestId, faults))
+    return output instanceof Promise ? await unlessAborted(output, givenUp()) : output
   } catch (error) {
     if (!operation.readOnly && error instanceof FakeAwsError) record(attempt, undefined, error)
     throw error
@@ -98,21 +103,21 @@ async function apply(attempt: Attempt): Promise<Output | undefined> {
 
 /** What happened is recorded although the caller does not hear of it; what it hears instead is a choice. */
 async function loseReply(attempt: Attempt, output: Output | undefined): Promise<void> {
-  const { frame, errors, signal, operation, faults } = attempt
+  const { frame, errors, givenUp, operation, faults } = attempt
   const end = endOf(faults, 'applied')
   const failure = end === undefined ? undefined : errorOf(end, errors)
   const isFailure = failure instanceof FakeAwsError && frame.world.settings.undocumented.recordOfLostReply === 'failure'
   if (!operation.readOnly) record(attempt, isFailure ? undefined : output, isFailure ? failure : undefined)
-  await breakOff(end, errors, signal)
+  await breakOff(end, errors, givenUp)
 }
 
 function record({ frame, api, context, input }: Attempt, output: Output | undefined, error?: FakeAwsError): void {
   frame.trail.record(context, api.eventSource, input, output, error)
 }
 
-function callContext(requestId: string, faults: readonly Fault[], signal: AbortSignal | undefined): CallContext {
+function callContext(requestId: string, faults: readonly Fault[]): CallContext {
   const end = endsIn(faults)
-  return { requestId, ...(end && { endsIn: end }), ...(signal && { signal }) }
+  return { requestId, ...(end && { endsIn: end }) }
 }
 
 // A bug in a rule must not end the server: it becomes a reply that says what broke.

@@ -28,8 +28,6 @@ export interface CallContext {
   readonly requestId: string
   /** An injected fault: the status in which the change that this call starts is to end. */
   readonly endsIn?: { readonly status: string; readonly reason?: string }
-  /** Aborted when the caller goes away. */
-  readonly signal?: AbortSignal
 }
 
 type Handler<I> = (world: World, input: I, call: CallContext) => Output | undefined | Promise<Output | undefined>

@@ -2,6 +2,7 @@ import type { Clock } from '@studio-efs/core'
 import type { CommonErrors } from './common-errors.js'
 import { FakeAwsError } from './fake-aws-error.js'
 import type { ChangeOutcome, Fault } from './faults.js'
+import { type GivenUp, unlessAborted } from './given-up.js'
 import type { Input } from './wire.js'
 import type { World } from './world.js'
 
@@ -17,7 +18,7 @@ export async function precede(
   clock: Clock,
   world: World,
   input: Input,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): Promise<void> {
   for (const fault of faults) {
     if (fault.kind === 'latency') await clock.sleep(fault.ms, signal)
@@ -33,13 +34,9 @@ export function endOf(faults: readonly Fault[], change: ChangeOutcome): EndingFa
 }
 
 /** Ends the call: throws, or waits until the caller gives up. */
-export async function breakOff(
-  fault: EndingFault | undefined,
-  errors: CommonErrors,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+export async function breakOff(fault: EndingFault | undefined, errors: CommonErrors, givenUp: GivenUp): Promise<void> {
   if (fault === undefined) return
-  if (fault.kind === 'no-reply') await untilAborted(signal)
+  if (fault.kind === 'no-reply') await unlessAborted(new Promise(() => {}), givenUp())
   throw errorOf(fault, errors)
 }
 
@@ -79,11 +76,4 @@ export function errorOf(fault: EndingFault, errors: CommonErrors): Error {
 
 function injectedError(code: string, message = `Injected ${code}.`, status?: number): FakeAwsError {
   return new FakeAwsError(code, message, status === undefined ? {} : { status })
-}
-
-function untilAborted(signal: AbortSignal | undefined): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal?.aborted) return reject(signal.reason)
-    signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
-  })
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '@studio-efs/core'
 import type { TestClock } from '../clock/test-clock.js'
+import type { GivenUp } from './given-up.js'
 import type { TokenBuckets } from './token-buckets.js'
 import type { WireRequest } from './wire.js'
 
@@ -17,12 +18,12 @@ export async function isAdmitted(
   buckets: TokenBuckets,
   clock: Clock,
   { service, operation, request }: Ticket,
-  signal: AbortSignal | undefined,
+  givenUp: GivenUp,
 ): Promise<boolean> {
   if (buckets.take(service, operation, clock.now())) return true
   const attempt = attemptOf(request)
   if (attempt < 2 || !jumps(clock)) return false
-  await clock.sleep(longestBackoff(attempt), signal)
+  await clock.sleep(longestBackoff(attempt), givenUp())
   return buckets.take(service, operation, clock.now())
 }
 
