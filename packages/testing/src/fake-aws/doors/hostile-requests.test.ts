@@ -19,7 +19,13 @@ async function statusOf(path: string, body: string | Uint8Array, headers: Record
   return reply.status
 }
 
-const anything = fc.oneof(fc.json(), fc.string(), fc.uint8Array())
+const nested = fc
+  .record({ depth: fc.constantFrom(1, 199, 200, 201, 20_000, 300_000), inArrays: fc.boolean() })
+  .map(({ depth, inArrays }) => {
+    const [open, close] = inArrays ? ['[', ']'] : ['{"a":', '}']
+    return `${open.repeat(depth)}1${close.repeat(depth)}`
+  })
+const anything = fc.oneof(fc.json(), fc.string(), fc.uint8Array(), nested)
 const runs = { numRuns: 200 }
 
 it('LookupEvents refuses or answers any body whatever', { timeout: 60_000 }, async () => {
@@ -63,4 +69,28 @@ it('Invoke refuses or answers any name, header and payload whatever', { timeout:
     runs,
   )
   expect(await statusOf('/2015-03-31/functions/echo/invocations', '7', {})).toBe(200)
+})
+
+it('JSON of any depth is refused or answered, wherever it stands', { timeout: 60_000 }, async () => {
+  const operations = fc.constantFrom('CreateUserProfile', 'UpdateDomain', 'CreateSpace', 'ListTags')
+  const members = fc.constantFrom('DomainId', 'UserSettings', 'DefaultUserSettings', 'Tags', 'SubnetIds')
+  await fc.assert(
+    fc.asyncProperty(operations, members, nested, async (operation, member, value) => {
+      const body = `{"DomainId":"d-abc","UserProfileName":"alice","${member}":${value}}`
+      expect(await statusOf('/', body, { 'x-amz-target': `SageMaker.${operation}` })).toBe(400)
+      expect(await statusOf('/2015-02-01/file-systems', `{"CreationToken":"a","Tags":${value}}`, {})).toBe(400)
+    }),
+    runs,
+  )
+})
+
+it('JSON that is nested too deep is refused with the code of what cannot be read', async () => {
+  const deep = '['.repeat(200_000) + ']'.repeat(200_000)
+  const codeOf = async (path: string, headers: Record<string, string>) => {
+    const reply = await fetch(url + path, { method: 'POST', body: path === '/' ? `{"a":${deep}}` : deep, headers })
+    return [reply.status, reply.headers.get('x-amzn-errortype')]
+  }
+  const target = { 'x-amz-target': 'SageMaker.UpdateDomain' }
+  expect(await codeOf('/', target)).toEqual([400, 'SerializationException'])
+  expect(await codeOf('/2015-03-31/functions/echo/invocations', {})).toEqual([400, 'InvalidRequestContentException'])
 })

@@ -1,3 +1,4 @@
+import { parseJson } from '../codecs/parse-json.js'
 import type { CallContext } from '../fake-api.js'
 import { FakeAwsError } from '../fake-aws-error.js'
 import type { Output } from '../wire.js'
@@ -50,7 +51,7 @@ function replyOf(execution: Execution, { LogType }: InvokeInput, LogResult: stri
 function parseEvent(payload = ''): unknown {
   if (payload === '') return {}
   try {
-    return JSON.parse(payload)
+    return parseJson(payload)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new FakeAwsError('InvalidRequestContentException', `Could not parse request body into json: ${reason}`)
@@ -60,7 +61,7 @@ function parseEvent(payload = ''): unknown {
 function parseClientContext(text: string | undefined): unknown {
   if (text === undefined) return undefined
   try {
-    return JSON.parse(Buffer.from(text, 'base64').toString())
+    return parseJson(Buffer.from(text, 'base64').toString())
   } catch {
     throw new FakeAwsError(
       'InvalidRequestContentException',
