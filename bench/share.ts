@@ -20,7 +20,7 @@ export async function benchShare(): Promise<readonly Row[]> {
   const writes = again.filter((operation) => !/^(Describe|List)/.test(operation)).length
 
   const large = vpcOf(200)
-  for (const service of ['sagemaker', 'efs', 'ec2'])
+  for (const service of ['sagemaker', 'efs', 'ec2'] as const)
     large.fake.inject({ service, when: () => true, fault: { kind: 'latency', ms: LATENCY_MS } })
   const startedAt = performance.now()
   await large.share()

@@ -14,7 +14,7 @@ export async function fakeStudio(profiles: number): Promise<Connection> {
   const rates = [
     { service: 'sagemaker', operation: 'UpdateUserProfile', perSecond: 20 },
     { service: 'sagemaker', operation: 'DescribeUserProfile', perSecond: 50 },
-  ]
+  ] as const
   const fake = createFakeAws<Clock>({ clock: systemClock, rates })
   const directories = memoryDirectoryDriver()
   fake.seed.domain({ DomainId, DefaultUserSettings: { CustomFileSystemConfigs: [lustre] } })

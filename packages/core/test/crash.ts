@@ -1,4 +1,4 @@
-import type { FakeAws } from '@studio-efs/testing'
+import type { FakeAws, ServiceName } from '@studio-efs/testing'
 
 /** Every operation that changes something, of those that the operations here call. */
 const WRITES: Readonly<Record<string, readonly string[]>> = {
@@ -17,7 +17,7 @@ const WRITES: Readonly<Record<string, readonly string[]>> = {
 }
 
 const everyWrite = Object.entries(WRITES).flatMap(([service, operations]) =>
-  operations.map((operation) => ({ service, operation })),
+  operations.map((operation) => ({ service: service as ServiceName, operation })),
 )
 
 /**
@@ -61,7 +61,9 @@ const READS: Readonly<Record<string, readonly string[]>> = {
 
 /** Every other call of each operation is throttled, the first one included. */
 export function throttleEveryCall(fake: FakeAws): void {
-  const reads = Object.entries(READS).flatMap(([service, all]) => all.map((operation) => ({ service, operation })))
+  const reads = Object.entries(READS).flatMap(([service, all]) =>
+    all.map((operation) => ({ service: service as ServiceName, operation })),
+  )
   for (const call of [...reads, ...everyWrite]) {
     let throttled = false
     const everyOther = () => {
@@ -74,7 +76,7 @@ export function throttleEveryCall(fake: FakeAws): void {
 
 /** Calls take from none to a few seconds to arrive, differently for every seed of the fake. */
 export function delayCalls(fake: FakeAws): void {
-  for (const service of ['sagemaker', 'efs', 'ec2'])
+  for (const service of ['sagemaker', 'efs', 'ec2'] as const)
     for (const ms of [300, 1_100, 2_700])
       fake.inject({ service, when: { probability: 0.3 }, fault: { kind: 'latency', ms } })
 }

@@ -40,6 +40,7 @@ export {
   type UserProfileEventInput,
   updateUserProfileEvent,
 } from './events/user-profile-events.js'
+export type { ServiceName } from './fake-aws/apis.js'
 export type { CallRecord } from './fake-aws/call-log.js'
 export type { FakeClientConfig, FakeSigner } from './fake-aws/client-config.js'
 export type { LogDestination } from './fake-aws/cloudtrail/write-logs.js'
@@ -76,6 +77,7 @@ export type {
   FileSystemRecord,
   MountTargetRecord,
 } from './fake-aws/efs/state.js'
+export type { FailedStatus } from './fake-aws/fake-api.js'
 export type { ChangeOutcome, Fault, InjectedFault, Injection } from './fake-aws/faults.js'
 export type { FakeFunctions, FunctionOptions, RegisteredFunction } from './fake-aws/lambda/functions.js'
 export type { LambdaContext, LambdaHandler } from './fake-aws/lambda/handler.js'

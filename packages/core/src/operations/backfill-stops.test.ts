@@ -7,7 +7,7 @@ import { createStudioEfs, type OnboardingProgress } from '../index.js'
 // Each of these plays minutes of paced calls.
 vi.setConfig({ testTimeout: 30_000 })
 
-const slow = { rates: [{ service: 'sagemaker', operation: 'UpdateUserProfile', perSecond: 20 }] }
+const slow = { rates: [{ service: 'sagemaker', operation: 'UpdateUserProfile', perSecond: 20 }] } as const
 
 test('an abort ends the loop, and the token goes on with exactly what is left', async () => {
   const { studioEfs, names, input, listOf, wanted, fake } = manyProfiles(300, slow)

@@ -167,7 +167,7 @@ describe('which domains', () => {
 
 test('throttling on every call is waited out', async () => {
   const { studioEfs, fake, share } = vpcOfDomains({ domains: 4 })
-  for (const service of ['sagemaker', 'efs', 'ec2'])
+  for (const service of ['sagemaker', 'efs', 'ec2'] as const)
     fake.inject({ service, when: { probability: 0.3 }, fault: { kind: 'throttle' } })
   expect(assertOk(await studioEfs.shareAcrossVpcDomains({ ...share, domainTimeoutMs: 600_000 })).outcome).toBe(
     'complete',

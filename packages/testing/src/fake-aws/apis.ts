@@ -6,5 +6,10 @@ import { lambda } from './lambda/lambda.js'
 import { s3 } from './s3/s3.js'
 import { sagemaker } from './sagemaker/sagemaker.js'
 
+const byName = { sagemaker, efs, ec2, cloudtrail: cloudTrail, lambda, s3 } satisfies Record<string, FakeApi>
+
+/** As `inject`, `setRate` and `calls` name the services. */
+export type ServiceName = keyof typeof byName
+
 /** Every service that the fake implements. */
-export const apis: readonly FakeApi[] = [sagemaker, efs, ec2, cloudTrail, lambda, s3]
+export const apis: readonly FakeApi[] = Object.values(byName)

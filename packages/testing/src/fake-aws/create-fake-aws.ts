@@ -68,8 +68,8 @@ export function createFakeAws<C extends Clock = TestClock>(options: FakeAwsOptio
     apis,
     world,
     clock,
-    faults: createFaults(settings.seed + 1),
-    buckets: createTokenBuckets([...documentedRates, ...(options.rates ?? [])]),
+    faults: createFaults(apis, settings.seed + 1),
+    buckets: createTokenBuckets(apis, [...documentedRates, ...(options.rates ?? [])]),
     calls: createCallLog(settings.callLimit),
     trail,
   }

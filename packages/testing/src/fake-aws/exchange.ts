@@ -1,4 +1,5 @@
 import type { Clock } from '@studio-efs/core'
+import { BrokenCallback } from './broken-callback.js'
 import { type CallLog, type CallRecord, OK } from './call-log.js'
 import { type CommonErrors, commonErrors } from './common-errors.js'
 import { checkConstraints } from './constraints.js'
@@ -45,8 +46,9 @@ export async function exchange(frame: Frame, request: WireRequest, signal?: Abor
   } catch (thrown) {
     const error = asRefusal(thrown, errors, signal)
     call.outcome = error instanceof FakeAwsError ? error.code : 'ConnectionLost'
-    if (error instanceof FakeAwsError) return api.codec.encodeError(error, context)
-    throw error
+    if (!(error instanceof FakeAwsError)) throw error
+    const reply = api.codec.encodeError(error, context)
+    return thrown instanceof BrokenCallback ? { ...reply, broken: thrown } : reply
   }
 }
 
@@ -67,7 +69,7 @@ async function perform(exchange: Exchange, name: string | undefined): Promise<Ou
   if (name === undefined || operation === undefined) throw unknownOperation(name ?? describeTarget(request))
   const input = api.codec.decode(request, name, api.model)
   call.input = input
-  const faults = frame.faults.strike(service, name, input)
+  const faults = frame.faults.strike({ service, name, operation }, input)
   if (faults.length > 0) await precede(faults, frame.clock, frame.world, input, givenUp())
   const attempt = { ...exchange, operation, name, input, faults }
   const output = await apply(attempt)
@@ -123,6 +125,7 @@ function callContext(requestId: string, faults: readonly Fault[]): CallContext {
 // A bug in a rule must not end the server: it becomes a reply that says what broke.
 function asRefusal(thrown: unknown, errors: CommonErrors, signal: AbortSignal | undefined): unknown {
   if (thrown instanceof FakeAwsError || thrown instanceof ConnectionLost || signal?.aborted) return thrown
+  if (thrown instanceof BrokenCallback) return errors.internal(thrown.message)
   const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
   return errors.internal(`The fake AWS broke: ${detail}`)
 }

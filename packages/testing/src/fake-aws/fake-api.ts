@@ -16,11 +16,23 @@ export interface FakeApi {
   readonly claims?: (request: WireRequest) => boolean
 }
 
+/** How what an operation starts can fail: `error` is EFS's, the others are SageMaker's. */
+export type FailedStatus = 'Failed' | 'Update_Failed' | 'Delete_Failed' | 'error'
+
 export interface Operation {
   /** CloudTrail records only what is not read-only. */
   readonly readOnly: boolean
+  /** The status of what the operation starts when that fails; absent when it starts nothing that takes time. */
+  readonly endsIn?: FailedStatus
   /** Applies the operation to the world and returns its output, or throws a FakeAwsError and changes nothing. */
   readonly handle: (world: World, input: Input, call: CallContext) => Output | undefined | Promise<Output | undefined>
+}
+
+/** An operation, as a request has named it. */
+export interface CalledOperation {
+  readonly service: string
+  readonly name: string
+  readonly operation: Operation
 }
 
 /** What a rule may know of the call besides its input. */
@@ -40,4 +52,9 @@ export function reads<I extends object>(handle: Handler<I>): Operation {
 /** An operation that may change something, so CloudTrail records it. */
 export function writes<I extends object>(handle: Handler<I>): Operation {
   return { readOnly: false, handle: handle as Operation['handle'] }
+}
+
+/** One that starts a change, which takes time and may end in that status. */
+export function starts<I extends object>(handle: Handler<I>, endsIn: FailedStatus): Operation {
+  return { ...writes(handle), endsIn }
 }

@@ -1,7 +1,8 @@
 import type { Clock } from '@studio-efs/core'
+import { runCallback } from './broken-callback.js'
 import type { CommonErrors } from './common-errors.js'
 import { FakeAwsError } from './fake-aws-error.js'
-import type { ChangeOutcome, Fault } from './faults.js'
+import { type ChangeOutcome, type EndingFault, endsCall, type Fault, outcomeOf } from './faults.js'
 import { type GivenUp, unlessAborted } from './given-up.js'
 import type { Input } from './wire.js'
 import type { World } from './world.js'
@@ -24,7 +25,7 @@ export async function precede(
     if (fault.kind === 'latency') await clock.sleep(fault.ms, signal)
     if (fault.kind !== 'third-party') continue
     world.schedule.runDue(clock.now())
-    fault.change(world.state, input)
+    runCallback(() => fault.change(world.state, input))
   }
 }
 
@@ -45,19 +46,6 @@ export function endsIn(faults: readonly Fault[]): { status: string; reason?: str
   const fault = faults.find(({ kind }) => kind === 'ends-in')
   if (fault?.kind !== 'ends-in') return undefined
   return { status: fault.status, ...(fault.reason !== undefined && { reason: fault.reason }) }
-}
-
-export type EndingFault = Extract<
-  Fault,
-  { readonly kind: 'throttle' | 'error' | 'server-error' | 'connection-reset' | 'no-reply' }
->
-
-function endsCall(fault: Fault): fault is EndingFault {
-  return fault.kind !== 'latency' && fault.kind !== 'third-party' && fault.kind !== 'ends-in'
-}
-
-function outcomeOf(fault: EndingFault): ChangeOutcome {
-  return fault.kind === 'throttle' ? 'not-applied' : (fault.change ?? 'not-applied')
 }
 
 /** What the caller gets instead of a reply. */

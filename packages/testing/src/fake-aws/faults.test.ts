@@ -6,7 +6,8 @@ import {
 } from '@aws-sdk/client-sagemaker'
 import { describe, expect, it } from 'vitest'
 import { createFakeAws } from './create-fake-aws.js'
-import type { Injection } from './faults.js'
+import type { Fault, Injection } from './faults.js'
+import type { Rate } from './options.js'
 import { userProfileKey } from './sagemaker/state.js'
 
 const alice = { DomainId: 'd-abc', UserProfileName: 'alice' }
@@ -117,6 +118,74 @@ describe('inject', () => {
       ...['ok', 'InternalFailure', 'ThrottlingException', 'ok', 'InternalFailure', 'ResourceNotFound'],
     ])
     expect(trap.hits()).toBe(2)
+  })
+
+  it('ends a call once: the next fault waits for the next call', async () => {
+    const { client, fake } = setUp()
+    const faults: readonly Fault[] = [{ kind: 'throttle' }, { kind: 'server-error' }, { kind: 'latency', ms: 1_000 }]
+    const injected = faults.map((fault) => fake.inject({ service: 'sagemaker', when: 'next', fault }))
+    const begun = fake.clock.now()
+    for (let call = 0; call < 3; call += 1) await client.send(new DescribeUserProfileCommand(alice)).catch(() => {})
+    expect(fake.calls.map(({ outcome }) => outcome)).toEqual(['ThrottlingException', 'InternalFailure', 'ok'])
+    expect(injected.map(({ hits }) => hits())).toEqual([1, 1, 1])
+    expect(fake.clock.now() - begun).toBe(1_000)
+  })
+
+  it('keeps the status that a change is to end in for a call that gets through', async () => {
+    const { client, fake, inject, profile } = setUp(2)
+    inject({ kind: 'ends-in', status: 'Update_Failed' })
+    inject({ kind: 'throttle' })
+    await client.send(update)
+    await fake.clock.advance(2_000)
+    expect(profile()?.Status).toBe('Update_Failed')
+  })
+
+  it('gives a status to the calls that can end in it', async () => {
+    const { client, fake, profile } = setUp()
+    const fault = { kind: 'ends-in', status: 'Update_Failed' } as const
+    fake.inject({ service: 'sagemaker', when: 'next', fault })
+    await client.send(new DescribeUserProfileCommand(alice))
+    await client.send(update)
+    await fake.clock.advance(2_000)
+    expect(profile()?.Status).toBe('Update_Failed')
+  })
+
+  it('passes on what a function of the test throws, to a client in the process', async () => {
+    const { client, fake, inject } = setUp(3)
+    const broken = new TypeError('a mistake in the test')
+    const throws = () => {
+      throw broken
+    }
+    inject({ kind: 'throttle' }, throws)
+    await expect(client.send(update)).rejects.toBe(broken)
+    fake.inject({ service: 'sagemaker', when: 'next', fault: { kind: 'third-party', change: throws } })
+    await expect(client.send(new DescribeUserProfileCommand(alice))).rejects.toBe(broken)
+    expect(fake.calls).toHaveLength(2)
+  })
+
+  const misspelt: readonly (readonly [object, string])[] = [
+    [{ service: 'SageMaker' }, "no service 'SageMaker': it has sagemaker, efs,"],
+    [
+      { service: 'sagemaker', operation: 'DescribeDomian' },
+      "no operation of sagemaker 'DescribeDomian': it has Create",
+    ],
+  ]
+  it.each(misspelt)('and setRate refuse what the fake does not have: %o', (target, message) => {
+    const { fake } = setUp()
+    const injection = { ...target, when: 'next', fault: { kind: 'throttle' } } as Injection
+    expect(() => fake.inject(injection)).toThrow(message)
+    expect(() => fake.setRate({ ...target, perSecond: 1 } as Rate)).toThrow(message)
+    expect(() => createFakeAws({ rates: [{ ...target, perSecond: 1 } as Rate] })).toThrow(message)
+  })
+
+  const impossible: readonly Omit<Injection, 'when'>[] = [
+    { service: 'sagemaker', operation: 'DescribeDomain', fault: { kind: 'ends-in', status: 'Failed' } },
+    { service: 'sagemaker', operation: 'UpdateDomain', fault: { kind: 'ends-in', status: 'error' } },
+    { service: 'efs', operation: 'DeleteFileSystem', fault: { kind: 'ends-in', status: 'Delete_Failed' } },
+    { service: 'lambda', fault: { kind: 'ends-in', status: 'error' } },
+  ]
+  it.each(impossible)('refuses a status that no call can end in: %o', (injection) => {
+    expect(() => setUp().fake.inject({ ...injection, when: 'next' })).toThrow(/^A call of \w+ cannot end in/)
   })
 
   it('is deterministic under a seed', async () => {

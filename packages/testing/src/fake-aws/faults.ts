@@ -1,5 +1,9 @@
 import { createRandom } from '../clock/seeded-random.js'
+import type { ServiceName } from './apis.js'
+import type { CalledOperation, FailedStatus, FakeApi } from './fake-api.js'
 import type { FakeAwsState } from './state.js'
+import { operationsOf, type Target } from './targets.js'
+import { createTrap, type Trap } from './trap.js'
 import type { Input } from './wire.js'
 
 /** `not-applied`: the operation did not happen. `applied`: it happened, and only its reply is lost. */
@@ -27,18 +31,14 @@ export type Fault =
   /** The operation is accepted, and what it starts ends in this status. */
   | {
       readonly kind: 'ends-in'
-      /** `error` for what EFS has, the others for what SageMaker has. */
-      readonly status: 'Failed' | 'Update_Failed' | 'Delete_Failed' | 'error'
+      readonly status: FailedStatus
       readonly reason?: string
     }
   /** Somebody else changes the state just before the operation is applied. */
   | { readonly kind: 'third-party'; readonly change: (state: FakeAwsState, input: Input) => void }
 
-export interface Injection {
-  /** Such as `sagemaker`. */
-  readonly service: string
-  /** Default: every operation of the service. */
-  readonly operation?: string
+export interface Injection extends Target {
+  readonly service: ServiceName
   /**
    * Which of the matching calls from now on: the next one, the nth (from 1), those with such an input, or each with a
    * probability under the fake's seed.
@@ -58,54 +58,65 @@ export interface InjectedFault {
 
 export interface Faults {
   inject(injection: Injection): InjectedFault
-  /** The faults that strike this call, in the order of their injection. */
-  strike(service: string, operation: string, input: Input): readonly Fault[]
+  /**
+   * The faults that strike this call, in the order of their injection. Of those that end a call one strikes, and of
+   * those that say how a change ends: the others wait for the next call.
+   */
+  strike(called: CalledOperation, input: Input): readonly Fault[]
 }
 
 const NONE: readonly Fault[] = []
 
-export function createFaults(seed: number): Faults {
+export function createFaults(apis: readonly FakeApi[], seed: number): Faults {
   const random = createRandom(seed)
   const traps = new Set<Trap>()
 
   return {
     inject(injection) {
+      checkInjection(apis, injection)
       const trap = createTrap(injection, random)
       traps.add(trap)
       return { hits: trap.hits, remove: () => traps.delete(trap) }
     },
-    strike(service, operation, input) {
+    strike(called, input) {
       if (traps.size === 0) return NONE
-      const struck = [...traps].filter((trap) => trap.strikes(service, operation, input))
-      return struck.map((trap) => trap.fault)
+      const struck = firstOfEach([...traps].filter((trap) => trap.isFor(called, input)))
+      for (const trap of struck) trap.hit()
+      return struck.map(({ fault }) => fault)
     },
   }
 }
 
-interface Trap {
-  readonly fault: Fault
-  hits(): number
-  strikes(service: string, operation: string, input: Input): boolean
+function checkInjection(apis: readonly FakeApi[], injection: Injection): void {
+  const operations = operationsOf(apis, injection)
+  const { fault, service, operation = service } = injection
+  if (fault.kind !== 'ends-in') return
+  const possible = new Set(operations.flatMap(({ endsIn }) => (endsIn === undefined ? [] : [endsIn])))
+  if (possible.has(fault.status)) return
+  const ends = possible.size === 0 ? 'starts nothing that could fail later' : `can end in ${[...possible].join(', ')}`
+  throw new Error(`A call of ${operation} cannot end in '${fault.status}': it ${ends}.`)
 }
 
-function createTrap({ service, operation, when, times, fault }: Injection, random: () => number): Trap {
-  const limit = times ?? (when === 'next' || typeof when === 'number' ? 1 : Number.POSITIVE_INFINITY)
-  let seen = 0
-  let hits = 0
+function firstOfEach(traps: readonly Trap[]): readonly Trap[] {
+  const ending = traps.find(({ fault }) => endsCall(fault))
+  const isApplied = ending === undefined || outcomeOf(ending.fault) === 'applied'
+  const status = isApplied ? traps.find(({ fault }) => fault.kind === 'ends-in') : undefined
+  return traps.filter((trap) => {
+    if (endsCall(trap.fault)) return trap === ending
+    return trap.fault.kind !== 'ends-in' || trap === status
+  })
+}
 
-  function isItsTurn(input: Input): boolean {
-    seen += 1
-    if (typeof when === 'function') return when(input)
-    if (typeof when === 'object') return random() < when.probability
-    return seen >= (when === 'next' ? 1 : when)
-  }
+export type EndingFault = Extract<
+  Fault,
+  { readonly kind: 'throttle' | 'error' | 'server-error' | 'connection-reset' | 'no-reply' }
+>
 
-  function strikes(calledService: string, calledOperation: string, input: Input): boolean {
-    if (calledService !== service || (operation !== undefined && calledOperation !== operation)) return false
-    if (hits >= limit || !isItsTurn(input)) return false
-    hits += 1
-    return true
-  }
+export function endsCall(fault: Fault): fault is EndingFault {
+  return fault.kind !== 'latency' && fault.kind !== 'third-party' && fault.kind !== 'ends-in'
+}
 
-  return { fault, hits: () => hits, strikes }
+/** Whether the operation is applied before the fault ends the call. */
+export function outcomeOf(fault: Fault): ChangeOutcome {
+  return 'change' in fault && typeof fault.change === 'string' ? fault.change : 'not-applied'
 }

@@ -1,6 +1,8 @@
 import type { Clock } from '@studio-efs/core'
 import type { TestClock } from '../clock/test-clock.js'
+import type { ServiceName } from './apis.js'
 import { type Delays, defaultDelays } from './delays.js'
+import type { Target } from './targets.js'
 import { defaultChoices, type Undocumented } from './undocumented.js'
 
 export interface FakeAwsOptions<C extends Clock = TestClock> {
@@ -29,9 +31,8 @@ export interface FakeAwsOptions<C extends Clock = TestClock> {
 }
 
 /** A token bucket. Without `operation`, every operation of the service gets one of its own. */
-export interface Rate {
-  readonly service: string
-  readonly operation?: string
+export interface Rate extends Target {
+  readonly service: ServiceName
   /** Tokens that come back per second. */
   readonly perSecond: number
   /** Tokens that the bucket holds. Default: `perSecond`, at least 1. */

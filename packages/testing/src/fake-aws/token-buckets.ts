@@ -1,4 +1,6 @@
+import type { FakeApi } from './fake-api.js'
 import type { Rate } from './options.js'
+import { operationsOf } from './targets.js'
 
 /** Throttling per operation: a token per request, tokens come back with time. */
 export interface TokenBuckets {
@@ -13,11 +15,12 @@ interface Bucket {
   filledAt: number
 }
 
-export function createTokenBuckets(initial: readonly Rate[]): TokenBuckets {
+export function createTokenBuckets(apis: readonly FakeApi[], initial: readonly Rate[]): TokenBuckets {
   const rates = new Map<string, Rate>()
   const buckets = new Map<string, Bucket>()
 
   function set(rate: Rate): void {
+    operationsOf(apis, rate)
     rates.set(keyOf(rate.service, rate.operation ?? '*'), rate)
     const emptied = keyOf(rate.service, rate.operation ?? '')
     for (const key of buckets.keys())

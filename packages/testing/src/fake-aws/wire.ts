@@ -1,4 +1,5 @@
 import type { ApiModel } from './api-model.js'
+import type { BrokenCallback } from './broken-callback.js'
 import type { FakeAwsError } from './fake-aws-error.js'
 
 /** One HTTP request, wherever it came from. */
@@ -19,6 +20,8 @@ export interface WireReply {
   readonly body: Uint8Array | string
   /** The SDK expects a stream as this reply's body (S3 GetObject, Lambda Invoke with a response stream). */
   readonly streaming?: boolean
+  /** Why it is an error: a client in the process gets what the test's own function threw. */
+  readonly broken?: BrokenCallback
 }
 
 export type Input = Readonly<Record<string, unknown>>

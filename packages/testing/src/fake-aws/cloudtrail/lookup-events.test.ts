@@ -22,7 +22,7 @@ async function setUp(profiles: number, options: FakeAwsOptions = {}) {
 }
 
 const withoutLimit = {
-  rates: [{ service: 'cloudtrail', perSecond: Number.POSITIVE_INFINITY, operation: 'LookupEvents' }],
+  rates: [{ service: 'cloudtrail' as const, perSecond: Number.POSITIVE_INFINITY, operation: 'LookupEvents' }],
 }
 
 describe('LookupEvents', () => {

@@ -39,6 +39,7 @@ export function createRequestHandler(frame: Frame): FakeRequestHandler {
     metadata: { handlerProtocol: 'http/1.1' },
     async handle(request, options = {}) {
       const reply = await replyInTime(frame, await toWire(request), options)
+      if (reply.broken !== undefined) throw reply.broken.thrown
       return { response: { statusCode: reply.status, headers: { ...reply.headers }, body: toSdkBody(reply) } }
     },
     updateHttpClientConfig: () => {},

@@ -1,5 +1,5 @@
 import { restJson } from '../codecs/rest-json.js'
-import { type FakeApi, reads, writes } from '../fake-api.js'
+import { type FakeApi, reads, starts, writes } from '../fake-api.js'
 import { FakeAwsError } from '../fake-aws-error.js'
 import { createAccessPoint, deleteAccessPoint, describeAccessPoints } from './access-point.js'
 import model from './efs.model.json'
@@ -32,18 +32,18 @@ export const efs: FakeApi = {
     internal: (message) => new FakeAwsError('InternalServerError', message, { status: 500 }),
   },
   operations: {
-    CreateFileSystem: writes(createFileSystem),
+    CreateFileSystem: starts(createFileSystem, 'error'),
     DescribeFileSystems: reads(describeFileSystems),
-    UpdateFileSystem: writes(updateFileSystem),
-    DeleteFileSystem: writes(deleteFileSystem),
-    CreateMountTarget: writes(createMountTarget),
+    UpdateFileSystem: starts(updateFileSystem, 'error'),
+    DeleteFileSystem: starts(deleteFileSystem, 'error'),
+    CreateMountTarget: starts(createMountTarget, 'error'),
     DescribeMountTargets: reads(describeMountTargets),
-    DeleteMountTarget: writes(deleteMountTarget),
+    DeleteMountTarget: starts(deleteMountTarget, 'error'),
     DescribeMountTargetSecurityGroups: reads(describeMountTargetSecurityGroups),
     ModifyMountTargetSecurityGroups: writes(modifyMountTargetSecurityGroups),
-    CreateAccessPoint: writes(createAccessPoint),
+    CreateAccessPoint: starts(createAccessPoint, 'error'),
     DescribeAccessPoints: reads(describeAccessPoints),
-    DeleteAccessPoint: writes(deleteAccessPoint),
+    DeleteAccessPoint: starts(deleteAccessPoint, 'error'),
     TagResource: writes(tagResource),
     UntagResource: writes(untagResource),
     ListTagsForResource: reads(listTagsForResource),

@@ -1,5 +1,5 @@
 import { awsJson11 } from '../codecs/aws-json-11.js'
-import { type FakeApi, reads, writes } from '../fake-api.js'
+import { type FakeApi, reads, starts, writes } from '../fake-api.js'
 import { listApps } from './app.js'
 import { createDomain, deleteDomain, describeDomain, listDomains } from './domain.js'
 import model from './sagemaker.model.json'
@@ -19,21 +19,21 @@ export const sagemaker: FakeApi = {
   codec: awsJson11,
   eventSource: 'sagemaker.amazonaws.com',
   operations: {
-    CreateDomain: writes(createDomain),
+    CreateDomain: starts(createDomain, 'Failed'),
     DescribeDomain: reads(describeDomain),
     ListDomains: reads(listDomains),
-    UpdateDomain: writes(updateDomain),
-    DeleteDomain: writes(deleteDomain),
-    CreateUserProfile: writes(createUserProfile),
+    UpdateDomain: starts(updateDomain, 'Update_Failed'),
+    DeleteDomain: starts(deleteDomain, 'Delete_Failed'),
+    CreateUserProfile: starts(createUserProfile, 'Failed'),
     DescribeUserProfile: reads(describeUserProfile),
     ListUserProfiles: reads(listUserProfiles),
-    UpdateUserProfile: writes(updateUserProfile),
-    DeleteUserProfile: writes(deleteUserProfile),
-    CreateSpace: writes(createSpace),
+    UpdateUserProfile: starts(updateUserProfile, 'Update_Failed'),
+    DeleteUserProfile: starts(deleteUserProfile, 'Delete_Failed'),
+    CreateSpace: starts(createSpace, 'Failed'),
     DescribeSpace: reads(describeSpace),
     ListSpaces: reads(listSpaces),
-    UpdateSpace: writes(updateSpace),
-    DeleteSpace: writes(deleteSpace),
+    UpdateSpace: starts(updateSpace, 'Update_Failed'),
+    DeleteSpace: starts(deleteSpace, 'Delete_Failed'),
     ListApps: reads(listApps),
     AddTags: writes(addTags),
     ListTags: reads(listTags),

@@ -1,0 +1,27 @@
+import type { FakeApi, Operation } from './fake-api.js'
+
+/** What a fault or a rate is about. */
+export interface Target {
+  readonly service: string
+  /** Default: every operation of the service. */
+  readonly operation?: string
+}
+
+/** The operations that the target names; throws when it names what the fake does not have. */
+export function operationsOf(apis: readonly FakeApi[], { service, operation }: Target): readonly Operation[] {
+  const api = apis.find(({ model }) => model.service === service)
+  if (api === undefined)
+    throw unknownName(
+      'service',
+      service,
+      apis.map(({ model }) => model.service),
+    )
+  if (operation === undefined) return Object.values(api.operations)
+  const found = Object.hasOwn(api.operations, operation) ? api.operations[operation] : undefined
+  if (found === undefined) throw unknownName(`operation of ${service}`, operation, Object.keys(api.operations))
+  return [found]
+}
+
+export function unknownName(kind: string, name: string, known: readonly string[]): Error {
+  return new Error(`The fake AWS has no ${kind} '${name}': it has ${known.join(', ')}.`)
+}
