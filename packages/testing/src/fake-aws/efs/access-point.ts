@@ -27,7 +27,8 @@ export function createAccessPoint(world: World, input: CreateAccessPointInput, c
     throw new FakeAwsError('AccessPointLimitExceeded', `The file system has already ${limit} access points.`)
   }
   const record = newAccessPointRecord(world, { ...wanted, FileSystemId, RootDirectory: present(RootDirectory) })
-  begin(world, record, call, { during: 'creating', delay: world.settings.delays.createAccessPoint })
+  const held = { records: accessPoints, key: record.AccessPointId, record }
+  begin(world, held, call, { during: 'creating', delay: world.settings.delays.createAccessPoint })
   accessPoints.set(record.AccessPointId, record)
   return describe(record)
 }
@@ -68,8 +69,13 @@ export function deleteAccessPoint(world: World, input: { AccessPointId: string }
   const record = findAccessPoint(world, input.AccessPointId)
   const { AccessPointId } = record
   if (!isDeletable(world, record, () => accessPointNotFound(AccessPointId))) return
+  const { accessPoints: records } = world.state.efs
   const completed = () => {
-    world.state.efs.accessPoints.delete(AccessPointId)
+    records.delete(AccessPointId)
   }
-  begin(world, record, call, { during: 'deleting', delay: world.settings.delays.deleteAccessPoint, completed })
+  begin(world, { records, key: AccessPointId, record }, call, {
+    during: 'deleting',
+    delay: world.settings.delays.deleteAccessPoint,
+    completed,
+  })
 }

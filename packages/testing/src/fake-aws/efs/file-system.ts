@@ -28,7 +28,8 @@ export function createFileSystem(world: World, input: CreateFileSystemInput, cal
     SizeInBytes: 0,
     ...(backup && { backupPolicy: 'ENABLED' as const }),
   })
-  begin(world, record, call, { during: 'creating', delay: world.settings.delays.createFileSystem })
+  const held = { records: fileSystems, key: record.FileSystemId, record }
+  begin(world, held, call, { during: 'creating', delay: world.settings.delays.createFileSystem })
   fileSystems.set(record.FileSystemId, record)
   return describeFileSystem(world, record)
 }
@@ -85,11 +86,16 @@ export function deleteFileSystem(world: World, input: FileSystemInput, call: Cal
   if (accessPoints.length > 0 && world.settings.undocumented.accessPointsOfDeletedFileSystem === 'in-use') {
     throw fileSystemInUse(FileSystemId, 'access points')
   }
+  const { fileSystems: records } = world.state.efs
   const completed = () => {
     for (const { AccessPointId } of accessPointsOf(world, FileSystemId)) {
       world.state.efs.accessPoints.delete(AccessPointId)
     }
-    world.state.efs.fileSystems.delete(FileSystemId)
+    records.delete(FileSystemId)
   }
-  begin(world, record, call, { during: 'deleting', delay: world.settings.delays.deleteFileSystem, completed })
+  begin(world, { records, key: FileSystemId, record }, call, {
+    during: 'deleting',
+    delay: world.settings.delays.deleteFileSystem,
+    completed,
+  })
 }

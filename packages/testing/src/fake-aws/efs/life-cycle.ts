@@ -1,4 +1,5 @@
 import type { CallContext } from '../fake-api.js'
+import { type Held, settleAfter } from '../settle.js'
 import type { World } from '../world.js'
 import type { EfsRecord } from './state.js'
 
@@ -11,14 +12,15 @@ export interface EfsTransition {
 }
 
 /** Puts the record into a transitional state that ends after `delay`: well, or in `error` when a fault says so. */
-export function begin(world: World, record: EfsRecord, call: CallContext, change: EfsTransition): void {
-  const at = world.now() + change.delay
+export function begin<R extends EfsRecord>(
+  world: World,
+  held: Held<R>,
+  call: CallContext,
+  change: EfsTransition,
+): void {
+  const record: EfsRecord = held.record
   record.LifeCycleState = change.during
-  record.settlesAt = at
-  world.schedule.at(at, () => {
-    // Somebody else may have changed the record meanwhile.
-    if (record.settlesAt !== at || record.LifeCycleState !== change.during) return
-    delete record.settlesAt
+  settleAfter(world, held, 'LifeCycleState', change.delay, () => {
     record.LifeCycleState = call.endsIn === undefined ? 'available' : 'error'
     if (call.endsIn === undefined) change.completed?.()
   })

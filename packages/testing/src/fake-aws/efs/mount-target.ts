@@ -2,6 +2,7 @@ import type { SubnetRecord } from '../ec2/state.js'
 import type { CallContext } from '../fake-api.js'
 import { FakeAwsError } from '../fake-aws-error.js'
 import { present } from '../present.js'
+import type { Held } from '../settle.js'
 import type { Output } from '../wire.js'
 import type { World } from '../world.js'
 import { begin, isDeletable } from './life-cycle.js'
@@ -42,7 +43,7 @@ export function createMountTarget(world: World, input: CreateMountTargetInput, c
     SecurityGroups: groups,
     ...(IpAddress !== undefined && { IpAddress }),
   })
-  begin(world, target, call, { during: 'creating', delay: world.settings.delays.createMountTarget })
+  begin(world, held(world, target), call, { during: 'creating', delay: world.settings.delays.createMountTarget })
   return describe(target)
 }
 
@@ -99,7 +100,15 @@ export function deleteMountTarget(world: World, input: MountTargetInput, call: C
   const target = findMountTarget(world, input.MountTargetId)
   if (!isDeletable(world, target, () => mountTargetNotFound(target.MountTargetId))) return
   const completed = () => removeMountTarget(world, target)
-  begin(world, target, call, { during: 'deleting', delay: world.settings.delays.deleteMountTarget, completed })
+  begin(world, held(world, target), call, {
+    during: 'deleting',
+    delay: world.settings.delays.deleteMountTarget,
+    completed,
+  })
+}
+
+function held({ state }: World, record: MountTargetRecord): Held<MountTargetRecord> {
+  return { records: state.efs.mountTargets, key: record.MountTargetId, record }
 }
 
 export function describeMountTargetSecurityGroups(world: World, input: MountTargetInput): Output {

@@ -1,3 +1,4 @@
+import type { Settling } from '../settle.js'
 import type { Tag } from '../tag.js'
 import type { Timestamp } from '../timestamp.js'
 
@@ -13,10 +14,8 @@ export interface EfsState {
 }
 
 /** Members in lower case are the fake's own and never leave it. */
-export interface EfsRecord {
+export interface EfsRecord extends Settling {
   LifeCycleState: EfsLifeCycleState
-  /** When the transitional state ends: milliseconds since the epoch. */
-  settlesAt?: number
 }
 
 export interface FileSystemRecord extends EfsRecord {

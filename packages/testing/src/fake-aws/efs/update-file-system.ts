@@ -32,7 +32,11 @@ export function updateFileSystem(world: World, input: UpdateFileSystemInput, cal
   record.ThroughputMode = mode
   if (amount === undefined) delete record.ProvisionedThroughputInMibps
   else record.ProvisionedThroughputInMibps = amount
-  begin(world, record, call, { during: 'updating', delay: world.settings.delays.updateFileSystem })
+  const { fileSystems: records } = world.state.efs
+  begin(world, { records, key: record.FileSystemId, record }, call, {
+    during: 'updating',
+    delay: world.settings.delays.updateFileSystem,
+  })
   return describeFileSystem(world, record)
 }
 

@@ -28,7 +28,8 @@ export function createDomain(world: World, input: CreateDomainInput, call: CallC
   checkSpaceDefaults(input.DefaultSpaceSettings)
   checkQuota(world.settings.quotas.domains, domains.size, 'Total domains', 'Domains')
   const domain = newDomainRecord(world, fields)
-  begin(world, domain, call, { during: 'Pending', delay: world.settings.delays.createDomain })
+  const held = { records: domains, key: domain.DomainId, record: domain }
+  begin(world, held, call, { during: 'Pending', delay: world.settings.delays.createDomain })
   domains.set(domain.DomainId, domain)
   tags.set(domain.DomainArn, [...(Tags ?? [])])
   furnishDomain(world, domain)
@@ -66,7 +67,7 @@ export function deleteDomain(world: World, input: DeleteDomainInput, call: CallC
   if (isInDomain(spaces.values(), DomainId)) throw stillAssociated('Domain', DomainArn, 'Space(s)')
   const home =
     present(input.RetentionPolicy ?? {}).HomeEfsFileSystem === 'Delete' ? domain.HomeEfsFileSystemId : undefined
-  begin(world, domain, call, {
+  begin(world, { records: domains, key: DomainId, record: domain }, call, {
     during: 'Deleting',
     delay: world.settings.delays.deleteDomain,
     completed: () => {

@@ -1,4 +1,5 @@
 import type { CallContext } from '../fake-api.js'
+import { type Held, settleAfter } from '../settle.js'
 import { timestamp } from '../timestamp.js'
 import type { World } from '../world.js'
 import { notReady, type ResourceKind } from './refusals.js'
@@ -15,16 +16,17 @@ export interface Transition {
 }
 
 /** Puts the record into a transitional status that ends after `delay`, in the status that a fault asks for if any. */
-export function begin(world: World, record: StatefulRecord, call: CallContext | undefined, change: Transition): void {
-  const at = world.now() + change.delay
+export function begin<R extends StatefulRecord>(
+  world: World,
+  held: Held<R>,
+  call: CallContext | undefined,
+  change: Transition,
+): void {
+  const record: StatefulRecord = held.record
   record.Status = change.during
   record.LastModifiedTime = world.timestamp()
-  record.settlesAt = at
   delete record.FailureReason
-  world.schedule.at(at, () => {
-    // Somebody else may have changed the record meanwhile.
-    if (record.settlesAt !== at) return
-    delete record.settlesAt
+  settleAfter(world, held, 'Status', change.delay, (at) => {
     record.LastModifiedTime = timestamp(at)
     const failure = call?.endsIn
     record.Status = (failure?.status ?? 'InService') as ResourceStatus
@@ -32,6 +34,37 @@ export function begin(world: World, record: StatefulRecord, call: CallContext | 
     const follow = failure === undefined ? change.completed : change.failed
     follow?.()
   })
+}
+
+export interface Update {
+  readonly delay: number
+  /** Changes the record. What it changed is taken back when the update fails, unless failed updates leave theirs. */
+  readonly apply: () => void
+  readonly completed?: () => void
+}
+
+export function beginUpdate<R extends StatefulRecord>(
+  world: World,
+  held: Held<R>,
+  call: CallContext,
+  { apply, ...change }: Update,
+): void {
+  const { record } = held
+  const before = { ...record }
+  apply()
+  const after = { ...record }
+  const isKept = world.settings.undocumented.settingsAfterFailedUpdate === 'new'
+  const failed = () => takeBack(record, before, after)
+  begin(world, held, call, { ...change, during: 'Updating', ...(!isKept && { failed }) })
+}
+
+// What somebody else has changed meanwhile stays.
+function takeBack<R extends object>(record: R, before: R, after: R): void {
+  for (const member of Object.keys(after) as (keyof R)[]) {
+    if (after[member] === before[member] || record[member] !== after[member]) continue
+    if (member in before) record[member] = before[member]
+    else delete record[member]
+  }
 }
 
 /** An update is legal from `InService`, and from `Update_Failed` to mend it. */

@@ -5,10 +5,11 @@ import type { Tag } from '../tag.js'
 import type { Output } from '../wire.js'
 import type { World } from '../world.js'
 import { describe } from './describe.js'
-import { begin, checkDeletable, checkUpdatable } from './life-cycle.js'
+import { begin, beginUpdate, checkDeletable, checkUpdatable } from './life-cycle.js'
 import { findDomain, findSpace, findUserProfile, spaceArn, storedName } from './lookup.js'
 import { type PageInput, pageOf, positionBy, type SortInput } from './paging.js'
 import { alreadyExists, checkQuota, notReady, stillAssociated } from './refusals.js'
+import { mergeSettings } from './settings-rules.js'
 import { type SpaceRecord, spaceKey } from './state.js'
 
 interface SpaceInput {
@@ -53,7 +54,8 @@ export function createSpace(world: World, input: CreateSpaceInput, call: CallCon
   if (existing !== undefined) throw alreadyExists('Space', existing.SpaceArn)
   checkQuota(world.settings.quotas.spaces, spaces.size, 'Studio spaces per account', 'Spaces')
   const space = newSpaceRecord(world, fields)
-  begin(world, space, call, { during: 'Pending', delay: world.settings.delays.createSpace })
+  const held = { records: spaces, key, record: space }
+  begin(world, held, call, { during: 'Pending', delay: world.settings.delays.createSpace })
   spaces.set(key, space)
   tags.set(space.SpaceArn, [...(Tags ?? [])])
   return { SpaceArn: space.SpaceArn }
@@ -121,14 +123,21 @@ interface UpdateSpaceInput extends SpaceInput {
 
 export function updateSpace(world: World, input: UpdateSpaceInput, call: CallContext): Output {
   const space = findSpace(world, input.DomainId, input.SpaceName)
+  const { SpaceSettings, SpaceDisplayName } = input
   // Even the stored value is refused.
-  if (input.SpaceSettings?.['AppType'] != null) {
+  if (SpaceSettings?.['AppType'] != null) {
     throw validationError('Updating AppType for Space is not supported.')
   }
   checkUpdatable(world, space, 'Space', space.SpaceArn)
-  if (input.SpaceSettings != null) space.SpaceSettings = { ...space.SpaceSettings, ...present(input.SpaceSettings) }
-  if (input.SpaceDisplayName != null) space.SpaceDisplayName = input.SpaceDisplayName
-  begin(world, space, call, { during: 'Updating', delay: world.settings.delays.updateSpace })
+  const { spaces: records } = world.state.sagemaker
+  const key = spaceKey(input.DomainId, input.SpaceName)
+  beginUpdate(world, { records, key, record: space }, call, {
+    delay: world.settings.delays.updateSpace,
+    apply: () => {
+      if (SpaceSettings != null) space.SpaceSettings = mergeSettings(world, space.SpaceSettings, SpaceSettings)
+      if (SpaceDisplayName != null) space.SpaceDisplayName = SpaceDisplayName
+    },
+  })
   return { SpaceArn: space.SpaceArn }
 }
 
@@ -146,5 +155,6 @@ export function deleteSpace(world: World, input: SpaceInput, call: CallContext):
     spaces.delete(key)
     tags.delete(space.SpaceArn)
   }
-  begin(world, space, call, { during: 'Deleting', delay: world.settings.delays.deleteSpace, completed })
+  const held = { records: spaces, key, record: space }
+  begin(world, held, call, { during: 'Deleting', delay: world.settings.delays.deleteSpace, completed })
 }

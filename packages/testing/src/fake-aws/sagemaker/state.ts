@@ -1,3 +1,4 @@
+import type { Settling } from '../settle.js'
 import type { Tag } from '../tag.js'
 import type { Timestamp } from '../timestamp.js'
 
@@ -27,13 +28,11 @@ export interface SageMakerState {
   readonly tags: Map<string, Tag[]>
 }
 
-export interface StatefulRecord {
+export interface StatefulRecord extends Settling {
   Status: ResourceStatus
   FailureReason?: string
   readonly CreationTime: Timestamp
   LastModifiedTime: Timestamp
-  /** When the transitional status ends: milliseconds since the epoch. */
-  settlesAt?: number
   /** Order of creation. */
   readonly ordinal: number
 }

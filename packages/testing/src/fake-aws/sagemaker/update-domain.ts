@@ -3,7 +3,7 @@ import { validationError } from '../fake-aws-error.js'
 import type { Output } from '../wire.js'
 import type { World } from '../world.js'
 import { checkNetwork, furnishDomain } from './domain-network.js'
-import { begin, checkUpdatable } from './life-cycle.js'
+import { beginUpdate, checkUpdatable } from './life-cycle.js'
 import { findDomain, isInDomain } from './lookup.js'
 import { appsRunning } from './refusals.js'
 import { checkFileSystems, checkSpaceDefaults, mergeSettings, refusePosixUser } from './settings-rules.js'
@@ -27,14 +27,15 @@ export function updateDomain(world: World, input: UpdateDomainInput, call: CallC
   checkUpdatable(world, domain, 'Domain', domain.DomainArn)
   checkSettings(world, domain, input)
   checkNetworkChange(world, domain, input)
-  checkRunningApps(world, domain, input)
-  const previous = { ...domain }
-  const old = world.settings.undocumented.settingsAfterFailedUpdate === 'old'
-  apply(world, domain, input)
-  begin(world, domain, call, {
-    during: 'Updating',
+  checkApps(world, domain, input)
+  const { domains: records } = world.state.sagemaker
+  beginUpdate(world, { records, key: domain.DomainId, record: domain }, call, {
     delay: world.settings.delays.updateDomain,
-    ...(old && { failed: () => restore(domain, previous) }),
+    apply: () => apply(world, domain, input),
+    completed: () => {
+      const isHomeMissing = domain.HomeEfsFileSystemCreation === 'Enabled' && domain.HomeEfsFileSystemId === undefined
+      if (isHomeMissing) furnishDomain(world, domain)
+    },
   })
   return { DomainArn: domain.DomainArn }
 }
@@ -63,21 +64,25 @@ function checkNetworkChange(world: World, domain: DomainRecord, input: UpdateDom
   }
 }
 
-function checkRunningApps(world: World, domain: DomainRecord, input: UpdateDomainInput): void {
-  const running = [...world.state.sagemaker.apps.values()].filter(
-    ({ DomainId, Status }) => DomainId === domain.DomainId && Status === 'InService',
+/** Roles change only while no app runs, the network only while none is starting or ending either. */
+function checkApps(world: World, domain: DomainRecord, input: UpdateDomainInput): void {
+  const apps = [...world.state.sagemaker.apps.values()].filter(
+    ({ DomainId, Status }) => DomainId === domain.DomainId && Status !== 'Deleted' && Status !== 'Failed',
   )
-  if (running.length === 0) return
-  const removed = input.SubnetIds != null && domain.SubnetIds.some((id) => !input.SubnetIds?.includes(id))
-  const shared = running.some((app) => isInSharedSpace(world, app))
+  const running = apps.filter(({ Status }) => Status === 'InService')
+  const shared = running.filter((app) => isInSharedSpace(world, app))
   if (
-    removed ||
-    changesRole(world, domain.DefaultUserSettings, input.DefaultUserSettings) ||
-    (shared && changesRole(world, domain.DefaultSpaceSettings, input.DefaultSpaceSettings)) ||
-    (input.AppNetworkAccessType ?? domain.AppNetworkAccessType) !== domain.AppNetworkAccessType
+    (apps.length > 0 && changesNetwork(domain, input)) ||
+    (running.length > 0 && changesRole(world, domain.DefaultUserSettings, input.DefaultUserSettings)) ||
+    (shared.length > 0 && changesRole(world, domain.DefaultSpaceSettings, input.DefaultSpaceSettings))
   ) {
     throw appsRunning(domain.DomainArn)
   }
+}
+
+function changesNetwork(domain: DomainRecord, { SubnetIds, AppNetworkAccessType: access }: UpdateDomainInput): boolean {
+  const isRemoved = SubnetIds != null && domain.SubnetIds.some((id) => !SubnetIds.includes(id))
+  return isRemoved || (access != null && access !== domain.AppNetworkAccessType)
 }
 
 function changesRole(
@@ -96,25 +101,12 @@ function isInSharedSpace(world: World, { DomainId, SpaceName }: AppRecord): bool
 }
 
 function apply(world: World, domain: DomainRecord, input: UpdateDomainInput): void {
-  const { DefaultUserSettings: forUsers, DefaultSpaceSettings: forSpaces } = input
+  const { DefaultUserSettings: forUsers, DefaultSpaceSettings: forSpaces, DomainSettingsForUpdate: forDomain } = input
   if (forUsers != null) domain.DefaultUserSettings = mergeSettings(world, domain.DefaultUserSettings, forUsers)
   if (forSpaces != null) domain.DefaultSpaceSettings = mergeSettings(world, domain.DefaultSpaceSettings, forSpaces)
-  if (input.DomainSettingsForUpdate != null) {
-    domain.DomainSettings = { ...domain.DomainSettings, ...input.DomainSettingsForUpdate }
-  }
+  if (forDomain != null) domain.DomainSettings = mergeSettings(world, domain.DomainSettings, forDomain)
   if (input.SubnetIds != null) domain.SubnetIds = input.SubnetIds
   if (input.AppNetworkAccessType != null) domain.AppNetworkAccessType = input.AppNetworkAccessType
   if (input.TagPropagation != null) domain['TagPropagation'] = input.TagPropagation
-  if (input.HomeEfsFileSystemCreation === 'Enabled' && domain.HomeEfsFileSystemCreation === 'Disabled') {
-    domain.HomeEfsFileSystemCreation = 'Enabled'
-    furnishDomain(world, domain)
-  }
-}
-
-function restore(domain: DomainRecord, previous: DomainRecord): void {
-  domain.DefaultUserSettings = previous.DefaultUserSettings
-  domain.SubnetIds = previous.SubnetIds
-  domain.AppNetworkAccessType = previous.AppNetworkAccessType
-  if (previous.DefaultSpaceSettings === undefined) delete domain.DefaultSpaceSettings
-  else domain.DefaultSpaceSettings = previous.DefaultSpaceSettings
+  if (input.HomeEfsFileSystemCreation != null) domain.HomeEfsFileSystemCreation = input.HomeEfsFileSystemCreation
 }

@@ -4,7 +4,7 @@ import type { Tag } from '../tag.js'
 import type { Output } from '../wire.js'
 import type { World } from '../world.js'
 import { describe } from './describe.js'
-import { begin, checkDeletable, checkUpdatable } from './life-cycle.js'
+import { begin, beginUpdate, checkDeletable, checkUpdatable } from './life-cycle.js'
 import { findDomain, findUserProfile } from './lookup.js'
 import { type PageInput, pageOf, positionBy, type SortInput } from './paging.js'
 import { alreadyExists, checkQuota, notReady, stillAssociated } from './refusals.js'
@@ -38,7 +38,8 @@ export function createUserProfile(world: World, input: CreateUserProfileInput, c
   checkFileSystems(world, input.UserSettings, 'userSettings')
   checkQuota(world.settings.quotas.userProfiles, userProfiles.size, 'Studio user profiles per account', 'UserProfiles')
   const profile = newUserProfileRecord(world, domain, fields)
-  begin(world, profile, call, { during: 'Pending', delay: world.settings.delays.createUserProfile })
+  const held = { records: userProfiles, key, record: profile }
+  begin(world, held, call, { during: 'Pending', delay: world.settings.delays.createUserProfile })
   userProfiles.set(key, profile)
   tags.set(profile.UserProfileArn, [...(Tags ?? [])])
   return { UserProfileArn: profile.UserProfileArn }
@@ -91,13 +92,14 @@ export function updateUserProfile(world: World, input: UpdateUserProfileInput, c
   checkUpdatable(world, profile, 'UserProfile', profile.UserProfileArn)
   checkFileSystems(world, input.UserSettings, 'userSettings')
   refusePosixUser(input.UserSettings, ': delete the user profile and create it again')
-  const previous = profile.UserSettings
-  const old = world.settings.undocumented.settingsAfterFailedUpdate === 'old'
-  if (input.UserSettings != null) profile.UserSettings = mergeSettings(world, previous, input.UserSettings)
-  begin(world, profile, call, {
-    during: 'Updating',
+  const { userProfiles: records } = world.state.sagemaker
+  const key = userProfileKey(input.DomainId, input.UserProfileName)
+  const { UserSettings } = input
+  beginUpdate(world, { records, key, record: profile }, call, {
     delay: world.settings.delays.updateUserProfile,
-    ...(old && { failed: () => Object.assign(profile, { UserSettings: previous }) }),
+    apply: () => {
+      if (UserSettings != null) profile.UserSettings = mergeSettings(world, profile.UserSettings, UserSettings)
+    },
   })
   return { UserProfileArn: profile.UserProfileArn }
 }
@@ -120,5 +122,6 @@ export function deleteUserProfile(world: World, input: UserProfileInput, call: C
     userProfiles.delete(key)
     tags.delete(arn)
   }
-  begin(world, profile, call, { during: 'Deleting', delay: world.settings.delays.deleteUserProfile, completed })
+  const held = { records: userProfiles, key, record: profile }
+  begin(world, held, call, { during: 'Deleting', delay: world.settings.delays.deleteUserProfile, completed })
 }
