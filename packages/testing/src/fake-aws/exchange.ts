@@ -12,6 +12,7 @@ import { describeTarget, route } from './router.js'
 import { isAdmitted } from './throttle.js'
 import type { TokenBuckets } from './token-buckets.js'
 import type { Trail } from './trail.js'
+import { replyOfNoService } from './unknown-service.js'
 import type { Input, Output, ReplyContext, WireReply, WireRequest } from './wire.js'
 import type { World } from './world.js'
 
@@ -66,7 +67,8 @@ async function perform(exchange: Exchange, name: string | undefined): Promise<Ou
   const { frame, api, request, call, givenUp } = exchange
   const { service } = api.model
   const operation = name !== undefined && Object.hasOwn(api.operations, name) ? api.operations[name] : undefined
-  if (name === undefined || operation === undefined) throw unknownOperation(name ?? describeTarget(request))
+  if (name === undefined || operation === undefined)
+    throw unknownOperation(name ?? `${request.method} ${request.path} of ${service}`)
   const input = api.codec.decode(request, name, api.model)
   call.input = input
   const faults = frame.faults.strike({ service, name, operation }, input)
@@ -136,8 +138,7 @@ function replyContext(frame: Frame, { model }: FakeApi, operation: string | unde
 }
 
 function replyToUnknownService(frame: Frame, request: WireRequest): WireReply {
-  const { code, message, status = 404 } = unknownOperation(describeTarget(request))
-  frame.calls.open('', '', frame.clock.now()).outcome = code
-  const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-errortype': code }
-  return { status, headers, body: JSON.stringify({ __type: code, message }) }
+  const error = unknownOperation(describeTarget(request))
+  frame.calls.open('', '', frame.clock.now()).outcome = error.code
+  return replyOfNoService(request, error, frame.world.ids.requestId())
 }

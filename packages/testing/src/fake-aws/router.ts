@@ -1,5 +1,5 @@
 import type { FakeApi } from './fake-api.js'
-import type { WireRequest } from './wire.js'
+import { bodyText, type WireRequest } from './wire.js'
 
 const CREDENTIAL_SCOPE = /Credential=[^/,\s]*\/\d*\/[^/,\s]*\/([^/,\s]+)\/aws4_request/
 
@@ -14,10 +14,11 @@ export function route(apis: readonly FakeApi[], request: WireRequest): FakeApi |
   )
 }
 
-/** What the request says it is for, as far as that can be told. */
+/** What a request for no service here says it is for, as far as that can be told. */
 export function describeTarget(request: WireRequest): string {
   const service = signingName(request)
-  const target = request.headers['x-amz-target'] ?? `${request.method} ${request.path}`
+  const action = /^(?:.*&)?Action=(\w+)/.exec(bodyText(request).slice(0, 1_000))?.[1]
+  const target = request.headers['x-amz-target'] ?? action ?? `${request.method} ${request.path}`
   return service === undefined ? target : `the service '${service}' (${target})`
 }
 

@@ -72,6 +72,25 @@ describe('listen', () => {
     expect((await fetch(server.url)).status).toBe(404)
   })
 
+  it('says so in XML to who speaks XML', async () => {
+    const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }
+    const reply = await post('Action=GetCallerIdentity&Version=2011-06-15', form)
+    expect([reply.status, reply.headers.get('content-type')]).toEqual([404, 'text/xml'])
+    const text = await reply.text()
+    expect(text).toContain('<Code>UnknownOperationException</Code>')
+    expect(text).toContain('<Message>The fake AWS does not implement GetCallerIdentity.</Message>')
+  })
+
+  it('names the request for an operation of a service that it has', async () => {
+    const s3 = { authorization: 'AWS4-HMAC-SHA256 Credential=A/20260101/eu-west-1/s3/aws4_request' }
+    const put = await fetch(`${server.url}/logs/a.txt`, { method: 'PUT', body: 'A', headers: s3 })
+    expect(await put.text()).toContain('The fake AWS does not implement PUT /logs/a.txt of s3.')
+    const get = await fetch(`${server.url}/2015-03-31/functions/greet`)
+    expect(await get.json()).toMatchObject({
+      Message: 'The fake AWS does not implement GET /2015-03-31/functions/greet of lambda.',
+    })
+  })
+
   it('refuses an oversized page token and an oversized body', async () => {
     const token = await post(JSON.stringify({ NextToken: 'x'.repeat(9_000) }), {
       'x-amz-target': 'SageMaker.ListDomains',
