@@ -5,6 +5,10 @@ export function invalidParameter(message: string): FakeAwsError {
   return new FakeAwsError('InvalidParameterValue', message)
 }
 
+export function notImplemented(what: string): FakeAwsError {
+  return new FakeAwsError('UnsupportedOperation', `The fake AWS does not implement ${what}.`)
+}
+
 export function missingParameter(name: string): FakeAwsError {
   return new FakeAwsError('MissingParameter', `The request must contain the parameter ${name}`)
 }

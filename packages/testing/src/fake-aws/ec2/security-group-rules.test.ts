@@ -126,4 +126,59 @@ describe('rules', () => {
     const again = client.send(new RevokeSecurityGroupEgressCommand({ GroupId, SecurityGroupRuleIds }))
     await expect(again).rejects.toMatchObject({ name: 'InvalidSecurityGroupRuleId.NotFound' })
   })
+
+  const outOfRange: readonly (readonly [Partial<IpPermission>, string])[] = [
+    [{ IpProtocol: 'nonsense' }, "Invalid value 'nonsense' for IP protocol."],
+    [{ IpProtocol: '256' }, "Invalid value '256' for IP protocol."],
+    [{ ToPort: 70_000 }, 'Invalid TCP/UDP port range (2049:70000)'],
+    [{ FromPort: -1 }, 'Invalid TCP/UDP port range (-1:2049)'],
+    [{ IpProtocol: 'icmp', FromPort: 256, ToPort: -1 }, 'Invalid ICMP type and code (256:-1)'],
+    [{ IpRanges: [{ CidrIp: '10.0.0.0/33' }] }, 'CIDR block 10.0.0.0/33 is malformed'],
+    ...['junk', '::1', '::/129', 'fe80::1%lo/64', '::/0/0', '1:2/16'].map(
+      (CidrIpv6): [Partial<IpPermission>, string] => [
+        { Ipv6Ranges: [{ CidrIpv6 }] },
+        `CIDR block ${CidrIpv6} is malformed`,
+      ],
+    ),
+  ]
+  it.each(outOfRange)('are refused when out of range: %o', async (change, message) => {
+    const { authorize, peer, read } = await withGroup()
+    const refusal = { name: 'InvalidParameterValue', message: expect.stringContaining(message) }
+    await expect(authorize({ ...nfsFrom(peer), ...change })).rejects.toMatchObject(refusal)
+    expect(await read()).toEqual([])
+  })
+
+  it('keep IPv6 blocks in their canonical form, and other protocols by number', async () => {
+    const { authorize, read } = await withGroup()
+    const blocks = ['2001:DB8:0:0:ffff::1/36', '::/0', '::ffff:10.0.0.1/128', '1:2:3:4:5:6:7:8/127']
+    await authorize({ IpProtocol: '50', Ipv6Ranges: blocks.map((CidrIpv6) => ({ CidrIpv6 })) })
+    const canonical = ['2001:db8::/36', '::/0', '::ffff:a00:1/128', '1:2:3:4:5:6:7:8/127']
+    expect(await read()).toMatchObject([{ IpProtocol: '50', Ipv6Ranges: canonical.map((CidrIpv6) => ({ CidrIpv6 })) }])
+  })
+
+  it('say what the fake does not implement of them', async () => {
+    const { authorize, client, peer, GroupId } = await withGroup()
+    const TagSpecifications = [{ ResourceType: 'security-group-rule' as const, Tags: [{ Key: 'a', Value: 'b' }] }]
+    const IpPermissions = [nfsFrom(peer)]
+    const tagged = new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions, TagSpecifications })
+    await expect(client.send(tagged)).rejects.toMatchObject({
+      name: 'UnsupportedOperation',
+      message: 'The fake AWS does not implement TagSpecifications of rules.',
+    })
+    const peered = { GroupId: peer, VpcPeeringConnectionId: 'pcx-11111111' }
+    await expect(authorize({ ...nfsFrom(peer), UserIdGroupPairs: [peered] })).rejects.toThrow('peered VPCs')
+  })
+
+  it('take the owner of the group that the older form names', async () => {
+    const { fake, client } = setUp()
+    const { GroupId } = fake.seed.securityGroup()
+    fake.seed.securityGroup({ GroupName: 'clients' })
+    const from = (SourceSecurityGroupOwnerId: string) => {
+      const source = { SourceSecurityGroupName: 'clients', SourceSecurityGroupOwnerId }
+      return client.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, ...source }))
+    }
+    await expect(from('444455556666')).rejects.toThrow("names of other accounts' groups")
+    const { SecurityGroupRules } = await from('111122223333')
+    expect(SecurityGroupRules).toMatchObject([{ ReferencedGroupInfo: { UserId: '111122223333' } }])
+  })
 })

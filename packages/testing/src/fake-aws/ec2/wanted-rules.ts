@@ -1,9 +1,13 @@
+import { present } from '../present.js'
 import type { World } from '../world.js'
 import { canonicalBlock } from './addresses.js'
-import { groupNotFound, invalidParameter, missingParameter } from './refusals.js'
+import { canonicalBlockV6 } from './addresses-v6.js'
+import { checkPorts, protocolOf } from './protocol.js'
+import { groupNotFound, invalidParameter, missingParameter, notImplemented } from './refusals.js'
 import { toRules } from './rule.js'
 import { findGroup, findGroupByName } from './security-group-lookup.js'
 import type { IpPermission, SecurityGroupRecord } from './state.js'
+import type { TagSpecification } from './tags.js'
 
 /** A permission as requests have it: a peer group may be named instead. */
 export interface WantedPermission extends Omit<IpPermission, 'IpProtocol' | 'UserIdGroupPairs'> {
@@ -13,6 +17,9 @@ export interface WantedPermission extends Omit<IpPermission, 'IpProtocol' | 'Use
     readonly GroupName?: string
     readonly UserId?: string
     readonly Description?: string
+    readonly VpcId?: string
+    readonly VpcPeeringConnectionId?: string
+    readonly PeeringStatus?: string
   }[]
 }
 
@@ -21,11 +28,14 @@ export interface RulesInput extends Omit<WantedPermission, 'IpRanges' | 'UserIdG
   /** The older form of one rule. */
   readonly CidrIp?: string
   readonly SourceSecurityGroupName?: string
+  readonly SourceSecurityGroupOwnerId?: string
+  readonly TagSpecifications?: readonly TagSpecification[]
 }
 
 /** The rules that the request asks for, checked and written as EC2 keeps them. */
 export function wantedRules(world: World, group: SecurityGroupRecord, input: RulesInput): IpPermission[] {
-  const permissions = input.IpPermissions ?? flatPermission(input)
+  if (input.TagSpecifications?.length) throw notImplemented('TagSpecifications of rules')
+  const permissions = input.IpPermissions ?? [flatPermission(input)]
   return permissions.flatMap((permission) => {
     const rules = toRules(normalize(world, group, permission))
     if (rules.length === 0) throw missingParameter('IpPermissions.IpRanges or UserIdGroupPairs')
@@ -33,59 +43,55 @@ export function wantedRules(world: World, group: SecurityGroupRecord, input: Rul
   })
 }
 
-function flatPermission({ IpProtocol, FromPort, ToPort, CidrIp, SourceSecurityGroupName }: RulesInput) {
-  if (IpProtocol === undefined && SourceSecurityGroupName === undefined) throw missingParameter('ipPermissions')
-  const permission: WantedPermission = {
-    IpProtocol: IpProtocol ?? '-1',
-    ...(FromPort !== undefined && { FromPort }),
-    ...(ToPort !== undefined && { ToPort }),
-    ...(CidrIp !== undefined && { IpRanges: [{ CidrIp }] }),
-    ...(SourceSecurityGroupName !== undefined && { UserIdGroupPairs: [{ GroupName: SourceSecurityGroupName }] }),
-  }
-  return [permission]
+function flatPermission(input: RulesInput): WantedPermission {
+  const { IpProtocol = '-1', FromPort, ToPort, CidrIp, SourceSecurityGroupName: GroupName } = input
+  if (input.IpProtocol === undefined && GroupName === undefined) throw missingParameter('ipPermissions')
+  const pair = present({ GroupName, UserId: input.SourceSecurityGroupOwnerId })
+  return present({
+    IpProtocol,
+    FromPort,
+    ToPort,
+    IpRanges: CidrIp === undefined ? undefined : [{ CidrIp }],
+    UserIdGroupPairs: Object.keys(pair).length === 0 ? undefined : [pair],
+  }) as WantedPermission
 }
 
 function normalize(world: World, group: SecurityGroupRecord, permission: WantedPermission): IpPermission {
   const { FromPort, ToPort, UserIdGroupPairs, IpRanges, Ipv6Ranges, PrefixListIds } = permission
   const IpProtocol = protocolOf(permission.IpProtocol)
-  if ((IpProtocol === 'tcp' || IpProtocol === 'udp') && (FromPort === undefined || ToPort === undefined)) {
-    throw invalidParameter("Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange.")
-  }
-  if (FromPort !== undefined && ToPort !== undefined && FromPort > ToPort && IpProtocol !== 'icmp') {
-    throw invalidParameter(`Invalid TCP/UDP port range (${FromPort}:${ToPort})`)
-  }
+  if (IpProtocol !== '-1') checkPorts(IpProtocol, FromPort, ToPort)
   return {
     IpProtocol,
     ...(IpProtocol !== '-1' && FromPort !== undefined && { FromPort }),
     ...(IpProtocol !== '-1' && ToPort !== undefined && { ToPort }),
     ...(UserIdGroupPairs && { UserIdGroupPairs: UserIdGroupPairs.map((pair) => peerGroup(world, group, pair)) }),
-    ...(IpRanges && { IpRanges: IpRanges.map((range) => ({ ...range, CidrIp: canonical(range.CidrIp) })) }),
-    ...(Ipv6Ranges && { Ipv6Ranges }),
+    ...(IpRanges && {
+      IpRanges: IpRanges.map((range) => ({ ...range, CidrIp: blockOf(range.CidrIp, canonicalBlock) })),
+    }),
+    ...(Ipv6Ranges && {
+      Ipv6Ranges: Ipv6Ranges.map((range) => ({ ...range, CidrIpv6: blockOf(range.CidrIpv6, canonicalBlockV6) })),
+    }),
     ...(PrefixListIds && { PrefixListIds }),
   }
 }
 
-const PROTOCOLS: Readonly<Record<string, string>> = { '1': 'icmp', '6': 'tcp', '17': 'udp', '58': 'icmpv6', all: '-1' }
-
-function protocolOf(protocol: string | undefined): string {
-  if (protocol === undefined) throw missingParameter('ipProtocol')
-  const name = protocol.toLowerCase()
-  return PROTOCOLS[name] ?? name
-}
-
-function canonical(block: string): string {
-  const found = canonicalBlock(block)
-  if (found === undefined) throw invalidParameter(`CIDR block ${block} is malformed`)
-  return found
+function blockOf(text: string, canonical: (text: string) => string | undefined): string {
+  const block = canonical(text)
+  if (block === undefined) throw invalidParameter(`CIDR block ${text} is malformed`)
+  return block
 }
 
 type WantedPeer = NonNullable<WantedPermission['UserIdGroupPairs']>[number]
 
 function peerGroup(world: World, group: SecurityGroupRecord, wanted: WantedPeer) {
-  const { GroupId, GroupName = '', UserId = world.settings.account, Description } = wanted
+  const { GroupId, GroupName, UserId = world.settings.account, VpcId = group.VpcId, Description } = wanted
   const isOwn = UserId === world.settings.account
-  const id = GroupId ?? findGroupByName(world, GroupName).GroupId
-  // A group of the same account has to be in the same VPC: the fake has no peering.
+  if (VpcId !== group.VpcId || wanted.VpcPeeringConnectionId !== undefined || wanted.PeeringStatus !== undefined) {
+    throw notImplemented('peered VPCs')
+  }
+  if (GroupId === undefined && GroupName === undefined) throw missingParameter('GroupName or GroupId')
+  if (GroupId === undefined && !isOwn) throw notImplemented("names of other accounts' groups")
+  const id = GroupId ?? findGroupByName(world, GroupName ?? '').GroupId
   if (isOwn && findGroup(world, id).VpcId !== group.VpcId) throw groupNotFound(id)
   return { GroupId: id, UserId, ...(Description !== undefined && { Description }) }
 }
