@@ -14,7 +14,7 @@ import { ConnectionLost } from './fault-effects.js'
 import { createFaults, type InjectedFault, type Injection } from './faults.js'
 import { createFunctions, type FakeFunctions } from './lambda/functions.js'
 import type { LambdaHandler } from './lambda/handler.js'
-import { documentedRates, type FakeAwsOptions, type Rate, resolveSettings } from './options.js'
+import { type FakeAwsOptions, type Rate, resolveSettings } from './options.js'
 import { createSeed, type Seed } from './seed.js'
 import type { FakeAwsState } from './state.js'
 import { createTokenBuckets } from './token-buckets.js'
@@ -69,7 +69,7 @@ export function createFakeAws<C extends Clock = TestClock>(options: FakeAwsOptio
     world,
     clock,
     faults: createFaults(apis, settings.seed + 1),
-    buckets: createTokenBuckets(apis, [...documentedRates, ...(options.rates ?? [])]),
+    buckets: createTokenBuckets(apis, options.rates ?? []),
     calls: createCallLog(settings.callLimit),
     trail,
   }

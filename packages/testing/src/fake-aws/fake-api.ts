@@ -12,8 +12,17 @@ export interface FakeApi {
   readonly operations: Readonly<Record<string, Operation>>
   /** Where the service words a common error otherwise than the JSON services do. */
   readonly errors?: Partial<CommonErrors>
+  /** Throttling that AWS's documents put a number on; none else is throttled unless asked for. */
+  readonly rates?: readonly DocumentedRate[]
   /** Whether a request that names no service by its signature or target is for this one, by host or path. */
   readonly claims?: (request: WireRequest) => boolean
+}
+
+/** A token bucket of one operation: tokens that come back per second, and those that it holds. */
+export interface DocumentedRate {
+  readonly operation: string
+  readonly perSecond: number
+  readonly burst: number
 }
 
 /** How what an operation starts can fail: `error` is EFS's, the others are SageMaker's. */

@@ -16,8 +16,8 @@ export interface FakeAwsOptions<C extends Clock = TestClock> {
   readonly region?: string
   readonly delays?: Partial<Delays>
   /**
-   * Token buckets to begin with; see `FakeAws.setRate`. Default: only the one that AWS documents, 2 LookupEvents a
-   * second.
+   * Token buckets to begin with, besides those that AWS documents (2 LookupEvents a second; in EC2 100 reads and then
+   * 20 a second, 50 writes and then 5 a second); see `FakeAws.setRate`.
    */
   readonly rates?: readonly Rate[]
   /** Account quotas. Default: none. */
@@ -58,9 +58,6 @@ export interface Settings {
   readonly callLimit: number
   readonly undocumented: Undocumented
 }
-
-/** Throttling that AWS's documents put a number on. */
-export const documentedRates: readonly Rate[] = [{ service: 'cloudtrail', operation: 'LookupEvents', perSecond: 2 }]
 
 export function resolveSettings(options: FakeAwsOptions<Clock>): Settings {
   return {

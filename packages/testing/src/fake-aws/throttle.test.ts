@@ -1,4 +1,5 @@
 import { CloudTrailClient, paginateLookupEvents } from '@aws-sdk/client-cloudtrail'
+import { CreateSecurityGroupCommand, DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2'
 import { DescribeDomainCommand, ListUserProfilesCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { describe, expect, it } from 'vitest'
 import { createTestClock } from '../clock/test-clock.js'
@@ -61,4 +62,20 @@ it('a rate that is set leaves the buckets of other operations as they are', asyn
   await expect(list()).rejects.toMatchObject(throttled)
   fake.setRate({ service: 'sagemaker', perSecond: 1 })
   await list()
+})
+
+it('EC2 has the buckets that its documents state, until others are set', async () => {
+  const fake = createFakeAws()
+  const client = new EC2Client({ ...fake.clientConfig(), maxAttempts: 1 })
+  const countOf = async (call: () => Promise<unknown>) => {
+    for (let count = 0; ; count += 1) if (!(await call().catch(() => undefined))) return count
+  }
+  const read = () => client.send(new DescribeVpcsCommand({}))
+  let made = 0
+  const write = () => client.send(new CreateSecurityGroupCommand({ GroupName: `g-${made++}`, Description: 'test' }))
+  expect([await countOf(read), await countOf(write)]).toEqual([100, 50])
+  await fake.clock.advance(1_000)
+  expect([await countOf(read), await countOf(write)]).toEqual([20, 5])
+  fake.setRate({ service: 'ec2', perSecond: 7 })
+  expect([await countOf(read), await countOf(write)]).toEqual([7, 7])
 })

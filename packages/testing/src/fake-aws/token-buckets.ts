@@ -1,8 +1,8 @@
-import type { FakeApi } from './fake-api.js'
+import type { DocumentedRate, FakeApi } from './fake-api.js'
 import type { Rate } from './options.js'
 import { operationsOf } from './targets.js'
 
-/** Throttling per operation: a token per request, tokens come back with time. */
+/** Throttling per operation: a token per request, tokens come back with time. What is set goes before what AWS documents. */
 export interface TokenBuckets {
   /** Sets a rate, or replaces the one that was set for the same service and operation. Its buckets start full. */
   set(rate: Rate): void
@@ -16,21 +16,19 @@ interface Bucket {
 }
 
 export function createTokenBuckets(apis: readonly FakeApi[], initial: readonly Rate[]): TokenBuckets {
+  const documented = documentedRates(apis)
   const rates = new Map<string, Rate>()
   const buckets = new Map<string, Bucket>()
 
   function set(rate: Rate): void {
     operationsOf(apis, rate)
     rates.set(keyOf(rate.service, rate.operation ?? '*'), rate)
-    const emptied = keyOf(rate.service, rate.operation ?? '')
-    for (const key of buckets.keys())
-      if (key === emptied || (!rate.operation && key.startsWith(emptied))) buckets.delete(key)
+    for (const key of buckets.keys()) if (isOf(rate, key)) buckets.delete(key)
   }
 
   function take(service: string, operation: string, now: number): boolean {
-    if (rates.size === 0) return true
     const key = keyOf(service, operation)
-    const rate = rates.get(key) ?? rates.get(keyOf(service, '*'))
+    const rate = rates.get(key) ?? rates.get(keyOf(service, '*')) ?? documented.get(key)
     if (rate === undefined || rate.perSecond === Number.POSITIVE_INFINITY) return true
     const capacity = rate.burst ?? Math.max(1, rate.perSecond)
     const bucket = buckets.get(key) ?? { tokens: capacity, filledAt: now }
@@ -44,6 +42,15 @@ export function createTokenBuckets(apis: readonly FakeApi[], initial: readonly R
 
   for (const rate of initial) set(rate)
   return { set, take }
+}
+
+function isOf({ service, operation }: Rate, key: string): boolean {
+  return operation === undefined ? key.startsWith(keyOf(service, '')) : key === keyOf(service, operation)
+}
+
+function documentedRates(apis: readonly FakeApi[]): ReadonlyMap<string, DocumentedRate> {
+  const rates = apis.flatMap(({ model, rates = [] }) => rates.map((rate) => [model.service, rate] as const))
+  return new Map(rates.map(([service, rate]) => [keyOf(service, rate.operation), rate]))
 }
 
 function keyOf(service: string, operation: string): string {

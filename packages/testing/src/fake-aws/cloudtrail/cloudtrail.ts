@@ -10,6 +10,7 @@ export const cloudTrail: FakeApi = {
   codec: awsJson11,
   eventSource: 'cloudtrail.amazonaws.com',
   errors: { invalidInput },
+  rates: [{ operation: 'LookupEvents', perSecond: 2, burst: 2 }],
   operations: { LookupEvents: reads(lookupEvents) },
 }
 

@@ -25,6 +25,11 @@ const operations: Readonly<Record<string, Operation>> = {
   DeleteTags: writes(deleteTags),
 }
 
+// Calls that list everything without a filter have smaller buckets in AWS, which the fake does not have.
+const rates = Object.entries(operations).map(([operation, { readOnly }]) =>
+  readOnly ? { operation, perSecond: 20, burst: 100 } : { operation, perSecond: 5, burst: 50 },
+)
+
 export const ec2: FakeApi = {
   model,
   codec: ec2Query,
@@ -34,6 +39,7 @@ export const ec2: FakeApi = {
     internal: (message) => new FakeAwsError('InternalError', message, { status: 500 }),
     invalidInput,
   },
+  rates,
   operations: Object.fromEntries(Object.entries(operations).map(([name, operation]) => [name, withDryRun(operation)])),
 }
 
