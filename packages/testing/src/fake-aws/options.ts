@@ -3,6 +3,7 @@ import type { TestClock } from '../clock/test-clock.js'
 import type { ServiceName } from './apis.js'
 import { type Delays, defaultDelays } from './delays.js'
 import type { Target } from './targets.js'
+import { MOST_KEPT } from './trim-oldest.js'
 import { defaultChoices, type Undocumented } from './undocumented.js'
 
 export interface FakeAwsOptions<C extends Clock = TestClock> {
@@ -22,7 +23,7 @@ export interface FakeAwsOptions<C extends Clock = TestClock> {
   readonly rates?: readonly Rate[]
   /** Account quotas. Default: none. */
   readonly quotas?: Partial<Quotas>
-  /** How many CloudTrail records `state.trail` keeps; the oldest go first, 0 records nothing. Default 100,000. */
+  /** How many CloudTrail records `state.trail` keeps; the oldest go first. Events are delivered also at 0. Default 100,000. */
   readonly trailLimit?: number
   /** How many entries `calls` keeps; the oldest go first, 0 keeps none. Default 100,000. */
   readonly callLimit?: number
@@ -66,8 +67,8 @@ export function resolveSettings(options: FakeAwsOptions<Clock>): Settings {
     region: options.region ?? 'eu-west-1',
     delays: { ...defaultDelays, ...options.delays },
     quotas: options.quotas ?? {},
-    trailLimit: options.trailLimit ?? 100_000,
-    callLimit: options.callLimit ?? 100_000,
+    trailLimit: options.trailLimit ?? MOST_KEPT,
+    callLimit: options.callLimit ?? MOST_KEPT,
     undocumented: { ...defaultChoices, ...options.undocumented },
   }
 }

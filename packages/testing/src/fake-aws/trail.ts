@@ -28,7 +28,7 @@ export function createTrail(world: World): Trail {
 
   return {
     record(context, eventSource, input, output, error) {
-      if (trailLimit === 0) return
+      if (trailLimit === 0 && listeners.size === 0) return
       const record = cloudTrailRecord({
         account,
         region,

@@ -4,10 +4,11 @@ import { cloudTrailRecord } from '../../events/cloud-trail-record.js'
 import type { ApiCallEvent } from '../../events/event-bridge-event.js'
 import { createFakeAws } from '../create-fake-aws.js'
 import type { LambdaHandler } from '../lambda/handler.js'
+import type { FakeAwsOptions } from '../options.js'
 import type { DeliveryOptions } from './deliver-to.js'
 
-function setUp(handler: LambdaHandler = () => {}, options?: DeliveryOptions) {
-  const fake = createFakeAws()
+function setUp(handler: LambdaHandler = () => {}, options?: DeliveryOptions, limits?: FakeAwsOptions) {
+  const fake = createFakeAws(limits)
   fake.seed.domain({ DomainId: 'd-abc' })
   const client = new SageMakerClient({ ...fake.clientConfig(), maxAttempts: 1 })
   const delivery = fake.deliverTo(handler, options)
@@ -120,6 +121,26 @@ describe('deliverTo', () => {
     await delivery.settled()
     expect(delivery.delivered.map(nameIn)).toEqual(['alice', 'carol'])
     expect(delivery.dropped.map(nameIn)).toEqual(['bob'])
+  })
+
+  it('says what one of its functions threw, and leaves the call that caused the event alone', async () => {
+    const mistake = new TypeError('a mistake in the test')
+    const throws = () => {
+      throw mistake
+    }
+    const { fake, delivery, create } = setUp(() => {}, { drop: throws })
+    await create('alice')
+    expect(fake.calls.map(({ outcome }) => outcome)).toEqual(['ok'])
+    await expect(delivery.settled()).rejects.toBe(mistake)
+  })
+
+  it('delivers, and tells of it, also when neither calls nor records are kept', async () => {
+    const { fake, delivery, create } = setUp(() => {}, {}, { callLimit: 0, trailLimit: 0 })
+    await create('alice', 'bob')
+    await delivery.settled()
+    expect([fake.calls, fake.state.trail]).toEqual([[], []])
+    expect(delivery.delivered.map(nameIn)).toEqual(['alice', 'bob'])
+    expect(delivery.invocations.map(({ outcome }) => outcome)).toEqual(['ok', 'ok'])
   })
 
   it('loses events beyond 256 KB, as EventBridge does', async () => {

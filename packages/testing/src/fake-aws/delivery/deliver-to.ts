@@ -29,7 +29,10 @@ export interface Delivery {
   readonly deadLetters: readonly FailedInvocation[]
   /** Events that were lost on the way. */
   readonly dropped: readonly ApiCallEvent[]
-  /** Resolves when every event has been handled or given up on, those that the handler itself causes included. */
+  /**
+   * Resolves when every event has been handled or given up on, those that the handler itself causes included. Rejects
+   * with what a function in the options threw.
+   */
   settled(): Promise<void>
   /** No further event is delivered, nor one that still waits. */
   stop(): void
@@ -46,7 +49,22 @@ export function deliverTo(
   const dropped: ApiCallEvent[] = []
   const route = createRoute(options, options.seed ?? world.settings.seed)
 
+  // The call that causes the event has nothing to do with a mistake in how it is carried.
+  const mistakes: unknown[] = []
   function take(record: CloudTrailRecord): void {
+    try {
+      carry(record)
+    } catch (error) {
+      mistakes.push(error)
+    }
+  }
+
+  async function settle(): Promise<void> {
+    await settled(fn)
+    if (mistakes.length > 0) throw mistakes[0]
+  }
+
+  function carry(record: CloudTrailRecord): void {
     const event: ApiCallEvent = JSON.parse(JSON.stringify(eventBridgeEvent(record)))
     if (!isWanted(event)) return
     const delays = route(event)
@@ -61,7 +79,7 @@ export function deliverTo(
     invocations: fn.invocations,
     deadLetters: fn.deadLetters,
     dropped,
-    settled: () => settled(fn),
+    settled: settle,
     stop() {
       unfollow()
       stopping.abort()

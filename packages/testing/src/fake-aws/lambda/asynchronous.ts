@@ -1,4 +1,4 @@
-import { trimOldest } from '../trim-oldest.js'
+import { MOST_KEPT, trimOldest } from '../trim-oldest.js'
 import type { World } from '../world.js'
 import { type Execution, type ExecutionRequest, execute } from './execute.js'
 import type { FailedInvocation, FunctionRecord } from './state.js'
@@ -43,7 +43,7 @@ async function deliver(world: World, fn: FunctionRecord, request: ExecutionReque
   for (;;) {
     const execution = await execute(world, fn, request)
     if (execution === 'throttled') throttles += 1
-    else if (execution.functionError === undefined) return complete(world, fn, request)
+    else if (execution.functionError === undefined) return complete(fn, request)
     else failures = [...failures, execution]
     if (failures.length > fn.maximumRetryAttempts) return giveUp(world, fn, request, failures, 'RetriesExhausted')
     const wait = execution === 'throttled' ? backoff(throttles) : retryDelay(fn, failures.length)
@@ -55,9 +55,9 @@ async function deliver(world: World, fn: FunctionRecord, request: ExecutionReque
   }
 }
 
-function complete({ settings }: World, { completed }: FunctionRecord, { event }: ExecutionRequest): void {
+function complete({ completed }: FunctionRecord, { event }: ExecutionRequest): void {
   completed.push(event)
-  trimOldest(completed, settings.callLimit)
+  trimOldest(completed, MOST_KEPT)
 }
 
 function backoff(throttles: number): number {

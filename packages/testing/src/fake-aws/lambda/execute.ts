@@ -1,4 +1,4 @@
-import { trimOldest } from '../trim-oldest.js'
+import { MOST_KEPT, trimOldest } from '../trim-oldest.js'
 import type { World } from '../world.js'
 import { functionErrorPayload, timeoutPayload } from './function-error.js'
 import { createContext, type LambdaContext } from './handler.js'
@@ -43,7 +43,7 @@ function open(
 ): FunctionInvocation {
   const invocation: FunctionInvocation = { requestId, at: world.now(), type, event, outcome }
   fn.invocations.push(invocation)
-  trimOldest(fn.invocations, world.settings.callLimit)
+  trimOldest(fn.invocations, MOST_KEPT)
   return invocation
 }
 
