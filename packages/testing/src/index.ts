@@ -102,7 +102,7 @@ export {
   userProfileKey,
 } from './fake-aws/sagemaker/state.js'
 export type { NewUserProfile } from './fake-aws/sagemaker/user-profile-record.js'
-export type { AppSeed, DomainSeed, Seed } from './fake-aws/seed.js'
+export type { AppSeed, DomainInVpc, DomainSeed, DomainWithoutVpcSeed, Seed } from './fake-aws/seed.js'
 export type { FakeAwsState } from './fake-aws/state.js'
 export type { Tag } from './fake-aws/tag.js'
 export type { Timestamp } from './fake-aws/timestamp.js'

@@ -1,6 +1,7 @@
 import type { World } from '../world.js'
 import { type NewAccessPoint, newAccessPointRecord } from './access-point-record.js'
 import { type NewFileSystem, newFileSystemRecord } from './file-system-record.js'
+import { findFileSystem } from './lookup.js'
 import { addMountTarget } from './mount-target-record.js'
 import type { AccessPointRecord, EfsLifeCycleState, FileSystemRecord, MountTargetRecord } from './state.js'
 
@@ -16,7 +17,7 @@ export interface MountTargetSeed {
 
 export interface EfsSeed {
   fileSystem(seed?: NewFileSystem): FileSystemRecord
-  /** With its network interface. The subnet has to be there. */
+  /** With its network interface. The file system and the subnet have to be there. */
   mountTarget(seed: MountTargetSeed): MountTargetRecord
   accessPoint(seed: NewAccessPoint): AccessPointRecord
 }
@@ -31,6 +32,7 @@ export function createEfsSeed(world: World): EfsSeed {
       return record
     },
     mountTarget({ SubnetId, SecurityGroups = [], LifeCycleState = 'available', ...wanted }) {
+      findFileSystem(world, wanted.FileSystemId)
       const subnet = ec2.subnets.get(SubnetId)
       if (subnet === undefined) throw new Error(`There is no subnet ${SubnetId} to put a mount target into.`)
       const record = addMountTarget(world, subnet, { ...wanted, SecurityGroups })
@@ -38,6 +40,7 @@ export function createEfsSeed(world: World): EfsSeed {
       return record
     },
     accessPoint(seed) {
+      findFileSystem(world, seed.FileSystemId)
       const record = newAccessPointRecord(world, seed)
       efs.accessPoints.set(record.AccessPointId, record)
       return record

@@ -12,8 +12,10 @@ function inboundGroupName(domainId: string): string {
   return `security-group-for-inbound-nfs-${domainId}`
 }
 
-export function checkNetwork(world: World, vpcId: string | undefined, subnetIds: readonly string[] | undefined): void {
-  if (vpcId == null || subnetIds == null || subnetIds.length === 0) {
+type Given<T> = T | null | undefined
+
+export function checkNetwork(world: World, vpcId: Given<string>, subnetIds: Given<readonly string[]>): void {
+  if (vpcId == null || subnetIds == null) {
     throw validationError('The fake AWS makes domains in a VPC only: VpcId and SubnetIds are required.')
   }
   if (!world.state.ec2.vpcs.has(vpcId)) throw validationError(`The VPC ${vpcId} does not exist.`)
@@ -25,6 +27,7 @@ export function checkNetwork(world: World, vpcId: string | undefined, subnetIds:
 
 /** What SageMaker makes in the account along with a domain: two security groups and the home file system. */
 export function furnishDomain(world: World, domain: DomainRecord): void {
+  if (domain.VpcId === undefined) return
   const hasHome = domain.HomeEfsFileSystemCreation === 'Enabled'
   const { nfsSecurityGroups } = world.settings.undocumented
   const hasGroups = nfsSecurityGroups === 'always' || (nfsSecurityGroups === 'with-home-file-system' && hasHome)
@@ -34,7 +37,9 @@ export function furnishDomain(world: World, domain: DomainRecord): void {
 
 function createNfsGroups(world: World, domain: DomainRecord): string {
   const name = inboundGroupName(domain.DomainId)
-  const existing = [...world.state.ec2.securityGroups.values()].find(({ GroupName }) => GroupName === name)
+  const existing = [...world.state.ec2.securityGroups.values()].find(
+    ({ GroupName, VpcId }) => GroupName === name && VpcId === domain.VpcId,
+  )
   if (existing !== undefined) return existing.GroupId
   const inbound = `sg-${world.ids.hex(17)}`
   const outbound = `sg-${world.ids.hex(17)}`
@@ -45,7 +50,7 @@ function createNfsGroups(world: World, domain: DomainRecord): string {
 
 function addNfsGroup(
   world: World,
-  { DomainId, DomainArn, VpcId }: DomainRecord,
+  { DomainId, DomainArn, VpcId = '' }: DomainRecord,
   direction: 'inbound' | 'outbound',
   groupId: string,
   peerId: string,
@@ -91,7 +96,7 @@ function createHomeFileSystem(world: World, domain: DomainRecord, inboundGroup: 
 
 function addMountTargets(world: World, domain: DomainRecord, fileSystemId: string, groups: readonly string[]): void {
   const zones = new Set<string>()
-  for (const subnetId of domain.SubnetIds) {
+  for (const subnetId of domain.SubnetIds ?? []) {
     const subnet = world.state.ec2.subnets.get(subnetId)
     if (subnet === undefined || zones.has(subnet.AvailabilityZoneId)) continue
     zones.add(subnet.AvailabilityZoneId)

@@ -7,8 +7,8 @@ export interface NewDomain {
   readonly DomainId?: string
   readonly DomainName: string
   readonly AuthMode?: 'IAM' | 'SSO'
-  readonly VpcId: string
-  readonly SubnetIds: readonly string[]
+  readonly VpcId?: string | undefined
+  readonly SubnetIds?: readonly string[] | undefined
   readonly DefaultUserSettings?: StudioSettings
   readonly HomeEfsFileSystemCreation?: 'Enabled' | 'Disabled'
   readonly [other: string]: unknown
@@ -21,13 +21,13 @@ export function newDomainRecord(world: World, { ...fields }: NewDomain): DomainR
   return {
     AuthMode: 'IAM',
     AppNetworkAccessType: 'PublicInternetOnly',
-    HomeEfsFileSystemCreation: 'Enabled',
+    HomeEfsFileSystemCreation: fields.VpcId == null ? 'Disabled' : 'Enabled',
     TagPropagation: 'DISABLED',
     DefaultUserSettings: {},
     Status: 'InService',
     CreationTime: now,
     LastModifiedTime: now,
-    ...present(fields),
+    ...(present(fields) as NewDomain & { VpcId?: string; SubnetIds?: readonly string[] }),
     DomainId,
     DomainArn: domainArn(world, DomainId),
     Url: `https://${DomainId}.studio.${world.settings.region}.sagemaker.aws`,

@@ -153,12 +153,15 @@ describe('UpdateDomain', () => {
 
   it('refuses another role while apps run, and by choice the same one', async () => {
     const { fake, DomainId, update } = withDomain()
-    fake.seed.app({ DomainId, UserProfileName: 'alice' })
+    const running = { DomainId, UserProfileName: 'alice' }
+    fake.seed.userProfile(running)
+    fake.seed.app(running)
     const other = update({ DomainId, DefaultUserSettings: { ExecutionRole: OtherRole } })
     await expect(other).rejects.toThrow('with InService App. Delete all InService apps')
     await update({ DomainId, DefaultUserSettings: { ExecutionRole } })
     const strict = withDomain({ undocumented: { resentExecutionRole: 'change' } })
-    strict.fake.seed.app({ DomainId: strict.DomainId, UserProfileName: 'alice' })
+    strict.fake.seed.userProfile({ ...running, DomainId: strict.DomainId })
+    strict.fake.seed.app({ ...running, DomainId: strict.DomainId })
     const same = strict.update({ DomainId: strict.DomainId, DefaultUserSettings: { ExecutionRole } })
     await expect(same).rejects.toMatchObject(refused)
   })

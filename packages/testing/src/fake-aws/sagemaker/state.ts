@@ -63,8 +63,9 @@ export interface DomainRecord extends StatefulRecord {
   readonly DomainArn: string
   readonly DomainName: string
   readonly AuthMode: 'IAM' | 'SSO'
-  readonly VpcId: string
-  SubnetIds: readonly string[]
+  /** Absent from domains that Unified Studio made without one. */
+  VpcId?: string
+  SubnetIds?: readonly string[]
   AppNetworkAccessType: 'PublicInternetOnly' | 'VpcOnly'
   HomeEfsFileSystemCreation: 'Enabled' | 'Disabled'
   HomeEfsFileSystemId?: string

@@ -34,7 +34,7 @@ export function updateDomain(world: World, input: UpdateDomainInput, call: CallC
     apply: () => apply(world, domain, input),
     completed: () => {
       const isHomeMissing = domain.HomeEfsFileSystemCreation === 'Enabled' && domain.HomeEfsFileSystemId === undefined
-      if (isHomeMissing) furnishDomain(world, domain)
+      if (isHomeMissing || input.VpcId != null) furnishDomain(world, domain)
     },
   })
   return { DomainArn: domain.DomainArn }
@@ -51,11 +51,14 @@ function checkSettings(world: World, domain: DomainRecord, input: UpdateDomainIn
 }
 
 function checkNetworkChange(world: World, domain: DomainRecord, input: UpdateDomainInput): void {
-  if (input.VpcId != null) throw validationError('VpcId can only be set for domains that were created without one.')
-  if (input.AppNetworkAccessType === 'VpcOnly' && input.SubnetIds == null) {
+  const { VpcId = input.VpcId ?? undefined } = domain
+  if (input.VpcId != null && domain.VpcId !== undefined) {
+    throw validationError('VpcId can only be set for domains that were created without one.')
+  }
+  if (input.AppNetworkAccessType === 'VpcOnly' && (VpcId === undefined || input.SubnetIds == null)) {
     throw validationError('VpcId and Subnet IDs are required for updating domains to VpcOnly mode.')
   }
-  if (input.SubnetIds != null) checkNetwork(world, domain.VpcId, input.SubnetIds)
+  if (input.VpcId != null || input.SubnetIds != null) checkNetwork(world, VpcId, input.SubnetIds)
   if (input.AppSecurityGroupManagement != null && domain.DomainSettings?.['RStudioServerProDomainSettings'] == null) {
     throw validationError('AppSecurityGroupManagement can only be set for Rstudio enabled domains.')
   }
@@ -81,7 +84,7 @@ function checkApps(world: World, domain: DomainRecord, input: UpdateDomainInput)
 }
 
 function changesNetwork(domain: DomainRecord, { SubnetIds, AppNetworkAccessType: access }: UpdateDomainInput): boolean {
-  const isRemoved = SubnetIds != null && domain.SubnetIds.some((id) => !SubnetIds.includes(id))
+  const isRemoved = SubnetIds != null && domain.SubnetIds?.some((id) => !SubnetIds.includes(id))
   return isRemoved || (access != null && access !== domain.AppNetworkAccessType)
 }
 
@@ -105,6 +108,7 @@ function apply(world: World, domain: DomainRecord, input: UpdateDomainInput): vo
   if (forUsers != null) domain.DefaultUserSettings = mergeSettings(world, domain.DefaultUserSettings, forUsers)
   if (forSpaces != null) domain.DefaultSpaceSettings = mergeSettings(world, domain.DefaultSpaceSettings, forSpaces)
   if (forDomain != null) domain.DomainSettings = mergeSettings(world, domain.DomainSettings, forDomain)
+  if (input.VpcId != null) domain.VpcId = input.VpcId
   if (input.SubnetIds != null) domain.SubnetIds = input.SubnetIds
   if (input.AppNetworkAccessType != null) domain.AppNetworkAccessType = input.AppNetworkAccessType
   if (input.TagPropagation != null) domain['TagPropagation'] = input.TagPropagation
