@@ -23,11 +23,17 @@ export interface TestClock extends Clock {
   advance(ms: number): Promise<void>
   /** How many callers sleep now. */
   sleeping(): number
+  /**
+   * Calls the listener whenever time has moved, before anybody wakes; returns what ends that. What it throws rejects the
+   * `advance`, or the sleep, that moved the time.
+   */
+  follow(listener: (now: number) => void): () => void
 }
 
 interface Sleeper {
   readonly at: number
   readonly wake: () => void
+  readonly fail: (reason: unknown) => void
 }
 
 const DEFAULT_START = Date.UTC(2026, 0, 1)
@@ -36,14 +42,25 @@ const QUIET_TURNS = 3
 export function createTestClock(options: TestClockOptions = {}): TestClock {
   const { jump = 'when-idle' } = options
   const sleepers: Sleeper[] = []
+  const listeners = new Set<(now: number) => void>()
   let time = Number(options.start ?? DEFAULT_START)
   let watching = false
+
+  function moveTo(target: number): void {
+    if (target <= time) return
+    time = target
+    for (const listener of listeners) listener(time)
+  }
 
   function wakeNext(): void {
     const next = sleepers.shift()
     if (next === undefined) return
-    time = Math.max(time, next.at)
-    next.wake()
+    try {
+      moveTo(next.at)
+      next.wake()
+    } catch (error) {
+      next.fail(error)
+    }
   }
 
   function watch(quietTurns: number): void {
@@ -70,16 +87,25 @@ export function createTestClock(options: TestClockOptions = {}): TestClock {
       wakeNext()
       await turnOfTheLoop()
     }
-    time = Math.max(time, target)
+    moveTo(target)
+  }
+
+  function follow(listener: (now: number) => void): () => void {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
   }
 
   function sleep(ms: number, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted) return Promise.reject(signal.reason)
     return new Promise((resolve, reject) => {
-      const sleeper = { at: time + Math.max(0, ms), wake }
-      function wake(): void {
+      const sleeper = {
+        at: time + Math.max(0, ms),
+        wake: () => end(resolve),
+        fail: (reason: unknown) => end(() => reject(reason)),
+      }
+      function end(settle: () => void): void {
         signal?.removeEventListener('abort', abort)
-        resolve()
+        settle()
       }
       function abort(): void {
         sleepers.splice(sleepers.indexOf(sleeper), 1)
@@ -91,7 +117,7 @@ export function createTestClock(options: TestClockOptions = {}): TestClock {
   }
 
   const random = createRandom(options.seed ?? 1)
-  return { jump, now: () => time, sleep, random, advance, sleeping: () => sleepers.length }
+  return { jump, now: () => time, sleep, random, advance, follow, sleeping: () => sleepers.length }
 }
 
 // File-system calls run outside the event loop: while one is under way, the program is not idle, it only looks so.

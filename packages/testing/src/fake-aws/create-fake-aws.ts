@@ -41,7 +41,8 @@ export interface FakeAws<C extends Clock = TestClock> {
   inject(injection: Injection): InjectedFault
   /**
    * Lets somebody else change the state that many milliseconds from now, on the fake's clock. Nothing waits for it:
-   * whatever looks at the state at that time or later, a call or `state`, finds it changed.
+   * whatever looks at the state at that time or later finds it changed. Without a test clock a record that is held is
+   * up to date when a call was made since, or `state` was read.
    */
   later(ms: number, change: (state: FakeAwsState) => void): void
   /** Sends the EventBridge events of what happens to a handler, as a rule with a Lambda function as its target does. */
@@ -74,6 +75,8 @@ export function createFakeAws<C extends Clock = TestClock>(options: FakeAwsOptio
     trail,
   }
   const requestHandler = createRequestHandler(frame)
+  // A clock that tells keeps records up to date that somebody holds.
+  const unfollow = (clock as Partial<TestClock>).follow?.(world.schedule.runDue)
   const servers: Listening[] = []
 
   async function openDoor(listenOptions?: ListenOptions): Promise<Listening> {
@@ -100,6 +103,7 @@ export function createFakeAws<C extends Clock = TestClock>(options: FakeAwsOptio
     writeCloudTrailLogs: (to, logOptions) => writeCloudTrailLogs(world, to, logOptions),
     setRate: frame.buckets.set,
     close: async () => {
+      unfollow?.()
       closing.abort(new ConnectionLost('The fake AWS was closed.'))
       await Promise.all(servers.map((server) => server.close()))
     },

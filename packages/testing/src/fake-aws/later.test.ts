@@ -1,4 +1,4 @@
-import { DescribeUserProfileCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
+import { CreateUserProfileCommand, DescribeUserProfileCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { describe, expect, it } from 'vitest'
 import { createFakeAws } from './create-fake-aws.js'
 
@@ -31,6 +31,39 @@ describe('later', () => {
     fake.clock.advance(5_000)
     expect(fake.state.efs.fileSystems.size).toBe(0)
     expect(order).toEqual(['first', 'second', 'third'])
+  })
+
+  it('changes records that a test holds, when the clock is moved and when it jumps', async () => {
+    const fake = createFakeAws()
+    const { state } = fake
+    const { DomainId } = fake.seed.domain()
+    const client = new SageMakerClient(fake.clientConfig())
+    const create = async (UserProfileName: string) => {
+      await client.send(new CreateUserProfileCommand({ DomainId, UserProfileName }))
+      return state.sagemaker.userProfiles.get(`${DomainId}/${UserProfileName}`)
+    }
+    const alice = await create('alice')
+    await fake.clock.advance(4_000)
+    expect(alice?.Status).toBe('InService')
+    const bob = await create('bob')
+    await fake.clock.sleep(4_000)
+    expect(bob?.Status).toBe('InService')
+    await fake.close()
+    const carol = await create('carol')
+    await fake.clock.advance(4_000)
+    expect(carol?.Status).toBe('Pending')
+  })
+
+  it('is told to who moves the clock when it throws', async () => {
+    const fake = createFakeAws()
+    const mistake = new Error('a mistake in the test')
+    const throws = () => {
+      throw mistake
+    }
+    fake.later(1_000, throws)
+    await expect(fake.clock.advance(1_000)).rejects.toBe(mistake)
+    fake.later(1_000, throws)
+    await expect(fake.clock.sleep(1_000)).rejects.toBe(mistake)
   })
 
   it('is given the state as it is then', async () => {
