@@ -70,7 +70,8 @@ async function perform(exchange: Exchange, name: string | undefined): Promise<Ou
   if (name === undefined || operation === undefined)
     throw unknownOperation(name ?? `${request.method} ${request.path} of ${service}`)
   const input = api.codec.decode(request, name, api.model)
-  call.input = input
+  // What is written into the state may be changed there later; the call stays as it was.
+  call.input = operation.readOnly ? input : structuredClone(input)
   const faults = frame.faults.strike({ service, name, operation }, input)
   if (faults.length > 0) await precede(faults, frame.clock, frame.world, input, givenUp())
   const attempt = { ...exchange, operation, name, input, faults }

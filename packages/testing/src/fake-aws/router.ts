@@ -2,6 +2,7 @@ import type { FakeApi } from './fake-api.js'
 import { bodyText, type WireRequest } from './wire.js'
 
 const CREDENTIAL_SCOPE = /Credential=[^/,\s]*\/\d*\/[^/,\s]*\/([^/,\s]+)\/aws4_request/
+const PRESIGNED_SCOPE = /^[^/]*\/\d*\/[^/]*\/([^/]+)\/aws4_request$/
 
 /** The service that a request is for: by the signature's scope, else by X-Amz-Target, else by host or path. */
 export function route(apis: readonly FakeApi[], request: WireRequest): FakeApi | undefined {
@@ -23,7 +24,9 @@ export function describeTarget(request: WireRequest): string {
 }
 
 function signingName(request: WireRequest): string | undefined {
-  return CREDENTIAL_SCOPE.exec(request.headers['authorization'] ?? '')?.[1]
+  const signed = CREDENTIAL_SCOPE.exec(request.headers['authorization'] ?? '')
+  const presigned = PRESIGNED_SCOPE.exec(request.query.get('X-Amz-Credential') ?? '')
+  return (signed ?? presigned)?.[1]
 }
 
 function isTargetOf(target: string | undefined, prefix: string | undefined): boolean {

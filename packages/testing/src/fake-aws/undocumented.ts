@@ -6,6 +6,12 @@ export interface Undocumented {
   readonly nestedSettings: 'replace' | 'merge'
   /** Which settings an update that ends in `Update_Failed` leaves behind. Default `old`. */
   readonly settingsAfterFailedUpdate: 'old' | 'new'
+  /** Whether a resource whose deletion failed can be updated. Default `refuse`. */
+  readonly updateAfterFailedDeletion: 'refuse' | 'accept'
+  /** A profile or a space made in a domain that is being updated. Default `accept`. */
+  readonly creationInUpdatingDomain: 'accept' | 'refuse'
+  /** An update of a space while its app runs. Default `accept`. */
+  readonly spaceUpdateBesideApp: 'accept' | 'refuse'
   /** How a profile's or space's name is stored, and so listed and written in ARNs. Default `as-created`. */
   readonly nameCase: 'as-created' | 'lower-case'
   /** Two entries with one file-system id in `CustomFileSystemConfigs`. Default `accept`. */
@@ -32,6 +38,8 @@ export interface Undocumented {
   readonly repeatedMountTarget: 'conflict' | 'existing'
   /** Most security groups of a mount target: 5 by the EFS quotas, by the API the account's quota. Default 5. */
   readonly mountTargetSecurityGroupLimit: number
+  /** A security group that is given twice for a mount target: refused, or taken once. Default `refuse`. */
+  readonly repeatedSecurityGroups: 'refuse' | 'once'
   /** Deleting in EFS what is being deleted: accepted without effect, or not found. Default `accept`. */
   readonly repeatedDeletion: 'accept' | 'not-found'
   /** Whether access points go with their file system, or keep it from being deleted. Default `deleted`. */
@@ -46,6 +54,9 @@ export const defaultChoices: Undocumented = {
   notReadyError: 'ResourceInUse',
   nestedSettings: 'replace',
   settingsAfterFailedUpdate: 'old',
+  updateAfterFailedDeletion: 'refuse',
+  creationInUpdatingDomain: 'accept',
+  spaceUpdateBesideApp: 'accept',
   nameCase: 'as-created',
   duplicateFileSystems: 'accept',
   customFileSystemLimit: 10,
@@ -59,6 +70,7 @@ export const defaultChoices: Undocumented = {
   unknownCreationToken: 'empty-list',
   repeatedMountTarget: 'conflict',
   mountTargetSecurityGroupLimit: 5,
+  repeatedSecurityGroups: 'refuse',
   repeatedDeletion: 'accept',
   accessPointsOfDeletedFileSystem: 'deleted',
   eventHistoryDelay: 0,

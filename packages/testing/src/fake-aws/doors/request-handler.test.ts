@@ -1,4 +1,4 @@
-import { DescribeDomainCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
+import { CreateUserProfileCommand, DescribeDomainCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { expect, it } from 'vitest'
 import { createFakeAws } from '../create-fake-aws.js'
 
@@ -27,6 +27,17 @@ it('logs what was asked, in order, with the outcome', async () => {
     },
     expect.objectContaining({ outcome: 'ValidationException' }),
   ])
+})
+
+it('keeps a call as it was when what it made is changed later', async () => {
+  const fake = createFakeAws()
+  const { DomainId } = fake.seed.domain()
+  const client = new SageMakerClient(fake.clientConfig())
+  const UserSettings = { CustomFileSystemConfigs: [{ EFSFileSystemConfig: { FileSystemId: 'fs-11111111' } }] }
+  await client.send(new CreateUserProfileCommand({ DomainId, UserProfileName: 'alice', UserSettings }))
+  const settings = fake.state.sagemaker.userProfiles.get(`${DomainId}/alice`)?.UserSettings
+  Object.assign(settings?.CustomFileSystemConfigs ?? [], [{ S3FileSystemConfig: { S3Uri: 's3://theirs' } }])
+  expect(fake.calls[0]?.input).toMatchObject({ UserSettings })
 })
 
 it('refuses a call whose signal is aborted already', async () => {

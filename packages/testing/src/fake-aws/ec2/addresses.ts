@@ -10,6 +10,13 @@ export function isInBlock(address: string, cidrBlock: string): boolean {
   return number >= start && number < start + size
 }
 
+/** Whether AWS keeps the address of the block for itself. */
+export function isReserved(address: string, cidrBlock: string): boolean {
+  const [start, size] = blockOf(cidrBlock)
+  const offset = toNumber(address) - start
+  return offset < RESERVED_AT_START || offset === size - 1
+}
+
 /** The subnet's lowest address that no network interface has. */
 export function freeAddress(state: Ec2State, { SubnetId, CidrBlock }: SubnetRecord): string {
   const taken = new Set<string>()

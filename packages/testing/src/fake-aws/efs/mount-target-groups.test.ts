@@ -34,6 +34,17 @@ describe("mount targets' security groups", () => {
     expect(await read(MountTargetId)).toEqual(groups.slice(2))
   })
 
+  it('are different ones, or by choice each is taken once', async () => {
+    for (const repeatedSecurityGroups of ['refuse', 'once'] as const) {
+      const { create, read, modify, groups } = await withGroups(2, { undocumented: { repeatedSecurityGroups } })
+      const { MountTargetId = '' } = await create({ SecurityGroups: groups })
+      const twice = modify(MountTargetId, [groups[0] ?? '', ...groups])
+      if (repeatedSecurityGroups === 'refuse') await expect(twice).rejects.toMatchObject({ name: 'BadRequest' })
+      await twice.catch(() => {})
+      expect(await read(MountTargetId)).toEqual(groups)
+    }
+  })
+
   it('are five at most, or as many as set', async () => {
     const { create, modify, groups } = await withGroups(6)
     const refused = { name: 'SecurityGroupLimitExceeded', $metadata: { httpStatusCode: 400 } }

@@ -1,4 +1,4 @@
-import { isInBlock } from '../ec2/addresses.js'
+import { isInBlock, isReserved } from '../ec2/addresses.js'
 import type { SubnetRecord } from '../ec2/state.js'
 import { FakeAwsError } from '../fake-aws-error.js'
 import type { World } from '../world.js'
@@ -30,15 +30,20 @@ export function checkAddress({ state }: World, subnet: SubnetRecord, address: st
   }
   if (address === undefined) return
   if (!isInBlock(address, subnet.CidrBlock)) throw badRequest(`${address} is not an address of ${subnet.CidrBlock}.`)
+  if (isReserved(address, subnet.CidrBlock)) throw badRequest(`${address} is reserved by AWS.`)
   const isTaken = [...state.ec2.networkInterfaces.values()].some(
     ({ SubnetId, PrivateIpAddress }) => SubnetId === subnet.SubnetId && PrivateIpAddress === address,
   )
   if (isTaken) throw new FakeAwsError('IpAddressInUse', `The address ${address} is in use.`)
 }
 
-/** Refuses more groups than a network interface takes, and those that the VPC does not have. */
-export function checkSecurityGroups(world: World, vpcId: string, groupIds: readonly string[]): void {
-  const limit = world.settings.undocumented.mountTargetSecurityGroupLimit
+/** The groups as the network interface has them: no more than it takes, and those of the VPC alone. */
+export function securityGroupsFor(world: World, vpcId: string, wanted: readonly string[]): string[] {
+  const { mountTargetSecurityGroupLimit: limit, repeatedSecurityGroups } = world.settings.undocumented
+  const groupIds = [...new Set(wanted)]
+  if (groupIds.length < wanted.length && repeatedSecurityGroups === 'refuse') {
+    throw badRequest('A security group is given more than once.')
+  }
   if (groupIds.length > limit) {
     throw new FakeAwsError('SecurityGroupLimitExceeded', `A mount target has at most ${limit} security groups.`)
   }
@@ -46,4 +51,5 @@ export function checkSecurityGroups(world: World, vpcId: string, groupIds: reado
     if (world.state.ec2.securityGroups.get(id)?.VpcId === vpcId) continue
     throw new FakeAwsError('SecurityGroupNotFound', `The security group '${id}' does not exist in ${vpcId}.`)
   }
+  return groupIds
 }

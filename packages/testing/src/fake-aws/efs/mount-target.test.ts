@@ -86,6 +86,14 @@ describe('mount targets', () => {
     await expect(create({ FileSystemId, IpAddress: '10.0.0.1' })).rejects.toMatchObject({ name: 'BadRequest' })
   })
 
+  it('take none of the addresses that AWS keeps of a subnet', async () => {
+    const { create } = await setUpEfsWithFileSystem()
+    for (const IpAddress of ['172.31.0.0', '172.31.0.3', '172.31.15.255']) {
+      await expect(create({ IpAddress })).rejects.toMatchObject({ name: 'BadRequest' })
+    }
+    await create({ IpAddress: '172.31.15.254' })
+  })
+
   it('are listed ten to a page, whatever was asked', async () => {
     const { fake, client, FileSystemId } = await setUpEfsWithFileSystem()
     const { subnets } = fake.seed.vpc({ zones: 12 })

@@ -8,7 +8,7 @@ import type { World } from '../world.js'
 import { begin, isDeletable } from './life-cycle.js'
 import { findAccessPoint, findAvailableFileSystem, findFileSystem, findMountTarget, mountTargetsOf } from './lookup.js'
 import { addMountTarget, removeMountTarget } from './mount-target-record.js'
-import { checkAddress, checkPlace, checkSecurityGroups } from './mount-target-rules.js'
+import { checkAddress, checkPlace, securityGroupsFor } from './mount-target-rules.js'
 import { pageOf } from './page.js'
 import { badRequest, mountTargetNotFound } from './refusals.js'
 import type { MountTargetRecord } from './state.js'
@@ -35,8 +35,8 @@ export function createMountTarget(world: World, input: CreateMountTargetInput, c
   if (repeated !== undefined && world.settings.undocumented.repeatedMountTarget === 'existing')
     return describe(repeated)
   checkPlace(fileSystem, existing, subnet)
-  const groups = SecurityGroups?.length ? SecurityGroups : defaultGroups(world, subnet.VpcId)
-  checkSecurityGroups(world, subnet.VpcId, groups)
+  const wanted = SecurityGroups?.length ? SecurityGroups : defaultGroups(world, subnet.VpcId)
+  const groups = securityGroupsFor(world, subnet.VpcId, wanted)
   checkAddress(world, subnet, IpAddress)
   const target = addMountTarget(world, subnet, {
     FileSystemId,
@@ -124,8 +124,7 @@ export function modifyMountTargetSecurityGroups(world: World, input: ModifySecur
   const target = findInEffect(world, input.MountTargetId)
   const groups = input.SecurityGroups ?? []
   if (groups.length === 0) throw badRequest('At least one security group must be given.')
-  checkSecurityGroups(world, target.VpcId, groups)
-  target.SecurityGroups = [...groups]
+  target.SecurityGroups = securityGroupsFor(world, target.VpcId, groups)
 }
 
 function findInEffect(world: World, id: string): MountTargetRecord {

@@ -190,4 +190,11 @@ describe('over HTTP', () => {
     )
     expect((await fetch(`${url}/logs/a.txt`, { headers: { authorization } })).status).toBe(200)
   })
+
+  it('serves presigned URLs', async () => {
+    const signed = 'X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=A%2F20260101%2Feu-west-1%2Fs3%2Faws4_request'
+    const more = 'X-Amz-Date=20260101T000000Z&X-Amz-Expires=900&X-Amz-SignedHeaders=host&x-id=GetObject'
+    const reply = await fetch(`${url}/${Bucket}/a.txt?${signed}&${more}&X-Amz-Signature=0&x-amz-checksum-mode=ENABLED`)
+    expect([reply.status, await reply.text()]).toEqual([200, 'A'])
+  })
 })

@@ -1,4 +1,6 @@
 import {
+  CreateSpaceCommand,
+  CreateUserProfileCommand,
   DeleteDomainCommand,
   DeleteUserProfileCommand,
   DescribeDomainCommand,
@@ -114,6 +116,43 @@ describe('a transition that is under way', () => {
     await fake.clock.advance(10_000)
     expect(fake.state.sagemaker.userProfiles.get('d-abc/alice')?.Status).toBe('InService')
     expect(fake.state.sagemaker.domains.get('d-other')?.Status).toBe('InService')
+  })
+})
+
+describe('by choice', () => {
+  const refused = { name: expect.stringMatching(/ResourceInUse|ValidationException/) }
+
+  it('what could not be deleted can be updated', async () => {
+    for (const updateAfterFailedDeletion of ['refuse', 'accept'] as const) {
+      const { client, profile } = setUp({ undocumented: { updateAfterFailedDeletion } })
+      profile.Status = 'Delete_Failed'
+      const update = client.send(new UpdateUserProfileCommand({ ...alice, UserSettings: {} }))
+      if (updateAfterFailedDeletion === 'accept') await update
+      else await expect(update).rejects.toMatchObject(refused)
+    }
+  })
+
+  it('a domain that is being updated takes neither profiles nor spaces', async () => {
+    for (const creationInUpdatingDomain of ['accept', 'refuse'] as const) {
+      const { client } = setUp({ undocumented: { creationInUpdatingDomain } })
+      await client.send(updateDomain)
+      const profile = () => client.send(new CreateUserProfileCommand({ DomainId, UserProfileName: 'bob' }))
+      const space = () => client.send(new CreateSpaceCommand({ DomainId, SpaceName: 'desk' }))
+      for (const create of [profile, space]) {
+        if (creationInUpdatingDomain === 'accept') await create()
+        else await expect(create()).rejects.toMatchObject(refused)
+      }
+    }
+  })
+
+  it('a space with an app is not updated', async () => {
+    for (const spaceUpdateBesideApp of ['accept', 'refuse'] as const) {
+      const { fake, client } = setUp({ undocumented: { spaceUpdateBesideApp } })
+      fake.seed.app(lab)
+      const update = client.send(updateSpace)
+      if (spaceUpdateBesideApp === 'accept') await update
+      else await expect(update).rejects.toMatchObject(refused)
+    }
   })
 })
 

@@ -3,7 +3,7 @@ import { type Held, settleAfter } from '../settle.js'
 import { timestamp } from '../timestamp.js'
 import type { World } from '../world.js'
 import { notReady, type ResourceKind } from './refusals.js'
-import type { ResourceStatus, StatefulRecord } from './state.js'
+import type { DomainRecord, ResourceStatus, StatefulRecord } from './state.js'
 
 export interface Transition {
   readonly during: 'Pending' | 'Updating' | 'Deleting'
@@ -70,7 +70,15 @@ function takeBack<R extends object>(record: R, before: R, after: R): void {
 /** An update is legal from `InService`, and from `Update_Failed` to mend it. */
 export function checkUpdatable(world: World, record: StatefulRecord, kind: ResourceKind, arn: string): void {
   if (record.Status === 'InService' || record.Status === 'Update_Failed') return
+  if (record.Status === 'Delete_Failed' && world.settings.undocumented.updateAfterFailedDeletion === 'accept') return
   throw notReady(world, 'update', kind, arn, record.Status)
+}
+
+/** A domain takes profiles and spaces while it is there, and by choice while it is being updated. */
+export function checkTaking(world: World, { Status, DomainArn }: DomainRecord, kind: ResourceKind): void {
+  const isAway = Status === 'Pending' || Status === 'Deleting' || Status === 'Failed'
+  const isBusy = Status === 'Updating' && world.settings.undocumented.creationInUpdatingDomain === 'refuse'
+  if (isAway || isBusy) throw notReady(world, `create ${kind} in`, 'Domain', DomainArn, Status)
 }
 
 /** A deletion has to wait for whatever is under way. */

@@ -5,7 +5,7 @@ import type { Tag } from '../tag.js'
 import type { Output } from '../wire.js'
 import type { World } from '../world.js'
 import { describe } from './describe.js'
-import { begin, beginUpdate, checkDeletable, checkUpdatable } from './life-cycle.js'
+import { begin, beginUpdate, checkDeletable, checkTaking, checkUpdatable } from './life-cycle.js'
 import { findDomain, findSpace, findUserProfile, spaceArn, storedName } from './lookup.js'
 import { type PageInput, pageOf, positionBy, type SortInput } from './paging.js'
 import { alreadyExists, checkQuota, notReady, stillAssociated } from './refusals.js'
@@ -46,8 +46,7 @@ export function newSpaceRecord(world: World, fields: NewSpace): SpaceRecord {
 export function createSpace(world: World, input: CreateSpaceInput, call: CallContext): Output {
   const { Tags, ...fields } = input
   const { spaces, tags } = world.state.sagemaker
-  const domain = findDomain(world, input.DomainId)
-  if (domain.Status !== 'InService') throw notReady(world, 'create Space in', 'Domain', domain.DomainArn, domain.Status)
+  checkTaking(world, findDomain(world, input.DomainId), 'Space')
   checkOwner(world, input)
   const key = spaceKey(input.DomainId, input.SpaceName)
   const existing = spaces.get(key)
@@ -129,6 +128,9 @@ export function updateSpace(world: World, input: UpdateSpaceInput, call: CallCon
     throw validationError('Updating AppType for Space is not supported.')
   }
   checkUpdatable(world, space, 'Space', space.SpaceArn)
+  if (world.settings.undocumented.spaceUpdateBesideApp === 'refuse' && hasApp(world, space)) {
+    throw validationError(`Unable to update Space [${space.SpaceArn}] with an App. Delete the App and try again.`)
+  }
   const { spaces: records } = world.state.sagemaker
   const key = spaceKey(input.DomainId, input.SpaceName)
   beginUpdate(world, { records, key, record: space }, call, {
@@ -141,16 +143,20 @@ export function updateSpace(world: World, input: UpdateSpaceInput, call: CallCon
   return { SpaceArn: space.SpaceArn }
 }
 
-export function deleteSpace(world: World, input: SpaceInput, call: CallContext): undefined {
-  const { spaces, apps, tags } = world.state.sagemaker
-  const space = findSpace(world, input.DomainId, input.SpaceName)
-  checkDeletable(world, space, 'Space', space.SpaceArn)
-  const key = spaceKey(input.DomainId, input.SpaceName)
-  const running = [...apps.values()].some(
+function hasApp({ state }: World, space: SpaceRecord): boolean {
+  const key = spaceKey(space.DomainId, space.SpaceName)
+  return [...state.sagemaker.apps.values()].some(
     ({ DomainId, SpaceName, Status }) =>
       Status !== 'Deleted' && SpaceName !== undefined && spaceKey(DomainId, SpaceName) === key,
   )
-  if (running) throw stillAssociated('Space', space.SpaceArn, 'App(s)')
+}
+
+export function deleteSpace(world: World, input: SpaceInput, call: CallContext): undefined {
+  const { spaces, tags } = world.state.sagemaker
+  const space = findSpace(world, input.DomainId, input.SpaceName)
+  checkDeletable(world, space, 'Space', space.SpaceArn)
+  const key = spaceKey(input.DomainId, input.SpaceName)
+  if (hasApp(world, space)) throw stillAssociated('Space', space.SpaceArn, 'App(s)')
   const completed = () => {
     spaces.delete(key)
     tags.delete(space.SpaceArn)

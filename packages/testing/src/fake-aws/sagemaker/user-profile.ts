@@ -4,10 +4,10 @@ import type { Tag } from '../tag.js'
 import type { Output } from '../wire.js'
 import type { World } from '../world.js'
 import { describe } from './describe.js'
-import { begin, beginUpdate, checkDeletable, checkUpdatable } from './life-cycle.js'
+import { begin, beginUpdate, checkDeletable, checkTaking, checkUpdatable } from './life-cycle.js'
 import { findDomain, findUserProfile } from './lookup.js'
 import { type PageInput, pageOf, positionBy, type SortInput } from './paging.js'
-import { alreadyExists, checkQuota, notReady, stillAssociated } from './refusals.js'
+import { alreadyExists, checkQuota, stillAssociated } from './refusals.js'
 import { checkFileSystems, mergeSettings, refusePosixUser } from './settings-rules.js'
 import { type DomainRecord, type StudioSettings, type UserProfileRecord, userProfileKey } from './state.js'
 import { newUserProfileRecord } from './user-profile-record.js'
@@ -28,9 +28,7 @@ export function createUserProfile(world: World, input: CreateUserProfileInput, c
   const { Tags, ...fields } = input
   const { userProfiles, tags } = world.state.sagemaker
   const domain = findDomain(world, input.DomainId)
-  if (domain.Status === 'Pending' || domain.Status === 'Deleting' || domain.Status === 'Failed') {
-    throw notReady(world, 'create UserProfile in', 'Domain', domain.DomainArn, domain.Status)
-  }
+  checkTaking(world, domain, 'UserProfile')
   checkSignOn(domain, input)
   const key = userProfileKey(input.DomainId, input.UserProfileName)
   const existing = userProfiles.get(key)
