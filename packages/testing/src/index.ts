@@ -35,7 +35,6 @@ export {
   type CreateUserProfileEventInput,
   createUserProfileEvent,
   deleteUserProfileEvent,
-  type FailedCreateUserProfileEventInput,
   failedCreateUserProfileEvent,
   type UserProfileEventInput,
   updateUserProfileEvent,

@@ -36,11 +36,13 @@ const calls: readonly [name: string, send: Send, build: (domainId: string) => Ap
           DomainId,
           UserProfileName: 'bob',
           UserSettings: { ExecutionRole: role, CustomPosixUserConfig: { Uid: 200_010, Gid: 1_001 } },
+          Tags: [{ Key: 'team', Value: 'science' }],
         }),
       ),
     (domainId) => {
       const userSettings = { executionRole: role, customPosixUserConfig: { uid: 200_010, gid: 1_001 } }
-      return createUserProfileEvent({ domainId, userProfileName: 'bob', userSettings })
+      const tags = [{ key: 'team', value: 'science' }]
+      return createUserProfileEvent({ domainId, userProfileName: 'bob', userSettings, tags })
     },
   ],
   [

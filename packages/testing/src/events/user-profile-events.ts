@@ -13,15 +13,13 @@ export interface CreateUserProfileEventInput extends UserProfileEventInput {
   readonly tags?: readonly { readonly key: string; readonly value: string }[]
 }
 
-export type FailedCreateUserProfileEventInput = CreateUserProfileEventInput
-
 /** The event of a CreateUserProfile call. */
 export function createUserProfileEvent(input: CreateUserProfileEventInput): ApiCallEvent {
   return userProfileEvent('CreateUserProfile', input, userProfileArnOf(input))
 }
 
 /** The event of a CreateUserProfile call that SageMaker refused: no profile came of it. Default: `ResourceInUse`. */
-export function failedCreateUserProfileEvent(input: FailedCreateUserProfileEventInput): ApiCallEvent {
+export function failedCreateUserProfileEvent(input: CreateUserProfileEventInput): ApiCallEvent {
   return createUserProfileEvent({ errorCode: 'ResourceInUse', ...input })
 }
 

@@ -26,11 +26,12 @@ export function keysetPage<T>({ items, key, size, token }: KeysetListing<T>): Ke
 
 const PREFIX = 'after:'
 
-function writeToken(key: string): string {
+export function writeToken(key: string): string {
   return Buffer.from(PREFIX + key).toString('base64url')
 }
 
-function readToken(token: string): string | undefined {
+/** The key that the token holds; undefined when the token is none of ours. */
+export function readToken(token: string): string | undefined {
   const text = Buffer.from(token, 'base64url').toString()
   return text.startsWith(PREFIX) ? text.slice(PREFIX.length) : undefined
 }

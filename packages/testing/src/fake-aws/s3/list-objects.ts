@@ -1,7 +1,7 @@
 import { FakeAwsError } from '../fake-aws-error.js'
+import { readToken, writeToken } from '../keyset-page.js'
 import type { Output } from '../wire.js'
 import type { World } from '../world.js'
-import { readContinuationToken, writeContinuationToken } from './continuation-token.js'
 import { findBucket, refuseUnimplemented } from './lookup.js'
 import type { BucketRecord } from './state.js'
 
@@ -38,7 +38,7 @@ export function listObjectsV2(world: World, input: ListObjectsInput): Output {
     IsTruncated,
     Contents: keys.map((key) => summaryOf(bucket, key, encode)),
     CommonPrefixes: prefixes.map((prefix) => ({ Prefix: encode(prefix) })),
-    ...(IsTruncated && last && { NextContinuationToken: writeContinuationToken(last.name) }),
+    ...(IsTruncated && last && { NextContinuationToken: writeToken(last.name) }),
   }
 }
 
@@ -50,7 +50,7 @@ interface Entry {
 
 function pageOf(bucket: BucketRecord, input: ListObjectsInput, size: number) {
   const { Prefix = '', Delimiter = '', ContinuationToken, StartAfter = '' } = input
-  const after = ContinuationToken === undefined ? StartAfter : readContinuationToken(ContinuationToken)
+  const after = ContinuationToken === undefined ? StartAfter : keyIn(ContinuationToken)
   const entries: Entry[] = []
   for (const key of [...bucket.objects.keys()].filter((key) => key.startsWith(Prefix) && key > after).sort()) {
     const entry = entryOf(key, Prefix, Delimiter)
@@ -59,6 +59,12 @@ function pageOf(bucket: BucketRecord, input: ListObjectsInput, size: number) {
     entries.push(entry)
   }
   return { entries, IsTruncated: false }
+}
+
+function keyIn(token: string): string {
+  const key = readToken(token)
+  if (key === undefined) throw new FakeAwsError('InvalidArgument', 'The continuation token provided is incorrect')
+  return key
 }
 
 function entryOf(key: string, prefix: string, delimiter: string): Entry {
