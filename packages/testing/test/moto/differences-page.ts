@@ -19,7 +19,7 @@ is on it is gone.
 
 Ids and times are left out of the comparison, and so are the texts of errors, which no code should read. Not compared,
 because moto does not have them: UpdateFileSystem, PutBackupPolicy and DeleteFileSystemPolicy in EFS; UpdateDomain,
-user profiles and spaces in SageMaker.
+user profiles, spaces and apps in SageMaker; LookupEvents in CloudTrail; Invoke in Lambda, which moto runs in Docker.
 
 This page is generated: \`npx vitest run packages/testing/test/moto -u\`.`
 

@@ -41,6 +41,28 @@ export const knownSageMaker: readonly KnownDifference[] = [
     ],
   },
   {
+    reason: 'A value for a key that a resource has already replaces the old one.',
+    document: `${API}/API_AddTags.html`,
+    lines: [
+      'AddTags of a known key: Tags.length 2, moto 3',
+      'AddTags of a known key: Tags[1].Value "b", moto "a"',
+      'AddTags of a known key: Tags[2].Key absent, moto "team"',
+      'AddTags of a known key: Tags[2].Value absent, moto "b"',
+      'ListTags: Tags.length 2, moto 3',
+      'ListTags: Tags[1].Value "b", moto "a"',
+      'ListTags: Tags[2].Key absent, moto "team"',
+      'ListTags: Tags[2].Value absent, moto "b"',
+    ],
+  },
+  {
+    reason: 'Where there is no resource, moto breaks and replies with a page of HTML.',
+    document: `${API}/CommonErrors.html`,
+    lines: [
+      'AddTags of an unknown domain: ResourceNotFound (400), moto SyntaxError (500)',
+      'ListTags of an unknown domain: ResourceNotFound (400), moto SyntaxError (500)',
+    ],
+  },
+  {
     reason: 'What breaks the API model is refused.',
     document: `${API}/CommonErrors.html`,
     lines: [

@@ -1,3 +1,4 @@
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { describe, expect, it } from 'vitest'
 import { createFakeAws } from '../../src/fake-aws/create-fake-aws.js'
 import { differencesOf } from './differences.js'
@@ -6,16 +7,18 @@ import { runEc2 } from './ec2-script.js'
 import { runEfs } from './efs-script.js'
 import { knownDifferences, MOTO_VERSION } from './known-differences.js'
 import { ACCOUNT, findMoto, startMoto } from './moto-server.js'
+import { runS3 } from './s3-script.js'
 import { runSageMaker } from './sagemaker-script.js'
-import { type Outcome, openSession } from './session.js'
+import { type Outcome, openSession, type Server } from './session.js'
 
 const DAY = 24 * 60 * 60 * 1000
 
-async function runScript(url: string, settle: () => Promise<void>): Promise<readonly Outcome[]> {
-  const session = await openSession(url, settle)
+async function runScript(server: Server): Promise<readonly Outcome[]> {
+  const session = await openSession(server)
   await runEfs(session)
   await runEc2(session)
   await runSageMaker(session)
+  await runS3(session)
   return session.outcomes
 }
 
@@ -23,8 +26,10 @@ async function runAgainstFake(): Promise<readonly Outcome[]> {
   const fake = createFakeAws({ account: ACCOUNT })
   try {
     const { url } = await fake.listen()
-    return await runScript(url, async () => {
-      await fake.clock.advance(DAY)
+    return await runScript({
+      url,
+      settle: () => fake.clock.advance(DAY),
+      fill: async (bucket, objects) => void fake.seed.bucket(bucket, objects),
     })
   } finally {
     await fake.close()
@@ -34,9 +39,31 @@ async function runAgainstFake(): Promise<readonly Outcome[]> {
 async function runAgainstMoto(): Promise<readonly Outcome[]> {
   const moto = await startMoto()
   try {
-    return await runScript(moto.url, async () => {})
+    return await runScript({
+      url: moto.url,
+      settle: async () => {},
+      fill: (bucket, objects) => fillMoto(moto.url, bucket, objects),
+    })
   } finally {
     moto.stop()
+  }
+}
+
+async function fillMoto(endpoint: string, Bucket: string, objects: Readonly<Record<string, string>>): Promise<void> {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+  // Without the checksums that the SDK adds, which make further members of the replies.
+  const requestChecksumCalculation = 'WHEN_REQUIRED'
+  const config = {
+    region: 'eu-west-1',
+    endpoint,
+    credentials,
+    forcePathStyle: true,
+    requestChecksumCalculation,
+  } as const
+  const s3 = new S3Client(config)
+  await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } }))
+  for (const [Key, Body] of Object.entries(objects)) {
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body, ContentType: 'binary/octet-stream' }))
   }
 }
 

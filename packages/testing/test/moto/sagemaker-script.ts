@@ -1,8 +1,10 @@
 import {
+  AddTagsCommand,
   CreateDomainCommand,
   DeleteDomainCommand,
   DescribeDomainCommand,
   ListDomainsCommand,
+  ListTagsCommand,
 } from '@aws-sdk/client-sagemaker'
 import type { Session } from './session.js'
 
@@ -18,6 +20,7 @@ export async function runSageMaker(session: Session): Promise<void> {
         DefaultUserSettings,
         VpcId,
         SubnetIds: [...subnetIds],
+        Tags: [{ Key: 'owner', Value: 'us' }],
         ...more,
       }),
     )
@@ -30,9 +33,23 @@ export async function runSageMaker(session: Session): Promise<void> {
   await record('ListDomains', sagemaker.send(new ListDomainsCommand({})))
   await record('CreateDomain with an unknown mode', create({ AuthMode: 'NONE' }))
   await record('CreateDomain with a malformed name', create({ DomainName: 'a_b' }))
+  await runTags(session, domain?.DomainArn ?? '')
   const remove = (id: string) => sagemaker.send(new DeleteDomainCommand({ DomainId: id }))
   await record('DeleteDomain', remove(DomainId))
   await settle()
   await record('DescribeDomain of a deleted one', describe(DomainId))
   await record('DeleteDomain of a deleted one', remove(DomainId))
+}
+
+async function runTags({ sagemaker, record }: Session, ResourceArn: string): Promise<void> {
+  const add = (value: string, arn = ResourceArn) =>
+    sagemaker.send(new AddTagsCommand({ ResourceArn: arn, Tags: [{ Key: 'team', Value: value }] }))
+  const list = (arn = ResourceArn) => sagemaker.send(new ListTagsCommand({ ResourceArn: arn }))
+  const unknown = `${ResourceArn.slice(0, ResourceArn.lastIndexOf('/'))}/d-000000000000`
+  await record('ListTags of a creation', list())
+  await record('AddTags', add('a'))
+  await record('AddTags of a known key', add('b'))
+  await record('ListTags', list())
+  await record('AddTags of an unknown domain', add('a', unknown))
+  await record('ListTags of an unknown domain', list(unknown))
 }

@@ -1,5 +1,6 @@
 import { DescribeSecurityGroupsCommand, DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2'
 import { EFSClient } from '@aws-sdk/client-efs'
+import { S3Client } from '@aws-sdk/client-s3'
 import { SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { createNormalizer, type Flat } from './normalize.js'
 
@@ -9,11 +10,21 @@ export interface Outcome {
   readonly values: Flat
 }
 
+/** What the script runs against. */
+export interface Server {
+  readonly url: string
+  /** Waits until whatever is under way has come to its end. */
+  settle(): Promise<void>
+  /** Makes a bucket with these objects. */
+  fill(bucket: string, objects: Readonly<Record<string, string>>): Promise<void>
+}
+
 /** One run of the script against one server. */
-export interface Session {
+export interface Session extends Pick<Server, 'settle' | 'fill'> {
   readonly efs: EFSClient
   readonly ec2: EC2Client
   readonly sagemaker: SageMakerClient
+  readonly s3: S3Client
   readonly vpcId: string
   readonly defaultGroupId: string
   /** Of the default VPC, by zone. */
@@ -21,11 +32,9 @@ export interface Session {
   readonly outcomes: readonly Outcome[]
   /** Makes the call and keeps its outcome under that name; resolves to the output, `undefined` after an error. */
   record<T extends object>(step: string, call: Promise<T>): Promise<T | undefined>
-  /** Waits until whatever is under way has come to its end. */
-  settle(): Promise<void>
 }
 
-export async function openSession(url: string, settle: () => Promise<void>): Promise<Session> {
+export async function openSession({ url, settle, fill }: Server): Promise<Session> {
   const config = {
     region: 'eu-west-1',
     endpoint: url,
@@ -51,7 +60,8 @@ export async function openSession(url: string, settle: () => Promise<void>): Pro
 
   const efs = new EFSClient(config)
   const sagemaker = new SageMakerClient(config)
-  return { efs, ec2, sagemaker, vpcId, subnetIds, defaultGroupId, outcomes, record, settle }
+  const s3 = new S3Client({ ...config, forcePathStyle: true })
+  return { fill, efs, ec2, sagemaker, s3, vpcId, subnetIds, defaultGroupId, outcomes, record, settle }
 }
 
 async function findDefaults(ec2: EC2Client) {
