@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { createFakeAws } from '@studio-efs/testing'
+import { benchCoreSuites } from './core-suites.js'
 import type { FakeRequest } from './fake-aws-process.js'
 import {
   type Caller,
@@ -20,9 +21,9 @@ const ROUNDS = 5
 const PROFILES = 20_000
 const DomainId = 'd-science'
 
-/** What the fake costs: in the process, over loopback, and a large world. */
+/** What the fake costs: in the process, over loopback, a large world, and the tests that run on it. */
 export async function benchTesting(): Promise<readonly Row[]> {
-  return [...(await benchInProcess()), ...(await benchLoopback()), ...(await benchSeeding())]
+  return [...(await benchInProcess()), ...(await benchLoopback()), ...(await benchSeeding()), benchCoreSuites()]
 }
 
 /** Next to a client whose request handler answers at once: what the SDK alone takes. */
