@@ -8,17 +8,22 @@ function setUp() {
   const fake = createFakeAws()
   const client = new LambdaClient({ ...fake.clientConfig(), maxAttempts: 1 })
   const sagemaker = new SageMakerClient({ ...fake.clientConfig(), maxAttempts: 1 })
-  fake.functions.register('endless', () => new Promise(() => {}))
+  const running = new Promise<void>((resolve) => {
+    fake.functions.register('endless', () => {
+      resolve()
+      return new Promise(() => {})
+    })
+  })
   const invoke = (options: object = {}) => client.send(new InvokeCommand({ FunctionName: 'endless' }), options)
-  return { fake, sagemaker, invoke }
+  return { fake, sagemaker, invoke, running }
 }
 
 describe('Invoke of a function that does not end', () => {
   it('ends when its caller gives up', async () => {
-    const { fake, invoke } = setUp()
+    const { fake, invoke, running } = setUp()
     const controller = new AbortController()
     const waiting = invoke({ abortSignal: controller.signal })
-    setTimeout(() => controller.abort(), 5)
+    void running.then(() => controller.abort())
     await expect(waiting).rejects.toMatchObject({ name: 'AbortError' })
     expect(fake.calls.map(({ outcome }) => outcome)).toEqual(['ConnectionLost'])
   })
@@ -31,9 +36,9 @@ describe('Invoke of a function that does not end', () => {
   })
 
   it('ends when the fake is closed', async () => {
-    const { fake, invoke } = setUp()
+    const { fake, invoke, running } = setUp()
     const waiting = invoke()
-    setTimeout(() => fake.close(), 5)
+    void running.then(() => fake.close())
     await expect(waiting).rejects.toMatchObject({ code: 'ECONNRESET', message: 'The fake AWS was closed.' })
   })
 })
@@ -44,7 +49,8 @@ it.each(slow)('a call that waits for %o ends when the fake is closed', async (fa
   const { fake, sagemaker } = setUp()
   fake.inject({ service: 'sagemaker', when: 'next', fault })
   const waiting = sagemaker.send(new DescribeDomainCommand({ DomainId: 'd-abc' }))
-  setImmediate(() => fake.close())
+  while (fake.calls.length === 0) await new Promise(setImmediate)
+  void fake.close()
   await expect(waiting).rejects.toMatchObject({ code: 'ECONNRESET' })
   expect(fake.clock.sleeping()).toBe(0)
 })
