@@ -161,7 +161,7 @@ test('a group that EC2 made a moment ago, and that EFS does not know yet, is tri
   const { studioEfs, fake, share, subnets } = vpcOfDomains({ domains: 6 })
   fake.seed.mountTarget({ FileSystemId: fileSystemId, SubnetId: subnets[0]?.SubnetId ?? '' })
   const unknown = { kind: 'error', code: 'SecurityGroupNotFound', status: 400 } as const
-  const modify = { service: 'efs', operation: 'ModifyMountTargetSecurityGroups' }
+  const modify = { service: 'efs', operation: 'ModifyMountTargetSecurityGroups' } as const
   fake.inject({ ...modify, when: () => true, times: 3, fault: unknown })
   expect(assertOk(await studioEfs.shareAcrossVpcDomains(share)).outcome).toBe('complete')
 })
