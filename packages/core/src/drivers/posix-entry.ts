@@ -2,12 +2,6 @@ import { NotADirectoryError } from './directory-error.js'
 import { errnoOf } from './posix-errno.js'
 import { below, DIRECTORY_NOT_LINK, type DirectoryHandle, obstacleIn, type PosixFs } from './posix-fs.js'
 
-/** An open directory, and whether this call made it. The caller closes it. */
-export interface Entered {
-  readonly handle: DirectoryHandle
-  readonly made: 'now' | 'before'
-}
-
 /** Opens the directory `name` below an open one. A link is not followed, and nothing but a directory is opened. */
 export async function openEntry(
   fs: PosixFs,
@@ -27,31 +21,31 @@ export async function openEntry(
   }
 }
 
-/** Opens the directory, making it with `mode` if it is missing. */
-export async function openOrMakeEntry(
+/** The same; undefined when nothing stands there. */
+export async function openIfThere(
   fs: PosixFs,
   parent: DirectoryHandle,
   name: string,
   path: string,
-  mode: number,
-): Promise<Entered> {
+): Promise<DirectoryHandle | undefined> {
   try {
-    // Opening comes first so that a second run writes nothing and works on a read-only mount.
-    return { handle: await openEntry(fs, parent, name, path), made: 'before' }
+    return await openEntry(fs, parent, name, path)
   } catch (error) {
     if (errnoOf(error) !== 'ENOENT') throw error
+    return undefined
   }
-  const made = await makeEntry(fs, parent, name, mode)
-  return { handle: await openEntry(fs, parent, name, path), made }
 }
 
-async function makeEntry(fs: PosixFs, parent: DirectoryHandle, name: string, mode: number): Promise<Entered['made']> {
+/** How a directory that was missing came to be: by this call, or by this call or somebody who was faster. */
+export type Made = 'now' | 'perhaps'
+
+export async function makeEntry(fs: PosixFs, parent: DirectoryHandle, name: string, mode: number): Promise<Made> {
   try {
     await fs.mkdir(below(parent, name), mode)
     return 'now'
   } catch (error) {
     // Somebody was faster, or an NFS reply was lost and the kernel asked twice.
     if (errnoOf(error) !== 'EEXIST') throw error
-    return 'before'
+    return 'perhaps'
   }
 }

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { lstat, mkdir, open, readFile } from 'node:fs/promises'
+import { lstat, mkdir, open, readFile, rmdir } from 'node:fs/promises'
 import type { Obstacle } from './directory-error.js'
 
 /** As much of `stat(2)` as the driver looks at; `mode` holds the file type too. */
@@ -24,6 +24,7 @@ export interface PosixFs {
   readonly platform: string
   open(path: string, flags: number): Promise<DirectoryHandle>
   mkdir(path: string, mode: number): Promise<unknown>
+  rmdir(path: string): Promise<unknown>
   lstat(path: string): Promise<FileStat>
   readText(path: string): Promise<string>
 }
@@ -32,6 +33,7 @@ export const nodeFs: PosixFs = {
   platform: process.platform,
   open,
   mkdir,
+  rmdir,
   lstat,
   readText: (path) => readFile(path, 'utf8'),
 }

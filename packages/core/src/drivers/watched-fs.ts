@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs'
+import { chown } from 'node:fs/promises'
 import { constants } from 'node:os'
 import { type DirectoryHandle, nodeFs, type PosixFs } from './posix-fs.js'
 
-type SystemCall = 'open' | 'mkdir' | 'lstat' | 'stat' | 'chown' | 'chmod'
+type SystemCall = 'open' | 'mkdir' | 'rmdir' | 'lstat' | 'stat' | 'chown' | 'chmod'
 
 /** A system call of the driver, before it is made. */
 export interface Call {
@@ -59,6 +60,7 @@ export function watchedFs(fault: Fault = () => {}, parts: Partial<PosixFs> = {})
     platform: 'linux',
     open: async (path, flags) => watch(await through('open', path, () => nodeFs.open(path, flags)), path),
     mkdir: (path, mode) => through('mkdir', path, () => nodeFs.mkdir(path, mode)),
+    rmdir: (path) => through('rmdir', path, () => nodeFs.rmdir(path)),
     lstat: (path) => through('lstat', path, () => nodeFs.lstat(path)),
     readText: nodeFs.readText,
     ...parts,
@@ -90,4 +92,17 @@ export function failing(
 /** How many descriptors this process has open. */
 export function descriptors(): number {
   return readdirSync('/proc/self/fd').length
+}
+
+/** The real file system behind a mount on which every caller is one user: what is made is theirs, and stays so. */
+export function squashingTo(id: number): WatchedFs {
+  const fs = watchedFs()
+  return {
+    ...fs,
+    async mkdir(path, mode) {
+      await fs.mkdir(path, mode)
+      await chown(path, id, id)
+    },
+    open: async (path, flags) => ({ ...(await fs.open(path, flags)), chown: async () => {} }),
+  }
 }
