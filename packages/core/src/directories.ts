@@ -15,9 +15,16 @@ export { type PosixDirectoryDriverOptions, posixDirectoryDriver } from './driver
 export type { MountPointRule } from './drivers/posix-mount.js'
 export { InvalidInputError, StudioEfsError } from './errors.js'
 export type { Logger } from './logger.js'
-export type { DirectoryOutcome, DirectoryReceipt, DirectorySpec, DirectoryState } from './model/directory.js'
+export type {
+  DirectoryOutcome,
+  DirectoryReceipt,
+  DirectorySpec,
+  DirectoryState,
+  WritableParent,
+} from './model/directory.js'
 export { parseDirectoryMode } from './model/directory-mode.js'
 export { type FileSystemPath, parseFileSystemPath, ROOT_PATH } from './model/file-system-path.js'
 export { DEFAULT_POSIX_OWNER, type PosixOwner, parsePosixOwner } from './model/posix-owner.js'
 export { inBatchOrder, stepsTo } from './policy/directory-batch.js'
 export { planDirectory } from './policy/directory-plan.js'
+export { writableParentsOf } from './policy/writable-parents.js'

@@ -75,7 +75,13 @@ export type { Logger } from './logger.js'
 export type { AccessPoint, AccessPointId } from './model/access-point.js'
 export type { Change, DirectoryChange, FileSystemListEdit, ProfileFileSystemsChange } from './model/change.js'
 export type { CustomFileSystem, CustomFileSystemConfig } from './model/custom-file-system.js'
-export type { DirectoryOutcome, DirectoryReceipt, DirectorySpec, DirectoryState } from './model/directory.js'
+export type {
+  DirectoryOutcome,
+  DirectoryReceipt,
+  DirectorySpec,
+  DirectoryState,
+  WritableParent,
+} from './model/directory.js'
 export {
   DEFAULT_LAYOUT,
   type DirectoryLayout,
@@ -237,4 +243,5 @@ export {
   SecurityGroupNotInVpcError,
 } from './policy/security-group-choice-error.js'
 export { DirectoryOwnersDifferError, type DomainOwner } from './policy/sharing-directory-owner.js'
+export { writableParentsOf } from './policy/writable-parents.js'
 export { createStudioEfs, type StudioEfs } from './studio-efs.js'

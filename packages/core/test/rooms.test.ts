@@ -109,6 +109,7 @@ test('the public names of the entry point for directories are these', () => {
     'posixDirectoryDriver',
     'stepsTo',
     'systemClock',
+    'writableParentsOf',
   ])
 })
 

@@ -1,5 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { type DirectoryDriver, inBatchOrder, planDirectory, stepsTo } from '@studio-efs/core'
+import {
+  type DirectoryDriver,
+  type DirectoryState,
+  type FileSystemPath,
+  inBatchOrder,
+  planDirectory,
+  stepsTo,
+  writableParentsOf,
+} from '@studio-efs/core'
 import { directoryDriverSuite } from '@studio-efs/testing'
 import { ok } from 'neverthrow'
 import { expect, test } from 'vitest'
@@ -15,26 +23,25 @@ interface Attributes {
 /** Keeps directories in a map; a real driver talks to its storage where this one says get and set. */
 export function mapDriver(): DirectoryDriver {
   const store = new Map<string, Attributes>([['/', { uid: 0, gid: 0, mode: 0o755 }]])
+  const stateOf = (path: FileSystemPath): DirectoryState => {
+    const way = writableParentsOf(path, (parent) => store.get(parent))
+    const found = store.get(path)
+    return found ? { path, exists: true, ...found, ...way } : { path, exists: false, ...way }
+  }
   return {
     name: 'map',
     async ensureDirectories(specs) {
       const receipts = new Map()
       for (const spec of inBatchOrder(specs)) {
-        for (const step of stepsTo(spec.path))
-          if (step !== spec.path && !store.has(step)) store.set(step, { uid: 0, gid: 0, mode: 0o755 })
-        const found = store.get(spec.path)
-        const { path } = spec
-        const receipt = planDirectory(spec, found ? { path, exists: true, ...found } : { path, exists: false })
-        if (receipt.outcome !== 'unchanged') store.set(path, { ...spec.owner, mode: spec.mode })
+        const receipt = planDirectory(spec, stateOf(spec.path))
+        for (const step of stepsTo(spec.path)) if (!store.has(step)) store.set(step, { uid: 0, gid: 0, mode: 0o755 })
+        if (receipt.outcome !== 'unchanged') store.set(spec.path, { ...spec.owner, mode: spec.mode })
         receipts.set(spec, ok(receipt))
       }
       return specs.map((spec) => receipts.get(spec))
     },
     async inspectDirectories(paths) {
-      return paths.map((path) => {
-        const found = store.get(path)
-        return ok(found ? { path, exists: true, ...found } : { path, exists: false })
-      })
+      return paths.map((path) => ok(stateOf(path)))
     },
   }
 }

@@ -28,6 +28,19 @@ test.each<[string, FunctionAnswer, string]>([
     'path',
   ],
   ['an outcome of its own', replied({ version: 1, results: [{ ok: { ...receipt.ok, outcome: 'done' } }] }), 'outcome'],
+  [
+    'a writable parent elsewhere',
+    replied({
+      version: 1,
+      results: [{ ok: { ...receipt.ok, writableParents: [{ path: '/bob', uid: 1, gid: 1, mode: 0 }] } }],
+    }),
+    'writableParents[0].path',
+  ],
+  [
+    'a writable parent without an owner',
+    replied({ version: 1, results: [{ ok: { ...receipt.ok, writableParents: [{ path: '/', mode: 0 }] } }] }),
+    'uid',
+  ],
   ['neither', replied({ version: 1, results: [{}] }), 'input'],
   ['an error of its own', replied({ version: 1, results: [{ error: { name: 'Oops' } }] }), 'error.name'],
   ['an error that is none', replied({ version: 1, results: [{ error: null }] }), 'error.name'],

@@ -1,9 +1,11 @@
 import { err, ok, Result } from 'neverthrow'
 import { InvalidInputError } from '../errors.js'
-import type { DirectoryReceipt, DirectorySpec, DirectoryState } from '../model/directory.js'
+import type { DirectoryReceipt, DirectorySpec, DirectoryState, WritableParent } from '../model/directory.js'
 import type { FileSystemPath } from '../model/file-system-path.js'
 import { asIs, type FieldParser, oneOf, optional, parseInput, parseSwitch } from '../model/parse-input.js'
+import { listOf } from '../model/parse-list.js'
 import { show } from '../model/parse-text.js'
+import { parentsOf } from '../policy/writable-parents.js'
 import { parseAttributes } from './attributes.js'
 import type { DirectoryError } from './directory-error.js'
 import { encodeError, parseError, type WireError } from './lambda-wire-error.js'
@@ -60,11 +62,14 @@ export type ParseResult<Item, Value> = (
 
 export const parseReceipt: ParseResult<DirectorySpec, DirectoryReceipt> = (spec, result) =>
   parseEither(result, (value) =>
-    parseInput(value, { ...receiptFields, path: same(spec.path) }).map(({ outcome, before }) => ({
-      ...spec,
-      outcome,
-      ...(before === undefined ? {} : { before }),
-    })),
+    parseInput(value, { ...receiptFields, ...wayFields(spec.path), path: same(spec.path) }).map(
+      ({ outcome, before, writableParents }) => ({
+        ...spec,
+        outcome,
+        ...(before === undefined ? {} : { before }),
+        ...(writableParents === undefined ? {} : { writableParents }),
+      }),
+    ),
   )
 
 const receiptFields = {
@@ -77,11 +82,32 @@ const receiptFields = {
 
 export const parseState: ParseResult<FileSystemPath, DirectoryState> = (path, result) =>
   parseEither(result, (value) =>
-    parseInput(value, { exists: parseSwitch, uid: asIs, gid: asIs, mode: asIs, path: same(path) }).andThen(
-      ({ path, exists, ...found }): Result<DirectoryState, InvalidInputError> =>
-        exists ? parseAttributes(found).map((attributes) => ({ path, exists, ...attributes })) : ok({ path, exists }),
+    parseInput(value, { ...stateFields, ...wayFields(path), path: same(path) }).andThen(
+      ({ path, exists, writableParents, ...found }): Result<DirectoryState, InvalidInputError> => {
+        const way = writableParents === undefined ? {} : { writableParents }
+        return exists
+          ? parseAttributes(found).map((attributes) => ({ path, exists, ...attributes, ...way }))
+          : ok({ path, exists, ...way })
+      },
     ),
   )
+
+const stateFields = { exists: parseSwitch, uid: asIs, gid: asIs, mode: asIs }
+
+const wayFields = (path: FileSystemPath) => {
+  const parents = parentsOf(path)
+  return { writableParents: optional(listOf(parentIn(parents), { min: 1, max: parents.length }), undefined) }
+}
+
+function parentIn(parents: readonly FileSystemPath[]): FieldParser<WritableParent> {
+  return (value, field) =>
+    parseInput(value, { path: asIs, uid: asIs, gid: asIs, mode: asIs }).andThen(({ path, ...found }) => {
+      const parent = parents.find((one) => one === path)
+      return parent === undefined
+        ? err(new InvalidInputError(`${field}.path`, parents.join(' or '), show(path)))
+        : parseAttributes(found).map((attributes) => ({ path: parent, ...attributes }))
+    })
+}
 
 function same(path: FileSystemPath): FieldParser<FileSystemPath> {
   return (value, field) => (value === path ? ok(path) : err(new InvalidInputError(field, show(path), show(value))))

@@ -17,11 +17,11 @@ export function ensureJob(fs: PosixFs): PathJob<DirectorySpec, DirectoryReceipt>
   const inTurn = inTurnByKey()
   return {
     enter: (parent, path) => attempt(path, () => inTurn(path, () => enterIntermediate(fs, parent, path, unsettled))),
-    visit: (parent, spec) =>
+    visit: (parent, spec, way) =>
       attempt(spec.path, async () => {
         const receipt = await ensureEntry(fs, parent, spec)
         unsettled.delete(spec.path)
-        return receipt
+        return { ...receipt, ...way }
       }),
     unreached: (_, error) => err(error),
   }

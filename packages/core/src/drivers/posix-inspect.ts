@@ -16,9 +16,11 @@ interface Question {
 export function inspectJob(fs: PosixFs): PathJob<Question, DirectoryState> {
   return {
     enter: (parent, path) => attempt(path, () => openEntry(fs, parent, nameOf(path), path)),
-    visit: async (parent, { path }) =>
-      (await attempt(path, () => inspectEntry(fs, parent, path))).orElse((error) => missingAsState(path, error)),
-    unreached: ({ path }, error) => missingAsState(path, error),
+    visit: async (parent, { path }, way) =>
+      (await attempt(path, () => inspectEntry(fs, parent, path)))
+        .orElse((error) => missingAsState(path, error))
+        .map((state) => ({ ...state, ...way })),
+    unreached: ({ path }, error, way) => missingAsState(path, error).map((state) => ({ ...state, ...way })),
   }
 }
 

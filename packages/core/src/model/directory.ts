@@ -10,20 +10,35 @@ export interface DirectorySpec {
 }
 
 /** A directory as it is. `mode` holds the permission bits, set-user-ID, set-group-ID and sticky included. */
-export type DirectoryState =
-  | { readonly path: FileSystemPath; readonly exists: false }
-  | {
-      readonly path: FileSystemPath
-      readonly exists: true
-      readonly uid: number
-      readonly gid: number
-      readonly mode: number
-    }
+export type DirectoryState = OnTheWay &
+  (
+    | { readonly path: FileSystemPath; readonly exists: false }
+    | {
+        readonly path: FileSystemPath
+        readonly exists: true
+        readonly uid: number
+        readonly gid: number
+        readonly mode: number
+      }
+  )
+
+/** A directory in which somebody other than root can rename or replace what belongs to others. */
+export interface WritableParent {
+  readonly path: FileSystemPath
+  readonly uid: number
+  readonly gid: number
+  readonly mode: number
+}
+
+interface OnTheWay {
+  /** Those of the directories on the way that are such, the root first. They are left as they are. */
+  readonly writableParents?: readonly WritableParent[]
+}
 
 export type DirectoryOutcome = 'created' | 'unchanged' | 'repaired'
 
 /** What a driver did to make one {@link DirectorySpec} true. */
-export interface DirectoryReceipt {
+export interface DirectoryReceipt extends OnTheWay {
   readonly path: FileSystemPath
   readonly outcome: DirectoryOutcome
   readonly owner: PosixOwner

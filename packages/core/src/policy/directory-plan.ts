@@ -2,8 +2,11 @@ import type { DirectoryReceipt, DirectorySpec, DirectoryState } from '../model/d
 
 /** What it takes to make `spec` true of a directory that is in `state`, told as the receipt of having done it. */
 export function planDirectory(spec: DirectorySpec, state: DirectoryState): DirectoryReceipt {
-  if (!state.exists) return { ...spec, outcome: 'created' }
+  const { writableParents } = state
+  const told = writableParents === undefined ? {} : { writableParents }
+  if (!state.exists) return { ...spec, outcome: 'created', ...told }
   const sameOwner = state.uid === spec.owner.uid && state.gid === spec.owner.gid
-  if (sameOwner && state.mode === spec.mode) return { ...spec, outcome: 'unchanged' }
-  return { ...spec, outcome: 'repaired', before: { uid: state.uid, gid: state.gid, mode: state.mode } }
+  if (sameOwner && state.mode === spec.mode) return { ...spec, outcome: 'unchanged', ...told }
+  const before = { uid: state.uid, gid: state.gid, mode: state.mode }
+  return { ...spec, outcome: 'repaired', before, ...told }
 }

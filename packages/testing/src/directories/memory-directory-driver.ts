@@ -10,6 +10,7 @@ import {
   NotMountedError,
   type Obstacle,
   planDirectory,
+  writableParentsOf,
 } from '@studio-efs/core/directories'
 import { err, ok, type Result } from 'neverthrow'
 import { createMemoryTree, type MemoryEntry, type MemoryTree } from './memory-tree.js'
@@ -74,7 +75,8 @@ function inspect(tree: MemoryTree, path: FileSystemPath): Result<DirectoryState,
   const obstacle = tree.obstacleTo(path)
   if (obstacle !== undefined) return err(obstacle)
   const found = tree.attributesOf(path)
-  return ok(found === undefined ? { path, exists: false } : { path, exists: true, ...found })
+  const way = writableParentsOf(path, tree.attributesOf)
+  return ok(found === undefined ? { path, exists: false, ...way } : { path, exists: true, ...found, ...way })
 }
 
 function failed(error: DirectoryError | undefined): Result<never, DirectoryError> | undefined {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { assertOk } from '../../assert-result.js'
 import type { DirectoryDriverCase } from '../driver-fixture.js'
-import { ensured, look, ownerFor, path, wanted } from './wanted.js'
+import { apartFromTheWay, ensured, look, ownerFor, path, wanted } from './wanted.js'
 
 export const inspectCases: readonly DirectoryDriverCase[] = [
   {
@@ -10,7 +10,7 @@ export const inspectCases: readonly DirectoryDriverCase[] = [
       const missing = path('/nobody')
       for (let time = 0; time < 2; time += 1) {
         const [result] = await driver.inspectDirectories([missing])
-        assert.deepEqual(result && assertOk(result), { path: missing, exists: false })
+        assert.deepEqual(result && apartFromTheWay(assertOk(result)), { path: missing, exists: false })
       }
     },
   },
@@ -27,7 +27,13 @@ export const inspectCases: readonly DirectoryDriverCase[] = [
       const team = wanted('/team', ownerFor(capabilities), 0o1750)
       await ensured(driver, team)
       const [result] = await driver.inspectDirectories([team.path])
-      assert.deepEqual(result && assertOk(result), { path: team.path, exists: true, uid, gid, mode: 0o1750 })
+      assert.deepEqual(result && apartFromTheWay(assertOk(result)), {
+        path: team.path,
+        exists: true,
+        uid,
+        gid,
+        mode: 0o1750,
+      })
     },
   },
   {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import type { DirectoryState } from '@studio-efs/core/directories'
 import { assertOk } from '../../assert-result.js'
 import type { DirectoryDriverCase } from '../driver-fixture.js'
-import { actsAsRoot, asked, canSetUmask, ensured, look, owner, wanted } from './wanted.js'
+import { actsAsRoot, asked, canSetUmask, ensured, look, owner, path, wanted } from './wanted.js'
 
 const ALICE = owner(200_001, 1001)
 const TEAM = owner(300_000, 4_000)
@@ -40,6 +41,31 @@ export const rootCases: readonly DirectoryDriverCase[] = [
       await ensured(driver, team)
       await ensured(driver, wanted('/team/alice', ALICE))
       assert.deepEqual(await look(driver, '/team'), [asked(team)])
+    },
+  },
+  {
+    name: 'tells in which directories on the way others than root can replace it, and leaves them as they are',
+    needs: actsAsRoot,
+    async run({ driver }) {
+      const way = [wanted('/team', TEAM, 0o755), wanted('/team/tmp', ROOT, 0o1777)]
+      const open = [wanted('/team/tmp/all', ROOT, 0o775), wanted('/team/tmp/all/users', ROOT, 0o711)]
+      await ensured(driver, ...way, ...open)
+      const alice = wanted('/team/tmp/all/users/new/alice', ALICE)
+      const told = [
+        { path: path('/team'), ...TEAM, mode: 0o755 },
+        { path: path('/team/tmp/all'), ...ROOT, mode: 0o775 },
+      ]
+      // What the root is like is not the suite's to say.
+      const below = ({ writableParents = [] }: Pick<DirectoryState, 'writableParents'>) =>
+        writableParents.filter((parent) => parent.path !== '/')
+      const [planned] = await driver.inspectDirectories([alice.path])
+      assert.deepEqual(planned && below(assertOk(planned)), told)
+      for (const outcome of ['created', 'unchanged']) {
+        const [made] = await driver.ensureDirectories([alice])
+        assert.equal(made && assertOk(made).outcome, outcome)
+        assert.deepEqual(made && below(assertOk(made)), told)
+      }
+      assert.deepEqual(await look(driver, '/team', '/team/tmp/all'), ['300000:4000 755', '0:0 775'])
     },
   },
   {

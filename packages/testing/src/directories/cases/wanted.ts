@@ -4,7 +4,9 @@ import {
   DEFAULT_POSIX_OWNER,
   type DirectoryDriver,
   type DirectoryOutcome,
+  type DirectoryReceipt,
   type DirectorySpec,
+  type DirectoryState,
   type FileSystemPath,
   type PosixOwner,
   parseDirectoryMode,
@@ -50,6 +52,12 @@ export async function look(driver: DirectoryDriver, ...paths: readonly string[])
     const state = assertOk(result)
     return state.exists ? `${state.uid}:${state.gid} ${state.mode.toString(8)}` : 'missing'
   })
+}
+
+/** Without what it tells of the way, which depends on who runs the tests. */
+export function apartFromTheWay<Told extends DirectoryReceipt | DirectoryState>(told: Told) {
+  const { writableParents: _, ...rest } = told
+  return rest
 }
 
 /** The same text for what was asked for. */
