@@ -1,12 +1,8 @@
 // The main job from end to end, with no AWS account: events of new user profiles go into the function as it is shipped,
-// which talks to a fake AWS through the real AWS SDK and makes real directories.
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
-import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+// which talks to a fake AWS through the real AWS SDK. As root it makes real directories; otherwise it asks the shipped
+// directory function, which keeps them in memory. Exit status 1 when something is not as promises.mjs says.
+import { devNull } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import {
   CreateDomainCommand,
   CreateUserProfileCommand,
@@ -16,11 +12,14 @@ import {
 import { systemClock } from '@studio-efs/core'
 import { createFakeAws, createUserProfileEvent, failedCreateUserProfileEvent } from '@studio-efs/testing'
 import Table from 'cli-table3'
+import { directoriesInMemory, realDirectories } from './directories.mjs'
+import { startFunction, withoutForeignSettings } from './function-process.mjs'
+import { broken } from './promises.mjs'
 
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
-const asRoot = process.getuid?.() === 0
 const fileSystemId = 'fs-0123456789abcdef0'
-const bundle = new URL('../../packages/lambda-handlers/dist/bundles/on-user-profile-created/index.mjs', import.meta.url)
+const names = ['alice', 'Bob', 'carol']
+const handlers = import.meta.resolve('@studio-efs/lambda-handlers/package.json')
+const bundleOf = (name) => new URL(`./dist/bundles/${name}/index.mjs`, handlers)
 const startedAt = performance.now()
 
 const heading = (text) => console.log(`\n${text}`)
@@ -34,27 +33,57 @@ const table = (head, rows) => {
 const delays = { createDomain: 50, createUserProfile: 1200, updateUserProfile: 100 }
 const fake = createFakeAws({ clock: systemClock, delays })
 const server = await fake.listen()
-const mountPath = mkdtempSync(join(tmpdir(), 'studio-efs-quickstart-'))
-const credentials = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'fake', AWS_SECRET_ACCESS_KEY: 'fake' }
-Object.assign(process.env, credentials, { AWS_ENDPOINT_URL: server.url })
+const awsSettings = {
+  AWS_ENDPOINT_URL: server.url,
+  AWS_REGION: 'eu-west-1',
+  AWS_ACCESS_KEY_ID: 'fake',
+  AWS_SECRET_ACCESS_KEY: 'fake',
+  AWS_CONFIG_FILE: devNull,
+  AWS_SHARED_CREDENTIALS_FILE: devNull,
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+}
+process.env = { ...withoutForeignSettings(process.env), ...awsSettings }
 const sagemaker = new SageMakerClient({})
+const directories =
+  process.getuid?.() === 0 ? realDirectories() : await directoriesInMemory(fake, bundleOf('provision-directories'))
 
 console.log('studio-efs quick start')
 console.log(`  a fake AWS listens on ${server.url}; nothing leaves this machine`)
-console.log(
-  asRoot
-    ? `  the file system is the folder ${mountPath}`
-    : '  not run as root, so owners cannot be set: directories are kept in memory and shown as they would be',
-)
+for (const line of directories.about) console.log(`  ${line}`)
 
-const { domainId, host } = await prepare()
+let lambda
 try {
-  await show()
+  const wrong = broken(await show())
+  for (const sentence of wrong) console.error(sentence)
+  if (wrong.length > 0) process.exitCode = 1
+} catch (error) {
+  console.error(`The quick start did not get to its end: ${error.message}`)
+  process.exitCode = 1
 } finally {
-  host.kill()
+  lambda?.stop()
   sagemaker.destroy()
   await server.close()
-  rmSync(mountPath, { recursive: true, force: true })
+  directories.remove()
+}
+
+async function show() {
+  const domainId = await prepare()
+  const before = await everyList(domainId)
+  const events = names.map((userProfileName) => createUserProfileEvent({ domainId, userProfileName }))
+  const created = await showCreated(events)
+
+  heading(`3. ${directories.title}`)
+  const made = directories.list()
+  for (const line of made) console.log(`   ${line}`)
+
+  const fileSystems = await everyList(domainId)
+  showLists(before, fileSystems)
+  const { others, calls } = await showOthers(domainId, events[0])
+  const updatesByOthers = calls.filter((operation) => operation.startsWith('Update')).length
+  const directoriesByOthers = directories.list().length - made.length
+  console.log(`   AWS calls for these four: ${calls.join(', ')}. Directories now: ${directories.list().length}.`)
+  console.log(`\nDone in ${ms(performance.now() - startedAt)}.`)
+  return { created, directories: made, fileSystems, others, updatesByOthers, directoriesByOthers }
 }
 
 async function prepare() {
@@ -73,110 +102,80 @@ async function prepare() {
       },
     }),
   )
-  const made = domain.DomainArn.split('/').at(-1)
+  const domainId = domain.DomainArn.split('/').at(-1)
   await setTimeout(delays.createDomain + 10)
-  console.log(`   domain ${made}; by default its users see an FSx for Lustre file system`)
-  const started = startFunction(made)
-  await createProfile(made, 'alice', {
+  console.log(`   domain ${domainId}; by default its users see an FSx for Lustre file system`)
+  const started = startFunction(bundleOf('on-user-profile-created'), {
+    STUDIO_EFS_FILE_SYSTEM_ID: fileSystemId,
+    STUDIO_EFS_DOMAIN_IDS: domainId,
+    ...awsSettings,
+    ...directories.settings,
+  })
+  await Promise.all([createProfiles(domainId), started])
+  lambda = await started
+  return domainId
+}
+
+async function createProfiles(DomainId) {
+  const create = (UserProfileName, UserSettings) =>
+    sagemaker.send(new CreateUserProfileCommand({ DomainId, UserProfileName, ...(UserSettings && { UserSettings }) }))
+  await create('alice', {
     CustomFileSystemConfigs: [
       { EFSFileSystemConfig: { FileSystemId: 'fs-0bbbbbbbbbbbbbbbb', FileSystemPath: '/datasets' } },
       { S3FileSystemConfig: { S3Uri: 's3://science/models', MountPath: '/models' } },
     ],
   })
-  await createProfile(made, 'Bob', undefined)
-  await createProfile(made, 'carol', { CustomPosixUserConfig: { Uid: 10042, Gid: 1042 } })
+  await create('Bob')
+  await create('carol', { CustomPosixUserConfig: { Uid: 10042, Gid: 1042 } })
   console.log(
     '   alice (lists an EFS and an S3 file system of her own), Bob (nothing set), carol (her own uid and gid)',
   )
-  return { domainId: made, host: await started }
 }
 
-function createProfile(DomainId, UserProfileName, UserSettings) {
-  return sagemaker.send(
-    new CreateUserProfileCommand({ DomainId, UserProfileName, ...(UserSettings && { UserSettings }) }),
-  )
-}
-
-async function startFunction(domain) {
-  const child = fork(fileURLToPath(new URL('./function-host.mjs', import.meta.url)), {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: {
-      ...process.env,
-      QUICKSTART_BUNDLE: bundle.href,
-      QUICKSTART_DIRECTORIES: asRoot ? 'posix' : 'memory',
-      STUDIO_EFS_FILE_SYSTEM_ID: fileSystemId,
-      STUDIO_EFS_DOMAIN_IDS: domain,
-      STUDIO_EFS_MOUNT_PATH: mountPath,
-      STUDIO_EFS_MOUNT_POINT: 'not-required',
-    },
-  })
-  const [message] = await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(([code]) => Promise.reject(new Error(`The function's process ended with ${code}.`))),
-  ])
-  if (!message.ready) throw new Error('The function did not start.')
-  return child
-}
-
-async function deliver(event) {
-  const answered = once(host, 'message')
-  host.send({ event })
-  const [answer] = await answered
-  return answer
-}
-
-async function show() {
-  const names = ['alice', 'Bob', 'carol']
-  const before = await Promise.all(names.map(fileSystemsOf))
-
+async function showCreated(events) {
   heading('2. Their events, delivered to the function')
-  const created = names.map((userProfileName) => createUserProfileEvent({ domainId, userProfileName }))
-  const rows = []
-  let entries
   const callsBefore = fake.calls.length
-  for (const [at, event] of created.entries()) {
-    const answer = await deliver(event)
-    entries = answer.entries
-    rows.push([`${names[at]} was created`, outcomeOf(answer), ms(answer.tookMs)])
-  }
-  table(['event', 'outcome', 'took'], rows)
+  const outcomes = await deliverEach(events.map((event, at) => [`${names[at]} was created`, event]))
   const reads = fake.calls.slice(callsBefore).filter(({ operation }) => operation === 'DescribeUserProfile').length
   if (reads > names.length)
     console.log('   The first one waited for its profile, which was Pending when the event arrived.')
+  return outcomes
+}
 
-  heading(asRoot ? '3. The directories, as ls shows them' : '3. The directories, as the memory driver keeps them')
-  for (const entry of entries ?? listed(mountPath)) console.log(`   ${asLine(entry)}`)
-
+function showLists(before, after) {
   heading('4. What each profile lists')
-  const after = await Promise.all(names.map(fileSystemsOf))
+  const cell = (list) => (list.length === 0 ? "(none; sees the domain's)" : list.join('\n'))
   table(
     ['profile', 'before', 'after'],
-    names.map((name, at) => [name, before[at], after[at]]),
+    names.map((name) => [name, cell(before[name]), cell(after[name])]),
   )
   console.log(
     "   Bob and carol saw the domain's file system; a list of their own would have hidden it, so it is repeated.",
   )
+}
 
+async function showOthers(domainId, first) {
   heading('5. What else arrives')
   await setTimeout(delays.updateUserProfile)
-  const others = [
-    ['alice was created, delivered again', created[0]],
+  const callsBefore = fake.calls.length
+  const others = await deliverEach([
+    ['alice was created, delivered again', first],
     ['a call that had failed', failedCreateUserProfileEvent({ domainId, userProfileName: 'dave' })],
     ['a profile of another domain', createUserProfileEvent({ domainId: 'd-another', userProfileName: 'erin' })],
     ['a profile named ../../etc', createUserProfileEvent({ domainId, userProfileName: '../../etc' })],
-  ]
-  const callsBeforeOthers = fake.calls.length
-  const answers = []
-  for (const [what, event] of others) {
-    const answer = await deliver(event)
-    answers.push([what, outcomeOf(answer), ms(answer.tookMs)])
+  ])
+  return { others, calls: fake.calls.slice(callsBefore).map(({ operation }) => operation) }
+}
+
+/** Delivers one event after the other, shows what became of each, and returns that. */
+async function deliverEach(deliveries) {
+  const rows = []
+  for (const [what, event] of deliveries) {
+    const answer = await lambda.deliver(event)
+    rows.push([what, outcomeOf(answer), ms(answer.tookMs)])
   }
-  table(['event', 'outcome', 'took'], answers)
-  const calls = fake.calls.slice(callsBeforeOthers).map(({ operation }) => operation)
-  console.log(
-    `   AWS calls for these four: ${calls.join(', ')}. Directories now: ${entries?.length ?? listed(mountPath).length}.`,
-  )
-  console.log(`\nDone in ${ms(performance.now() - startedAt)}.`)
+  table(['event', 'outcome', 'took'], rows)
+  return rows.map(([, outcome]) => outcome)
 }
 
 function outcomeOf({ reply, error }) {
@@ -184,10 +183,12 @@ function outcomeOf({ reply, error }) {
   return reply.outcome === 'ignored' ? `ignored: ${reply.reason}` : reply.outcome
 }
 
-async function fileSystemsOf(UserProfileName) {
-  const { UserSettings } = await sagemaker.send(new DescribeUserProfileCommand({ DomainId: domainId, UserProfileName }))
-  const configs = UserSettings?.CustomFileSystemConfigs ?? []
-  return configs.length === 0 ? "(none; sees the domain's)" : configs.map(oneLine).join('\n')
+async function everyList(DomainId) {
+  const lists = names.map(async (UserProfileName) => {
+    const { UserSettings } = await sagemaker.send(new DescribeUserProfileCommand({ DomainId, UserProfileName }))
+    return [UserProfileName, (UserSettings?.CustomFileSystemConfigs ?? []).map(oneLine)]
+  })
+  return Object.fromEntries(await Promise.all(lists))
 }
 
 function oneLine(config) {
@@ -195,16 +196,4 @@ function oneLine(config) {
   if (s3) return `S3      ${s3.S3Uri}`
   const { FileSystemId, FileSystemPath = '/' } = efs ?? lustre
   return `${efs ? 'EFS   ' : 'Lustre'}  ${FileSystemId} ${FileSystemPath}`
-}
-
-function listed(root) {
-  return readdirSync(root).map((name) => {
-    const { uid, gid, mode } = lstatSync(join(root, name))
-    return { path: `/${name}`, uid, gid, mode }
-  })
-}
-
-function asLine({ path, uid, gid, mode }) {
-  const bits = [...(mode & 0o777).toString(2).padStart(9, '0')].map((bit, at) => (bit === '1' ? 'rwx'[at % 3] : '-'))
-  return `d${bits.join('')}  ${String(uid).padStart(6)} ${String(gid).padStart(5)}  ${path}`
 }

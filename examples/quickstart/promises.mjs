@@ -1,0 +1,43 @@
+// What the quick start promises. It shows what happened, and then compares it with this.
+import { isDeepStrictEqual } from 'node:util'
+
+export const promised = {
+  created: ['onboarded', 'onboarded', 'onboarded'],
+  directories: [
+    'drwx------  200001  1001  /Bob',
+    'drwx------  200001  1001  /alice',
+    'drwx------   10042  1042  /carol',
+  ],
+  fileSystems: {
+    alice: [
+      'EFS     fs-0bbbbbbbbbbbbbbbb /datasets',
+      'S3      s3://science/models',
+      'EFS     fs-0123456789abcdef0 /alice',
+    ],
+    Bob: ['Lustre  fs-0aaaaaaaaaaaaaaaa /', 'EFS     fs-0123456789abcdef0 /Bob'],
+    carol: ['Lustre  fs-0aaaaaaaaaaaaaaaa /', 'EFS     fs-0123456789abcdef0 /carol'],
+  },
+  others: ['unchanged', 'ignored: failed-call', 'ignored: other-domain', 'refused: MalformedEventError'],
+  updatesByOthers: 0,
+  directoriesByOthers: 0,
+}
+
+const what = {
+  created: 'the outcomes of the three events',
+  directories: 'the directories',
+  fileSystems: 'what the profiles list afterwards',
+  others: 'the outcomes of what else arrives',
+  updatesByOthers: 'the number of updates that this makes',
+  directoriesByOthers: 'the number of directories that this makes',
+}
+
+/** One sentence for each thing that is not as promised. */
+export function broken(seen) {
+  return Object.keys(promised)
+    .filter((key) => !isDeepStrictEqual(seen[key], promised[key]))
+    .map((key) => `Not as promised: ${what[key]}. Expected ${inWords(promised[key])}, got ${inWords(seen[key])}.`)
+}
+
+function inWords(value) {
+  return JSON.stringify(value)
+}
