@@ -1,11 +1,9 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type Clock, posixDirectoryDriver, systemClock } from '@studio-efs/core'
 import { createFakeAws, createUserProfileEvent, type FakeAws } from '@studio-efs/testing'
+import { startHandler } from './handler-process.js'
 import type { Row } from './row.js'
 
 const EVENTS = 100
@@ -21,11 +19,10 @@ export async function benchTwoFunctions(): Promise<readonly Row[]> {
   const mountPath = mkdtempSync(join(tmpdir(), 'studio-efs-bench-'))
   const fake = await fakeWithDirectoryFunction(mountPath)
   const { url } = await fake.listen()
-  const host = fork(fileURLToPath(new URL('./event-host.mjs', import.meta.url)), { env: environment(url) })
+  const host = startHandler(environment(url))
   const send = async (numbers: readonly number[]) => {
     const before = fake.calls.length
-    host.send(numbers.map((n) => createUserProfileEvent({ domainId, userProfileName: `user-${n}` })))
-    await once(host, 'message')
+    await host.handle(numbers.map((n) => createUserProfileEvent({ domainId, userProfileName: `user-${n}` })))
     return fake.calls.slice(before).map(({ operation }) => operation)
   }
   try {
@@ -33,7 +30,7 @@ export async function benchTwoFunctions(): Promise<readonly Row[]> {
     const numbers = Array.from({ length: EVENTS }, (_, n) => n + 1)
     return [rowOf('changes something', 2, await send(numbers)), rowOf('changes nothing', 1, await send(numbers))]
   } finally {
-    host.kill()
+    host.stop()
     await fake.close()
     rmSync(mountPath, { recursive: true })
   }

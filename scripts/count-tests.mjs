@@ -1,4 +1,5 @@
-// Prints "N passed, N failed" from vitest's JSON report; exits with 1 when there is no report, no test, or a failure.
+// Prints "N passed, N failed" from vitest's JSON report as its last line, and before it how many were skipped, if any;
+// exits with 1 when there is no report, no test, or a failure.
 import { readFileSync } from 'node:fs'
 
 let report
@@ -12,5 +13,6 @@ try {
 const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numFailedTestSuites } = report
 const failed = Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0)
 const skipped = numPendingTests + numTodoTests
-console.log(`${numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
+if (skipped > 0) console.log(`${skipped} skipped`)
+console.log(`${numPassedTests} passed, ${failed} failed`)
 process.exit(failed > 0 || numPassedTests === 0 ? 1 : 0)
