@@ -2,6 +2,7 @@ import { StudioEfsError, systemClock } from '@studio-efs/core/directories'
 import type { Handler, Invocation } from './invocation.js'
 import { jsonLogger } from './json-logger.js'
 import type { HandlerContext, Observers } from './observers.js'
+import { tellObservers } from './tell-observers.js'
 
 export type Fields = Readonly<Record<string, unknown>>
 
@@ -28,32 +29,31 @@ export interface Recorded<Reply> {
 
 /** A handler that writes one log record per invocation, and throws on what `work` throws. */
 export function recording<Reply>(recorded: Recorded<Reply>): Handler<Reply> {
-  const { handler, work, summaryOf } = recorded
+  const { handler, work, summaryOf, observers } = recorded
   const { clock = systemClock, logger = jsonLogger(console.log) } = recorded.context
-  const { metrics, tracer } = recorded.observers
   return async (event, invocation) => {
     const startedAt = clock.now()
+    const about = { handler, requestId: invocation?.awsRequestId }
     let noted: Fields = {}
-    const close = (level: 'info' | 'warn' | 'error', outcome: string, fields: Fields) => {
+    const close = ({ level = 'info', outcome, fields }: Summary, error?: unknown) => {
       const durationMs = clock.now() - startedAt
-      logger[level](outcome, { handler, requestId: invocation?.awsRequestId, ...noted, ...fields, durationMs })
-      metrics?.addMetric(outcome, 'Count', 1)
-      metrics?.addMetric('duration', 'Milliseconds', durationMs)
-      metrics?.publishStoredMetrics()
-      tracer?.putAnnotation('outcome', outcome)
+      logger[level](outcome, { ...about, ...noted, ...fields, durationMs })
+      for (const { observer, thrown } of tellObservers(observers, { outcome, durationMs, error }))
+        logger.warn('an observer failed', { ...about, observer, ...failureOf(thrown) })
     }
+    let reply: Reply
+    let summary: Summary
     try {
-      const reply = await work(event, invocation, (fields) => {
+      reply = await work(event, invocation, (fields) => {
         noted = { ...noted, ...fields }
       })
-      const { outcome, fields, level = 'info' } = summaryOf(reply)
-      close(level, outcome, fields)
-      return reply
+      summary = summaryOf(reply)
     } catch (error) {
-      if (error instanceof Error) tracer?.addErrorAsMetadata(error)
-      close('error', 'failed', failureOf(error))
+      close({ level: 'error', outcome: 'failed', fields: failureOf(error) }, error)
       throw error
     }
+    close(summary)
+    return reply
   }
 }
 
