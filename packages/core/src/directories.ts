@@ -24,6 +24,7 @@ export type {
 } from './model/directory.js'
 export { parseDirectoryMode } from './model/directory-mode.js'
 export { type FileSystemPath, parseFileSystemPath, ROOT_PATH } from './model/file-system-path.js'
+export { show as showValue } from './model/parse-text.js'
 export { DEFAULT_POSIX_OWNER, type PosixOwner, parsePosixOwner } from './model/posix-owner.js'
 export { inBatchOrder, stepsTo } from './policy/directory-batch.js'
 export { planDirectory } from './policy/directory-plan.js'

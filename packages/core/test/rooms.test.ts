@@ -107,6 +107,7 @@ test('the public names of the entry point for directories are these', () => {
     'parsePosixOwner',
     'planDirectory',
     'posixDirectoryDriver',
+    'showValue',
     'stepsTo',
     'systemClock',
     'writableParentsOf',

@@ -6,24 +6,31 @@ import { show } from './parse-text.js'
 
 /**
  * A template of the path of a user's directory, such as `/{domainId}/{userProfileName}`. It holds `{userProfileName}`
- * and otherwise follows the rules of a file-system path.
+ * and otherwise follows the rules of a file-system path, whatever the names are that it is filled with.
  */
 export type DirectoryLayout = Brand<string, 'DirectoryLayout'>
 
 export const DEFAULT_LAYOUT = '/{userProfileName}' as DirectoryLayout
 
 const ALLOWED =
-  'an absolute path with {userProfileName} and, if wanted, {domainId} in it, such as /{domainId}/{userProfileName}: at most 256 characters, no white space, no empty, "." or ".." segment'
+  'an absolute path with {userProfileName} and, if wanted, {domainId} in it, such as /{domainId}/{userProfileName}: at most 256 characters with the longest names (63 each), no white space, no empty, "." or ".." segment'
+
+const LONGEST = 'n'.repeat(63)
 
 export function parseDirectoryLayout(value: unknown, field = 'layout'): Result<DirectoryLayout, InvalidInputError> {
   const refused = () => err(new InvalidInputError(field, ALLOWED, show(value)))
   if (typeof value !== 'string' || !value.includes('{userProfileName}')) return refused()
-  const sample = value.replaceAll('{userProfileName}', 'name').replaceAll('{domainId}', 'd-id')
-  if (/[{}]/.test(sample) || value.length > 256) return refused()
+  const sample = value.replaceAll('{userProfileName}', LONGEST).replaceAll('{domainId}', LONGEST)
+  if (/[{}]/.test(sample)) return refused()
   return parseFileSystemPath(sample, field).isOk() ? ok(value as DirectoryLayout) : refused()
 }
 
-/** Whether two profiles of the same name in two domains get two directories. */
+/**
+ * Whether profiles of two domains always get two directories. Ids and names both hold letters, digits and hyphens, so
+ * `/{domainId}-{userProfileName}` gives `/d-a-b` to `b` of `d-a` and could to somebody of `d-a-b`; a `/`, `.` or `_`
+ * keeps them apart.
+ */
 export function separatesDomains(layout: DirectoryLayout): boolean {
-  return layout.includes('{domainId}')
+  const parts = layout.split(/[^-a-zA-Z0-9{}]/)
+  return parts.some((part) => part.includes('{domainId}') && !part.includes('{userProfileName}'))
 }

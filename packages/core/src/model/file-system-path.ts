@@ -28,7 +28,7 @@ export function parseFileSystemPath(
   if (/[\s\u0000-\u001f\u007f]/u.test(value) || !value.isWellFormed()) return refused()
   if (value === '/') return ok(ROOT_PATH)
   const path = value.endsWith('/') ? value.slice(0, -1) : value
-  return segmentsOf(path as FileSystemPath).every(isPlainSegment) ? ok(path as FileSystemPath) : refused()
+  return path.slice(1).split('/').every(isPlainSegment) ? ok(path as FileSystemPath) : refused()
 }
 
 /** The names on the way from the root to the path; none for the root itself. */

@@ -1,6 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { DescribeContext } from '../aws/sagemaker.js'
-import type { InvalidInputError } from '../errors.js'
 import type { DirectoryChange, ProfileFileSystemsChange } from '../model/change.js'
 import type { CustomFileSystemConfig } from '../model/custom-file-system.js'
 import type { DirectoryReceipt } from '../model/directory.js'
@@ -26,7 +25,7 @@ export interface OnboardReport {
   readonly changes: readonly OnboardChange[]
 }
 
-export type OnboardStepError = InvalidInputError | DirectoryStepError | AttachStepError
+export type OnboardStepError = DirectoryStepError | AttachStepError
 
 /** Why it failed, and what was changed before it did. */
 export interface OnboardFailure {
@@ -55,8 +54,7 @@ export async function onboardStep(
 /** Refuses what could not be attached, before a directory is made for it. Pure. */
 function attachWishFor(read: Read, wish: OnboardWish): Result<AttachWish, OnboardStepError> {
   const { fileSystemId, layout, nameCase, maxCustomFileSystems: limit } = wish
-  return directoryPathFor(layout, read.profile, nameCase).andThen((fileSystemPath) => {
-    const attach = { ...wish, limit, wanted: { fileSystemId, fileSystemPath } }
-    return attachPlanner(read, attach)(read.profile.customFileSystems).map(() => attach)
-  })
+  const fileSystemPath = directoryPathFor(layout, read.profile, nameCase)
+  const attach = { ...wish, limit, wanted: { fileSystemId, fileSystemPath } }
+  return attachPlanner(read, attach)(read.profile.customFileSystems).map(() => attach)
 }

@@ -86,10 +86,9 @@ export async function provisionStep(
   { profile, domain }: Read,
   wish: ProvisionWish,
   patience: Patience,
-): Promise<Result<ProvisionUserDirectoryOutput, InvalidInputError | DirectoryStepError>> {
+): Promise<Result<ProvisionUserDirectoryOutput, DirectoryStepError>> {
   const path = directoryPathFor(wish.layout, profile, wish.nameCase)
-  if (path.isErr()) return err(path.error)
-  const spec = { path: path.value, owner: posixOwnerOf(profile, domain), mode: wish.mode }
+  const spec = { path, owner: posixOwnerOf(profile, domain), mode: wish.mode }
   const receipt = await ensureDirectory(context, spec, wish, patience)
   if (receipt.isErr()) return err(receipt.error)
   const { domainId, userProfileName } = profile

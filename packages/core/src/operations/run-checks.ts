@@ -6,6 +6,7 @@ import { type DirectoryLayout, separatesDomains } from '../model/directory-layou
 import { PRIVATE_MODE } from '../model/directory-mode.js'
 import type { DomainId } from '../model/domain-id.js'
 import { ROOT_PATH } from '../model/file-system-path.js'
+import { show } from '../model/parse-text.js'
 import { DEFAULT_POSIX_OWNER } from '../model/posix-owner.js'
 import type { Patience } from '../patience.js'
 import { type DirectoryStepError, ensureDirectory } from './directory-step.js'
@@ -14,8 +15,9 @@ import type { RunDomains } from './run-domains.js'
 /** Two domains may each have a profile of one name, and those are two people. */
 export function checkLayout(layout: DirectoryLayout, domainIds: readonly DomainId[]): InvalidInputError | undefined {
   if (new Set(domainIds).size < 2 || separatesDomains(layout)) return undefined
-  const allowed = 'with more than one domain, a layout with {domainId} in it, such as /{domainId}/{userProfileName}'
-  return new InvalidInputError('layout', allowed, `${layout}, for ${domainIds.length} domains`)
+  const allowed =
+    'with more than one domain, a layout in which "/", "." or "_" keeps {domainId} apart from {userProfileName}, such as /{domainId}/{userProfileName}'
+  return new InvalidInputError('layout', allowed, `${show(layout)}, for ${domainIds.length} domains`)
 }
 
 /** Domains that the caller named are there. One that is being changed is fine: its profiles wait. */

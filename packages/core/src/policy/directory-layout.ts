@@ -1,7 +1,5 @@
-import type { Result } from 'neverthrow'
-import type { InvalidInputError } from '../errors.js'
 import type { DirectoryLayout } from '../model/directory-layout.js'
-import { type FileSystemPath, parseFileSystemPath } from '../model/file-system-path.js'
+import type { FileSystemPath } from '../model/file-system-path.js'
 import type { UserProfileRef } from '../model/user-profile-ref.js'
 
 /**
@@ -10,13 +8,12 @@ import type { UserProfileRef } from '../model/user-profile-ref.js'
  */
 export type DirectoryNameCase = 'as-stored' | 'lower'
 
-/** The path of the profile's directory. Fails only when the names make it longer than a path may be. */
+/** The path of the profile's directory. */
 export function directoryPathFor(
   layout: DirectoryLayout,
   profile: UserProfileRef,
   nameCase: DirectoryNameCase,
-): Result<FileSystemPath, InvalidInputError> {
+): FileSystemPath {
   const name = nameCase === 'lower' ? profile.userProfileName.toLowerCase() : profile.userProfileName
-  const path = layout.replaceAll('{domainId}', profile.domainId).replaceAll('{userProfileName}', name)
-  return parseFileSystemPath(path, 'layout')
+  return layout.replaceAll('{domainId}', profile.domainId).replaceAll('{userProfileName}', name) as FileSystemPath
 }

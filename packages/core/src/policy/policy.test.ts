@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { DEFAULT_LAYOUT, parseDirectoryLayout } from '../model/directory-layout.js'
+import { DEFAULT_LAYOUT, parseDirectoryLayout, separatesDomains } from '../model/directory-layout.js'
+import { parseFileSystemPath } from '../model/file-system-path.js'
 import type { PosixOwner } from '../model/posix-owner.js'
 import type { UserProfileRef } from '../model/user-profile-ref.js'
 import { pollDelayMs, retryDelayMs } from './backoff.js'
@@ -16,13 +17,29 @@ test.each([
   ['/{domainId}-{userProfileName}/work', 'lower', '/d-abc-alice/work'],
 ] as const)('the layout %s, names %s, gives %s', (template, nameCase, path) => {
   const layout = parseDirectoryLayout(template)._unsafeUnwrap()
-  expect(directoryPathFor(layout, alice, nameCase)._unsafeUnwrap()).toBe(path)
+  expect(directoryPathFor(layout, alice, nameCase)).toBe(path)
 })
 
-test('a layout that names make longer than a path may be is refused for those names', () => {
-  const layout = parseDirectoryLayout(`/${'x'.repeat(230)}/{userProfileName}`)._unsafeUnwrap()
-  const longName = { ...alice, userProfileName: 'n'.repeat(63) } as UserProfileRef
-  expect(directoryPathFor(layout, longName, 'as-stored')._unsafeUnwrapErr().field).toBe('layout')
+test('a layout that is accepted has a path for the longest names, and one character more is refused', () => {
+  const longest = { domainId: `d-${'d'.repeat(61)}`, userProfileName: 'N'.repeat(63) } as UserProfileRef
+  const template = (length: number) => `/${'x'.repeat(length)}/{domainId}/{userProfileName}`
+  const layout = parseDirectoryLayout(template(127))._unsafeUnwrap()
+  const path = directoryPathFor(layout, longest, 'as-stored')
+  expect(parseFileSystemPath(path)._unsafeUnwrap()).toHaveLength(256)
+  expect(parseDirectoryLayout(template(128))._unsafeUnwrapErr().received).toContain('"/xxx')
+})
+
+test.each([
+  ['/{domainId}/{userProfileName}', true],
+  ['/{userProfileName}.{domainId}', true],
+  ['/studio-{domainId}/home_{userProfileName}', true],
+  ['/{domainId}/{domainId}{userProfileName}', true],
+  ['/{userProfileName}', false],
+  ['/{domainId}{userProfileName}', false],
+  ['/{domainId}-{userProfileName}', false],
+  ['/{userProfileName}x{domainId}/home', false],
+])('the layout %s keeps domains apart: %s', (template, apart) => {
+  expect(separatesDomains(parseDirectoryLayout(template)._unsafeUnwrap())).toBe(apart)
 })
 
 test("the profile's POSIX identity wins over the domain's, and the domain's over 200001:1001", () => {

@@ -2,8 +2,11 @@ import { type DomainId, type InvalidInputError, parseDomainId } from '@studio-ef
 import { Result } from 'neverthrow'
 import { withDefault } from './setting.js'
 
+/** Ids with commas between them; one that is there twice counts once. */
 export function parseDomainIds(value: string, variable: string): Result<readonly DomainId[], InvalidInputError> {
-  return Result.combine(value.split(',').map((id) => parseDomainId(id.trim(), variable)))
+  return Result.combine(value.split(',').map((id) => parseDomainId(id.trim(), variable))).map((ids) => [
+    ...new Set(ids),
+  ])
 }
 
 /** Which domains count; `undefined` is every domain. `domain_id` is the name that the AWS blog post uses. */

@@ -16,6 +16,6 @@ export function domainsAreSeparated(
   if (layout === undefined || !('domainIds' in parsed)) return []
   if (domainIds?.length === 1 || separatesDomains(layout)) return []
   const problem =
-    'must hold {domainId}, such as /{domainId}/{userProfileName}, unless STUDIO_EFS_DOMAIN_IDS names exactly one domain: profiles of the same name in two domains would share a directory'
+    'must hold {domainId}, kept apart from {userProfileName} by "/", "." or "_", such as /{domainId}/{userProfileName}, unless STUDIO_EFS_DOMAIN_IDS names exactly one domain: profiles of the same name in two domains would share a directory'
   return [{ variable: 'STUDIO_EFS_LAYOUT', problem }]
 }

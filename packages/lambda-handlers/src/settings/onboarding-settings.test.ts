@@ -46,6 +46,25 @@ test('several domains are taken, with a layout that keeps them apart', () => {
   expect(assertOk(parse(environment)).domainIds).toEqual(['d-a', 'd-b'])
 })
 
+test('a domain that is named twice is one domain', () => {
+  expect(assertOk(parse({ ...fileSystem, STUDIO_EFS_DOMAIN_IDS: 'd-a,d-a, d-a' })).domainIds).toEqual(['d-a'])
+})
+
+test('a layout in which a domain and a name could be read in two ways is refused for several domains', () => {
+  for (const STUDIO_EFS_LAYOUT of ['/{domainId}{userProfileName}', '/{domainId}-{userProfileName}'])
+    expect(
+      assertErr(parse({ ...fileSystem, STUDIO_EFS_DOMAIN_IDS: 'd-a,d-b', STUDIO_EFS_LAYOUT })).problems,
+    ).toMatchObject([{ variable: 'STUDIO_EFS_LAYOUT' }])
+})
+
+test.each(['STUDIO_EFS_MOUNT_PATH', 'STUDIO_EFS_MOUNT_POINT'])(
+  'what %s is instead is cut short in the message',
+  (name) => {
+    const [problem] = assertErr(parse({ ...complete, [name]: 'x'.repeat(500) })).problems
+    expect(problem?.problem).toMatch(/^is "x{80}…" \(500 characters\); allowed: /)
+  },
+)
+
 test.each([
   ['several domains', { STUDIO_EFS_DOMAIN_IDS: 'd-a,d-b' }],
   ['every domain', {}],
