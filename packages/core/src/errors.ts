@@ -50,7 +50,7 @@ export class DeadlineExceededError extends StudioEfsError {
   ) {
     super(`The time allowed for this call ran out while ${pending}.`, {
       retryable: true,
-      hint: 'Run it again: what is done is kept and is not done twice. If it happens often, raise timeoutMs.',
+      hint: 'Run it again: what is done is kept and is not done twice. If it happens often, give it more time: timeoutMs of the call, or the timeout of the Lambda function that makes it.',
       ...options,
     })
   }

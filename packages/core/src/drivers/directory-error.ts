@@ -99,7 +99,7 @@ export class AttributesNotKeptError extends StudioEfsError {
   ) {
     super(`${path} was given ${show(wanted)} and has ${show(found)}.`, {
       retryable: false,
-      hint: 'The mount ignores who owns what, as when every caller is one user on it: the access point must map to uid 0. Else look for NFS id mapping, or for another program that sets them too; the set-group-ID bit needs root or membership of the group.',
+      hint: 'The mount ignores who owns what, as when every caller is one user on it: let the access point have the PosixUser 0:0, and give the role elasticfilesystem:ClientRootAccess. Else look for NFS id mapping, or for another program that sets them too; the set-group-ID bit needs root or membership of the group.',
     })
   }
 }

@@ -6,7 +6,7 @@ import { errnoError } from './watched-fs.js'
 
 test.each([
   ['EPERM', 'chown', false, /ClientRootAccess/],
-  ['EACCES', 'mkdir', false, /uid 0.*ClientRootAccess/],
+  ['EACCES', 'mkdir', false, /PosixUser 0:0.*ClientRootAccess/],
   ['EROFS', 'mkdir', false, /ClientWrite/],
   ['ENOSPC', 'mkdir', false, /room/],
   ['EDQUOT', 'mkdir', false, /quota/],
@@ -21,10 +21,17 @@ test.each([
   ['ENOENT', 'open', true, /meanwhile/],
 ] as const)('%s says what it means and whether to try again', (code, syscall, retryable, hint) => {
   const cause = errnoError(code, syscall)
-  const error = ioErrorFrom('/alice', cause)
+  const error = ioErrorFrom('/alice', cause, 0)
   expect(error).toMatchObject({ name: 'DirectoryIoError', path: '/alice', operation: syscall, code, retryable, cause })
   expect(error.hint).toMatch(hint)
   expect(error.message).toBe(`${syscall} of /alice failed with ${code}. ${error.hint}`)
+})
+
+test('who is not root is told to be on a local disk, and what EFS needs', () => {
+  const { hint } = ioErrorFrom('/alice', errnoError('EPERM', 'chown'), 993)
+  expect(hint).toMatch(/local disk: run this as root, it runs as user 993.*On EFS: .*ClientRootAccess/)
+  expect(hint).not.toContain('nobody')
+  expect(ioErrorFrom('/alice', errnoError('EROFS', 'mkdir'), 993).hint).not.toContain('993')
 })
 
 test('an errno that the table does not know is not retryable and has no hint', () => {
@@ -48,7 +55,18 @@ test('an error that the operating system did not give is a bug and is thrown', (
 
 describe('docs/posix-driver.md', () => {
   const guide = readFileSync(new URL('../../../../docs/posix-driver.md', import.meta.url), 'utf8')
-  test.each(Object.keys(ERRNO_TABLE))('explains %s', (code) => {
-    expect(guide).toMatch(new RegExp(`^\\|[^|]*\`${code}\``, 'm'))
+  const rows = (guide.match(/^\| `E.*/gm) ?? []).flatMap((line) => {
+    const [codes = '', , retryable = ''] = line.split(' |')
+    return [...codes.matchAll(/`(E[A-Z0-9]+)`/g)].map(([, code]) => ({ code, retryable: retryable.trim(), line }))
+  })
+
+  test('explains every errno of the table, each once, and no other', () => {
+    expect(rows.map(({ code }) => code).sort()).toEqual(Object.keys(ERRNO_TABLE).sort())
+  })
+
+  test.each(rows)('says of $code what the hint says', ({ code, retryable, line }) => {
+    const meaning = ERRNO_TABLE[code ?? '']
+    expect(retryable).toBe(meaning?.retryable ? 'yes' : 'no')
+    expect(line).toContain(meaning?.hint)
   })
 })

@@ -6,10 +6,8 @@ interface Meaning {
   readonly hint: string
 }
 
-const asRoot: Meaning = {
-  retryable: false,
-  hint: 'Root is nobody on this mount: the access point must map to uid 0, and the role needs elasticfilesystem:ClientRootAccess.',
-}
+const onEfs = 'let the access point have the PosixUser 0:0, and give the role elasticfilesystem:ClientRootAccess.'
+const asRoot: Meaning = { retryable: false, hint: `Root is nobody on this mount: ${onEfs}` }
 const readOnly: Meaning = {
   retryable: false,
   hint: 'The mount is read-only: the role needs elasticfilesystem:ClientWrite, and the destination of a replication is read-only until the replication is deleted.',
@@ -71,16 +69,22 @@ export function errnoOf(error: unknown): string | undefined {
   return NAMES.get(Math.abs(error.errno)) ?? `errno ${Math.abs(error.errno)}`
 }
 
-/** The typed error for what the operating system said; anything else is a bug, and is thrown. */
-export function ioErrorFrom(path: string, error: unknown): DirectoryIoError {
+/** The typed error for what the operating system said to user `uid`; anything else is a bug, and is thrown. */
+export function ioErrorFrom(path: string, error: unknown, uid = process.geteuid?.() ?? 0): DirectoryIoError {
   const code = errnoOf(error)
   if (code === undefined) throw error
   const { syscall } = error as SystemError
   return new DirectoryIoError(path, OPERATIONS[syscall] ?? syscall, code, {
     retryable: false,
-    ...ERRNO_TABLE[code],
+    ...meaningFor(ERRNO_TABLE[code], uid),
     cause: error,
   })
+}
+
+/** On EFS it does not matter who runs the process, as the access point decides; on a local disk it does. */
+function meaningFor(meaning: Meaning | undefined, uid: number): Meaning | undefined {
+  if (meaning !== asRoot || uid === 0) return meaning
+  return { ...asRoot, hint: `On a local disk: run this as root, it runs as user ${uid}. On EFS: ${onEfs}` }
 }
 
 const NAMES = new Map(Object.entries(constants.errno).map(([name, number]) => [number, name]))
