@@ -18,9 +18,12 @@ test('a stack lives from its creation to its deletion, whatever happens on the w
     reorder: 0.3,
     drop: ({ detail }) => detail.requestParameters?.['userProfileName'] === 'user-4',
   })
-  for (const operation of ['DescribeUserProfile', 'UpdateUserProfile'])
-    fake.inject({ service: 'sagemaker', operation, when: { probability: 0.2 }, fault: { kind: 'throttle' } })
-  fake.inject({ service: 'lambda', when: { probability: 0.2 }, fault: { kind: 'throttle' } })
+  const throttled = { when: { probability: 0.2 }, fault: { kind: 'throttle' } } as const
+  const trouble = [
+    fake.inject({ ...throttled, service: 'sagemaker', operation: 'DescribeUserProfile' }),
+    fake.inject({ ...throttled, service: 'sagemaker', operation: 'UpdateUserProfile' }),
+    fake.inject({ ...throttled, service: 'lambda' }),
+  ]
   directories.plant('/mallory', 'symbolic link')
   const names = ['mallory', ...Array.from({ length: 12 }, (_, n) => `user-${n}`)]
   for (const name of names) await create(name)
@@ -29,6 +32,7 @@ test('a stack lives from its creation to its deletion, whatever happens on the w
   await expect(backfill()).rejects.toThrow(/could not be onboarded/)
   for (const name of names.slice(1)) expect(listOf(name)).toEqual([ours(`/${name}`)])
   expect(listOf('mallory')).toBeUndefined()
+  for (const fault of trouble) fault.remove()
 
   for (const target of targets()) target.SecurityGroups = []
   expect(await setNetworkRight()).toMatchObject({ outcome: 'changed' })
