@@ -1,5 +1,12 @@
 import { SageMakerClient } from '@aws-sdk/client-sagemaker'
-import { DEFAULT_LAYOUT, type DomainId, type FileSystemId, StudioEfsError } from '@studio-efs/core'
+import {
+  DEFAULT_LAYOUT,
+  type DirectoryLayout,
+  type DirectorySpec,
+  type DomainId,
+  type FileSystemId,
+  StudioEfsError,
+} from '@studio-efs/core'
 import {
   createFakeAws,
   createUserProfileEvent,
@@ -19,7 +26,7 @@ const fileSystemId = 'fs-0123456789abcdef0' as FileSystemId
 const ours = { EFSFileSystemConfig: { FileSystemId: fileSystemId, FileSystemPath: '/alice' } }
 const event = createUserProfileEvent({ domainId, userProfileName: 'alice' })
 
-function deployed() {
+function deployed(layout = DEFAULT_LAYOUT) {
   const fake = createFakeAws()
   fake.seed.domain({ DomainId: domainId })
   const directories = memoryDirectoryDriver()
@@ -31,7 +38,7 @@ function deployed() {
       clock: fake.clock,
       logger: jsonLogger((line) => records.push(JSON.parse(line))),
     },
-    configuration: { fileSystemId, domainIds: [domainId], layout: DEFAULT_LAYOUT },
+    configuration: { fileSystemId, domainIds: [domainId], layout },
   })
   const listOf = () =>
     fake.state.sagemaker.userProfiles.get(userProfileKey(domainId, 'alice'))?.UserSettings?.CustomFileSystemConfigs
@@ -69,6 +76,17 @@ test('each event leaves one log record, with the ids and without the event', asy
     directory: { path: '/alice', mode: '700' },
   })
   expect(JSON.stringify(records)).not.toMatch(/userIdentity|accessKeyId|sourceIPAddress/)
+})
+
+test('the log record names the directories on the way in which others can replace the one that was made', async () => {
+  const { fake, handler, directories, records } = deployed('/team/{userProfileName}' as DirectoryLayout)
+  const team = { path: '/team', owner: { uid: 4000, gid: 4000 }, mode: 0o755 } as DirectorySpec
+  await directories.ensureDirectories([team])
+  fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'alice' })
+  await handler(event)
+  expect(records[0]).toMatchObject({
+    directory: { path: '/team/alice', writableParents: [{ path: '/team', uid: 4000 }] },
+  })
 })
 
 describe('events that are none of its business are ignored, without a call', () => {

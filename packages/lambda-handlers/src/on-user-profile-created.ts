@@ -94,8 +94,14 @@ function about(decoded: DecodedEvent): Fields {
 function summaryOf(reply: OnUserProfileCreatedReply): Summary {
   const { outcome } = reply
   if (outcome === 'ignored') return { outcome, fields: { reason: reply.reason, detail: reply.detail } }
-  const { path, outcome: made, owner, mode } = reply.directory
+  const { path, outcome: made, owner, mode, writableParents } = reply.directory
   const edits = reply.changes.flatMap((change) => (change.kind === 'directory' ? [] : change.edits))
-  const directory = { path, outcome: made, ...owner, mode: mode.toString(8) }
+  const directory = {
+    path,
+    outcome: made,
+    ...owner,
+    mode: mode.toString(8),
+    ...(writableParents && { writableParents }),
+  }
   return { outcome, fields: { ...reply.profile, directory, fileSystems: edits } }
 }
