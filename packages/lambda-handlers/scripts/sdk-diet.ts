@@ -49,6 +49,22 @@ const STAND_INS: readonly (readonly [RegExp, string])[] = [
     /\/util-stream\/sdk-stream-mixin\.browser\.js$/,
     `export const sdkStreamMixin = () => { throw new Error('This is no stream of Node.') }`,
   ],
+  // No client is given a logger: what the functions log is theirs. The filters for it would run on every call.
+  [
+    /\/middleware-logger\/loggerMiddleware\.js$/,
+    `export const loggerMiddleware = undefined, loggerMiddlewareOptions = undefined
+    export const getLoggerPlugin = () => ({ applyToStack: () => {} })`,
+  ],
+  // Bucket names in endpoints are for clients of S3, and there is none.
+  [
+    /\/service-customizations\/index\.js$/,
+    `export const resolveParamsForS3 = () => { throw new Error('There is no client of S3.') }`,
+  ],
+  // None of the handlers extends a client, and without extensions each setting comes out as it went in.
+  [
+    /@aws-sdk\/client-[^/]+\/dist-es\/runtimeExtensions\.js$/,
+    'export const resolveRuntimeExtensions = (config) => config',
+  ],
   // There is no instance metadata; the Region is in the environment.
   [/\/regionConfig\/getInstanceMetadataRegion\.js$/, 'export const getInstanceMetadataRegion = async () => undefined'],
 ]
