@@ -35,6 +35,18 @@ test("the caller's own signal still ends it, and no timer is left", async () => 
   expect(fake.clock.sleeping()).toBe(0)
 })
 
+test('an abort ends it even where the client does not look at the signal', async () => {
+  const fake = createFakeAws<TestClock>()
+  const credentials = () => new Promise<never>(() => {})
+  const client = withReplyTimeout(new SageMakerClient({ ...fake.clientConfig(), credentials }), fake.clock)
+  const caller = new AbortController()
+  const call = client.send(new DescribeUserProfileCommand({ DomainId, UserProfileName: 'alice' }), {
+    abortSignal: caller.signal,
+  })
+  setImmediate(() => caller.abort(new Error('enough')))
+  await expect(call).rejects.toThrow('enough')
+})
+
 test('it is still the client that it was', () => {
   const { client } = bounded()
   expect(client).toBeInstanceOf(SageMakerClient)

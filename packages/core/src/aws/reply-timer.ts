@@ -45,7 +45,8 @@ export function createReplyTimer(clock: Clock, timeoutMs: number): ReplyTimer {
       requests.set(request, clock.now() + timeoutMs)
       if (requests.size === 1) giveUpTheLate()
       try {
-        return await send(request.signal)
+        // The SDK heeds the signal while it waits for HTTP, and neither for credentials nor between its own retries.
+        return await Promise.race([send(request.signal), rejectedBy(request.signal)])
       } catch (thrown) {
         throw request.signal.reason instanceof ReplyTimeout ? request.signal.reason : thrown
       } finally {
@@ -54,4 +55,11 @@ export function createReplyTimer(clock: Clock, timeoutMs: number): ReplyTimer {
       }
     },
   }
+}
+
+function rejectedBy(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason)
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
 }

@@ -8,7 +8,7 @@ import { type DirectoryReply, encodeReply } from './lambda-wire-reply.js'
 import { type ParsedRequest, parseDirectoryRequest } from './lambda-wire-request.js'
 
 export interface AnswerOptions {
-  /** Only directories below it are made or repaired; it and the directories above it are looked at. Default `/`. */
+  /** Directories below it are made and repaired; it and those above are made when missing, and never changed. Default `/`. */
   readonly root?: FileSystemPath
 }
 

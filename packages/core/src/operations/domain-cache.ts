@@ -10,9 +10,10 @@ import { oneAtATime } from './one-at-a-time.js'
 /** Remembers domains for a while, so that a burst of profiles reads their domain once. */
 export interface DomainCache {
   get(domainId: DomainId, now: number): Domain | undefined
-  set(domain: Domain, now: number): void
+  /** `askedAt`: when its reading began. One that began before the domain was last forgotten is not kept. */
+  set(domain: Domain, askedAt: number): void
   /** Forgets a domain whose settings were changed. */
-  delete(domainId: DomainId): void
+  delete(domainId: DomainId, now: number): void
 }
 
 export const DEFAULT_DOMAIN_CACHE_MS = 60_000
@@ -23,17 +24,20 @@ export const DEFAULT_DOMAIN_CACHE_MS = 60_000
  */
 export function createDomainCache(options: { readonly maxAgeMs?: number } = {}): DomainCache {
   const maxAgeMs = options.maxAgeMs ?? DEFAULT_DOMAIN_CACHE_MS
-  const entries = new Map<DomainId, { readonly domain: Domain; readonly readAt: number }>()
+  const entries = new Map<DomainId, { readonly domain: Domain; readonly askedAt: number }>()
+  const forgottenAt = new Map<DomainId, number>()
   return {
     get(domainId, now) {
       const entry = entries.get(domainId)
-      return entry !== undefined && now - entry.readAt < maxAgeMs ? entry.domain : undefined
+      return entry !== undefined && now - entry.askedAt < maxAgeMs ? entry.domain : undefined
     },
-    set(domain, now) {
-      entries.set(domain.domainId, { domain, readAt: now })
+    set(domain, askedAt) {
+      const { domainId } = domain
+      if (askedAt > (forgottenAt.get(domainId) ?? Number.NEGATIVE_INFINITY)) entries.set(domainId, { domain, askedAt })
     },
-    delete(domainId) {
+    delete(domainId, now) {
       entries.delete(domainId)
+      forgottenAt.set(domainId, now)
     },
   }
 }
@@ -51,8 +55,9 @@ export function readDomain(
   const readOnce = async (): Promise<Result<Domain, ReadinessError>> => {
     const readMeanwhile = domainCache.get(domainId, clock.now())
     if (readMeanwhile !== undefined) return ok(readMeanwhile)
+    const askedAt = clock.now()
     const read = await waitForDomain(context, domainId, patience)
-    if (read.isOk()) domainCache.set(read.value, clock.now())
+    if (read.isOk()) domainCache.set(read.value, askedAt)
     return read
   }
   return new ResultAsync(oneAtATime(`the reading of domain ${domainId}`, patience, readOnce))

@@ -30,7 +30,7 @@ export function withDomain<T, E>(
 
 /** Waits for the domain's turn; afterwards what the cache holds of it is forgotten. */
 export async function inDomainTurn<T, E>(
-  { domainCache }: Pick<DomainTurnContext, 'domainCache'>,
+  { clock, domainCache }: Pick<DomainTurnContext, 'clock' | 'domainCache'>,
   domainId: DomainId,
   patience: Patience,
   work: () => Promise<Result<T, E>>,
@@ -38,6 +38,6 @@ export async function inDomainTurn<T, E>(
   try {
     return await oneAtATime(`domain ${domainId}`, patience, work)
   } finally {
-    domainCache?.delete(domainId)
+    domainCache?.delete(domainId, clock.now())
   }
 }

@@ -51,7 +51,8 @@ export function createRunDomains(context: RunDomainsContext, patience: Patience)
 
 async function lookAt(context: RunDomainsContext, domainId: DomainId, patience: Patience): Promise<DomainLook> {
   const { clock, domainCache } = context
-  const cached = domainCache?.get(domainId, clock.now())
+  const askedAt = clock.now()
+  const cached = domainCache?.get(domainId, askedAt)
   if (cached !== undefined) return { kind: 'ready', domain: cached }
   const read = await retrying(clock, patience, `reading domain ${domainId}`, () =>
     describeDomain(context, domainId, patience),
@@ -63,6 +64,6 @@ async function lookAt(context: RunDomainsContext, domainId: DomainId, patience: 
   if (readiness === 'settling') return { kind: 'settling', status }
   if (readiness === 'unusable')
     return { kind: 'unusable', error: new UnusableStatusError(`domain ${domainId}`, status, failureReason) }
-  domainCache?.set(read.value, clock.now())
+  domainCache?.set(read.value, askedAt)
   return { kind: 'ready', domain: read.value }
 }
