@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, watch } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,9 +10,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Clock, systemClock } from '../src/index.js'
 import { domainId, efs, fileSystemId, lustre, models } from './studio.js'
 
-const PROFILES = 40
-const KILLS = 10
-const WORLDS = 10
+const PROFILES = 120
+const KILLS = 4
+const WORLDS = 25
 
 const scratch = mkdtempSync(join(tmpdir(), 'studio-efs-kill-'))
 const program = join(scratch, 'backfill-once.mjs')
@@ -83,29 +83,54 @@ function startRun({ url, mountPath }: World): ChildProcess {
   return spawn(process.execPath, [program], { env, stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
-/** Kills a run when so many calls have come, before or after the last of them was carried out, or a moment later. */
-async function killOneRun(world: World, random: () => number): Promise<'killed' | 'came through'> {
-  const child = startRun(world)
-  const exited = once(child, 'exit')
-  const kill = () => {
-    child.kill('SIGKILL')
-  }
+/** What a run had done, and those before it in the same world, when it was killed. */
+interface Killed {
+  readonly updated: number
+  readonly directories: number
+}
+
+type Arm = (world: World, kill: () => void, random: () => number) => { disarm(): void }
+
+/** Before or after the call was carried out, or a moment later; some with their connection broken. */
+const atSomeCall: Arm = ({ fake }, kill, random) => {
   const moment = random() < 0.3 ? () => setTimeout(kill, random() * 30) : kill
-  const nth = 1 + Math.floor(random() * 40)
-  const kills = world.fake.inject({
-    service: 'sagemaker',
-    when: nth,
-    fault: { kind: 'third-party', change: () => void moment() },
-  })
-  const breaks = world.fake.inject({
+  const nth = 1 + Math.floor(random() * (PROFILES + 40))
+  const change = () => void moment()
+  const kills = fake.inject({ service: 'sagemaker', when: nth, fault: { kind: 'third-party', change } })
+  const breaks = fake.inject({
     service: 'sagemaker',
     when: random() < 0.5 ? nth : Number.POSITIVE_INFINITY,
     fault: { kind: 'connection-reset' },
   })
+  return {
+    disarm() {
+      kills.remove()
+      breaks.remove()
+    },
+  }
+}
+
+/** In the middle of a batch of directories. */
+const atSomeDirectory: Arm = ({ mountPath }, kill, random) => {
+  const missing = PROFILES - readdirSync(mountPath).length
+  let left = 1 + Math.floor(random() * Math.max(1, missing))
+  const watcher = watch(mountPath, () => {
+    left -= 1
+    if (left === 0) kill()
+  })
+  return { disarm: () => watcher.close() }
+}
+
+/** Undefined: the run came through. */
+async function killOneRun(world: World, random: () => number): Promise<Killed | undefined> {
+  const child = startRun(world)
+  const exited = once(child, 'exit')
+  const arm = random() < 0.75 ? atSomeCall : atSomeDirectory
+  const { disarm } = arm(world, () => void child.kill('SIGKILL'), random)
   const [, signal] = await exited
-  kills.remove()
-  breaks.remove()
-  return signal === 'SIGKILL' ? 'killed' : 'came through'
+  disarm()
+  const updated = stateOf(world).lists.filter((list) => list?.length === 3).length
+  return signal === 'SIGKILL' ? { updated, directories: readdirSync(world.mountPath).length } : undefined
 }
 
 async function runToTheEnd(world: World): Promise<unknown> {
@@ -134,13 +159,21 @@ test(`${WORLDS * KILLS} killed runs, and the next one ends in the same world as 
   expect(wanted.lists).toEqual(untouched.names.map((name) => [lustre, models, efs(fileSystemId, `/${name}`)]))
   expect(wanted.directories.map(({ name }) => name)).toEqual(untouched.names.toSorted())
   const worlds = await Promise.all(Array.from({ length: WORLDS }, (_, n) => createWorld(n + 1)))
+  const kills: Killed[] = []
   const play = async (world: World, seed: number) => {
     const random = createRandom(seed)
-    for (let killed = 0; killed < KILLS; ) if ((await killOneRun(world, random)) === 'killed') killed += 1
+    for (let killed = 0; killed < KILLS; ) {
+      const kill = await killOneRun(world, random)
+      if (kill !== undefined) killed = kills.push(kill) && killed + 1
+    }
     expect(await runToTheEnd(world)).toBe(0)
     expect(world.wrong).toEqual([])
     expect(stateOf(world)).toEqual(wanted)
   }
   for (let n = 0; n < WORLDS; n += 2) await Promise.all(worlds.slice(n, n + 2).map((world, m) => play(world, n + m)))
   await Promise.all([untouched, ...worlds].map(({ fake }) => fake.close()))
-}, 120_000)
+  const partly = (count: number) => 0 < count && count < PROFILES
+  expect(kills).toHaveLength(WORLDS * KILLS)
+  expect(kills.filter(({ updated }) => partly(updated)).length).toBeGreaterThanOrEqual(kills.length / 2)
+  expect(kills.filter(({ directories }) => partly(directories)).length).toBeGreaterThanOrEqual(kills.length / 4)
+}, 240_000)
