@@ -60,6 +60,18 @@ const refused: Make = (call, reply, cause) =>
   })
 const failed: Make = (call, reply, cause) => new ServiceFailureError(call, reply, { retryable: true, cause })
 const disconnected: Make = (call, reply, cause) => new ConnectionError(call, reply, { retryable: true, cause })
+const noHost: Make = (call, reply, cause) =>
+  new ConnectionError(call, reply, {
+    retryable: true,
+    hint: 'There is no such host: check the Region, the endpoint and the network.',
+    cause,
+  })
+const untrusted: Make = (call, reply, cause) =>
+  new ConnectionError(call, reply, {
+    retryable: false,
+    hint: 'The certificate is not trusted: check for a proxy, NODE_EXTRA_CA_CERTS, and the clock of this computer.',
+    cause,
+  })
 
 /**
  * Every exception name and socket error code that has a meaning here.
@@ -144,14 +156,32 @@ const makeByCode: Readonly<Record<string, Make>> = {
   ECONNABORTED: disconnected,
   ECONNREFUSED: disconnected,
   ECONNRESET: disconnected,
+  EHOSTDOWN: disconnected,
   EHOSTUNREACH: disconnected,
+  EADDRNOTAVAIL: disconnected,
+  ENETDOWN: disconnected,
+  ENETRESET: disconnected,
   ENETUNREACH: disconnected,
-  ENOTFOUND: disconnected,
+  ENOTFOUND: noHost,
   EPIPE: disconnected,
+  EPROTO: disconnected,
   ERR_STREAM_PREMATURE_CLOSE: disconnected,
   ETIMEDOUT: disconnected,
   TimeoutError: disconnected,
+  DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
+  ERR_TLS_CERT_ALTNAME_INVALID: untrusted,
+  HOSTNAME_MISMATCH: untrusted,
+  INVALID_CA: untrusted,
+  INVALID_PURPOSE: untrusted,
+  PATH_LENGTH_EXCEEDED: untrusted,
+  SELF_SIGNED_CERT_IN_CHAIN: untrusted,
 }
+
+/** Codes that come in families: of OpenSSL's look at a certificate, of a TLS connection, of what is no HTTP. */
+const makeByFamily: readonly (readonly [RegExp, Make])[] = [
+  [/^(CERT|CRL|ERROR_IN_CERT|ERROR_IN_CRL|UNABLE_TO)_/, untrusted],
+  [/^(ERR_SSL|ERR_TLS|ERR_HTTP2|HPE)_/, disconnected],
+]
 
 interface Thrown extends Error {
   readonly code?: unknown
@@ -180,11 +210,16 @@ export function isThrottling(thrown: unknown): boolean {
 
 function knownCodeOf(exception: Thrown): string | undefined {
   const codes = [exception.name, exception.code].filter((code) => typeof code === 'string')
-  return codes.find((candidate) => Object.hasOwn(makeByCode, candidate))
+  return codes.find((candidate) => makeOf(candidate) !== undefined)
+}
+
+function makeOf(code: string): Make | undefined {
+  if (Object.hasOwn(makeByCode, code)) return makeByCode[code]
+  return makeByFamily.find(([family]) => family.test(code))?.[1]
 }
 
 function makerOf(exception: Thrown, code: string | undefined): Make | undefined {
-  return (code === undefined ? undefined : makeByCode[code]) ?? makeByStatus(exception)
+  return (code === undefined ? undefined : makeOf(code)) ?? makeByStatus(exception)
 }
 
 /** For an exception that the table does not have: the protocol says whose fault it is. */

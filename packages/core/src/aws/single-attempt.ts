@@ -2,6 +2,8 @@ import type { MiddlewareStack } from '@smithy/types'
 
 /** Carries what was thrown past the client's retry strategy, which looks at names, codes, status and `cause`. */
 class SentOnce extends Error {
+  /** The client's note that it was in its hands, which tells trouble on the way from a bug. */
+  readonly $metadata?: object
   constructor(readonly thrown: unknown) {
     super('sent once')
   }
@@ -21,7 +23,7 @@ export function singleAttempt<Command extends { readonly middlewareStack: unknow
       try {
         return await next(args)
       } catch (thrown) {
-        throw thrown instanceof SentOnce ? thrown.thrown : thrown
+        throw thrown instanceof SentOnce ? unwrapped(thrown) : thrown
       }
     },
     { step: 'initialize', name: 'unwrapSingleAttempt', priority: 'high', override: true },
@@ -38,4 +40,10 @@ export function singleAttempt<Command extends { readonly middlewareStack: unknow
     { step: 'finalizeRequest', name: 'singleAttempt', priority: 'low', override: true },
   )
   return command
+}
+
+function unwrapped({ thrown, $metadata }: SentOnce): unknown {
+  if (!(thrown instanceof Error)) return thrown
+  const own = (thrown as { readonly $metadata?: object }).$metadata
+  return Object.assign(thrown, { $metadata: { ...$metadata, ...own } })
 }

@@ -150,6 +150,19 @@ test.each([
   expect([writes(), directoryPaths()]).toEqual([[], []])
 })
 
+test('a bug is thrown by the loop and by the summary, and does not pass for a run that was left', async () => {
+  const { context, input } = manyProfiles(3)
+  const ensureDirectories = async () => {
+    throw new TypeError('a bug')
+  }
+  const run = createStudioEfs({
+    ...context,
+    directories: { ...context.directories, ensureDirectories },
+  }).backfillProfiles(input)
+  await expect(outcomesOf(run)).rejects.toThrow('a bug')
+  await expect(run.summary()).rejects.toThrow('a bug')
+})
+
 test('with nothing mounted nothing starts', async () => {
   const { context, input, fake } = manyProfiles(3)
   const directories = memoryDirectoryDriver({ mount: 'not-mounted' })

@@ -47,6 +47,7 @@ export function startMany<Failure extends StudioEfsError>(
   const counts = { onboarded: 0, unchanged: 0, skipped: 0, failed: 0 }
   let queue: ProfileQueue | undefined
   let cannotStart: Failure | undefined
+  let bug: { readonly thrown: unknown } | undefined
   let endedAt: number | undefined
 
   async function* outcomes(): AsyncGenerator<ProfileOutcome, void, undefined> {
@@ -66,6 +67,9 @@ export function startMany<Failure extends StudioEfsError>(
       }
       const failure = source.failure()
       if (failure !== undefined) stop.stop('error', failure)
+    } catch (thrown) {
+      bug = { thrown }
+      throw thrown
     } finally {
       endProgress()
       stop.stop('closed')
@@ -75,6 +79,7 @@ export function startMany<Failure extends StudioEfsError>(
   }
 
   function summary(): Result<OnboardingSummary, Failure> {
+    if (bug !== undefined) throw bug.thrown
     if (cannotStart !== undefined) return err(cannotStart)
     const why = stop.why()
     const stopped = queue?.isThrough() === true && why?.error === undefined ? undefined : why

@@ -12,7 +12,7 @@ import { createDirectoryBatches } from './directory-batches.js'
 import type { DomainCache } from './domain-cache.js'
 import type { OnboardWish } from './onboard-step.js'
 import { type Attempt, type AttemptContext, attemptProfile } from './profile-attempt.js'
-import type { ProfileOutcome } from './profile-outcome.js'
+import type { ProfileError, ProfileOutcome } from './profile-outcome.js'
 import { createProfileQueue, type ProfileQueue, type Task } from './profile-queue.js'
 import { createRunDomains, type RunDomains } from './run-domains.js'
 import type { RunStop } from './run-stop.js'
@@ -82,7 +82,7 @@ async function* onboard(
   const limits = { timeoutMs: profileTimeoutMs, signal: stop.stopped }
   const work = async (task: Task): Promise<Ended> => {
     const attempt = await attemptProfile(context, task.ref, wish, limits)
-    if (attempt.outcome === 'failed' && fatal.has(attempt.error.name)) stop.stop('error', attempt.error)
+    if (attempt.outcome === 'failed' && isFatal(attempt.error)) stop.stop('error', attempt.error)
     return { task, attempt }
   }
   for await (const { task, attempt } of concurrently(queue.tasks, WIDTH, work)) {
@@ -96,7 +96,6 @@ async function* onboard(
   }
 }
 
-/** Errors that every further profile would end in as well. */
 const fatal: ReadonlySet<string> = new Set([
   'CredentialsError',
   'MountPathMissingError',
@@ -104,11 +103,14 @@ const fatal: ReadonlySet<string> = new Set([
   'UnsupportedPlatformError',
 ])
 
+/** Whether every further profile would end in it as well. */
+function isFatal({ name, retryable }: ProfileError): boolean {
+  return fatal.has(name) || (name === 'ConnectionError' && !retryable)
+}
+
 /** Whether it failed for no other reason than that the run was stopped. */
 function isInterrupted(attempt: Attempt, stop: RunStop): boolean {
-  return (
-    stop.stopped.aborted && attempt.outcome === 'failed' && (attempt.error.retryable || fatal.has(attempt.error.name))
-  )
+  return stop.stopped.aborted && attempt.outcome === 'failed' && (attempt.error.retryable || isFatal(attempt.error))
 }
 
 function waitedTooLong({ ref }: Task, what: string): ProfileOutcome {

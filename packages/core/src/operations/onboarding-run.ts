@@ -27,7 +27,7 @@ export interface OnboardingSummary extends OutcomeCounts {
 
 export interface StartedRun<Outcome, Summary, Failure> {
   readonly outcomes: AsyncGenerator<Outcome, void, undefined>
-  /** Asked after the last outcome, or after the caller left the loop. An error: it could not start. */
+  /** Asked after the last outcome, or after the caller left the loop. An error: it could not start. A bug is thrown. */
   result(): Result<Summary, Failure>
 }
 
