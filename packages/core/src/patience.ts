@@ -17,6 +17,8 @@ export interface Patience {
   readonly signal: AbortSignal
   /** Milliseconds since the epoch. */
   readonly deadline: number
+  /** For how many milliseconds one read may be tried again; then its last error stands. Default: until the deadline. */
+  readonly longestRetryMs?: number
 }
 
 /** The reason of a signal that fired because time was up. */

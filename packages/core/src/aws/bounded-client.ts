@@ -2,7 +2,7 @@ import type { Clock } from '../clock.js'
 import { createReplyTimer } from './reply-timer.js'
 
 /** How long AWS may take over one call, the client's own retries included. The SDK's own default is forever. */
-const REPLY_TIMEOUT_MS = 30_000
+export const REPLY_TIMEOUT_MS = 30_000
 
 interface Client {
   send(command: never, options: { readonly abortSignal: AbortSignal }): Promise<unknown>

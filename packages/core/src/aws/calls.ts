@@ -37,7 +37,7 @@ export async function pause(
   }
 }
 
-/** Repeats a read while its error is worth a retry, with growing random waits, for as long as there is patience. */
+/** Repeats a read while its error is worth a retry, with growing random waits, for as long as there is patience with it. */
 export function retrying<T, E extends StudioEfsError>(
   clock: Clock,
   patience: Patience,
@@ -46,11 +46,14 @@ export function retrying<T, E extends StudioEfsError>(
 ): ResultAsync<T, E | OutOfPatienceError> {
   return new ResultAsync(
     (async () => {
+      const giveUpAt = clock.now() + (patience.longestRetryMs ?? Number.POSITIVE_INFINITY)
       for (let tries = 0; ; tries += 1) {
         const result = await attempt()
         if (result.isOk()) return ok(result.value)
-        if (!result.error.retryable || patience.signal.aborted) return err(result.error)
-        const spent = await pause(clock, patience, retryDelayMs(tries, clock.random()), pending, result.error)
+        const wait = retryDelayMs(tries, clock.random())
+        const isFinal = !result.error.retryable || patience.signal.aborted || clock.now() + wait >= giveUpAt
+        if (isFinal) return err(result.error)
+        const spent = await pause(clock, patience, wait, pending, result.error)
         if (spent !== undefined) return err(spent)
       }
     })(),

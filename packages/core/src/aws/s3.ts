@@ -3,14 +3,19 @@ import type { ResultAsync } from 'neverthrow'
 import type { Clock } from '../clock.js'
 import type { OutOfPatienceError, Patience } from '../patience.js'
 import type { AwsCall, AwsError } from './aws-error.js'
+import { type Body, partsInTime } from './bounded-body.js'
+import { REPLY_TIMEOUT_MS, withReplyTimeout } from './bounded-client.js'
 import { callAws, retrying } from './calls.js'
 import type { Page } from './pages.js'
+import { createReplyTimer, type ReplyTimer } from './reply-timer.js'
 
 export type { S3Client } from '@aws-sdk/client-s3'
 
-interface S3Context {
+export interface S3Context {
   readonly s3: S3Client
   readonly clock: Clock
+  /** Bounds the wait for each part of an object. */
+  readonly timer: ReplyTimer
 }
 
 /** What is directly below a prefix: `folders` end with a slash, `files` do not; both are whole keys. */
@@ -18,10 +23,13 @@ export interface KeyPage extends Page<string> {
   readonly folders: readonly string[]
 }
 
-/** A client with the credentials and the Region of the environment. Only here is the optional peer needed. */
-export async function defaultS3Client(): Promise<S3Client> {
-  const { S3Client } = await import('@aws-sdk/client-s3')
-  return new S3Client({})
+/**
+ * The client, or one with the credentials and the Region of the environment: only then is the optional peer needed. No
+ * reply, and no part of one, is waited for forever.
+ */
+export async function connectS3(given: S3Client | undefined, clock: Clock): Promise<S3Context> {
+  const client = given ?? new (await import('@aws-sdk/client-s3')).S3Client({})
+  return { s3: withReplyTimeout(client, clock), clock, timer: createReplyTimer(clock, REPLY_TIMEOUT_MS) }
 }
 
 /** One page, of up to 1,000, of the keys below a prefix. */
@@ -50,7 +58,7 @@ export function listKeysPage(
 
 /** The content of an object: in one piece up to `largestWhole` bytes, else as it arrives. */
 export function readObject(
-  { s3, clock }: S3Context,
+  { s3, clock, timer }: S3Context,
   { bucket, key }: { readonly bucket: string; readonly key: string },
   largestWhole: number,
   patience: Patience,
@@ -61,8 +69,15 @@ export function readObject(
     const { Body, ContentLength = 0 } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }), {
       abortSignal,
     })
-    if (ContentLength > largestWhole) return Body as unknown as AsyncIterable<Buffer>
-    return Buffer.from((await Body?.transformToByteArray()) ?? [])
+    if (Body === undefined) return Buffer.alloc(0)
+    const parts = partsInTime(Body as unknown as Body, timer, abortSignal)
+    return ContentLength > largestWhole ? parts : wholeOf(parts)
   }
   return retrying(clock, patience, `reading ${call.resource}`, () => callAws(patience, call, send))
+}
+
+async function wholeOf(parts: AsyncIterable<Buffer>): Promise<Buffer> {
+  const all: Buffer[] = []
+  for await (const part of parts) all.push(part)
+  return Buffer.concat(all)
 }

@@ -83,6 +83,20 @@ describe('the account being busy elsewhere', () => {
   })
 })
 
+describe('a network that is not there', () => {
+  test.each(['connection-reset', 'no-reply'] as const)(
+    'ends it after minutes, and not after hours: %s',
+    async (kind) => {
+      const { fake, clock, client } = await history(1)
+      fake.inject({ service: 'cloudtrail', when: () => true, fault: { kind } })
+      const start = clock.now()
+      const reading = outcomesOf(lookupEventsSource({ cloudTrail: client(), clock }))
+      await expect(reading).rejects.toMatchObject({ name: 'ConnectionError', service: 'cloudtrail' })
+      expect(clock.now() - start).toBeLessThan(400_000)
+    },
+  )
+})
+
 test('a record that is no JSON is malformed, and those beside it are read', async () => {
   const cloudTrail = new CloudTrailClient({})
   mockClient(cloudTrail)

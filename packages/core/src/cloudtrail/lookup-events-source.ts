@@ -1,3 +1,4 @@
+import { withReplyTimeout } from '../aws/bounded-client.js'
 import { type CloudTrailClient, lookupEventsPage } from '../aws/cloudtrail.js'
 import { type Clock, systemClock } from '../clock.js'
 import { optional, type ParsedFields, parseInput } from '../model/parse-input.js'
@@ -38,6 +39,8 @@ export function lookupEventsSource(
 
 const fields = { from: optional(parseTime, undefined), to: optional(parseTime, undefined) }
 const HISTORY_MS = 90 * 86_400_000
+/** Longer than others who look up events keep an account busy, as a rule. */
+const LONGEST_RETRY_MS = 300_000
 
 async function* lookUp(
   context: Required<LookupEventsContext>,
@@ -47,11 +50,12 @@ async function* lookUp(
   const parsed = parseInput(input, fields)
   if (parsed.isErr()) throw parsed.error
   const { from, to } = windowOf(parsed.value, context.clock.now())
-  const patience = { signal, deadline: Number.POSITIVE_INFINITY }
+  const bounded = { ...context, cloudTrail: withReplyTimeout(context.cloudTrail, context.clock) }
+  const patience = { signal, deadline: Number.POSITIVE_INFINITY, longestRetryMs: LONGEST_RETRY_MS }
   for (const eventName of USER_PROFILE_EVENTS) {
     let next: string | undefined
     do {
-      const page = await lookupEventsPage(context, { eventName, from, to }, next, patience)
+      const page = await lookupEventsPage(bounded, { eventName, from, to }, next, patience)
       if (page.isErr()) throw page.error
       for (const record of page.value.items) yield decodeText(record)
       next = page.value.next

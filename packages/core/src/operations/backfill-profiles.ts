@@ -18,7 +18,8 @@ import type { ManyContext } from './onboard-many.js'
 import { createRun, type OnboardingRun, type OnboardingSummary, refusedRun, type StartedRun } from './onboarding-run.js'
 import { listProfiles, type ProfileListing } from './profile-listing.js'
 import type { ProfileOutcome } from './profile-outcome.js'
-import { checkDirectories, checkDomains, checkLayout } from './run-checks.js'
+import { checkLayout } from './run-checks.js'
+import { checkOpening } from './run-opening.js'
 import { type OnboardingProgress, type OnProgress, parseOnProgress } from './run-progress.js'
 
 export interface BackfillProfilesInput extends ManyProfilesInput {
@@ -108,12 +109,10 @@ function start(context: Complete, parsed: Wish, from: ResumePoint | undefined): 
   let listing: ProfileListing | undefined
   const run = startMany<BackfillProfilesError>(context, parsed, async (many) => {
     const lists = { sagemaker: many.sagemaker, clock: context.clock, logger: context.logger }
-    const point = from === undefined ? await everyDomain(lists, many.patience) : ok(from)
+    const point = from === undefined ? await everyDomain(lists, many.opening) : ok(from)
     if (point.isErr()) return err(point.error)
     const obstacle =
-      checkLayout(parsed.layout, domainsIn(point.value)) ??
-      (await checkDirectories(context, many.patience)) ??
-      (await checkDomains(many.domains, parsed.domainIds ?? []))
+      checkLayout(parsed.layout, domainsIn(point.value)) ?? (await checkOpening(context, many, parsed.domainIds ?? []))
     if (obstacle !== undefined) return err(obstacle)
     listing = listProfiles(lists, point.value, many.patience)
     const total = parsed.onProgress === undefined ? () => undefined : countProfiles(lists, point.value, many.patience)

@@ -163,6 +163,48 @@ test('a bug is thrown by the loop and by the summary, and does not pass for a ru
   await expect(run.summary()).rejects.toThrow('a bug')
 })
 
+test.each([
+  ['a domain that is named', {}, 'connection-reset'],
+  ['a domain that is named', {}, 'no-reply'],
+  ['all domains', { domainIds: undefined }, 'connection-reset'],
+] as const)('without a network, %s ends it before it starts, after a minute or so: %o %s', async (_, change, kind) => {
+  const { studioEfs, input, fake } = manyProfiles(2)
+  fake.inject({ service: 'sagemaker', when: () => true, fault: { kind } })
+  const { domainIds, ...rest } = { ...input, ...change }
+  const run = studioEfs.backfillProfiles({ ...rest, ...(domainIds && { domainIds }) })
+  const error = assertErr(await run.summary(), 'ConnectionError')
+  expect(error.message).toMatch(/^(DescribeDomain|ListDomains) of/)
+  expect(fake.clock.now() - Date.UTC(2026, 0, 1)).toBeLessThan(100_000)
+})
+
+test('a mount that hangs ends it before it starts, after a minute', async () => {
+  const { context, input, fake } = manyProfiles(2)
+  const directories = { ...context.directories, inspectDirectories: () => new Promise<never>(() => {}) }
+  assertErr(
+    await createStudioEfs({ ...context, directories })
+      .backfillProfiles(input)
+      .summary(),
+    'DeadlineExceededError',
+  )
+  expect(fake.clock.now() - Date.UTC(2026, 0, 1)).toBe(60_000)
+})
+
+test('a list that cannot be had for minutes ends the run, with a token that goes on with it', async () => {
+  const { studioEfs, input, fake } = manyProfiles(250)
+  const outage = fake.inject({
+    service: 'sagemaker',
+    operation: 'ListUserProfiles',
+    when: ({ NextToken }) => NextToken !== undefined,
+    fault: { kind: 'no-reply' },
+  })
+  const run = studioEfs.backfillProfiles(input)
+  const { stopped, onboarded, resumeToken = '' } = assertOk(await run.summary())
+  expect([stopped?.because, stopped?.error?.name, onboarded]).toEqual(['error', 'ConnectionError', 100])
+  expect(fake.clock.now() - Date.UTC(2026, 0, 1)).toBeLessThan(240_000)
+  outage.remove()
+  expect(kinds(await outcomesOf(studioEfs.backfillProfiles({ ...input, resumeToken })))).toEqual({ onboarded: 150 })
+})
+
 test('with nothing mounted nothing starts', async () => {
   const { context, input, fake } = manyProfiles(3)
   const directories = memoryDirectoryDriver({ mount: 'not-mounted' })

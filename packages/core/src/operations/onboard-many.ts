@@ -15,6 +15,7 @@ import { type Attempt, type AttemptContext, attemptProfile } from './profile-att
 import type { ProfileError, ProfileOutcome } from './profile-outcome.js'
 import { createProfileQueue, type ProfileQueue, type Task } from './profile-queue.js'
 import { createRunDomains, type RunDomains } from './run-domains.js'
+import { LONGEST_OPENING_MS } from './run-opening.js'
 import type { RunStop } from './run-stop.js'
 
 export interface ManyContext {
@@ -39,6 +40,8 @@ export interface Many {
   readonly stop: RunStop
   /** For what belongs to the run and not to one profile. */
   readonly patience: Patience
+  /** For what is looked at before it starts. */
+  readonly opening: Patience
   calls(): Readonly<Record<string, CallCount>>
   /** One outcome per profile, in the order in which they come. */
   onboard(queue: ProfileQueue): AsyncGenerator<ProfileOutcome, void, undefined>
@@ -47,11 +50,14 @@ export interface Many {
 
 /** Profiles under way at once: enough to keep all calls busy while others wait for their directories. */
 const WIDTH = 64
+/** Past this, a list or a domain that cannot be read is no passing trouble. */
+const LONGEST_RETRY_MS = 180_000
 
 export function prepareMany(context: ManyContext, options: ManyOptions): Many {
   const { clock, directories, domainCache } = context
   const { stop, concurrency } = options
-  const patience = { signal: stop.stopped, deadline: Number.POSITIVE_INFINITY }
+  const forever = { signal: stop.stopped, deadline: Number.POSITIVE_INFINITY }
+  const patience = { ...forever, longestRetryMs: LONGEST_RETRY_MS }
   const gated = gateSageMaker(context.sagemaker, { clock, concurrency, giveUp: stop.givenUp })
   const behindGate = { sagemaker: gated.client, clock, ...(domainCache && { domainCache }) }
   const domains = createRunDomains(behindGate, patience)
@@ -61,6 +67,7 @@ export function prepareMany(context: ManyContext, options: ManyOptions): Many {
     domains,
     stop,
     patience,
+    opening: { ...forever, longestRetryMs: LONGEST_OPENING_MS },
     calls: gated.counts,
     onboard: (queue) => onboard(attempts, options, queue),
     queueOf: (refs) =>

@@ -48,7 +48,9 @@ export function onboardProfiles(
   return parseInput(input, onboardProfilesFields).asyncAndThen((parsed) => {
     const refs = refsOf(parsed)
     const run = startMany<OnboardProfilesError>(complete, { ...parsed, onProgress: undefined }, async (many) => {
-      const obstacle = await checkDomains(many.domains, [parsed.domainId])
+      const obstacle = await checkDomains({ look: (domainId) => many.domains.look(domainId, many.opening) }, [
+        parsed.domainId,
+      ])
       if (obstacle !== undefined) return err(obstacle)
       return ok({ refs: eachOf(refs), failure: () => undefined, total: () => refs.length })
     })

@@ -19,7 +19,8 @@ import type { Many, ManyContext } from './onboard-many.js'
 import { createRun, type OnboardingRun, type OnboardingSummary, refusedRun, type StartedRun } from './onboarding-run.js'
 import type { ProfileOutcome } from './profile-outcome.js'
 import { createEventReader, type EventCounts, type EventReading, readSource } from './read-events.js'
-import { checkDirectories, checkDomains, checkLayout } from './run-checks.js'
+import { checkLayout } from './run-checks.js'
+import { checkOpening } from './run-opening.js'
 import { type OnboardingProgress, type OnProgress, parseOnProgress, tellProgress } from './run-progress.js'
 import type { RunStop } from './run-stop.js'
 
@@ -122,8 +123,7 @@ async function readStory(
   many: Many,
   story: Story,
 ): Promise<Result<undefined, ReplayCloudTrailError>> {
-  const obstacle =
-    (await checkDirectories(context, many.patience)) ?? (await checkDomains(many.domains, parsed.domainIds ?? []))
+  const obstacle = await checkOpening(context, many, parsed.domainIds ?? [])
   if (obstacle !== undefined) return err(obstacle)
   const reader = createEventReader({ domainIds: parsed.domainIds, region: await regionOf(context.sagemaker) })
   story.reading = reader.reading

@@ -19,7 +19,8 @@ export type DomainLook =
 
 /** The domains of one run: each is read once, however many of its profiles ask at the same time. */
 export interface RunDomains {
-  look(domainId: DomainId): Promise<DomainLook>
+  /** `patience`: with the reading, if there is to be one. */
+  look(domainId: DomainId, patience?: Patience): Promise<DomainLook>
 }
 
 interface RunDomainsContext {
@@ -31,22 +32,26 @@ interface RunDomainsContext {
 /** A run can take hours, and a domain's default file systems can change meanwhile. */
 const KEPT_MS = 600_000
 
-export function createRunDomains(context: RunDomainsContext, patience: Patience): RunDomains {
+export function createRunDomains(context: RunDomainsContext, ofTheRun: Patience): RunDomains {
   const looks = new Map<DomainId, { readonly until: number; readonly look: Promise<DomainLook> }>()
   const { clock } = context
   return {
-    look(domainId) {
+    look(domainId, patience = ofTheRun) {
       const kept = looks.get(domainId)
       if (kept !== undefined && clock.now() < kept.until) return kept.look
       const look = lookAt(context, domainId, patience)
       looks.set(domainId, { until: Number.POSITIVE_INFINITY, look })
       return look.then((seen) => {
-        const settling = seen.kind === 'settling'
-        looks.set(domainId, { until: clock.now() + (settling ? pollDelayMs(0, clock.random()) : KEPT_MS), look })
+        looks.set(domainId, { until: clock.now() + keptMs(seen, clock.random()), look })
         return seen
       })
     },
   }
+}
+
+function keptMs(look: DomainLook, random: number): number {
+  if (look.kind === 'settling') return pollDelayMs(0, random)
+  return look.kind === 'failed' && look.error.retryable ? 0 : KEPT_MS
 }
 
 async function lookAt(context: RunDomainsContext, domainId: DomainId, patience: Patience): Promise<DomainLook> {
