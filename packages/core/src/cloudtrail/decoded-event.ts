@@ -11,14 +11,21 @@ export class MalformedEventError extends StudioEfsError {
     readonly received: string,
     /** CloudTrail's id of the event, when it has one. */
     readonly eventId: string | undefined,
+    /** The log file that it was found in, when it is known. */
+    readonly file?: string,
   ) {
     super(
-      `The event${eventId === undefined ? '' : ` ${eventId}`} is malformed: ${field} is ${received}; allowed: ${allowed}.`,
+      `The event${eventId === undefined ? '' : ` ${eventId}`}${file === undefined ? '' : ` in ${file}`} is malformed: ${field} is ${received}; allowed: ${allowed}.`,
       {
         retryable: false,
         hint: 'Nothing was read or written for it. If AWS sent it, please report it with its fields.',
       },
     )
+  }
+
+  /** The same, of an event in that file. */
+  in(file: string): MalformedEventError {
+    return new MalformedEventError(this.field, this.allowed, this.received, this.eventId, file)
   }
 }
 

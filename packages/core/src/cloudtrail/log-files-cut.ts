@@ -8,8 +8,6 @@ export interface RecordCutter {
   close(end: number): void
   /** The chunk is over. */
   finish(): void
-  /** Whether nothing that is still to come in this chunk can be kept. */
-  isBarren(): boolean
 }
 
 /** A record is at most 256 KB, says AWS. One that is longer than this is dropped. */
@@ -66,6 +64,5 @@ export function createRecordCutter(onRecord: (record: Buffer) => void): RecordCu
       earlierLength += chunk.length - start
       earlier = earlierLength <= LARGEST_RECORD ? [...earlier, chunk.subarray(start)] : []
     },
-    isBarren: () => name === -1 && earlier.length === 0,
   }
 }

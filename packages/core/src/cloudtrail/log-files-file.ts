@@ -3,7 +3,7 @@ import { decodeUserProfileRecord } from './decode-user-profile-record.js'
 import { UnreadableLogFileError } from './log-files-error.js'
 import type { FoundFile } from './log-files-find.js'
 import { isEventWanted, type LogFilter } from './log-files-layout.js'
-import { type LogFileContent, readLogFile } from './log-files-read.js'
+import { type ReadProblem, readLogFile } from './log-files-read.js'
 import type { LogTree } from './log-files-tree.js'
 
 /** What one file says about user profiles, and last, how reading it went. */
@@ -17,21 +17,29 @@ export async function decodeLogFile(
   const file = tree.show(found.path)
   const bytes = await tree.read(found.path, signal)
   if (bytes.isErr()) return [{ kind: 'file', file, error: bytes.error }]
-  const content = await readLogFile(bytes.value)
-  const parsed = content.records.map(parseJson)
-  const problem = content.problem ?? problemIn(parsed)
+  const records: DecodedRecord[] = []
+  let broken = 0
+  // Decoded as they are found: what is kept of a record is a small part of its text.
+  const onRecord = (text: Buffer) => {
+    const record = parseJson(text)
+    if (record === undefined) broken += 1
+    else records.push(...wanted(inFile(file, decodeUserProfileRecord(record)), filter))
+  }
+  const problem = (await readLogFile(bytes.value, onRecord, signal)) ?? problemOf(broken)
   const error = problem && new UnreadableLogFileError(file, problem.kind, problem.detail, { cause: problem.cause })
-  const records = parsed.filter((record) => record !== undefined).map((record) => decodeUserProfileRecord(record))
-  return [...records.filter((record) => isRecordWanted(record, filter)), { kind: 'file', file, error }]
+  return [...records, { kind: 'file', file, error }]
 }
 
-function problemIn(parsed: readonly unknown[]): LogFileContent['problem'] {
-  const broken = parsed.filter((record) => record === undefined).length
+function problemOf(broken: number): ReadProblem | undefined {
   return broken === 0 ? undefined : { kind: 'damaged', detail: `${broken} of its records are not JSON` }
 }
 
-function isRecordWanted(record: DecodedRecord, filter: LogFilter): boolean {
-  return record.kind !== 'decoded' || isEventWanted(record, filter)
+function wanted(record: DecodedRecord, filter: LogFilter): readonly DecodedRecord[] {
+  return record.kind !== 'decoded' || isEventWanted(record, filter) ? [record] : []
+}
+
+function inFile(file: string, record: DecodedRecord): DecodedRecord {
+  return record.kind === 'malformed' ? { ...record, error: record.error.in(file) } : record
 }
 
 function parseJson(bytes: Buffer): unknown {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createRecordScanner } from './log-files-scan.js'
+import { createRecordSearch } from './log-files-search.js'
 
 /** What parsing everything finds: the records with one of the names anywhere in them. */
 function wantedIn(text: string): unknown[] {
@@ -11,12 +12,11 @@ function wantedIn(text: string): unknown[] {
   )
 }
 
-function scan(text: string, chunkSize = Number.POSITIVE_INFINITY, last?: 'last') {
+function scan(text: string, chunkSize = Number.POSITIVE_INFINITY, create = createRecordScanner) {
   const records: unknown[] = []
-  const scanner = createRecordScanner((record) => records.push(JSON.parse(record.toString())))
+  const scanner = create((record) => records.push(JSON.parse(record.toString())))
   const bytes = Buffer.from(text)
-  for (let at = 0; at < bytes.length; at += chunkSize)
-    scanner.feed(bytes.subarray(at, at + chunkSize), at + chunkSize >= bytes.length ? last : undefined)
+  for (let at = 0; at < bytes.length; at += chunkSize) scanner.feed(bytes.subarray(at, at + chunkSize))
   return { records, end: scanner.end() }
 }
 
@@ -74,7 +74,7 @@ describe('finds what parsing the whole file finds', () => {
     fc.assert(
       fc.property(anyFile, (text) => {
         expect(scan(text)).toEqual({ records: wantedIn(text), end: 'records' })
-        expect(scan(text, text.length * 4, 'last').records).toEqual(wantedIn(text))
+        expect(scan(text, Number.POSITIVE_INFINITY, createRecordSearch).records).toEqual(wantedIn(text))
       }),
       { numRuns: 1000 },
     )
@@ -84,6 +84,7 @@ describe('finds what parsing the whole file finds', () => {
     fc.assert(
       fc.property(anyFile, fc.integer({ min: 1, max: 40 }), (text, size) => {
         expect(scan(text, size)).toEqual({ records: wantedIn(text), end: 'records' })
+        expect(scan(text, size, createRecordSearch).records).toEqual(wantedIn(text))
       }),
       { numRuns: 500 },
     )

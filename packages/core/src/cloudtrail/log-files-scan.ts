@@ -2,8 +2,8 @@ import { createRecordCutter } from './log-files-cut.js'
 
 /** Finds the records in the text of a log file that name an event about user profiles, without parsing all the others. */
 export interface RecordScanner {
-  /** The next part of the file. `last`: what comes after the last of those records is taken on trust. */
-  feed(chunk: Buffer, last?: 'last'): void
+  /** The next part of the file. */
+  feed(chunk: Buffer): void
   /** After the last part. `cut-off`: in the middle of something. `no-records`: it is no log file. */
   end(): 'records' | 'cut-off' | 'no-records'
 }
@@ -30,16 +30,11 @@ export function createRecordScanner(onRecord: (record: Buffer) => void): RecordS
   let sawRecords = false
   /** The last string directly in the outermost object: the key of what comes next. */
   let key = ''
-  let isLast = false
-  /** Nothing in the rest of the last chunk can be wanted. */
-  let done = false
 
-  function feed(chunk: Buffer, last?: 'last'): void {
+  function feed(chunk: Buffer): void {
     cutter.begin(chunk)
-    isLast = last === 'last'
-    done = isLast && cutter.isBarren()
     let at = inString ? endOfString(chunk, 0) : 0
-    while (at < chunk.length && !done) {
+    while (at < chunk.length) {
       const byte = chunk[at] as number
       // Brackets are braces without this bit.
       const brace = byte | 0x20
@@ -89,17 +84,13 @@ export function createRecordScanner(onRecord: (record: Buffer) => void): RecordS
 
   function close(end: number): number {
     depth = Math.max(0, depth - 1)
-    if (depth === 2 && inRecords) {
-      cutter.close(end)
-      done = isLast && cutter.isBarren()
-    }
+    if (depth === 2 && inRecords) cutter.close(end)
     return end
   }
 
   return {
     feed,
     end: () => {
-      if (done) return 'records'
       if (depth > 0 || inString) return 'cut-off'
       return sawRecords ? 'records' : 'no-records'
     },

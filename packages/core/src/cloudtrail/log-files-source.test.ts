@@ -193,6 +193,57 @@ test('records that are none of ours are no problem, and bad names in ours are', 
   expect([names, errors, malformed.length]).toEqual([['alice'], [], 2])
 })
 
+describe('what can be unpacked before a damage is used, to the byte:', () => {
+  const fifty = Array.from({ length: 50 }, (_, n) => one(`user-${n}`))
+  const text = JSON.stringify({ Records: fifty })
+
+  test.each<[string, Buffer, number, string]>([
+    ['text after the compressed data', Buffer.concat([gzipSync(text), Buffer.from('garbage')]), 50, 'damaged'],
+    ['a wrong checksum', withByte(gzipSync(text), -8), 50, 'damaged'],
+    ['a second member that is none', Buffer.concat([gzipSync(text), gzipSync('x').fill(7, 10)]), 50, 'damaged'],
+    ['a cut in the checksum', gzipSync(text).subarray(0, -3), 50, 'cut-off'],
+    ['a damage at the beginning', withByte(gzipSync(text, { level: 0 }), 5), 0, 'damaged'],
+  ])('%s', async (_, file, count, problem) => {
+    write('a.json.gz', file)
+    const { decoded, errors } = await read()
+    expect([decoded.length, errors.map((error) => error.problem)]).toEqual([count, [problem]])
+  })
+
+  test('in a large file as well, which is unpacked in pieces', async () => {
+    const Records = [...Array.from({ length: 20_000 }, (_, n) => ({ n, padding: 'x'.repeat(600) })), ...fifty]
+    write('a.json.gz', Buffer.concat([gzipSync(JSON.stringify({ Records })), Buffer.from('garbage')]))
+    const { decoded, errors } = await read()
+    expect([decoded.length, errors.map(({ problem }) => problem)]).toEqual([50, ['damaged']])
+  })
+
+  test('zeros after it are nothing', async () => {
+    write('a.json.gz', Buffer.concat([gzipSync(text), Buffer.alloc(512)]))
+    const { decoded, errors } = await read()
+    expect([decoded.length, errors]).toEqual([50, []])
+  })
+})
+
+test('a file that begins with a byte order mark is a log file like any other', async () => {
+  write('a.json', `\uFEFF${JSON.stringify({ Records: [one('alice')] })}`)
+  write('b.json', `\uFEFF${JSON.stringify({ Records: noise })}`)
+  const { names, errors } = await read()
+  expect([names, errors]).toEqual([['alice'], []])
+})
+
+test('an empty member at the end of a large file costs no time', async () => {
+  const Records = Array.from({ length: 7500 }, (_, n) => ({ n, padding: 'x'.repeat(990) }))
+  write('a.json.gz', Buffer.concat([gzipSync(JSON.stringify({ Records })), gzipSync('')]))
+  const start = performance.now()
+  expect((await read()).errors).toEqual([])
+  expect(performance.now() - start).toBeLessThan(1000)
+})
+
+test('a malformed record tells the file that it is in', async () => {
+  write('a.json.gz', log(one('../root')))
+  const [malformed] = (await read()).malformed
+  expect(malformed).toMatchObject({ error: { file: join(folder, 'a.json.gz') } })
+})
+
 test('two gzip members in one file are one file', async () => {
   const text = JSON.stringify({ Records: [one('alice'), one('bob')] })
   write('two.json.gz', Buffer.concat([gzipSync(text.slice(0, 100)), gzipSync(text.slice(100))]))
@@ -211,6 +262,13 @@ test('a reader that leaves ends the reading', async () => {
   for await (const item of logFilesSource({}, { location: folder })) if (item.kind === 'decoded') break
   expect((await read()).names).toHaveLength(20)
 })
+
+/** The same with another byte at that place; from the end if it is negative. */
+function withByte(bytes: Buffer, at: number): Buffer {
+  const place = at < 0 ? bytes.length + at : at + 10
+  bytes[place] = (bytes[place] ?? 0) ^ 0xff
+  return bytes
+}
 
 /** Some hundred KB that unpack to more than the largest file that is read. */
 function bomb(): Buffer {

@@ -1,0 +1,82 @@
+import { createGunzip } from 'node:zlib'
+
+/** Takes text, part after part, for as long as it wants any. */
+export type TakeText = (text: Buffer) => 'more' | 'enough'
+
+/** What kept the rest from being unpacked; undefined when there was no rest, or nobody wanted it. */
+export type UnpackFailure = { readonly cause: unknown } | undefined
+
+const PART = 256 * 1024
+
+/**
+ * Unpacks gzip members that follow one another, up to the first byte that is damaged. Zlib drops what it had unpacked of
+ * the piece in which it finds the damage, so that piece is given to it again in smaller ones, and last byte by byte.
+ */
+export async function unpackWhole(bytes: Buffer, take: TakeText, signal: AbortSignal): Promise<UnpackFailure> {
+  let begin = 0
+  let taken = 0
+  let failure: UnpackFailure
+  for (const size of [Math.max(1, bytes.length), 1024, 1]) {
+    let seen = 0
+    const takeNew: TakeText = (text) => {
+      const known = Math.min(text.length, Math.max(0, taken - seen))
+      seen += text.length
+      return known < text.length ? take(text.subarray(known)) : 'more'
+    }
+    const pumped = await pump(piecesOf(bytes, begin, size), takeNew, signal)
+    failure = pumped.failure
+    if (failure === undefined || pumped.done === bytes.length || signal.aborted) break
+    begin = pumped.done
+    taken = Math.max(taken, seen)
+  }
+  return failure
+}
+
+/** The same for what can be had only once: of the part in which the damage is, nothing is used. */
+export async function unpackParts(
+  parts: AsyncIterable<Buffer>,
+  take: TakeText,
+  signal: AbortSignal,
+): Promise<UnpackFailure> {
+  return (await pump(parts, take, signal)).failure
+}
+
+interface Pumped {
+  /** Bytes that went in without trouble. */
+  readonly done: number
+  readonly failure: UnpackFailure
+}
+
+function pump(pieces: AsyncIterable<Buffer> | Iterable<Buffer>, take: TakeText, signal: AbortSignal): Promise<Pumped> {
+  const gunzip = createGunzip({ chunkSize: PART })
+  let done = 0
+  return new Promise((resolve) => {
+    const end = (failure: UnpackFailure) => {
+      resolve({ done, failure })
+      gunzip.destroy()
+    }
+    gunzip.on('data', (text: Buffer) => {
+      if (signal.aborted) end({ cause: signal.reason })
+      else if (take(text) === 'enough') end(undefined)
+    })
+    gunzip.on('end', () => end(undefined))
+    gunzip.on('error', (cause) => end({ cause }))
+    const feed = async () => {
+      for await (const piece of pieces) {
+        if (gunzip.destroyed || !(await write(piece))) return
+        done += piece.length
+      }
+      gunzip.end()
+    }
+    const write = (piece: Buffer) =>
+      new Promise<boolean>((written) => {
+        gunzip.write(piece, (error) => written(error === undefined || error === null))
+      })
+    feed().catch((cause) => end({ cause }))
+  })
+}
+
+function* piecesOf(bytes: Buffer, begin: number, size: number): Generator<Buffer, void, undefined> {
+  if (begin > 0) yield bytes.subarray(0, begin)
+  for (let at = begin; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+}
