@@ -1,5 +1,7 @@
-// Reads CloudTrail log files to the end, in a process of its own.
-import { logFilesSource } from '@studio-efs/core'
+// Reads CloudTrail log files to the end, or replays them over profiles that are all gone, in a process of its own.
+import type { SageMakerClient } from '@aws-sdk/client-sagemaker'
+import { logFilesSource, replayCloudTrail } from '@studio-efs/core'
+import { ok } from 'neverthrow'
 
 export interface ReplayRunResult {
   readonly events: number
@@ -10,14 +12,45 @@ export interface ReplayRunResult {
   readonly peakMb: number
 }
 
-const start = performance.now()
-let [events, files, unreadable] = [0, 0, 0]
-for await (const item of logFilesSource({}, { location: process.argv[2] ?? '' })) {
-  if (item.kind === 'decoded') events += 1
-  if (item.kind !== 'file') continue
-  files += 1
-  unreadable += item.error === undefined ? 0 : 1
+type Counts = Pick<ReplayRunResult, 'events' | 'files' | 'unreadable'>
+
+const [, , location = '', way = 'read'] = process.argv
+const source = logFilesSource({}, { location })
+
+async function read(): Promise<Counts> {
+  let [events, files, unreadable] = [0, 0, 0]
+  for await (const item of source) {
+    if (item.kind === 'decoded') events += 1
+    if (item.kind !== 'file') continue
+    files += 1
+    unreadable += item.error === undefined ? 0 : 1
+  }
+  return { events, files, unreadable }
 }
+
+/** An AWS that costs nothing: the domain is there, and no profile is. */
+const sagemaker = {
+  config: { region: async () => 'eu-west-1' },
+  async send(command: { readonly input: { readonly UserProfileName?: string } }) {
+    if (command.input.UserProfileName === undefined) return { Status: 'InService' }
+    throw Object.assign(new Error('gone'), { name: 'ResourceNotFound' })
+  },
+} as unknown as SageMakerClient
+
+const directories = {
+  name: 'none',
+  ensureDirectories: async () => [],
+  inspectDirectories: async () => [ok({ path: '/' as never, exists: true as const, uid: 0, gid: 0, mode: 0o755 })],
+}
+
+async function replay(): Promise<Counts> {
+  const run = replayCloudTrail({ sagemaker, directories }, { source, fileSystemId: 'fs-0123456789abcdef0' })
+  const { events, files, unreadableFiles: unreadable } = (await run.summary())._unsafeUnwrap().read
+  return { events, files, unreadable }
+}
+
+const start = performance.now()
+const counts = await (way === 'replay' ? replay() : read())
 const peakMb = process.resourceUsage().maxRSS / 1024
-const result: ReplayRunResult = { events, files, unreadable, ms: performance.now() - start, peakMb }
+const result: ReplayRunResult = { ...counts, ms: performance.now() - start, peakMb }
 process.stdout.write(JSON.stringify(result))

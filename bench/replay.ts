@@ -14,8 +14,9 @@ const ROUNDS = 10
 export async function benchReplay(): Promise<readonly Row[]> {
   const scratch = mkdtempSync(join(tmpdir(), 'studio-efs-bench-'))
   const reader = await bundled('replay-run')
-  const read = (folder: string): ReplayRunResult =>
-    JSON.parse(execFileSync(process.execPath, [reader, folder]).toString())
+  const run = (folder: string, way: 'read' | 'replay'): ReplayRunResult =>
+    JSON.parse(execFileSync(process.execPath, [reader, folder, way]).toString())
+  const read = (folder: string) => run(folder, 'read')
   try {
     const none = writeTrail(join(scratch, 'none'), FILES, 0)
     const some = writeTrail(join(scratch, 'some'), FILES, 0.01)
@@ -23,6 +24,7 @@ export async function benchReplay(): Promise<readonly Row[]> {
       speedRow('no matching record', 0.6, none, () => read(join(scratch, 'none'))),
       speedRow('1% matching records', 1, some, () => read(join(scratch, 'some'))),
       memoryRow(scratch, some, read),
+      replayMemoryRow(scratch, (folder) => run(folder, 'replay')),
     ]
   } finally {
     rmSync(scratch, { recursive: true })
@@ -63,5 +65,20 @@ function memoryRow(scratch: string, files: readonly string[], read: (folder: str
     asked: '≤ 200 MB',
     reached: `${many.peakMb.toFixed(0)} MB, ${withLargest.peakMb.toFixed(0)} MB with the large one`,
     holds: peakMb <= 200 && withLargest.files === FILES * times + 1 && withLargest.unreadable === 0,
+  }
+}
+
+/** Every record is an event, and every file is there many times: what is kept depends on the profiles alone. */
+function replayMemoryRow(scratch: string, replay: (folder: string) => ReplayRunResult): Row {
+  const times = 20
+  const files = writeTrail(join(scratch, 'all'), FILES / 15, 1)
+  multiply(files, join(scratch, 'often'), times)
+  const once = replay(join(scratch, 'all'))
+  const often = replay(join(scratch, 'often'))
+  return {
+    measure: `replay of ${often.events} events of ${once.events} profiles: peak memory`,
+    asked: '≤ 200 MB',
+    reached: `${often.peakMb.toFixed(0)} MB (${once.peakMb.toFixed(0)} MB with each event once)`,
+    holds: often.peakMb <= 200 && often.events === once.events * times,
   }
 }

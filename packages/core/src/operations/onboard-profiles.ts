@@ -8,6 +8,7 @@ import { listOf } from '../model/parse-list.js'
 import { parseUserProfileName } from '../model/user-profile-name.js'
 import { type UserProfileRef, userProfileKey } from '../model/user-profile-ref.js'
 import { callFields } from './call-fields.js'
+import { eachOf } from './each-of.js'
 import { type ManyProfilesInput, manyFields } from './many-fields.js'
 import { type ManyRun, startMany } from './many-run.js'
 import type { OnboardingSummary } from './onboarding-run.js'
@@ -68,10 +69,6 @@ const onboardProfilesFields = {
 function refsOf({ domainId, userProfileNames }: ParsedFields<typeof onboardProfilesFields>): readonly UserProfileRef[] {
   const refs = userProfileNames.map((userProfileName) => ({ domainId, userProfileName }))
   return [...new Map(refs.map((ref) => [userProfileKey(ref), ref])).values()]
-}
-
-async function* eachOf<Item>(items: readonly Item[]): AsyncGenerator<Item, void, undefined> {
-  yield* items
 }
 
 async function collect(

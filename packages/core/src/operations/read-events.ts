@@ -7,6 +7,7 @@ import type {
 import type { MalformedEventError } from '../cloudtrail/decoded-event.js'
 import type { UnreadableLogFileError } from '../cloudtrail/log-files-error.js'
 import type { DomainId } from '../model/domain-id.js'
+import { createLifeCycles, type LifeCycles } from '../policy/profile-life-cycle.js'
 
 /** What was read from a source, and what was left out of it. */
 export interface EventCounts {
@@ -25,9 +26,11 @@ export interface EventCounts {
 
 export interface EventReading {
   readonly counts: EventCounts
-  readonly events: readonly UserProfileEvent[]
-  /** The first hundred of each. */
+  /** Events that had been read already. */
+  readonly duplicates: number
+  /** The first hundred malformed events, and the first hundred unreadable files. */
   readonly problems: readonly (MalformedEventError | UnreadableLogFileError)[]
+  readonly lifeCycles: LifeCycles
 }
 
 export interface EventFilter {
@@ -37,7 +40,7 @@ export interface EventFilter {
 
 const MOST_PROBLEMS = 100
 
-/** Takes in a source, item by item; `reading` shows what is in already. */
+/** Takes in a source, item by item, and keeps what it says of each profile; `reading` shows what is in already. */
 export function createEventReader(filter: EventFilter): { readonly reading: EventReading; add(item: Item): void } {
   const counts = {
     events: 0,
@@ -49,28 +52,27 @@ export function createEventReader(filter: EventFilter): { readonly reading: Even
     files: 0,
     unreadableFiles: 0,
   }
-  const events: UserProfileEvent[] = []
   const problems: (MalformedEventError | UnreadableLogFileError)[] = []
-  const addProblem = (problem: MalformedEventError | UnreadableLogFileError) => {
-    if (problems.length < MOST_PROBLEMS) problems.push(problem)
+  const reading = { counts, duplicates: 0, problems, lifeCycles: createLifeCycles() }
+  const addProblem = (kind: 'malformed' | 'unreadableFiles', problem: MalformedEventError | UnreadableLogFileError) => {
+    counts[kind] += 1
+    if (counts[kind] <= MOST_PROBLEMS) problems.push(problem)
+  }
+  function addEvent(event: UserProfileEvent): void {
+    const place = placeOf(event, filter)
+    counts[place] += 1
+    if (place === 'events' && reading.lifeCycles.add(event) === 'known') reading.duplicates += 1
   }
   function add(item: Item): void {
-    if (item.kind === 'decoded') {
-      const place = placeOf(item, filter)
-      counts[place] += 1
-      if (place === 'events') events.push(item)
-    } else if (item.kind === 'ignored') counts[item.reason === 'failed-call' ? 'failedCalls' : 'otherRecords'] += 1
-    else if (item.kind === 'malformed') {
-      counts.malformed += 1
-      addProblem(item.error)
-    } else {
+    if (item.kind === 'decoded') addEvent(item)
+    else if (item.kind === 'ignored') counts[item.reason === 'failed-call' ? 'failedCalls' : 'otherRecords'] += 1
+    else if (item.kind === 'malformed') addProblem('malformed', item.error)
+    else {
       counts.files += 1
-      if (item.error === undefined) return
-      counts.unreadableFiles += 1
-      addProblem(item.error)
+      if (item.error !== undefined) addProblem('unreadableFiles', item.error)
     }
   }
-  return { reading: { counts, events, problems }, add }
+  return { reading, add }
 }
 
 type Item = DecodedRecord | LogFileRead

@@ -105,13 +105,34 @@ test('events of other Regions and domains are left out, and counted', async () =
 })
 
 test('events of two domains need a layout that tells them apart', async () => {
-  const { studioEfs, writes } = manyProfiles(0)
+  const { studioEfs, writes, fake } = manyProfiles(0)
+  fake.seed.domain({ DomainId: 'd-other' })
   const source = records([
     createUserProfileEvent({ domainId, userProfileName: 'alice' }),
     createUserProfileEvent({ domainId: 'd-other', userProfileName: 'alice' }),
   ])
   const error = assertErr(await studioEfs.replayCloudTrail({ source, fileSystemId }).summary(), 'InvalidInputError')
   expect([error.field, writes()]).toEqual(['layout', []])
+})
+
+test('two domains that are named need it before anything is read', async () => {
+  const { studioEfs } = manyProfiles(0)
+  const hanging = { [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => {}) }) }
+  const run = studioEfs.replayCloudTrail({ source: hanging, fileSystemId, domainIds: [domainId, 'd-other'] })
+  expect(assertErr(await run.summary(), 'InvalidInputError').field).toBe('layout')
+})
+
+test('a domain that is deleted, or of another account, clashes with nobody', async () => {
+  const { studioEfs, profile } = manyProfiles(0)
+  profile('alice')
+  const source = records([
+    createUserProfileEvent({ domainId, userProfileName: 'alice' }),
+    createUserProfileEvent({ domainId: 'd-deleted', userProfileName: 'alice' }),
+  ])
+  expect(kinds(await outcomesOf(studioEfs.replayCloudTrail({ source, fileSystemId })))).toEqual({
+    onboarded: 1,
+    skipped: 1,
+  })
 })
 
 test('a domain that is not in this account is skipped with all its profiles, after one look at it', async () => {

@@ -7,12 +7,13 @@ import { type StudioEfsContext, withDefaults } from '../context.js'
 import type { DirectoryError } from '../drivers/directory-error.js'
 import { AbortedError, DeadlineExceededError, InvalidInputError, StudioEfsError } from '../errors.js'
 import type { Logger } from '../logger.js'
-import { parseDomainId } from '../model/domain-id.js'
+import { type DomainId, parseDomainId } from '../model/domain-id.js'
 import { type FieldParser, optional, type ParsedFields, parseInput } from '../model/parse-input.js'
 import { listOf } from '../model/parse-list.js'
 import { show } from '../model/parse-text.js'
 import { type UserProfileRef, userProfileKey } from '../model/user-profile-ref.js'
-import { distinctEvents, lifeCyclesOf, type ProfileLifeCycle } from '../policy/profile-life-cycle.js'
+import type { ProfileLifeCycle } from '../policy/profile-life-cycle.js'
+import { eachOf } from './each-of.js'
 import { type ManyProfilesInput, manyFields, parseMilliseconds } from './many-fields.js'
 import { startMany } from './many-run.js'
 import type { Many, ManyContext } from './onboard-many.js'
@@ -44,7 +45,7 @@ export interface ReplaySummary extends OnboardingSummary {
   readonly read: EventCounts
   /** Deliveries of an event that had been read already. */
   readonly duplicates: number
-  /** Damaged files and malformed events, the first hundred. */
+  /** Damaged files and malformed events, the first hundred of each. */
   readonly problems: EventReading['problems']
   /** Profiles that the run did not come to, for `onboardProfiles`; none when it is through. */
   readonly unfinished: readonly UserProfileRef[]
@@ -95,12 +96,12 @@ const replayFields = {
 type Parsed = ParsedFields<typeof replayFields>
 
 function start(context: Complete, parsed: Parsed): Started {
-  const story: Story = { reading: nothingRead, lifeCycles: new Map(), unfinished: new Map() }
+  const story: Story = { reading: nothingRead }
   const run = startMany<ReplayCloudTrailError>(context, parsed, async (many) => {
     const read = await readStory(context, parsed, many, story)
     if (read.isErr()) return err(read.error)
-    const refs = [...story.unfinished.values()]
-    return ok({ refs: inTurn(refs), failure: () => undefined, total: () => refs.length })
+    const profiles = story.reading.lifeCycles.profiles()
+    return ok({ refs: eachOf(profiles), failure: () => undefined, total: () => profiles.length })
   })
   return {
     outcomes: withLifeCycles(run.outcomes, story),
@@ -108,11 +109,9 @@ function start(context: Complete, parsed: Parsed): Started {
   }
 }
 
-/** What the events tell, and how far the run is with it. By the key of the profile. */
+/** What the events tell. The story of a profile is taken from it with the profile's outcome. */
 interface Story {
   reading: EventReading
-  lifeCycles: ReadonlyMap<string, ProfileLifeCycle>
-  unfinished: Map<string, UserProfileRef>
 }
 
 const nothingRead = createEventReader({ domainIds: undefined, region: undefined }).reading
@@ -123,21 +122,22 @@ async function readStory(
   many: Many,
   story: Story,
 ): Promise<Result<undefined, ReplayCloudTrailError>> {
-  const obstacle = await checkOpening(context, many, parsed.domainIds ?? [])
+  const obstacle =
+    checkLayout(parsed.layout, parsed.domainIds ?? []) ?? (await checkOpening(context, many, parsed.domainIds ?? []))
   if (obstacle !== undefined) return err(obstacle)
   const reader = createEventReader({ domainIds: parsed.domainIds, region: await regionOf(context.sagemaker) })
   story.reading = reader.reading
   const read = await readEvents(context, parsed, many.stop, reader)
   if (read.isErr()) return err(read.error)
-  const lifeCycles = lifeCyclesOf(reader.reading.events)
-  const shared = checkLayout(
-    parsed.layout,
-    lifeCycles.map(({ profile }) => profile.domainId),
-  )
-  if (shared !== undefined) return err(shared)
-  story.lifeCycles = new Map(lifeCycles.map((lifeCycle) => [userProfileKey(lifeCycle.profile), lifeCycle]))
-  story.unfinished = new Map(lifeCycles.map(({ profile }) => [userProfileKey(profile), profile]))
-  return ok(undefined)
+  const { lifeCycles } = reader.reading
+  const shared = checkLayout(parsed.layout, await usableOf(lifeCycles.domainIds(), many))
+  return shared === undefined ? ok(undefined) : err(shared)
+}
+
+/** Events may name domains that are deleted, or of other accounts: nothing is done for those, so no name can clash. */
+async function usableOf(domainIds: readonly DomainId[], { domains }: Many): Promise<readonly DomainId[]> {
+  const looks = await Promise.all(domainIds.map(async (domainId) => ({ domainId, ...(await domains.look(domainId)) })))
+  return looks.filter(({ kind }) => kind !== 'unusable').map(({ domainId }) => domainId)
 }
 
 async function readEvents(
@@ -164,20 +164,12 @@ async function* withLifeCycles(
   story: Story,
 ): AsyncGenerator<ReplayOutcome, void, undefined> {
   for await (const outcome of outcomes) {
-    const key = userProfileKey(outcome.profile)
-    const lifeCycle = story.lifeCycles.get(key)
-    if (lifeCycle === undefined) throw new Error(`There was no event of ${key}.`)
-    story.unfinished.delete(key)
+    const lifeCycle = story.reading.lifeCycles.take(outcome.profile)
+    if (lifeCycle === undefined) throw new Error(`There was no event of ${userProfileKey(outcome.profile)}.`)
     yield { ...outcome, lifeCycle }
   }
 }
 
-async function* inTurn<Item>(items: readonly Item[]): AsyncGenerator<Item, void, undefined> {
-  yield* items
-}
-
-function summaryOf({ reading, unfinished }: Story) {
-  const { counts, events, problems } = reading
-  const duplicates = events.length - distinctEvents(events).length
-  return { read: counts, duplicates, problems, unfinished: [...unfinished.values()] }
+function summaryOf({ reading: { counts, duplicates, problems, lifeCycles } }: Story) {
+  return { read: counts, duplicates, problems, unfinished: lifeCycles.profiles() }
 }

@@ -2,18 +2,22 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { DomainId } from '../model/domain-id.js'
 import type { UserProfileName } from '../model/user-profile-name.js'
-import { type LifeCycleEvent, lifeCyclesOf } from './profile-life-cycle.js'
+import { createLifeCycles, type LifeCycleEvent, type ProfileLifeCycle } from './profile-life-cycle.js'
 
 const domainId = 'd-abc' as DomainId
-let count = 0
-const event = (what: LifeCycleEvent['what'], at: number, name = 'alice', id = `e-${++count}`): LifeCycleEvent => ({
+const event = (what: LifeCycleEvent['what'], at: number, name = 'alice'): LifeCycleEvent => ({
   what,
   at,
-  eventId: id,
   profile: { domainId, userProfileName: name as UserProfileName },
 })
 const created = (at: number, name?: string) => event('created', at, name)
 const deleted = (at: number, name?: string) => event('deleted', at, name)
+
+function lifeCyclesOf(events: readonly LifeCycleEvent[]): readonly ProfileLifeCycle[] {
+  const lifeCycles = createLifeCycles()
+  for (const each of events) lifeCycles.add(each)
+  return lifeCycles.profiles().flatMap((profile) => lifeCycles.take(profile) ?? [])
+}
 
 test.each<[string, LifeCycleEvent[], string]>([
   ['created', [created(1)], 'created'],
@@ -30,6 +34,12 @@ test.each<[string, LifeCycleEvent[], string]>([
 test('an event that is delivered twice counts once', () => {
   const once = created(1)
   expect(lifeCyclesOf([once, { ...once }, deleted(2)])).toMatchObject([{ creations: 1, deletions: 1 }])
+})
+
+test('another delivery of an event is known, whatever came in between', () => {
+  const lifeCycles = createLifeCycles()
+  const events = [created(1), deleted(2), created(3), created(1, 'ALICE'), deleted(2), deleted(3)]
+  expect(events.map((each) => lifeCycles.add(each))).toEqual(['new', 'new', 'new', 'known', 'known', 'new'])
 })
 
 test('two spellings are one profile, spelled as in the latest event; the same name in two domains is two', () => {
@@ -50,9 +60,8 @@ const anyEvents = fc.array(
       what: fc.constantFrom('created' as const, 'deleted' as const),
       at: fc.nat(50),
       n: fc.nat(3),
-      id: fc.uuid(),
     })
-    .map(({ what, at, n, id }) => event(what, at, `user-${n}`, id)),
+    .map(({ what, at, n }) => event(what, at, `user-${n}`)),
 )
 
 test('any order and any repetition of the events tell the same story', () => {

@@ -1,11 +1,11 @@
-import { type UserProfileRef, userProfileKey } from '../model/user-profile-ref.js'
-import { groupBy } from './directory-batch.js'
+import type { DomainId } from '../model/domain-id.js'
+import type { UserProfileName } from '../model/user-profile-name.js'
+import type { UserProfileRef } from '../model/user-profile-ref.js'
 
 /** A profile was created or deleted. */
 export interface LifeCycleEvent {
   readonly what: 'created' | 'deleted'
   readonly profile: UserProfileRef
-  readonly eventId: string
   /** Milliseconds since the epoch. CloudTrail tells seconds. */
   readonly at: number
 }
@@ -26,39 +26,77 @@ export interface ProfileLifeCycle {
 }
 
 /**
- * What happened to each profile, those first whose story ended longest ago. The events may come in any order, and any
- * number of times.
+ * The events of many profiles, folded as they come, in any order and any number of times. A profile is created once in a
+ * second at most, and deleted once: so what, whose and when tell an event from another delivery of it.
  */
-export function lifeCyclesOf(events: readonly LifeCycleEvent[]): readonly ProfileLifeCycle[] {
-  const distinct = distinctEvents(events).toSorted((a, b) => a.at - b.at)
-  return [...groupBy(distinct, ({ profile }) => userProfileKey(profile)).values()]
-    .flatMap(([first, ...rest]) => (first === undefined ? [] : [lifeCycleOf(first, rest)]))
-    .sort((a, b) => a.lastAt - b.lastAt)
+export interface LifeCycles {
+  add(event: LifeCycleEvent): 'new' | 'known'
+  /** Tells the profile's story and forgets it. */
+  take(profile: UserProfileRef): ProfileLifeCycle | undefined
+  domainIds(): readonly DomainId[]
+  /** Each profile whose story was not taken, those first whose story ended longest ago. */
+  profiles(): readonly UserProfileRef[]
 }
 
-/** One of each `eventId`: CloudTrail delivers some events more than once. */
-export function distinctEvents(events: readonly LifeCycleEvent[]): readonly LifeCycleEvent[] {
-  return [...new Map(events.map((event) => [event.eventId, event])).values()]
+/** As little as tells the story: there may be hundreds of thousands. */
+interface Story {
+  userProfileName: UserProfileName
+  lastAt: number
+  createdAt: readonly number[]
+  deletedAt: readonly number[]
 }
 
-/** `rest`: after `first`, in the order of time. */
-function lifeCycleOf(first: LifeCycleEvent, rest: readonly LifeCycleEvent[]): ProfileLifeCycle {
-  const events = [first, ...rest]
-  const last = rest.at(-1) ?? first
-  const deletions = events.filter(({ what }) => what === 'deleted').length
+const NEVER: readonly number[] = []
+
+export function createLifeCycles(): LifeCycles {
+  // By domain and lower-case name. The domain's id is kept once, and not once for each event.
+  const domains = new Map<string, { readonly domainId: DomainId; readonly stories: Map<string, Story> }>()
+
+  function domainOf({ domainId }: UserProfileRef) {
+    const domain = domains.get(domainId) ?? { domainId, stories: new Map<string, Story>() }
+    domains.set(domainId, domain)
+    return domain
+  }
+
   return {
-    profile: last.profile,
-    state: stateOf(events, last),
-    creations: events.length - deletions,
-    deletions,
-    firstAt: first.at,
-    lastAt: last.at,
+    add({ what, profile, at }) {
+      const { stories } = domainOf(profile)
+      const { userProfileName } = profile
+      const key = userProfileName.toLowerCase()
+      const story = stories.get(key) ?? { userProfileName, lastAt: at, createdAt: NEVER, deletedAt: NEVER }
+      stories.set(key, story)
+      if (at >= story.lastAt) story.userProfileName = userProfileName
+      story.lastAt = Math.max(story.lastAt, at)
+      const when = what === 'created' ? 'createdAt' : 'deletedAt'
+      if (story[when].includes(at)) return 'known'
+      // A list that grows by itself takes room for sixteen.
+      story[when] = [...story[when], at]
+      return 'new'
+    },
+    take({ domainId, userProfileName }) {
+      const stories = domains.get(domainId)?.stories
+      const story = stories?.get(userProfileName.toLowerCase())
+      stories?.delete(userProfileName.toLowerCase())
+      return story && lifeCycleOf(domainId, story)
+    },
+    domainIds: () => [...domains.values()].map(({ domainId }) => domainId),
+    profiles: () =>
+      [...domains.values()]
+        .flatMap(({ domainId, stories }) => [...stories.values()].map((story) => ({ domainId, story })))
+        .sort((a, b) => a.story.lastAt - b.story.lastAt)
+        .map(({ domainId, story }) => ({ domainId, userProfileName: story.userProfileName })),
   }
 }
 
-function stateOf(events: readonly LifeCycleEvent[], last: LifeCycleEvent): ProfileLifeCycle['state'] {
-  const atTheEnd = new Set(events.filter(({ at }) => at === last.at).map(({ what }) => what))
-  if (atTheEnd.size > 1) return 'unclear'
-  if (last.what === 'deleted') return 'deleted'
-  return events.some(({ what }) => what === 'deleted') ? 'created-again' : 'created'
+function lifeCycleOf(domainId: DomainId, story: Story): ProfileLifeCycle {
+  const { userProfileName, createdAt, deletedAt, lastAt } = story
+  const profile = { domainId, userProfileName }
+  const firstAt = [...createdAt, ...deletedAt].reduce((first, at) => Math.min(first, at))
+  return { profile, state: stateOf(story), creations: createdAt.length, deletions: deletedAt.length, firstAt, lastAt }
+}
+
+function stateOf({ createdAt, deletedAt, lastAt }: Story): ProfileLifeCycle['state'] {
+  if (!createdAt.includes(lastAt)) return 'deleted'
+  if (deletedAt.includes(lastAt)) return 'unclear'
+  return deletedAt.length > 0 ? 'created-again' : 'created'
 }
