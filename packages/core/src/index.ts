@@ -161,6 +161,7 @@ export {
   onboardProfiles,
 } from './operations/onboard-profiles.js'
 export type { OnboardingRun, OnboardingSummary } from './operations/onboarding-run.js'
+export type { UnlistedDomain } from './operations/profile-listing.js'
 export type { ProfileError, ProfileOutcome, SkipReason } from './operations/profile-outcome.js'
 export {
   type ProvisionUserDirectoryError,

@@ -16,7 +16,7 @@ import { type ManyProfilesInput, manyFields, parseMilliseconds } from './many-fi
 import { startMany } from './many-run.js'
 import type { ManyContext } from './onboard-many.js'
 import { createRun, type OnboardingRun, type OnboardingSummary, refusedRun, type StartedRun } from './onboarding-run.js'
-import { listProfiles, type ProfileListing } from './profile-listing.js'
+import { listProfiles, type ProfileListing, type UnlistedDomain } from './profile-listing.js'
 import type { ProfileOutcome } from './profile-outcome.js'
 import { checkLayout } from './run-checks.js'
 import { checkOpening } from './run-opening.js'
@@ -41,6 +41,8 @@ export interface BackfillSummary extends OnboardingSummary {
   readonly resumeToken: string | undefined
   /** Profiles that had a turn, or wait for one, and have no outcome; empty when it is through. */
   readonly unsettled: readonly UserProfileRef[]
+  /** Domains whose profiles could not all be listed: the others were gone through all the same. */
+  readonly unlisted: readonly UnlistedDomain[]
 }
 
 export type BackfillProfilesOutput = OnboardingRun<ProfileOutcome, BackfillSummary, BackfillProfilesError>
@@ -114,7 +116,13 @@ function start(context: Complete, parsed: Wish, from: ResumePoint | undefined): 
     const obstacle =
       checkLayout(parsed.layout, domainsIn(point.value)) ?? (await checkOpening(context, many, parsed.domainIds ?? []))
     if (obstacle !== undefined) return err(obstacle)
-    listing = listProfiles(lists, point.value, many.patience)
+    listing = listProfiles(lists, point.value, {
+      patience: many.patience,
+      settling: { look: many.domains.look, timeoutMs: parsed.profileTimeoutMs },
+      onRestart: (domainId, { message: cause }) =>
+        // How long a token lives is not documented. What is done already costs one look each.
+        context.logger.warn('a list starts again: its NextToken was refused', { domainId, cause }),
+    })
     const total = parsed.onProgress === undefined ? () => undefined : countProfiles(lists, point.value, many.patience)
     return ok({ refs: listing.refs, failure: listing.failure, total })
   })
@@ -130,6 +138,7 @@ function start(context: Complete, parsed: Wish, from: ResumePoint | undefined): 
         ...summary,
         resumeToken: summary.stopped === undefined ? undefined : resumeToken(),
         unsettled: run.unsettled(),
+        unlisted: listing?.unlisted() ?? [],
       })),
   }
 }

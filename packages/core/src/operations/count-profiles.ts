@@ -1,3 +1,6 @@
+import type { Clock } from '../clock.js'
+import type { Logger } from '../logger.js'
+import type { DomainId } from '../model/domain-id.js'
 import type { ResumePoint } from '../model/resume-token.js'
 import type { Patience } from '../patience.js'
 import { listProfiles } from './profile-listing.js'
@@ -7,17 +10,18 @@ import { listProfiles } from './profile-listing.js'
  * cannot know. Costs one more ListUserProfiles per 100 profiles. Returns what is known: undefined until it is done.
  */
 export function countProfiles(
-  context: Parameters<typeof listProfiles>[0],
+  context: Parameters<typeof listProfiles>[0] & { readonly clock: Clock; readonly logger: Logger },
   from: ResumePoint,
   patience: Patience,
 ): () => number | undefined {
   let total: number | undefined
   const count = async () => {
-    let counted = 0
-    const listing = listProfiles(context, from, patience)
-    for await (const _ of listing.refs) counted += 1
-    if (listing.failure() === undefined) total = counted
+    const counts = new Map<DomainId, number>()
+    const listing = listProfiles(context, from, { patience, onRestart: (domainId) => counts.delete(domainId) })
+    for await (const ref of listing.refs)
+      if ('domainId' in ref) counts.set(ref.domainId, (counts.get(ref.domainId) ?? 0) + 1)
+    if (listing.failure() === undefined) total = [...counts.values()].reduce((sum, each) => sum + each, 0)
   }
-  void count()
+  count().catch((cause) => context.logger.warn('the profiles could not be counted', { cause: String(cause) }))
   return () => total
 }

@@ -8,7 +8,7 @@ import { type Many, type ManyContext, prepareMany } from './onboard-many.js'
 import type { OnboardWish } from './onboard-step.js'
 import type { OnboardingSummary, StartedRun } from './onboarding-run.js'
 import type { OutcomeCounts, ProfileOutcome } from './profile-outcome.js'
-import type { ProfileQueue } from './profile-queue.js'
+import type { FromSource, ProfileQueue } from './profile-queue.js'
 import { createRateMeter, type OnboardingProgress, type OnProgress, tellProgress } from './run-progress.js'
 import { createRunStop } from './run-stop.js'
 
@@ -22,7 +22,7 @@ export interface ManyWish extends OnboardWish {
 
 /** Where the profiles come from. */
 export interface ProfileSource {
-  readonly refs: AsyncIterator<UserProfileRef>
+  readonly refs: AsyncIterator<FromSource>
   /** Why it gave no more before its end. */
   failure(): ReadinessError | undefined
   /** How many it gives; undefined while that is not known. */

@@ -5,18 +5,17 @@ import type { Clock } from '../clock.js'
 import { concurrently } from '../concurrently.js'
 import type { DirectoryDriver } from '../drivers/directory-driver.js'
 import { DeadlineExceededError } from '../errors.js'
-import type { UserProfileRef } from '../model/user-profile-ref.js'
 import type { Patience } from '../patience.js'
 import { pollDelayMs } from '../policy/backoff.js'
 import { createDirectoryBatches } from './directory-batches.js'
 import type { DomainCache } from './domain-cache.js'
 import type { OnboardWish } from './onboard-step.js'
 import { type Attempt, type AttemptContext, attemptProfile } from './profile-attempt.js'
-import type { ProfileError, ProfileOutcome } from './profile-outcome.js'
-import { createProfileQueue, type ProfileQueue, type Task } from './profile-queue.js'
+import type { ProfileOutcome } from './profile-outcome.js'
+import { createProfileQueue, type FromSource, type ProfileQueue, type Task } from './profile-queue.js'
 import { createRunDomains, type RunDomains } from './run-domains.js'
 import { LONGEST_OPENING_MS } from './run-opening.js'
-import type { RunStop } from './run-stop.js'
+import { isFatal, type RunStop } from './run-stop.js'
 
 export interface ManyContext {
   readonly sagemaker: SageMakerClient
@@ -45,7 +44,7 @@ export interface Many {
   calls(): Readonly<Record<string, CallCount>>
   /** One outcome per profile, in the order in which they come. */
   onboard(queue: ProfileQueue): AsyncGenerator<ProfileOutcome, void, undefined>
-  queueOf(refs: AsyncIterator<UserProfileRef>): ProfileQueue
+  queueOf(refs: AsyncIterator<FromSource>): ProfileQueue
 }
 
 /** Profiles under way at once: enough to keep all calls busy while others wait for their directories. */
@@ -101,18 +100,6 @@ async function* onboard(
       yield attempt.outcome === 'not-ready' ? waitedTooLong(task, attempt.what) : attempt
     }
   }
-}
-
-const fatal: ReadonlySet<string> = new Set([
-  'CredentialsError',
-  'MountPathMissingError',
-  'NotMountedError',
-  'UnsupportedPlatformError',
-])
-
-/** Whether every further profile would end in it as well. */
-function isFatal({ name, retryable }: ProfileError): boolean {
-  return fatal.has(name) || (name === 'ConnectionError' && !retryable)
 }
 
 /** Whether it failed for no other reason than that the run was stopped. */

@@ -14,7 +14,7 @@ export interface Task {
 export interface ProfileQueue {
   /** Ends when nothing is left, or when the run is draining. */
   readonly tasks: AsyncIterator<Task>
-  /** Gives the task another turn, at its time, after everything else. */
+  /** Gives the task another turn, at its time, and as a rule after everything else. */
   putBack(task: Task, notBefore: number): void
   /** Forgets it: its outcome is known to the caller. */
   settle(task: Task): void
@@ -26,74 +26,94 @@ export interface ProfileQueue {
   isThrough(): boolean
 }
 
+/** What a source gives: a profile, or when to ask it again, because what it has is not ready to be worked on. */
+export type FromSource = UserProfileRef | { readonly askAgainAt: number }
+
 interface Later {
   readonly task: Task
   readonly notBefore: number
 }
 
-/** Past this, profiles that are not ready are waited for before others are taken up: the queue stays bounded. */
-const MOST_PUT_BACK = 500
+/** From so many on, those that were put back and new ones take turns, so that neither wait for the others. */
+const MANY_PUT_BACK = 500
+/** Past this, no new ones are taken up: the queue stays bounded, and the token that tells what is left. */
+const MOST_PUT_BACK = 2000
 
 export function createProfileQueue(
-  source: AsyncIterator<UserProfileRef>,
+  source: AsyncIterator<FromSource>,
   options: { readonly clock: Clock; readonly draining: AbortSignal; readonly settleTimeoutMs: number },
 ): ProfileQueue {
   const { clock, draining, settleTimeoutMs } = options
   const later: Later[] = []
   const unsettled = new Map<string, UserProfileRef>()
   let exhausted = false
-  let onSettled = () => {}
-  draining.addEventListener('abort', () => onSettled(), { once: true })
+  let askAgainAt = Number.NEGATIVE_INFINITY
+  let lastWasNew = false
+  let wake = () => {}
+  draining.addEventListener('abort', () => wake(), { once: true })
 
   async function next(): Promise<IteratorResult<Task, undefined>> {
-    while (!draining.aborted) {
-      const task = later.length < MOST_PUT_BACK && !exhausted ? await fromSource() : await fromLater()
-      if (task !== undefined) return { done: false, value: task }
-      if (exhausted && unsettled.size === 0) break
+    while (!isOver()) {
+      const isNew = hasNew() && !(isDue() && later.length >= MANY_PUT_BACK && lastWasNew)
+      const task = isNew ? await takeNew() : takePutBack()
+      if (task !== undefined) {
+        lastWasNew = isNew
+        return { done: false, value: task }
+      }
+      if (!isOver() && !hasNew() && !isDue()) await changeOrTime()
     }
     return { done: true, value: undefined }
   }
 
-  async function fromSource(): Promise<Task | undefined> {
-    const { done, value: ref } = await source.next()
-    if (done === true) {
-      exhausted = true
-      return undefined
+  const isOver = () => draining.aborted || isThrough()
+  const isThrough = () => exhausted && unsettled.size === 0
+  const hasNew = () => !exhausted && later.length < MOST_PUT_BACK && clock.now() >= askAgainAt
+  const isDue = () => later[0] !== undefined && later[0].notBefore <= clock.now()
+
+  async function takeNew(): Promise<Task | undefined> {
+    const { done, value } = await source.next()
+    exhausted = done === true
+    if (done === true) return undefined
+    if ('askAgainAt' in value) askAgainAt = value.askAgainAt
+    else if (!unsettled.has(userProfileKey(value))) {
+      unsettled.set(userProfileKey(value), value)
+      return { ref: value, putBacks: 0, waitUntil: undefined }
     }
-    const key = userProfileKey(ref)
-    if (unsettled.has(key)) return undefined
-    unsettled.set(key, ref)
-    return { ref, putBacks: 0, waitUntil: undefined }
+    return undefined
   }
 
-  async function fromLater(): Promise<Task | undefined> {
-    const [first] = later
-    if (first === undefined) {
-      if (unsettled.size > 0)
-        await new Promise<void>((resolve) => {
-          onSettled = resolve
-        })
-      return undefined
-    }
-    const wait = first.notBefore - clock.now()
-    if (wait > 0) await clock.sleep(wait, draining).catch(() => undefined)
-    if (draining.aborted) return undefined
-    later.shift()
-    return { ...first.task, waitUntil: first.task.waitUntil ?? clock.now() + settleTimeoutMs }
+  function takePutBack(): Task | undefined {
+    const first = isDue() ? later.shift() : undefined
+    return first && { ...first.task, waitUntil: first.task.waitUntil ?? clock.now() + settleTimeoutMs }
+  }
+
+  /** Until something was put back or settled, or it is time for another turn of something. */
+  async function changeOrTime(): Promise<void> {
+    const now = clock.now()
+    const at = Math.min(
+      later[0]?.notBefore ?? Number.POSITIVE_INFINITY,
+      askAgainAt > now && !exhausted ? askAgainAt : Number.POSITIVE_INFINITY,
+    )
+    const changed = new AbortController()
+    await new Promise<void>((resolve) => {
+      wake = resolve
+      if (Number.isFinite(at)) clock.sleep(at - now, changed.signal).then(resolve, resolve)
+    })
+    changed.abort('changed')
   }
 
   return {
     tasks: { next },
     putBack(task, notBefore) {
       later.push({ task: { ...task, putBacks: task.putBacks + 1 }, notBefore })
-      onSettled()
+      wake()
     },
     settle(task) {
       unsettled.delete(userProfileKey(task.ref))
-      onSettled()
+      wake()
     },
     unsettled: () => [...unsettled.values()],
     waiting: () => later.length,
-    isThrough: () => exhausted && unsettled.size === 0,
+    isThrough,
   }
 }

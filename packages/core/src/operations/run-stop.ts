@@ -69,7 +69,8 @@ export function createRunStop(
     const drainMs = Math.min(LONGEST_DRAIN_MS, timeoutMs * 0.2)
     after(timeoutMs - drainMs, () => drain('deadline'))
     after(timeoutMs - drainMs / 4, () => stop('deadline'))
-    after(timeoutMs, () => givenUp.abort('deadline'))
+    // Ahead of the deadline: what was given up takes a moment to be told.
+    after(timeoutMs - drainMs / 8, () => givenUp.abort('deadline'))
   }
   return {
     draining: draining.signal,
@@ -82,4 +83,16 @@ export function createRunStop(
       signal?.removeEventListener('abort', onAbort)
     },
   }
+}
+
+const fatal: ReadonlySet<string> = new Set([
+  'CredentialsError',
+  'MountPathMissingError',
+  'NotMountedError',
+  'UnsupportedPlatformError',
+])
+
+/** Whether every further profile would end in it as well. */
+export function isFatal({ name, retryable }: ProfileError): boolean {
+  return fatal.has(name) || (name === 'ConnectionError' && !retryable)
 }
