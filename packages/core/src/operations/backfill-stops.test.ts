@@ -59,6 +59,38 @@ test('an update that gets no reply is given up five seconds after the abort, and
   expect(kinds(await outcomesOf(studioEfs.backfillProfiles({ ...input, resumeToken })))).toEqual({ unchanged: 1 })
 })
 
+test('an update that gets no reply is given up ahead of the deadline', async () => {
+  const { studioEfs, input, fake } = manyProfiles(1)
+  fake.inject({ service: 'sagemaker', operation: 'UpdateUserProfile', when: 'next', fault: { kind: 'no-reply' } })
+  const run = studioEfs.backfillProfiles({ ...input, timeoutMs: 10_000 })
+  expect(assertOk(await run.summary()).stopped?.because).toBe('deadline')
+  expect(fake.clock.now() - Date.UTC(2026, 0, 1)).toBeLessThan(10_000)
+})
+
+test('an abort makes no more directories, and tells of those that are being made', async () => {
+  const { context, input, fake, directories, directoryPaths } = manyProfiles(120)
+  const abort = new AbortController()
+  let calls = 0
+  const slowly = {
+    ...directories,
+    ensureDirectories: (specs: Parameters<typeof directories.ensureDirectories>[0]) => {
+      calls += 1
+      abort.abort()
+      return fake.clock.sleep(2000).then(() => directories.ensureDirectories(specs))
+    },
+  }
+  const studioEfs = createStudioEfs({ ...context, directories: slowly })
+  const run = studioEfs.backfillProfiles({ ...input, signal: abort.signal })
+  const { interrupted, resumeToken = '', onboarded, failed } = assertOk(await run.summary())
+  expect([calls, onboarded, failed]).toEqual([1, 0, 0])
+  const made = interrupted.flatMap(({ changes }) => changes.map((each) => (each.kind === 'directory' ? each.path : '')))
+  expect(made.toSorted()).toEqual(directoryPaths())
+  expect(made).toHaveLength(50)
+  expect(kinds(await outcomesOf(createStudioEfs(context).backfillProfiles({ ...input, resumeToken })))).toEqual({
+    onboarded: 120,
+  })
+})
+
 test('it ends ahead of its deadline with everything reported that was changed', async () => {
   const { studioEfs, input, fake, names, listOf } = manyProfiles(600, slow)
   const start = fake.clock.now()

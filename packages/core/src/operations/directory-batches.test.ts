@@ -8,6 +8,8 @@ import { createDirectoryBatches } from './directory-batches.js'
 
 const spec = (n: number) => ({ path: `/user-${n}` as FileSystemPath, owner: DEFAULT_POSIX_OWNER, mode: PRIVATE_MODE })
 
+const never = new AbortController().signal
+
 function watched(driver: DirectoryDriver = memoryDirectoryDriver()) {
   const clock = createTestClock()
   const sizes: number[] = []
@@ -33,9 +35,33 @@ test('one that turns back is not waited for', async () => {
   const { batches, sizes } = watched()
   const [first, second] = [batches.join(), batches.join()]
   const made = first.directories.ensureDirectories([spec(1)])
-  second.leave()
+  void second.leave(never)
   expect(await made).toHaveLength(1)
   expect(sizes).toEqual([1])
+})
+
+test('what was not sent when its profile leaves is not sent, and nobody waits', async () => {
+  const { batches, sizes, clock } = watched()
+  const seats = [1, 2, 3].map(() => batches.join())
+  for (const { directories } of seats.slice(0, 2)) void directories.ensureDirectories([spec(1)])
+  expect(await Promise.all(seats.map((seat) => seat.leave(never)))).toEqual([[], [], []])
+  await clock.advance(1000)
+  expect([sizes, clock.sleeping()]).toEqual([[], 0])
+})
+
+test('what is being made when its profile leaves is told, unless that takes too long', async () => {
+  const driver = memoryDirectoryDriver()
+  const { batches, clock } = watched({
+    ...driver,
+    ensureDirectories: (specs) => clock.sleep(3000).then(() => driver.ensureDirectories(specs)),
+  })
+  const seats = [batches.join(), batches.join()]
+  for (const [n, { directories }] of seats.entries()) void directories.ensureDirectories([spec(n)])
+  const giveUp = new AbortController()
+  const hasty = seats[1]?.leave(giveUp.signal)
+  giveUp.abort()
+  expect(await hasty).toEqual([])
+  expect(await seats[0]?.leave(never)).toMatchObject([{ path: '/user-0', outcome: 'created' }])
 })
 
 test('the first waits half a second at most', async () => {

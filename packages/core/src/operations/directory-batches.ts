@@ -2,13 +2,20 @@ import type { Result } from 'neverthrow'
 import type { Clock } from '../clock.js'
 import type { DirectoryDriver } from '../drivers/directory-driver.js'
 import type { DirectoryError } from '../drivers/directory-error.js'
-import type { DirectorySpec } from '../model/directory.js'
+import type { DirectoryReceipt, DirectorySpec, DirectoryState } from '../model/directory.js'
 import type { FileSystemPath } from '../model/file-system-path.js'
+import { within } from '../patience.js'
 
 /** Gathers the directories of many profiles into few calls of a driver. */
 export interface DirectoryBatches {
-  /** For one profile that is on its way to its directory. The batch does not wait for it any more once it has left. */
-  join(): { readonly directories: DirectoryDriver; leave(): void }
+  /** For one profile that is on its way to its directory: a batch waits for it, until it leaves. */
+  join(): Seat
+}
+
+export interface Seat {
+  readonly directories: DirectoryDriver
+  /** Nothing more is sent for it. Resolves with what was made, as far as that is known when `giveUp` fires. */
+  leave(giveUp: AbortSignal): Promise<readonly DirectoryReceipt[]>
 }
 
 const LARGEST_BATCH = 50
@@ -21,35 +28,61 @@ export function createDirectoryBatches(driver: DirectoryDriver, clock: Clock): D
   const inspect = createBatch(clock, driver.name, (paths: readonly FileSystemPath[]) =>
     driver.inspectDirectories(paths),
   )
-  return {
-    join() {
-      let there = true
-      onTheWay += 1
-      const leave = () => {
-        onTheWay -= there ? 1 : 0
-        there = false
-        if (onTheWay > 0) return
-        ensure.send()
-        inspect.send()
-      }
-      const arrive = <Item, Value>(batch: Batch<Item, Value>, items: readonly Item[]) => {
-        const results = Promise.all(items.map((item) => batch.add(item)))
-        leave()
-        return results
-      }
-      const directories: DirectoryDriver = {
+
+  function join(): Seat {
+    let there = true
+    const [making, looking]: [Place<DirectoryReceipt>[], Place<DirectoryState>[]] = [[], []]
+    onTheWay += 1
+    const getUp = () => {
+      onTheWay -= there ? 1 : 0
+      there = false
+      if (onTheWay > 0) return
+      ensure.send()
+      inspect.send()
+    }
+    const arrive = <Item, Value>(batch: Batch<Item, Value>, items: readonly Item[], places: Place<Value>[]) => {
+      const taken = items.map((item) => batch.add(item))
+      places.push(...taken)
+      getUp()
+      return Promise.all(taken.map(({ result }) => result))
+    }
+    return {
+      directories: {
         name: driver.name,
-        ensureDirectories: (specs) => arrive(ensure, specs),
-        inspectDirectories: (paths) => arrive(inspect, paths),
-      }
-      return { directories, leave }
-    },
+        ensureDirectories: (specs) => arrive(ensure, specs, making),
+        inspectDirectories: (paths) => arrive(inspect, paths, looking),
+      },
+      leave(giveUp) {
+        const sent = making.filter((place) => !place.withdraw())
+        for (const place of looking) place.withdraw()
+        getUp()
+        return receiptsOf(sent, giveUp)
+      },
+    }
   }
+
+  return { join }
+}
+
+async function receiptsOf(
+  sent: readonly Place<DirectoryReceipt>[],
+  giveUp: AbortSignal,
+): Promise<readonly DirectoryReceipt[]> {
+  const patience = { signal: giveUp, deadline: Number.POSITIVE_INFINITY }
+  const results = await Promise.allSettled(sent.map(({ result }) => within(patience, 'making directories', result)))
+  return results.flatMap((each) => (each.status === 'fulfilled' && each.value.isOk() ? [each.value.value] : []))
 }
 
 interface Batch<Item, Value> {
-  add(item: Item): Promise<Result<Value, DirectoryError>>
+  add(item: Item): Place<Value>
   send(): void
+}
+
+/** Of one item in a batch. */
+interface Place<Value> {
+  readonly result: Promise<Result<Value, DirectoryError>>
+  /** Takes the item out, unless it was sent. */
+  withdraw(): boolean
 }
 
 interface Entry<Item, Value> {
@@ -63,15 +96,19 @@ function createBatch<Item, Value>(
   driverName: string,
   call: (items: readonly Item[]) => Promise<readonly Result<Value, DirectoryError>[]>,
 ): Batch<Item, Value> {
-  let entries: Entry<Item, Value>[] = []
-  let sentEarly = new AbortController()
+  const entries = new Set<Entry<Item, Value>>()
+  let timer = new AbortController()
 
   function send(): void {
-    const batch = entries
-    entries = []
-    sentEarly.abort('sent')
-    sentEarly = new AbortController()
+    const batch = [...entries]
+    entries.clear()
+    stopTimer()
     if (batch.length > 0) void deliver(batch)
+  }
+
+  function stopTimer(): void {
+    timer.abort('sent')
+    timer = new AbortController()
   }
 
   async function deliver(batch: readonly Entry<Item, Value>[]): Promise<void> {
@@ -85,13 +122,26 @@ function createBatch<Item, Value>(
     }
   }
 
+  function enter(entry: Entry<Item, Value>): void {
+    entries.add(entry)
+    if (entries.size >= LARGEST_BATCH) send()
+    else if (entries.size === 1) clock.sleep(LONGEST_WAIT_MS, timer.signal).then(send, () => undefined)
+  }
+
+  function withdraw(entry: Entry<Item, Value>): boolean {
+    const waited = entries.delete(entry)
+    if (waited && entries.size === 0) stopTimer()
+    return waited
+  }
+
   return {
     add(item) {
-      return new Promise((resolve, reject) => {
-        entries.push({ item, resolve, reject })
-        if (entries.length >= LARGEST_BATCH) send()
-        else if (entries.length === 1) clock.sleep(LONGEST_WAIT_MS, sentEarly.signal).then(send, () => undefined)
+      let entry: Entry<Item, Value> | undefined
+      const result = new Promise<Result<Value, DirectoryError>>((resolve, reject) => {
+        entry = { item, resolve, reject }
+        enter(entry)
       })
+      return { result, withdraw: () => entry !== undefined && withdraw(entry) }
     },
     send,
   }

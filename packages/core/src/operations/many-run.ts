@@ -84,7 +84,14 @@ export function startMany<Failure extends StudioEfsError>(
     const why = stop.why()
     const stopped = queue?.isThrough() === true && why?.error === undefined ? undefined : why
     const durationMs = (endedAt ?? clock.now()) - startedAt
-    return ok({ ...counts, stopped, dryRun: wish.dryRun, durationMs, calls: many.calls() })
+    return ok({
+      ...counts,
+      stopped,
+      interrupted: many.interrupted(),
+      dryRun: wish.dryRun,
+      durationMs,
+      calls: many.calls(),
+    })
   }
 
   return { outcomes: outcomes(), result: summary, unsettled: () => queue?.unsettled() ?? [] }

@@ -11,7 +11,7 @@ import { createDirectoryBatches } from './directory-batches.js'
 import type { DomainCache } from './domain-cache.js'
 import type { OnboardWish } from './onboard-step.js'
 import { type Attempt, type AttemptContext, attemptProfile } from './profile-attempt.js'
-import type { ProfileOutcome } from './profile-outcome.js'
+import type { InterruptedProfile, ProfileOutcome } from './profile-outcome.js'
 import { createProfileQueue, type FromSource, type ProfileQueue, type Task } from './profile-queue.js'
 import { createRunDomains, type RunDomains } from './run-domains.js'
 import { LONGEST_OPENING_MS } from './run-opening.js'
@@ -42,6 +42,7 @@ export interface Many {
   /** For what is looked at before it starts. */
   readonly opening: Patience
   calls(): Readonly<Record<string, CallCount>>
+  interrupted(): readonly InterruptedProfile[]
   /** One outcome per profile, in the order in which they come. */
   onboard(queue: ProfileQueue): AsyncGenerator<ProfileOutcome, void, undefined>
   queueOf(refs: AsyncIterator<FromSource>): ProfileQueue
@@ -60,6 +61,7 @@ export function prepareMany(context: ManyContext, options: ManyOptions): Many {
   const gated = gateSageMaker(context.sagemaker, { clock, concurrency, giveUp: stop.givenUp })
   const behindGate = { sagemaker: gated.client, clock, ...(domainCache && { domainCache }) }
   const domains = createRunDomains(behindGate, patience)
+  const interrupted: InterruptedProfile[] = []
   const attempts = { ...behindGate, domains, batches: createDirectoryBatches(directories, clock) }
   return {
     sagemaker: gated.client,
@@ -68,7 +70,8 @@ export function prepareMany(context: ManyContext, options: ManyOptions): Many {
     patience,
     opening: { ...forever, longestRetryMs: LONGEST_OPENING_MS },
     calls: gated.counts,
-    onboard: (queue) => onboard(attempts, options, queue),
+    interrupted: () => interrupted,
+    onboard: (queue) => onboard(attempts, options, queue, interrupted),
     queueOf: (refs) =>
       createProfileQueue(refs, { clock, draining: stop.draining, settleTimeoutMs: options.profileTimeoutMs }),
   }
@@ -83,9 +86,10 @@ async function* onboard(
   context: AttemptContext,
   { wish, stop, profileTimeoutMs }: ManyOptions,
   queue: ProfileQueue,
+  interrupted: InterruptedProfile[],
 ): AsyncGenerator<ProfileOutcome, void, undefined> {
   const { clock } = context
-  const limits = { timeoutMs: profileTimeoutMs, signal: stop.stopped }
+  const limits = { timeoutMs: profileTimeoutMs, signal: stop.stopped, giveUp: stop.givenUp }
   const work = async (task: Task): Promise<Ended> => {
     const attempt = await attemptProfile(context, task.ref, wish, limits)
     if (attempt.outcome === 'failed' && isFatal(attempt.error)) stop.stop('error', attempt.error)
@@ -98,7 +102,8 @@ async function* onboard(
     else if (!isInterrupted(attempt, stop)) {
       queue.settle(task)
       yield attempt.outcome === 'not-ready' ? waitedTooLong(task, attempt.what) : attempt
-    }
+    } else if (attempt.outcome === 'failed' && attempt.changes.length > 0)
+      interrupted.push({ profile: attempt.profile, changes: attempt.changes })
   }
 }
 

@@ -83,8 +83,10 @@ async function collect(
   })
 }
 
-function unfinished(profile: UserProfileRef, { stopped }: OnboardingSummary): ProfileOutcome {
+function unfinished(profile: UserProfileRef, { stopped, interrupted }: OnboardingSummary): ProfileOutcome {
+  const key = userProfileKey(profile)
+  const changes = interrupted.find((each) => userProfileKey(each.profile) === key)?.changes ?? []
   const pending = `onboarding user profile ${profile.domainId}/${profile.userProfileName}`
   const error = stopped?.because === 'aborted' ? new AbortedError(pending) : new DeadlineExceededError(pending)
-  return { outcome: 'failed', profile, error: stopped?.error ?? error, changes: [] }
+  return { outcome: 'failed', profile, error: stopped?.error ?? error, changes }
 }

@@ -1,7 +1,7 @@
 import { err, type Result, ResultAsync } from 'neverthrow'
 import type { CallCount } from '../aws/call-lane.js'
 import type { StudioEfsError } from '../errors.js'
-import type { OutcomeCounts } from './profile-outcome.js'
+import type { InterruptedProfile, OutcomeCounts } from './profile-outcome.js'
 import type { Stopped } from './run-stop.js'
 
 /**
@@ -19,6 +19,8 @@ export interface OnboardingRun<Outcome, Summary, Failure> extends AsyncIterable<
 export interface OnboardingSummary extends OutcomeCounts {
   /** Why it ended early; undefined when it is through. */
   readonly stopped: Stopped | undefined
+  /** Profiles whose directory was made when the run ended, and that are not through: they are still to be done. */
+  readonly interrupted: readonly InterruptedProfile[]
   readonly dryRun: boolean
   readonly durationMs: number
   /** By operation of the SageMaker API. */

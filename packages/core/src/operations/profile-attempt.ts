@@ -3,11 +3,13 @@ import { retrying } from '../aws/calls.js'
 import type { ReadinessError } from '../aws/readiness.js'
 import { describeUserProfile, type SageMakerClient } from '../aws/sagemaker.js'
 import type { Clock } from '../clock.js'
+import type { DirectoryReceipt } from '../model/directory.js'
 import type { Domain, UserProfile } from '../model/studio-resource.js'
 import { type UserProfileRef, userProfileKey } from '../model/user-profile-ref.js'
 import { type Patience, withPatience } from '../patience.js'
 import { readinessOf } from '../policy/readiness.js'
 import type { DirectoryBatches } from './directory-batches.js'
+import { directoryChanges } from './directory-step.js'
 import { type OnboardChange, type OnboardWish, onboardStep } from './onboard-step.js'
 import { oneAtATime } from './one-at-a-time.js'
 import type { ProfileOutcome, SkipReason } from './profile-outcome.js'
@@ -23,12 +25,20 @@ export interface AttemptContext {
 /** `not-ready`: the profile, or its domain, is being created or changed; `what` says which, for people. */
 export type Attempt = ProfileOutcome | { readonly outcome: 'not-ready'; readonly what: string }
 
+export interface AttemptOptions {
+  readonly timeoutMs: number
+  /** Ends waits at once. */
+  readonly signal: AbortSignal
+  /** Ends the wait for directories that are being made. */
+  readonly giveUp: AbortSignal
+}
+
 /** Onboards one profile if it is ready, without waiting for it to be. */
 export async function attemptProfile(
   context: AttemptContext,
   ref: UserProfileRef,
   wish: OnboardWish,
-  options: { readonly timeoutMs: number; readonly signal: AbortSignal },
+  options: AttemptOptions,
 ): Promise<Attempt> {
   const look = await context.domains.look(ref.domainId)
   if (look.kind === 'settling') return { outcome: 'not-ready', what: `domain ${ref.domainId}, which is ${look.status}` }
@@ -41,12 +51,23 @@ export async function attemptProfile(
       if ('outcome' in read) return ok(read)
       return ok(await onboardReady({ ...context, directories: seat.directories }, read, look.domain, wish, patience))
     })
+  let attempt: Attempt
+  let made: readonly DirectoryReceipt[] = []
   try {
-    const attempt = await withPatience(context.clock, options, work)
-    return attempt.isOk() ? attempt.value : failed(ref, attempt.error)
+    attempt = (await withPatience(context.clock, options, work)).match(
+      (done) => done,
+      (error) => failed(ref, error),
+    )
   } finally {
-    seat.leave()
+    made = await seat.leave(options.giveUp)
   }
+  return withMade(attempt, made)
+}
+
+/** A directory that was being made when the profile was given up is told as well. */
+function withMade(attempt: Attempt, made: readonly DirectoryReceipt[]): Attempt {
+  if (attempt.outcome !== 'failed' || attempt.changes.length > 0) return attempt
+  return { ...attempt, changes: made.flatMap(directoryChanges) }
 }
 
 async function readReady(

@@ -36,6 +36,12 @@ export type ProfileOutcome =
       readonly changes: readonly OnboardChange[]
     }
 
+/** A profile that was cut off by the end of the run when a part of it was done. It has no outcome. */
+export interface InterruptedProfile {
+  readonly profile: UserProfileRef
+  readonly changes: readonly OnboardChange[]
+}
+
 export type ProfileError = OnboardStepError | ReadinessError
 
 /** How many profiles had which outcome. */
