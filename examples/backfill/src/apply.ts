@@ -10,7 +10,7 @@ const FAILURES_SHOWN = 20
 
 /** Makes it so, and shows how far it is. */
 export async function apply(connection: Connection, options: Options): Promise<ExitStatus> {
-  const shown = showProgress()
+  const shown = showProgress(process.stdout)
   const failures: ProfileOutcome[] = []
   const onProgress = (progress: OnboardingProgress) => shown.update(progress)
   try {

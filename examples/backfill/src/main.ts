@@ -26,6 +26,10 @@ function explain(thrown: unknown): ExitStatus {
   return 2
 }
 
+// Who reads may leave early, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
 process.exitCode = await main().catch(explain)
 
 export type { ExitStatus, Options }

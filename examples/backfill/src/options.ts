@@ -18,6 +18,8 @@ export interface Options {
 }
 
 const FAKE_FILE_SYSTEM = 'fs-0123456789abcdef0'
+/** One for each command: what `apply` wrote is what another `apply` goes on with. */
+const REPORTS = { plan: 'backfill-plan.json', apply: 'backfill-report.json' } as const
 
 /** Throws a CommanderError, told to the user already, when there is nothing to be done. */
 export function readCommandLine(argv: readonly string[]): Options {
@@ -30,7 +32,7 @@ export function readCommandLine(argv: readonly string[]): Options {
     ['apply', 'make it so'],
   ] as const)
     withOptions(program.command(command).description(description)).action((given) => {
-      chosen = { fileSystem: FAKE_FILE_SYSTEM, ...given, command }
+      chosen = { fileSystem: FAKE_FILE_SYSTEM, report: REPORTS[command], ...given, command }
     })
   program.parse(argv)
   if (chosen === undefined) throw program.error('error: say plan or apply')
@@ -50,7 +52,7 @@ function withOptions(command: Command): Command {
     .option('--concurrency <calls>', 'calls to AWS at once', wholeNumber)
     .option('--timeout <seconds>', 'end ahead of that time', wholeNumber)
     .option('--resume <report>', 'go on where the run that wrote this report stopped')
-    .option('--report <file>', 'what became of each profile, as JSON', 'backfill-report.json')
+    .option('--report <file>', `what became of each profile, as JSON (default: ${REPORTS[command.name() as 'plan']})`)
     .option('--rows <count>', 'rows of the plan that are shown', wholeNumber, 40)
     .option('--fake [profiles]', 'a fake AWS in this process, with so many profiles', wholeNumber)
     .hook('preAction', (_, action) => {

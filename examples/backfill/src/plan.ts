@@ -1,29 +1,48 @@
-import { type CustomFileSystemConfig, formatMode, type ProfileOutcome } from '@studio-efs/core'
+import { type CustomFileSystemConfig, formatMode, type OnboardingProgress, type ProfileOutcome } from '@studio-efs/core'
 import Table from 'cli-table3'
 import type { Connection } from './connect.js'
 import type { ExitStatus } from './main.js'
 import type { Options } from './options.js'
+import { showProgress } from './progress.js'
 import { runBackfill } from './run.js'
 import { failureLine, nameOf, statusOf, summaryLines } from './summary.js'
 
+/** `user-2` before `user-10`. */
+const collator = new Intl.Collator('en', { numeric: true })
+
 /** Shows what `apply` would do. */
 export async function plan(connection: Connection, options: Options): Promise<ExitStatus> {
+  const rows: string[][] = []
+  const notes: string[] = []
+  const shown = showProgress(process.stderr)
+  const onProgress = (progress: OnboardingProgress) => shown.update(progress)
+  try {
+    const ended = await runBackfill(connection, options, { dryRun: true, onProgress }, (outcome) => {
+      if (outcome.outcome === 'onboarded') rows.push(rowOf(outcome))
+      else if (outcome.outcome !== 'unchanged') notes.push(failureLine(outcome))
+    })
+    shown.end()
+    for (const line of [...tableOf(rows, options), ...firstOf(notes, options.rows), ...summaryLines(ended, options)])
+      console.log(line)
+    return statusOf(ended)
+  } finally {
+    shown.end()
+  }
+}
+
+function tableOf(rows: readonly string[][], { rows: most, report }: Options): readonly string[] {
+  if (rows.length === 0) return []
   const table = new Table({
     head: ['profile', 'directory', 'file systems'],
     style: { head: [], border: [], compact: true },
   })
-  const notes: string[] = []
-  let changing = 0
-  const summary = await runBackfill(connection, options, { dryRun: true }, (outcome) => {
-    if (outcome.outcome === 'onboarded') {
-      changing += 1
-      if (changing <= options.rows) table.push(rowOf(outcome))
-    } else if (outcome.outcome !== 'unchanged' && notes.length < options.rows) notes.push(failureLine(outcome))
-  })
-  if (changing > 0) console.log(table.toString())
-  if (changing > options.rows) console.log(`… and ${changing - options.rows} more, in ${options.report}`)
-  for (const line of [...notes, ...summaryLines(summary, options)]) console.log(line)
-  return statusOf(summary)
+  table.push(...rows.toSorted(([a = ''], [b = '']) => collator.compare(a, b)).slice(0, most))
+  const left = rows.length - most
+  return [table.toString(), ...(left > 0 ? [`… and ${left} more, in ${report}`] : [])]
+}
+
+function firstOf(lines: readonly string[], most: number): readonly string[] {
+  return lines.toSorted(collator.compare).slice(0, most)
 }
 
 function rowOf({ profile, changes }: Extract<ProfileOutcome, { outcome: 'onboarded' }>): string[] {

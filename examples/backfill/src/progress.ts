@@ -7,13 +7,13 @@ export interface ShownProgress {
 }
 
 /** A bar on a terminal; elsewhere, a line every few seconds. */
-export function showProgress(): ShownProgress {
-  return process.stdout.isTTY ? bar() : lines()
+export function showProgress(stream: NodeJS.WriteStream): ShownProgress {
+  return stream.isTTY ? bar(stream) : lines(stream)
 }
 
-function bar(): ShownProgress {
+function bar(stream: NodeJS.WriteStream): ShownProgress {
   const format = '{bar} {percentage}% | {value}/{total} | {changed} changed, {failed} failed | {rate}/s | {left} left'
-  const shown = new SingleBar({ format, hideCursor: true, stopOnComplete: false, gracefulExit: false })
+  const shown = new SingleBar({ format, hideCursor: true, stopOnComplete: false, gracefulExit: false, stream })
   shown.start(1, 0, { changed: 0, failed: 0, rate: 0, left: '?' })
   return {
     update({ done, total, onboarded, failed, perSecond, timeLeftMs }) {
@@ -27,14 +27,17 @@ function bar(): ShownProgress {
 
 const LINE_EVERY_MS = 5000
 
-function lines(): ShownProgress {
+function lines(stream: NodeJS.WriteStream): ShownProgress {
   let next = 0
+  stream.write('Looking at the domains and the file system …\n')
   return {
     update({ done, total, onboarded, failed, waiting, perSecond, timeLeftMs }) {
       if (Date.now() < next && done !== total) return
       next = Date.now() + LINE_EVERY_MS
       const rate = `${perSecond.toFixed(1)}/s, ${duration(timeLeftMs)} left`
-      console.log(`${done} of ${total ?? '?'}: ${onboarded} changed, ${failed} failed, ${waiting} not ready; ${rate}`)
+      stream.write(
+        `${done} of ${total ?? '?'}: ${onboarded} changed, ${failed} failed, ${waiting} not ready; ${rate}\n`,
+      )
     },
     end: () => undefined,
   }

@@ -1,10 +1,12 @@
-import { type FileHandle, open, rename } from 'node:fs/promises'
+import { open, rename, rm } from 'node:fs/promises'
 import { type BackfillSummary, type ProfileOutcome, StudioEfsError } from '@studio-efs/core'
 
 /** A report that is written while the run goes on: it may be about a hundred thousand profiles. */
 export interface Report {
   add(outcome: ProfileOutcome): Promise<void>
   end(summary: BackfillSummary): Promise<void>
+  /** Unless it was ended, nothing is left of it. */
+  close(): Promise<void>
 }
 
 /** The report is there, under its name, only when it is whole. */
@@ -13,6 +15,7 @@ export async function openReport(path: string): Promise<Report> {
   const file = await open(unfinished, 'w')
   await file.write('{"outcomes":[')
   let separator = '\n'
+  let isWhole = false
   return {
     async add(outcome) {
       await file.write(`${separator}${json(outcome)}`)
@@ -20,14 +23,13 @@ export async function openReport(path: string): Promise<Report> {
     },
     async end(summary) {
       await file.write(`\n],"summary":${json(summary)}}\n`)
-      await closeAs(file, unfinished, path)
+      isWhole = true
+    },
+    async close() {
+      await file.close()
+      await (isWhole ? rename(unfinished, path) : rm(unfinished))
     },
   }
-}
-
-async function closeAs(file: FileHandle, from: string, to: string): Promise<void> {
-  await file.close()
-  await rename(from, to)
 }
 
 function json(value: unknown): string {

@@ -1,15 +1,23 @@
-import { readFile } from 'node:fs/promises'
 import {
   type BackfillProfilesInput,
   type BackfillProfilesOutput,
   type BackfillSummary,
   backfillProfiles,
-  InvalidInputError,
+  type OutcomeCounts,
   type ProfileOutcome,
 } from '@studio-efs/core'
 import type { Connection } from './connect.js'
+import { add, type Earlier, NO_COUNTS, readEarlier } from './earlier.js'
 import type { Options } from './options.js'
 import { openReport } from './report.js'
+
+/** How it went. */
+export interface Ended extends BackfillSummary {
+  /** With what the runs had come to that this one went on with. */
+  readonly altogether: OutcomeCounts
+}
+
+const INTERRUPTS = ['SIGINT', 'SIGTERM'] as const
 
 /** Runs to the end, to a Ctrl-C, or to the time limit; each outcome goes to `see` and into the report. */
 export async function runBackfill(
@@ -17,55 +25,57 @@ export async function runBackfill(
   options: Options,
   input: Pick<BackfillProfilesInput, 'dryRun' | 'onProgress'>,
   see: (outcome: ProfileOutcome) => void,
-): Promise<BackfillSummary> {
+): Promise<Ended> {
+  const earlier = options.resume === undefined ? undefined : await readEarlier(options.resume)
   const interrupt = new AbortController()
   const onInterrupt = () => interrupt.abort()
   // A second Ctrl-C ends the program as usual: nothing is lost by that either.
-  process.once('SIGINT', onInterrupt)
+  for (const signal of INTERRUPTS) process.once(signal, onInterrupt)
   try {
-    const run = backfillProfiles(context, { ...(await inputOf(options)), ...input, signal: interrupt.signal })
-    return await follow(run, options, see)
+    const run = backfillProfiles(context, { ...inputOf(options, earlier), ...input, signal: interrupt.signal })
+    return await follow(run, options, earlier, see)
   } finally {
-    process.removeListener('SIGINT', onInterrupt)
+    for (const signal of INTERRUPTS) process.removeListener(signal, onInterrupt)
   }
 }
 
 async function follow(
   run: BackfillProfilesOutput,
   options: Options,
+  earlier: Earlier | undefined,
   see: (outcome: ProfileOutcome) => void,
-): Promise<BackfillSummary> {
+): Promise<Ended> {
   const report = await openReport(options.report)
-  let thrown: unknown
   try {
-    for await (const outcome of run) {
-      see(outcome)
-      await report.add(outcome)
+    for (const outcome of earlier?.outcomes ?? []) await report.add(outcome)
+    let thrown: unknown
+    try {
+      for await (const outcome of run) {
+        see(outcome)
+        await report.add(outcome)
+      }
+    } catch (cause) {
+      thrown = cause
     }
-  } catch (cause) {
-    thrown = cause
+    const summary = await run.summary()
+    // What stopped it after it had started is in the summary too, with the token to go on with.
+    if (summary.isErr() || thrown !== summary.value.stopped?.error) throw thrown
+    const ended = { ...summary.value, altogether: add(earlier?.counts ?? NO_COUNTS, summary.value) }
+    await report.end(ended)
+    return ended
+  } finally {
+    await report.close()
   }
-  const summary = await run.summary()
-  // What stopped it after it had started is in the summary too, with the token to go on with.
-  if (summary.isErr() || thrown !== summary.value.stopped?.error) throw thrown
-  await report.end(summary.value)
-  return summary.value
 }
 
-async function inputOf(options: Options): Promise<BackfillProfilesInput> {
-  const { fileSystem, domain, layout, concurrency, timeout, resume } = options
+function inputOf(options: Options, earlier: Earlier | undefined): BackfillProfilesInput {
+  const { fileSystem, domain, layout, concurrency, timeout } = options
   return {
     fileSystemId: fileSystem,
     ...(domain && { domainIds: domain }),
     ...(layout !== undefined && { layout }),
     ...(concurrency !== undefined && { concurrency }),
     ...(timeout !== undefined && { timeoutMs: timeout * 1000 }),
-    ...(resume !== undefined && { resumeToken: await tokenIn(resume) }),
+    ...(earlier && { resumeToken: earlier.resumeToken }),
   }
-}
-
-async function tokenIn(report: string): Promise<string> {
-  const { summary } = JSON.parse(await readFile(report, 'utf8'))
-  if (typeof summary?.resumeToken === 'string') return summary.resumeToken
-  throw new InvalidInputError('--resume', 'the report of a run that ended early', report)
 }

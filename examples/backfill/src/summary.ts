@@ -1,6 +1,7 @@
-import type { BackfillSummary, ProfileOutcome, UserProfileRef } from '@studio-efs/core'
+import type { OutcomeCounts, ProfileOutcome, UserProfileRef } from '@studio-efs/core'
 import type { ExitStatus } from './main.js'
 import type { Options } from './options.js'
+import type { Ended } from './run.js'
 
 export function nameOf({ domainId, userProfileName }: UserProfileRef): string {
   return `${domainId}/${userProfileName}`
@@ -13,16 +14,17 @@ export function failureLine(outcome: ProfileOutcome): string {
   return outcome.outcome === 'skipped' ? `skipped: ${name}: ${outcome.detail}` : name
 }
 
-export function statusOf({ failed, stopped }: BackfillSummary): ExitStatus {
-  return failed === 0 && stopped === undefined ? 0 : 1
+export function statusOf({ altogether, stopped, unlisted }: Ended): ExitStatus {
+  return altogether.failed === 0 && unlisted.length === 0 && stopped === undefined ? 0 : 1
 }
 
 /** What the run came to, and if it ended early, the command that goes on. */
-export function summaryLines(summary: BackfillSummary, options: Options): readonly string[] {
-  const { onboarded, unchanged, skipped, failed, durationMs, stopped, dryRun, resumeToken } = summary
-  const changed = dryRun ? 'to be changed' : 'changed'
+export function summaryLines(ended: Ended, options: Options): readonly string[] {
+  const { durationMs, stopped, dryRun, resumeToken, unlisted, altogether } = ended
   const lines = [
-    `${onboarded} ${changed}, ${unchanged} as they should be, ${skipped} skipped, ${failed} failed, in ${(durationMs / 1000).toFixed(1)} s`,
+    `${countsLine(ended, dryRun)}, in ${(durationMs / 1000).toFixed(1)} s`,
+    ...(options.resume === undefined ? [] : [`altogether, with the runs before: ${countsLine(altogether, dryRun)}`]),
+    ...unlisted.map(({ domainId, error }) => `not gone through: domain ${domainId}: ${error.message}`),
     `report: ${options.report}`,
   ]
   if (stopped === undefined) return lines
@@ -30,16 +32,17 @@ export function summaryLines(summary: BackfillSummary, options: Options): readon
   return resumeToken === undefined ? lines : [...lines, 'To go on where it stopped:', `  ${resumeCommand(options)}`]
 }
 
-/** The command that was given, with `--resume`, fit for a shell. */
-export function resumeCommand(options: Options, argv: readonly string[] = process.argv): string {
-  const given = argv.slice(2).filter((word, n, words) => !isResume(word) && !isResume(words[n - 1]))
-  return ['npm run backfill --', ...given, '--resume', options.report].map(quoted).join(' ')
+function countsLine({ onboarded, unchanged, skipped, failed }: OutcomeCounts, dryRun: boolean): string {
+  const changed = dryRun ? 'to be changed' : 'changed'
+  return `${onboarded} ${changed}, ${unchanged} as they should be, ${skipped} skipped, ${failed} failed`
 }
 
-function isResume(word: string | undefined): boolean {
-  return word === '--resume'
+/** The command that was given, with `--resume`, fit for a shell. */
+export function resumeCommand(options: Pick<Options, 'report'>, argv: readonly string[] = process.argv): string {
+  const given = argv.slice(2).filter((word, n, words) => !/^--resume(=|$)/.test(word) && words[n - 1] !== '--resume')
+  return ['npm run backfill --', ...[...given, '--resume', options.report].map(quoted)].join(' ')
 }
 
 function quoted(word: string): string {
-  return /^[-\w./:=@ ]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+  return /^[-\w./:=@]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }

@@ -1,12 +1,13 @@
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { build } from 'tsup'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { resumeCommand } from '../src/summary.js'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -104,7 +105,43 @@ test('Ctrl-C ends it cleanly and tells the command that goes on, which does the 
   expect(outcomes.length).toBeGreaterThan(10)
   const resumed = await run(...words.split(' '))
   expect(resumed.out).not.toContain('ended early')
-  expect(read(report).outcomes.length + outcomes.length).toBe(150)
+  const names = read(report).outcomes.map(
+    ({ profile }: { profile: { userProfileName: string } }) => profile.userProfileName,
+  )
+  expect([names.length, new Set(names).size]).toEqual([150, 150])
+  // What failed before the Ctrl-C is not forgotten.
+  expect([resumed.status, read(report).summary.altogether.failed]).toEqual([1, 2])
+  expect(resumed.out).toContain('altogether, with the runs before: ')
+})
+
+test('SIGTERM ends it as Ctrl-C does', async () => {
+  const child = start('apply', '--fake', '150', '--report', newReport())
+  child.stdout.once('data', () => setTimeout(() => child.kill('SIGTERM'), 1500))
+  expect((await endOf(child)).out).toContain('It ended early (aborted)')
+})
+
+test('a plan has a report of its own, shows how far it is beside its output, and sorts its rows', async () => {
+  const folder = mkdtempSync(join(scratch, 'plan-'))
+  const { out, errors } = await endOf(
+    spawn(process.execPath, [program, 'plan', '--fake', '30', '--rows', '12'], { cwd: folder, stdio: 'pipe' }),
+  )
+  expect(readdirSync(folder)).toEqual(['backfill-plan.json'])
+  expect(errors).toMatch(/^30 of 30: /m)
+  const rows = [...out.matchAll(/^│ d-fakestudio.user-(\d+) /gm)].map(([, n]) => Number(n))
+  expect(rows).toEqual([1, 2, 3, 7, 8, 9, 10, 11, 12, 13, 14, 15])
+})
+
+test('a reader that leaves early is no error', async () => {
+  const command = `${process.execPath} ${program} plan --fake 12 --report ${newReport()} | head -1`
+  const { errors } = await endOf(spawn('sh', ['-c', command], { cwd: root, stdio: 'pipe' }))
+  expect(errors).not.toContain('EPIPE')
+})
+
+test('the command that goes on is fit for a shell', () => {
+  const argv = ['node', 'main', 'apply', '-m', '/mnt/my efs', '--resume=old.json', '--layout', "/{userProfileName}'s"]
+  expect(resumeCommand({ report: 'my report.json' }, argv)).toBe(
+    `npm run backfill -- apply -m '/mnt/my efs' --layout '/{userProfileName}'\\''s' --resume 'my report.json'`,
+  )
 })
 
 test.each<[string, string[], string]>([
@@ -121,7 +158,7 @@ test.each<[string, string[], string]>([
   const { errors, status } = await run(...words, ...(words.length > 0 ? ['--report', report] : []))
   expect(errors).toContain(told)
   expect(status).toBe(2)
-  expect(existsSync(report)).toBe(false)
+  expect([existsSync(report), existsSync(`${report}.unfinished`)]).toEqual([false, false])
 })
 
 test('it runs as it is, from its source; help is told, and is no mistake', async () => {

@@ -162,7 +162,13 @@ export {
 } from './operations/onboard-profiles.js'
 export type { OnboardingRun, OnboardingSummary } from './operations/onboarding-run.js'
 export type { UnlistedDomain } from './operations/profile-listing.js'
-export type { InterruptedProfile, ProfileError, ProfileOutcome, SkipReason } from './operations/profile-outcome.js'
+export type {
+  InterruptedProfile,
+  OutcomeCounts,
+  ProfileError,
+  ProfileOutcome,
+  SkipReason,
+} from './operations/profile-outcome.js'
 export {
   type ProvisionUserDirectoryError,
   type ProvisionUserDirectoryInput,

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises'
+import { InvalidInputError, type OutcomeCounts, type ProfileOutcome } from '@studio-efs/core'
+
+/** What the run that is gone on with had come to, those before it included. */
+export interface Earlier {
+  readonly resumeToken: string
+  /** As they stand in its report. */
+  readonly outcomes: readonly ProfileOutcome[]
+  readonly counts: OutcomeCounts
+}
+
+export const NO_COUNTS: OutcomeCounts = { onboarded: 0, unchanged: 0, skipped: 0, failed: 0 }
+
+export async function readEarlier(report: string): Promise<Earlier> {
+  const { outcomes, summary } = JSON.parse(await readFile(report, 'utf8'))
+  if (typeof summary?.resumeToken === 'string' && Array.isArray(outcomes))
+    return { resumeToken: summary.resumeToken, outcomes, counts: { ...NO_COUNTS, ...summary.altogether } }
+  throw new InvalidInputError('--resume', 'the report of a run that ended early', report)
+}
+
+export function add(a: OutcomeCounts, b: OutcomeCounts): OutcomeCounts {
+  return {
+    onboarded: a.onboarded + b.onboarded,
+    unchanged: a.unchanged + b.unchanged,
+    skipped: a.skipped + b.skipped,
+    failed: a.failed + b.failed,
+  }
+}
