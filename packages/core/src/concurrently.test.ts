@@ -48,6 +48,25 @@ test('a reader that is slow is not run ahead of', async () => {
   await values.return()
 })
 
+test('when the reader leaves, the source ends, and nothing more is begun', async () => {
+  let [began, ended] = [0, false]
+  async function* source() {
+    try {
+      yield* numbers(100)
+    } finally {
+      ended = true
+    }
+  }
+  const work = async (item: object) => {
+    began += 1
+    return item
+  }
+  for await (const _ of concurrently(source(), 4, work)) break
+  const soFar = began
+  for (let n = 0; n < 20; n += 1) await turn()
+  expect([ended, began]).toEqual([true, soFar])
+})
+
 test.each(['source', 'work'])('what the %s throws comes after the results of the other items', async (thrower) => {
   async function* source() {
     yield* numbers(3)

@@ -1,7 +1,7 @@
 /**
  * Works on up to `width` items at once and yields what comes of them, in the order in which it comes. Results that nobody
  * took yet count as items, so a slow reader slows the work down. What the source or the work throws is thrown after the
- * results of all other items.
+ * results of all other items. When the reader leaves, nothing more is begun, and the source is told.
  */
 export async function* concurrently<Item, Value extends object>(
   source: AsyncIterator<Item>,
@@ -24,7 +24,7 @@ export async function* concurrently<Item, Value extends object>(
   function pulled(next: IteratorResult<Item, unknown>): void {
     pulling = false
     if (next.done === true) exhausted = true
-    else start(next.value)
+    else if (!exhausted) start(next.value)
     fill()
     wake()
   }
@@ -46,15 +46,20 @@ export async function* concurrently<Item, Value extends object>(
     wake()
   }
 
-  for (;;) {
-    fill()
-    const [next] = finished.splice(0, 1)
-    if (next !== undefined) yield next
-    else if (exhausted && underWay === 0) break
-    else
-      await new Promise<void>((resolve) => {
-        wake = resolve
-      })
+  try {
+    for (;;) {
+      fill()
+      const [next] = finished.splice(0, 1)
+      if (next !== undefined) yield next
+      else if (exhausted && underWay === 0) break
+      else
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+    }
+  } finally {
+    exhausted = true
+    await source.return?.()
   }
   if (failures.length > 0) throw failures[0]
 }

@@ -17,6 +17,7 @@ export async function decodeLogFile(
   const file = tree.show(found.path)
   const bytes = await tree.read(found.path, signal)
   if (bytes.isErr()) return [{ kind: 'file', file, error: bytes.error }]
+  if (signal.aborted) return []
   const records: DecodedRecord[] = []
   let broken = 0
   // Decoded as they are found: what is kept of a record is a small part of its text.

@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -257,10 +266,30 @@ test('symbolic links are not followed', async () => {
   expect((await read()).decoded).toHaveLength(1)
 })
 
-test('a reader that leaves ends the reading', async () => {
-  for (let n = 0; n < 20; n += 1) write(`${n}.json.gz`, log(one(`user-${n}`)))
+const openFiles = () =>
+  readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`)
+    } catch {
+      return []
+    }
+  })
+
+test.skipIf(!existsSync('/proc/self/fd'))('a reader that leaves ends the reading, with every file closed', async () => {
+  for (let n = 0; n < 200; n += 1) write(`AWSLogs/${n}.json.gz`, log(one(`user-${n}`)))
   for await (const item of logFilesSource({}, { location: folder })) if (item.kind === 'decoded') break
-  expect((await read()).names).toHaveLength(20)
+  for (let n = 0; n < 50; n += 1) await new Promise(setImmediate)
+  expect(openFiles().filter((path) => path.startsWith(folder))).toEqual([])
+  expect((await read()).names).toHaveLength(200)
+})
+
+test('a large file that is being read when the reader leaves is read no further', async () => {
+  write('bomb.json.gz', bomb())
+  write('good.json.gz', log(one('alice')))
+  for await (const item of logFilesSource({}, { location: folder })) if (item.kind === 'decoded') break
+  const before = process.cpuUsage()
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  expect(process.cpuUsage(before).user).toBeLessThan(150_000)
 })
 
 /** The same with another byte at that place; from the end if it is negative. */

@@ -121,6 +121,53 @@ test('a series of short runs, each with the token of the one before, does every 
   expect(runs).toBeGreaterThan(4)
 })
 
+test.each(['before the loop', 'within the loop'])(
+  'a summary that is asked for %s takes nothing from it',
+  async (when) => {
+    const { studioEfs, input } = manyProfiles(150)
+    const run = studioEfs.backfillProfiles(input)
+    let summary = when === 'before the loop' ? run.summary() : undefined
+    let seen = 0
+    for await (const _ of run) {
+      seen += 1
+      summary ??= run.summary()
+    }
+    expect([seen, (await summary)?._unsafeUnwrap().onboarded]).toEqual([150, 150])
+  },
+)
+
+test('a loop that begins while a summary runs goes on with the rest', async () => {
+  const { studioEfs, input, fake } = manyProfiles(100, slow)
+  const run = studioEfs.backfillProfiles(input)
+  const summary = run.summary()
+  await fake.clock.sleep(2000)
+  expect((await outcomesOf(run)).length).toBeGreaterThan(10)
+  expect(assertOk(await summary).onboarded).toBe(100)
+})
+
+test('a count that cannot be made is told to the logger and stops nothing', async () => {
+  const { context, input } = manyProfiles(20)
+  const warn = vi.fn()
+  const logger = { debug: vi.fn(), info: vi.fn(), warn, error: vi.fn() }
+  const send = context.sagemaker.send.bind(context.sagemaker) as (...args: unknown[]) => Promise<unknown>
+  let lists = 0
+  const broken = Object.assign(Object.create(context.sagemaker), {
+    send: async (command: object, ...rest: unknown[]) => {
+      if (command.constructor.name !== 'ListUserProfilesCommand') return send(command, ...rest)
+      lists += 1
+      // The count is the first to ask.
+      if (lists === 1) throw new TypeError('a bug')
+      return send(command, ...rest)
+    },
+  })
+  const run = createStudioEfs({ ...context, sagemaker: broken, logger }).backfillProfiles({
+    ...input,
+    onProgress: () => undefined,
+  })
+  expect(assertOk(await run.summary()).onboarded).toBe(20)
+  expect(warn).toHaveBeenCalledWith('the profiles could not be counted', expect.anything())
+})
+
 test('leaving the loop stops the run, and its token goes on behind what was seen', async () => {
   const { studioEfs, input, names } = manyProfiles(50)
   const run = studioEfs.backfillProfiles(input)

@@ -11,7 +11,10 @@ import type { Stopped } from './run-stop.js'
  * when the run cannot start or cannot go on; what concerns one profile is that profile's outcome.
  */
 export interface OnboardingRun<Outcome, Summary, Failure> extends AsyncIterable<Outcome> {
-  /** Runs to the end what was not iterated, and tells how it went. An error: the run could not start. */
+  /**
+   * Tells how it went, after the loop over it has ended; without one, runs it to the end. So a loop does not wait for it
+   * from within. An error: the run could not start.
+   */
   summary(): ResultAsync<Summary, Failure>
 }
 
@@ -51,12 +54,52 @@ export function createRun<Outcome, Summary extends Pick<OnboardingSummary, 'stop
       )
     if (error !== undefined) throw error
   }
-  async function drain(): Promise<Result<Summary, Failure>> {
-    for await (const _ of begun().outcomes);
+  const loop = createLoop(iterate())
+  async function summary(): Promise<Result<Summary, Failure>> {
+    // A loop that begins in the same moment comes first.
+    await undefined
+    while (!(await loop.isOver()));
     return begun().result()
   }
-  const iterator = iterate()
-  return { [Symbol.asyncIterator]: () => iterator, summary: () => new ResultAsync(drain()) }
+  return { [Symbol.asyncIterator]: () => loop, summary: () => new ResultAsync(summary()) }
+}
+
+/** An iterator that somebody loops over, or that goes by itself while nobody does. */
+interface Loop<Item> extends AsyncIterator<Item, void> {
+  /** Waits for the loop, or goes one step. What it throws is the loop's to hear. */
+  isOver(): Promise<boolean>
+}
+
+function createLoop<Item>(items: AsyncGenerator<Item, void, undefined>): Loop<Item> {
+  let isLooped = false
+  let isOver = false
+  let onOver = () => {}
+  const over = new Promise<void>((resolve) => {
+    onOver = resolve
+  })
+  const step = async (next: Promise<IteratorResult<Item, void>>) => {
+    let done: boolean | undefined = true
+    try {
+      const result = await next
+      done = result.done
+      return result
+    } finally {
+      isOver ||= done === true
+      if (isOver) onOver()
+    }
+  }
+  return {
+    next() {
+      isLooped = true
+      return step(items.next())
+    },
+    return: () => step(items.return()),
+    async isOver() {
+      if (isLooped) await over
+      else await step(items.next()).catch(() => undefined)
+      return isOver
+    },
+  }
 }
 
 /** A run that has nothing to do but to say why. */

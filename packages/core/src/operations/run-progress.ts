@@ -46,15 +46,16 @@ export function tellProgress<Progress extends { readonly step: string }>(
       logger.warn('onProgress threw', { step: progress.step, cause: String(cause) })
     }
   }
-  const again = (): Promise<void> =>
-    clock.sleep(EVERY_MS, over.signal).then(
-      () => {
-        tell()
-        return again()
-      },
-      () => undefined,
-    )
-  void again()
+  const keepTelling = async () => {
+    for (;;) {
+      await clock.sleep(EVERY_MS, over.signal)
+      tell()
+    }
+  }
+  keepTelling().catch((cause) => {
+    // As a rule it ends with the sleep that is called off.
+    if (!over.signal.aborted) logger.warn('progress is not told any more', { cause: String(cause) })
+  })
   return () => {
     if (over.signal.aborted) return
     over.abort('over')
