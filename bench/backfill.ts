@@ -104,6 +104,11 @@ const full = (share: number): readonly Rate[] => [
   { service: 'sagemaker', operation: 'DescribeUserProfile', perSecond: READS * share },
 ]
 const HALVED_AFTER_MS = 30_000
+/** At the rates of a default account: what the search costs counts for much in so short a time. */
+const slow = (perSecond: number, burst: number): readonly Rate[] => [
+  { service: 'sagemaker', operation: 'UpdateUserProfile', perSecond, burst },
+  { service: 'sagemaker', operation: 'DescribeUserProfile', perSecond: 5 },
+]
 
 /** All at the same time: what they do most is wait. */
 async function rates(play: Play): Promise<readonly Row[]> {
@@ -113,10 +118,12 @@ async function rates(play: Play): Promise<readonly Row[]> {
       for (const rate of full(0.5)) tell({ kind: 'rate', rate })
     }, HALVED_AFTER_MS)
   }
-  const [steady, halved, reads, ...sdk] = await Promise.all([
+  const [steady, halved, reads, one, five, ...sdk] = await Promise.all([
     play({ profiles: 1600, rates: full(1) }),
     play({ profiles: 1100, rates: full(1) }, { meanwhile: halve }),
     play({ profiles: 2500, rates: full(1), onboardedTo: fileSystemId }),
+    play({ profiles: 110, rates: slow(1, 1) }),
+    play({ profiles: 400, rates: slow(5, 5) }),
     ...(['sdk-standard', 'sdk-adaptive', 'sdk-adaptive-two-clients'] as const).map((way) =>
       play({ profiles: 1600, rates: full(1) }, { way }),
     ),
@@ -134,6 +141,16 @@ async function rates(play: Play): Promise<readonly Row[]> {
       operation: 'DescribeUserProfile',
       tokens: tokensOf(READS),
     }),
+    {
+      ...rateRow('backfill, a bucket of 1 update/s that holds one', one, {
+        profiles: 110,
+        operation,
+        tokens: (ms) => 1 + ms / 1000,
+      }),
+      asked: 'for information',
+      holds: one.attached === 110,
+    },
+    rateRow('backfill, a bucket of 5 updates/s and 5 reads/s', five, { profiles: 400, operation, tokens: tokensOf(5) }),
     ...sdk.map((played, n) => ({
       ...rateRow(['standard', 'adaptive', 'adaptive, two clients'][n] ?? '', played, {
         profiles: 1600,

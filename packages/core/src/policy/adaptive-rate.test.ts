@@ -108,6 +108,44 @@ describe('of a token bucket it takes at least 95%, with at most 3% of the calls 
   })
 })
 
+/** The few calls of the search count for much while a second has few calls. */
+describe('at the rates of a default account it takes 95%, with 3% refused, within ten minutes', () => {
+  test.each(
+    [
+      { perSecond: 1, burst: 1 },
+      { perSecond: 5, burst: 5 },
+    ].flatMap((service) => [1, 2, 3, 4, 5].map((seed) => ({ ...service, seed }))),
+  )('of $perSecond a second, a bucket of $burst, seed $seed', ({ perSecond, burst, seed }) => {
+    const played = play({ rates: [[0, perSecond]], burst }, 600 * perSecond, seed)
+    expect(use(played)).toBeGreaterThanOrEqual(0.95)
+    expect(refusals(played)).toBeLessThanOrEqual(0.03)
+  })
+
+  test.each([1, 2, 5])(
+    'of a bucket that holds one call, at %i a second, it never gets stuck far below',
+    (perSecond) => {
+      const played = [1, 2, 3, 4, 5].map((seed) => play({ rates: [[0, perSecond]], burst: 1 }, 120 * perSecond, seed))
+      expect(Math.min(...played.map(use))).toBeGreaterThanOrEqual(perSecond === 1 ? 0.92 : 0.8)
+    },
+  )
+
+  test('a bucket that holds one call and is halved is followed', () => {
+    const played = play(
+      {
+        rates: [
+          [0, 2],
+          [300_000, 1],
+        ],
+        burst: 1,
+      },
+      900,
+      1,
+    )
+    expect(use(played)).toBeGreaterThanOrEqual(0.9)
+    expect(refusals(played)).toBeLessThanOrEqual(0.05)
+  })
+})
+
 test.each([1, 2, 5])('even of %i a second it takes nearly all', (perSecond) => {
   const played = play({ rates: [[0, perSecond]], burst: 5 * perSecond }, 300 * perSecond, 1)
   expect(use(played)).toBeGreaterThanOrEqual(0.95)

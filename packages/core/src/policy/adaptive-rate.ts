@@ -16,6 +16,8 @@ export interface AdaptiveRate {
   readonly accepted: number
   /** How many calls in a row were held back by the limit. */
   readonly streak: number
+  /** Whether the service's bucket is thought to hold one call at most, as when it refused the second of all calls. */
+  readonly isShallow: boolean
 }
 
 /** How a call came to be sent. */
@@ -40,6 +42,9 @@ const WINDOW_GROWTH = 0.5
 const SLOWEST = 0.1
 /** The calls that came before the first throttled one emptied a full bucket: most of them were not its rate. */
 const FIRST_GUESS = 0.25
+/** Calls per second: what is known of the default rates of SageMaker's writes. */
+const FIRST_GUESS_OF_SHALLOW = 1
+const BELOW_PROVEN = 0.98
 const FEWEST_TO_MEASURE = 6
 /** What the bucket gets back before the next call, so that jitter does not empty it again. */
 const RESERVE_SECONDS = 0.2
@@ -47,7 +52,7 @@ const RESERVE_SECONDS = 0.2
 const MADE_UP_MS = 500
 
 export function startRate(now: number): AdaptiveRate {
-  return { limit: undefined, window: FIRST_WINDOW, nextAt: now, since: now, accepted: 0, streak: 0 }
+  return { limit: undefined, window: FIRST_WINDOW, nextAt: now, since: now, accepted: 0, streak: 0, isShallow: false }
 }
 
 /** When the next call may go; infinity while only the end of another call can tell. */
@@ -57,9 +62,9 @@ export function nextCallAt(rate: AdaptiveRate, underWay: number): number {
 }
 
 /** The pace at this moment; infinity while no limit is known. */
-export function currentPerSecond({ limit }: AdaptiveRate): number {
+export function currentPerSecond({ limit, isShallow }: AdaptiveRate): number {
   if (limit === undefined) return Number.POSITIVE_INFINITY
-  return limit.perSecond * (limit.measured ? growthOfMeasured(limit) : growthOfGuess(limit))
+  return limit.perSecond * (limit.measured ? growthOfMeasured(limit, isShallow) : growthOfGuess(limit))
 }
 
 export function afterSent(rate: AdaptiveRate, now: number, turn: Turn): AdaptiveRate {
@@ -81,9 +86,12 @@ export function afterAccepted(rate: AdaptiveRate): AdaptiveRate {
 /** `sentAt`: of the throttled call. Those that were sent before the last adjustment prove nothing new. */
 export function afterThrottled(rate: AdaptiveRate, now: number, sentAt: number): AdaptiveRate {
   if (rate.limit !== undefined && sentAt <= rate.since) return rate
-  const limit = limitFrom(rate, now)
-  const reserveMs = Math.max(RESERVE_SECONDS, 1 / limit.perSecond) * 1000
-  return { ...rate, limit, since: now, accepted: 0, nextAt: now + reserveMs }
+  const isShallow = rate.limit === undefined ? rate.accepted < 2 : rate.isShallow
+  const limit = isShallow ? limitOfShallow(rate, now) : limitFrom(rate, now)
+  const isKnown = isShallow && rate.limit !== undefined
+  // What is known of a shallow bucket was nearly right: a part of its one call is there already.
+  const reserveMs = (isKnown ? 0.5 / limit.perSecond : Math.max(RESERVE_SECONDS, 1 / limit.perSecond)) * 1000
+  return { ...rate, limit, isShallow, since: now, accepted: 0, nextAt: now + reserveMs }
 }
 
 function limitFrom(rate: AdaptiveRate, now: number): RateLimit {
@@ -99,6 +107,21 @@ function limitFrom(rate: AdaptiveRate, now: number): RateLimit {
   return { perSecond: Math.max(SLOWEST, given), measured: true, paced: 0 }
 }
 
+/**
+ * A bucket that holds one call keeps nothing of what was not used, so what was accepted says little, and the pace at which
+ * the refused call went says nearly all. Two calls are on their way before a refusal is known.
+ */
+function limitOfShallow(rate: AdaptiveRate, now: number): RateLimit {
+  const { limit, accepted } = rate
+  const elapsed = Math.max(1, now - rate.since) / 1000
+  if (limit === undefined) return guess(FIRST_GUESS_OF_SHALLOW)
+  const proven = currentPerSecond({ ...rate, limit: { ...limit, paced: Math.max(0, limit.paced - 2) } })
+  if (accepted >= FEWEST_TO_MEASURE && limit.paced >= accepted / 2)
+    return { perSecond: Math.max(SLOWEST, accepted / elapsed, proven * BELOW_PROVEN), measured: true, paced: 0 }
+  const perSecond = accepted === 0 ? proven / 2 : between(proven / 2, (accepted + 0.5) / elapsed, proven * BELOW_PROVEN)
+  return { perSecond: Math.max(SLOWEST, perSecond), measured: limit.measured, paced: 0 }
+}
+
 function guess(perSecond: number): RateLimit {
   return { perSecond: Math.max(SLOWEST, perSecond), measured: false, paced: 0 }
 }
@@ -108,10 +131,14 @@ function growthOfGuess({ paced, perSecond }: RateLimit): number {
   return 2 ** (Math.max(0, paced - 8) / Math.max(6, perSecond))
 }
 
-/** A cubic as in TCP CUBIC: from 5% below what was measured, lingering there, to 5% above, and then ever faster. */
-function growthOfMeasured({ paced, perSecond }: RateLimit): number {
-  const x = paced / Math.max(30, 4 * perSecond)
-  return (1 + 0.05 * (x - 1) ** 3) * (x > 2 ? Math.exp(1.5 * (x - 2)) : 1)
+/**
+ * A cubic as in TCP CUBIC: from 5% below what was measured, lingering there, to 5% above, and then ever faster. With a
+ * shallow bucket it keeps nearer and takes longer, since what is not used is lost.
+ */
+function growthOfMeasured({ paced, perSecond }: RateLimit, isShallow: boolean): number {
+  const [reach, calls] = isShallow ? [0.03, 40] : [0.05, 30]
+  const x = paced / Math.max(calls, 4 * perSecond)
+  return (1 + reach * (x - 1) ** 3) * (x > 2 ? Math.exp(1.5 * (x - 2)) : 1)
 }
 
 function between(low: number, value: number, high: number): number {
