@@ -1,35 +1,43 @@
 import { ListUserProfilesCommand, type SageMakerClient } from '@aws-sdk/client-sagemaker'
 import type { ResultAsync } from 'neverthrow'
-import type { Clock } from '../clock.js'
 import type { DomainId } from '../model/domain-id.js'
 import type { UserProfileName } from '../model/user-profile-name.js'
+import type { UserProfileRef } from '../model/user-profile-ref.js'
 import type { OutOfPatienceError, Patience } from '../patience.js'
-import type { AwsError } from './aws-error.js'
-import { callAws, retrying } from './calls.js'
+import type { AwsCall, AwsError } from './aws-error.js'
+import { callAws } from './calls.js'
 import type { Page } from './pages.js'
 
-/** One page, of up to 100, of a domain's user profiles, oldest first, so that new ones come on pages still to be read. */
+/** How the user profiles of a domain, or of all of the Region, are called in messages. */
+export function userProfilesOf(domainId: DomainId | undefined): string {
+  return `the user profiles of ${domainId === undefined ? 'this Region' : `domain ${domainId}`}`
+}
+
+/**
+ * One page, of up to 100, of the user profiles of a domain, or of all domains of the Region: oldest first, so that new
+ * ones come on pages still to be read.
+ */
 export function readUserProfilePage(
-  { sagemaker, clock }: { readonly sagemaker: SageMakerClient; readonly clock: Clock },
-  domainId: DomainId,
+  sagemaker: SageMakerClient,
+  domainId: DomainId | undefined,
   next: string | undefined,
   patience: Patience,
-): ResultAsync<Page<UserProfileName>, AwsError | OutOfPatienceError> {
-  const resource = `the user profiles of domain ${domainId}`
-  const command = () =>
-    new ListUserProfilesCommand({
-      DomainIdEquals: domainId,
-      MaxResults: 100,
-      SortBy: 'CreationTime',
-      SortOrder: 'Ascending',
-      ...(next === undefined ? {} : { NextToken: next }),
-    })
-  const read = () =>
-    callAws(patience, { service: 'sagemaker', operation: 'ListUserProfiles', resource }, (abortSignal) =>
-      sagemaker.send(command(), { abortSignal }),
-    )
-  return retrying(clock, patience, `listing ${resource}`, read).map(({ UserProfiles = [], NextToken }) => ({
-    items: UserProfiles.map(({ UserProfileName: name }) => name as UserProfileName),
-    next: NextToken,
-  }))
+): ResultAsync<Page<UserProfileRef>, AwsError | OutOfPatienceError> {
+  const call: AwsCall = { service: 'sagemaker', operation: 'ListUserProfiles', resource: userProfilesOf(domainId) }
+  const command = new ListUserProfilesCommand({
+    MaxResults: 100,
+    SortBy: 'CreationTime',
+    SortOrder: 'Ascending',
+    ...(domainId !== undefined && { DomainIdEquals: domainId }),
+    ...(next !== undefined && { NextToken: next }),
+  })
+  return callAws(patience, call, (abortSignal) => sagemaker.send(command, { abortSignal })).map(
+    ({ UserProfiles = [], NextToken }) => ({
+      items: UserProfiles.map((profile) => ({
+        domainId: domainId ?? (profile.DomainId as DomainId),
+        userProfileName: profile.UserProfileName as UserProfileName,
+      })),
+      next: NextToken,
+    }),
+  )
 }

@@ -33,5 +33,6 @@ test('user profiles are listed across all domains, 100 a page', async () => {
     { domainId: 'd-a', userProfileName: 'alice' },
     { domainId: 'd-b', userProfileName: 'alice' },
   ])
-  expect(inputs()).toEqual([{ MaxResults: 100 }, { MaxResults: 100, NextToken: 'n' }])
+  const firstPage = { MaxResults: 100, SortBy: 'CreationTime', SortOrder: 'Ascending' }
+  expect(inputs()).toEqual([firstPage, { ...firstPage, NextToken: 'n' }])
 })

@@ -1,13 +1,13 @@
-import { ListDomainsCommand, ListUserProfilesCommand, type SageMakerClient } from '@aws-sdk/client-sagemaker'
+import { ListDomainsCommand, type SageMakerClient } from '@aws-sdk/client-sagemaker'
 import type { ResultAsync } from 'neverthrow'
 import type { Clock } from '../clock.js'
 import type { DomainId } from '../model/domain-id.js'
-import type { UserProfileName } from '../model/user-profile-name.js'
 import type { UserProfileRef } from '../model/user-profile-ref.js'
 import type { OutOfPatienceError, Patience } from '../patience.js'
 import type { AwsCall, AwsError } from './aws-error.js'
 import { callAws } from './calls.js'
 import { readPages } from './pages.js'
+import { readUserProfilePage, userProfilesOf } from './profile-pages.js'
 
 interface ListContext {
   readonly sagemaker: SageMakerClient
@@ -41,20 +41,6 @@ export function listUserProfiles(
   patience: Patience,
   domainId?: DomainId,
 ): ResultAsync<readonly UserProfileRef[], AwsError | OutOfPatienceError> {
-  const resource = `the user profiles of ${domainId === undefined ? 'this Region' : `domain ${domainId}`}`
-  const filter = { MaxResults, ...(domainId !== undefined && { DomainIdEquals: domainId }) }
-  const call: AwsCall = { service: 'sagemaker', operation: 'ListUserProfiles', resource }
-  const readPage = (next: string | undefined) =>
-    callAws(patience, call, (abortSignal) =>
-      sagemaker.send(new ListUserProfilesCommand({ ...filter, ...(next === undefined ? {} : { NextToken: next }) }), {
-        abortSignal,
-      }),
-    ).map(({ UserProfiles = [], NextToken }) => ({
-      items: UserProfiles.map((profile) => ({
-        domainId: profile.DomainId as DomainId,
-        userProfileName: profile.UserProfileName as UserProfileName,
-      })),
-      next: NextToken,
-    }))
-  return readPages({ clock, patience, pending: `listing ${resource}` }, readPage)
+  const pending = `listing ${userProfilesOf(domainId)}`
+  return readPages({ clock, patience, pending }, (next) => readUserProfilePage(sagemaker, domainId, next, patience))
 }

@@ -1,4 +1,5 @@
-import { readUserProfilePage } from '../aws/profile-pages.js'
+import { retrying } from '../aws/calls.js'
+import { readUserProfilePage, userProfilesOf } from '../aws/profile-pages.js'
 import type { ReadinessError } from '../aws/readiness.js'
 import type { SageMakerClient } from '../aws/sagemaker.js'
 import type { Clock } from '../clock.js'
@@ -97,10 +98,11 @@ export function listProfiles(
 
   async function turnPage(domainId: DomainId): Promise<void> {
     const { domainIds, nextToken } = position
-    const page = await readUserProfilePage(context, domainId, nextToken, patience)
+    const page = await retrying(clock, patience, `listing ${userProfilesOf(domainId)}`, () =>
+      readUserProfilePage(context.sagemaker, domainId, nextToken, patience),
+    )
     if (page.isOk()) {
-      const { items, next } = page.value
-      const pending = items.map((userProfileName) => ({ domainId, userProfileName }))
+      const { items: pending, next } = page.value
       position = { domainIds: next === undefined ? domainIds.slice(1) : domainIds, nextToken: next, pending }
       pages += 1
     } else if (page.error.name === 'RequestRefusedError' && nextToken !== undefined && restarts < MOST_RESTARTS) {
