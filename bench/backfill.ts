@@ -107,7 +107,7 @@ const HALVED_AFTER_MS = 30_000
 /** At the rates of a default account: what the search costs counts for much in so short a time. */
 const slow = (perSecond: number, burst: number): readonly Rate[] => [
   { service: 'sagemaker', operation: 'UpdateUserProfile', perSecond, burst },
-  { service: 'sagemaker', operation: 'DescribeUserProfile', perSecond: 5 },
+  { service: 'sagemaker', operation: 'DescribeUserProfile', perSecond: perSecond * 5 },
 ]
 
 /** All at the same time: what they do most is wait. */
@@ -150,7 +150,11 @@ async function rates(play: Play): Promise<readonly Row[]> {
       asked: 'for information',
       holds: one.attached === 110,
     },
-    rateRow('backfill, a bucket of 5 updates/s and 5 reads/s', five, { profiles: 400, operation, tokens: tokensOf(5) }),
+    rateRow('backfill, a bucket of 5 updates/s and 25 reads/s', five, {
+      profiles: 400,
+      operation,
+      tokens: tokensOf(5),
+    }),
     ...sdk.map((played, n) => ({
       ...rateRow(['standard', 'adaptive', 'adaptive, two clients'][n] ?? '', played, {
         profiles: 1600,

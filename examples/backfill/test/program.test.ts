@@ -92,15 +92,25 @@ test('the status is 0 when everything is as it should be', async () => {
   expect((await run('apply', '--fake', '4', '--report', newReport())).status).toBe(0)
 })
 
+/** A while after the first line that tells how far it is. */
+function interruptSoon(child: ChildProcessWithoutNullStreams, signal: 'SIGINT' | 'SIGTERM'): void {
+  let isOnItsWay = false
+  child.stdout.on('data', (line) => {
+    if (!isOnItsWay && / of /.test(String(line))) setTimeout(() => child.kill(signal), 1500)
+    isOnItsWay ||= / of /.test(String(line))
+  })
+}
+
 test('Ctrl-C ends it cleanly and tells the command that goes on, which does the rest', async () => {
   const report = newReport()
-  const child = start('apply', '--fake', '150', '--report', report)
-  child.stdout.once('data', () => setTimeout(() => child.kill('SIGINT'), 1500))
+  // On one page: the list of another fake AWS has other tokens.
+  const child = start('apply', '--fake', '100', '--report', report)
+  interruptSoon(child, 'SIGINT')
   const { out, status } = await endOf(child)
   expect(status).toBe(1)
   expect(out).toContain('It ended early (aborted)')
   const [, words = ''] = /^ {2}npm run backfill -- (.+)$/m.exec(out) ?? []
-  expect(words).toBe(`apply --fake 150 --report ${report} --resume ${report}`)
+  expect(words).toBe(`apply --fake 100 --report ${report} --resume ${report}`)
   const { outcomes } = read(report)
   expect(outcomes.length).toBeGreaterThan(10)
   const resumed = await run(...words.split(' '))
@@ -108,7 +118,7 @@ test('Ctrl-C ends it cleanly and tells the command that goes on, which does the 
   const names = read(report).outcomes.map(
     ({ profile }: { profile: { userProfileName: string } }) => profile.userProfileName,
   )
-  expect([names.length, new Set(names).size]).toEqual([150, 150])
+  expect([names.length, new Set(names).size]).toEqual([100, 100])
   // What failed before the Ctrl-C is not forgotten.
   expect([resumed.status, read(report).summary.altogether.failed]).toEqual([1, 2])
   expect(resumed.out).toContain('altogether, with the runs before: ')
@@ -116,7 +126,7 @@ test('Ctrl-C ends it cleanly and tells the command that goes on, which does the 
 
 test('SIGTERM ends it as Ctrl-C does', async () => {
   const child = start('apply', '--fake', '150', '--report', newReport())
-  child.stdout.once('data', () => setTimeout(() => child.kill('SIGTERM'), 1500))
+  interruptSoon(child, 'SIGTERM')
   expect((await endOf(child)).out).toContain('It ended early (aborted)')
 })
 
