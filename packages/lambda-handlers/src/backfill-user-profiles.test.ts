@@ -56,6 +56,22 @@ test('a profile that fails is named, and the others are done', async () => {
   expect(records).toMatchObject([{ level: 'warn', message: 'partial', failed: 1 }])
 })
 
+test('a domain that cannot be listed is named, and the others are gone through', async () => {
+  const world = studio()
+  world.profile('alice')
+  world.neighbour('d-other')
+  const configuration = { ...world.configuration, domainIds: undefined, layout: '/{domainId}/{userProfileName}' }
+  const handler = createBackfillUserProfiles({ ...world, configuration: configuration as never })
+  const denied = { kind: 'error', code: 'AccessDeniedException' } as const
+  const when = (input: Readonly<Record<string, unknown>>) => input['DomainIdEquals'] === 'd-other'
+  world.fake.inject({ service: 'sagemaker', operation: 'ListUserProfiles', when, fault: denied })
+  expect(await handler({})).toMatchObject({
+    outcome: 'partial',
+    onboarded: 1,
+    failures: [{ what: 'domain d-other', error: 'AccessDeniedError' }],
+  })
+})
+
 test('a dry run writes nothing', async () => {
   const { handler, pathsOf, fake } = deployed(3)
   expect(await handler({ dryRun: true })).toMatchObject({ outcome: 'complete', onboarded: 3 })

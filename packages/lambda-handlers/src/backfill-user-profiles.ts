@@ -10,7 +10,7 @@ import { directoriesFor } from './frame/directories.js'
 import { optionsIn } from './frame/event-options.js'
 import { fromEnvironment } from './frame/from-environment.js'
 import { type Handler, timeForWork } from './frame/invocation.js'
-import { type Failure, profileFailure } from './frame/items-failed-error.js'
+import { type Failure, failureFrom, profileFailure } from './frame/items-failed-error.js'
 import type { Observers } from './frame/observers.js'
 import { recording, type Summary } from './frame/recording.js'
 import { type OnboardingConfiguration, parseOnboardingConfiguration } from './settings/onboarding-settings.js'
@@ -26,10 +26,10 @@ export type BackfillUserProfilesEvent = Pick<BackfillProfilesInput, 'resumeToken
 
 export interface BackfillUserProfilesReply
   extends Pick<BackfillSummary, 'onboarded' | 'unchanged' | 'skipped' | 'failed'> {
-  /** `unfinished`: invoke it again with the `resumeToken`. `partial`: it is through, and some profiles failed. */
+  /** `unfinished`: invoke it again with the `resumeToken`. `partial`: it is through, but for what `failures` tells. */
   readonly outcome: 'complete' | 'partial' | 'unfinished'
   readonly resumeToken?: string
-  /** Of the profiles that failed, the first 20. */
+  /** Of the domains that could not be listed and the profiles that failed, the first 20. */
   readonly failures: readonly Failure[]
   /** Of the profiles that were begun and are not settled, the first 20; `resumeToken` has all of them. */
   readonly unsettled: readonly string[]
@@ -87,17 +87,18 @@ export const handler: BackfillUserProfiles = fromEnvironment(NAME, parseOnboardi
 )
 
 function replyOf(summary: BackfillSummary, failures: readonly Failure[]): BackfillUserProfilesReply {
-  const { onboarded, unchanged, skipped, failed, resumeToken, unsettled } = summary
-  const through = failed > 0 ? 'partial' : 'complete'
+  const { onboarded, unchanged, skipped, failed, resumeToken, unsettled, unlisted } = summary
+  const domains = unlisted.map(({ domainId, error }) => failureFrom(`domain ${domainId}`, error))
+  const through = failed > 0 || domains.length > 0 ? 'partial' : 'complete'
   return {
     outcome: resumeToken === undefined ? through : 'unfinished',
     ...(resumeToken === undefined ? {} : { resumeToken }),
     ...{ onboarded, unchanged, skipped, failed },
-    failures,
+    failures: [...domains, ...failures].slice(0, SHOWN),
     unsettled: unsettled.slice(0, SHOWN).map(({ domainId, userProfileName }) => `${domainId}/${userProfileName}`),
   }
 }
 
 function summaryOf({ outcome, resumeToken: _, ...fields }: BackfillUserProfilesReply): Summary {
-  return { outcome, fields, level: fields.failed > 0 ? 'warn' : 'info' }
+  return { outcome, fields, level: fields.failures.length > 0 ? 'warn' : 'info' }
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.js'
 import { afterAccepted, afterSent, afterThrottled, nextCallAt } from '../policy/adaptive-rate.js'
+import { FRESH_MS } from '../policy/freshness.js'
 import { createAlarm } from './alarm.js'
 import { type CallCount, countOf, type Lane, lanesToServe, newLane, waitForTurn } from './call-lane.js'
 
@@ -21,13 +22,11 @@ export interface CallGateOptions {
   readonly isThrottled: (thrown: unknown) => boolean
 }
 
-const LONGEST_WAIT_MS = 15_000
-
 /** The call waited so long for its turn that what it says may be out of date. It was not sent. */
 class HeldBackError extends Error {
   override readonly name = 'HeldBack'
   constructor() {
-    super(`kept back for more than ${LONGEST_WAIT_MS / 1000} s by the pace at which AWS takes these calls`)
+    super(`kept back for more than ${FRESH_MS / 1000} s by the pace at which AWS takes these calls`)
   }
 }
 
@@ -60,7 +59,7 @@ export function createCallGate({ clock, concurrency, first, isThrottled }: CallG
     const [turn] = lane.waiting
     if (turn === undefined) return
     lane.waiting.delete(turn)
-    if (lane === lanes.get(first) && now - turn.since > LONGEST_WAIT_MS) {
+    if (lane === lanes.get(first) && now - turn.since > FRESH_MS) {
       turn.refuse(new HeldBackError())
       return
     }

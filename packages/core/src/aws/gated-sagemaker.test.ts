@@ -77,7 +77,7 @@ test('reads wait while updates do, so that what they read does not get old', asy
   await Promise.all(updates)
 })
 
-test('an update that waited for fifteen seconds is not sent, and the caller reads again', async () => {
+test('an update that waited for five seconds is not sent, and the caller reads again', async () => {
   const { fake, update, counts } = gated({
     rates: [{ service: 'sagemaker', operation: 'UpdateUserProfile', perSecond: 0.2, burst: 1 }],
   })

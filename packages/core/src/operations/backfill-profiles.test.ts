@@ -166,3 +166,25 @@ test('one failing profile fails alone, and says what was changed before', async 
     ['NotADirectoryError', 0],
   ])
 })
+
+test('at the slow pace of an account no update goes out on a reading that is old', async () => {
+  const rate = { service: 'sagemaker', burst: 5 } as const
+  const { studioEfs, input, fake, names } = manyProfiles(150, {
+    rates: [
+      { ...rate, operation: 'UpdateUserProfile', perSecond: 1 },
+      { ...rate, operation: 'DescribeUserProfile', perSecond: 5 },
+    ],
+  })
+  await studioEfs.backfillProfiles(input).summary()
+  const readAt = new Map<unknown, number>()
+  const ages: number[] = []
+  for (const { operation, input, at } of fake.calls) {
+    const name = input?.['UserProfileName']
+    if (operation === 'DescribeUserProfile') readAt.set(name, at)
+    if (operation === 'UpdateUserProfile') ages.push(at - (readAt.get(name) ?? 0))
+  }
+  expect(ages.length).toBeGreaterThanOrEqual(names.length)
+  expect(Math.max(...ages)).toBeLessThanOrEqual(10_000)
+  expect(ages.filter((age) => age > 5000).length).toBeLessThan(ages.length / 20)
+  expect(countBy(fake.calls, ({ operation }) => operation)['DescribeUserProfile']).toBeLessThan(1.3 * names.length)
+})

@@ -25,6 +25,30 @@ test('an abort ends the loop, and the token goes on with exactly what is left', 
   expect(updates).toHaveLength(300)
 })
 
+test.each([
+  ['an abort', 'aborted'],
+  ['the deadline', 'deadline'],
+] as const)('%s that comes while a page is listed is no end of the list', async (_, because) => {
+  const { studioEfs, names, input, fake } = manyProfiles(250)
+  const list = { service: 'sagemaker', operation: 'ListUserProfiles' } as const
+  const silence = fake.inject({
+    ...list,
+    when: ({ NextToken }) => NextToken !== undefined,
+    fault: { kind: 'no-reply' },
+  })
+  const abort = new AbortController()
+  const wakes = fake.clock.sleep(5000).then(() => because === 'aborted' && abort.abort())
+  const first = studioEfs.backfillProfiles({ ...input, timeoutMs: 20_000, signal: abort.signal })
+  const done = await outcomesOf(first)
+  await wakes
+  const { stopped, resumeToken } = assertOk(await first.summary())
+  expect([done.length, stopped?.because]).toEqual([100, because])
+  silence.remove()
+  const rest = await outcomesOf(studioEfs.backfillProfiles({ ...input, ...(resumeToken && { resumeToken }) }))
+  const all = [...done, ...rest].map(({ profile }) => profile.userProfileName)
+  expect(all.toSorted()).toEqual([...names].sort())
+})
+
 test('an update that is out when the abort comes is waited for and reported', async () => {
   const { studioEfs, input, fake, listOf, wanted } = manyProfiles(1)
   const abort = new AbortController()

@@ -20,7 +20,7 @@ function watched(driver: DirectoryDriver = memoryDirectoryDriver()) {
       return driver.ensureDirectories(specs)
     },
   }
-  return { clock, sizes, batches: createDirectoryBatches(watching, clock) }
+  return { clock, sizes, batches: createDirectoryBatches(watching, clock, new AbortController().signal) }
 }
 
 test('those on their way are waited for, and each gets its own result', async () => {

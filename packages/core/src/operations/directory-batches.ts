@@ -22,12 +22,12 @@ const LARGEST_BATCH = 50
 /** How long the first of a batch waits for others, while there are any on their way. */
 const LONGEST_WAIT_MS = 500
 
-export function createDirectoryBatches(driver: DirectoryDriver, clock: Clock): DirectoryBatches {
+/** After `stopped` nothing more is sent: everybody who waits is giving up. */
+export function createDirectoryBatches(driver: DirectoryDriver, clock: Clock, stopped: AbortSignal): DirectoryBatches {
   let onTheWay = 0
-  const ensure = createBatch(clock, driver.name, (specs: readonly DirectorySpec[]) => driver.ensureDirectories(specs))
-  const inspect = createBatch(clock, driver.name, (paths: readonly FileSystemPath[]) =>
-    driver.inspectDirectories(paths),
-  )
+  const ways = { clock, stopped, driverName: driver.name }
+  const ensure = createBatch(ways, (specs: readonly DirectorySpec[]) => driver.ensureDirectories(specs))
+  const inspect = createBatch(ways, (paths: readonly FileSystemPath[]) => driver.inspectDirectories(paths))
 
   function join(): Seat {
     let there = true
@@ -92,14 +92,14 @@ interface Entry<Item, Value> {
 }
 
 function createBatch<Item, Value>(
-  clock: Clock,
-  driverName: string,
+  { clock, stopped, driverName }: { readonly clock: Clock; readonly stopped: AbortSignal; readonly driverName: string },
   call: (items: readonly Item[]) => Promise<readonly Result<Value, DirectoryError>[]>,
 ): Batch<Item, Value> {
   const entries = new Set<Entry<Item, Value>>()
   let timer = new AbortController()
 
   function send(): void {
+    if (stopped.aborted) return
     const batch = [...entries]
     entries.clear()
     stopTimer()

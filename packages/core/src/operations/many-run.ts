@@ -45,6 +45,7 @@ export function startMany<Failure extends StudioEfsError>(
   const stop = createRunStop(clock, wish)
   const many = prepareMany(context, { ...wish, wish, stop })
   const counts = { onboarded: 0, unchanged: 0, skipped: 0, failed: 0 }
+  let source: ProfileSource | undefined
   let queue: ProfileQueue | undefined
   let cannotStart: Failure | undefined
   let bug: { readonly thrown: unknown } | undefined
@@ -58,7 +59,7 @@ export function startMany<Failure extends StudioEfsError>(
         cannotStart = opened.error
         return
       }
-      const source = opened.value
+      source = opened.value
       queue = many.queueOf(source.refs)
       endProgress = tellProgress(context, wish.onProgress, progressOf(clock, counts, source, queue))
       for await (const outcome of many.onboard(queue)) {
@@ -82,7 +83,9 @@ export function startMany<Failure extends StudioEfsError>(
     if (bug !== undefined) throw bug.thrown
     if (cannotStart !== undefined) return err(cannotStart)
     const why = stop.why()
-    const stopped = queue?.isThrough() === true && why?.error === undefined ? undefined : why
+    // A list that was cut off by the deadline gives no more, which is not its end.
+    const isThrough = queue?.isThrough() === true && source?.failure() === undefined
+    const stopped = isThrough && why?.error === undefined ? undefined : why
     const durationMs = (endedAt ?? clock.now()) - startedAt
     return ok({
       ...counts,

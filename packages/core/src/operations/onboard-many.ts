@@ -62,7 +62,7 @@ export function prepareMany(context: ManyContext, options: ManyOptions): Many {
   const behindGate = { sagemaker: gated.client, clock, ...(domainCache && { domainCache }) }
   const domains = createRunDomains(behindGate, patience)
   const interrupted: InterruptedProfile[] = []
-  const attempts = { ...behindGate, domains, batches: createDirectoryBatches(directories, clock) }
+  const attempts = { ...behindGate, domains, batches: createDirectoryBatches(directories, clock, stop.stopped) }
   return {
     sagemaker: gated.client,
     domains,

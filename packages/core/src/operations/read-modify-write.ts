@@ -7,6 +7,7 @@ import { StudioEfsError } from '../errors.js'
 import type { StudioResource } from '../model/studio-resource.js'
 import type { OutOfPatienceError, Patience } from '../patience.js'
 import { retryDelayMs } from '../policy/backoff.js'
+import { FRESH_MS } from '../policy/freshness.js'
 import { readinessOf } from '../policy/readiness.js'
 
 /** SageMaker took the update and then failed to carry it out. */
@@ -51,12 +52,6 @@ export interface Written<Snapshot, Change> {
   /** The resource as it was last read; undefined when the last change was not looked at afterwards. */
   readonly seen: Snapshot | undefined
 }
-
-/**
- * How old a reading may be when a change is planned on it. What somebody else writes between a reading and our update is
- * lost, so work that takes long in between (directories, mount targets, a queue) is followed by another look.
- */
-const FRESH_MS = 5000
 
 /**
  * Plans on what was read, sends once, and unless AWS confirmed it, reads and plans again. Answers with the changes that
