@@ -13,8 +13,8 @@ const envelope = {
   LogicalResourceId: 'FileSystem',
 }
 
-function deployed() {
-  const world = studio()
+function deployed(options: Parameters<typeof studio>[0] = {}) {
+  const world = studio(options)
   const answers: Record<string, unknown>[] = []
   const handler = createEnsureFileSystem({
     ...world,
@@ -81,6 +81,14 @@ describe('create', () => {
     expect([Status, Reason]).toEqual(['FAILED', expect.stringContaining('SpaceRoleMissingError')])
   })
 
+  test('waits once for a group that SageMaker may be about to make', async () => {
+    const { request, fake } = deployed({ undocumented: { nfsSecurityGroups: 'never' } })
+    const startedAt = fake.clock.now()
+    await request('Create', { DomainId: domainId, MissingSecurityGroup: 'create' })
+    const making = fake.calls.find(({ operation }) => operation === 'CreateFileSystem')
+    expect(Number(making?.at) - startedAt).toBeLessThanOrEqual(31_000)
+  })
+
   test('tells what is not as it should be with a file system that was there, to the stack and in the log', async () => {
     const { request, fake, records } = deployed()
     const { FileSystemId } = fake.seed.fileSystem({ Encrypted: false })
@@ -129,7 +137,7 @@ describe('what fails is answered with a reason, and never thrown', () => {
   })
 
   test('a domain whose outbound group is gone, which would leave the directory function without a group', async () => {
-    const { request, fake } = deployed()
+    const { request, fake, ours } = deployed()
     const name = `security-group-for-outbound-nfs-${domainId}`
     for (const [id, group] of fake.state.ec2.securityGroups)
       if (group.GroupName === name) fake.state.ec2.securityGroups.delete(id)
@@ -138,7 +146,22 @@ describe('what fails is answered with a reason, and never thrown', () => {
       'FAILED',
       expect.stringMatching(/OutboundGroupMissingError: .*outbound-nfs-d-science/),
     ])
+    expect(ours()).toEqual([])
   })
+
+  test.each(['Create', 'Update'])(
+    'a domain without a role for shared spaces, before a %s makes anything',
+    async (type) => {
+      const { request, fake } = deployed()
+      const domain = fake.state.sagemaker.domains.get(domainId)
+      if (domain !== undefined) domain.DefaultSpaceSettings = {}
+      const before = fake.state.efs.fileSystems.size
+      const answer = await request(type, { DomainId: domainId, SpaceRole: 'required' })
+      expect(answer.Reason).toContain('SpaceRoleMissingError')
+      expect(fake.calls.filter(({ operation }) => /^(?!Describe|List)/.test(operation))).toEqual([])
+      expect(fake.state.efs.fileSystems.size).toBe(before)
+    },
+  )
 
   test('what takes too long, ahead of the time limit', async () => {
     const { handler, answers, fake } = deployed()
@@ -247,6 +270,67 @@ describe('delete', () => {
       expect(fake.calls).toEqual([])
     },
   )
+})
+
+describe('a creation that fails half-way', () => {
+  const fails = { service: 'efs', operation: 'CreateMountTarget', when: 'next' } as const
+  const properties = { DomainId: domainId, DataOnDelete: 'delete' }
+
+  test.each([
+    ['in the middle', { ...fails, fault: { kind: 'ends-in', status: 'error' } }],
+    ['after a try too many', { ...fails, when: { probability: 1 }, fault: { kind: 'throttle' } }],
+    ['when its time is up', { ...fails, when: { probability: 1 }, fault: { kind: 'no-reply' } }],
+  ] as const)('%s is deleted with what it made, by the id of its answer', async (_, fault) => {
+    const { request, ours, fake } = deployed()
+    const injected = fake.inject(fault)
+    const { Status, PhysicalResourceId, Reason } = await request('Create', properties)
+    const [fileSystem] = ours()
+    expect([Status, PhysicalResourceId]).toEqual(['FAILED', `studio-efs/${domainId}/${fileSystem?.FileSystemId}`])
+    expect(Reason).toMatch(/^\w+Error: /)
+    injected.remove()
+    expect(await request('Delete', properties, PhysicalResourceId)).toMatchObject({ Status: 'SUCCESS' })
+    expect(ours()).toEqual([])
+  })
+
+  test('is kept where the template keeps data, and the next one finds it', async () => {
+    const { request, ours, fake } = deployed()
+    fake.inject({ ...fails, fault: { kind: 'ends-in', status: 'error' } })
+    const { PhysicalResourceId } = await request('Create', { DomainId: domainId })
+    await request('Delete', { DomainId: domainId }, PhysicalResourceId)
+    expect(ours()).toHaveLength(1)
+  })
+
+  test('does not delete what an earlier resource of the same stack made', async () => {
+    const { request, ours, fake } = deployed()
+    await request('Create', properties)
+    fake.inject({
+      ...fails,
+      when: { probability: 1 },
+      fault: { kind: 'error', code: 'AccessDeniedException', status: 403 },
+    })
+    for (const [id, target] of fake.state.efs.mountTargets)
+      if (target.FileSystemId === ours()[0]?.FileSystemId) fake.state.efs.mountTargets.delete(id)
+    const { Reason, PhysicalResourceId } = await request('Create', properties)
+    expect([Reason, PhysicalResourceId]).toEqual([expect.stringContaining('AccessDenied'), 'FileSystem-not-created'])
+    expect(await request('Delete', properties, PhysicalResourceId)).toMatchObject({ Status: 'SUCCESS' })
+    expect(ours()).toHaveLength(1)
+  })
+
+  test('stays when AWS does not say what it made', async () => {
+    const { request, fake } = deployed()
+    fake.inject({ ...fails, fault: { kind: 'ends-in', status: 'error' } })
+    const byToken = { operation: 'DescribeFileSystems', when: (input: object) => 'CreationToken' in input } as const
+    fake.inject({ service: 'efs', ...byToken, fault: { kind: 'server-error' } })
+    const { PhysicalResourceId, Reason } = await request('Create', properties)
+    expect([PhysicalResourceId, Reason]).toEqual(['FileSystem-not-created', expect.stringContaining('MountTarget')])
+  })
+
+  test('as an update keeps the id of the resource', async () => {
+    const { request, fake } = deployed()
+    fake.inject({ ...fails, fault: { kind: 'ends-in', status: 'error' } })
+    const id = 'studio-efs/d-other/fs-0123456789abcdef0'
+    expect(await request('Update', properties, id)).toMatchObject({ Status: 'FAILED', PhysicalResourceId: id })
+  })
 })
 
 describe('between deployments', () => {

@@ -4,7 +4,8 @@ import { SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { systemClock } from '@studio-efs/core'
 import { ok } from 'neverthrow'
 import { answering } from './custom-resource/answering.js'
-import { type FileSystemContext, fileSystemResource } from './custom-resource/file-system-resource.js'
+import type { FileSystemContext } from './custom-resource/ensure-file-system-as-given.js'
+import { fileSystemResource } from './custom-resource/file-system-resource.js'
 import { type ReconcileReply, reconcile, reconcileIn } from './custom-resource/reconcile.js'
 import type { Answer } from './custom-resource/response.js'
 import { isS3Url, type MayAnswer } from './custom-resource/response-url.js'
@@ -14,11 +15,8 @@ import type { Handler } from './frame/invocation.js'
 import type { Observers } from './frame/observers.js'
 import { recording, type Summary } from './frame/recording.js'
 
-export {
-  FILE_SYSTEM_ATTRIBUTES,
-  OutboundGroupMissingError,
-  SpaceRoleMissingError,
-} from './custom-resource/file-system-attributes.js'
+export { FILE_SYSTEM_ATTRIBUTES } from './custom-resource/file-system-attributes.js'
+export { OutboundGroupMissingError, SpaceRoleMissingError } from './custom-resource/file-system-refusal.js'
 export type { ReconcileReply } from './custom-resource/reconcile.js'
 export type { Answer } from './custom-resource/response.js'
 export type { MayAnswer } from './custom-resource/response-url.js'

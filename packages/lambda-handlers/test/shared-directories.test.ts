@@ -53,8 +53,13 @@ describe('a domain whose shared spaces have no role', () => {
     return world
   }
 
-  test('is refused by name when the stack is made', async () => {
-    await expect(deployed({ Scenario: 'DomainShared' }, withoutRole())).rejects.toThrow(/SpaceRoleMissingError/)
+  test('is refused by name when the stack is made, and nothing is left of that', async () => {
+    const world = withoutRole()
+    const { efs, ec2 } = world.fake.state
+    const there = () => [efs.fileSystems.size, efs.mountTargets.size, efs.accessPoints.size, ec2.securityGroups.size]
+    const before = there()
+    await expect(deployed({ Scenario: 'DomainShared' }, world)).rejects.toThrow(/SpaceRoleMissingError/)
+    expect(there()).toEqual(before)
   })
 
   test('takes the one of the parameters', async () => {

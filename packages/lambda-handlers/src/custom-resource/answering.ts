@@ -1,8 +1,8 @@
-import { type Clock, DeadlineExceededError, StudioEfsError } from '@studio-efs/core'
+import { type Clock, DeadlineExceededError } from '@studio-efs/core'
 import type { Invocation } from '../frame/invocation.js'
 import type { Note } from '../frame/recording.js'
 import { type CustomResourceRequest, type Envelope, parseEnvelope, parseRequest } from './request.js'
-import { type Answer, responseBody } from './response.js'
+import { type Answer, reasonOf, responseBody } from './response.js'
 import type { MayAnswer } from './response-url.js'
 import type { Send } from './send.js'
 
@@ -74,9 +74,4 @@ async function answerTo(
 /** Another id than before would make CloudFormation delete the old resource. */
 function idOf({ physicalResourceId, logicalResourceId }: Envelope): string {
   return physicalResourceId ?? `${logicalResourceId}-not-created`
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof StudioEfsError) return `${error.name}: ${error.message}`
-  return `A bug of the function; see its log. ${error instanceof Error ? `${error.name}: ${error.message}` : ''}`
 }

@@ -1,8 +1,8 @@
 import type { EnsureFileSystemForDomainOutput } from '@studio-efs/core'
 import { type Invocation, timeForWork } from '../frame/invocation.js'
 import type { Note } from '../frame/recording.js'
+import { ensureFileSystemAsGiven, type FileSystemContext } from './ensure-file-system-as-given.js'
 import { parseFileSystemProperties } from './file-system-properties.js'
-import { ensureFileSystem, type FileSystemContext } from './file-system-resource.js'
 
 /** What a run between deployments did: nothing, or what somebody had undone. */
 export interface ReconcileReply extends Pick<EnsureFileSystemForDomainOutput, 'findings' | 'changes'> {
@@ -24,7 +24,9 @@ export async function reconcile(
 ): Promise<ReconcileReply> {
   const properties = parseFileSystemProperties(given)
   if (properties.isErr()) throw properties.error
-  const options = { timeoutMs: timeForWork(invocation) }
-  const { findings, changes } = await ensureFileSystem(context, properties.value, options, note)
+  const done = await ensureFileSystemAsGiven(context, properties.value, { timeoutMs: timeForWork(invocation) })
+  if (done.isErr()) throw done.error
+  const { findings, changes } = done.value
+  note({ findings, changes: changes.length })
   return { outcome: changes.length > 0 ? 'changed' : 'unchanged', findings, changes }
 }

@@ -1,3 +1,4 @@
+import { StudioEfsError } from '@studio-efs/core'
 import type { Envelope } from './request.js'
 
 /** What became of the request. */
@@ -37,6 +38,12 @@ export function responseBody(envelope: Envelope, answer: Answer): string {
   }
   const room = MAX_BYTES - Buffer.byteLength(body({ Reason: '' }))
   return body({ Reason: shortened(answer.reason, room) })
+}
+
+/** What the answer of a failure says of its error. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof StudioEfsError) return `${error.name}: ${error.message}`
+  return `A bug of the function; see its log. ${error instanceof Error ? `${error.name}: ${error.message}` : ''}`
 }
 
 /** How many bytes the text takes in JSON, the quotes not counted. */
