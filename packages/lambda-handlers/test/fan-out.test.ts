@@ -118,17 +118,60 @@ test('the run may read its list and write its results in parts, and nothing else
   expect(may('kms:GenerateDataKey', 'arn:aws:kms:eu-west-1:111122223333:key/1')).toBe(true)
 })
 
+interface Metric {
+  readonly Namespace: string
+  readonly MetricName: string
+  readonly Dimensions?: readonly { readonly Name: string; readonly Value: string }[]
+}
+
+/** The metrics that the alarm adds up, each written as one text. */
+function alarmedBy({ fanOut }: Awaited<ReturnType<typeof fannedOut>>): readonly string[] {
+  const { Metrics } = fanOut.resource('UndoneBatchesAlarm')?.properties ?? {}
+  const metrics = Metrics as unknown as readonly {
+    readonly Id: string
+    readonly Expression?: string
+    readonly MetricStat?: { readonly Metric: Metric }
+  }[]
+  const { Expression = '' } = metrics.find((metric) => metric.Expression !== undefined) ?? {}
+  return metrics.flatMap(({ Id, MetricStat }) => {
+    if (MetricStat === undefined || !Expression.includes(`FILL(${Id}, 0)`)) return []
+    const { Namespace, MetricName, Dimensions = [] } = MetricStat.Metric
+    return [[Namespace, MetricName, ...Dimensions.map(({ Value }) => Value)].join('/')]
+  })
+}
+
 test('the alarm hears of every batch that left something undone, and of no other', async () => {
-  const { fanOut, profile, directories, records } = await fannedOut()
+  const world = await fannedOut()
+  const { fanOut, profile, directories, records } = world
+  const functionName = fanOut.resource('OnboardBatchFunction')?.physicalId
+  const filter = fanOut.resource('PartialBatches')?.properties as unknown as {
+    readonly FilterPattern: string
+    readonly MetricTransformations: readonly [{ readonly MetricNamespace: string; readonly MetricName: string }]
+  }
+  const [{ MetricNamespace, MetricName }] = filter.MetricTransformations
   for (const name of ['alice', 'bob']) profile(name)
   directories.plant('/bob', 'file')
-  const heard = async (Items: readonly string[]) => {
-    await fanOut.invoke('OnboardBatchFunction', { Items }).catch(() => undefined)
+  /** What CloudWatch counts of an invocation: the word in its log, and that it failed, whatever it logs then. */
+  const heard = async (event: unknown) => {
+    const failed = await fanOut.invoke('OnboardBatchFunction', event).then(
+      () => false,
+      () => true,
+    )
     const record = JSON.stringify(records.findLast(({ handler }) => handler === 'onboard-batch'))
-    const { FilterPattern } = fanOut.resource('UndoneBatches')?.properties ?? {}
-    return String(FilterPattern)
-      .split(' ?')
-      .some((word) => record.includes(word.replace('?', '')))
+    const counted = [
+      ...(failed ? [`AWS/Lambda/Errors/${functionName}`] : []),
+      ...(record.includes(filter.FilterPattern) ? [`${MetricNamespace}/${MetricName}`] : []),
+    ]
+    return counted.filter((metric) => alarmedBy(world).includes(metric)).length
   }
-  expect([await heard(['alice']), await heard(['alice', 'bob']), await heard(['bob'])]).toEqual([false, true, true])
+  expect(await heard({ Items: ['alice'] })).toBe(0)
+  for (const event of [{ Items: ['alice', 'bob'] }, { Items: ['bob'] }, { Items: 'nonsense' }])
+    expect(await heard(event)).toBe(1)
+})
+
+test('the alarm hears of a batch that ran out of time or memory, or could not be begun, of which the log has no record', async () => {
+  const world = await fannedOut()
+  const functionName = world.fanOut.resource('OnboardBatchFunction')?.physicalId
+  for (const metric of ['Errors', 'Throttles'])
+    expect(alarmedBy(world)).toContain(`AWS/Lambda/${metric}/${functionName}`)
 })
