@@ -45,6 +45,18 @@ test('all domains of the VPC share a directory', async () => {
     expect(domain.DefaultUserSettings?.CustomFileSystemConfigs).toEqual([entry])
 })
 
+test('shared spaces alone get the directory, and private ones keep what they have', async () => {
+  const { stack, fake, ours } = await deployed({ Scenario: 'DomainShared', Scope: 'shared' })
+  await stack.invoke('SetDomainDefaultFunction', {})
+  const { DefaultUserSettings, DefaultSpaceSettings } = fake.state.sagemaker.domains.get(domainId) ?? {}
+  expect(DefaultSpaceSettings?.CustomFileSystemConfigs).toEqual([ours('/shared')])
+  expect(DefaultUserSettings?.CustomFileSystemConfigs).toBeUndefined()
+})
+
+test.each(['both', 'shared'])('all domains of a VPC with %s spaces take the names of their roles', async (Scope) => {
+  await expect(deployed({ Scenario: 'VpcShared', Scope })).rejects.toThrow(/NamesSpaceRoles/)
+})
+
 describe('a domain whose shared spaces have no role', () => {
   const withoutRole = () => {
     const world = studio()
@@ -60,6 +72,19 @@ describe('a domain whose shared spaces have no role', () => {
     const before = there()
     await expect(deployed({ Scenario: 'DomainShared' }, world)).rejects.toThrow(/SpaceRoleMissingError/)
     expect(there()).toEqual(before)
+  })
+
+  test.each([
+    ['DomainShared', 'SetDomainDefaultFunction'],
+    ['VpcShared', 'ShareAcrossVpcDomainsFunction'],
+  ])('takes none for its private spaces alone with %s, and then none may be passed', async (Scenario, functionId) => {
+    const { stack, fake, ours } = await deployed({ Scenario, Scope: 'private' }, withoutRole())
+    expect(await stack.invoke(functionId, {})).toMatchObject({ outcome: 'changed' })
+    const { DefaultUserSettings, DefaultSpaceSettings } = fake.state.sagemaker.domains.get(domainId) ?? {}
+    expect(DefaultUserSettings?.CustomFileSystemConfigs).toEqual([ours('/shared')])
+    expect(DefaultSpaceSettings).toBeUndefined()
+    expect(stack.statementsOf(functionId).flatMap(({ Action }) => Action)).not.toContain('iam:PassRole')
+    expect(stack.denials).toEqual([])
   })
 
   test('takes the one of the parameters', async () => {
