@@ -28,7 +28,7 @@ export interface EnsureFileSystemOptions extends Observers {
   readonly context: FileSystemContext
   /** How the answer is sent. Default: HTTP PUT. */
   readonly send?: Send
-  /** Which URLs of a request are answered. Default: those of Amazon S3 over https. */
+  /** Which URLs of a request are answered. Default: those of CloudFormation's buckets in Amazon S3, over https. */
   readonly mayAnswer?: MayAnswer
 }
 

@@ -38,6 +38,10 @@ test.each([
   'https://cloudformation-custom-resource-response-cnnorth1.s3.cn-north-1.amazonaws.com.cn/x',
   'https://cloudformation-custom-resource-response-usgovwest1.s3-us-gov-west-1.amazonaws.com/x',
   'https://s3.dualstack.eu-west-1.amazonaws.com/cloudformation-custom-resource-response-euwest1/x',
+  'https://cloudformation-custom-resource-response-euwest1.s3.dualstack.eu-west-1.amazonaws.com/x',
+  'https://s3-ap-northeast-2.amazonaws.com/cloudformation-custom-resource-response-apnortheast2/x',
+  'https://s3.cn-northwest-1.amazonaws.com.cn/cloudformation-custom-resource-response-cnnorthwest1/x',
+  'https://answers.s3.eusc-de-east-1.amazonaws.eu/x',
 ])('%s is answered', (ResponseURL) => {
   expect(parseEnvelope({ ...event, ResponseURL }, isS3Url).isOk()).toBe(true)
 })
@@ -47,12 +51,19 @@ test.each([
   'https://user:secret@cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/x',
   'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com:8443/x',
   'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com.example.com/x',
+  'https://somebody-s-bucket.s3.eu-west-1.amazonaws.com/cloudformation-custom-resource-response-euwest1/x',
+  'https://somebody-s-bucket.s3-eu-west-1.amazonaws.com/x',
+  'https://somebody-s-bucket.s3.cn-north-1.amazonaws.com.cn/x',
+  'https://s3.dualstack.eu-west-1.amazonaws.com/somebody-s-bucket/cloudformation-custom-resource-response-euwest1',
+  'https://s3.amazonaws.com/',
+  'https://my-cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/x',
   'https://s3-eu-west-1.eu-west-1.elb.amazonaws.com/x',
   'https://abc.execute-api.eu-west-1.amazonaws.com/x',
   'https://169.254.169.254/latest/meta-data',
   'http://127.0.0.1:9001/2018-06-01/runtime/init/error',
   'https://localhost/x',
   'https://example.com/s3.amazonaws.com',
-])('%s is not', (ResponseURL) => {
+])('%s is not, unless one says otherwise', (ResponseURL) => {
   expect(parseEnvelope({ ...event, ResponseURL }, isS3Url)._unsafeUnwrapErr().field).toBe('ResponseURL')
+  expect(parseEnvelope({ ...event, ResponseURL }, () => true).isOk()).toBe(true)
 })

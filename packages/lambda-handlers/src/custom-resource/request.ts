@@ -60,7 +60,11 @@ function parseUrl(value: unknown, mayAnswer: MayAnswer): Result<URL, InvalidInpu
   return url !== undefined && mayAnswer(url)
     ? ok(url)
     : err(
-        new InvalidInputError('ResponseURL', 'an https URL of Amazon S3', url === undefined ? typeof value : url.host),
+        new InvalidInputError(
+          'ResponseURL',
+          "an https URL of CloudFormation's bucket in Amazon S3",
+          url === undefined ? typeof value : url.host,
+        ),
       )
 }
 
