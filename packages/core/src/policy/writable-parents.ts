@@ -5,8 +5,8 @@ import { stepsTo } from './directory-batch.js'
 type Attributes = Omit<WritableParent, 'path'>
 
 /**
- * The field of a {@link DirectoryState} that names the directories on the way to `path` that others than root can write
- * to; no field when there are none. `attributesOf` knows those that exist.
+ * The field of a {@link DirectoryState} that names the directories on the way to `path` in which others than root can
+ * replace entries; no field when there are none. `attributesOf` knows those that exist.
  */
 export function writableParentsOf(
   path: FileSystemPath,
