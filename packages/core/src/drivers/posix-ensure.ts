@@ -13,7 +13,7 @@ import { inTurnByKey } from './posix-turns.js'
 
 /** Makes what is missing and gives directories their owner and mode, on open descriptors only. For one batch. */
 export function ensureJob(fs: PosixFs): PathJob<DirectorySpec, DirectoryReceipt> {
-  const unsettled: Unsettled = new Map()
+  const unsettled: Unsettled = new Set()
   const inTurn = inTurnByKey()
   return {
     enter: (parent, path) => attempt(path, () => inTurn(path, () => enterIntermediate(fs, parent, path, unsettled))),

@@ -1,11 +1,11 @@
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { DirectorySpec } from '../model/directory.js'
 import { posixDirectoryDriverOn } from './posix-directory-driver.js'
-import type { PosixFs } from './posix-fs.js'
-import { errnoError, type Fault, squashingTo, watchedFs } from './watched-fs.js'
+import { nodeFs, type PosixFs } from './posix-fs.js'
+import { type Call, errnoError, type Fault, squashingTo, watchedFs } from './watched-fs.js'
 
 const ROOT = { uid: 0, gid: 0 }
 const SOMEBODY = { uid: 200_001, gid: 1001 }
@@ -53,6 +53,18 @@ function troubleWithTeam(nth: number, ...troubles: readonly Trouble[]): Fault {
   }
 }
 
+/** Does that before the nth call of that name on `/team`. */
+function before(name: Call['name'], nth: number, act: () => Promise<void>): Fault {
+  return async (call) => {
+    if (call.entry === 'team' && call.name === name && call.nth === nth) await act()
+  }
+}
+
+/** What another process does that is asked for `/team` itself, and is told that it `repaired` it. */
+async function settleTeam(owner = SOMEBODY, mode = 0o2770, told = 'repaired'): Promise<void> {
+  expect(await ensure(nodeFs, { ...spec('/team', mode), owner: owner as DirectorySpec['owner'] })).toEqual([told])
+}
+
 const lostReply: Fault = async ({ name, entry, proceed }) => {
   if (name !== 'mkdir' || entry !== 'team') return
   await proceed()
@@ -81,11 +93,19 @@ describe.skipIf(process.getuid?.() !== 0)('a directory on the way', () => {
     expect(team()).toBe('0:0 755')
   })
 
-  test('is taken away when the mount makes everybody one user, however many wanted to go through it', async () => {
+  test('is not taken away when its open fails and it is right already', async () => {
+    process.umask(0o022)
+    const fs = watchedFs(troubleWithTeam(2, ['EIO', 'open']))
+    expect(await ensure(fs, spec('/team/alice'))).toEqual(['open /team EIO'])
+    expect(team()).toBe('0:0 755')
+    expect(fs.calls).not.toContain('rmdir team')
+  })
+
+  test('stays with the one user whom the mount makes of everybody, and what was asked for gets the error', async () => {
     const squashed = squashingTo(1000)
     const errors = await ensure(squashed, spec('/team/a/alice'), spec('/team/b/bob'))
     expect(errors).toEqual(['AttributesNotKeptError', 'AttributesNotKeptError'])
-    expect(team()).toBe('missing')
+    expect(team()).toBe('1000:1000 700')
     expect(squashed.openNow()).toBe(0)
   })
 
@@ -115,6 +135,44 @@ describe.skipIf(process.getuid?.() !== 0)('a directory on the way', () => {
       if (entry === 'team' && (asked || (onTheWay && nth === 1))) throw errnoError('ESTALE', name)
     }
     expect(await ensure(watchedFs(fault), spec('/team', 0o2770), spec('/team/alice'))).toEqual(['repaired', 'created'])
+    expect(team()).toBe('200001:1001 2770')
+  })
+
+  test.each([
+    ['open', 2, '022', SOMEBODY, 0o2770],
+    ['stat', 1, '022', SOMEBODY, 0o2770],
+    ['stat', 1, '022', { uid: 0, gid: 4000 }, 0o750],
+    ['open', 2, '077', SOMEBODY, 0o2770],
+    ['stat', 1, '077', SOMEBODY, 0o700],
+    ['stat', 2, '077', SOMEBODY, 0o2770],
+    ['stat', 3, '077', SOMEBODY, 0o2770],
+  ] as const)('is left to whoever settles it before %s %i, with umask %s', async (name, nth, mask, owner, mode) => {
+    process.umask(mask)
+    const settled = before(name, nth, () => settleTeam(owner, mode))
+    expect(await ensure(watchedFs(settled), spec('/team/alice'))).toEqual(['created'])
+    expect(team()).toBe(`${owner.uid}:${owner.gid} ${mode.toString(8)}`)
+  })
+
+  test('is not taken away from whoever settled it before its open failed', async () => {
+    const fault = before('open', 2, async () => {
+      await settleTeam()
+      throw errnoError('EIO', 'open')
+    })
+    expect(await ensure(watchedFs(fault), spec('/team/alice'))).toEqual(['open /team EIO'])
+    expect(team()).toBe('200001:1001 2770')
+  })
+
+  test('that is stale and was made anew by somebody else is left to them when it is tried again', async () => {
+    const anew = before('open', 2, async () => {
+      rmdirSync(join(scratch, 'team'))
+      await settleTeam(SOMEBODY, 0o2770, 'created')
+      throw errnoError('ESTALE', 'open')
+    })
+    const fs = watchedFs(async (call) => {
+      await anew(call)
+      await troubleWithTeam(1, ['ESTALE', 'lstat'], ['ESTALE', 'rmdir'])(call)
+    })
+    expect(await ensure(fs, spec('/team/alice'))).toEqual(['created'])
     expect(team()).toBe('200001:1001 2770')
   })
 })
