@@ -108,7 +108,9 @@ export function createTestClock(options: TestClockOptions = {}): TestClock {
         settle()
       }
       function abort(): void {
-        sleepers.splice(sleepers.indexOf(sleeper), 1)
+        // One who is being woken is in the list no longer.
+        const at = sleepers.indexOf(sleeper)
+        if (at !== -1) sleepers.splice(at, 1)
         reject(signal?.reason)
       }
       signal?.addEventListener('abort', abort, { once: true })

@@ -66,6 +66,19 @@ describe('later', () => {
     await expect(fake.clock.sleep(1_000)).rejects.toBe(mistake)
   })
 
+  it('may abort a sleep that ends at that time, and the other sleepers wake in theirs', async () => {
+    const { clock, later } = createFakeAws()
+    const begun = clock.now()
+    const controller = new AbortController()
+    later(500, () => controller.abort(new Error('stopped')))
+    const stopped = clock.sleep(500, controller.signal)
+    const other = clock.sleep(60_000)
+    await expect(stopped).rejects.toThrow('stopped')
+    expect(clock.sleeping()).toBe(1)
+    await other
+    expect(clock.now() - begun).toBe(60_000)
+  })
+
   it('is given the state as it is then', async () => {
     const fake = createFakeAws()
     fake.later(1_000, ({ ec2 }) => ec2.securityGroups.clear())
