@@ -48,6 +48,7 @@ export type { Delays } from './fake-aws/delays.js'
 export type { Delivery, DeliveryOptions } from './fake-aws/delivery/deliver-to.js'
 export { type EventPattern, matchesEventPattern } from './fake-aws/delivery/event-pattern.js'
 export type { Chance, RouteOptions } from './fake-aws/delivery/route.js'
+export { documentedRates } from './fake-aws/documented-rates.js'
 export type { Listening, ListenOptions } from './fake-aws/doors/listen.js'
 export type {
   FakeRequestHandler,

@@ -1,6 +1,6 @@
 import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail'
 import { CreateUserProfileCommand, DeleteUserProfileCommand } from '@aws-sdk/client-sagemaker'
-import { createTestClock } from '@studio-efs/testing'
+import { createTestClock, documentedRates } from '@studio-efs/testing'
 import { mockClient } from 'aws-sdk-client-mock'
 import { describe, expect, test } from 'vitest'
 import { callsTo, manyProfiles, outcomesOf } from '../../test/many.js'
@@ -9,7 +9,7 @@ import { lookupEventsSource } from './lookup-events-source.js'
 
 /** A domain with so many creations in its event history, and half as many deletions. */
 async function history(creations: number) {
-  const { fake, context } = manyProfiles(0)
+  const { fake, context } = manyProfiles(0, { rates: documentedRates })
   const profile = (n: number) => ({ DomainId: domainId, UserProfileName: `user-${n}` })
   for (let n = 0; n < creations; n += 1) {
     await context.sagemaker.send(new CreateUserProfileCommand(profile(n)))

@@ -49,7 +49,10 @@ export interface FakeAws<C extends Clock = TestClock> {
   deliverTo(handler: LambdaHandler, options?: DeliveryOptions): Delivery
   /** Writes `state.trail` as CloudTrail's log files into a folder or a bucket of the fake; returns their keys. */
   writeCloudTrailLogs(to: LogDestination, options?: CloudTrailLogOptions): Promise<readonly string[]>
-  /** Throttles from now on; `perSecond: Infinity` takes the limit away. */
+  /**
+   * Throttles from now on; `perSecond: Infinity` takes the limit away. A rate of a whole service also takes the place of
+   * those that were set for its operations before.
+   */
   setRate(rate: Rate): void
   /**
    * Closes every server that `listen` opened, breaks off the calls that still wait for a reply, and drops the events

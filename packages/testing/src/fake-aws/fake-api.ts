@@ -12,7 +12,7 @@ export interface FakeApi {
   readonly operations: Readonly<Record<string, Operation>>
   /** Where the service words a common error otherwise than the JSON services do. */
   readonly errors?: Partial<CommonErrors>
-  /** Throttling that AWS's documents put a number on; none else is throttled unless asked for. */
+  /** Throttling that AWS's documents put a number on; see `documentedRates`. */
   readonly rates?: readonly DocumentedRate[]
   /** Whether a request that names no service by its signature or target is for this one, by host or path. */
   readonly claims?: (request: WireRequest) => boolean

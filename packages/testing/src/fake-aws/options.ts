@@ -16,10 +16,7 @@ export interface FakeAwsOptions<C extends Clock = TestClock> {
   /** Default `eu-west-1`. */
   readonly region?: string
   readonly delays?: Partial<Delays>
-  /**
-   * Token buckets to begin with, besides those that AWS documents (2 LookupEvents a second; in EC2 100 reads and then
-   * 20 a second, 50 writes and then 5 a second); see `FakeAws.setRate`.
-   */
+  /** Token buckets to begin with, such as `documentedRates`; see `FakeAws.setRate`. Default: none. */
   readonly rates?: readonly Rate[]
   /** Account quotas. Default: none. */
   readonly quotas?: Partial<Quotas>

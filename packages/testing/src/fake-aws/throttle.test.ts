@@ -1,10 +1,11 @@
-import { CloudTrailClient, paginateLookupEvents } from '@aws-sdk/client-cloudtrail'
+import { CloudTrailClient, LookupEventsCommand, paginateLookupEvents } from '@aws-sdk/client-cloudtrail'
 import { CreateSecurityGroupCommand, DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2'
 import { DescribeDomainCommand, ListUserProfilesCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { describe, expect, it } from 'vitest'
 import { createTestClock } from '../clock/test-clock.js'
 import { createUserProfileEvent } from '../events/user-profile-events.js'
 import { createFakeAws } from './create-fake-aws.js'
+import { documentedRates } from './documented-rates.js'
 import type { FakeAwsOptions } from './options.js'
 
 function setUp(options: FakeAwsOptions = {}, maxAttempts?: number) {
@@ -21,7 +22,7 @@ const throttled = { name: 'ThrottlingException' }
 
 describe('a client of the SDK with its own retries', () => {
   it('reads a long event history to its end at the documented 2 calls a second', async () => {
-    const fake = createFakeAws()
+    const fake = createFakeAws({ rates: documentedRates })
     const { detail } = createUserProfileEvent({ domainId: 'd-abc', userProfileName: 'alice' })
     fake.state.trail.push(...Array.from({ length: 260 }, () => detail))
     const client = new CloudTrailClient(fake.clientConfig())
@@ -64,8 +65,18 @@ it('a rate that is set leaves the buckets of other operations as they are', asyn
   await list()
 })
 
-it('EC2 has the buckets that its documents state, until others are set', async () => {
+it('nothing is throttled unless it is asked for', async () => {
   const fake = createFakeAws()
+  const config = { ...fake.clientConfig(), maxAttempts: 1 }
+  const [ec2, cloudTrail] = [new EC2Client(config), new CloudTrailClient(config)]
+  for (let n = 0; n < 101; n += 1) {
+    await ec2.send(new CreateSecurityGroupCommand({ GroupName: `g-${n}`, Description: 'test' }))
+    await cloudTrail.send(new LookupEventsCommand({}))
+  }
+})
+
+it('EC2 has the buckets that its documents state when it is made with them, until others are set', async () => {
+  const fake = createFakeAws({ rates: documentedRates })
   const client = new EC2Client({ ...fake.clientConfig(), maxAttempts: 1 })
   const countOf = async (call: () => Promise<unknown>) => {
     for (let count = 0; ; count += 1) if (!(await call().catch(() => undefined))) return count

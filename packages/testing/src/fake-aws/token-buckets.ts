@@ -1,10 +1,10 @@
-import type { DocumentedRate, FakeApi } from './fake-api.js'
+import type { FakeApi } from './fake-api.js'
 import type { Rate } from './options.js'
 import { operationsOf } from './targets.js'
 
-/** Throttling per operation: a token per request, tokens come back with time. What is set goes before what AWS documents. */
+/** Throttling per operation: a token per request, tokens come back with time. */
 export interface TokenBuckets {
-  /** Sets a rate, or replaces the one that was set for the same service and operation. Its buckets start full. */
+  /** Sets a rate, in the place of what was set before for the same operation or operations. Its buckets start full. */
   set(rate: Rate): void
   /** Takes one token; false when there is none. */
   take(service: string, operation: string, now: number): boolean
@@ -16,19 +16,18 @@ interface Bucket {
 }
 
 export function createTokenBuckets(apis: readonly FakeApi[], initial: readonly Rate[]): TokenBuckets {
-  const documented = documentedRates(apis)
   const rates = new Map<string, Rate>()
   const buckets = new Map<string, Bucket>()
 
   function set(rate: Rate): void {
     operationsOf(apis, rate)
+    for (const map of [rates, buckets]) for (const key of map.keys()) if (isOf(rate, key)) map.delete(key)
     rates.set(keyOf(rate.service, rate.operation ?? '*'), rate)
-    for (const key of buckets.keys()) if (isOf(rate, key)) buckets.delete(key)
   }
 
   function take(service: string, operation: string, now: number): boolean {
     const key = keyOf(service, operation)
-    const rate = rates.get(key) ?? rates.get(keyOf(service, '*')) ?? documented.get(key)
+    const rate = rates.get(key) ?? rates.get(keyOf(service, '*'))
     if (rate === undefined || rate.perSecond === Number.POSITIVE_INFINITY) return true
     const capacity = rate.burst ?? Math.max(1, rate.perSecond)
     const bucket = buckets.get(key) ?? { tokens: capacity, filledAt: now }
@@ -46,11 +45,6 @@ export function createTokenBuckets(apis: readonly FakeApi[], initial: readonly R
 
 function isOf({ service, operation }: Rate, key: string): boolean {
   return operation === undefined ? key.startsWith(keyOf(service, '')) : key === keyOf(service, operation)
-}
-
-function documentedRates(apis: readonly FakeApi[]): ReadonlyMap<string, DocumentedRate> {
-  const rates = apis.flatMap(({ model, rates = [] }) => rates.map((rate) => [model.service, rate] as const))
-  return new Map(rates.map(([service, rate]) => [keyOf(service, rate.operation), rate]))
 }
 
 function keyOf(service: string, operation: string): string {

@@ -2,6 +2,7 @@ import { CloudTrailClient, LookupEventsCommand, paginateLookupEvents } from '@aw
 import { CreateUserProfileCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { describe, expect, it } from 'vitest'
 import { createFakeAws } from '../create-fake-aws.js'
+import { documentedRates } from '../documented-rates.js'
 import type { FakeAwsOptions } from '../options.js'
 
 const start = Date.UTC(2026, 0, 1)
@@ -19,10 +20,6 @@ async function setUp(profiles: number, options: FakeAwsOptions = {}) {
   const lookUp = (input: ConstructorParameters<typeof LookupEventsCommand>[0] = {}) =>
     cloudTrail.send(new LookupEventsCommand(input))
   return { fake, sagemaker, cloudTrail, lookUp }
-}
-
-const withoutLimit = {
-  rates: [{ service: 'cloudtrail' as const, perSecond: Number.POSITIVE_INFINITY, operation: 'LookupEvents' }],
 }
 
 describe('LookupEvents', () => {
@@ -55,7 +52,7 @@ describe('LookupEvents', () => {
   })
 
   it('pages by 50, and events in between shift nothing', async () => {
-    const { lookUp, sagemaker } = await setUp(120, withoutLimit)
+    const { lookUp, sagemaker } = await setUp(120)
     const first = await lookUp()
     expect(first.Events).toHaveLength(50)
     await sagemaker.send(new CreateUserProfileCommand({ DomainId: 'd-abc', UserProfileName: 'late' }))
@@ -67,7 +64,7 @@ describe('LookupEvents', () => {
   })
 
   it('is walked by the paginator of the SDK', async () => {
-    const { cloudTrail } = await setUp(7, withoutLimit)
+    const { cloudTrail } = await setUp(7)
     let events = 0
     for await (const page of paginateLookupEvents({ client: cloudTrail, pageSize: 2 }, {})) {
       events += page.Events?.length ?? 0
@@ -76,7 +73,7 @@ describe('LookupEvents', () => {
   })
 
   it('filters by one attribute and by time', async () => {
-    const { lookUp } = await setUp(5, withoutLimit)
+    const { lookUp } = await setUp(5)
     const count = async (input: Parameters<typeof lookUp>[0]) => (await lookUp(input)).Events?.length
     const named = (AttributeValue: string) => [{ AttributeKey: 'ResourceName' as const, AttributeValue }]
     expect(await count({ LookupAttributes: named('user-3') })).toBe(1)
@@ -98,8 +95,8 @@ describe('LookupEvents', () => {
     expect((await lookUp()).Events).toHaveLength(1)
   })
 
-  it('is refused more often than twice a second', async () => {
-    const { lookUp, fake } = await setUp(0)
+  it('is refused more often than twice a second when the documented rates are set', async () => {
+    const { lookUp, fake } = await setUp(0, { rates: documentedRates })
     await lookUp()
     await lookUp()
     await expect(lookUp()).rejects.toMatchObject({ name: 'ThrottlingException', message: 'Rate exceeded' })

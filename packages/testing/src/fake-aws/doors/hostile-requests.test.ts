@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createFakeAws } from '../create-fake-aws.js'
 
-const fake = createFakeAws({ rates: [{ service: 'cloudtrail', operation: 'LookupEvents', perSecond: 1e9 }] })
+const fake = createFakeAws()
 let url: string
 
 beforeAll(async () => {
