@@ -83,6 +83,7 @@ export type { FakeFunctions, FunctionOptions, RegisteredFunction } from './fake-
 export type { LambdaContext, LambdaHandler } from './fake-aws/lambda/handler.js'
 export type { FailedInvocation, FunctionInvocation, FunctionRecord, LambdaState } from './fake-aws/lambda/state.js'
 export type { FakeAwsOptions, Quotas, Rate } from './fake-aws/options.js'
+export type { RetryConfiguration, RetryExtension } from './fake-aws/retry-waits.js'
 export type { ObjectContents } from './fake-aws/s3/put-objects.js'
 export type { BucketRecord, ObjectRecord, S3State } from './fake-aws/s3/state.js'
 export type { NewDomain } from './fake-aws/sagemaker/domain-record.js'

@@ -55,6 +55,22 @@ describe('createTestClock', () => {
     expect(clock.now()).toBe(120)
   })
 
+  it('does not jump while it is held, but wakes who is due', async () => {
+    const clock = createTestClock({ start: 0 })
+    let waits = true
+    const release = clock.holdWhile(() => waits)
+    const later = clock.sleep(1_000)
+    await clock.sleep(0)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect([clock.now(), clock.sleeping()]).toEqual([0, 1])
+    waits = false
+    await later
+    waits = true
+    release()
+    await clock.sleep(1_000)
+    expect(clock.now()).toBe(2_000)
+  })
+
   it('gives the same random numbers for the same seed', () => {
     const draw = (seed: number) => Array.from({ length: 5 }, createTestClock({ seed }).random)
     expect(draw(7)).toEqual(draw(7))

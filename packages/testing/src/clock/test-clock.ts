@@ -28,6 +28,11 @@ export interface TestClock extends Clock {
    * `advance`, or the sleep, that moved the time.
    */
   follow(listener: (now: number) => void): () => void
+  /**
+   * Time does not jump while this returns true, as when somebody waits in real time; who is due wakes nevertheless.
+   * Returns what ends that. It is asked when time would jump, and again as long as it says so.
+   */
+  holdWhile(isWaitedFor: () => boolean): () => void
 }
 
 interface Sleeper {
@@ -43,6 +48,7 @@ export function createTestClock(options: TestClockOptions = {}): TestClock {
   const { jump = 'when-idle' } = options
   const sleepers: Sleeper[] = []
   const listeners = new Set<(now: number) => void>()
+  const holds = new Set<() => boolean>()
   let time = Number(options.start ?? DEFAULT_START)
   let watching = false
 
@@ -71,8 +77,13 @@ export function createTestClock(options: TestClockOptions = {}): TestClock {
   function step(quietTurns: number): number {
     if (isWorkInFlight()) return 0
     if (quietTurns < QUIET_TURNS) return quietTurns + 1
-    wakeNext()
+    if (!isHeld()) wakeNext()
     return 0
+  }
+
+  function isHeld(): boolean {
+    const [next] = sleepers
+    return next !== undefined && next.at > time && [...holds].some((isWaitedFor) => isWaitedFor())
   }
 
   function enqueue(sleeper: Sleeper): void {
@@ -93,6 +104,11 @@ export function createTestClock(options: TestClockOptions = {}): TestClock {
   function follow(listener: (now: number) => void): () => void {
     listeners.add(listener)
     return () => listeners.delete(listener)
+  }
+
+  function holdWhile(isWaitedFor: () => boolean): () => void {
+    holds.add(isWaitedFor)
+    return () => holds.delete(isWaitedFor)
   }
 
   function sleep(ms: number, signal?: AbortSignal): Promise<void> {
@@ -119,7 +135,7 @@ export function createTestClock(options: TestClockOptions = {}): TestClock {
   }
 
   const random = createRandom(options.seed ?? 1)
-  return { jump, now: () => time, sleep, random, advance, follow, sleeping: () => sleepers.length }
+  return { jump, now: () => time, sleep, random, advance, follow, holdWhile, sleeping: () => sleepers.length }
 }
 
 // File-system calls run outside the event loop: while one is under way, the program is not idle, it only looks so.

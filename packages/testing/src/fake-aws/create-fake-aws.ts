@@ -15,6 +15,7 @@ import { createFaults, type InjectedFault, type Injection } from './faults.js'
 import { createFunctions, type FakeFunctions } from './lambda/functions.js'
 import type { LambdaHandler } from './lambda/handler.js'
 import { type FakeAwsOptions, type Rate, resolveSettings } from './options.js'
+import { createRetryWaits } from './retry-waits.js'
 import { createSeed, type Seed } from './seed.js'
 import type { FakeAwsState } from './state.js'
 import { createTokenBuckets } from './token-buckets.js'
@@ -78,8 +79,11 @@ export function createFakeAws<C extends Clock = TestClock>(options: FakeAwsOptio
     trail,
   }
   const requestHandler = createRequestHandler(frame)
+  const retryWaits = createRetryWaits()
+  const { follow, holdWhile } = clock as Partial<TestClock>
   // A clock that tells keeps records up to date that somebody holds.
-  const unfollow = (clock as Partial<TestClock>).follow?.(world.schedule.runDue)
+  const unfollow = follow?.(world.schedule.runDue)
+  const release = holdWhile?.(retryWaits.isAnyUnderWay)
   const servers: Listening[] = []
 
   async function openDoor(listenOptions?: ListenOptions): Promise<Listening> {
@@ -98,7 +102,7 @@ export function createFakeAws<C extends Clock = TestClock>(options: FakeAwsOptio
     functions: createFunctions(world),
     calls: frame.calls.calls,
     requestHandler,
-    clientConfig: () => createClientConfig(settings.region, requestHandler),
+    clientConfig: () => createClientConfig(settings.region, requestHandler, retryWaits.extension),
     listen: openDoor,
     inject: frame.faults.inject,
     later: (ms, change) => world.schedule.at(clock.now() + ms, () => change(world.state)),
@@ -107,6 +111,7 @@ export function createFakeAws<C extends Clock = TestClock>(options: FakeAwsOptio
     setRate: frame.buckets.set,
     close: async () => {
       unfollow?.()
+      release?.()
       closing.abort(new ConnectionLost('The fake AWS was closed.'))
       await Promise.all(servers.map((server) => server.close()))
     },
