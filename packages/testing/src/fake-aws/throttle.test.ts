@@ -12,7 +12,7 @@ function setUp(options: FakeAwsOptions = {}, maxAttempts?: number) {
   const fake = createFakeAws(options)
   const { DomainId } = fake.seed.domain()
   const client = new SageMakerClient({ ...fake.clientConfig(), ...(maxAttempts !== undefined && { maxAttempts }) })
-  const list = () => client.send(new ListUserProfilesCommand({}))
+  const list = (options = {}) => client.send(new ListUserProfilesCommand({}), options)
   const read = () => client.send(new DescribeDomainCommand({ DomainId }))
   const outcomes = () => fake.calls.map(({ outcome }) => outcome)
   return { fake, list, read, outcomes }
@@ -41,6 +41,30 @@ describe('a client of the SDK with its own retries', () => {
     expect(outcomes()).toEqual(['ok', 'ThrottlingException', 'ThrottlingException'])
     await fake.clock.advance(10_000)
     await list()
+  })
+
+  it('is given tokens in turn when many of its calls wait', async () => {
+    const { list, fake } = setUp({ rates: [{ service: 'sagemaker', perSecond: 5, burst: 1 }] })
+    const begun = fake.clock.now()
+    await Promise.all([1, 2, 3, 4, 5].map(list))
+    expect(fake.calls).toHaveLength(9)
+    expect(fake.clock.now() - begun).toBe(800)
+  })
+
+  it('waits no longer than for the next token, so that a short requestTimeout is kept', async () => {
+    const { list, outcomes } = setUp({ rates: [{ service: 'sagemaker', perSecond: 100, burst: 1 }] })
+    await list()
+    await list({ requestTimeout: 300 })
+    expect(outcomes()).toEqual(['ok', 'ThrottlingException', 'ok'])
+  })
+
+  it('gives back the token for which it no longer waits', async () => {
+    const { list, outcomes, fake } = setUp({ rates: [{ service: 'sagemaker', perSecond: 2, burst: 1 }] }, 2)
+    await list()
+    await expect(list({ requestTimeout: 100 })).rejects.toMatchObject({ name: 'TimeoutError' })
+    await fake.clock.advance(400)
+    await list()
+    expect(outcomes()).toEqual(['ok', 'ThrottlingException', 'ConnectionLost', 'ok'])
   })
 
   it('waits for the clock to be moved when that jumps never', async () => {

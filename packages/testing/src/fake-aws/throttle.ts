@@ -12,7 +12,7 @@ export interface Ticket {
 
 /**
  * Whether the call gets a token of its bucket. A retry has waited, in real time, of which a test clock knows nothing:
- * where it finds no token it waits as long again on that clock.
+ * where it finds no token it waits on that clock for the next one that is nobody's, as long as its SDK may have waited.
  */
 export async function isAdmitted(
   buckets: TokenBuckets,
@@ -23,16 +23,23 @@ export async function isAdmitted(
   if (buckets.take(service, operation, clock.now())) return true
   const attempt = attemptOf(request)
   if (attempt < 2 || !jumps(clock)) return false
-  await clock.sleep(longestBackoff(attempt), givenUp())
-  return buckets.take(service, operation, clock.now())
+  const longest = longestWaitBefore(attempt)
+  const token = buckets.reserve(service, operation, clock.now(), longest)
+  try {
+    await clock.sleep(token?.inMs ?? longest, givenUp())
+  } catch (reason) {
+    token?.giveBack()
+    throw reason
+  }
+  return token !== undefined
 }
 
-const FIRST_BACKOFF_MS = 500
-const LONGEST_BACKOFF_MS = 20_000
+const FIRST_WAIT_MS = 1_000
+const LONGEST_WAIT_MS = 20_000
 
-// The AWS SDKs draw the wait after a throttled attempt between 0 and this.
-function longestBackoff(attempt: number): number {
-  return Math.min(FIRST_BACKOFF_MS * 2 ** (attempt - 2), LONGEST_BACKOFF_MS)
+// The AWS SDKs draw the wait before an attempt, when the one before it was throttled, between 0 and this.
+function longestWaitBefore(attempt: number): number {
+  return Math.min(FIRST_WAIT_MS * 2 ** (attempt - 2), LONGEST_WAIT_MS)
 }
 
 /** Every AWS SDK numbers its attempts: `amz-sdk-request: attempt=2; max=3`. */
