@@ -97,3 +97,8 @@ export type AwsError =
   | RequestRefusedError
   | ServiceFailureError
   | ConnectionError
+
+/** Whether the call may have had its effect although it failed: no reply arrived, or AWS failed inside. */
+export function mayHaveBeenApplied({ name }: StudioEfsError): boolean {
+  return name === 'ConnectionError' || name === 'ServiceFailureError'
+}

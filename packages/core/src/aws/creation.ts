@@ -2,7 +2,7 @@ import { err, ok, ResultAsync } from 'neverthrow'
 import type { Clock } from '../clock.js'
 import type { OutOfPatienceError, Patience } from '../patience.js'
 import { retryDelayMs } from '../policy/backoff.js'
-import type { AwsError } from './aws-error.js'
+import { type AwsError, mayHaveBeenApplied } from './aws-error.js'
 import { pause } from './calls.js'
 
 /** What became of a request to create something. `id` is the existing one's where AWS names it. */
@@ -46,7 +46,7 @@ export function creating<Id>(
         const result = await attempt()
         if (result.isOk()) return ok({ ...result.value, made: lost || result.value.outcome === 'created' })
         const { error } = result
-        lost ||= error.name === 'ConnectionError' || error.name === 'ServiceFailureError'
+        lost ||= mayHaveBeenApplied(error)
         notFound += error.name === 'ResourceNotFoundError' ? 1 : 0
         const mayPass = error.retryable || (error.name === 'ResourceNotFoundError' && notFound < MAX_NOT_FOUND)
         if (!mayPass || patience.signal.aborted) return err(error)

@@ -1,7 +1,7 @@
 import { err, ok, type ResultAsync } from 'neverthrow'
 import type { Clock } from '../clock.js'
 import type { OutOfPatienceError, Patience } from '../patience.js'
-import type { AwsError } from './aws-error.js'
+import { type AwsError, mayHaveBeenApplied } from './aws-error.js'
 import { retrying } from './calls.js'
 
 /** `gone`: somebody else had deleted it before. */
@@ -17,7 +17,7 @@ export function deleting(
   let lost = false
   const noting = () =>
     attempt().mapErr((error) => {
-      lost ||= error.name === 'ConnectionError' || error.name === 'ServiceFailureError'
+      lost ||= mayHaveBeenApplied(error)
       return error
     })
   return retrying(clock, patience, pending, noting)

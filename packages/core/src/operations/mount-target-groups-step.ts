@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { AwsError } from '../aws/aws-error.js'
+import { type AwsError, mayHaveBeenApplied } from '../aws/aws-error.js'
 import { pause, retrying } from '../aws/calls.js'
 import { MAX_NOT_FOUND } from '../aws/creation.js'
 import type { EFSClient } from '../aws/efs.js'
@@ -84,8 +84,7 @@ async function readAndReplace(
     unknown += isUnknownGroup(refusal) ? 1 : 0
     const mayPass = refusal === undefined || refusal.retryable || (isUnknownGroup(refusal) && unknown < MAX_NOT_FOUND)
     if (refusal !== undefined && (!mayPass || patience.signal.aborted)) return err(refusal)
-    const mayBeDone =
-      refusal === undefined || refusal.name === 'ConnectionError' || refusal.name === 'ServiceFailureError'
+    const mayBeDone = refusal === undefined || mayHaveBeenApplied(refusal)
     if (mayBeDone && changes.length === 0) changes = groupChanges(mountTargetId, before, edit.value)
   }
 }

@@ -1,5 +1,5 @@
 import { err, ok, type Result, type ResultAsync } from 'neverthrow'
-import type { AwsError } from '../aws/aws-error.js'
+import { type AwsError, mayHaveBeenApplied } from '../aws/aws-error.js'
 import { pause, retrying } from '../aws/calls.js'
 import type { ReadinessError } from '../aws/readiness.js'
 import type { Clock } from '../clock.js'
@@ -150,8 +150,4 @@ async function lookAgain<Snapshot extends StudioResource>(
   if (refusals > 1) return err(error)
   if (readiness === 'ready') return ok({ snapshot: now.value, refusals })
   return (await wait()).map((snapshot) => ({ snapshot, refusals }))
-}
-
-function mayHaveBeenApplied(error: AwsError | OutOfPatienceError): boolean {
-  return error.name === 'ConnectionError' || error.name === 'ServiceFailureError'
 }
