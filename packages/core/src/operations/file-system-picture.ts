@@ -15,7 +15,7 @@ import { type AccessPointTokenTakenError, chooseAccessPoint, isRootAccessPoint }
 import { type DomainSubnetsError, subnetIdsFor, vpcOf } from '../policy/domain-subnets.js'
 import { chooseFileSystem, type FileSystemChoiceError, isChoiceSettled } from '../policy/file-system-choice.js'
 import type { FileSystemPicture } from '../policy/file-system-plan.js'
-import { stageOf } from '../policy/life-cycle.js'
+import { isUsable } from '../policy/life-cycle.js'
 import { inboundGroupName, outboundGroupName, ownGroupName, SHARING_GROUP_NAMES } from '../policy/ownership.js'
 import { type NfsGroups, type NfsGroupWish, nfsGroupsOf } from '../policy/security-group-choice.js'
 
@@ -124,7 +124,7 @@ function withSecurityGroups(
     return ResultAsync.combine(
       targets.map((target) => {
         const groups = groupsById.get(target.networkInterfaceId ?? '')
-        const alive = ['ready', 'settling'].includes(stageOf(target.lifeCycleState))
+        const alive = isUsable(target.lifeCycleState)
         const read = groups === undefined && alive ? askEfs(context, target, patience) : okAsync(groups ?? [])
         return read.map((securityGroupIds): GuardedMountTarget => ({ ...target, securityGroupIds }))
       }),

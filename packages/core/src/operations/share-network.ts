@@ -54,11 +54,10 @@ export async function planNetwork(
   if (usable.isErr()) return err(usable.error)
   const picture = { vpcId, ...storage, domains: network.domains }
   const { unreachable } = network
-  if (network.domains.length === 0) return ok({ picture, plan: undefined, failures: unreachable })
   return planSharing(picture, wish).map((plan) => ({
     picture,
     plan,
-    failures: new Map([...unreachable, ...failuresByDomain(picture, plan.failures)]),
+    failures: new Map([...unreachable, ...failuresByDomain(picture, plan?.failures ?? new Map())]),
   }))
 }
 

@@ -5,9 +5,9 @@ import type { SharingChange } from '../model/infrastructure-change.js'
 import type { Patience } from '../patience.js'
 import { stageOf } from '../policy/life-cycle.js'
 import { refOf } from '../policy/sharing-changes.js'
-import type { SharingPicture, SharingPlan } from '../policy/sharing-plan.js'
+import type { SharingPicture, SharingPlan, WantedGroup } from '../policy/sharing-plan.js'
 import type { FileSystemStepContext } from './file-system-step.js'
-import type { MountTargetFailed, MountTargetStepError, MountTargetWork } from './mount-target-at-step.js'
+import type { MountTargetFailed, MountTargetStepError } from './mount-target-at-step.js'
 import { recheckMountTargets } from './mount-target-recheck-step.js'
 import { ensureMountTargets } from './mount-target-step.js'
 import type { OwnGroupContext, OwnGroupStepError } from './own-group-step.js'
@@ -39,12 +39,12 @@ export async function applySharing(
     const ready = await waitForFileSystem(context, fileSystemId, 'later', patience)
     if (ready.isErr()) return err(ready.error)
   }
-  const groups = Result.combine(
-    await Promise.all(plan.groups.map((one) => ensureSharingGroup(context, { vpcId, fileSystemId }, one, patience))),
-  )
+  const ensure = (wanted: WantedGroup) => ensureSharingGroup(context, { vpcId, fileSystemId }, wanted, patience)
+  const [first, ...further] = plan.groups
+  const groups = Result.combine(await Promise.all([ensure(first), ...further.map(ensure)]))
   if (groups.isErr()) return err(groups.error)
   const spare = plan.spare.map((group) => ({ groupId: group.groupId, group: refOf(group) }))
-  const work = { fileSystemId, vpcId, groups: groups.value as unknown as MountTargetWork['groups'], spare, limit }
+  const work = { fileSystemId, vpcId, groups: groups.value, spare, limit }
   const guard = plan.guard.map(({ target }) => target)
   const targets = await ensureMountTargets(context, work, { ...plan.places, guard }, patience)
   return targets.map(({ changes, failed, edited }) => ({

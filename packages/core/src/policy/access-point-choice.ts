@@ -2,7 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import { StudioEfsError } from '../errors.js'
 import type { AccessPoint } from '../model/access-point.js'
 import type { FileSystemId } from '../model/file-system-id.js'
-import { stageOf, UnusableLifeCycleError } from './life-cycle.js'
+import { isUsable, stageOf, UnusableLifeCycleError } from './life-cycle.js'
 import { isOwn, rootAccessPointTokenFor } from './ownership.js'
 
 /** Through it the provisioning host acts as root on the whole file system; anything less cannot change owners. */
@@ -33,7 +33,7 @@ export function chooseAccessPoint(
   fileSystemId: FileSystemId,
 ): Result<AccessPointChoice, AccessPointTokenTakenError | UnusableLifeCycleError> {
   const ours = found.filter((candidate) => isRootAccessPoint(candidate, fileSystemId))
-  const usable = ours.find(({ lifeCycleState }) => ['ready', 'settling'].includes(stageOf(lifeCycleState)))
+  const usable = ours.find(({ lifeCycleState }) => isUsable(lifeCycleState))
   if (usable !== undefined) return ok({ kind: 'use', accessPoint: usable })
   const clientToken = rootAccessPointTokenFor(fileSystemId)
   const holder = found.find((candidate) => candidate.clientToken === clientToken)

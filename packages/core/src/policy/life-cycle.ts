@@ -22,6 +22,11 @@ export function stageOf(state: LifeCycleState): LifeCycleStage {
   return Object.hasOwn(stageOfState, state) ? (stageOfState[state] ?? 'settling') : 'settling'
 }
 
+/** Whether it can be used, now or once it has settled. */
+export function isUsable(state: LifeCycleState): boolean {
+  return ['ready', 'settling'].includes(stageOf(state))
+}
+
 /** A file system or access point is in a state that no waiting mends. */
 export class UnusableLifeCycleError extends StudioEfsError {
   readonly name = 'UnusableLifeCycleError'

@@ -3,7 +3,7 @@ import type { EfsFileSystem } from '../model/efs-file-system.js'
 import type { GuardedMountTarget, MountTargetId } from '../model/mount-target.js'
 import type { SecurityGroupId, Subnet, SubnetId, VpcId } from '../model/network.js'
 import { groupBy } from './directory-batch.js'
-import { stageOf } from './life-cycle.js'
+import { isUsable, stageOf } from './life-cycle.js'
 import {
   FileSystemInOtherVpcError,
   MountTargetFailedError,
@@ -85,7 +85,7 @@ export function planMountTargetPlaces(
   const reachable = [...zones.keys()].filter((zoneId) => oneZone === undefined || oneZone.zoneId === zoneId)
   if (reachable.length === 0 && fileSystem !== undefined && oneZone !== undefined)
     return err(new OneZoneElsewhereError(fileSystem.fileSystemId, oneZone.zoneId, [...zones.keys()]))
-  const usable = targets.filter(({ lifeCycleState }) => ['ready', 'settling'].includes(stageOf(lifeCycleState)))
+  const usable = targets.filter(({ lifeCycleState }) => isUsable(lifeCycleState))
   const uncovered = reachable.filter((zoneId) => !usable.some((target) => target.zoneId === zoneId))
   const places = uncovered.map((zoneId) => [zoneId, placeIn(zones.get(zoneId) ?? [], targets)] as const)
   return ok({

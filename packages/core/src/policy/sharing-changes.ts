@@ -14,15 +14,15 @@ export function sharingChanges({ vpcId }: SharingPicture, plan: SharingPlan): re
     ...(groupId === undefined ? [{ kind: 'security-group', action: 'create', groupName, vpcId } as const] : []),
     ...admissionChanges(groupName, admit),
   ])
-  const [first, ...further] = plan.groups.map(refOf)
+  const [first, ...further] = plan.groups
   const places = plan.places.create.map(
     ({ zoneId, subnetId }): SharingChange => ({
       kind: 'mount-target',
       action: 'create',
       zoneId,
       subnetId,
-      securityGroup: first ?? { groupName: '' },
-      ...(further.length > 0 && { furtherSecurityGroups: further }),
+      securityGroup: refOf(first),
+      ...(further.length > 0 && { furtherSecurityGroups: further.map(refOf) }),
     }),
   )
   const guards = plan.guard.flatMap(({ target, lacks, drops }) =>

@@ -46,15 +46,26 @@ const target = (zone: number, groups: readonly string[]): GuardedMountTarget => 
   securityGroupIds: groups as SecurityGroupId[],
 })
 const count = (many: number) => Array.from({ length: many }, (_, n) => n + 1)
-const plan = (picture: Partial<SharingPicture>) =>
-  planSharing({ vpcId, fileSystem, domains: [], targets: [], sharingGroups: [], ...picture }, limits)
+const planned = (picture: Partial<SharingPicture>, given = limits) =>
+  planSharing({ vpcId, fileSystem, domains: [], targets: [], sharingGroups: [], ...picture }, given)._unsafeUnwrap()
+const plan = (picture: Partial<SharingPicture>, given = limits) => {
+  const found = planned(picture, given)
+  if (found === undefined) throw new Error('no plan')
+  return found
+}
+
+test('there is no plan without a domain, also where others have filled the mount targets', () => {
+  expect(
+    planned({ targets: [target(1, ['a', 'b', 'c', 'd', 'e', 'f'])], sharingGroups: [group('own')] }),
+  ).toBeUndefined()
+})
 
 describe('security groups', () => {
   test('up to five domains: every mount target carries the inbound group of each', () => {
     const { scheme, groups, guard } = plan({
       domains: count(5).map((n) => domain(n)),
       targets: [target(1, ['in-1'])],
-    })._unsafeUnwrap()
+    })
     expect(scheme).toBe('domain-groups')
     expect(groups.map(({ groupId }) => groupId)).toEqual(['in-1', 'in-2', 'in-3', 'in-4', 'in-5'])
     expect(guard.map(({ lacks }) => lacks.length)).toEqual([4])
@@ -65,7 +76,7 @@ describe('security groups', () => {
       { domains: count(6).map((n) => domain(n)), targets: [target(1, ['in-1'])] },
       { domains: count(5).map((n) => domain(n)), targets: [target(1, ['in-1', 'foreign'])] },
     ]) {
-      const { scheme, groups, guard } = plan(picture)._unsafeUnwrap()
+      const { scheme, groups, guard } = plan(picture)
       expect(scheme).toBe('own-groups')
       expect(groups).toEqual([
         { groupName: 'studio-efs-nfs-fs-1', admit: picture.domains.map((d) => d.outbound?.groupId) },
@@ -80,13 +91,13 @@ describe('security groups', () => {
       targets: [target(1, ['own'])],
       sharingGroups: [group('own', ['out-1'])],
     }
-    const { scheme, groups, guard } = plan(picture)._unsafeUnwrap()
+    const { scheme, groups, guard } = plan(picture)
     expect([scheme, guard]).toEqual(['own-groups', []])
     expect(groups).toMatchObject([{ groupId: 'own', admit: ['out-2'] }])
   })
 
   test('more domains than a group has rules get a further group', () => {
-    const { groups } = plan({ domains: count(130).map((n) => domain(n)) })._unsafeUnwrap()
+    const { groups } = plan({ domains: count(130).map((n) => domain(n)) })
     expect(groups.map(({ groupName, admit }) => [groupName, admit.length])).toEqual([
       ['studio-efs-nfs-fs-1', 60],
       ['studio-efs-nfs-fs-1-2', 60],
@@ -94,32 +105,57 @@ describe('security groups', () => {
     ])
   })
 
+  test('a group that is made has a name that none has, also where somebody deleted the first', () => {
+    const second = {
+      ...group(
+        'second',
+        count(3).map((n) => `out-${n}`),
+      ),
+      groupName: 'studio-efs-nfs-fs-1-2',
+    }
+    const few = { ...limits, maxSecurityGroupRules: 3 }
+    const { groups } = plan({ domains: count(7).map((n) => domain(n)), sharingGroups: [second] }, few)
+    expect(groups.map(({ groupName, admit }) => [groupName, admit])).toEqual([
+      ['studio-efs-nfs-fs-1-2', []],
+      ['studio-efs-nfs-fs-1', ['out-4', 'out-5', 'out-6']],
+      ['studio-efs-nfs-fs-1-3', ['out-7']],
+    ])
+  })
+
+  test('a group of ours that admits none of the domains is left out, and takes no room', () => {
+    const sharingGroups = [group('own', ['out-of-a-deleted-domain'])]
+    const domains = count(5).map((n) => ({ ...domain(n), outbound: undefined }))
+    expect(plan({ domains, sharingGroups }).groups.map(({ groupId }) => groupId)).toEqual(
+      domains.map(({ inbound }) => inbound.groupId),
+    )
+  })
+
   test('a full mount target gives up as few groups of domains as ours need, the last first, and nothing else', () => {
     const { scheme, guard, failures } = plan({
       domains: count(6).map((n) => domain(n)),
       targets: [target(1, ['in-1', 'foreign', 'in-2', 'in-3', 'in-4'])],
-    })._unsafeUnwrap()
+    })
     expect([scheme, failures.size]).toEqual(['own-groups', 0])
     expect(guard.map(({ drops }) => drops.map(({ groupId }) => groupId))).toEqual([['in-4']])
   })
 
   test('a mount target that is full of what others put on it fails the domains of its zone, and names it', () => {
     const targets = [target(1, ['a', 'b', 'c', 'd', 'e']), target(2, ['a'])]
-    const { guard, failures } = plan({ domains: count(6).map((n) => domain(n, [2])), targets })._unsafeUnwrap()
+    const { guard, failures } = plan({ domains: count(6).map((n) => domain(n, [2])), targets })
     expect([...failures]).toMatchObject([['az1', { name: 'TooManySecurityGroupsError', mountTargetId: 'fsmt-1' }]])
     expect(guard.map((edit) => edit.target.zoneId)).toEqual(['az2'])
   })
 
   test('a domain that only a group of its own admits has it on every mount target, beside the one for the others', () => {
     const alone = { ...domain(7), outbound: undefined }
-    const { groups, spare } = plan({ domains: [...count(6).map((n) => domain(n)), alone] })._unsafeUnwrap()
+    const { groups, spare } = plan({ domains: [...count(6).map((n) => domain(n)), alone] })
     expect(groups.map(({ groupName }) => groupName)).toEqual(['studio-efs-nfs-fs-1', 'name of in-7'])
     expect(spare.map(({ groupId }) => groupId)).not.toContain('in-7')
   })
 })
 
 test('mount targets cover the zones of all domains, and those that are there stay', () => {
-  const { places } = plan({ domains: [domain(1, [1, 2]), domain(2, [2, 3])], targets: [target(2, [])] })._unsafeUnwrap()
+  const { places } = plan({ domains: [domain(1, [1, 2]), domain(2, [2, 3])], targets: [target(2, [])] })
   expect(places.create.map(({ zoneId }) => zoneId)).toEqual(['az1', 'az3'])
   expect(places.existing.map(({ zoneId }) => zoneId)).toEqual(['az2'])
 })
@@ -155,9 +191,9 @@ describe('a plan that is carried out', () => {
       fc.property(fc.integer({ min: 1, max: 8 }), fc.option(carriedGroups, { nil: undefined }), (domains, carried) => {
         const targets = carried === undefined ? [] : [target(1, carried)]
         const picture = { domains: count(domains).map((n) => domain(n)), targets }
-        const first = plan(picture)._unsafeUnwrap()
+        const first = plan(picture)
         const then = carriedOut(picture, first)
-        const second = plan(then)._unsafeUnwrap()
+        const second = plan(then)
         expect([second.scheme, second.guard, second.places.create]).toEqual([first.scheme, [], []])
         expect(second.groups.flatMap(({ admit }) => admit)).toEqual([])
         const isKept = (id: string) => !picture.domains.some(({ inbound }) => inbound.groupId === id)

@@ -1,8 +1,9 @@
-import type { Result } from 'neverthrow'
+import { ok, type Result } from 'neverthrow'
 import type { DomainId } from '../model/domain-id.js'
 import type { EfsFileSystem } from '../model/efs-file-system.js'
 import type { GuardedMountTarget } from '../model/mount-target.js'
 import type { SecurityGroup, SecurityGroupId, Subnet, SubnetId, VpcId } from '../model/network.js'
+import { isUsable } from './life-cycle.js'
 import { groupsToDrop } from './mount-target-groups.js'
 import { type MountTargetPlaces, type MountTargetPlacesError, planMountTargetPlaces } from './mount-target-plan.js'
 import {
@@ -65,7 +66,7 @@ export interface SharingPlan {
    * `own-groups`: that would be more than they can carry, so groups of ours admit the outbound group of every domain.
    */
   readonly scheme: 'domain-groups' | 'own-groups'
-  readonly groups: readonly WantedGroup[]
+  readonly groups: readonly [WantedGroup, ...WantedGroup[]]
   /** What a mount target can do without once the groups are as planned. */
   readonly spare: readonly SecurityGroup[]
   readonly places: MountTargetPlaces
@@ -74,14 +75,18 @@ export interface SharingPlan {
   readonly failures: ReadonlyMap<string, ZoneError>
 }
 
-/** Mount targets in every zone of every domain, each of which admits the spaces of every domain. */
+/**
+ * Mount targets in every zone of every domain, each of which admits the spaces of every domain. Undefined when there is
+ * no domain to admit.
+ */
 export function planSharing(
   picture: SharingPicture,
   limits: SharingLimits,
-): Result<SharingPlan, MountTargetPlacesError> {
+): Result<SharingPlan | undefined, MountTargetPlacesError> {
+  const chosen = chooseGroups(picture, limits)
+  if (chosen === undefined) return ok(undefined)
   const subnets = picture.domains.flatMap((domain) => domain.subnets)
   return planMountTargetPlaces({ ...picture, subnets }).map((places) => {
-    const chosen = chooseGroups(picture, places.existing, limits)
     const failures = new Map<string, ZoneError>(places.failures)
     const guard = places.existing.flatMap((target): readonly TargetEdit[] => {
       const lacks = chosen.groups.filter(isLackedBy(target))
@@ -95,21 +100,24 @@ export function planSharing(
 
 /** Once groups of ours are there, they are kept in use: going back would need room for every domain's group. */
 function chooseGroups(
-  { domains, fileSystem, sharingGroups }: SharingPicture,
-  existing: readonly GuardedMountTarget[],
+  { domains, fileSystem, sharingGroups, targets }: SharingPicture,
   { maxSecurityGroups, maxSecurityGroupRules }: SharingLimits,
-): Pick<SharingPlan, 'scheme' | 'groups' | 'spare'> {
+): Pick<SharingPlan, 'scheme' | 'groups' | 'spare'> | undefined {
   const inbound = domains.map(wantedInbound)
-  const fits = (carried: readonly SecurityGroupId[]) =>
-    new Set([...carried, ...inbound.map(({ groupId }) => groupId)]).size <= maxSecurityGroups
-  const simple = sharingGroups.length === 0 && fits([]) && existing.every((target) => fits(target.securityGroupIds))
-  if (simple) return { scheme: 'domain-groups', groups: inbound, spare: [] }
-  const [managed, others] = [domains.filter(isManaged), domains.filter((domain) => !isManaged(domain))]
+  const fits = ({ securityGroupIds }: Pick<GuardedMountTarget, 'securityGroupIds'>) =>
+    new Set([...securityGroupIds, ...inbound.map(({ groupId }) => groupId)]).size <= maxSecurityGroups
+  const usable = targets.filter(({ lifeCycleState }) => isUsable(lifeCycleState))
+  const isSimple = sharingGroups.length === 0 && [{ securityGroupIds: [] }, ...usable].every(fits)
+  const managed = domains.filter(isManaged)
+  const others = domains.filter((domain) => !isManaged(domain)).map(wantedInbound)
   const outbound = [...new Set(managed.map((domain) => domain.outbound.groupId))]
+  const ours = spread(fileSystem, sharingGroups, outbound, maxSecurityGroupRules)
+  const [first, ...further] = isSimple ? inbound : [...ours, ...others]
+  if (first === undefined) return undefined
   return {
-    scheme: 'own-groups',
-    groups: [...spread(fileSystem, sharingGroups, outbound, maxSecurityGroupRules), ...others.map(wantedInbound)],
-    spare: managed.map((domain) => domain.inbound),
+    scheme: isSimple ? 'domain-groups' : 'own-groups',
+    groups: [first, ...further],
+    spare: isSimple ? [] : managed.map((domain) => domain.inbound),
   }
 }
 
@@ -123,7 +131,10 @@ function wantedInbound({ inbound, subnets }: SharingDomain): WantedGroup {
   return { groupId, groupName, admit }
 }
 
-/** Puts what nobody admits yet where there is room, first into the groups that are there. */
+/**
+ * Puts what nobody admits yet where there is room, first into the groups that are there. One that admits none of these
+ * domains is left out.
+ */
 function spread(
   { fileSystemId }: EfsFileSystem,
   there: readonly SecurityGroup[],
@@ -132,15 +143,16 @@ function spread(
 ): readonly WantedGroup[] {
   const admitted = new Set(there.flatMap(({ nfsSourceIds }) => nfsSourceIds))
   const waiting = outbound.filter((groupId) => !admitted.has(groupId))
-  const groups = there.map(
-    ({ groupId, groupName, nfsSourceIds }): WantedGroup => ({
-      groupId,
-      groupName,
-      admit: waiting.splice(0, Math.max(0, capacity - nfsSourceIds.length)),
-    }),
-  )
-  for (let ordinal = there.length; waiting.length > 0; ordinal += 1)
-    groups.push({ groupName: sharingGroupName(fileSystemId, ordinal), admit: waiting.splice(0, capacity) })
+  const groups = there.flatMap(({ groupId, groupName, nfsSourceIds }): readonly WantedGroup[] => {
+    const admit = waiting.splice(0, Math.max(0, capacity - nfsSourceIds.length))
+    const isOfUse = [...nfsSourceIds, ...admit].some((id) => outbound.includes(id))
+    return isOfUse ? [{ groupId, groupName, admit }] : []
+  })
+  for (let ordinal = 0; waiting.length > 0; ordinal += 1) {
+    const groupName = sharingGroupName(fileSystemId, ordinal)
+    const isTaken = there.some((group) => group.groupName === groupName)
+    if (!isTaken) groups.push({ groupName, admit: waiting.splice(0, capacity) })
+  }
   return groups
 }
 
