@@ -11,10 +11,12 @@ export interface VpcOptions extends FakeAwsOptions<TestClock> {
   /** How many domains, or the zones (from 0) of each. */
   readonly domains?: number | readonly (readonly number[])[]
   readonly zones?: number
+  /** Which domains (from 0) have a group of ours instead of SageMaker's; it admits nothing yet. Default: none. */
+  readonly ownGroups?: readonly number[]
 }
 
 /** A VPC with a file system that has no mount target yet, and domains in some of its zones. */
-export function vpcOfDomains({ domains = 2, zones = 3, ...options }: VpcOptions = {}) {
+export function vpcOfDomains({ domains = 2, zones = 3, ownGroups = [], ...options }: VpcOptions = {}) {
   const fake = createFakeAws<TestClock>(options)
   const { vpc, subnets } = fake.seed.vpc({ zones })
   const layout = typeof domains === 'number' ? Array.from({ length: domains }, () => [0, 1, 2]) : domains
@@ -31,6 +33,13 @@ export function vpcOfDomains({ domains = 2, zones = 3, ...options }: VpcOptions 
     })
     return DomainId
   })
+  const { securityGroups } = fake.state.ec2
+  for (const DomainId of ownGroups.flatMap((n) => domainIds[n] ?? [])) {
+    for (const { GroupId, GroupName } of [...securityGroups.values()])
+      if (GroupName.endsWith(`bound-nfs-${DomainId}`)) securityGroups.delete(GroupId)
+    const Tags = [{ Key: 'studio-efs:owner', Value: 'studio-efs' }]
+    fake.seed.securityGroup({ VpcId: vpc.VpcId, GroupName: `studio-efs-inbound-nfs-${DomainId}`, Tags })
+  }
   fake.seed.fileSystem({ FileSystemId: fileSystemId })
   const config = { ...fake.clientConfig(), maxAttempts: 1 }
   const directories = memoryDirectoryDriver()

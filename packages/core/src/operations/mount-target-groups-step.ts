@@ -5,19 +5,20 @@ import { MAX_NOT_FOUND } from '../aws/creation.js'
 import type { EFSClient } from '../aws/efs.js'
 import { describeMountTargetSecurityGroups, replaceMountTargetSecurityGroups } from '../aws/efs-mount-targets.js'
 import type { Clock } from '../clock.js'
-import type { MountTargetGroupsChange } from '../model/infrastructure-change.js'
+import type { MountTargetGroupsChange, SecurityGroupRef } from '../model/infrastructure-change.js'
 import type { MountTargetId } from '../model/mount-target.js'
 import type { SecurityGroupId } from '../model/network.js'
 import type { OutOfPatienceError, Patience } from '../patience.js'
 import { retryDelayMs } from '../policy/backoff.js'
-import { groupChanges, type NamedGroup } from '../policy/mount-target-group-changes.js'
+import { groupChanges } from '../policy/mount-target-group-changes.js'
 import { groupsToDrop } from '../policy/mount-target-groups.js'
 import { TooManySecurityGroupsError } from '../policy/mount-target-plan-error.js'
 import { oneAtATime } from './one-at-a-time.js'
 
 /** A group that is there; `group` is how changes name it. */
-export interface KnownGroup extends NamedGroup {
+export interface KnownGroup {
   readonly groupId: SecurityGroupId
+  readonly group: SecurityGroupRef
 }
 
 export interface GroupAddition {
@@ -90,8 +91,8 @@ async function readAndReplace(
 }
 
 interface Edit {
-  readonly removed: readonly KnownGroup[]
-  readonly added: readonly KnownGroup[]
+  readonly removed: readonly SecurityGroupRef[]
+  readonly added: readonly SecurityGroupRef[]
   readonly after: readonly SecurityGroupId[]
 }
 
@@ -100,14 +101,14 @@ function editOf(
   { mountTargetId, groups, spare, limit }: GroupAddition,
 ): Result<Edit, TooManySecurityGroupsError> {
   const added = groups.filter(({ groupId }) => !carried.includes(groupId))
-  if (added.length === 0) return ok({ removed: [], added, after: carried })
+  if (added.length === 0) return ok({ removed: [], added: [], after: carried })
   const spareIds = spare.map(({ groupId }) => groupId)
   const dropped = groupsToDrop(carried, added.length, spareIds, limit)
   if (dropped === undefined) return err(new TooManySecurityGroupsError(mountTargetId, carried, namesOf(added), limit))
   const kept = carried.filter((groupId) => !dropped.includes(groupId))
   return ok({
-    removed: dropped.flatMap((id) => spare.find(({ groupId }) => groupId === id) ?? []),
-    added,
+    removed: dropped.flatMap((id) => spare.find(({ groupId }) => groupId === id)?.group ?? []),
+    added: added.map(({ group }) => group),
     after: [...kept, ...added.map(({ groupId }) => groupId)],
   })
 }
@@ -117,6 +118,6 @@ function isUnknownGroup(refusal: AwsError | OutOfPatienceError | undefined): boo
   return refusal?.name === 'ResourceNotFoundError' && refusal.code === 'SecurityGroupNotFound'
 }
 
-function namesOf(groups: readonly NamedGroup[]): string {
+function namesOf(groups: readonly KnownGroup[]): string {
   return groups.map(({ group }) => group.groupName).join(' and ')
 }

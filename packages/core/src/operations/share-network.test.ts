@@ -99,6 +99,20 @@ describe('what fails in one zone fails for the domains of that zone', () => {
     expect(result.domains[1]).toMatchObject({ error: { name: 'TooManySecurityGroupsError' } })
   })
 
+  test('where more groups are needed than a new mount target takes, and a dry run tells it', async () => {
+    const ownGroups = [1, 2, 3, 4, 5, 6]
+    const { studioEfs, share, writes } = vpcOfDomains({ domains: 7, ownGroups })
+    for (const dryRun of [true, false]) {
+      const result = assertOk(await studioEfs.shareAcrossVpcDomains({ ...share, dryRun }))
+      expect(result.domains).toMatchObject(
+        Array(7).fill({ outcome: 'failed', error: { name: 'TooManySecurityGroupsError' } }),
+      )
+    }
+    expect(writes().filter(({ operation }) => operation === 'CreateMountTarget')).toEqual([])
+    const fewer = { ...share, excludeDomainIds: ['d-team5', 'd-team6'] }
+    expect(assertOk(await studioEfs.shareAcrossVpcDomains(fewer)).outcome).toBe('complete')
+  })
+
   test('where a One Zone file system has none', async () => {
     const { studioEfs, fake, share, subnets } = vpcOfDomains({ domains: [[0], [1]], zones: 2 })
     const { AvailabilityZoneId, AvailabilityZone } = subnets[0] ?? {}

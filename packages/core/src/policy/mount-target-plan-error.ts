@@ -54,20 +54,22 @@ export class NoFreeAddressesError extends StudioEfsError {
   }
 }
 
-/** The mount target carries as many security groups as it can. Nothing was written. */
+/** The mount target would have more security groups than it can carry. Nothing was written. */
 export class TooManySecurityGroupsError extends StudioEfsError {
   readonly name = 'TooManySecurityGroupsError'
   constructor(
-    readonly mountTargetId: MountTargetId,
+    /** Undefined for one that is still to be made. */
+    readonly mountTargetId: MountTargetId | undefined,
     readonly securityGroupIds: readonly SecurityGroupId[],
     readonly groupName: string,
     readonly limit: number,
   ) {
+    const carried = securityGroupIds.length === 0 ? '' : `it carries ${securityGroupIds.join(', ')}, and `
     super(
-      `${groupName} does not fit on ${mountTargetId}: it carries ${securityGroupIds.join(', ')}, and at most ${limit} are allowed.`,
+      `No room for ${groupName} on ${mountTargetId ?? 'a new mount target'}: ${carried}at most ${limit} are allowed.`,
       {
         retryable: false,
-        hint: 'Take one off that is no longer used; or run shareAcrossVpcDomains for all domains of the VPC, which puts one group in the place of theirs; or, if the account has a higher quota of groups per network interface, set maxSecurityGroups.',
+        hint: 'Take one off that is no longer used; or run shareAcrossVpcDomains for all domains of the VPC, which puts one group in the place of theirs; or leave out domains that SageMaker made no group for; or, if the account has a higher quota of groups per network interface, set maxSecurityGroups.',
       },
     )
   }

@@ -5,7 +5,7 @@ import type {
   SharingChange,
 } from '../model/infrastructure-change.js'
 import type { SecurityGroup, SecurityGroupId } from '../model/network.js'
-import { groupChanges, type NamedGroup } from './mount-target-group-changes.js'
+import { groupChanges } from './mount-target-group-changes.js'
 import type { SharingPicture, SharingPlan, WantedGroup } from './sharing-plan.js'
 
 /** What carrying out the plan changes, in the order in which it is done. */
@@ -27,8 +27,8 @@ export function sharingChanges({ vpcId }: SharingPicture, plan: SharingPlan): re
   )
   const guards = plan.guard.flatMap(({ target, lacks, drops }) =>
     groupChanges(target.mountTargetId, target.securityGroupIds, {
-      removed: drops.map(namedGroup),
-      added: lacks.map(namedGroup),
+      removed: drops.map(refOf),
+      added: lacks.map(refOf),
     }),
   )
   return [...groups, ...places, ...guards]
@@ -49,8 +49,4 @@ export function admissionChanges(
 /** A group that is still to be made has no id in any change, so that a dry run tells the same. */
 export function refOf({ groupName, groupId }: WantedGroup | SecurityGroup): SecurityGroupRef {
   return groupId === undefined ? { groupName } : { groupId, groupName }
-}
-
-function namedGroup(group: WantedGroup | SecurityGroup): NamedGroup {
-  return { groupId: group.groupId, group: refOf(group) }
 }

@@ -146,6 +146,17 @@ describe('security groups', () => {
     expect(guard.map((edit) => edit.target.zoneId)).toEqual(['az2'])
   })
 
+  test('more groups than a new mount target takes fail the zones that lack one, as they fail those that have one', () => {
+    const domains = count(6).map((n) => ({ ...domain(n, [1, 2]), outbound: undefined }))
+    const { places, guard, failures } = plan({ domains, targets: [target(2, [])] })
+    expect([places.create, guard]).toEqual([[], []])
+    expect([...failures].toSorted()).toMatchObject([
+      ['az1', { name: 'TooManySecurityGroupsError', mountTargetId: undefined, securityGroupIds: [], limit: 5 }],
+      ['az2', { name: 'TooManySecurityGroupsError', mountTargetId: 'fsmt-2' }],
+    ])
+    expect(failures.get('az1')?.message).toMatch(/^No room for name of in-1 and .* on a new mount target: at most 5/)
+  })
+
   test('a domain that only a group of its own admits has it on every mount target, beside the one for the others', () => {
     const alone = { ...domain(7), outbound: undefined }
     const { groups, spare } = plan({ domains: [...count(6).map((n) => domain(n)), alone] })

@@ -94,7 +94,9 @@ export function planSharing(
       if (drops === undefined) failures.set(target.zoneId, tooMany(target, lacks, limits))
       return drops === undefined || lacks.length === 0 ? [] : [{ target, lacks, drops }]
     })
-    return { ...chosen, places, guard, failures }
+    if (chosen.groups.length <= limits.maxSecurityGroups) return { ...chosen, places, guard, failures }
+    for (const { zoneId } of places.create) failures.set(zoneId, tooMany(undefined, chosen.groups, limits))
+    return { ...chosen, places: { ...places, create: [] }, guard, failures }
   })
 }
 
@@ -172,11 +174,12 @@ function dropsFor(
   return ids?.flatMap((id) => spare.find(({ groupId }) => groupId === id) ?? [])
 }
 
+/** Without a mount target: on one that is still to be made. */
 function tooMany(
-  { mountTargetId, securityGroupIds }: GuardedMountTarget,
+  target: GuardedMountTarget | undefined,
   lacks: readonly WantedGroup[],
   { maxSecurityGroups }: SharingLimits,
 ): TooManySecurityGroupsError {
   const names = lacks.map(({ groupName }) => groupName).join(' and ')
-  return new TooManySecurityGroupsError(mountTargetId, securityGroupIds, names, maxSecurityGroups)
+  return new TooManySecurityGroupsError(target?.mountTargetId, target?.securityGroupIds ?? [], names, maxSecurityGroups)
 }
