@@ -46,7 +46,9 @@ export async function applyFileSystemPlan(
   const guarded = await ensureNfsGroup(context, { ...work, fileSystemId }, patience)
   if (guarded.isErr()) return err(guarded.error)
   const { groupId } = guarded.value
-  const groups: MountTargetWork['groups'] = [{ groupId, group: plan.group }]
+  const isManaged = picture.groupChoice.source === 'domain'
+  const outboundGroupId = isManaged ? picture.groups.outbound?.groupId : undefined
+  const groups: MountTargetWork['groups'] = [{ groupId, group: plan.group, outboundGroupId }]
   const mountTargetWork = { fileSystemId, vpcId: picture.vpcId, groups, spare: [], limit: wish.maxSecurityGroups }
   const [mounted, entered] = await Promise.all([
     ensureMountTargets(context, mountTargetWork, plan.mountTargets, patience),

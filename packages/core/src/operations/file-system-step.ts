@@ -2,10 +2,9 @@ import { err, ok, type Result } from 'neverthrow'
 import type { AwsError } from '../aws/aws-error.js'
 import { retrying } from '../aws/calls.js'
 import { creating } from '../aws/creation.js'
-import { createFileSystem, type EFSClient, putLifecyclePolicies } from '../aws/efs.js'
+import { createFileSystem, putLifecyclePolicies } from '../aws/efs.js'
 import { waitForFileSystem, waitForFileSystemGone } from '../aws/efs-waiters.js'
 import type { OnPending } from '../aws/poll.js'
-import type { Clock } from '../clock.js'
 import type { EfsFileSystem } from '../model/efs-file-system.js'
 import type { FileSystemId } from '../model/file-system-id.js'
 import type {
@@ -25,11 +24,10 @@ import {
 } from '../policy/file-system-plan.js'
 import { stageOf, type UnusableLifeCycleError } from '../policy/life-cycle.js'
 import { fileSystemTags } from '../policy/ownership.js'
+import type { PictureContext } from './file-system-picture.js'
 import type { OnProgress } from './file-system-progress.js'
 
-export interface FileSystemStepContext {
-  readonly efs: EFSClient
-  readonly clock: Clock
+export interface FileSystemStepContext extends PictureContext {
   readonly onProgress: OnProgress<EnsureFileSystemChange>
   readonly onPending: OnPending
 }

@@ -149,11 +149,11 @@ async function takeWinner(
 /** A mount target that is there carries the groups. */
 export async function guardMountTarget(
   context: FileSystemStepContext,
-  { groups, spare, limit }: MountTargetWork,
+  work: MountTargetWork,
   { mountTargetId, zoneId }: Pick<MountTarget, 'mountTargetId' | 'zoneId'>,
   patience: Patience,
 ): Promise<MountTargetStep> {
-  const added = await addSecurityGroups(context, { mountTargetId, groups, spare, limit }, patience)
+  const added = await addSecurityGroups(context, { ...work, mountTargetId }, patience)
   if (added.isErr()) return { kind: 'failed', zoneId, error: added.error }
   const { securityGroupIds, changes } = added.value
   for (const change of changes) context.onProgress({ step: 'changed', change })

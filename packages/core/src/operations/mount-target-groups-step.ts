@@ -2,9 +2,8 @@ import { err, ok, type Result } from 'neverthrow'
 import { type AwsError, mayHaveBeenApplied } from '../aws/aws-error.js'
 import { pause, retrying } from '../aws/calls.js'
 import { MAX_NOT_FOUND } from '../aws/creation.js'
-import type { EFSClient } from '../aws/efs.js'
 import { describeMountTargetSecurityGroups, replaceMountTargetSecurityGroups } from '../aws/efs-mount-targets.js'
-import type { Clock } from '../clock.js'
+import type { FileSystemId } from '../model/file-system-id.js'
 import type { MountTargetGroupsChange, SecurityGroupRef } from '../model/infrastructure-change.js'
 import type { MountTargetId } from '../model/mount-target.js'
 import type { SecurityGroupId } from '../model/network.js'
@@ -13,15 +12,20 @@ import { retryDelayMs } from '../policy/backoff.js'
 import { groupChanges } from '../policy/mount-target-group-changes.js'
 import { groupsToDrop } from '../policy/mount-target-groups.js'
 import { TooManySecurityGroupsError } from '../policy/mount-target-plan-error.js'
+import type { PictureContext } from './file-system-picture.js'
 import { oneAtATime } from './one-at-a-time.js'
+import { readSharingGroups } from './sharing-picture.js'
 
 /** A group that is there; `group` is how changes name it. */
 export interface KnownGroup {
   readonly groupId: SecurityGroupId
   readonly group: SecurityGroupRef
+  /** What the spaces of its domain carry, if it is for one that SageMaker made it for. */
+  readonly outboundGroupId?: SecurityGroupId | undefined
 }
 
 export interface GroupAddition {
+  readonly fileSystemId: FileSystemId
   readonly mountTargetId: MountTargetId
   readonly groups: readonly KnownGroup[]
   /** What goes, as far as it must, where the mount target has no room. */
@@ -37,18 +41,15 @@ export interface GroupAdditionReport {
 
 export type GroupAdditionError = AwsError | OutOfPatienceError | TooManySecurityGroupsError
 
-interface GroupContext {
-  readonly efs: EFSClient
-  readonly clock: Clock
-}
-
 /**
  * The mount target carries the groups and everything that it carried before, but for what it can spare and has no room
- * for. EFS can only replace the whole set, and keeps no version of it: the set is read from EFS right before, and again
+ * for. Where that makes too little room, a group of ours on it stands in for those of the domains that ours admits.
+ *
+ * EFS can only replace the whole set, and keeps no version of it: the set is read from EFS right before, and again
  * afterwards, in case somebody else replaced it in between.
  */
 export function addSecurityGroups(
-  context: GroupContext,
+  context: PictureContext,
   addition: GroupAddition,
   patience: Patience,
 ): Promise<Result<GroupAdditionReport, GroupAdditionError>> {
@@ -58,10 +59,11 @@ export function addSecurityGroups(
 }
 
 async function readAndReplace(
-  { efs, clock }: GroupContext,
+  context: PictureContext,
   addition: GroupAddition,
   patience: Patience,
 ): Promise<Result<GroupAdditionReport, GroupAdditionError>> {
+  const { efs, clock } = context
   const { mountTargetId } = addition
   const pending = `adding ${namesOf(addition.groups)} to ${mountTargetId}`
   let changes: readonly MountTargetGroupsChange[] = []
@@ -77,7 +79,7 @@ async function readAndReplace(
     )
     if (read.isErr()) return err(read.error)
     const before = read.value
-    const edit = editOf(before, addition)
+    const edit = await editFor(context, before, addition, patience)
     if (edit.isErr()) return err(edit.error)
     if (edit.value.added.length === 0) return ok({ securityGroupIds: before, changes })
     const replaced = await replaceMountTargetSecurityGroups(efs, mountTargetId, edit.value.after, patience)
@@ -94,6 +96,23 @@ interface Edit {
   readonly removed: readonly SecurityGroupRef[]
   readonly added: readonly SecurityGroupRef[]
   readonly after: readonly SecurityGroupId[]
+}
+
+/** Another process may have replaced the group of a domain by one of ours that is younger than the plan. */
+async function editFor(
+  context: PictureContext,
+  carried: readonly SecurityGroupId[],
+  addition: GroupAddition,
+  patience: Patience,
+): Promise<Result<Edit, GroupAdditionError>> {
+  const edit = editOf(carried, addition)
+  if (edit.isOk()) return edit
+  const read = await readSharingGroups(context, addition.fileSystemId, patience)
+  if (read.isErr()) return err(read.error)
+  const ours = read.value.filter(({ groupId }) => carried.includes(groupId))
+  const admitted = new Set<SecurityGroupId | undefined>(ours.flatMap(({ nfsSourceIds }) => nfsSourceIds))
+  const groups = addition.groups.filter(({ outboundGroupId }) => !admitted.has(outboundGroupId))
+  return editOf(carried, { ...addition, groups })
 }
 
 function editOf(

@@ -25,7 +25,6 @@ export async function recheckMountTargets(
   patience: Patience,
 ): Promise<readonly MountTargetFailed[]> {
   const { clock } = context
-  const { groups, spare, limit } = work
   let { at, targets } = edited
   const failed: MountTargetFailed[] = []
   while (targets.length > 0) {
@@ -35,7 +34,7 @@ export async function recheckMountTargets(
     const looks = await Promise.all(
       targets.map(async (target) => {
         const { mountTargetId } = target
-        return { target, step: await addSecurityGroups(context, { mountTargetId, groups, spare, limit }, patience) }
+        return { target, step: await addSecurityGroups(context, { ...work, mountTargetId }, patience) }
       }),
     )
     at = clock.now()

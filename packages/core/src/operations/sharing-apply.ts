@@ -32,7 +32,7 @@ export async function applySharing(
   { picture, plan, limit }: { readonly picture: SharingPicture; readonly plan: SharingPlan; readonly limit: number },
   patience: Patience,
 ): Promise<Result<SharingApplied, SharingApplyError>> {
-  const context: FileSystemStepContext & SharingApplyContext = { ...base, onProgress: () => {}, onPending: () => {} }
+  const context: FileSystemStepContext = { ...base, onProgress: () => {}, onPending: () => {} }
   const { vpcId, fileSystem } = picture
   const { fileSystemId } = fileSystem
   if (stageOf(fileSystem.lifeCycleState) !== 'ready') {

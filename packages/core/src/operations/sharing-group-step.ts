@@ -25,7 +25,7 @@ export async function ensureSharingGroup(
   wanted: WantedGroup,
   patience: Patience,
 ): Promise<Result<SharingGroupReport, OwnGroupStepError>> {
-  const { groupName, groupId, admit } = wanted
+  const { groupName, groupId, admit, outboundGroupId } = wanted
   const group = {
     groupId,
     groupName,
@@ -39,6 +39,6 @@ export async function ensureSharingGroup(
   return done.map(({ groupId: id, made, admitted }) => {
     const creation = { kind: 'security-group', action: 'create', groupName, vpcId } as const
     const changes = [...(made ? [creation] : []), ...admissionChanges(groupName, admitted)]
-    return { groupId: id, group: refOf(wanted), changes }
+    return { groupId: id, group: refOf(wanted), outboundGroupId, changes }
   })
 }

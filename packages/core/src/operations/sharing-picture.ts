@@ -38,14 +38,25 @@ export function readSharedFileSystem(
   return ResultAsync.combine([
     describeFileSystems(context, { fileSystemId }, patience),
     readGuardedTargets(context, fileSystemId, patience),
-    describeSecurityGroups(context, { tag: FILE_SYSTEM_TAG, value: fileSystemId }, patience),
-  ] as const).map(([fileSystems, targets, tagged]) => ({
+    readSharingGroups(context, fileSystemId, patience),
+  ] as const).map(([fileSystems, targets, sharingGroups]) => ({
     fileSystem: fileSystems[0] as EfsFileSystem,
     targets,
-    sharingGroups: tagged
+    sharingGroups,
+  }))
+}
+
+/** The groups of ours that admit several domains to the file system, in the order of their names. */
+export function readSharingGroups(
+  context: PictureContext,
+  fileSystemId: FileSystemId,
+  patience: Patience,
+): Read<readonly SecurityGroup[]> {
+  return describeSecurityGroups(context, { tag: FILE_SYSTEM_TAG, value: fileSystemId }, patience).map((tagged) =>
+    tagged
       .filter(isSharingGroup)
       .toSorted((a, b) => a.groupName.length - b.groupName.length || a.groupName.localeCompare(b.groupName)),
-  }))
+  )
 }
 
 /** The subnets and NFS groups of all domains at once; the groups of other domains of the VPC come along. */

@@ -48,6 +48,8 @@ export interface WantedGroup {
   readonly groupId?: SecurityGroupId
   /** What it does not admit yet: outbound groups of domains, or address ranges of the one domain that it is for. */
   readonly admit: readonly string[]
+  /** Of the one domain that SageMaker made it for: what its spaces carry. */
+  readonly outboundGroupId?: SecurityGroupId | undefined
 }
 
 /** A mount target that is there, and what becomes of its groups. */
@@ -127,10 +129,10 @@ function isManaged(domain: SharingDomain): domain is SharingDomain & { readonly 
   return domain.outbound !== undefined
 }
 
-function wantedInbound({ inbound, subnets }: SharingDomain): WantedGroup {
+function wantedInbound({ inbound, outbound, subnets }: SharingDomain): WantedGroup {
   const { groupId, groupName, tags } = inbound
   const admit = isOwn(tags) ? cidrsToAdmit({ source: 'own', group: inbound }, subnets) : []
-  return { groupId, groupName, admit }
+  return { groupId, groupName, admit, outboundGroupId: outbound?.groupId }
 }
 
 /**
