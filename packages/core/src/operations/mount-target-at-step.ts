@@ -11,7 +11,7 @@ import type { SecurityGroupId, VpcId } from '../model/network.js'
 import type { OutOfPatienceError, Patience } from '../patience.js'
 import { pollDelayMs } from '../policy/backoff.js'
 import { stageOf, type UnusableLifeCycleError } from '../policy/life-cycle.js'
-import type { MountTargetPlace } from '../policy/mount-target-plan.js'
+import { type MountTargetPlace, mountTargetCreation } from '../policy/mount-target-plan.js'
 import {
   FileSystemInOtherVpcError,
   MountTargetFailedError,
@@ -110,22 +110,17 @@ async function createAt(
   const { fileSystemId } = work
   const free = open.leaving === undefined ? ok(undefined) : await gone
   if (free.isErr()) return { kind: 'failed', zoneId, error: free.error }
+  const [first, ...further] = work.groups
   const securityGroupIds = work.groups.map(({ groupId }) => groupId)
   const created = await creating(clock, patience, `making the mount target in ${subnetId}`, () =>
     createMountTarget(efs, { fileSystemId, subnetId, securityGroupIds }, patience),
   )
   if (created.isErr()) return { kind: 'failed', zoneId, error: created.error }
   const { id, made } = created.value
-  const change = creationOf(work, open.place)
+  const change = mountTargetCreation(open.place, [first.group, ...further.map(({ group }) => group)])
   if (made) onProgress({ step: 'changed', change })
   if (id !== undefined) return { kind: 'done', mountTargetId: id, securityGroupIds, changes: [change] }
   return { ...open, changes: made ? [change] : open.changes }
-}
-
-function creationOf({ groups }: MountTargetWork, { zoneId, subnetId }: MountTargetPlace): MountTargetCreation {
-  const [{ group }, ...further] = groups
-  const creation = { kind: 'mount-target', action: 'create', zoneId, subnetId, securityGroup: group } as const
-  return further.length === 0 ? creation : { ...creation, furtherSecurityGroups: further.map((other) => other.group) }
 }
 
 /** Uses the mount target because of which EFS refused ours, unless it is on its way out. */

@@ -120,13 +120,11 @@ function editOf(
   { mountTargetId, groups, spare, limit }: GroupAddition,
 ): Result<Edit, TooManySecurityGroupsError> {
   const added = groups.filter(({ groupId }) => !carried.includes(groupId))
-  if (added.length === 0) return ok({ removed: [], added: [], after: carried })
-  const spareIds = spare.map(({ groupId }) => groupId)
-  const dropped = groupsToDrop(carried, added.length, spareIds, limit)
+  const dropped = groupsToDrop(carried, added.length, spare, limit)
   if (dropped === undefined) return err(new TooManySecurityGroupsError(mountTargetId, carried, namesOf(added), limit))
-  const kept = carried.filter((groupId) => !dropped.includes(groupId))
+  const kept = carried.filter((id) => !dropped.some(({ groupId }) => groupId === id))
   return ok({
-    removed: dropped.flatMap((id) => spare.find(({ groupId }) => groupId === id)?.group ?? []),
+    removed: dropped.map(({ group }) => group),
     added: added.map(({ group }) => group),
     after: [...kept, ...added.map(({ groupId }) => groupId)],
   })

@@ -11,7 +11,12 @@ import type { Tags } from '../model/tags.js'
 import { type AccessPointChoice, ROOT_ACCESS_POINT } from './access-point-choice.js'
 import type { FileSystemChoice } from './file-system-choice.js'
 import { type FileSystemFinding, findingsOn } from './file-system-finding.js'
-import { type MountTargetPlan, type MountTargetPlanError, planMountTargets } from './mount-target-plan.js'
+import {
+  type MountTargetPlan,
+  type MountTargetPlanError,
+  mountTargetCreation,
+  planMountTargets,
+} from './mount-target-plan.js'
 import { creationTokenFor, fileSystemNameFor, ownGroupName, ROOT_ACCESS_POINT_NAME } from './ownership.js'
 import { cidrsToAdmit, type NfsGroupChoice, type NfsGroups } from './security-group-choice.js'
 
@@ -115,8 +120,7 @@ function changesOf(
       groupName: group.groupName,
       cidrs: plan.cidrsToAdmit,
     })
-  for (const { zoneId, subnetId } of mountTargets.create)
-    changes.push({ kind: 'mount-target', action: 'create', zoneId, subnetId, securityGroup: group })
+  for (const place of mountTargets.create) changes.push(mountTargetCreation(place, [group]))
   for (const { mountTargetId, securityGroupIds: before } of mountTargets.guard)
     changes.push({ kind: 'mount-target-security-groups', action: 'add', mountTargetId, before, added: group })
   if (plan.accessPoint === undefined)

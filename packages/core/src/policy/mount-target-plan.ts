@@ -1,5 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { EfsFileSystem } from '../model/efs-file-system.js'
+import type { MountTargetCreation, SecurityGroupRef } from '../model/infrastructure-change.js'
 import type { GuardedMountTarget, MountTargetId } from '../model/mount-target.js'
 import type { SecurityGroupId, Subnet, SubnetId, VpcId } from '../model/network.js'
 import { groupBy } from './directory-batch.js'
@@ -121,4 +122,13 @@ function groupsToAdd(
   const full = lacking.find(({ securityGroupIds }) => securityGroupIds.length >= limit)
   if (full === undefined) return ok(lacking)
   return err(new TooManySecurityGroupsError(full.mountTargetId, full.securityGroupIds, groupName, limit))
+}
+
+/** The change that stands for a new mount target. */
+export function mountTargetCreation(
+  { zoneId, subnetId }: MountTargetPlace,
+  [securityGroup, ...further]: readonly [SecurityGroupRef, ...SecurityGroupRef[]],
+): MountTargetCreation {
+  const creation = { kind: 'mount-target', action: 'create', zoneId, subnetId, securityGroup } as const
+  return further.length === 0 ? creation : { ...creation, furtherSecurityGroups: further }
 }

@@ -6,6 +6,7 @@ import type {
 } from '../model/infrastructure-change.js'
 import type { SecurityGroup, SecurityGroupId } from '../model/network.js'
 import { groupChanges } from './mount-target-group-changes.js'
+import { mountTargetCreation } from './mount-target-plan.js'
 import type { SharingPicture, SharingPlan, WantedGroup } from './sharing-plan.js'
 
 /** What carrying out the plan changes, in the order in which it is done. */
@@ -15,16 +16,7 @@ export function sharingChanges({ vpcId }: SharingPicture, plan: SharingPlan): re
     ...admissionChanges(groupName, admit),
   ])
   const [first, ...further] = plan.groups
-  const places = plan.places.create.map(
-    ({ zoneId, subnetId }): SharingChange => ({
-      kind: 'mount-target',
-      action: 'create',
-      zoneId,
-      subnetId,
-      securityGroup: refOf(first),
-      ...(further.length > 0 && { furtherSecurityGroups: further.map(refOf) }),
-    }),
-  )
+  const places = plan.places.create.map((place) => mountTargetCreation(place, [refOf(first), ...further.map(refOf)]))
   const guards = plan.guard.flatMap(({ target, lacks, drops }) =>
     groupChanges(target.mountTargetId, target.securityGroupIds, {
       removed: drops.map(refOf),

@@ -92,7 +92,7 @@ export function planSharing(
     const failures = new Map<string, ZoneError>(places.failures)
     const guard = places.existing.flatMap((target): readonly TargetEdit[] => {
       const lacks = chosen.groups.filter(isLackedBy(target))
-      const drops = dropsFor(target, lacks.length, chosen.spare, limits)
+      const drops = groupsToDrop(target.securityGroupIds, lacks.length, chosen.spare, limits.maxSecurityGroups)
       if (drops === undefined) failures.set(target.zoneId, tooMany(target, lacks, limits))
       return drops === undefined || lacks.length === 0 ? [] : [{ target, lacks, drops }]
     })
@@ -162,18 +162,6 @@ function spread(
 
 function isLackedBy({ securityGroupIds }: GuardedMountTarget) {
   return ({ groupId }: WantedGroup) => groupId === undefined || !securityGroupIds.includes(groupId)
-}
-
-function dropsFor(
-  { securityGroupIds }: GuardedMountTarget,
-  adding: number,
-  spare: readonly SecurityGroup[],
-  { maxSecurityGroups }: SharingLimits,
-): readonly SecurityGroup[] | undefined {
-  if (adding === 0) return []
-  const spareIds = spare.map(({ groupId }) => groupId)
-  const ids = groupsToDrop(securityGroupIds, adding, spareIds, maxSecurityGroups)
-  return ids?.flatMap((id) => spare.find(({ groupId }) => groupId === id) ?? [])
 }
 
 /** Without a mount target: on one that is still to be made. */
