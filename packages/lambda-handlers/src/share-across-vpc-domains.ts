@@ -34,7 +34,7 @@ export {
 /** What the event may say; an empty one, and one of EventBridge, say nothing. */
 export type ShareAcrossVpcDomainsEvent = Pick<ShareAcrossVpcDomainsInput, 'reachProfiles' | 'hiddenProfiles' | 'dryRun'>
 
-export interface ShareAcrossVpcDomainsReply extends Pick<ShareAcrossVpcDomainsOutput, 'scheme'> {
+export interface ShareAcrossVpcDomainsReply extends Pick<ShareAcrossVpcDomainsOutput, 'scheme' | 'findings'> {
   readonly outcome: 'changed' | 'unchanged'
   /** The first 50. */
   readonly changes: ShareAcrossVpcDomainsOutput['changes']
@@ -107,7 +107,7 @@ export const handler: ShareAcrossVpcDomains = fromEnvironment(
   },
 )
 
-function replyOf({ scheme, domains, changes }: ShareAcrossVpcDomainsOutput): ShareAcrossVpcDomainsReply {
+function replyOf({ scheme, findings, domains, changes }: ShareAcrossVpcDomainsOutput): ShareAcrossVpcDomainsReply {
   const failures = domains.flatMap((domain) =>
     domain.outcome === 'failed' ? [failureFrom(`domain ${domain.domainId}`, domain.error)] : [],
   )
@@ -115,13 +115,14 @@ function replyOf({ scheme, domains, changes }: ShareAcrossVpcDomainsOutput): Sha
   return {
     outcome: changes.length > 0 ? 'changed' : 'unchanged',
     scheme,
+    findings,
     domains: domains.map(told),
     changes: changes.slice(0, SHOWN_CHANGES),
   }
 }
 
-function about({ scheme, domains, changes }: ShareAcrossVpcDomainsOutput): Fields {
-  return { scheme, changes: changes.length, domains: domains.map(told) }
+function about({ scheme, findings, domains, changes }: ShareAcrossVpcDomainsOutput): Fields {
+  return { scheme, findings, changes: changes.length, domains: domains.map(told) }
 }
 
 function told(domain: SharedDomain): ToldDomain {

@@ -10,6 +10,7 @@ import { parseInput } from '../model/parse-input.js'
 import type { PosixOwner } from '../model/posix-owner.js'
 import type { Domain } from '../model/studio-resource.js'
 import { type CallOptions, type Patience, withPatience } from '../patience.js'
+import { type FileSystemFinding, oneZoneFindings } from '../policy/file-system-finding.js'
 import { type DirectoryOwnersDifferError, sharedDirectoryOwner } from '../policy/sharing-directory-owner.js'
 import type { SharingPlan } from '../policy/sharing-plan.js'
 import { directoryChanges } from './directory-step.js'
@@ -66,6 +67,8 @@ export interface ShareAcrossVpcDomainsOutput {
   readonly outcome: 'complete' | 'partial'
   /** How the mount targets admit the domains; undefined when there is none to admit. */
   readonly scheme: SharingPlan['scheme'] | undefined
+  /** `one-zone` for a One Zone file system, with the zones of the domains that it cannot serve. */
+  readonly findings: readonly FileSystemFinding[]
   /** One for all domains; undefined unless it was to be provisioned, or where that failed. */
   readonly directory: DirectoryReceipt | undefined
   /** One for each domain of the VPC, and for those that are in none. */
@@ -151,12 +154,13 @@ async function apply(
     ...(made === undefined ? [] : directoryChanges(made)),
     ...done.flatMap((result) => ('changes' in result ? result.changes : [])),
   ]
-  const scheme = planned.plan?.scheme
+  const { picture, plan } = planned
   return ok({
     vpcId,
     fileSystemId,
     outcome: overallOutcome(results),
-    scheme,
+    scheme: plan?.scheme,
+    findings: oneZoneFindings(picture.fileSystem, plan?.places.uncoveredZoneIds ?? []),
     directory: made,
     domains: results,
     changes,
@@ -174,10 +178,12 @@ async function setDefaultOf(
   return done.map(({ changes, profiles }) => ({ changes, profiles }))
 }
 
-/** A domain whose mount targets lost its group meanwhile has its default, and cannot mount it. */
+/** A domain whose mount targets lost its group meanwhile has its default, and cannot mount it. What failed first stays. */
 function withLateFailures(results: readonly SharedDomain[], late: DomainFailures): readonly SharedDomain[] {
   return results.map((result) => {
     const error = late.get(result.domainId)
-    return error === undefined ? result : { domainId: result.domainId, outcome: 'failed', error }
+    return error === undefined || result.outcome === 'failed'
+      ? result
+      : { domainId: result.domainId, outcome: 'failed', error }
   })
 }

@@ -7,6 +7,14 @@ const ours = `studio-efs-nfs-${fileSystemId}`
 const outcomes = (result: { readonly domains: readonly { readonly domainId: string; readonly outcome: string }[] }) =>
   Object.fromEntries(result.domains.map(({ domainId, outcome }) => [domainId, outcome]))
 
+/** Two zones, and a file system that is of the first alone. */
+function oneZone(domains: readonly (readonly number[])[]) {
+  const vpc = vpcOfDomains({ domains, zones: 2 })
+  const { AvailabilityZoneId, AvailabilityZone: AvailabilityZoneName } = vpc.subnets[0] ?? {}
+  Object.assign(vpc.fake.state.efs.fileSystems.get(fileSystemId) ?? {}, { AvailabilityZoneId, AvailabilityZoneName })
+  return vpc
+}
+
 describe('a domain more than mount targets take groups', () => {
   test('is admitted by a group of ours in the place of the last domain’s, on mount targets that are full', async () => {
     const { studioEfs, share, targets } = vpcOfDomains({ domains: 6 })
@@ -113,14 +121,43 @@ describe('what fails in one zone fails for the domains of that zone', () => {
     expect(assertOk(await studioEfs.shareAcrossVpcDomains(fewer)).outcome).toBe('complete')
   })
 
-  test('where a One Zone file system has none', async () => {
-    const { studioEfs, fake, share, subnets } = vpcOfDomains({ domains: [[0], [1]], zones: 2 })
-    const { AvailabilityZoneId, AvailabilityZone } = subnets[0] ?? {}
-    const AvailabilityZoneName = AvailabilityZone
-    Object.assign(fake.state.efs.fileSystems.get(fileSystemId) ?? {}, { AvailabilityZoneId, AvailabilityZoneName })
+  test('where a One Zone file system is for a domain in other zones', async () => {
+    const { studioEfs, share } = oneZone([[0], [1]])
     const result = assertOk(await studioEfs.shareAcrossVpcDomains(share))
+    expect(outcomes(result)).toEqual({ 'd-team0': 'changed', 'd-team1': 'failed' })
     expect(result.domains[1]).toMatchObject({ outcome: 'failed', error: { name: 'OneZoneElsewhereError' } })
   })
+
+  test('but not where a One Zone file system leaves one of its zones out, which is a finding', async () => {
+    const { studioEfs, share, subnets, targets } = oneZone([[0, 1], [0]])
+    const [zoneId, uncovered] = subnets.map(({ AvailabilityZoneId }) => AvailabilityZoneId)
+    for (const [dryRun, mountTargets] of [[true, 0] as const, [false, 1] as const]) {
+      const { outcome, findings } = assertOk(await studioEfs.shareAcrossVpcDomains({ ...share, dryRun }))
+      expect([outcome, targets().length]).toEqual(['complete', mountTargets])
+      expect(findings).toMatchObject([{ kind: 'one-zone', fileSystemId, zoneId, uncoveredZoneIds: [uncovered] }])
+    }
+    const { domains } = assertOk(await studioEfs.describeSharing({ fileSystemId }))
+    expect(domains.map(({ obstacles }) => obstacles)).toEqual([[{ kind: 'zone-not-covered', zoneId: uncovered }], []])
+  })
+})
+
+test('a Regional file system has no finding', async () => {
+  const { studioEfs, share } = vpcOfDomains()
+  expect(assertOk(await studioEfs.shareAcrossVpcDomains(share)).findings).toEqual([])
+})
+
+test('a domain that failed before its mount targets lost its group keeps its first error', async () => {
+  const { studioEfs, fake, share, subnets, domain, vpcId } = vpcOfDomains({ domains: [[0], [0]] })
+  const target = fake.seed.mountTarget({ FileSystemId: fileSystemId, SubnetId: subnets[0]?.SubnetId ?? '' })
+  Object.assign(domain('d-team0') ?? {}, { DefaultSpaceSettings: {} })
+  const running = studioEfs.shareAcrossVpcDomains(share)
+  await fake.clock.sleep(1_000)
+  target.SecurityGroups = Array.from({ length: 5 }, () => fake.seed.securityGroup({ VpcId: vpcId }).GroupId)
+  const { domains } = assertOk(await running)
+  expect(domains).toMatchObject([
+    { error: { name: 'ExecutionRoleMissingError' } },
+    { error: { name: 'TooManySecurityGroupsError' } },
+  ])
 })
 
 test('a domain that is failed or being deleted takes no part in the network', async () => {

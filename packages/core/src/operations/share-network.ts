@@ -94,6 +94,9 @@ function failuresByDomain(
   { domains, fileSystem }: SharingPicture,
   zones: ReadonlyMap<string, ZoneError | MountTargetStepError>,
 ): DomainFailures {
-  const failures = domains.map((domain) => [domain.domainId, domainFailure(domain, zones, fileSystem)] as const)
-  return new Map(failures.flatMap(([domainId, error]) => (error === undefined ? [] : [[domainId, error] as const])))
+  const failures = domains.flatMap((domain) => {
+    const error = domainFailure(domain, zones, fileSystem)
+    return error === undefined ? [] : [[domain.domainId, error] as const]
+  })
+  return new Map(failures)
 }

@@ -27,7 +27,7 @@ export type FileSystemFinding =
       readonly kind: 'one-zone'
       readonly fileSystemId: FileSystemId
       readonly zoneId: string
-      /** The domain's other zones: their spaces have no mount target of their own zone. */
+      /** The other zones of the domain, or domains: their spaces have no mount target of their own zone. */
       readonly uncoveredZoneIds: readonly string[]
       readonly message: string
     }
@@ -36,7 +36,7 @@ export function findingsOn(
   fileSystem: EfsFileSystem,
   wish: { readonly kmsKeyId: KmsKeyId | undefined; readonly uncoveredZoneIds: readonly string[] },
 ): readonly FileSystemFinding[] {
-  const { fileSystemId, encrypted, kmsKeyId, oneZone } = fileSystem
+  const { fileSystemId, encrypted, kmsKeyId } = fileSystem
   const managedFor = fileSystem.tags[SAGEMAKER_TAG]
   const findings: FileSystemFinding[] = []
   if (managedFor !== undefined)
@@ -59,19 +59,18 @@ export function findingsOn(
       kmsKeyId,
       message: `${fileSystemId} is encrypted with ${kmsKeyId}, not with ${wish.kmsKeyId}, and cannot be changed.`,
     })
-  if (oneZone !== undefined)
-    findings.push({
-      kind: 'one-zone',
-      fileSystemId,
-      zoneId: oneZone.zoneId,
-      uncoveredZoneIds: wish.uncoveredZoneIds,
-      message: oneZoneMessage(fileSystemId, oneZone.zoneId, wish.uncoveredZoneIds),
-    })
-  return findings
+  return [...findings, ...oneZoneFindings(fileSystem, wish.uncoveredZoneIds)]
 }
 
-function oneZoneMessage(fileSystemId: FileSystemId, zoneId: string, uncovered: readonly string[]): string {
-  const found = `${fileSystemId} keeps its data in ${zoneId} alone`
-  if (uncovered.length === 0) return `${found}.`
-  return `${found}: spaces in ${uncovered.join(', ')} have no mount target in their zone and may fail to start.`
+/** The one finding that differs between domains, and their zones; none for a Regional file system. */
+export function oneZoneFindings(
+  { fileSystemId, oneZone }: EfsFileSystem,
+  uncoveredZoneIds: readonly string[],
+): readonly FileSystemFinding[] {
+  if (oneZone === undefined) return []
+  const { zoneId } = oneZone
+  const zones = uncoveredZoneIds.join(', ')
+  const effect = zones && `: spaces in ${zones} have no mount target in their zone and may fail to start`
+  const message = `${fileSystemId} keeps its data in ${zoneId} alone${effect}.`
+  return [{ kind: 'one-zone', fileSystemId, zoneId, uncoveredZoneIds, message }]
 }

@@ -2,7 +2,10 @@ import type { EfsFileSystem } from '../model/efs-file-system.js'
 import { OneZoneElsewhereError } from './mount-target-plan-error.js'
 import type { SharingDomain } from './sharing-plan.js'
 
-/** Why the spaces of a domain cannot mount the file system in one of its zones; undefined when they can in all. */
+/**
+ * Why the spaces of a domain cannot mount the file system in one of its zones; undefined when they can in all, or in the
+ * one zone that a One Zone file system has.
+ */
 export function domainFailure<E>(
   { subnets }: SharingDomain,
   failures: ReadonlyMap<string, E>,
@@ -11,6 +14,5 @@ export function domainFailure<E>(
   const zones = [...new Set(subnets.map(({ zoneId }) => zoneId))]
   if (oneZone !== undefined && !zones.includes(oneZone.zoneId))
     return new OneZoneElsewhereError(fileSystemId, oneZone.zoneId, zones)
-  const failed = zones.find((zoneId) => failures.has(zoneId))
-  return failed === undefined ? undefined : failures.get(failed)
+  return zones.map((zoneId) => failures.get(zoneId)).find((error) => error !== undefined)
 }
