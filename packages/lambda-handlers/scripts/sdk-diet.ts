@@ -44,11 +44,18 @@ const STAND_INS: readonly (readonly [RegExp, string])[] = [
     /\/util-retry\/AdaptiveRetryStrategy\.js$/,
     `export { StandardRetryStrategy as AdaptiveRetryStrategy } from './StandardRetryStrategy'`,
   ],
-  // Node's HTTP gives no streams of a browser.
+  // No reply that the functions ask for is a stream.
   [
-    /\/util-stream\/sdk-stream-mixin\.browser\.js$/,
-    `export const sdkStreamMixin = () => { throw new Error('This is no stream of Node.') }`,
+    /\/util-stream\/sdk-stream-mixin(\.browser)?\.js$/,
+    `export const sdkStreamMixin = () => { throw new Error('No reply is a stream here.') }`,
   ],
+  // The runtimes of the templates are newer than what it warns of.
+  [
+    /\/emitWarningIfUnsupportedVersion\.js$/,
+    'export const state = undefined, emitWarningIfUnsupportedVersion = () => {}',
+  ],
+  // Headers of events in streams of them.
+  [/\/signature-v4\/dist-es\/HeaderFormatter\.js$/, 'export class HeaderFormatter {}'],
   // No client is given a logger: what the functions log is theirs. The filters for it would run on every call.
   [
     /\/middleware-logger\/loggerMiddleware\.js$/,
@@ -139,6 +146,7 @@ const staticClients: Plugin = {
         imports.push(`import { ${name} as static${imports.length} } from '${client}'\n`)
         return `const ${name} = static${imports.length - 1}`
       })
+      if (/import\(['"]@aws-sdk/.test(rest)) throw new Error(`${path} imports a client in a way that is not seen here.`)
       return { contents: `${imports.join('')}${rest}`, loader: 'ts' }
     })
     // The SDK has this for browsers; unreachable here.

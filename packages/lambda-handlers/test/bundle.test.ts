@@ -31,6 +31,11 @@ afterEach(async () => {
 })
 afterAll(() => rmSync(work, { recursive: true, force: true }))
 
+test.each(bundleNames)('%s is as small as is promised', (name) => {
+  const { size } = statSync(join(work, name, 'index.mjs'))
+  expect(size).toBeLessThanOrEqual(name === 'provision-directories' ? 40_000 : 280_000)
+})
+
 async function studio() {
   const delays = {
     updateUserProfile: 0,

@@ -28,8 +28,13 @@ export interface KeyPage extends Page<string> {
  * reply, and no part of one, is waited for forever.
  */
 export async function connectS3(given: S3Client | undefined, clock: Clock): Promise<S3Context> {
-  const client = given ?? new (await import('@aws-sdk/client-s3')).S3Client({})
+  const client = given ?? (await defaultClient())
   return { s3: withReplyTimeout(client, clock), clock, timer: createReplyTimer(clock, REPLY_TIMEOUT_MS) }
+}
+
+async function defaultClient(): Promise<S3Client> {
+  const { S3Client } = await import('@aws-sdk/client-s3')
+  return new S3Client({})
 }
 
 /** One page, of up to 1,000, of the keys below a prefix. */
