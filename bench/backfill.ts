@@ -150,11 +150,15 @@ async function rates(play: Play): Promise<readonly Row[]> {
       asked: 'for information',
       holds: one.attached === 110,
     },
-    rateRow('backfill, a bucket of 5 updates/s and 25 reads/s', five, {
-      profiles: 400,
-      operation,
-      tokens: tokensOf(5),
-    }),
+    {
+      ...rateRow('backfill, a bucket of 5 updates/s and 25 reads/s', five, {
+        profiles: 400,
+        operation,
+        tokens: tokensOf(5),
+      }),
+      asked: 'for information',
+      holds: five.attached === 400,
+    },
     ...sdk.map((played, n) => ({
       ...rateRow(['standard', 'adaptive', 'adaptive, two clients'][n] ?? '', played, {
         profiles: 1600,
