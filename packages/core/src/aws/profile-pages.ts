@@ -8,6 +8,9 @@ import type { AwsCall, AwsError } from './aws-error.js'
 import { callAws } from './calls.js'
 import type { Page } from './pages.js'
 
+/** The most that SageMaker gives on one page; by default it gives 10. */
+export const PAGE_SIZE = 100
+
 /** How the user profiles of a domain, or of all of the Region, are called in messages. */
 export function userProfilesOf(domainId: DomainId | undefined): string {
   return `the user profiles of ${domainId === undefined ? 'this Region' : `domain ${domainId}`}`
@@ -25,7 +28,7 @@ export function readUserProfilePage(
 ): ResultAsync<Page<UserProfileRef>, AwsError | OutOfPatienceError> {
   const call: AwsCall = { service: 'sagemaker', operation: 'ListUserProfiles', resource: userProfilesOf(domainId) }
   const command = new ListUserProfilesCommand({
-    MaxResults: 100,
+    MaxResults: PAGE_SIZE,
     SortBy: 'CreationTime',
     SortOrder: 'Ascending',
     ...(domainId !== undefined && { DomainIdEquals: domainId }),

@@ -7,15 +7,12 @@ import type { OutOfPatienceError, Patience } from '../patience.js'
 import type { AwsCall, AwsError } from './aws-error.js'
 import { callAws } from './calls.js'
 import { readPages } from './pages.js'
-import { readUserProfilePage, userProfilesOf } from './profile-pages.js'
+import { PAGE_SIZE, readUserProfilePage, userProfilesOf } from './profile-pages.js'
 
 interface ListContext {
   readonly sagemaker: SageMakerClient
   readonly clock: Clock
 }
-
-/** The most that SageMaker gives on one page; by default it gives 10. */
-const MaxResults = 100
 
 /** Every domain of the account in this Region. */
 export function listDomains(
@@ -25,9 +22,12 @@ export function listDomains(
   const call: AwsCall = { service: 'sagemaker', operation: 'ListDomains', resource: 'the domains of this Region' }
   const readPage = (next: string | undefined) =>
     callAws(patience, call, (abortSignal) =>
-      sagemaker.send(new ListDomainsCommand({ MaxResults, ...(next === undefined ? {} : { NextToken: next }) }), {
-        abortSignal,
-      }),
+      sagemaker.send(
+        new ListDomainsCommand({ MaxResults: PAGE_SIZE, ...(next === undefined ? {} : { NextToken: next }) }),
+        {
+          abortSignal,
+        },
+      ),
     ).map(({ Domains = [], NextToken }) => ({
       items: Domains.map(({ DomainId: id }) => id as DomainId),
       next: NextToken,

@@ -1,15 +1,20 @@
 import { err, type Result } from 'neverthrow'
 import pLimit from 'p-limit'
-import { type ReadinessError, UnusableStatusError, waitForDomain } from '../aws/readiness.js'
+import type { ReadinessError } from '../aws/readiness.js'
 import type { SageMakerClient } from '../aws/sagemaker.js'
 import type { Clock } from '../clock.js'
 import type { DomainId } from '../model/domain-id.js'
 import type { Domain } from '../model/studio-resource.js'
-import { type Patience, withPatience } from '../patience.js'
-import { readinessOf } from '../policy/readiness.js'
+import type { Patience } from '../patience.js'
 import type { DomainCache } from './domain-cache.js'
 import { inDomainTurn } from './domain-turn.js'
-import { DOMAINS_AT_ONCE, type DomainFound, type SkippedReason } from './vpc-domains.js'
+import {
+  DOMAINS_AT_ONCE,
+  type DomainFound,
+  readyDomain,
+  type SkippedReason,
+  withDomainPatience,
+} from './vpc-domains.js'
 
 /** What came of one domain of a VPC. */
 export type DomainResult<Done, E> =
@@ -36,9 +41,11 @@ export function forEachDomain<Done extends { readonly changes: readonly unknown[
     if (found.kind === 'skipped') return { domainId: found.domainId, outcome: 'skipped', reason: found.reason }
     if (found.kind === 'failed') return { domainId: found.domainId, outcome: 'failed', error: found.error }
     const { domainId } = found.domain
-    const timeoutMs = Math.max(1, Math.min(domainTimeoutMs, patience.deadline - context.clock.now()))
-    const done = await withPatience(context.clock, { timeoutMs, signal: patience.signal }, (own) =>
-      inDomainTurn(context, domainId, own, () => workWhenReady(context, found.domain, work, own)),
+    const done = await withDomainPatience(context, domainTimeoutMs, patience, (own) =>
+      inDomainTurn(context, domainId, own, async (): Promise<Result<Done, E | ReadinessError>> => {
+        const ready = await readyDomain(context, found.domain, own)
+        return ready.isErr() ? err(ready.error) : work(ready.value, own)
+      }),
     )
     if (done.isErr()) return { domainId, outcome: 'failed', error: done.error }
     return { domainId, outcome: done.value.changes.length > 0 ? 'changed' : 'unchanged', ...done.value }
@@ -49,18 +56,4 @@ export function forEachDomain<Done extends { readonly changes: readonly unknown[
 /** `partial` when at least one domain failed. */
 export function overallOutcome(results: readonly { readonly outcome: string }[]): 'complete' | 'partial' {
   return results.some(({ outcome }) => outcome === 'failed') ? 'partial' : 'complete'
-}
-
-async function workWhenReady<Done, E>(
-  context: ForEachDomainContext,
-  seen: Domain,
-  work: (domain: Domain, patience: Patience) => Promise<Result<Done, E>>,
-  patience: Patience,
-): Promise<Result<Done, E | ReadinessError>> {
-  const readiness = readinessOf(seen.status)
-  if (readiness === 'ready') return work(seen, patience)
-  if (readiness === 'unusable')
-    return err(new UnusableStatusError(`domain ${seen.domainId}`, seen.status, seen.failureReason))
-  const ready = await waitForDomain(context, seen.domainId, patience)
-  return ready.isErr() ? err(ready.error) : work(ready.value, patience)
 }

@@ -1,6 +1,3 @@
-import { EC2Client } from '@aws-sdk/client-ec2'
-import { EFSClient } from '@aws-sdk/client-efs'
-import { SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { assertOk, type FakeAws } from '@studio-efs/testing'
 import { describe, expect, test, vi } from 'vitest'
 import { fileSystems, groupNamed, inboundName, ourFileSystems } from '../../test/file-systems.js'
@@ -11,14 +8,8 @@ const otherName = 'security-group-for-inbound-nfs-d-other'
 /** The operations as another process has them: with turns of its own. */
 async function otherProcess(fake: FakeAws) {
   vi.resetModules()
-  const { createStudioEfs } = await import('../index.js')
-  const config = { ...fake.clientConfig(), maxAttempts: 1 }
-  return createStudioEfs({
-    sagemaker: new SageMakerClient(config),
-    efs: new EFSClient(config),
-    ec2: new EC2Client(config),
-    clock: fake.clock,
-  })
+  const { operationsOn } = await import('../../test/file-systems.js')
+  return operationsOn(fake)
 }
 
 async function adopted(seed = 1) {

@@ -4,7 +4,6 @@ import { listUserProfiles } from '../aws/sagemaker-lists.js'
 import type { DirectoryDriver } from '../drivers/directory-driver.js'
 import type { SpaceKind } from '../model/change.js'
 import type { CustomFileSystemConfig } from '../model/custom-file-system.js'
-import type { PosixOwner } from '../model/posix-owner.js'
 import type { Domain } from '../model/studio-resource.js'
 import type { Patience } from '../patience.js'
 import { domainListName, planDomainDefault } from '../policy/domain-default-plan.js'
@@ -78,7 +77,6 @@ async function provisionDefault<ListError>(
   if (wish.directory === 'as-is' || directories === undefined) return ok(undefined)
   const planned = planDomainDefault(domain, wish.scope, wish.executionRole, planList)
   if (planned.isErr()) return err(planned.error)
-  const { uid, gid } = domainDirectoryOwner(domain, wish.scope)
-  const owner = { uid: wish.uid ?? uid, gid: wish.gid ?? gid } as PosixOwner
-  return ensureDirectory({ directories, clock }, { path: wish.fileSystemPath, owner, mode: wish.mode }, wish, patience)
+  const spec = { path: wish.fileSystemPath, owner: domainDirectoryOwner(domain, wish), mode: wish.mode }
+  return ensureDirectory({ directories, clock }, spec, wish, patience)
 }

@@ -95,14 +95,33 @@ async function settle(
   domainTimeoutMs: number,
   patience: Patience,
 ): Promise<DomainFound> {
-  const { domainId, status, failureReason } = look.domain
-  const readiness = readinessOf(status)
-  if (readiness === 'ready') return look
-  if (readiness === 'unusable')
-    return { kind: 'failed', domainId, error: new UnusableStatusError(`domain ${domainId}`, status, failureReason) }
-  const timeoutMs = Math.max(1, Math.min(domainTimeoutMs, patience.deadline - context.clock.now()))
-  const settled = await withPatience(context.clock, { timeoutMs, signal: patience.signal }, async (own) =>
-    waitForDomain(context, domainId, own),
+  const { domainId } = look.domain
+  const ready = await withDomainPatience(context, domainTimeoutMs, patience, (own) =>
+    readyDomain(context, look.domain, own),
   )
-  return settled.isOk() ? { kind: 'found', domain: settled.value } : { kind: 'failed', domainId, error: settled.error }
+  return ready.isOk() ? { kind: 'found', domain: ready.value } : { kind: 'failed', domainId, error: ready.error }
+}
+
+/** Runs `work` for as long as one domain may take, and no longer than all of them. */
+export function withDomainPatience<T>(
+  { clock }: Pick<VpcDomainsContext, 'clock'>,
+  domainTimeoutMs: number,
+  { signal, deadline }: Patience,
+  work: (own: Patience) => Promise<T>,
+): Promise<T> {
+  const timeoutMs = Math.max(1, Math.min(domainTimeoutMs, deadline - clock.now()))
+  return withPatience(clock, { timeoutMs, signal }, work)
+}
+
+/** The domain once it may be updated: as it was seen, unless it was being created or changed then. */
+export async function readyDomain(
+  context: VpcDomainsContext,
+  seen: Domain,
+  patience: Patience,
+): Promise<Result<Domain, ReadinessError>> {
+  const { domainId, status, failureReason } = seen
+  const readiness = readinessOf(status)
+  if (readiness === 'ready') return ok(seen)
+  if (readiness === 'unusable') return err(new UnusableStatusError(`domain ${domainId}`, status, failureReason))
+  return waitForDomain(context, domainId, patience)
 }

@@ -10,14 +10,22 @@ export function posixOwnerOf(profile: Pick<UserProfile, 'posixOwner'>, domain: P
   return profile.posixOwner ?? domain.posixOwner ?? DEFAULT_POSIX_OWNER
 }
 
+/** What a caller says of the directory that is to be a default. */
+export interface DefaultDirectoryWish {
+  readonly scope: 'private' | 'shared' | 'both'
+  readonly uid: number | undefined
+  readonly gid: number | undefined
+}
+
 /**
- * The owner of a directory that is a default of a domain: what its shared spaces act as when it is for them, else what
- * its private spaces act as, else 200001:1001.
+ * The owner of a directory that is a default of a domain: as the caller says, else what its shared spaces act as when it
+ * is for them, else what its private spaces act as, else 200001:1001.
  */
 export function domainDirectoryOwner(
   domain: Pick<Domain, 'posixOwner' | 'spacePosixOwner'>,
-  scope: 'private' | 'shared' | 'both',
+  { scope, uid, gid }: DefaultDirectoryWish,
 ): PosixOwner {
-  const own = scope === 'private' ? undefined : domain.spacePosixOwner
-  return own ?? (scope === 'shared' ? undefined : domain.posixOwner) ?? DEFAULT_POSIX_OWNER
+  const shared = scope === 'private' ? undefined : domain.spacePosixOwner
+  const own = shared ?? (scope === 'shared' ? undefined : domain.posixOwner) ?? DEFAULT_POSIX_OWNER
+  return { uid: uid ?? own.uid, gid: gid ?? own.gid } as PosixOwner
 }

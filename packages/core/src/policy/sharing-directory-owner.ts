@@ -4,8 +4,7 @@ import type { DomainId } from '../model/domain-id.js'
 import type { FileSystemPath } from '../model/file-system-path.js'
 import { DEFAULT_POSIX_OWNER, type PosixOwner } from '../model/posix-owner.js'
 import type { Domain } from '../model/studio-resource.js'
-import type { DefaultScope } from './domain-default-plan.js'
-import { domainDirectoryOwner } from './posix-owner.js'
+import { type DefaultDirectoryWish, domainDirectoryOwner } from './posix-owner.js'
 
 export interface DomainOwner {
   readonly domainId: DomainId
@@ -34,17 +33,11 @@ export class DirectoryOwnersDifferError extends StudioEfsError {
 /** The one owner of the directory that all these domains share: the caller's, else that which all of them would give it. */
 export function sharedDirectoryOwner(
   domains: readonly Domain[],
-  wish: {
-    readonly fileSystemPath: FileSystemPath
-    readonly scope: DefaultScope
-    readonly uid: number | undefined
-    readonly gid: number | undefined
-  },
+  wish: DefaultDirectoryWish & { readonly fileSystemPath: FileSystemPath },
 ): Result<PosixOwner, DirectoryOwnersDifferError> {
-  const owners = domains.map((domain): DomainOwner => {
-    const { uid, gid } = domainDirectoryOwner(domain, wish.scope)
-    return { domainId: domain.domainId, owner: { uid: wish.uid ?? uid, gid: wish.gid ?? gid } as PosixOwner }
-  })
+  const owners = domains.map(
+    (domain): DomainOwner => ({ domainId: domain.domainId, owner: domainDirectoryOwner(domain, wish) }),
+  )
   const owner = owners[0]?.owner ?? DEFAULT_POSIX_OWNER
   const differs = owners.some((other) => other.owner.uid !== owner.uid || other.owner.gid !== owner.gid)
   return differs ? err(new DirectoryOwnersDifferError(wish.fileSystemPath, owners)) : ok(owner)
