@@ -54,7 +54,7 @@ function createReader(checker: ts.TypeChecker) {
   function operation(symbol: ts.Symbol): Operation | undefined {
     const declaration = symbol.valueDeclaration
     if (declaration === undefined || !ts.isFunctionDeclaration(declaration)) return undefined
-    if (!declaration.getSourceFile().fileName.includes('/operations/')) return undefined
+    if (!declaration.getSourceFile().fileName.includes('/packages/core/src/')) return undefined
     const [context, input] = declaration.parameters
     if (context?.name.getText() !== 'context' || input === undefined) return undefined
     const parts = namedParts(declaration.getSourceFile(), symbol.name)

@@ -1,9 +1,9 @@
 // Writes the IAM tables of the docs from the table in core: `npx tsx scripts/iam-docs.ts`. A test fails when they differ.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { IamAction, IamResource } from '../packages/core/src/policy/iam-action.js'
-import { type IamNeed, iamActions } from '../packages/core/src/policy/iam-actions.js'
-import { iamPolicyFor } from '../packages/core/src/policy/iam-policy.js'
+import type { IamAction, IamResource } from '../packages/core/src/iam/iam-action.js'
+import { type IamNeed, iamActions } from '../packages/core/src/iam/iam-actions.js'
+import { iamPolicyFor } from '../packages/core/src/iam/iam-policy.js'
 
 const docs = new URL('../docs/', import.meta.url)
 

@@ -1,11 +1,11 @@
-import { withReplyTimeout } from './aws/bounded-client.js'
-import type { EC2Client } from './aws/ec2.js'
-import type { EFSClient } from './aws/efs.js'
-import type { SageMakerClient } from './aws/sagemaker.js'
-import { type Clock, systemClock } from './clock.js'
+import type { EC2Client } from './aws/ec2/network.js'
+import type { EFSClient } from './aws/efs/file-systems.js'
+import { withReplyTimeout } from './aws/pace/bounded-client.js'
+import type { SageMakerClient } from './aws/sagemaker/describe-and-update.js'
 import type { DirectoryDriver } from './drivers/directory-driver.js'
 import { type Logger, silentLogger } from './logger.js'
-import type { DomainCache } from './operations/domain-cache.js'
+import type { DomainCache } from './studio/domain-cache.js'
+import { type Clock, systemClock } from './time/clock.js'
 
 /**
  * What the operations work with. Each operation takes the part of it that it uses, so that its signature tells which AWS

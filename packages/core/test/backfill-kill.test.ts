@@ -19,7 +19,7 @@ const program = join(scratch, 'backfill-once.mjs')
 
 beforeAll(async () => {
   await build({
-    entry: { 'backfill-once': fileURLToPath(new URL('./kill/backfill-once.ts', import.meta.url)) },
+    entry: { 'backfill-once': fileURLToPath(new URL('./kill/backfill-once.js', import.meta.url)) },
     outDir: scratch,
     outExtension: () => ({ js: '.mjs' }),
     format: 'esm',

@@ -1,6 +1,6 @@
 import { errAsync, ok, okAsync, type ResultAsync } from 'neverthrow'
-import { answerDirectoryRequest } from '../src/drivers/lambda-answer.js'
-import type { DirectoryFunction, InvocationFailure } from '../src/drivers/lambda-invocation.js'
+import { answerDirectoryRequest } from '../src/drivers/lambda/answer.js'
+import type { DirectoryFunction, InvocationFailure } from '../src/drivers/lambda/invocation.js'
 import { type DirectoryDriver, ROOT_PATH, StudioEfsError, systemClock } from '../src/index.js'
 import type { FileSystemPath } from '../src/model/file-system-path.js'
 import type { FunctionAnswer } from '../src/model/function-answer.js'

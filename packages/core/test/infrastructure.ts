@@ -1,11 +1,8 @@
-import type { AccessPoint } from '../src/model/access-point.js'
-import type { DomainId } from '../src/model/domain-id.js'
-import type { EfsFileSystem } from '../src/model/efs-file-system.js'
-import type { FileSystemId } from '../src/model/file-system-id.js'
-import type { GuardedMountTarget, MountTargetId } from '../src/model/mount-target.js'
+import type { AccessPoint, EfsFileSystem, GuardedMountTarget, MountTargetId } from '../src/model/efs.js'
+import type { DomainId, FileSystemId } from '../src/model/ids.js'
 import type { SecurityGroup, SecurityGroupId, Subnet, SubnetId, VpcId } from '../src/model/network.js'
 import type { Domain } from '../src/model/studio-resource.js'
-import { creationTokenFor, DOMAIN_TAG, OWNER, OWNER_TAG, SAGEMAKER_TAG } from '../src/policy/ownership.js'
+import { creationTokenFor, DOMAIN_TAG, OWNER, OWNER_TAG, SAGEMAKER_TAG } from '../src/network/plan/ownership.js'
 
 // Short ids that only tests may make, for the pure parts that never parse them.
 

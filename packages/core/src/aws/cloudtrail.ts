@@ -1,12 +1,12 @@
 import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import type { ResultAsync } from 'neverthrow'
-import type { Clock } from '../clock.js'
-import type { OutOfPatienceError, Patience } from '../patience.js'
-import type { AwsCall, AwsError } from './aws-error.js'
-import { callAws, retrying } from './calls.js'
+import type { OutOfPatienceError, Patience } from '../call.js'
+import type { Clock } from '../time/clock.js'
+import type { AwsCall, AwsError } from './call/aws-error.js'
+import { callAws, retrying } from './call/call-aws.js'
+import type { Page } from './call/pages.js'
+import { singleAttempt } from './call/single-attempt.js'
 import { lookupTurn } from './lookup-turn.js'
-import type { Page } from './pages.js'
-import { singleAttempt } from './single-attempt.js'
 
 export type { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 

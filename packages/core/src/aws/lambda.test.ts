@@ -2,8 +2,8 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { assertErr, assertOk } from '@studio-efs/testing'
 import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, expect, test } from 'vitest'
-import { systemClock } from '../clock.js'
-import { withPatience } from '../patience.js'
+import { withPatience } from '../call.js'
+import { systemClock } from '../time/clock.js'
 import { invokeFunction } from './lambda.js'
 
 const lambda = mockClient(LambdaClient)

@@ -1,9 +1,9 @@
 import type { InvokeCommandOutput, LambdaClient } from '@aws-sdk/client-lambda'
 import type { ResultAsync } from 'neverthrow'
+import type { OutOfPatienceError, Patience } from '../call.js'
 import type { FunctionAnswer } from '../model/function-answer.js'
-import type { OutOfPatienceError, Patience } from '../patience.js'
-import type { AwsError } from './aws-error.js'
-import { callAws } from './calls.js'
+import type { AwsError } from './call/aws-error.js'
+import { callAws } from './call/call-aws.js'
 
 export type { LambdaClient } from '@aws-sdk/client-lambda'
 

@@ -1,5 +1,5 @@
 import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
-import type { Clock } from '../clock.js'
+import type { Clock } from '../time/clock.js'
 
 /** Two requests a second per account and Region is all that CloudTrail takes, and the limit cannot be raised. */
 const INTERVAL_MS = 505

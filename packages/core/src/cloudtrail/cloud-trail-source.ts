@@ -1,6 +1,6 @@
-import type { UserProfileRef } from '../model/user-profile-ref.js'
+import type { UserProfileRef } from '../model/ids.js'
 import type { EventOrigin, IgnoredReason, MalformedEventError } from './decoded-event.js'
-import type { UnreadableLogFileError } from './log-files-error.js'
+import type { UnreadableLogFileError } from './log-files/error.js'
 
 /** A profile was created or deleted, says a CloudTrail record. */
 export interface UserProfileEvent {

@@ -1,7 +1,6 @@
 import type { InvalidInputError } from '../errors.js'
-import { type DomainId, parseDomainId } from '../model/domain-id.js'
-import { show } from '../model/parse-text.js'
-import { parseUserProfileName } from '../model/user-profile-name.js'
+import { type DomainId, parseDomainId, parseUserProfileName } from '../model/ids.js'
+import { show } from '../model/parse/parse-text.js'
 import { type DecodedEvent, type EventOrigin, type IgnoredReason, MalformedEventError } from './decoded-event.js'
 
 export interface DecodeOptions {

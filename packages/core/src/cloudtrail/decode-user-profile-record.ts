@@ -1,4 +1,4 @@
-import { show } from '../model/parse-text.js'
+import { show } from '../model/parse/parse-text.js'
 import type { DecodedRecord } from './cloud-trail-source.js'
 import { type DecodeOptions, decodeRecord, isFields } from './decode-create-user-profile.js'
 import { MalformedEventError } from './decoded-event.js'

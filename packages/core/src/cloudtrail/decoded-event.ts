@@ -1,5 +1,5 @@
 import { StudioEfsError } from '../errors.js'
-import type { UserProfileRef } from '../model/user-profile-ref.js'
+import type { UserProfileRef } from '../model/ids.js'
 
 /** Something that claims to be a record of CreateUserProfile and is not fit to be acted on. */
 export class MalformedEventError extends StudioEfsError {

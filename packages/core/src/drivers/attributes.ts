@@ -1,7 +1,7 @@
 import type { Result } from 'neverthrow'
 import type { InvalidInputError } from '../errors.js'
-import { parseInput } from '../model/parse-input.js'
-import { parseWholeNumber } from '../model/parse-text.js'
+import { parseInput } from '../model/parse/parse-input.js'
+import { parseWholeNumber } from '../model/parse/parse-text.js'
 
 /** Owner and mode of a directory as it is found, set-user-ID bit and all. */
 export interface Attributes {

@@ -7,7 +7,7 @@ import type {
   DirectoryReplyError,
   FileSystemMountError,
   OutsideRootError,
-} from './lambda-error.js'
+} from './lambda/directory-function-error.js'
 
 /** The mount path does not exist. It is never created: what is made there would be on the wrong disk. */
 export class MountPathMissingError extends StudioEfsError {

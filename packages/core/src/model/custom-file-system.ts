@@ -1,5 +1,5 @@
-import type { FileSystemId } from './file-system-id.js'
 import type { FileSystemPath } from './file-system-path.js'
+import type { FileSystemId } from './ids.js'
 
 /**
  * One element of `CustomFileSystemConfigs` as SageMaker sends it: exactly one member is there. What this package does

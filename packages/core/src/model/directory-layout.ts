@@ -1,8 +1,9 @@
 import { err, ok, type Result } from 'neverthrow'
 import { InvalidInputError } from '../errors.js'
 import type { Brand } from './brand.js'
-import { parseFileSystemPath } from './file-system-path.js'
-import { show } from './parse-text.js'
+import { type FileSystemPath, parseFileSystemPath } from './file-system-path.js'
+import type { UserProfileRef } from './ids.js'
+import { show } from './parse/parse-text.js'
 
 /**
  * A template of the path of a user's directory, such as `/{domainId}/{userProfileName}`. It holds `{userProfileName}`
@@ -33,4 +34,20 @@ export function parseDirectoryLayout(value: unknown, field = 'layout'): Result<D
 export function separatesDomains(layout: DirectoryLayout): boolean {
   const parts = layout.split(/[^-a-zA-Z0-9{}]/)
   return parts.some((part) => part.includes('{domainId}') && !part.includes('{userProfileName}'))
+}
+
+/**
+ * How a profile's name is spelled in its directory: as SageMaker stores it, or in lower case.
+ * Profile names are not case-sensitive, so either way one profile has one directory.
+ */
+export type DirectoryNameCase = 'as-stored' | 'lower'
+
+/** The path of the profile's directory. */
+export function directoryPathFor(
+  layout: DirectoryLayout,
+  profile: UserProfileRef,
+  nameCase: DirectoryNameCase,
+): FileSystemPath {
+  const name = nameCase === 'lower' ? profile.userProfileName.toLowerCase() : profile.userProfileName
+  return layout.replaceAll('{domainId}', profile.domainId).replaceAll('{userProfileName}', name) as FileSystemPath
 }

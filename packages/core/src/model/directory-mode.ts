@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import { InvalidInputError } from '../errors.js'
 import type { Brand } from './brand.js'
-import { show } from './parse-text.js'
+import { show } from './parse/parse-text.js'
 
 /** Permission bits of a directory, set-group-ID and sticky included; never set-user-ID. Shown in octal. */
 export type DirectoryMode = Brand<number, 'DirectoryMode'>

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import { InvalidInputError } from '../errors.js'
 import type { Brand } from './brand.js'
-import { show } from './parse-text.js'
+import { show } from './parse/parse-text.js'
 
 /**
  * An absolute path on the file system's side (not below a Lambda's mount path): `/`, or `/`-separated segments with no

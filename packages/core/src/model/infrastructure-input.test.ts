@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseFileSystemName } from './file-system-name.js'
-import { isSameKey, type KmsKeyId, parseKmsKeyId } from './kms-key-id.js'
+import { isSameKey, type KmsKeyId, parseFileSystemName, parseKmsKeyId } from './ids.js'
 import { parseLifecyclePolicies } from './lifecycle-policies.js'
 import { parseSecurityGroupId, parseSubnetIds } from './network.js'
 import { parseTags } from './tags.js'

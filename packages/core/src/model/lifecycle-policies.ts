@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import { InvalidInputError } from '../errors.js'
-import { oneOf, optional, parseInput } from './parse-input.js'
-import { show } from './parse-text.js'
+import { oneOf, optional, parseInput } from './parse/parse-input.js'
+import { show } from './parse/parse-text.js'
 
 const afterDays = oneOf(
   'AFTER_1_DAY',

@@ -2,13 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseDirectoryLayout } from './directory-layout.js'
 import { formatMode, parseDirectoryMode } from './directory-mode.js'
-import { parseDomainId } from './domain-id.js'
-import { parseFileSystemId } from './file-system-id.js'
 import { parseFileSystemPath, segmentsOf } from './file-system-path.js'
-import { optional, parseInput } from './parse-input.js'
+import { parseDomainId, parseFileSystemId, parseUserProfileName, userProfileKey } from './ids.js'
+import { optional, parseInput } from './parse/parse-input.js'
 import { parsePosixOwner } from './posix-owner.js'
-import { parseUserProfileName } from './user-profile-name.js'
-import { userProfileKey } from './user-profile-ref.js'
 
 const parsers = { parseDomainId, parseUserProfileName, parseFileSystemId, parseFileSystemPath, parseDirectoryLayout }
 

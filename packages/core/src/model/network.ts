@@ -1,7 +1,7 @@
 import { err, Result } from 'neverthrow'
 import { InvalidInputError } from '../errors.js'
 import type { Brand } from './brand.js'
-import { parseText, show } from './parse-text.js'
+import { parseText, show } from './parse/parse-text.js'
 
 export type VpcId = Brand<string, 'VpcId'>
 export type SubnetId = Brand<string, 'SubnetId'>

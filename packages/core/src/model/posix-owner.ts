@@ -1,7 +1,7 @@
 import { Result } from 'neverthrow'
 import type { InvalidInputError } from '../errors.js'
 import type { Brand } from './brand.js'
-import { parseWholeNumber } from './parse-text.js'
+import { parseWholeNumber } from './parse/parse-text.js'
 
 /** The numeric user and group that own a directory. EFS looks at the numbers only. */
 export type PosixOwner = Brand<{ readonly uid: number; readonly gid: number }, 'PosixOwner'>

@@ -1,8 +1,7 @@
 import type { CustomFileSystemConfig } from './custom-file-system.js'
-import type { DomainId } from './domain-id.js'
+import type { DomainId, UserProfileRef } from './ids.js'
 import type { SubnetId, VpcId } from './network.js'
 import type { PosixOwner } from './posix-owner.js'
-import type { UserProfileRef } from './user-profile-ref.js'
 
 /** What domains and user profiles have in common. */
 export interface StudioResource {

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import { InvalidInputError } from '../errors.js'
-import { parseText, show } from './parse-text.js'
+import { parseText, show } from './parse/parse-text.js'
 
 /** Tags, value by key. */
 export type Tags = Readonly<Record<string, string>>

@@ -1,0 +1,179 @@
+import {
+  DescribeAccessPointsCommand,
+  DescribeFileSystemsCommand,
+  DescribeMountTargetsCommand,
+  EFSClient,
+  FileSystemNotFound,
+} from '@aws-sdk/client-efs'
+import { createTestClock } from '@studio-efs/testing'
+import { mockClient } from 'aws-sdk-client-mock'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Patience, withPatience } from '../../call.js'
+import type { AccessPointId, MountTargetId } from '../../model/efs.js'
+import type { FileSystemId } from '../../model/ids.js'
+import {
+  waitForAccessPoint,
+  waitForAccessPointsGone,
+  waitForFileSystem,
+  waitForFileSystemGone,
+  waitForMountTargets,
+  waitForMountTargetsGone,
+} from './waiters.js'
+
+const mock = mockClient(EFSClient)
+const id = 'fs-0123456789abcdef0' as FileSystemId
+const accessPointId = 'fsap-1' as AccessPointId
+const targetIds = ['fsmt-1', 'fsmt-2'] as MountTargetId[]
+const gone = new FileSystemNotFound({ message: '', ErrorCode: '', $metadata: { httpStatusCode: 404 } })
+
+const clock = createTestClock()
+let looks: number[] = []
+const context = { efs: new EFSClient({}), clock, onPending: () => looks.push(clock.now()) }
+const patiently = <T>(work: (patience: Patience) => PromiseLike<T>, signal?: AbortSignal) =>
+  withPatience(clock, { timeoutMs: 600_000, signal }, async (patience) => work(patience))
+
+const fileSystem = (LifeCycleState: string) => ({ FileSystems: [{ FileSystemId: id, LifeCycleState }] }) as never
+const accessPoint = (LifeCycleState: string) =>
+  ({ AccessPoints: [{ AccessPointId: accessPointId, LifeCycleState }] }) as never
+const targets = (...states: string[]) =>
+  ({
+    MountTargets: states.map((LifeCycleState, at) => ({ MountTargetId: `fsmt-${at + 1}`, LifeCycleState })),
+  }) as never
+
+beforeEach(() => {
+  looks = []
+})
+afterEach(() => {
+  mock.reset()
+})
+
+describe('until available', () => {
+  test('a file system is looked at until it is available, at least a second apart and then less often', async () => {
+    const creating = mock.on(DescribeFileSystemsCommand)
+    for (let looking = 0; looking < 8; looking += 1) creating.resolvesOnce(fileSystem('creating'))
+    creating.resolves(fileSystem('available'))
+    const start = clock.now()
+    const found = await patiently((patience) => waitForFileSystem(context, id, 'later', patience))
+    expect(found._unsafeUnwrap().lifeCycleState).toBe('available')
+    const gaps = looks.map((look, at) => look - (looks[at - 1] ?? start))
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1000)
+    expect(gaps.at(-1)).toBeGreaterThanOrEqual(5000)
+  })
+
+  test('a look at once asks without waiting first', async () => {
+    mock.on(DescribeAccessPointsCommand, { AccessPointId: accessPointId }).resolves(accessPoint('available'))
+    const start = clock.now()
+    const found = await patiently((patience) => waitForAccessPoint(context, accessPointId, 'at-once', patience))
+    expect(found.isOk() && clock.now() - start).toBe(0)
+  })
+
+  test('all mount targets of a file system are looked at with one call', async () => {
+    mock
+      .on(DescribeMountTargetsCommand)
+      .resolvesOnce(targets('creating', 'available', 'error'))
+      .resolvesOnce(targets('available', 'available', 'error'))
+    const found = await patiently((patience) => waitForMountTargets(context, id, targetIds, patience))
+    expect(found._unsafeUnwrap().available.map(({ mountTargetId }) => mountTargetId)).toEqual(targetIds)
+    expect(mock.calls()).toHaveLength(2)
+  })
+
+  test('one that is not listed yet is waited for', async () => {
+    mock.on(DescribeMountTargetsCommand).resolvesOnce(targets('available')).resolves(targets('available', 'available'))
+    expect((await patiently((patience) => waitForMountTargets(context, id, targetIds, patience))).isOk()).toBe(true)
+  })
+
+  test('a mount target that ends in error is named with its subnet and what to look for', async () => {
+    const broken = { MountTargetId: 'fsmt-2', SubnetId: 'subnet-1', AvailabilityZoneId: 'euw1-az2' }
+    const MountTargets = [
+      { MountTargetId: 'fsmt-1', LifeCycleState: 'available' },
+      { ...broken, LifeCycleState: 'error' },
+    ] as never
+    mock.on(DescribeMountTargetsCommand).resolves({ MountTargets })
+    const settled = await patiently((patience) => waitForMountTargets(context, id, targetIds, patience))
+    const { available, unusable } = settled._unsafeUnwrap()
+    expect(available.map(({ mountTargetId }) => mountTargetId)).toEqual(['fsmt-1'])
+    expect(unusable).toMatchObject([
+      { error: { name: 'MountTargetFailedError', mountTargetId: 'fsmt-2', zoneId: 'euw1-az2' } },
+    ])
+    expect(unusable[0]?.error.message).toMatch(/subnet-1.*addresses.*quota/)
+  })
+
+  test('one that ended in error does not keep the others from being waited for', async () => {
+    mock
+      .on(DescribeMountTargetsCommand)
+      .resolvesOnce(targets('creating', 'error'))
+      .resolves(targets('available', 'error'))
+    const settled = await patiently((patience) => waitForMountTargets(context, id, targetIds, patience))
+    expect(settled._unsafeUnwrap().available.map(({ mountTargetId }) => mountTargetId)).toEqual(['fsmt-1'])
+  })
+
+  test('a mount target that somebody deletes meanwhile is no longer waited for', async () => {
+    mock.on(DescribeMountTargetsCommand).resolves(targets('available', 'deleting'))
+    const waited = await patiently((patience) => waitForMountTargets(context, id, targetIds, patience))
+    expect(waited._unsafeUnwrap().unusable).toMatchObject([
+      { error: { name: 'UnusableLifeCycleError', lifeCycleState: 'deleting' } },
+    ])
+  })
+
+  test.each(['error', 'deleting'])('a file system that is %s is no longer waited for', async (state) => {
+    mock.on(DescribeFileSystemsCommand).resolves(fileSystem(state))
+    const error = (await patiently((patience) => waitForFileSystem(context, id, 'later', patience)))._unsafeUnwrapErr()
+    expect(error).toMatchObject({ name: 'UnusableLifeCycleError', lifeCycleState: state })
+  })
+
+  test('a state that is newer than this package is waited out', async () => {
+    mock.on(DescribeFileSystemsCommand).resolvesOnce(fileSystem('defragmenting')).resolves(fileSystem('available'))
+    expect((await patiently((patience) => waitForFileSystem(context, id, 'later', patience))).isOk()).toBe(true)
+  })
+})
+
+describe('until gone', () => {
+  test('a file system that EFS no longer finds is gone', async () => {
+    mock.on(DescribeFileSystemsCommand).resolvesOnce(fileSystem('deleting')).rejects(gone)
+    expect((await patiently((patience) => waitForFileSystemGone(context, id, patience))).isOk()).toBe(true)
+    expect(looks).toHaveLength(1)
+  })
+
+  test('mount targets are gone when none of them is listed, whatever others are', async () => {
+    mock
+      .on(DescribeMountTargetsCommand)
+      .resolvesOnce(targets('available', 'deleting'))
+      .resolvesOnce(targets('available', 'deleted'))
+    const waited = await patiently((patience) =>
+      waitForMountTargetsGone(context, id, ['fsmt-2' as MountTargetId], patience),
+    )
+    expect(waited.isOk()).toBe(true)
+    expect(mock.calls()).toHaveLength(2)
+  })
+
+  test('access points go with their file system', async () => {
+    mock.on(DescribeAccessPointsCommand).resolvesOnce(accessPoint('deleting')).rejects(gone)
+    const waited = await patiently((patience) => waitForAccessPointsGone(context, id, [accessPointId], patience))
+    expect(waited.isOk()).toBe(true)
+  })
+})
+
+describe('no longer than allowed', () => {
+  test('the deadline ends the wait and says what it was waiting for', async () => {
+    mock.on(DescribeFileSystemsCommand).resolves(fileSystem('creating'))
+    const error = (await patiently((patience) => waitForFileSystem(context, id, 'later', patience)))._unsafeUnwrapErr()
+    expect(error).toMatchObject({
+      name: 'DeadlineExceededError',
+      pending: `waiting for file system ${id}, which is creating`,
+    })
+  })
+
+  test('an abort ends the wait', async () => {
+    const controller = new AbortController()
+    mock.on(DescribeMountTargetsCommand).callsFake(async () => {
+      controller.abort()
+      return targets('creating')
+    })
+    const waited = await patiently(
+      (patience) => waitForMountTargets(context, id, targetIds, patience),
+      controller.signal,
+    )
+    expect(waited._unsafeUnwrapErr().name).toBe('AbortedError')
+    expect(mock.calls()).toHaveLength(1)
+  })
+})

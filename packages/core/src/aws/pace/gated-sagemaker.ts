@@ -1,0 +1,62 @@
+import { setMaxListeners } from 'node:events'
+import {
+  DescribeDomainCommand,
+  DescribeUserProfileCommand,
+  ListDomainsCommand,
+  ListUserProfilesCommand,
+  type SageMakerClient,
+  UpdateUserProfileCommand,
+} from '@aws-sdk/client-sagemaker'
+import type { Clock } from '../../time/clock.js'
+import { isThrottling } from '../call/exception-table.js'
+import { singleAttempt } from '../call/single-attempt.js'
+import { createCallGate } from './call-gate.js'
+import type { CallCount } from './call-lane.js'
+
+/** A client that makes many calls at the pace that AWS takes them. */
+export interface GatedSageMaker {
+  readonly client: SageMakerClient
+  counts(): Readonly<Record<string, CallCount>>
+}
+
+export interface GateOptions {
+  readonly clock: Clock
+  /** How many calls may be under way at once. */
+  readonly concurrency: number
+  /**
+   * Stops the updates that are under way. The signal that comes with an update only keeps it from being sent: an update
+   * that is out may have been carried out, and whoever sent it wants to know.
+   */
+  readonly giveUp: AbortSignal
+}
+
+type Send = (command: Command, options?: { readonly abortSignal?: AbortSignal }) => Promise<unknown>
+type Command = object & { readonly middlewareStack: unknown }
+
+const UPDATE = 'UpdateUserProfile'
+
+/** By class, since a bundler may rename classes. */
+const operations: ReadonlyMap<unknown, string> = new Map<unknown, string>([
+  [DescribeDomainCommand, 'DescribeDomain'],
+  [DescribeUserProfileCommand, 'DescribeUserProfile'],
+  [ListDomainsCommand, 'ListDomains'],
+  [ListUserProfilesCommand, 'ListUserProfiles'],
+  [UpdateUserProfileCommand, UPDATE],
+])
+
+/**
+ * The same client behind a gate. Every call goes out once, so that the gate sees each refusal: whoever calls decides
+ * about another try.
+ */
+export function gateSageMaker(client: SageMakerClient, options: GateOptions): GatedSageMaker {
+  const { clock, concurrency, giveUp } = options
+  const gate = createCallGate({ clock, concurrency, first: UPDATE, isThrottled: isThrottling })
+  const unlimited = new AbortController().signal
+  setMaxListeners(0, giveUp, unlimited)
+  const send: Send = (command, { abortSignal = unlimited } = {}) => {
+    const operation = operations.get(command.constructor) ?? 'other'
+    const stop = operation === UPDATE ? giveUp : abortSignal
+    return gate.run(operation, abortSignal, () => (client.send as Send)(singleAttempt(command), { abortSignal: stop }))
+  }
+  return { client: Object.assign(Object.create(client), { send }), counts: gate.counts }
+}

@@ -1,0 +1,186 @@
+import {
+  DescribeDomainCommand,
+  DescribeUserProfileCommand,
+  ResourceInUse,
+  ResourceNotFound,
+  SageMakerClient,
+  SageMakerServiceException,
+  UpdateDomainCommand,
+  UpdateUserProfileCommand,
+} from '@aws-sdk/client-sagemaker'
+import { mockClient } from 'aws-sdk-client-mock'
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Patience } from '../../call.js'
+import type { DomainId, UserProfileRef } from '../../model/ids.js'
+import { systemClock } from '../../time/clock.js'
+import {
+  describeDomain,
+  describeUserProfile,
+  updateDomainFileSystems,
+  updateProfileFileSystems,
+} from './describe-and-update.js'
+
+const mock = mockClient(SageMakerClient)
+const client = new SageMakerClient({})
+const context = { sagemaker: client, clock: { ...systemClock, now: () => 1000 } }
+const ref = { domainId: 'd-abc', userProfileName: 'alice' } as UserProfileRef
+const patience: Patience = { signal: new AbortController().signal, deadline: Number.POSITIVE_INFINITY }
+const efs = { EFSFileSystemConfig: { FileSystemId: 'fs-11111111', FileSystemPath: '/alice' } }
+
+afterEach(() => {
+  mock.reset()
+})
+
+describe('what is sent', () => {
+  test('DescribeUserProfile carries the domain and the name', async () => {
+    mock.on(DescribeUserProfileCommand).resolves({ Status: 'InService' })
+    await describeUserProfile(context, ref, patience)
+    expect(mock.commandCalls(DescribeUserProfileCommand)[0]?.args[0].input).toEqual({
+      DomainId: 'd-abc',
+      UserProfileName: 'alice',
+    })
+  })
+
+  test('DescribeDomain carries the domain', async () => {
+    mock.on(DescribeDomainCommand).resolves({ Status: 'InService' })
+    await describeDomain(context, ref.domainId, patience)
+    expect(mock.commandCalls(DescribeDomainCommand)[0]?.args[0].input).toEqual({ DomainId: 'd-abc' })
+  })
+
+  test('UpdateUserProfile carries the list of file systems and no other setting', async () => {
+    mock.on(UpdateUserProfileCommand).resolves({})
+    await updateProfileFileSystems(client, ref, [efs], patience)
+    expect(mock.commandCalls(UpdateUserProfileCommand)[0]?.args[0].input).toEqual({
+      DomainId: 'd-abc',
+      UserProfileName: 'alice',
+      UserSettings: { CustomFileSystemConfigs: [efs] },
+    })
+  })
+})
+
+describe('what is sent for a domain', () => {
+  const sentFor = async (lists: Parameters<typeof updateDomainFileSystems>[2]) => {
+    mock.on(UpdateDomainCommand).resolves({})
+    await updateDomainFileSystems(client, ref.domainId, lists, patience)
+    return mock.commandCalls(UpdateDomainCommand)[0]?.args[0].input
+  }
+  const executionRole = 'arn:aws:iam::111122223333:role/Shared'
+  const settings = { CustomFileSystemConfigs: [efs] }
+
+  test('the private list goes into DefaultUserSettings, alone', async () => {
+    expect(await sentFor({ private: [efs] })).toEqual({ DomainId: 'd-abc', DefaultUserSettings: settings })
+  })
+
+  test('the shared list goes into DefaultSpaceSettings, with its role', async () => {
+    expect(await sentFor({ shared: { executionRole, list: [efs] } })).toEqual({
+      DomainId: 'd-abc',
+      DefaultSpaceSettings: { ExecutionRole: executionRole, ...settings },
+    })
+  })
+
+  test('both go into one call, and an empty list is sent as such', async () => {
+    expect(await sentFor({ private: [], shared: { executionRole, list: [efs] } })).toEqual({
+      DomainId: 'd-abc',
+      DefaultUserSettings: { CustomFileSystemConfigs: [] },
+      DefaultSpaceSettings: { ExecutionRole: executionRole, ...settings },
+    })
+  })
+})
+
+describe('what is read', () => {
+  test('a profile without settings has no owner and no file systems', async () => {
+    mock.on(DescribeUserProfileCommand).resolves({ Status: 'Pending', UserProfileName: 'Alice' })
+    expect((await describeUserProfile(context, ref, patience))._unsafeUnwrap()).toEqual({
+      domainId: 'd-abc',
+      userProfileName: 'Alice',
+      readAt: 1000,
+      status: 'Pending',
+      failureReason: undefined,
+      posixOwner: undefined,
+      customFileSystems: [],
+    })
+  })
+
+  test('a name in the reply that is not another spelling of the asked one is not believed', async () => {
+    mock.on(DescribeUserProfileCommand).resolves({ Status: 'InService', UserProfileName: '../../etc' })
+    expect((await describeUserProfile(context, ref, patience))._unsafeUnwrap().userProfileName).toBe('alice')
+  })
+
+  test("a domain's owner and file systems are those of its default user settings", async () => {
+    mock.on(DescribeDomainCommand).resolves({
+      Status: 'InService',
+      DefaultUserSettings: { CustomPosixUserConfig: { Uid: 10_001, Gid: 1002 }, CustomFileSystemConfigs: [efs] },
+    })
+    expect((await describeDomain(context, 'd-abc' as DomainId, patience))._unsafeUnwrap()).toMatchObject({
+      posixOwner: { uid: 10_001, gid: 1002 },
+      customFileSystems: [efs],
+    })
+  })
+})
+
+const metadata = (httpStatusCode: number) => ({ httpStatusCode, requestId: 'r-1' })
+const modelled = (name: string, status = 400) =>
+  new SageMakerServiceException({
+    name,
+    message: 'said AWS',
+    $fault: status < 500 ? 'client' : 'server',
+    $metadata: metadata(status),
+  })
+const socket = (code: string) => Object.assign(new Error(`read ${code}`), { code })
+
+describe('what an error becomes', () => {
+  test.each<[string, Error, string, boolean]>([
+    [
+      'ResourceNotFound',
+      new ResourceNotFound({ message: 'gone', $metadata: metadata(400) }),
+      'ResourceNotFoundError',
+      false,
+    ],
+    ['ResourceInUse', new ResourceInUse({ message: 'busy', $metadata: metadata(400) }), 'ResourceInUseError', true],
+    ['ResourceLimitExceeded', modelled('ResourceLimitExceeded'), 'ResourceLimitExceededError', false],
+    ['ValidationException', modelled('ValidationException'), 'RequestRefusedError', false],
+    ['ValidationError', modelled('ValidationError'), 'RequestRefusedError', false],
+    ['ThrottlingException', modelled('ThrottlingException'), 'ThrottledError', true],
+    ['an unlisted code with status 429', modelled('SlowDown', 429), 'ThrottledError', true],
+    ['AccessDeniedException', modelled('AccessDeniedException'), 'AccessDeniedError', false],
+    ['AccessDeniedException with 403', modelled('AccessDeniedException', 403), 'AccessDeniedError', false],
+    ['UnrecognizedClientException', modelled('UnrecognizedClientException', 403), 'CredentialsError', false],
+    ['ExpiredTokenException', modelled('ExpiredTokenException', 403), 'CredentialsError', false],
+    ['InternalFailure', modelled('InternalFailure', 500), 'ServiceFailureError', true],
+    ['ServiceUnavailable', modelled('ServiceUnavailable', 503), 'ServiceFailureError', true],
+    ['an unlisted server error', modelled('Teapot', 502), 'ServiceFailureError', true],
+    ['an unlisted client error', modelled('Teapot', 418), 'RequestRefusedError', false],
+    ['ECONNRESET', socket('ECONNRESET'), 'ConnectionError', true],
+    ['ETIMEDOUT', socket('ETIMEDOUT'), 'ConnectionError', true],
+    ['ENOTFOUND', socket('ENOTFOUND'), 'ConnectionError', true],
+    ['TimeoutError', Object.assign(new Error('timed out'), { name: 'TimeoutError' }), 'ConnectionError', true],
+    [
+      'CredentialsProviderError',
+      Object.assign(new Error('none'), { name: 'CredentialsProviderError' }),
+      'CredentialsError',
+      false,
+    ],
+  ])('%s', async (_, thrown, name, retryable) => {
+    mock.on(DescribeUserProfileCommand).rejects(thrown)
+    const error = (await describeUserProfile(context, ref, patience))._unsafeUnwrapErr()
+    expect(error).toMatchObject({
+      name,
+      retryable,
+      operation: 'DescribeUserProfile',
+      resource: 'user profile d-abc/alice',
+    })
+    expect(error.cause).toBe(thrown)
+  })
+
+  test('a denial says which action to allow', async () => {
+    mock.on(UpdateUserProfileCommand).rejects(modelled('AccessDeniedException'))
+    const error = (await updateProfileFileSystems(client, ref, [], patience))._unsafeUnwrapErr()
+    expect(error.message).toContain('sagemaker:UpdateUserProfile')
+    expect(error.message).toContain('d-abc/alice')
+  })
+
+  test('a bug is thrown', async () => {
+    mock.on(DescribeUserProfileCommand).rejects(new TypeError('x is undefined'))
+    await expect(describeUserProfile(context, ref, patience)).rejects.toThrow(TypeError)
+  })
+})

@@ -1,0 +1,64 @@
+import { err, ok, type Result } from 'neverthrow'
+import { InvalidInputError } from '../../errors.js'
+import type { DirectorySpec } from '../../model/directory.js'
+import { parseDirectoryMode } from '../../model/directory-mode.js'
+import { type FileSystemPath, parseFileSystemPath } from '../../model/file-system-path.js'
+import { asIs, type FieldParser, optional, parseInput } from '../../model/parse/parse-input.js'
+import { show } from '../../model/parse/parse-text.js'
+import { parsePosixOwner } from '../../model/posix-owner.js'
+
+/** Changes when a function of an older release would misunderstand a request. */
+export const WIRE_VERSION = 1
+
+/** How many items one request may hold. */
+export const MAX_ITEMS = 10_000
+
+/** What the directory function is asked, as JSON. Exactly one of the two lists is there. */
+export interface DirectoryRequest {
+  readonly version: typeof WIRE_VERSION
+  readonly ensureDirectories?: readonly DirectorySpec[]
+  readonly inspectDirectories?: readonly FileSystemPath[]
+}
+
+/** A request with every item parsed on its own, so that a bad one does not fail its neighbours. */
+export type ParsedRequest =
+  | { readonly verb: 'ensure'; readonly items: readonly Result<DirectorySpec, InvalidInputError>[] }
+  | { readonly verb: 'inspect'; readonly items: readonly Result<FileSystemPath, InvalidInputError>[] }
+
+/** Trusts nothing: whoever may invoke the function can send it anything. */
+export function parseDirectoryRequest(event: unknown): Result<ParsedRequest, InvalidInputError> {
+  return parseInput(event, { version, ensureDirectories: list, inspectDirectories: list }).andThen(
+    ({ ensureDirectories: ensure, inspectDirectories: inspect }): Result<ParsedRequest, InvalidInputError> => {
+      if (ensure !== undefined && inspect === undefined) return ok({ verb: 'ensure', items: ensure.map(parseSpec) })
+      if (inspect !== undefined && ensure === undefined)
+        return ok({ verb: 'inspect', items: inspect.map((path) => parseFileSystemPath(path, 'path')) })
+      return err(new InvalidInputError('input', 'either ensureDirectories or inspectDirectories', 'both or neither'))
+    },
+  )
+}
+
+const version: FieldParser<typeof WIRE_VERSION> = (value, field) =>
+  value === WIRE_VERSION
+    ? ok(WIRE_VERSION)
+    : err(new InvalidInputError(field, `${WIRE_VERSION}: both functions from one release`, show(value)))
+
+const list = optional(
+  (value, field): Result<readonly unknown[], InvalidInputError> =>
+    Array.isArray(value) && value.length <= MAX_ITEMS
+      ? ok(value)
+      : err(new InvalidInputError(field, `a list of at most ${MAX_ITEMS} items`, describe(value))),
+  undefined,
+)
+
+function describe(value: unknown): string {
+  return Array.isArray(value) ? `a list of ${value.length} items` : show(value)
+}
+
+function parseSpec(value: unknown): Result<DirectorySpec, InvalidInputError> {
+  return parseInput(value, { path: parseFileSystemPath, owner: parseOwner, mode: parseDirectoryMode })
+}
+
+const ownerFields = { uid: asIs, gid: asIs }
+
+const parseOwner: FieldParser<DirectorySpec['owner']> = (value, field) =>
+  parseInput(value, ownerFields).andThen((owner) => parsePosixOwner(owner, field))

@@ -1,0 +1,161 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { rename, rmdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { DirectorySpec } from '../../model/directory.js'
+import { posixDirectoryDriverOn } from './posix-directory-driver.js'
+import { errnoError, type Fault, failing, type WatchedFs, watchedFs } from './watched-fs.js'
+
+const OWN = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }
+const SOMEBODY = { uid: 200_001, gid: 1001 }
+
+let scratch: string
+beforeEach(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'studio-efs-'))
+})
+afterEach(() => rmSync(scratch, { recursive: true }))
+
+function spec(path: string, owner: typeof OWN, mode = 0o700): DirectorySpec {
+  return { path, owner, mode } as DirectorySpec
+}
+
+/** Makes them with that fault in the way, and tells each outcome or error in a few words. */
+async function ensure(fs: WatchedFs, ...specs: readonly DirectorySpec[]): Promise<readonly string[]> {
+  const driver = posixDirectoryDriverOn(fs, { mountPath: scratch, mountPoint: 'not-required' })
+  const results = await driver.ensureDirectories(specs)
+  expect(fs.openNow()).toBe(0)
+  return results.map((result) =>
+    result.match(
+      ({ outcome }) => outcome,
+      (error) => (error.name === 'DirectoryIoError' ? `${error.operation} ${error.path} ${error.code}` : error.name),
+    ),
+  )
+}
+
+const withFault = (fault: Fault, ...specs: readonly DirectorySpec[]) => ensure(watchedFs(fault), ...specs)
+
+test('takes a directory that is there although mkdir says so only after a lost reply', async () => {
+  const lostReply: Fault = async ({ name, proceed }) => {
+    if (name !== 'mkdir') return
+    await proceed()
+    throw errnoError('EEXIST', 'mkdir')
+  }
+  expect(await withFault(lostReply, spec('/alice', OWN, 0o750))).toEqual(['repaired'])
+  expect(statSync(join(scratch, 'alice')).mode & 0o7777).toBe(0o750)
+})
+
+test.each([
+  ['open', 'alice'],
+  ['mkdir', 'alice'],
+  ['stat', 'alice'],
+  ['chmod', 'alice'],
+  ['open', ''],
+] as const)('tries again from a newly opened root after one ESTALE of %s %s', async (name, entry) => {
+  const fs = watchedFs(failing(name, entry === '' ? scratch.slice(scratch.lastIndexOf('/') + 1) : entry, 'ESTALE', 1))
+  expect(await ensure(fs, spec('/alice', OWN, 0o750))).toHaveLength(1)
+  expect(statSync(join(scratch, 'alice')).mode & 0o7777).toBe(0o750)
+  expect(fs.calls.filter((call) => call === `open ${scratch.slice(scratch.lastIndexOf('/') + 1)}`)).toHaveLength(2)
+})
+
+test('does not try a third time after a second ESTALE, nor the items that went well', async () => {
+  const fs = watchedFs(failing('open', 'alice', 'ESTALE'))
+  const outcomes = await ensure(fs, spec('/bob', OWN), spec('/alice', OWN), spec('/eve', OWN))
+  expect(outcomes).toEqual(['created', 'open /alice ESTALE', 'created'])
+  expect(fs.calls.filter((call) => call === 'open alice')).toHaveLength(2)
+  expect(fs.calls.filter((call) => call === 'mkdir bob')).toHaveLength(1)
+})
+
+test('one full disk fails one item', async () => {
+  const outcomes = await withFault(failing('mkdir', 'bob', 'ENOSPC'), ...['/alice', '/bob'].map((p) => spec(p, OWN)))
+  expect(outcomes).toEqual(['created', 'mkdir /bob ENOSPC'])
+})
+
+test('a root that is squashed is refused at mkdir or at chown', async () => {
+  expect(await withFault(failing('mkdir', 'alice', 'EACCES'), spec('/alice', OWN))).toEqual(['mkdir /alice EACCES'])
+  expect(await withFault(failing('chown', 'bob', 'EPERM'), spec('/bob', SOMEBODY))).toEqual(['chown /bob EPERM'])
+})
+
+test('a failure on the way is told of the directory on the way, to every item below it', async () => {
+  const outcomes = await withFault(failing('mkdir', 'team', 'EACCES'), spec('/team/a', OWN), spec('/team/b', OWN))
+  expect(outcomes).toEqual(['mkdir /team EACCES', 'mkdir /team EACCES'])
+})
+
+test('a directory that is removed before it can be opened is worth another try', async () => {
+  const remove: Fault = async ({ name, path, entry, nth }) => {
+    if (name === 'open' && entry === 'alice' && nth === 2) await rmdir(path)
+  }
+  expect(await withFault(remove, spec('/alice', OWN))).toEqual(['open /alice ENOENT'])
+})
+
+test('what was no directory when opened and is one when looked at is worth another try', async () => {
+  expect(await withFault(failing('open', 'alice', 'ENOTDIR'), spec('/alice', OWN))).toEqual(['open /alice ENOTDIR'])
+})
+
+test('an owner that the file system takes and forgets is an error', async () => {
+  const forgetful = watchedFs()
+  const { open } = forgetful
+  const driver = {
+    ...forgetful,
+    open: async (path: string, flags: number) => ({ ...(await open(path, flags)), chown: async () => {} }),
+  }
+  expect(await ensure(driver, spec('/alice', { uid: OWN.uid + 1, gid: OWN.gid }))).toEqual(['AttributesNotKeptError'])
+})
+
+test('a directory is private until it has its owner, and its mode comes last', async () => {
+  const seen: string[] = []
+  const look: Fault = ({ name, path, entry }) => {
+    if ((name === 'chown' || name === 'chmod') && entry === 'alice')
+      seen.push(`${name} ${(statSync(path.replace(/^.*\//, `${scratch}/`)).mode & 0o7777).toString(8)}`)
+  }
+  const [outcome] = await withFault(look, spec('/alice', { ...SOMEBODY }, 0o2775))
+  expect(outcome).toBe(OWN.uid === 0 ? 'created' : 'chown /alice EPERM')
+  expect(seen).toEqual(OWN.uid === 0 ? ['chown 700', 'chmod 700'] : ['chown 700'])
+})
+
+test.skipIf(OWN.uid !== 0)('a private directory gets its owner and no other write', async () => {
+  const fs = watchedFs()
+  expect(await ensure(fs, spec('/alice', SOMEBODY))).toEqual(['created'])
+  expect(fs.calls.filter((call) => /^(mkdir|chown|chmod)/.test(call))).toEqual(['mkdir alice', 'chown alice'])
+})
+
+test.skipIf(OWN.uid !== 0)('a set-group-ID bit that chown clears is set again', async () => {
+  mkdirSync(join(scratch, 'team'))
+  chmodSync(join(scratch, 'team'), 0o2770)
+  const clearing: Fault = async ({ name, entry, proceed }) => {
+    if (name !== 'chown' || entry !== 'team') return
+    await proceed()
+    chmodSync(join(scratch, 'team'), 0o770)
+  }
+  expect(await withFault(clearing, spec('/team', SOMEBODY, 0o2770))).toEqual(['repaired'])
+  expect(statSync(join(scratch, 'team')).mode & 0o7777).toBe(0o2770)
+})
+
+test('a directory that is right is not written to', async () => {
+  await ensure(watchedFs(), spec('/alice', OWN))
+  const fs = watchedFs()
+  expect(await ensure(fs, spec('/alice', OWN))).toEqual(['unchanged'])
+  expect(fs.calls.filter((call) => /^(mkdir|chown|chmod)/.test(call))).toEqual([])
+})
+
+test('a directory that is renamed away while it is worked on is the one that is changed, not its successor', async () => {
+  const swap: Fault = async ({ name, entry }) => {
+    if (name !== 'chmod' || entry !== 'alice') return
+    await rename(join(scratch, 'alice'), join(scratch, 'moved'))
+    await watchedFs().mkdir(join(scratch, 'alice'), 0o711)
+  }
+  expect(await withFault(swap, spec('/alice', OWN, 0o750))).toEqual(['created'])
+  expect(statSync(join(scratch, 'moved')).mode & 0o7777).toBe(0o750)
+  expect(statSync(join(scratch, 'alice')).mode & 0o7777).toBe(0o711)
+})
+
+test('a bug is thrown after the other items are done, and leaves nothing open', async () => {
+  const bug = new TypeError('not a function')
+  const fs = watchedFs(({ name, entry }) => {
+    if (name === 'mkdir' && entry === 'bob') throw bug
+  })
+  const specs = ['/alice', '/bob', '/eve', '/team/bob', '/team/eve'].map((path) => spec(path, OWN))
+  await expect(ensure(fs, ...specs)).rejects.toThrow(bug)
+  expect(fs.openNow()).toBe(0)
+  expect(statSync(join(scratch, 'eve')).isDirectory()).toBe(true)
+})

@@ -1,0 +1,98 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { FileSystemPath } from '../../model/file-system-path.js'
+import type { PosixFs } from './fs.js'
+import type { MountPointRule } from './mount.js'
+import { posixDirectoryDriverOn } from './posix-directory-driver.js'
+import { errnoError, failing, watchedFs } from './watched-fs.js'
+
+let scratch: string
+beforeEach(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'studio-efs-'))
+})
+afterEach(() => rmSync(scratch, { recursive: true }))
+
+/** `seen` if the root could be looked at, else the error's name. */
+async function lookAt(fs: PosixFs, mountPath: string, mountPoint: MountPointRule): Promise<string> {
+  const driver = posixDirectoryDriverOn(fs, { mountPath, mountPoint })
+  const [result] = await driver.inspectDirectories(['/' as FileSystemPath])
+  return result === undefined
+    ? 'no result'
+    : result.match(
+        () => 'seen',
+        (error) => error.name,
+      )
+}
+
+test('an ordinary directory is no mount point, and will do when none is required', async () => {
+  expect(await lookAt(watchedFs(), scratch, 'required')).toBe('NotMountedError')
+  expect(await lookAt(watchedFs(), scratch, 'not-required')).toBe('seen')
+})
+
+test('a file system of its own is a mount point', async () => {
+  expect(await lookAt(watchedFs(), '/proc', 'required')).toBe('seen')
+})
+
+test('the root of the computer is not a mounted file system', async () => {
+  expect(await lookAt(watchedFs(), '/', 'required')).toBe('NotMountedError')
+})
+
+test('a link to a mount point is followed, as only the administrator sets the mount path', async () => {
+  symlinkSync('/proc', join(scratch, 'efs'))
+  expect(await lookAt(watchedFs(), join(scratch, 'efs'), 'required')).toBe('seen')
+})
+
+test('a directory of the same disk that is mounted elsewhere is told by its mount id', async () => {
+  const ids = [41, 40].values()
+  const mounted = watchedFs(undefined, { readText: async () => `flags:\t0\nmnt_id:\t${ids.next().value}\n` })
+  expect(await lookAt(mounted, scratch, 'required')).toBe('seen')
+  const silent = watchedFs(undefined, { readText: async () => 'flags:\t0\n' })
+  expect(await lookAt(silent, scratch, 'required')).toBe('NotMountedError')
+})
+
+const canMount = process.getuid?.() === 0 && spawnSync('unshare', ['-m', 'true']).status === 0
+
+test.skipIf(!canMount)('a real bind mount of the same disk is a mount point', async () => {
+  const [source, target] = [join(scratch, 'source'), join(scratch, 'target')]
+  for (const directory of [source, target]) mkdirSync(directory)
+  expect(spawnSync('mount', ['--bind', source, target]).status).toBe(0)
+  try {
+    expect(await lookAt(watchedFs(), target, 'required')).toBe('seen')
+    expect(await lookAt(watchedFs(), source, 'required')).toBe('NotMountedError')
+  } finally {
+    spawnSync('umount', [target])
+  }
+})
+
+test('a mount path that is missing is not made', async () => {
+  const missing = join(scratch, 'mnt', 'efs')
+  expect(await lookAt(watchedFs(), missing, 'not-required')).toBe('MountPathMissingError')
+  expect(readdirSync(scratch)).toEqual([])
+})
+
+test('a mount path that is a file is no directory', async () => {
+  writeFileSync(join(scratch, 'efs'), '')
+  expect(await lookAt(watchedFs(), join(scratch, 'efs'), 'required')).toBe('NotADirectoryError')
+})
+
+test('another error of the mount path keeps its errno', async () => {
+  const name = scratch.slice(scratch.lastIndexOf('/') + 1)
+  expect(await lookAt(watchedFs(failing('open', name, 'EACCES')), scratch, 'required')).toBe('DirectoryIoError')
+})
+
+test('a computer that is not Linux is refused before anything is touched', async () => {
+  const fs = watchedFs(undefined, { platform: 'darwin' })
+  expect(await lookAt(fs, scratch, 'not-required')).toBe('UnsupportedPlatformError')
+  expect(fs.calls).toEqual([])
+})
+
+test('a Linux without /proc is refused instead of seeing nothing anywhere', async () => {
+  const fs = watchedFs(({ name, entry }) => {
+    if (name === 'lstat' && entry === '.') throw errnoError('ENOENT', 'lstat')
+  })
+  expect(await lookAt(fs, scratch, 'not-required')).toBe('UnsupportedPlatformError')
+  expect(fs.openNow()).toBe(0)
+})

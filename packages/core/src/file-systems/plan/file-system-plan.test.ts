@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest'
+import {
+  accessPoint,
+  aDomain,
+  fileSystem,
+  group,
+  madeBySageMaker,
+  ours,
+  subnet,
+  target,
+  vpcId,
+} from '../../../test/infrastructure.js'
+import type { KmsKeyId } from '../../model/ids.js'
+import { type FileSystemPicture, type FileSystemWish, planFileSystem } from './file-system-plan.js'
+
+const inbound = group('sg-in', 'inbound')
+const nothing: FileSystemPicture = {
+  domain: aDomain,
+  vpcId,
+  subnets: [subnet('subnet-a'), subnet('subnet-b')],
+  groups: { inbound, outbound: undefined, own: undefined, named: undefined, sharing: [], foreign: [] },
+  groupChoice: { source: 'domain', group: inbound },
+  fileSystemChoice: { kind: 'create', after: undefined },
+  targets: [],
+  accessPointChoice: { kind: 'create', after: undefined },
+}
+const guarded = { securityGroupIds: [inbound.groupId] }
+const finished: Partial<FileSystemPicture> = {
+  fileSystemChoice: { kind: 'use', fileSystem: ours('fs-1') },
+  targets: [target('a', guarded), target('b', guarded)],
+  accessPointChoice: { kind: 'use', accessPoint: accessPoint('fsap-1') },
+}
+const wished: FileSystemWish = {
+  name: undefined,
+  kmsKeyId: undefined,
+  lifecyclePolicies: undefined,
+  tags: {},
+  maxSecurityGroups: 5,
+}
+const plan = (picture: Partial<FileSystemPicture> = {}, wish: Partial<FileSystemWish> = {}) =>
+  planFileSystem({ ...nothing, ...picture }, { ...wished, ...wish })._unsafeUnwrap()
+
+describe('the changes', () => {
+  test('are everything where there is nothing, in the order in which it is done', () => {
+    const own = { source: 'own', group: undefined } as const
+    const { changes } = plan({ groupChoice: own }, { lifecyclePolicies: { transitionToIA: 'AFTER_30_DAYS' } })
+    expect(changes.map(({ kind, action }) => `${action} ${kind}`)).toEqual([
+      'create file-system',
+      'put lifecycle-policies',
+      'create security-group',
+      'add security-group-rules',
+      'create mount-target',
+      'create mount-target',
+      'create access-point',
+    ])
+  })
+
+  test('name a new file system by its token, for it has no id in a dry run', () => {
+    expect(plan({}, { kmsKeyId: 'alias/k' as KmsKeyId }).changes[0]).toEqual({
+      kind: 'file-system',
+      action: 'create',
+      creationToken: 'studio-efs-d-science',
+      name: 'sagemaker-studio-science',
+      encrypted: true,
+      kmsKeyId: 'alias/k',
+    })
+  })
+
+  test('are none where everything is as it should be', () => {
+    expect(plan(finished).changes).toEqual([])
+  })
+
+  test('are fit for JSON', () => {
+    const { changes } = plan({ ...finished, targets: [target('a')] })
+    expect(JSON.parse(JSON.stringify(changes))).toEqual(changes)
+  })
+})
+
+describe('lifecycle policies', () => {
+  const lifecyclePolicies = { transitionToIA: 'AFTER_30_DAYS' }
+  const put = (picture: Partial<FileSystemPicture>) =>
+    plan({ ...finished, ...picture }, { lifecyclePolicies }).changes.some(({ kind }) => kind === 'lifecycle-policies')
+
+  test('are put on ours while it has no mount target: a run may have been cut off before it put them', () => {
+    expect(put({ targets: [] })).toBe(true)
+  })
+
+  test('are not put on ours once it has one, nor on that of somebody else', () => {
+    expect(put({})).toBe(false)
+    expect(put({ fileSystemChoice: { kind: 'use', fileSystem: fileSystem('fs-1') }, targets: [] })).toBe(false)
+  })
+})
+
+describe('findings', () => {
+  const found = (overrides: Parameters<typeof fileSystem>[1], wish: Partial<FileSystemWish> = {}) =>
+    plan({ ...finished, fileSystemChoice: { kind: 'use', fileSystem: fileSystem('fs-1', overrides) } }, wish)
+  const key = 'arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555'
+  const other = { kmsKeyId: 'aaaaaaaa-2222-3333-4444-555555555555' as KmsKeyId }
+
+  test('name what cannot be changed, and change nothing', () => {
+    const { findings, changes } = found({ encrypted: false, oneZone: { zoneId: 'z-a', zoneName: 'region-a' } })
+    expect(findings).toMatchObject([{ kind: 'unencrypted' }, { kind: 'one-zone', uncoveredZoneIds: ['z-b'] }])
+    expect(changes).toEqual([])
+  })
+
+  test('name another key than the one that was asked for, unless that is an alias', () => {
+    expect(found({ kmsKeyId: key }, other).findings).toMatchObject([{ kind: 'other-kms-key', kmsKeyId: key }])
+    expect(found({ kmsKeyId: key }, { kmsKeyId: key as KmsKeyId }).findings).toEqual([])
+    expect(found({ kmsKeyId: key }, { kmsKeyId: 'alias/data' as KmsKeyId }).findings).toEqual([])
+  })
+
+  test('are none for a file system that is as one of ours would be', () => {
+    expect(found({}).findings).toEqual([])
+  })
+
+  test('a home file system of SageMaker is named with its domain', () => {
+    expect(found({ tags: madeBySageMaker }).findings).toMatchObject([
+      { kind: 'home-file-system', managedFor: expect.stringMatching(/:domain\/d-science$/) },
+    ])
+  })
+})

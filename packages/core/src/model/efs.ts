@@ -1,0 +1,59 @@
+import type { Brand } from './brand.js'
+import type { FileSystemId } from './ids.js'
+import type { SecurityGroupId, SubnetId, VpcId } from './network.js'
+
+/** `creating`, `available`, `updating`, `deleting`, `deleted`, `error`, or what AWS adds. */
+export type LifeCycleState = string
+
+/** An EFS file system as EFS describes it. */
+export interface EfsFileSystem {
+  readonly fileSystemId: FileSystemId
+  readonly fileSystemArn: string
+  /** The `Name` tag: what people see in lists. */
+  readonly name: string | undefined
+  readonly lifeCycleState: LifeCycleState
+  readonly creationToken: string
+  readonly encrypted: boolean
+  readonly kmsKeyId: string | undefined
+  /** The only zone of a One Zone file system; undefined for a Regional one. */
+  readonly oneZone: { readonly zoneId: string; readonly zoneName: string } | undefined
+  readonly sizeInBytes: number
+  readonly tags: Readonly<Record<string, string>>
+}
+
+export type AccessPointId = Brand<string, 'AccessPointId'>
+
+/** An access point as EFS describes it. */
+export interface AccessPoint {
+  readonly accessPointId: AccessPointId
+  readonly accessPointArn: string
+  readonly fileSystemId: FileSystemId
+  readonly name: string | undefined
+  readonly clientToken: string
+  /** The identity that every caller through the access point gets. Undefined: the caller's own. */
+  readonly posixUser: { readonly uid: number; readonly gid: number } | undefined
+  /** Its root directory, `/` for the file system's own root. */
+  readonly path: string
+  readonly lifeCycleState: LifeCycleState
+  readonly tags: Readonly<Record<string, string>>
+}
+
+export type MountTargetId = Brand<string, 'MountTargetId'>
+
+/** A mount target as EFS describes it: the file system's address in one Availability Zone. */
+export interface MountTarget {
+  readonly mountTargetId: MountTargetId
+  readonly fileSystemId: FileSystemId
+  readonly subnetId: SubnetId
+  readonly vpcId: VpcId
+  readonly zoneId: string
+  readonly zoneName: string
+  readonly networkInterfaceId: string | undefined
+  readonly ipAddress: string | undefined
+  readonly lifeCycleState: LifeCycleState
+}
+
+/** A mount target with the security groups that guard it. */
+export interface GuardedMountTarget extends MountTarget {
+  readonly securityGroupIds: readonly SecurityGroupId[]
+}

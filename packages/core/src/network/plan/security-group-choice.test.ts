@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest'
+import { domainId, group, groupId, madeBySageMaker, madeByUs, subnet } from '../../../test/infrastructure.js'
+import type { SecurityGroup } from '../../model/network.js'
+import { inboundGroupName, outboundGroupName, ownGroupName } from './ownership.js'
+import {
+  chooseNfsGroup,
+  cidrsToAdmit,
+  mayStillAppear,
+  type NfsGroupWish,
+  nfsGroupsOf,
+} from './security-group-choice.js'
+
+const inbound = group('sg-in', inboundGroupName(domainId), { tags: madeBySageMaker })
+const outbound = group('sg-out', outboundGroupName(domainId), { tags: madeBySageMaker })
+const own = group('sg-own', ownGroupName(domainId), { tags: madeByUs })
+const named = group('sg-named', 'made by hand')
+const impostor = group('sg-impostor', inboundGroupName(domainId))
+const otherDomains = group('sg-other', inboundGroupName(domainId), {
+  tags: { ManagedByAmazonSageMakerResource: 'arn:aws:sagemaker:eu-west-1:111122223333:domain/d-other' },
+})
+const squatter = group('sg-squatter', ownGroupName(domainId))
+
+const wishFor = (wish: Partial<NfsGroupWish>): NfsGroupWish => ({
+  domainId,
+  securityGroupId: undefined,
+  missingSecurityGroup: 'fail',
+  ...wish,
+})
+const choose = (groups: readonly SecurityGroup[], wish: Partial<NfsGroupWish> = {}) =>
+  chooseNfsGroup(nfsGroupsOf(groups, wishFor(wish)), wishFor(wish))
+const byId = { securityGroupId: named.groupId }
+const create = { missingSecurityGroup: 'create' } as const
+
+test.each<[string, readonly SecurityGroup[], Partial<NfsGroupWish>, string | undefined]>([
+  ["SageMaker's own for the domain", [inbound, outbound], {}, 'sg-in'],
+  ["SageMaker's own, before a named one and one of ours", [named, own, inbound], byId, 'sg-in'],
+  ['the named one where SageMaker made none', [named, outbound], byId, 'sg-named'],
+  ['the named one, before one of ours', [own, named], byId, 'sg-named'],
+  ['ours of an earlier run, whatever is asked for now', [own], {}, 'sg-own'],
+  ['a new one of ours when asked for', [], create, undefined],
+  ['a new one of ours where somebody else has the name of the domain’s', [impostor], create, undefined],
+])('the group is %s', (_, groups, wish, expected) => {
+  expect(choose(groups, wish)._unsafeUnwrap().group?.groupId).toBe(expected)
+})
+
+test.each<[string, readonly SecurityGroup[], Partial<NfsGroupWish>, string]>([
+  ['none is there and nothing is said', [outbound], {}, 'NfsSecurityGroupMissingError'],
+  ['one of that name was made by somebody else', [impostor], {}, 'NfsSecurityGroupMissingError'],
+  ['one of that name is of another domain', [otherDomains], {}, 'NfsSecurityGroupMissingError'],
+  ['the named one is not in the VPC', [own], byId, 'SecurityGroupNotInVpcError'],
+  ['somebody else has the name of ours', [squatter], create, 'ForeignSecurityGroupError'],
+])('it is an error that says what to do when %s', (_, groups, wish, expected) => {
+  const error = choose(groups, wish)._unsafeUnwrapErr()
+  expect(error.name).toBe(expected)
+  expect(error.hint).toMatch(/[Pp]ass/)
+})
+
+describe('whether to wait for SageMaker', () => {
+  const appears = (groups: readonly SecurityGroup[], wish: Partial<NfsGroupWish> = {}, inUse: string[] = []) =>
+    mayStillAppear(nfsGroupsOf(groups, wishFor(wish)), inUse.map(groupId), wishFor(wish))
+
+  test('its group may still appear where nothing is there', () => {
+    expect(appears([])).toBe(true)
+    expect(appears([named], byId)).toBe(true)
+    expect(appears([], create)).toBe(true)
+  })
+
+  test('not when it is there, or an earlier run settled for another one', () => {
+    expect(appears([inbound])).toBe(false)
+    expect(appears([own])).toBe(false)
+    expect(appears([named], byId, ['sg-named'])).toBe(false)
+  })
+
+  test('not while somebody else has its name', () => {
+    expect(appears([impostor])).toBe(false)
+  })
+})
+
+test('a group of ours admits the subnets that it does not admit yet, each range once', () => {
+  const subnets = [subnet('subnet-a'), subnet('subnet-b'), { ...subnet('subnet-c'), cidrBlocks: ['10.0.97.0/24'] }]
+  expect(cidrsToAdmit({ source: 'own', group: undefined }, subnets)).toEqual(['10.0.97.0/24', '10.0.98.0/24'])
+  expect(cidrsToAdmit({ source: 'own', group: { ...own, nfsCidrs: ['10.0.97.0/24'] } }, subnets)).toEqual([
+    '10.0.98.0/24',
+  ])
+})
+
+test("the rules of SageMaker's groups and of named ones are left alone", () => {
+  expect(cidrsToAdmit({ source: 'domain', group: inbound }, [subnet('subnet-a')])).toEqual([])
+  expect(cidrsToAdmit({ source: 'named', group: named }, [subnet('subnet-a')])).toEqual([])
+})

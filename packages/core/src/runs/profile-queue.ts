@@ -1,0 +1,119 @@
+import { type UserProfileRef, userProfileKey } from '../model/ids.js'
+import type { Clock } from '../time/clock.js'
+
+/** A profile that was taken from the queue and is worked on. */
+export interface Task {
+  readonly ref: UserProfileRef
+  /** How often it was put back already. */
+  readonly putBacks: number
+  /** When waiting for it to be ready ends; set when it is looked at again for the first time. */
+  readonly waitUntil: number | undefined
+}
+
+/** Profiles to work on: those of a source, and then those that were not ready when their turn came. */
+export interface ProfileQueue {
+  /** Ends when nothing is left, or when the run is draining. */
+  readonly tasks: AsyncIterator<Task>
+  /** Gives the task another turn, at its time, and as a rule after everything else. */
+  putBack(task: Task, notBefore: number): void
+  /** Forgets it: its outcome is known to the caller. */
+  settle(task: Task): void
+  /** Taken or put back, and not settled. */
+  unsettled(): readonly UserProfileRef[]
+  /** How many were put back and wait for their time. */
+  waiting(): number
+  /** Whether the source gave everything and all of it is settled. */
+  isThrough(): boolean
+}
+
+/** What a source gives: a profile, or when to ask it again, because what it has is not ready to be worked on. */
+export type FromSource = UserProfileRef | { readonly askAgainAt: number }
+
+interface Later {
+  readonly task: Task
+  readonly notBefore: number
+}
+
+/** From so many on, those that were put back and new ones take turns, so that neither wait for the others. */
+const MANY_PUT_BACK = 500
+/** Past this, no new ones are taken up: the queue stays bounded, and the token that tells what is left. */
+const MOST_PUT_BACK = 2000
+
+export function createProfileQueue(
+  source: AsyncIterator<FromSource>,
+  options: { readonly clock: Clock; readonly draining: AbortSignal; readonly settleTimeoutMs: number },
+): ProfileQueue {
+  const { clock, draining, settleTimeoutMs } = options
+  const later: Later[] = []
+  const unsettled = new Map<string, UserProfileRef>()
+  let exhausted = false
+  let askAgainAt = Number.NEGATIVE_INFINITY
+  let lastWasNew = false
+  let wake = () => {}
+  draining.addEventListener('abort', () => wake(), { once: true })
+
+  async function next(): Promise<IteratorResult<Task, undefined>> {
+    while (!isOver()) {
+      const isNew = hasNew() && !(isDue() && later.length >= MANY_PUT_BACK && lastWasNew)
+      const task = isNew ? await takeNew() : takePutBack()
+      if (task !== undefined) {
+        lastWasNew = isNew
+        return { done: false, value: task }
+      }
+      if (!isOver() && !hasNew() && !isDue()) await changeOrTime()
+    }
+    return { done: true, value: undefined }
+  }
+
+  const isOver = () => draining.aborted || isThrough()
+  const isThrough = () => exhausted && unsettled.size === 0
+  const hasNew = () => !exhausted && later.length < MOST_PUT_BACK && clock.now() >= askAgainAt
+  const isDue = () => later[0] !== undefined && later[0].notBefore <= clock.now()
+
+  async function takeNew(): Promise<Task | undefined> {
+    const { done, value } = await source.next()
+    exhausted = done === true
+    if (done === true) return undefined
+    if ('askAgainAt' in value) askAgainAt = value.askAgainAt
+    else if (!unsettled.has(userProfileKey(value))) {
+      unsettled.set(userProfileKey(value), value)
+      return { ref: value, putBacks: 0, waitUntil: undefined }
+    }
+    return undefined
+  }
+
+  function takePutBack(): Task | undefined {
+    const first = isDue() ? later.shift() : undefined
+    return first && { ...first.task, waitUntil: first.task.waitUntil ?? clock.now() + settleTimeoutMs }
+  }
+
+  /** Until something was put back or settled, or it is time for another turn of something. */
+  async function changeOrTime(): Promise<void> {
+    const now = clock.now()
+    const at = Math.min(
+      later[0]?.notBefore ?? Number.POSITIVE_INFINITY,
+      askAgainAt > now && !exhausted ? askAgainAt : Number.POSITIVE_INFINITY,
+    )
+    const changed = new AbortController()
+    await new Promise<void>((resolve) => {
+      wake = resolve
+      if (Number.isFinite(at)) clock.sleep(at - now, changed.signal).then(resolve, resolve)
+    })
+    changed.abort('changed')
+  }
+
+  return {
+    tasks: { next },
+    putBack(task, notBefore) {
+      later.push({ task: { ...task, putBacks: task.putBacks + 1 }, notBefore })
+      wake()
+    },
+    settle(task) {
+      unsettled.delete(userProfileKey(task.ref))
+      wake()
+    },
+    unsettled: () => [...unsettled.values()],
+    waiting: () => later.length,
+    isThrough,
+  }
+}

@@ -1,0 +1,115 @@
+import { err, ok, Result } from 'neverthrow'
+import { InvalidInputError } from '../errors.js'
+import type { UserProfileRef } from '../model/ids.js'
+import { type DomainId, parseDomainId, parseUserProfileName } from '../model/ids.js'
+
+/** Where a run over user profiles goes on. */
+export interface ResumePoint {
+  /** Domains whose profiles are not all listed yet; the first one's list goes on at `nextToken`. */
+  readonly domainIds: readonly DomainId[]
+  readonly nextToken: string | undefined
+  /** Profiles that were listed before that and have no outcome. */
+  readonly pending: readonly UserProfileRef[]
+}
+
+interface Encoded {
+  readonly v: 1
+  /** File system of the run that wrote it: another one has other profiles to do. */
+  readonly fs: string
+  readonly d: readonly string[]
+  readonly n?: string
+  /** Names by domain. */
+  readonly p: Readonly<Record<string, readonly string[]>>
+  /** There when the run writes nothing. */
+  readonly dry?: true
+}
+
+/** The run that a token is of. */
+interface Run {
+  readonly fileSystemId: string
+  readonly dryRun: boolean
+}
+
+const FIELD = 'resumeToken'
+const ALLOWED = 'a resume token as it was handed out, for a run with the same file system, domains and dryRun'
+const MOST_CHARACTERS = 262_144
+
+export function encodeResumeToken(
+  { fileSystemId, dryRun }: Run,
+  { domainIds, nextToken, pending }: ResumePoint,
+): string {
+  const names: Record<string, string[]> = {}
+  for (const { domainId, userProfileName } of pending) {
+    names[domainId] ??= []
+    names[domainId].push(userProfileName)
+  }
+  const next = { ...(nextToken && { n: nextToken }), ...(dryRun && { dry: true as const }) }
+  const encoded: Encoded = { v: 1, fs: fileSystemId, d: domainIds, p: names, ...next }
+  return Buffer.from(JSON.stringify(encoded)).toString('base64url')
+}
+
+export interface ResumingRun {
+  readonly fileSystemId: string
+  /** The only ones that may be in the token, if there are such. */
+  readonly domainIds: readonly DomainId[] | undefined
+  /** Undefined: as the run began. */
+  readonly dryRun: boolean | undefined
+}
+
+/** Reads what may have passed through anybody's hands. A run goes on as it began: one that writes nothing never starts to. */
+export function parseResumeToken(
+  token: unknown,
+  run: ResumingRun,
+): Result<ResumePoint & { readonly dryRun: boolean }, InvalidInputError> {
+  const content = decode(token)
+  if (!isEncoded(content)) return refused('something else')
+  if (content.fs !== run.fileSystemId) return refused('a token of another file system')
+  const dryRun = content.dry === true
+  if (run.dryRun !== undefined && run.dryRun !== dryRun)
+    return refused(dryRun ? 'a token of a dry run' : 'a token of a run that writes')
+  const pending = Object.entries(content.p).flatMap(([domainId, names]) => names.map((name) => ({ domainId, name })))
+  return Result.combine([
+    Result.combine(content.d.map((id) => parseDomainId(id, FIELD))),
+    Result.combine(pending.map(({ domainId, name }) => parsePending(domainId, name))),
+  ]).andThen(([domainIds, refs]) => {
+    const named = [...domainIds, ...refs.map(({ domainId }) => domainId)]
+    if (run.domainIds !== undefined && named.some((id) => !run.domainIds?.includes(id)))
+      return refused('a token of other domains')
+    return ok({ domainIds, nextToken: content.n, pending: refs, dryRun })
+  })
+}
+
+function parsePending(domainId: string, name: string): Result<UserProfileRef, InvalidInputError> {
+  return Result.combine([parseDomainId(domainId, FIELD), parseUserProfileName(name, FIELD)]).map(
+    ([parsedDomainId, userProfileName]) => ({ domainId: parsedDomainId, userProfileName }),
+  )
+}
+
+function decode(token: unknown): unknown {
+  if (typeof token !== 'string' || token.length > MOST_CHARACTERS) return undefined
+  try {
+    return JSON.parse(Buffer.from(token, 'base64url').toString('utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+function isEncoded(content: unknown): content is Encoded {
+  if (!isFields(content) || content['v'] !== 1 || typeof content['fs'] !== 'string') return false
+  const { n, p, dry } = content
+  if (dry !== undefined && dry !== true) return false
+  const nextToken = n === undefined || (typeof n === 'string' && n.length > 0 && n.length <= 8192)
+  return nextToken && isTexts(content['d']) && isFields(p) && Object.values(p).every(isTexts)
+}
+
+function isFields(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string')
+}
+
+function refused(received: string): Result<never, InvalidInputError> {
+  return err(new InvalidInputError(FIELD, ALLOWED, received))
+}

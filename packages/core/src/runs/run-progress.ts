@@ -1,0 +1,76 @@
+import { err, ok } from 'neverthrow'
+import { InvalidInputError } from '../errors.js'
+import type { Logger } from '../logger.js'
+import type { FieldParser } from '../model/parse/parse-input.js'
+import { show } from '../model/parse/parse-text.js'
+import type { Clock } from '../time/clock.js'
+import type { OutcomeCounts } from './profile-outcome.js'
+
+/** How far a run has come; told four times a second, and once at its end. */
+export interface OnboardingProgress extends OutcomeCounts {
+  readonly step: 'onboarding'
+  /** Profiles that have an outcome. */
+  readonly done: number
+  /** Profiles that were not ready and get another turn at the end. */
+  readonly waiting: number
+  /** Profiles altogether; undefined while they are being counted. */
+  readonly total: number | undefined
+  /** Outcomes per second, over the last 15 seconds. */
+  readonly perSecond: number
+  /** In milliseconds, at this rate; undefined while that cannot be told. */
+  readonly timeLeftMs: number | undefined
+}
+
+export type OnProgress<Progress> = (progress: Progress) => void
+
+export const parseOnProgress: FieldParser<OnProgress<never>> = (value, field) =>
+  typeof value === 'function'
+    ? ok(value as OnProgress<never>)
+    : err(new InvalidInputError(field, 'a function', show(value)))
+
+const EVERY_MS = 250
+
+/** Tells `onProgress` what `look` sees, again and again, until the returned function is called. */
+export function tellProgress<Progress extends { readonly step: string }>(
+  { clock, logger }: { readonly clock: Clock; readonly logger: Logger },
+  onProgress: OnProgress<never> | undefined,
+  look: () => Progress,
+): () => void {
+  if (onProgress === undefined) return () => {}
+  const over = new AbortController()
+  const tell = () => {
+    const progress = look()
+    try {
+      ;(onProgress as OnProgress<Progress>)(progress)
+    } catch (cause) {
+      logger.warn('onProgress threw', { step: progress.step, cause: String(cause) })
+    }
+  }
+  const keepTelling = async () => {
+    for (;;) {
+      await clock.sleep(EVERY_MS, over.signal)
+      tell()
+    }
+  }
+  keepTelling().catch((cause) => {
+    // As a rule it ends with the sleep that is called off.
+    if (!over.signal.aborted) logger.warn('progress is not told any more', { cause: String(cause) })
+  })
+  return () => {
+    if (over.signal.aborted) return
+    over.abort('over')
+    tell()
+  }
+}
+
+/** Measures a rate over the last `spanMs` milliseconds of a growing count. */
+export function createRateMeter(clock: Clock, spanMs = 15_000): (count: number) => number {
+  const samples = [{ at: clock.now(), count: 0 }]
+  return (count) => {
+    const now = clock.now()
+    samples.push({ at: now, count })
+    while (samples.length > 2 && now - (samples[1]?.at ?? now) >= spanMs) samples.shift()
+    const [first = { at: now, count }] = samples
+    return now === first.at ? 0 : ((count - first.count) * 1000) / (now - first.at)
+  }
+}

@@ -1,0 +1,67 @@
+import { stageOf } from '../../aws/efs/efs-state.js'
+import type { EfsFileSystem, GuardedMountTarget, MountTargetId } from '../../model/efs.js'
+import type { SubnetId, VpcId } from '../../model/network.js'
+import { isOwn } from '../../network/plan/ownership.js'
+import { cidrsToAdmit } from '../../network/plan/security-group-choice.js'
+import type { SharingDomain, SharingPicture } from './sharing-plan.js'
+
+/** One reason why spaces of a domain cannot mount the file system, or not everywhere. */
+export type MountObstacle =
+  /** It was deleted, and is still listed. */
+  | { readonly kind: 'file-system-gone' }
+  | { readonly kind: 'file-system-not-available'; readonly lifeCycleState: string }
+  | { readonly kind: 'other-vpc'; readonly fileSystemVpcId: VpcId; readonly vpcId: VpcId }
+  /** The domain is not tied to a VPC. */
+  | { readonly kind: 'no-vpc' }
+  /** The domain names a subnet that is not there. */
+  | { readonly kind: 'subnet-gone'; readonly subnetId: SubnetId }
+  /** No mount target in a zone of the domain's subnets. */
+  | { readonly kind: 'zone-not-covered'; readonly zoneId: string }
+  | {
+      readonly kind: 'mount-target-not-available'
+      readonly mountTargetId: MountTargetId
+      readonly lifeCycleState: string
+    }
+  /** The mount target carries no group that admits the domain's spaces. */
+  | { readonly kind: 'not-admitted'; readonly mountTargetId: MountTargetId; readonly groupName: string }
+  /** The domain has no NFS security group, neither SageMaker's nor one of ours. */
+  | { readonly kind: 'no-nfs-security-group' }
+
+/** What is missing for the spaces of one domain to mount the file system; empty when nothing is. */
+export function mountObstacles(picture: SharingPicture, domain: SharingDomain): readonly MountObstacle[] {
+  const { fileSystem, targets, vpcId } = picture
+  const elsewhere = targets.find((target) => target.vpcId !== vpcId)
+  if (elsewhere !== undefined) return [{ kind: 'other-vpc', fileSystemVpcId: elsewhere.vpcId, vpcId }]
+  const zones = [...new Set(domain.subnets.map(({ zoneId }) => zoneId))]
+  const inZones = targets.filter(({ zoneId }) => zones.includes(zoneId))
+  return [
+    ...fileSystemObstacles(fileSystem),
+    ...subnetObstacles(domain.goneSubnetIds),
+    ...zones
+      .filter((zoneId) => !inZones.some((target) => target.zoneId === zoneId))
+      .map((zoneId): MountObstacle => ({ kind: 'zone-not-covered', zoneId })),
+    ...inZones.flatMap((target) => targetObstacles(picture, domain, target)),
+  ]
+}
+
+function fileSystemObstacles({ lifeCycleState }: EfsFileSystem): readonly MountObstacle[] {
+  return stageOf(lifeCycleState) === 'ready' ? [] : [{ kind: 'file-system-not-available', lifeCycleState }]
+}
+
+export function subnetObstacles(goneSubnetIds: readonly SubnetId[]): readonly MountObstacle[] {
+  return goneSubnetIds.map((subnetId) => ({ kind: 'subnet-gone', subnetId }))
+}
+
+function targetObstacles(
+  { sharingGroups }: SharingPicture,
+  { inbound, outbound, subnets }: SharingDomain,
+  { mountTargetId, lifeCycleState, securityGroupIds }: GuardedMountTarget,
+): readonly MountObstacle[] {
+  if (stageOf(lifeCycleState) !== 'ready')
+    return [{ kind: 'mount-target-not-available', mountTargetId, lifeCycleState }]
+  const lacking = isOwn(inbound.tags) ? cidrsToAdmit({ source: 'own', group: inbound }, subnets) : []
+  const admitting = sharingGroups.filter((group) => outbound && group.nfsSourceIds.includes(outbound.groupId))
+  const isAdmitted =
+    [inbound, ...admitting].some(({ groupId }) => securityGroupIds.includes(groupId)) && lacking.length === 0
+  return isAdmitted ? [] : [{ kind: 'not-admitted', mountTargetId, groupName: inbound.groupName }]
+}
