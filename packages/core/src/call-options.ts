@@ -1,11 +1,23 @@
 import { optional, parseSignal, parseSwitch } from './model/parse/parse-input.js'
 import { parseWholeNumber } from './model/parse/parse-text.js'
 
-const MAX_TIMEOUT_MS = 86_400_000
+/** Limits of one call, which every operation takes besides its own input. */
+export interface CallOptions {
+  /** How long the whole call may take, waits and retries included, in milliseconds. Default 600,000 (10 minutes). */
+  readonly timeoutMs?: number
+  /** Stops the call between two steps, and stops the request that is under way. */
+  readonly signal?: AbortSignal
+}
 
-/** The fields that every operation takes. */
+const MAX_TIMEOUT_MS = 86_400_000
+const DEFAULT_TIMEOUT_MS = 600_000
+
+/** Parsers of the fields that every operation takes. */
 export const callFields = {
-  timeoutMs: optional((value, field) => parseWholeNumber(field, value, { min: 1, max: MAX_TIMEOUT_MS }), 600_000),
+  timeoutMs: optional(
+    (value, field) => parseWholeNumber(value, field, { min: 1, max: MAX_TIMEOUT_MS }),
+    DEFAULT_TIMEOUT_MS,
+  ),
   signal: optional(parseSignal, undefined),
   dryRun: optional(parseSwitch, false),
 }

@@ -1,80 +1,111 @@
-import { err, type Result } from 'neverthrow'
+import { err, ok, type Result, ResultAsync } from 'neverthrow'
 import { AbortedError, DeadlineExceededError } from './errors.js'
+import type { Logger } from './logger.js'
 import type { Clock } from './time/clock.js'
 
-/** What every operation takes besides its own input. */
-export interface CallOptions {
-  /** How long the whole call may take, waits and retries included, in milliseconds. Default 600,000 (10 minutes). */
-  readonly timeoutMs?: number
-  /** Stops the call between two steps, and stops the request that is under way. */
-  readonly signal?: AbortSignal
-}
-
-export type OutOfPatienceError = AbortedError | DeadlineExceededError
-
-/** How long a call may still go on: one signal for the caller's abort and for the deadline. */
-export interface Patience {
+/**
+ * What every step of one call needs besides its own input: time, log, and how long it may go on. The clients travel in the
+ * same value; see `SageMakerCall`, `EfsCall`, `Ec2Call` and `DirectoriesCall`.
+ */
+export interface Call {
+  readonly clock: Clock
+  readonly logger: Logger
+  /** Fires when the caller aborts or when the deadline passes. */
   readonly signal: AbortSignal
   /** Milliseconds since the epoch. */
   readonly deadline: number
-  /** For how many milliseconds one read may be tried again; then its last error stands. Default: until the deadline. */
-  readonly longestRetryMs?: number
+  /** How long one read may be retried, in milliseconds; then its last error stands. Default: until the deadline. */
+  readonly maxRetryMs?: number | undefined
 }
 
-/** The reason of a signal that fired because time was up. */
-export class DeadlinePassed extends Error {}
+export type CallEndedError = AbortedError | DeadlineExceededError
 
-/** A reason of our own, since without one every call would pay for a DOMException with its stack. */
+/** The reason of a signal that fired at the deadline. */
+class DeadlinePassed extends Error {}
+
+/** Aborts the timer of a deadline. Without a reason of its own, every call would pay for a DOMException with its stack. */
 const DONE = 'done'
 
-/** Runs `work` until it is done, the caller's signal fires, or `timeoutMs` have passed. */
-export async function withPatience<T>(
-  clock: Clock,
-  options: { readonly timeoutMs: number; readonly signal: AbortSignal | undefined },
-  work: (patience: Patience) => Promise<T>,
-): Promise<T> {
+/** Runs `work` in a call of its own that ends with it, with the given signal, or after `timeoutMs` milliseconds. */
+export function withDeadline<Context extends Pick<Call, 'clock' | 'logger'>, T, E>(
+  context: Context,
+  limits: { readonly timeoutMs: number; readonly signal: AbortSignal | undefined },
+  work: (call: Context & Call) => PromiseLike<Result<T, E>>,
+): ResultAsync<T, E> {
+  return new ResultAsync(runUntilDeadline(context, limits, work))
+}
+
+async function runUntilDeadline<Context extends Pick<Call, 'clock' | 'logger'>, T, E>(
+  context: Context,
+  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal | undefined },
+  work: (call: Context & Call) => PromiseLike<Result<T, E>>,
+): Promise<Result<T, E>> {
+  const { clock } = context
   const controller = new AbortController()
   const done = new AbortController()
-  const deadline = clock.now() + options.timeoutMs
-  // Not AbortSignal.any: it keeps one entry per call on a signal that may live for a hundred thousand of them.
-  const forward = () => controller.abort(options.signal?.reason)
-  if (options.signal?.aborted === true) forward()
-  options.signal?.addEventListener('abort', forward, { once: true })
-  clock.sleep(options.timeoutMs, done.signal).then(
+  const deadline = clock.now() + timeoutMs
+  // AbortSignal.any keeps one entry per call on a signal that may outlive a hundred thousand calls.
+  const forward = () => controller.abort(signal?.reason)
+  if (signal?.aborted === true) forward()
+  signal?.addEventListener('abort', forward, { once: true })
+  clock.sleep(timeoutMs, done.signal).then(
     () => controller.abort(new DeadlinePassed()),
     () => undefined,
   )
   try {
-    return await work({ signal: controller.signal, deadline })
+    return await work({ ...context, signal: controller.signal, deadline })
   } finally {
     done.abort(DONE)
-    options.signal?.removeEventListener('abort', forward)
+    signal?.removeEventListener('abort', forward)
   }
 }
 
-/** Why the patience ran out. `cause` is the last error before it did. */
-export function outOfPatience(patience: Patience, pending: string, cause?: unknown): OutOfPatienceError {
-  const aborted = patience.signal.aborted && !(patience.signal.reason instanceof DeadlinePassed)
-  if (aborted) return new AbortedError(pending, { cause: cause ?? patience.signal.reason })
-  return new DeadlineExceededError(pending, cause === undefined ? {} : { cause })
+/** The error of a call that has ended. `pending`: what it was doing; `cause`: the last error before the end. */
+export function callEnded({ signal }: Call, pending: string, cause?: unknown): CallEndedError {
+  const aborted = signal.aborted && !(signal.reason instanceof DeadlinePassed)
+  if (aborted) return new AbortedError({ pending, cause: cause ?? signal.reason })
+  return new DeadlineExceededError({ pending, cause })
 }
 
-/** What `work` comes to, unless patience runs out first: then it is left to itself and not waited for any longer. */
-export async function within<T, E>(
-  patience: Patience,
+/** Resolves with the result of `work`, or at the end of the call, after which `work` goes on unobserved. */
+export async function untilCallEnds<T, E>(
+  call: Call,
   pending: string,
   work: Promise<Result<T, E>>,
-): Promise<Result<T, E | OutOfPatienceError>> {
-  const { signal } = patience
+): Promise<Result<T, E | CallEndedError>> {
+  const { signal } = call
   let stop = () => {}
-  const aborted = new Promise<Result<T, OutOfPatienceError>>((resolve) => {
-    stop = () => resolve(err(outOfPatience(patience, pending)))
+  const ended = new Promise<Result<T, CallEndedError>>((resolve) => {
+    stop = () => resolve(err(callEnded(call, pending)))
     if (signal.aborted) stop()
     signal.addEventListener('abort', stop, { once: true })
   })
   try {
-    return await Promise.race([work, aborted])
+    return await Promise.race([work, ended])
   } finally {
     signal.removeEventListener('abort', stop)
   }
+}
+
+export interface Pause {
+  readonly ms: number
+  /** What the call is doing meanwhile, for the error: `reading domain d-abc`. */
+  readonly pending: string
+  /** The error because of which it pauses. */
+  readonly cause?: unknown
+}
+
+/** Sleeps. A pause that would outlast the call fails at once. */
+export function pause(call: Call, { ms, pending, cause }: Pause): ResultAsync<undefined, CallEndedError> {
+  const { clock, signal, deadline } = call
+  if (signal.aborted || clock.now() + ms >= deadline)
+    return new ResultAsync(Promise.resolve(err(callEnded(call, pending, cause))))
+  const slept = clock.sleep(ms, signal).then(
+    () => ok(undefined),
+    (thrown) => {
+      if (!signal.aborted) throw thrown
+      return err(callEnded(call, pending, cause))
+    },
+  )
+  return new ResultAsync(slept)
 }

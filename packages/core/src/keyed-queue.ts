@@ -1,6 +1,6 @@
-import { err, type Result } from 'neverthrow'
+import { err, type Result, ResultAsync } from 'neverthrow'
 import pLimit, { type LimitFunction } from 'p-limit'
-import { type OutOfPatienceError, outOfPatience, type Patience } from './call.js'
+import { type Call, type CallEndedError, callEnded } from './call.js'
 
 interface Queue {
   readonly run: LimitFunction
@@ -8,33 +8,34 @@ interface Queue {
 }
 
 /**
- * Who is changing what in this process. It is the process that races itself, whichever context a caller made, so the
- * queues belong to the module; a key is there only while somebody uses it.
+ * One queue per resource that is being changed. Two contexts in one process race each other as two callers of one context
+ * do, so the queues belong to the module; a key is there only while it is in use.
  */
 const queues = new Map<string, Queue>()
 
 /**
- * Runs `work` after everything that was queued for the same resource before it. Whoever runs out of patience in the queue
- * leaves it at once; work that has begun looks after its patience itself.
+ * Runs `work` after everything that was queued for the same resource before it. A call that ends in the queue leaves it at
+ * once; work that has begun watches its call itself.
  */
 export function oneAtATime<T, E>(
+  call: Call,
   resource: string,
-  patience: Patience,
-  work: () => Promise<Result<T, E>>,
-): Promise<Result<T, E | OutOfPatienceError>> {
-  const { signal } = patience
-  return new Promise((resolve, reject) => {
-    const leave = () => resolve(err(outOfPatience(patience, `waiting for its turn with ${resource}`)))
+  work: () => PromiseLike<Result<T, E>>,
+): ResultAsync<T, E | CallEndedError> {
+  const { signal } = call
+  const turn = new Promise<Result<T, E | CallEndedError>>((resolve, reject) => {
+    const leave = () => resolve(err(callEnded(call, `waiting for its turn with ${resource}`)))
     if (signal.aborted) return leave()
     signal.addEventListener('abort', leave, { once: true })
-    queued(resource, async () => {
+    enqueue(resource, async () => {
       signal.removeEventListener('abort', leave)
-      if (!signal.aborted) await work().then(resolve)
+      if (!signal.aborted) resolve(await work())
     }).catch(reject)
   })
+  return new ResultAsync(turn)
 }
 
-async function queued(key: string, work: () => Promise<void>): Promise<void> {
+async function enqueue(key: string, work: () => Promise<void>): Promise<void> {
   const queue = queues.get(key) ?? { run: pLimit(1), users: 0 }
   queues.set(key, queue)
   queue.users += 1

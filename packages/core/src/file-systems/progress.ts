@@ -21,7 +21,7 @@ export type OnProgress<Change extends EnsureFileSystemChange | RemoveFileSystemC
 export const parseOnProgress: FieldParser<(progress: FileSystemProgress<never>) => void> = (value, field) =>
   typeof value === 'function'
     ? ok(value as (progress: FileSystemProgress<never>) => void)
-    : err(new InvalidInputError(field, 'a function', show(value)))
+    : err(new InvalidInputError({ field, allowed: 'a function', received: show(value) }))
 
 /** The caller's callback, made so that its own failure is told to the logger and does not stop the work. */
 export function progressOf<Change extends EnsureFileSystemChange | RemoveFileSystemChange>(

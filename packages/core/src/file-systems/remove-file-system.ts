@@ -98,7 +98,7 @@ function confirmed(wish: Wish): Result<Wish, InvalidInputError> {
   const { fileSystemId, confirmFileSystemId: again, deleteData } = wish
   if (again === fileSystemId || (again === undefined && !deleteData)) return ok(wish)
   const allowed = `${fileSystemId}, the id of the file system whose data is to be deleted, once more`
-  return err(new InvalidInputError('confirmFileSystemId', allowed, show(again)))
+  return err(new InvalidInputError({ field: 'confirmFileSystemId', allowed, received: show(again) }))
 }
 
 function withoutTags(fileSystem: EfsFileSystem | undefined, wanted: Tags): KeptResource | undefined {

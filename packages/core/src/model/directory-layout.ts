@@ -19,7 +19,7 @@ const ALLOWED =
 const LONGEST = 'n'.repeat(63)
 
 export function parseDirectoryLayout(value: unknown, field = 'layout'): Result<DirectoryLayout, InvalidInputError> {
-  const refused = () => err(new InvalidInputError(field, ALLOWED, show(value)))
+  const refused = () => err(new InvalidInputError({ field, allowed: ALLOWED, received: show(value) }))
   if (typeof value !== 'string' || !value.includes('{userProfileName}')) return refused()
   const sample = value.replaceAll('{userProfileName}', LONGEST).replaceAll('{domainId}', LONGEST)
   if (/[{}]/.test(sample)) return refused()

@@ -16,7 +16,9 @@ const MAX_MODE = 0o3777
 export function parseDirectoryMode(value: unknown, field = 'mode'): Result<DirectoryMode, InvalidInputError> {
   const mode = typeof value === 'string' && /^[0-7]{3,4}$/.test(value) ? Number.parseInt(value, 8) : value
   const fits = typeof mode === 'number' && Number.isInteger(mode) && mode >= 0 && mode <= MAX_MODE
-  return fits ? ok(mode as DirectoryMode) : err(new InvalidInputError(field, ALLOWED, show(value)))
+  return fits
+    ? ok(mode as DirectoryMode)
+    : err(new InvalidInputError({ field, allowed: ALLOWED, received: show(value) }))
 }
 
 /** Four octal digits, as `stat -c %a` with a leading zero: `0700`. */

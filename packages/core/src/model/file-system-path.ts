@@ -22,7 +22,7 @@ export function parseFileSystemPath(
   value: unknown,
   field = 'fileSystemPath',
 ): Result<FileSystemPath, InvalidInputError> {
-  const refused = () => err(new InvalidInputError(field, ALLOWED, show(value)))
+  const refused = () => err(new InvalidInputError({ field, allowed: ALLOWED, received: show(value) }))
   if (typeof value !== 'string' || !value.startsWith('/') || value.length > MAX_CHARACTERS) return refused()
   // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
   if (/[\s\u0000-\u001f\u007f]/u.test(value) || !value.isWellFormed()) return refused()

@@ -36,11 +36,17 @@ export function parseLifecyclePolicies(
   return parseInput(value, fields)
     .mapErr(({ field: inner, allowed, received }) => {
       const path = inner === 'input' ? field : `${field}.${inner}`
-      return new InvalidInputError(path, allowed, received)
+      return new InvalidInputError({ field: path, allowed, received })
     })
     .andThen((policies) => {
       const named = Object.entries(policies).filter(([, rule]) => rule !== undefined)
       if (named.length > 0) return ok(Object.fromEntries(named))
-      return err(new InvalidInputError(field, `at least one of ${Object.keys(fields).join(', ')}`, show(value)))
+      return err(
+        new InvalidInputError({
+          field,
+          allowed: `at least one of ${Object.keys(fields).join(', ')}`,
+          received: show(value),
+        }),
+      )
     })
 }

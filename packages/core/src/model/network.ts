@@ -55,7 +55,9 @@ const MAX_SUBNETS = 200
 /** Accepts 1 to 200 subnet ids, each once. */
 export function parseSubnetIds(value: unknown, field = 'subnetIds'): Result<readonly SubnetId[], InvalidInputError> {
   if (!Array.isArray(value) || value.length === 0 || value.length > MAX_SUBNETS || new Set(value).size < value.length)
-    return err(new InvalidInputError(field, `1 to ${MAX_SUBNETS} different subnet ids`, show(value)))
+    return err(
+      new InvalidInputError({ field, allowed: `1 to ${MAX_SUBNETS} different subnet ids`, received: show(value) }),
+    )
   return Result.combine(value.map((id, at) => parseText(`${field}[${at}]`, id, subnetRule))).map(
     (ids) => ids as SubnetId[],
   )

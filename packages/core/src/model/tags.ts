@@ -14,9 +14,10 @@ const valueRule = { pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u, min: 0, max: 256 
 /** Accepts tags that a caller adds to those of this package. */
 export function parseTags(value: unknown, field = 'tags'): Result<Tags, InvalidInputError> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return err(new InvalidInputError(field, ALLOWED, show(value)))
+    return err(new InvalidInputError({ field, allowed: ALLOWED, received: show(value) }))
   const entries = Object.entries(value)
-  if (entries.length > MAX_TAGS) return err(new InvalidInputError(field, ALLOWED, `${entries.length} tags`))
+  if (entries.length > MAX_TAGS)
+    return err(new InvalidInputError({ field, allowed: ALLOWED, received: `${entries.length} tags` }))
   for (const [key, text] of entries) {
     const wrong = parseText(`${field}.${key}`, key, { ...keyRule, allowed: ALLOWED }).andThen(() =>
       parseText(`${field}.${key}`, text, { ...valueRule, allowed: ALLOWED }),

@@ -84,6 +84,6 @@ function unfinished(profile: UserProfileRef, { stopped, interrupted }: Onboardin
   const key = userProfileKey(profile)
   const changes = interrupted.find((each) => userProfileKey(each.profile) === key)?.changes ?? []
   const pending = `onboarding user profile ${profile.domainId}/${profile.userProfileName}`
-  const error = stopped?.because === 'aborted' ? new AbortedError(pending) : new DeadlineExceededError(pending)
+  const error = stopped?.because === 'aborted' ? new AbortedError({ pending }) : new DeadlineExceededError({ pending })
   return { outcome: 'failed', profile, error: stopped?.error ?? error, changes }
 }

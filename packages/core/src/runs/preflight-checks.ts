@@ -17,7 +17,11 @@ export function checkLayout(layout: DirectoryLayout, domainIds: readonly DomainI
   if (new Set(domainIds).size < 2 || separatesDomains(layout)) return undefined
   const allowed =
     'with more than one domain, a layout in which "/", "." or "_" keeps {domainId} apart from {userProfileName}, such as /{domainId}/{userProfileName}'
-  return new InvalidInputError('layout', allowed, `${show(layout)}, for ${domainIds.length} domains`)
+  return new InvalidInputError({
+    field: 'layout',
+    allowed,
+    received: `${show(layout)}, for ${domainIds.length} domains`,
+  })
 }
 
 /** Domains that the caller named are there. One that is being changed is fine: its profiles wait. */

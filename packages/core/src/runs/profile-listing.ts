@@ -78,7 +78,7 @@ export function listProfiles(
     const since = setAside.get(domainId) ?? clock.now()
     setAside.set(domainId, since)
     const pending = `waiting for domain ${domainId}, which is ${status}, to be InService`
-    if (clock.now() - since >= (settling?.timeoutMs ?? 0)) leaveOut(domainId, new DeadlineExceededError(pending))
+    if (clock.now() - since >= (settling?.timeoutMs ?? 0)) leaveOut(domainId, new DeadlineExceededError({ pending }))
     else position = { ...position, domainIds: [...position.domainIds.slice(1), domainId] }
     asideInTurn += 1
     if (asideInTurn < position.domainIds.length) return false

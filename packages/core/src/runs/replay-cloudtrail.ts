@@ -81,7 +81,7 @@ type Started = StartedRun<ReplayOutcome, ReplaySummary, ReplayCloudTrailError>
 const parseSource: FieldParser<CloudTrailSource> = (value, field) =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value
     ? ok(value as CloudTrailSource)
-    : err(new InvalidInputError(field, 'an async iterable of decoded records', show(value)))
+    : err(new InvalidInputError({ field, allowed: 'an async iterable of decoded records', received: show(value) }))
 
 const replayFields = {
   ...manyFields,
@@ -148,7 +148,9 @@ async function readEvents(
   try {
     if ((await readSource(source, stop.draining, reader.add)) === 'read') return ok(undefined)
     const pending = 'reading the CloudTrail records'
-    return err(stop.why()?.because === 'deadline' ? new DeadlineExceededError(pending) : new AbortedError(pending))
+    return err(
+      stop.why()?.because === 'deadline' ? new DeadlineExceededError({ pending }) : new AbortedError({ pending }),
+    )
   } catch (thrown) {
     if (thrown instanceof StudioEfsError) return err(thrown as ReplayCloudTrailError)
     throw thrown

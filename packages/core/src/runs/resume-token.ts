@@ -111,5 +111,5 @@ function isTexts(value: unknown): value is readonly string[] {
 }
 
 function refused(received: string): Result<never, InvalidInputError> {
-  return err(new InvalidInputError(FIELD, ALLOWED, received))
+  return err(new InvalidInputError({ field: FIELD, allowed: ALLOWED, received }))
 }

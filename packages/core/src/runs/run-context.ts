@@ -113,6 +113,6 @@ function isInterrupted(attempt: Attempt, stop: RunStop): boolean {
 }
 
 function waitedTooLong({ ref }: Task, what: string): ProfileOutcome {
-  const error = new DeadlineExceededError(`waiting for ${what}, to be InService`)
+  const error = new DeadlineExceededError({ pending: `waiting for ${what}, to be InService` })
   return { outcome: 'failed', profile: ref, error, changes: [] }
 }

@@ -26,7 +26,7 @@ export type OnProgress<Progress> = (progress: Progress) => void
 export const parseOnProgress: FieldParser<OnProgress<never>> = (value, field) =>
   typeof value === 'function'
     ? ok(value as OnProgress<never>)
-    : err(new InvalidInputError(field, 'a function', show(value)))
+    : err(new InvalidInputError({ field, allowed: 'a function', received: show(value) }))
 
 const EVERY_MS = 250
 

@@ -9,7 +9,7 @@ import { defaultFields } from '../studio/default-fields.js'
 const parseDomainIds: FieldParser<readonly DomainId[]> = (value, field) =>
   Array.isArray(value)
     ? Result.combine(value.map((id, at) => parseDomainId(id, `${field}[${at}]`)))
-    : err(new InvalidInputError(field, 'an array of domain ids', show(value)))
+    : err(new InvalidInputError({ field, allowed: 'an array of domain ids', received: show(value) }))
 
 const wholeNumber =
   (min: number, max: number): FieldParser<number> =>

@@ -41,6 +41,10 @@ export function requireDriver<Wish extends Pick<DefaultWish, 'directory'>>(
 ): Result<Wish, InvalidInputError> {
   if (wish.directory === 'as-is' || context.directories !== undefined) return ok(wish)
   return err(
-    new InvalidInputError('directory', 'as-is, since the context has no directories to make it with', 'provision'),
+    new InvalidInputError({
+      field: 'directory',
+      allowed: 'as-is, since the context has no directories to make it with',
+      received: 'provision',
+    }),
   )
 }

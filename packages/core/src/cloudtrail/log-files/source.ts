@@ -64,7 +64,7 @@ const region = { pattern: /^[a-z]{2,}(-[a-z]+)+-\d$/, min: 6, max: 32, allowed: 
 const parseLocation: FieldParser<string> = (value, field) =>
   typeof value === 'string' && value !== '' && !/^[a-z0-9]+:\/\/(?!.)|^(?!s3:)[a-z0-9]+:\/\//.test(value)
     ? ok(value)
-    : err(new InvalidInputError(field, PLACE, show(value)))
+    : err(new InvalidInputError({ field, allowed: PLACE, received: show(value) }))
 
 const fields = {
   location: parseLocation,

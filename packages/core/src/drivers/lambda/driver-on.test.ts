@@ -140,7 +140,7 @@ test('an invocation that never ends fails when its time is up', async () => {
       invoke: (_, patience) =>
         ResultAsync.fromPromise(
           new Promise<never>((_resolve, reject) => patience.signal.addEventListener('abort', reject)),
-          () => new DeadlineExceededError('waiting for Invoke'),
+          () => new DeadlineExceededError({ pending: 'waiting for Invoke' }),
         ),
     },
     8,

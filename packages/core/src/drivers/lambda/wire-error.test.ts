@@ -7,7 +7,7 @@ import * as lambdaErrors from './directory-function-error.js'
 import { encodeError, parseError } from './wire-error.js'
 
 const every: readonly errors.DirectoryError[] = [
-  new InvalidInputError('path', 'an absolute path', '"alice"'),
+  new InvalidInputError({ field: 'path', allowed: 'an absolute path', received: '"alice"' }),
   new errors.MountPathMissingError('/mnt/efs'),
   new errors.NotMountedError('/mnt/efs'),
   new errors.UnsupportedPlatformError('darwin'),

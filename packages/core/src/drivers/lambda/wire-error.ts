@@ -43,7 +43,7 @@ const MAX_TEXT = 1000
 const text: FieldParser<string> = (value, field) =>
   typeof value === 'string' && value.length <= MAX_TEXT
     ? ok(value)
-    : err(new InvalidInputError(field, `a text of at most ${MAX_TEXT} characters`, show(value)))
+    : err(new InvalidInputError({ field, allowed: `a text of at most ${MAX_TEXT} characters`, received: show(value) }))
 const maybe = optional(text, undefined)
 const obstacle = oneOf('symbolic link', 'file', 'socket', 'named pipe', 'device')
 
@@ -58,7 +58,7 @@ function crossing<Fields extends Record<string, FieldParser<unknown>>>(
 const CROSSINGS: Readonly<Record<DirectoryError['name'], Crossing>> = {
   InvalidInputError: crossing(
     { field: text, allowed: text, received: text },
-    ({ field, allowed, received }) => new InvalidInputError(field, allowed, received),
+    ({ field, allowed, received }) => new InvalidInputError({ field, allowed, received }),
   ),
   MountPathMissingError: crossing({ mountPath: text }, ({ mountPath }) => new MountPathMissingError(mountPath)),
   NotMountedError: crossing({ mountPath: text }, ({ mountPath }) => new NotMountedError(mountPath)),
@@ -105,6 +105,13 @@ export function encodeError(error: DirectoryError): WireError {
 export function parseError(value: unknown, field: string): Result<DirectoryError, InvalidInputError> {
   const { name, ...fields } = (value ?? {}) as Readonly<Record<string, unknown>>
   const known = typeof name === 'string' && Object.hasOwn(CROSSINGS, name)
-  if (!known) return err(new InvalidInputError(`${field}.name`, Object.keys(CROSSINGS).join(', '), show(name)))
+  if (!known)
+    return err(
+      new InvalidInputError({
+        field: `${field}.name`,
+        allowed: Object.keys(CROSSINGS).join(', '),
+        received: show(name),
+      }),
+    )
   return CROSSINGS[name as DirectoryError['name']].rebuild(fields)
 }

@@ -45,17 +45,25 @@ export function parseReply(payload: string, items: number): Result<readonly unkn
     .andThen(({ results }) =>
       Array.isArray(results) && results.length === items
         ? ok(results as readonly unknown[])
-        : err(new InvalidInputError('results', `a list of ${items} results`, describe(results))),
+        : err(
+            new InvalidInputError({
+              field: 'results',
+              allowed: `a list of ${items} results`,
+              received: describe(results),
+            }),
+          ),
     )
 }
 
 const parseJson = Result.fromThrowable(
   (payload: string): unknown => JSON.parse(payload),
-  (_) => new InvalidInputError('reply', 'JSON', 'something else'),
+  (_) => new InvalidInputError({ field: 'reply', allowed: 'JSON', received: 'something else' }),
 )
 
 const version: FieldParser<unknown> = (value, field) =>
-  value === WIRE_VERSION ? ok(value) : err(new InvalidInputError(field, `${WIRE_VERSION}`, show(value)))
+  value === WIRE_VERSION
+    ? ok(value)
+    : err(new InvalidInputError({ field, allowed: `${WIRE_VERSION}`, received: show(value) }))
 
 function describe(results: unknown): string {
   return Array.isArray(results) ? `a list of ${results.length}` : show(results)
@@ -111,13 +119,14 @@ function parentIn(parents: readonly FileSystemPath[]): FieldParser<WritableParen
     parseInput(value, { path: asIs, uid: asIs, gid: asIs, mode: asIs }).andThen(({ path, ...found }) => {
       const parent = parents.find((one) => one === path)
       return parent === undefined
-        ? err(new InvalidInputError(`${field}.path`, parents.join(' or '), show(path)))
+        ? err(new InvalidInputError({ field: `${field}.path`, allowed: parents.join(' or '), received: show(path) }))
         : parseAttributes(found).map((attributes) => ({ path: parent, ...attributes }))
     })
 }
 
 function same(path: FileSystemPath): FieldParser<FileSystemPath> {
-  return (value, field) => (value === path ? ok(path) : err(new InvalidInputError(field, show(path), show(value))))
+  return (value, field) =>
+    value === path ? ok(path) : err(new InvalidInputError({ field, allowed: show(path), received: show(value) }))
 }
 
 function parseEither<Value>(

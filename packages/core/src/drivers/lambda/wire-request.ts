@@ -32,7 +32,13 @@ export function parseDirectoryRequest(event: unknown): Result<ParsedRequest, Inv
       if (ensure !== undefined && inspect === undefined) return ok({ verb: 'ensure', items: ensure.map(parseSpec) })
       if (inspect !== undefined && ensure === undefined)
         return ok({ verb: 'inspect', items: inspect.map((path) => parseFileSystemPath(path, 'path')) })
-      return err(new InvalidInputError('input', 'either ensureDirectories or inspectDirectories', 'both or neither'))
+      return err(
+        new InvalidInputError({
+          field: 'input',
+          allowed: 'either ensureDirectories or inspectDirectories',
+          received: 'both or neither',
+        }),
+      )
     },
   )
 }
@@ -40,13 +46,21 @@ export function parseDirectoryRequest(event: unknown): Result<ParsedRequest, Inv
 const version: FieldParser<typeof WIRE_VERSION> = (value, field) =>
   value === WIRE_VERSION
     ? ok(WIRE_VERSION)
-    : err(new InvalidInputError(field, `${WIRE_VERSION}: both functions from one release`, show(value)))
+    : err(
+        new InvalidInputError({
+          field,
+          allowed: `${WIRE_VERSION}: both functions from one release`,
+          received: show(value),
+        }),
+      )
 
 const list = optional(
   (value, field): Result<readonly unknown[], InvalidInputError> =>
     Array.isArray(value) && value.length <= MAX_ITEMS
       ? ok(value)
-      : err(new InvalidInputError(field, `a list of at most ${MAX_ITEMS} items`, describe(value))),
+      : err(
+          new InvalidInputError({ field, allowed: `a list of at most ${MAX_ITEMS} items`, received: describe(value) }),
+        ),
   undefined,
 )
 

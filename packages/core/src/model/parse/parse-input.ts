@@ -14,10 +14,16 @@ export function parseInput<Fields extends Record<string, FieldParser<unknown>>>(
   fields: Fields,
 ): Result<ParsedFields<Fields>, InvalidInputError> {
   if (typeof input !== 'object' || input === null || Array.isArray(input))
-    return err(new InvalidInputError('input', 'an object', show(input)))
+    return err(new InvalidInputError({ field: 'input', allowed: 'an object', received: show(input) }))
   const unknownField = Object.keys(input).find((name) => !Object.hasOwn(fields, name))
   if (unknownField !== undefined)
-    return err(new InvalidInputError(unknownField, `one of ${Object.keys(fields).join(', ')}`, 'an unknown field'))
+    return err(
+      new InvalidInputError({
+        field: unknownField,
+        allowed: `one of ${Object.keys(fields).join(', ')}`,
+        received: 'an unknown field',
+      }),
+    )
   const parsed: Record<string, unknown> = {}
   for (const [name, parse] of Object.entries(fields)) {
     const result = parse((input as Record<string, unknown>)[name], name)
@@ -37,14 +43,18 @@ export const asIs: FieldParser<unknown> = (value) => ok(value)
 export function oneOf<const Choice extends string | boolean>(...choices: readonly Choice[]): FieldParser<Choice> {
   return (value, field) => {
     const choice = choices.find((candidate) => candidate === value)
-    return choice === undefined ? err(new InvalidInputError(field, choices.join(' or '), show(value))) : ok(choice)
+    return choice === undefined
+      ? err(new InvalidInputError({ field, allowed: choices.join(' or '), received: show(value) }))
+      : ok(choice)
   }
 }
 
 export const parseSwitch = oneOf(true, false)
 
 export const parseSignal: FieldParser<AbortSignal> = (value, field) =>
-  value instanceof AbortSignal ? ok(value) : err(new InvalidInputError(field, 'an AbortSignal', show(value)))
+  value instanceof AbortSignal
+    ? ok(value)
+    : err(new InvalidInputError({ field, allowed: 'an AbortSignal', received: show(value) }))
 
 /** Accepts an array of `min` to `max` items, and names the first bad one by its place. */
 export function listOf<T>(
@@ -52,9 +62,15 @@ export function listOf<T>(
   { min, max }: { readonly min: number; readonly max: number },
 ): FieldParser<readonly T[]> {
   return (value, field) => {
-    if (!Array.isArray(value)) return err(new InvalidInputError(field, 'an array', show(value)))
+    if (!Array.isArray(value)) return err(new InvalidInputError({ field, allowed: 'an array', received: show(value) }))
     if (value.length < min || value.length > max)
-      return err(new InvalidInputError(field, `an array of ${min} to ${max} items`, `an array of ${value.length}`))
+      return err(
+        new InvalidInputError({
+          field,
+          allowed: `an array of ${min} to ${max} items`,
+          received: `an array of ${value.length}`,
+        }),
+      )
     return Result.combine(value.map((item: unknown, index) => parse(item, `${field}[${index}]`)))
   }
 }
@@ -65,5 +81,7 @@ const ALLOWED = 'a date: a Date, or a string such as 2026-11-23 or 2026-11-23T10
 export const parseTime: FieldParser<Date> = (value, field) => {
   const text = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/.test(value)
   const time = value instanceof Date || text ? new Date(value) : new Date(Number.NaN)
-  return Number.isNaN(time.getTime()) ? err(new InvalidInputError(field, ALLOWED, show(value))) : ok(time)
+  return Number.isNaN(time.getTime())
+    ? err(new InvalidInputError({ field, allowed: ALLOWED, received: show(value) }))
+    : ok(time)
 }

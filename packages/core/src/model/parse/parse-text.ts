@@ -22,7 +22,7 @@ export function parseText(
 ): Result<string, InvalidInputError> {
   const fits =
     typeof value === 'string' && value.length >= rule.min && value.length <= rule.max && rule.pattern.test(value)
-  return fits ? ok(value) : err(new InvalidInputError(field, rule.allowed, show(value)))
+  return fits ? ok(value) : err(new InvalidInputError({ field, allowed: rule.allowed, received: show(value) }))
 }
 
 /** Accepts a whole number from `min` to `max`. */
@@ -34,6 +34,10 @@ export function parseWholeNumber(
   const fits = typeof value === 'number' && Number.isInteger(value) && value >= range.min && value <= range.max
   if (fits) return ok(value)
   return err(
-    new InvalidInputError(field, range.allowed ?? `a whole number from ${range.min} to ${range.max}`, show(value)),
+    new InvalidInputError({
+      field,
+      allowed: range.allowed ?? `a whole number from ${range.min} to ${range.max}`,
+      received: show(value),
+    }),
   )
 }
