@@ -1,6 +1,7 @@
 // One run over the profiles of a fake AWS, in a process of its own: ours, or a loop with the SDK alone.
 import { DescribeUserProfileCommand, SageMakerClient, UpdateUserProfileCommand } from '@aws-sdk/client-sagemaker'
-import { backfillProfiles, type DirectoryDriver } from '@studio-efs/core'
+import { backfillProfiles } from '@studio-efs/core'
+import type { DirectoryDriver } from '@studio-efs/core/directories'
 import { ok } from 'neverthrow'
 
 /** How the profiles are gone through. */

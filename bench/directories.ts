@@ -9,8 +9,8 @@ import {
   type FileSystemPath,
   type PosixOwner,
   PRIVATE_MODE,
-  posixDirectoryDriver,
-} from '@studio-efs/core'
+} from '@studio-efs/core/directories'
+import { posixDirectoryDriver } from '@studio-efs/core/posix'
 import { median, type Row } from './row.js'
 
 const DIRECTORIES = 1_000

@@ -1,6 +1,7 @@
 // Reads CloudTrail log files to the end, or replays them over profiles that are all gone, in a process of its own.
 import type { SageMakerClient } from '@aws-sdk/client-sagemaker'
-import { logFilesSource, replayCloudTrail } from '@studio-efs/core'
+import { replayCloudTrail } from '@studio-efs/core'
+import { logFilesSource } from '@studio-efs/core/cloudtrail'
 import { ok } from 'neverthrow'
 
 export interface ReplayRunResult {

@@ -1,10 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { referencePage, referenceText } from './api-docs.js'
+import { errorsPage, errorsText, referencePage, referenceText } from './api-docs.js'
 import { readExports } from './api-exports.js'
 
 test('the reference page is what the sources say now (npx tsx scripts/api-docs.ts)', () => {
   expect(readFileSync(referencePage, 'utf8')).toBe(referenceText())
+}, 60_000)
+
+test('the page of errors is what the sources say now (npx tsx scripts/api-docs.ts)', () => {
+  expect(readFileSync(errorsPage, 'utf8')).toBe(errorsText())
+}, 60_000)
+
+test('every error that an operation returns is exported', () => {
+  const { operations, errors } = readExports()
+  const names = errors.map(({ name }) => name)
+  const missing = operations.flatMap((operation) => operation.errors.filter((error) => !names.includes(error)))
+  expect([...new Set(missing)]).toEqual([])
 }, 60_000)
 
 test('every operation and error says what it is, and every operation what it takes', () => {

@@ -25,18 +25,25 @@ export interface ErrorClass {
   readonly retryable: boolean | undefined
   /** Undefined where there is none, or where it depends on the case. */
   readonly hint: string | undefined
+  /** Its own data, without what every error carries. */
+  readonly fields: readonly Field[]
 }
+
+/** Fields of every error: those of Error, and those of the base class. */
+const COMMON_FIELDS = ['name', 'message', 'stack', 'cause', 'retryable', 'hint', 'page']
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 export function readExports(): { readonly operations: readonly Operation[]; readonly errors: readonly ErrorClass[] } {
   const config = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root, {})
-  const entry = `${root}packages/core/src/index.ts`
-  const program = ts.createProgram([entry], options)
+  const entries = ['index', 'errors'].map((name) => `${root}packages/core/src/${name}.ts`)
+  const program = ts.createProgram(entries, options)
   const checker = program.getTypeChecker()
-  const module = checker.getSymbolAtLocation(program.getSourceFile(entry) as ts.SourceFile)
-  const exported = checker.getExportsOfModule(module as ts.Symbol).map((symbol) => resolved(checker, symbol))
+  const exported = entries.flatMap((entry) => {
+    const module = checker.getSymbolAtLocation(program.getSourceFile(entry) as ts.SourceFile)
+    return checker.getExportsOfModule(module as ts.Symbol).map((symbol) => resolved(checker, symbol))
+  })
   const read = createReader(checker)
   return {
     operations: exported.flatMap((symbol) => read.operation(symbol) ?? []),
@@ -98,6 +105,7 @@ function createReader(checker: ts.TypeChecker) {
       doc: docOf(symbol),
       retryable: literalIn(options, 'retryable'),
       hint: textIn(options, 'hint'),
+      fields: fieldsOf(checker.getDeclaredTypeOfSymbol(symbol)).filter(({ name }) => !COMMON_FIELDS.includes(name)),
     }
   }
 

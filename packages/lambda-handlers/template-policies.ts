@@ -1,4 +1,4 @@
-import { type IamInput, type IamNeed, type IamScope, type IamStatement, iamPolicyFor } from '@studio-efs/core'
+import { type IamInput, type IamNeed, type IamScope, type IamStatement, iamPolicyFor } from '@studio-efs/core/iam'
 
 export const templateNames = ['studio-efs.yaml', 'studio-efs-fanout.yaml'] as const
 

@@ -1,6 +1,8 @@
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { SageMakerClient } from '@aws-sdk/client-sagemaker'
-import { type DirectoryDriver, lambdaDirectoryDriver, posixDirectoryDriver } from '@studio-efs/core'
+import type { DirectoryDriver } from '@studio-efs/core/directories'
+import { lambdaDirectoryDriver } from '@studio-efs/core/lambda'
+import { posixDirectoryDriver } from '@studio-efs/core/posix'
 import { fakeStudio } from './fake-studio.js'
 import type { Options } from './options.js'
 

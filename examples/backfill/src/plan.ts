@@ -1,4 +1,5 @@
-import { type CustomFileSystemConfig, formatMode, type OnboardingProgress, type ProfileOutcome } from '@studio-efs/core'
+import type { CustomFileSystemConfig, OnboardingProgress, ProfileOutcome } from '@studio-efs/core'
+import { formatMode } from '@studio-efs/core/directories'
 import Table from 'cli-table3'
 import type { Connection } from './connect.js'
 import type { ExitStatus } from './main.js'

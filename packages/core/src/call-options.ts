@@ -3,7 +3,7 @@ import { parseWholeNumber } from './model/parse/parse-text.js'
 
 /** Limits of one call, which every operation takes besides its own input. */
 export interface CallOptions {
-  /** How long the whole call may take, waits and retries included, in milliseconds. Default 600,000 (10 minutes). */
+  /** Time limit of the whole call, waits and retries included, in milliseconds. Default 600,000 (10 minutes). */
   readonly timeoutMs?: number
   /** Stops the call between two steps, and stops the request that is under way. */
   readonly signal?: AbortSignal

@@ -1,11 +1,10 @@
 import { err, ok, type Result, ResultAsync } from 'neverthrow'
-import { AbortedError, DeadlineExceededError } from './errors.js'
 import type { Logger } from './logger.js'
+import { AbortedError, DeadlineExceededError } from './studio-efs-error.js'
 import type { Clock } from './time/clock.js'
 
 /**
- * What every step of one call needs besides its own input: time, log, and how long it may go on. The clients travel in the
- * same value; see `SageMakerCall`, `EfsCall`, `Ec2Call` and `DirectoriesCall`.
+ * Common context of all steps of one call: clock, log, signal and deadline. The clients travel in the same value; see `SageMakerCall`, `EfsCall`, `Ec2Call` and `DirectoriesCall`.
  */
 export interface Call {
   readonly clock: Clock
@@ -14,14 +13,14 @@ export interface Call {
   readonly signal: AbortSignal
   /** Milliseconds since the epoch. */
   readonly deadline: number
-  /** How long one read may be retried, in milliseconds; then its last error stands. Default: until the deadline. */
+  /** Longest time for the retries of one read, in milliseconds; then its last error stands. Default: until the deadline. */
   readonly maxRetryMs?: number | undefined
 }
 
 export type CallEndedError = AbortedError | DeadlineExceededError
 
 /** The reason of a signal that fired at the deadline. */
-class DeadlinePassed extends Error {}
+export class DeadlinePassed extends Error {}
 
 /** Aborts the timer of a deadline. Without a reason of its own, every call would pay for a DOMException with its stack. */
 const DONE = 'done'
@@ -89,9 +88,9 @@ export async function untilCallEnds<T, E>(
 
 export interface Pause {
   readonly ms: number
-  /** What the call is doing meanwhile, for the error: `reading domain d-abc`. */
+  /** Present participle for the error of a call that ends meanwhile: `reading domain d-abc`. */
   readonly pending: string
-  /** The error because of which it pauses. */
+  /** Error that made the pause necessary. */
   readonly cause?: unknown
 }
 

@@ -1,7 +1,7 @@
 /**
- * Works on up to `width` items at once and yields what comes of them, in the order in which it comes. Results that nobody
- * took yet count as items, so a slow reader slows the work down. What the source or the work throws is thrown after the
- * results of all other items. When the reader leaves, nothing more is begun, and the source is told.
+ * Works on up to `width` items at once and yields their results as they are ready. Results that were not taken yet count as
+ * items, so a slow reader slows the work down. An exception of the source or of the work is thrown after the results of all
+ * other items. When the reader leaves, no more items are begun, and the source's iterator is returned.
  */
 export async function* concurrently<Item, Value extends object>(
   source: AsyncIterator<Item>,
@@ -31,13 +31,13 @@ export async function* concurrently<Item, Value extends object>(
 
   function start(item: Item): void {
     underWay += 1
-    const settle = () => {
+    const end = () => {
       underWay -= 1
       wake()
     }
     work(item)
       .then((value) => finished.push(value), fail)
-      .then(settle)
+      .then(end)
   }
 
   function fail(thrown: unknown): void {

@@ -1,6 +1,6 @@
 import type { EC2Client } from './aws/ec2/network.js'
 import type { EFSClient } from './aws/efs/file-systems.js'
-import { withReplyTimeout } from './aws/pace/bounded-client.js'
+import { withReplyTimeout } from './aws/pace/reply-timer.js'
 import type { SageMakerClient } from './aws/sagemaker/describe-and-update.js'
 import type { DirectoryDriver } from './drivers/directory-driver.js'
 import { type Logger, silentLogger } from './logger.js'
@@ -8,24 +8,24 @@ import type { DomainCache } from './studio/domain-cache.js'
 import { type Clock, systemClock } from './time/clock.js'
 
 /**
- * What the operations work with. Each operation takes the part of it that it uses, so that its signature tells which AWS
- * permissions and which network it needs.
+ * Clients, directory driver, clock and logger of the operations. Each operation takes the part of it that it uses, so that
+ * its signature shows which AWS permissions and which network it needs.
  */
 export interface StudioEfsContext {
   readonly sagemaker: SageMakerClient
   readonly efs: EFSClient
   readonly ec2: EC2Client
-  /** Where directories are made: `posixDirectoryDriver` on a host that mounts the file system. */
+  /** Creates the directories: `posixDirectoryDriver` on a host that mounts the file system. */
   readonly directories: DirectoryDriver
   /** Default: the computer's own clock. */
   readonly clock?: Clock
-  /** Default: says nothing. */
+  /** Default: no log. */
   readonly logger?: Logger
   /** Keeps a domain's settings between calls. Default: every call reads them. */
   readonly domainCache?: DomainCache
 }
 
-/** The same context with its defaults filled in, and with clients that do not wait for a reply forever. */
+/** Fills in the defaults, and bounds the time that the clients wait for a reply. */
 export function withDefaults<Context extends Partial<StudioEfsContext>>(
   context: Context,
 ): Context & { readonly clock: Clock; readonly logger: Logger } {

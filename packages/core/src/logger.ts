@@ -1,6 +1,6 @@
 /**
- * Where operations say what they do. The shape is the common part of Powertools' Logger, pino behind a one-line adapter,
- * and `console`; fields never hold credentials or whole events.
+ * Log of the operations. The shape is the common part of Powertools' Logger, pino behind a one-line adapter, and `console`;
+ * fields never hold credentials or whole events.
  */
 export interface Logger {
   debug(message: string, fields: Record<string, unknown>): void

@@ -1,7 +1,8 @@
 import { errAsync, ok, okAsync, type ResultAsync } from 'neverthrow'
-import { answerDirectoryRequest } from '../src/drivers/lambda/answer.js'
+import { type DirectoryDriver, ROOT_PATH } from '../src/directories.js'
+import { answerDirectoryRequest } from '../src/drivers/lambda/answer-directory-request.js'
 import type { DirectoryFunction, InvocationFailure } from '../src/drivers/lambda/invocation.js'
-import { type DirectoryDriver, ROOT_PATH, StudioEfsError, systemClock } from '../src/index.js'
+import { StudioEfsError, systemClock } from '../src/index.js'
 import type { FileSystemPath } from '../src/model/file-system-path.js'
 import type { FunctionAnswer } from '../src/model/function-answer.js'
 
@@ -12,17 +13,18 @@ interface Request {
   readonly inspectDirectories?: readonly string[]
 }
 
-/** What happens instead of the function's own answer; undefined lets it answer. */
+/** The answer or failure in place of the function's own; undefined lets it answer. */
 export type Instead = (paths: readonly string[]) => FunctionAnswer | InvocationFailure | undefined
 
-/** The directory function in this process, on a driver, with JSON in between as it is with Lambda. */
+/** The directory function in this process, on a driver; requests and replies pass through JSON as with Lambda. */
 export function directoryFunction(driver: DirectoryDriver, instead: Instead = () => undefined, root?: FileSystemPath) {
   const invocations: (readonly string[])[] = []
   const target: DirectoryFunction = {
     functionName,
     timeoutMs: 1000,
+    maxItems: 8,
     clock: systemClock,
-    invoke(payload) {
+    invoke(_, payload) {
       const request: Request = JSON.parse(payload)
       const paths = request.inspectDirectories ?? request.ensureDirectories?.map(({ path }) => path) ?? []
       invocations.push(paths)

@@ -1,6 +1,7 @@
 import { assertOk, type FakeAws } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
-import { createStudioEfs, type IamNeed, iamActions } from '../src/index.js'
+import { type IamNeed, iamActions } from '../src/iam.js'
+import { createStudioEfs } from '../src/index.js'
 import { fileSystems } from './file-systems.js'
 import { domainId, efs, fileSystemId, studio } from './studio.js'
 import { vpcOfDomains } from './vpc.js'

@@ -1,4 +1,4 @@
-import type { AccessPoint, EfsFileSystem, GuardedMountTarget, MountTargetId } from '../src/model/efs.js'
+import type { AccessPoint, EfsFileSystem, MountTargetId, MountTargetWithGroups } from '../src/model/efs.js'
 import type { DomainId, FileSystemId } from '../src/model/ids.js'
 import type { SecurityGroup, SecurityGroupId, Subnet, SubnetId, VpcId } from '../src/model/network.js'
 import type { Domain } from '../src/model/studio-resource.js'
@@ -57,7 +57,7 @@ export const ours = (id: string, overrides: Partial<EfsFileSystem> = {}): EfsFil
   fileSystem(id, { creationToken: creationTokenFor(domainId), tags: { [DOMAIN_TAG]: domainId }, ...overrides })
 
 /** A mount target in `subnet-a`, zone `z-a`. */
-export function target(zone: string, overrides: Partial<GuardedMountTarget> = {}): GuardedMountTarget {
+export function target(zone: string, overrides: Partial<MountTargetWithGroups> = {}): MountTargetWithGroups {
   return {
     mountTargetId: `fsmt-${zone}` as MountTargetId,
     fileSystemId: 'fs-1' as FileSystemId,

@@ -2,10 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import * as directories from '../src/directories.js'
-import * as core from '../src/index.js'
 
 const source = fileURLToPath(new URL('../src', import.meta.url))
+const page = readFileSync(new URL('../../../docs/architecture.md', import.meta.url), 'utf8')
 
 interface SourceFile {
   readonly path: string
@@ -21,105 +20,119 @@ const files: readonly SourceFile[] = readdirSync(source, { recursive: true, enco
     const statics = [...text.matchAll(/^(?:import|export) (type )?(?:[^'"]*?from )?'([^']+)'/gm)]
     const dynamics = [...text.matchAll(/\bimport(\()\s*['"`]?([^'"`)]*)/g)]
     const imports = [...statics, ...dynamics].map(([, how, from = '']) => ({
-      from: from.startsWith('.') ? relative(source, join(source, dirname(path), from)) : from,
+      from: from.startsWith('.') ? relative(source, join(source, dirname(path), from)).replace(/\.js$/, '.ts') : from,
       typeOnly: how === 'type ',
     }))
-    return { path, room: path.includes('/') ? path.slice(0, path.indexOf('/')) : '', text, imports }
+    return { path, room: roomOf(path), text, imports }
   })
 
-const roomOf = (from: string) => (from.includes('/') ? from.slice(0, from.indexOf('/')) : '')
-const offenders = (rooms: readonly string[], forbidden: (from: string, file: SourceFile) => boolean) =>
-  files
-    .filter(({ room }) => rooms.includes(room))
-    .flatMap((file) =>
-      file.imports.filter(({ from }) => forbidden(from, file)).map(({ from }) => `${file.path} → ${from}`),
-    )
+function roomOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.indexOf('/')) : ''
+}
 
-const rooms = ['', 'model', 'policy', 'aws', 'drivers', 'cloudtrail', 'operations']
+const filesOf = (room: string) => files.filter((file) => file.room === room)
+const offenders = (of: readonly SourceFile[], forbidden: (from: string) => boolean) =>
+  of.flatMap(({ path, imports }) =>
+    imports.filter(({ from }) => forbidden(from)).map(({ from }) => `${path} → ${from}`),
+  )
 
-test('every file is in a room that the architecture names', () => {
-  expect([...new Set(files.map(({ room }) => room))].filter((room) => !rooms.includes(room))).toEqual([])
-  expect(files.length).toBeGreaterThan(30)
-})
-
-const page = readFileSync(new URL('../../../docs/architecture.md', import.meta.url), 'utf8')
-const table = [...page.matchAll(/^\| `(\w+)\/` \|.*\| ([^|]+) \|$/gm)].map(
+const table = [...page.matchAll(/^\| `([\w-]+)\/` \|.*\| ([^|]+) \|$/gm)].map(
   ([, room = '', mayImport = '']) => [room, mayImport.split(', ')] as const,
 )
+const rootValues = (/^Root values that any room may import: ([^.]+)\./m.exec(page)?.[1] ?? '')
+  .split(', ')
+  .map((name) => name.replaceAll('`', '').trim())
 
-test('the page of the architecture has every room in its table', () => {
-  expect(table.map(([room]) => room)).toEqual(rooms.filter((room) => room !== ''))
+test('every file is in a room that the page of the architecture names', () => {
+  const rooms = ['', ...table.map(([room]) => room)]
+  expect([...new Set(files.map(({ room }) => room))].filter((room) => !rooms.includes(room))).toEqual([])
+  expect(rooms.filter((room) => filesOf(room).length === 0)).toEqual([])
+  expect(rootValues.length).toBeGreaterThan(3)
 })
 
-test.each(table)('%s imports only %j of ours, as the page of the architecture says', (room, mayImport) => {
-  const allowed = (from: string) => {
-    const place = roomOf(from) === '' ? from.replace(/\.js$/, '') : roomOf(from)
-    return place === room || mayImport.includes(place)
+test.each(table)('%s/ imports only %j and the root values, types included', (room, mayImport) => {
+  const allowed = (from: string) =>
+    roomOf(from) === '' ? rootValues.includes(from.replace(/\.ts$/, '')) : [room, ...mayImport].includes(roomOf(from))
+  expect(offenders(filesOf(room), (from) => from.endsWith('.ts') && !allowed(from))).toEqual([])
+})
+
+test('no file imports itself through others, types included', () => {
+  const importsOf = new Map(
+    files.map(({ path, imports }) => [path, imports.map(({ from }) => from).filter((from) => from.endsWith('.ts'))]),
+  )
+  const circles: string[] = []
+  const done = new Set<string>()
+  const visit = (path: string, trail: readonly string[]): void => {
+    if (trail.includes(path)) circles.push([...trail.slice(trail.indexOf(path)), path].join(' → '))
+    if (trail.includes(path) || done.has(path)) return
+    for (const next of importsOf.get(path) ?? []) visit(next, [...trail, path])
+    done.add(path)
   }
-  expect(offenders([room], (from) => from.endsWith('.js') && !allowed(from))).toEqual([])
+  for (const { path } of files) visit(path, [])
+  expect(circles).toEqual([])
 })
 
-test('policy never promises anything', () => {
+test('plans are pure and synchronous', () => {
+  const plans = files.filter(({ path }) => /(^|\/)plan\/|-plan\.ts$/.test(path))
+  expect(plans.length).toBeGreaterThan(10)
   expect(
-    files
-      .filter(({ room, text }) => room === 'policy' && /\basync\b|Promise|ResultAsync/.test(text))
+    plans
+      .filter(({ text }) => /\basync\b|Promise|ResultAsync|\b(clock|sagemaker|efs|ec2):/.test(text))
       .map(({ path }) => path),
   ).toEqual([])
 })
 
+test('a folder holds no more files than one look takes in', () => {
+  const counts = new Map<string, number>()
+  for (const { path } of files) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1)
+  expect([...counts].filter(([, count]) => count > 20)).toEqual([])
+})
+
 test('only aws/ imports an AWS SDK client', () => {
-  const others = rooms.filter((room) => room !== 'aws')
+  const others = files.filter(({ room }) => room !== 'aws')
   expect(offenders(others, (from) => from.startsWith('@aws-sdk/') || from.startsWith('@smithy/'))).toEqual([])
 })
 
-test('node:fs is only in drivers and in the source of log files', () => {
-  const others = rooms.filter((room) => room !== 'drivers')
-  expect(
-    offenders(others, (from, { path }) => /^(node:)?fs(\/|$)/.test(from) && !path.startsWith('cloudtrail/log-files')),
-  ).toEqual([])
+test('node:fs is only in the POSIX driver and in the source of log files', () => {
+  const others = files.filter(({ path }) => !/^(drivers\/posix|cloudtrail\/log-files)\//.test(path))
+  expect(offenders(others, (from) => /^(node:)?fs(\/|$)/.test(from))).toEqual([])
 })
 
 test('time, timers and randomness are only behind the clock', () => {
   const reaching =
     /\b(Date\.now|new Date\(\)|Math\.random|setTimeout|setInterval|AbortSignal\.timeout|performance\.now)\b/
-  expect(files.filter(({ path, text }) => path !== 'clock.ts' && reaching.test(text)).map(({ path }) => path)).toEqual(
-    [],
-  )
+  expect(
+    files.filter(({ path, text }) => path !== 'time/clock.ts' && reaching.test(text)).map(({ path }) => path),
+  ).toEqual([])
 })
 
-test('the public names are these', () => {
-  expect(Object.keys(core).sort()).toMatchSnapshot()
+/** Entry points, and the clients that importing them may load. */
+const entries: readonly (readonly [string, readonly string[]])[] = [
+  ['index', ['@aws-sdk/client-ec2', '@aws-sdk/client-efs', '@aws-sdk/client-sagemaker']],
+  ['errors', []],
+  ['directories', []],
+  ['posix', []],
+  ['lambda', []],
+  ['cloudtrail', []],
+  ['iam', []],
+  ['driver-kit', []],
+]
+
+test('the page of the architecture lists the entry points', () => {
+  const listed = [...page.matchAll(/^\| `@studio-efs\/core(?:\/([\w-]+))?` \|/gm)].map(([, name]) => name ?? 'index')
+  expect(listed).toEqual(entries.map(([name]) => name))
 })
 
-test('the public names of the entry point for directories are these', () => {
-  expect(Object.keys(directories).sort()).toEqual([
-    'DEFAULT_POSIX_OWNER',
-    'InvalidInputError',
-    'MountPathMissingError',
-    'NotADirectoryError',
-    'NotMountedError',
-    'ROOT_PATH',
-    'StudioEfsError',
-    'answerDirectoryRequest',
-    'inBatchOrder',
-    'parseDirectoryMode',
-    'parseFileSystemPath',
-    'parsePosixOwner',
-    'planDirectory',
-    'posixDirectoryDriver',
-    'showValue',
-    'stepsTo',
-    'systemClock',
-    'writableParentsOf',
-  ])
+test.each(entries)('the public names of %s are these', async (name) => {
+  expect(Object.keys(await import(`../src/${name}.ts`)).sort()).toMatchSnapshot()
 })
 
-test('the entry point for directories reaches nothing that needs an AWS SDK', () => {
-  const reached = new Set(['directories.ts'])
+test.each(entries)('importing %s loads no AWS SDK client but %j', (name, clients) => {
+  const reached = new Set([`${name}.ts`])
   for (const path of reached) {
-    const { imports } = files.find((file) => file.path === path) ?? { imports: [] }
-    for (const { from, typeOnly } of imports) if (!typeOnly) reached.add(from.replace(/\.js$/, '.ts'))
+    const file = files.find((each) => each.path === path)
+    const lazily = new Set([...(file?.text.matchAll(/\bimport\(\s*'([^']+)'/g) ?? [])].map(([, from]) => from))
+    for (const { from, typeOnly } of file?.imports ?? []) if (!typeOnly && !lazily.has(from)) reached.add(from)
   }
-  const outside = [...reached].filter((from) => !from.endsWith('.ts')).sort()
-  expect(outside).toEqual(['neverthrow', 'node:fs', 'node:fs/promises', 'node:os', 'p-limit'])
+  expect([...reached].filter((from) => from.startsWith('@aws-sdk/')).sort()).toEqual(clients)
 })

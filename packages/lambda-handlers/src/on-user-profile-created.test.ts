@@ -1,12 +1,7 @@
 import { SageMakerClient } from '@aws-sdk/client-sagemaker'
-import {
-  DEFAULT_LAYOUT,
-  type DirectoryLayout,
-  type DirectorySpec,
-  type DomainId,
-  type FileSystemId,
-  StudioEfsError,
-} from '@studio-efs/core'
+import type { DomainId, FileSystemId } from '@studio-efs/core'
+import { DEFAULT_LAYOUT, type DirectoryLayout, type DirectorySpec } from '@studio-efs/core/directories'
+import { StudioEfsError } from '@studio-efs/core/driver-kit'
 import {
   createFakeAws,
   createUserProfileEvent,

@@ -1,14 +1,13 @@
 import { SageMakerClient } from '@aws-sdk/client-sagemaker'
 import {
   createDomainCache,
-  type DecodedEvent,
-  type DirectoryReceipt,
-  decodeCreateUserProfileEvent,
   type OnboardProfileOutput,
   onboardProfile,
   type StudioEfsContext,
   type UserProfileRef,
 } from '@studio-efs/core'
+import { type DecodedEvent, decodeCreateUserProfileEvent } from '@studio-efs/core/cloudtrail'
+import type { DirectoryReceipt } from '@studio-efs/core/directories'
 import { directoriesFor } from './frame/directories.js'
 import { fromEnvironment } from './frame/from-environment.js'
 import { type Handler, timeForWork } from './frame/invocation.js'

@@ -1,5 +1,6 @@
 import { SageMakerClient } from '@aws-sdk/client-sagemaker'
-import { createDomainCache, StudioEfsError } from '@studio-efs/core'
+import { createDomainCache } from '@studio-efs/core'
+import { StudioEfsError } from '@studio-efs/core/driver-kit'
 import { batchIn } from './batch/batch-event.js'
 import { type BatchContext, onboardAll, type SettledItem } from './batch/onboard-all.js'
 import { directoriesFor } from './frame/directories.js'

@@ -1,14 +1,8 @@
 import { LambdaClient } from '@aws-sdk/client-lambda'
-import {
-  backfillProfiles,
-  type DirectoryDriver,
-  type FileSystemPath,
-  lambdaDirectoryDriver,
-  ROOT_PATH,
-  StudioEfsError,
-  setDomainDefault,
-  systemClock,
-} from '@studio-efs/core'
+import { backfillProfiles, setDomainDefault, systemClock } from '@studio-efs/core'
+import { type DirectoryDriver, type FileSystemPath, ROOT_PATH } from '@studio-efs/core/directories'
+import { StudioEfsError } from '@studio-efs/core/driver-kit'
+import { lambdaDirectoryDriver } from '@studio-efs/core/lambda'
 import {
   assertErr,
   assertOk,

@@ -1,18 +1,13 @@
-import {
-  answerDirectoryRequest,
-  type DirectoryDriver,
-  type DirectoryReply,
-  type FileSystemPath,
-  posixDirectoryDriver,
-  type WireResult,
-} from '@studio-efs/core/directories'
+import type { DirectoryDriver, FileSystemPath } from '@studio-efs/core/directories'
+import { answerDirectoryRequest, type DirectoryReply, type WireResult } from '@studio-efs/core/lambda'
+import { posixDirectoryDriver } from '@studio-efs/core/posix'
 import { fromEnvironment } from './frame/from-environment.js'
 import type { Handler } from './frame/invocation.js'
 import type { HandlerContext, Observers } from './frame/observers.js'
 import { recording, type Summary } from './frame/recording.js'
 import { parseProvisionDirectoriesConfiguration } from './settings/provision-directories-settings.js'
 
-export type { DirectoryReply, DirectoryRequest, WireError, WireResult } from '@studio-efs/core/directories'
+export type { DirectoryReply, DirectoryRequest, WireError, WireResult } from '@studio-efs/core/lambda'
 export type { Handler, Invocation } from './frame/invocation.js'
 export type { Metrics, Observers, Tracer } from './frame/observers.js'
 export { type ConfigurationProblem, InvalidConfigurationError } from './settings/invalid-configuration-error.js'

@@ -1,6 +1,6 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { CreateUserProfileCommand } from '@aws-sdk/client-sagemaker'
-import { lookupEventsSource } from '@studio-efs/core'
+import { lookupEventsSource } from '@studio-efs/core/cloudtrail'
 import { describe, expect, test } from 'vitest'
 import { domainId, studio } from '../test/studio.js'
 import { createReplayCloudTrail } from './replay-cloudtrail.js'

@@ -1,15 +1,13 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { SageMakerClient } from '@aws-sdk/client-sagemaker'
 import {
-  type CloudTrailSource,
   createDomainCache,
-  type LookupEventsSourceInput,
-  lookupEventsSource,
   type ReplaySummary,
   replayCloudTrail,
   type StudioEfsContext,
   systemClock,
 } from '@studio-efs/core'
+import { type CloudTrailSource, type LookupEventsSourceInput, lookupEventsSource } from '@studio-efs/core/cloudtrail'
 import { directoriesFor } from './frame/directories.js'
 import { optionsIn } from './frame/event-options.js'
 import { fromEnvironment } from './frame/from-environment.js'

@@ -1,4 +1,5 @@
-import type { DomainId, FileSystemPath } from '@studio-efs/core'
+import type { DomainId } from '@studio-efs/core'
+import type { FileSystemPath } from '@studio-efs/core/directories'
 import { expect, test } from 'vitest'
 import { domainId, fileSystemId, role, studio } from '../test/studio.js'
 import { createSetDomainDefault } from './set-domain-default.js'

@@ -1,4 +1,5 @@
-import type { FileSystemPath, VpcId } from '@studio-efs/core'
+import type { VpcId } from '@studio-efs/core'
+import type { FileSystemPath } from '@studio-efs/core/directories'
 import { expect, test } from 'vitest'
 import { domainId, fileSystemId, role, studio } from '../test/studio.js'
 import { createShareAcrossVpcDomains } from './share-across-vpc-domains.js'

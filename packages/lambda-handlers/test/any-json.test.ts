@@ -1,11 +1,7 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
-import {
-  type FileSystemPath,
-  type LookupEventsSourceInput,
-  lookupEventsSource,
-  StudioEfsError,
-  type VpcId,
-} from '@studio-efs/core'
+import { StudioEfsError, type VpcId } from '@studio-efs/core'
+import { type LookupEventsSourceInput, lookupEventsSource } from '@studio-efs/core/cloudtrail'
+import type { FileSystemPath } from '@studio-efs/core/directories'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createBackfillUserProfiles } from '../src/backfill-user-profiles.js'

@@ -1,4 +1,4 @@
-import { NotADirectoryError } from '@studio-efs/core'
+import { NotADirectoryError } from '@studio-efs/core/errors'
 import { createUserProfileEvent, type EventPattern, matchesEventPattern } from '@studio-efs/testing'
 import { describe, expect, test, vi } from 'vitest'
 import { deployed } from './cloudformation/deployed.js'

@@ -1,7 +1,8 @@
 import { EC2Client } from '@aws-sdk/client-ec2'
 import { EFSClient } from '@aws-sdk/client-efs'
 import { SageMakerClient } from '@aws-sdk/client-sagemaker'
-import { DEFAULT_LAYOUT, type DomainId, type FileSystemId } from '@studio-efs/core'
+import type { DomainId, FileSystemId } from '@studio-efs/core'
+import { DEFAULT_LAYOUT } from '@studio-efs/core/directories'
 import { createFakeAws, type FakeAwsOptions, memoryDirectoryDriver, userProfileKey } from '@studio-efs/testing'
 import { jsonLogger } from '../src/frame/json-logger.js'
 

@@ -1,13 +1,6 @@
 import { readFileSync } from 'node:fs'
-import {
-  type DirectoryDriver,
-  type DirectoryState,
-  type FileSystemPath,
-  inBatchOrder,
-  planDirectory,
-  stepsTo,
-  writableParentsOf,
-} from '@studio-efs/core'
+import type { DirectoryDriver, DirectoryState, FileSystemPath } from '@studio-efs/core/directories'
+import { inBatchOrder, planDirectory, stepsTo, writableParentsOf } from '@studio-efs/core/driver-kit'
 import { directoryDriverSuite } from '@studio-efs/testing'
 import { ok } from 'neverthrow'
 import { expect, test } from 'vitest'

@@ -1,35 +1,38 @@
 import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
-import type { ResultAsync } from 'neverthrow'
-import type { OutOfPatienceError, Patience } from '../call.js'
+import type { Call } from '../call.js'
 import type { Clock } from '../time/clock.js'
-import type { AwsCall, AwsError } from './call/aws-error.js'
-import { callAws, retrying } from './call/call-aws.js'
+import type { AwsRequest, AwsResult } from './call/aws-error.js'
+import { callAws, retry } from './call/call-aws.js'
 import type { Page } from './call/pages.js'
 import { singleAttempt } from './call/single-attempt.js'
-import { lookupTurn } from './lookup-turn.js'
 
 export type { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 
+export interface CloudTrailCall extends Call {
+  readonly cloudTrail: CloudTrailClient
+}
+
 export interface EventLookup {
   readonly eventName: string
-  /** Both fixed for all pages of a look-up: the pages would shift otherwise. */
+  /** The same on every page of a look-up: the pages would shift otherwise. */
   readonly from: Date
+  /** The same on every page, too. */
   readonly to: Date
+  readonly next: string | undefined
 }
 
 /**
- * One page, of up to 50, of the Region's event history, newest first: CloudTrail records as JSON text. Every request of
- * this process waits for its turn.
+ * One page, of up to 50, of the Region's event history, newest first: CloudTrail records as JSON text. All requests of this
+ * process together keep to CloudTrail's rate.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
  */
 export function lookupEventsPage(
-  { cloudTrail, clock }: { readonly cloudTrail: CloudTrailClient; readonly clock: Clock },
-  { eventName, from, to }: EventLookup,
-  next: string | undefined,
-  patience: Patience,
-): ResultAsync<Page<string>, AwsError | OutOfPatienceError> {
-  const call: AwsCall = { service: 'cloudtrail', operation: 'LookupEvents', resource: `events ${eventName}` }
+  call: CloudTrailCall,
+  { eventName, from, to, next }: EventLookup,
+): AwsResult<Page<string>> {
+  const { cloudTrail, clock } = call
+  const request: AwsRequest = { service: 'cloudtrail', operation: 'LookupEvents', resource: `events ${eventName}` }
   const send = async (abortSignal: AbortSignal) => {
     const { LookupEventsCommand } = await import('@aws-sdk/client-cloudtrail')
     const command = new LookupEventsCommand({
@@ -39,13 +42,38 @@ export function lookupEventsPage(
       MaxResults: 50,
       ...(next === undefined ? {} : { NextToken: next }),
     })
-    await lookupTurn(cloudTrail, clock, abortSignal)
+    await waitForTurn(cloudTrail, clock, abortSignal)
     return cloudTrail.send(singleAttempt(command), { abortSignal })
   }
-  return retrying(clock, patience, `looking up ${call.resource}`, () => callAws(patience, call, send)).map(
+  return retry(call, `looking up ${request.resource}`, () => callAws(call, request, send)).map(
     ({ Events = [], NextToken }) => ({
       items: Events.map(({ CloudTrailEvent = '' }) => CloudTrailEvent),
       next: NextToken,
     }),
   )
+}
+
+/** CloudTrail takes two requests a second per account and Region, and the limit cannot be raised. */
+const INTERVAL_MS = 505
+
+/**
+ * Time of the next request, by account and Region. All clients and contexts of the process share the limit, so this
+ * belongs to the module. It is kept per clock, because the clock of a test has a time of its own.
+ */
+const nextTurns = new WeakMap<Clock, Map<string, number>>()
+
+async function waitForTurn(cloudTrail: CloudTrailClient, clock: Clock, signal: AbortSignal): Promise<void> {
+  const key = await accountAndRegionOf(cloudTrail)
+  const turns = nextTurns.get(clock) ?? new Map<string, number>()
+  nextTurns.set(clock, turns)
+  const now = clock.now()
+  const turn = Math.max(now, turns.get(key) ?? now)
+  turns.set(key, turn + INTERVAL_MS)
+  if (turn > now) await clock.sleep(turn - now, signal)
+}
+
+/** Only some credentials name their account; all others count as one account. */
+async function accountAndRegionOf(cloudTrail: CloudTrailClient): Promise<string> {
+  const [region, { accountId }] = await Promise.all([cloudTrail.config.region(), cloudTrail.config.credentials()])
+  return `${accountId ?? 'unknown'} ${region}`
 }

@@ -2,17 +2,14 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { assertErr, assertOk } from '@studio-efs/testing'
 import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, expect, test } from 'vitest'
-import { withPatience } from '../call.js'
-import { systemClock } from '../time/clock.js'
+import { endlessCall } from '../../test/endless-call.js'
 import { invokeFunction } from './lambda.js'
 
 const lambda = mockClient(LambdaClient)
 beforeEach(() => lambda.reset())
 
-const invoked = () =>
-  withPatience(systemClock, { timeoutMs: 1000, signal: undefined }, async (patience) =>
-    invokeFunction(new LambdaClient({ region: 'eu-west-1' }), 'directories', '{"version":1}', patience),
-  )
+const call = { ...endlessCall(), lambda: new LambdaClient({ region: 'eu-west-1' }) }
+const invoked = () => invokeFunction(call, { functionName: 'directories', payload: '{"version":1}' })
 
 const bytes = (payload: string) =>
   Object.assign(new TextEncoder().encode(payload), { transformToString: () => payload }) as never
@@ -24,8 +21,8 @@ function thrown(name: string, httpStatusCode: number) {
 test('the payload is sent as it is, and waited for', async () => {
   lambda.on(InvokeCommand).resolves({ StatusCode: 200, Payload: bytes('{"version":1,"results":[]}') })
   expect(assertOk(await invoked())).toEqual({ kind: 'replied', payload: '{"version":1,"results":[]}' })
-  const [call] = lambda.commandCalls(InvokeCommand)
-  const { FunctionName, InvocationType, Payload } = call?.args[0].input ?? {}
+  const [sent] = lambda.commandCalls(InvokeCommand)
+  const { FunctionName, InvocationType, Payload } = sent?.args[0].input ?? {}
   expect([FunctionName, InvocationType, String(Payload)]).toEqual(['directories', undefined, '{"version":1}'])
 })
 

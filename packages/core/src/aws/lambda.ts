@@ -1,29 +1,34 @@
 import type { InvokeCommandOutput, LambdaClient } from '@aws-sdk/client-lambda'
-import type { ResultAsync } from 'neverthrow'
-import type { OutOfPatienceError, Patience } from '../call.js'
+import type { Call } from '../call.js'
 import type { FunctionAnswer } from '../model/function-answer.js'
-import type { AwsError } from './call/aws-error.js'
+import { parseJsonObject } from '../model/parse/parse-json.js'
+import type { AwsRequest, AwsResult } from './call/aws-error.js'
 import { callAws } from './call/call-aws.js'
 
 export type { LambdaClient } from '@aws-sdk/client-lambda'
 
+export interface LambdaCall extends Call {
+  readonly lambda: LambdaClient
+}
+
 const MAX_ERROR_TYPE = 200
 const MAX_MESSAGE = 500
 
-/** Invokes the function and waits for its answer. */
-export function invokeFunction(
-  client: LambdaClient,
-  functionName: string,
-  payload: string,
-  patience: Patience,
-): ResultAsync<FunctionAnswer, AwsError | OutOfPatienceError> {
-  const call = { service: 'lambda', operation: 'Invoke', resource: `function ${functionName}` } as const
+export interface Invocation {
+  readonly functionName: string
+  /** JSON. */
+  readonly payload: string
+}
+
+/** Invokes the function once and waits for its answer. */
+export function invokeFunction(call: LambdaCall, { functionName, payload }: Invocation): AwsResult<FunctionAnswer> {
+  const request: AwsRequest = { service: 'lambda', operation: 'Invoke', resource: `function ${functionName}` }
   const send = async (abortSignal: AbortSignal) => {
     const { InvokeCommand } = await import('@aws-sdk/client-lambda')
     const command = new InvokeCommand({ FunctionName: functionName, Payload: Buffer.from(payload) })
-    return client.send(command, { abortSignal })
+    return call.lambda.send(command, { abortSignal })
   }
-  return callAws(patience, call, send).map(answerOf)
+  return callAws(call, request, send).map(answerOf)
 }
 
 function answerOf({ FunctionError: failed, Payload: bytes }: InvokeCommandOutput): FunctionAnswer {
@@ -31,19 +36,11 @@ function answerOf({ FunctionError: failed, Payload: bytes }: InvokeCommandOutput
   return failed === undefined ? { kind: 'replied', payload } : { kind: 'failed', ...failureIn(payload) }
 }
 
-/** The payload of a failed function was written by the function's code, or by whatever stands in its place. */
+/** Reads a failed function's payload, which may have any content: the function's own code may have written it. */
 function failureIn(payload: string): { readonly errorType: string | undefined; readonly message: string } {
-  const { errorType, errorMessage } = jsonObject(payload)
+  const { errorType, errorMessage } = parseJsonObject(payload) ?? {}
   return {
     errorType: typeof errorType === 'string' ? errorType.slice(0, MAX_ERROR_TYPE) : undefined,
     message: typeof errorMessage === 'string' ? errorMessage.slice(0, MAX_MESSAGE) : 'no message',
-  }
-}
-
-function jsonObject(text: string): { readonly errorType?: unknown; readonly errorMessage?: unknown } {
-  try {
-    return JSON.parse(text) ?? {}
-  } catch {
-    return {}
   }
 }

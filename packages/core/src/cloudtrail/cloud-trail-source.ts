@@ -1,25 +1,5 @@
-import type { UserProfileRef } from '../model/ids.js'
-import type { EventOrigin, IgnoredReason, MalformedEventError } from './decoded-event.js'
-import type { UnreadableLogFileError } from './log-files/error.js'
-
-/** A profile was created or deleted, says a CloudTrail record. */
-export interface UserProfileEvent {
-  readonly what: 'created' | 'deleted'
-  /** The name as whoever made the call typed it. */
-  readonly profile: UserProfileRef
-  /** CloudTrail's `eventID`. */
-  readonly eventId: string
-  /** When the call was made: milliseconds since the epoch, to the second. */
-  readonly at: number
-  readonly region: string | undefined
-  readonly account: string | undefined
-}
-
-/** What a CloudTrail record says about user profiles. */
-export type DecodedRecord =
-  | ({ readonly kind: 'decoded' } & UserProfileEvent)
-  | ({ readonly kind: 'ignored'; readonly reason: IgnoredReason; readonly detail: string } & EventOrigin)
-  | { readonly kind: 'malformed'; readonly error: MalformedEventError }
+import type { DecodedRecord } from './decode-user-profile-record.js'
+import type { UnreadableLogFileError } from './log-files/log-tree.js'
 
 /** A log file was read, to its end unless there is an error. */
 export interface LogFileRead {
@@ -33,3 +13,22 @@ export interface LogFileRead {
  * go on.
  */
 export type CloudTrailSource = AsyncIterable<DecodedRecord | LogFileRead>
+
+/** An iterable that aborts its signal as soon as its consumer leaves the loop. */
+export function abortedOnReturn<Item>(
+  start: (signal: AbortSignal) => AsyncGenerator<Item, void, undefined>,
+): AsyncIterable<Item> {
+  return {
+    [Symbol.asyncIterator]() {
+      const controller = new AbortController()
+      const items = start(controller.signal)
+      return {
+        next: () => items.next(),
+        return: () => {
+          controller.abort('left')
+          return items.return()
+        },
+      }
+    },
+  }
+}

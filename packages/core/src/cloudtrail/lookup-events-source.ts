@@ -1,11 +1,12 @@
-import { type CloudTrailClient, lookupEventsPage } from '../aws/cloudtrail.js'
-import { withReplyTimeout } from '../aws/pace/bounded-client.js'
-import { optional, type ParsedFields, parseInput, parseTime } from '../model/parse/parse-input.js'
+import { type CloudTrailCall, type CloudTrailClient, lookupEventsPage } from '../aws/cloudtrail.js'
+import { withReplyTimeout } from '../aws/pace/reply-timer.js'
+import { silentLogger } from '../logger.js'
+import { type FieldParser, optional, type ParsedFields, parseInput, parseTime } from '../model/parse/parse-input.js'
+import { parseJson } from '../model/parse/parse-json.js'
 import { type Clock, systemClock } from '../time/clock.js'
-import type { CloudTrailSource, DecodedRecord } from './cloud-trail-source.js'
-import { decodeUserProfileRecord, USER_PROFILE_EVENTS } from './decode-user-profile-record.js'
-import { MalformedEventError } from './decoded-event.js'
-import { stoppable } from './stoppable.js'
+import { abortedOnReturn, type CloudTrailSource } from './cloud-trail-source.js'
+import { MalformedEventError } from './decode-event.js'
+import { type DecodedRecord, decodeUserProfileRecord, USER_PROFILE_EVENTS } from './decode-user-profile-record.js'
 
 export interface LookupEventsContext {
   readonly cloudTrail: CloudTrailClient
@@ -14,9 +15,9 @@ export interface LookupEventsContext {
 }
 
 export interface LookupEventsSourceInput {
-  /** Events from this time on: a `Date`, or a string in ISO 8601. Default: 90 days ago, which is as far back as it goes. */
+  /** Earliest event: a `Date`, or a string in ISO 8601. Default: 90 days ago, as far back as the history goes. */
   readonly from?: Date | string
-  /** Events up to this time. Default: when the iteration begins. */
+  /** Latest event. Default: when the iteration begins. */
   readonly to?: Date | string
 }
 
@@ -33,28 +34,38 @@ export function lookupEventsSource(
   { cloudTrail, clock = systemClock }: LookupEventsContext,
   input: LookupEventsSourceInput = {},
 ): CloudTrailSource {
-  return stoppable((signal) => lookUp({ cloudTrail, clock }, input, signal))
+  return abortedOnReturn((signal) => lookUp({ cloudTrail, clock }, input, signal))
 }
 
-const fields = { from: optional(parseTime, undefined), to: optional(parseTime, undefined) }
+const fields = {
+  from: optional(parseTime, undefined),
+  to: optional(parseTime, undefined),
+} satisfies Record<keyof Required<LookupEventsSourceInput>, FieldParser<unknown>>
+
 const HISTORY_MS = 90 * 86_400_000
-/** Longer than others who look up events keep an account busy, as a rule. */
-const LONGEST_RETRY_MS = 300_000
+/** Outlasts other callers that use up the account's request rate, as a rule. */
+const MAX_RETRY_MS = 300_000
 
 async function* lookUp(
-  context: Required<LookupEventsContext>,
+  { cloudTrail, clock }: Required<LookupEventsContext>,
   input: LookupEventsSourceInput,
   signal: AbortSignal,
 ): AsyncGenerator<DecodedRecord, void, undefined> {
   const parsed = parseInput(input, fields)
   if (parsed.isErr()) throw parsed.error
-  const { from, to } = windowOf(parsed.value, context.clock.now())
-  const bounded = { ...context, cloudTrail: withReplyTimeout(context.cloudTrail, context.clock) }
-  const patience = { signal, deadline: Number.POSITIVE_INFINITY, longestRetryMs: LONGEST_RETRY_MS }
+  const { from, to } = windowOf(parsed.value, clock.now())
+  const call: CloudTrailCall = {
+    cloudTrail: withReplyTimeout(cloudTrail, clock),
+    clock,
+    logger: silentLogger,
+    signal,
+    deadline: Number.POSITIVE_INFINITY,
+    maxRetryMs: MAX_RETRY_MS,
+  }
   for (const eventName of USER_PROFILE_EVENTS) {
     let next: string | undefined
     do {
-      const page = await lookupEventsPage(bounded, { eventName, from, to }, next, patience)
+      const page = await lookupEventsPage(call, { eventName, from, to, next })
       if (page.isErr()) throw page.error
       for (const record of page.value.items) yield decodeText(record)
       next = page.value.next
@@ -67,9 +78,8 @@ function windowOf({ from, to }: ParsedFields<typeof fields>, now: number): { rea
 }
 
 function decodeText(text: string): DecodedRecord {
-  try {
-    return decodeUserProfileRecord(JSON.parse(text))
-  } catch {
-    return { kind: 'malformed', error: new MalformedEventError('CloudTrailEvent', 'JSON', 'other text', undefined) }
-  }
+  const record = parseJson(text)
+  if (record !== undefined) return decodeUserProfileRecord(record)
+  const error = { field: 'CloudTrailEvent', allowed: 'JSON', received: 'other text', eventId: undefined }
+  return { kind: 'malformed', error: new MalformedEventError(error) }
 }

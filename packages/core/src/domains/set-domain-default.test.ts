@@ -96,7 +96,7 @@ describe('the directory', () => {
     ['both', { uid: 40_000, gid: 4000 }],
     ['shared', { uid: 40_000, gid: 4000 }],
     ['private', { uid: 30_000, gid: 3000 }],
-  ] as const)('for %s spaces belongs to what they act as', async (scope, owner) => {
+  ] as const)('for %s spaces belongs to their POSIX identity', async (scope, owner) => {
     const { studioEfs, fake, directories } = studioWith()
     const domain = fake.state.sagemaker.domains.get(domainId)
     Object.assign(domain?.DefaultUserSettings ?? {}, { CustomPosixUserConfig: { Uid: 30_000, Gid: 3000 } })
@@ -180,7 +180,7 @@ describe('profiles with a list of their own', () => {
   })
 })
 
-describe('a domain that somebody else works on', () => {
+describe('a domain that another client changes', () => {
   const change = (patch: object) => (state: FakeAwsState) => {
     Object.assign(state.sagemaker.domains.get(domainId) ?? {}, patch)
   }
@@ -199,7 +199,7 @@ describe('a domain that somebody else works on', () => {
     expect(defaults().own).toEqual([models, ours])
   })
 
-  test('keeps their change when our reply is lost', async () => {
+  test('keeps their change when the reply is lost', async () => {
     const { studioEfs, fake, defaults } = studioWith({ own: [datasets] })
     fake.inject({ ...updateDomain, when: 'next', fault: { kind: 'third-party', change: change(withModels) } })
     fake.inject({ ...updateDomain, when: 'next', fault: { kind: 'connection-reset' } })
@@ -207,7 +207,7 @@ describe('a domain that somebody else works on', () => {
     expect(defaults().own).toEqual([models, ours])
   })
 
-  test('is mended from Update_Failed, and reported when our own update ends there', async () => {
+  test('is mended from Update_Failed, and reported when the update itself ends there', async () => {
     const { studioEfs, fake, defaults } = studioWith()
     change({ Status: 'Update_Failed', FailureReason: 'before' })(fake.state)
     const fault = { kind: 'ends-in', status: 'Update_Failed', reason: 'no mount target' } as const
@@ -244,7 +244,7 @@ test.each<[string, object]>([
   expect(fake.calls).toEqual([])
 })
 
-test('profiles that may not be listed are told of before anything is written', async () => {
+test('a missing permission to list profiles is reported before anything is written', async () => {
   const { studioEfs, fake, writes } = studioWith()
   const denied = { kind: 'error', code: 'AccessDeniedException', message: 'no' } as const
   fake.inject({ service: 'sagemaker', operation: 'ListUserProfiles', when: () => true, fault: denied })
@@ -254,7 +254,7 @@ test('profiles that may not be listed are told of before anything is written', a
   assertOk(await studioEfs.setDomainDefault({ ...input, hiddenProfiles: 'skip' }))
 })
 
-test('everything that was written is reported, also what somebody put back in between', async () => {
+test('everything that was written is reported, also a list that another client put back in between', async () => {
   const { studioEfs, fake, defaults } = studioWith({ own: [datasets] })
   const putBack = (state: FakeAwsState) => {
     Object.assign(state.sagemaker.domains.get(domainId)?.DefaultUserSettings ?? {}, {

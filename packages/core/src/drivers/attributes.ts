@@ -1,18 +1,24 @@
 import type { Result } from 'neverthrow'
-import type { InvalidInputError } from '../errors.js'
+import { formatMode } from '../model/directory-mode.js'
 import { parseInput } from '../model/parse/parse-input.js'
 import { parseWholeNumber } from '../model/parse/parse-text.js'
+import type { InvalidInputError } from '../studio-efs-error.js'
 
-/** Owner and mode of a directory as it is found, set-user-ID bit and all. */
+/** Owner and mode of an existing directory; `mode` holds set-user-ID, set-group-ID and sticky bits too. */
 export interface Attributes {
   readonly uid: number
   readonly gid: number
   readonly mode: number
 }
 
-const id = (value: unknown, field: string) => parseWholeNumber(field, value, { min: 0, max: 4_294_967_295 })
-const mode = (value: unknown, field: string) => parseWholeNumber(field, value, { min: 0, max: 0o7777 })
+const parseAnyId = (value: unknown, field: string) => parseWholeNumber(value, field, { min: 0, max: 4_294_967_295 })
+const parseAnyMode = (value: unknown, field: string) => parseWholeNumber(value, field, { min: 0, max: 0o7777 })
 
 export function parseAttributes(value: unknown): Result<Attributes, InvalidInputError> {
-  return parseInput(value, { uid: id, gid: id, mode })
+  return parseInput(value, { uid: parseAnyId, gid: parseAnyId, mode: parseAnyMode })
+}
+
+/** For messages: `200001:1001 0700`. */
+export function formatAttributes({ uid, gid, mode }: Attributes): string {
+  return `${uid}:${gid} ${formatMode(mode)}`
 }

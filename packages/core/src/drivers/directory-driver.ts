@@ -4,8 +4,8 @@ import type { FileSystemPath } from '../model/file-system-path.js'
 import type { DirectoryError } from './directory-error.js'
 
 /**
- * Makes directories on one file system. One result per item, in order: a bad item never fails its neighbours, and a
- * driver rejects its promise only for a bug.
+ * Makes directories on one file system. Each method resolves with one result per item, in order: a bad item never fails
+ * its neighbours. It rejects only for a bug.
  */
 export interface DirectoryDriver {
   readonly name: string

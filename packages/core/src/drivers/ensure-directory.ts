@@ -1,39 +1,46 @@
-import { err, type Result } from 'neverthrow'
-import { pause } from '../aws/call/call-aws.js'
-import { type OutOfPatienceError, type Patience, within } from '../call.js'
+import { err, type Result, ResultAsync } from 'neverthrow'
+import { type Call, type CallEndedError, pause, untilCallEnds } from '../call.js'
 import type { DirectoryChange } from '../model/change.js'
 import type { DirectoryReceipt, DirectorySpec } from '../model/directory.js'
 import { retryDelayMs } from '../time/backoff.js'
-import type { Clock } from '../time/clock.js'
 import type { DirectoryDriver } from './directory-driver.js'
 import type { DirectoryError } from './directory-error.js'
 import { planDirectory } from './directory-plan.js'
 
-/** The host that mounts the file system is the one that fails here: what three tries do not mend is for people. */
+/** A driver fails on its own host or mount, as a rule: an error that outlives three tries needs a person. */
 const MAX_TRIES = 3
 
-export interface DirectoryStepContext {
+export interface DirectoriesCall extends Call {
   readonly directories: DirectoryDriver
-  readonly clock: Clock
 }
 
-export type DirectoryStepError = DirectoryError | OutOfPatienceError
+export type DirectoryStepError = DirectoryError | CallEndedError
 
-/** Makes one directory, or with `dryRun` reads what it would take; retries what may pass. */
-export async function ensureDirectory(
-  context: DirectoryStepContext,
+/**
+ * Makes one directory, or with `dryRun` plans it from its current state. Retries retryable errors; when no time is left
+ * for another try, the last error stands.
+ */
+export function ensureDirectory(
+  call: DirectoriesCall,
   spec: DirectorySpec,
   { dryRun }: { readonly dryRun: boolean },
-  patience: Patience,
+): ResultAsync<DirectoryReceipt, DirectoryStepError> {
+  return new ResultAsync(tryToEnsure(call, spec, dryRun))
+}
+
+async function tryToEnsure(
+  call: DirectoriesCall,
+  spec: DirectorySpec,
+  dryRun: boolean,
 ): Promise<Result<DirectoryReceipt, DirectoryStepError>> {
-  const { clock, directories } = context
+  const { clock, directories } = call
   const pending = `${dryRun ? 'looking at' : 'making'} the directory ${spec.path}`
   for (let tries = 1; ; tries += 1) {
-    // A hard NFS mount waits for its server for as long as it takes; the caller need not.
-    const result = await within(patience, pending, dryRun ? inspect(directories, spec) : ensure(directories, spec))
+    // A hard NFS mount blocks for as long as its server is away; the call need not.
+    const result = await untilCallEnds(call, pending, dryRun ? plan(directories, spec) : ensure(directories, spec))
     if (result.isOk() || !result.error.retryable || tries === MAX_TRIES) return result
-    const spent = await pause(clock, patience, retryDelayMs(tries, clock.random()), pending, result.error)
-    if (spent !== undefined) return err(spent.name === 'AbortedError' ? spent : result.error)
+    const paused = await pause(call, { ms: retryDelayMs(tries, clock.random()), pending, cause: result.error })
+    if (paused.isErr()) return err(paused.error.name === 'AbortedError' ? paused.error : result.error)
   }
 }
 
@@ -44,15 +51,15 @@ export function directoryChanges(receipt: DirectoryReceipt): readonly DirectoryC
 }
 
 async function ensure(driver: DirectoryDriver, spec: DirectorySpec) {
-  return theOnly(driver, await driver.ensureDirectories([spec]))
+  return onlyResult(driver, await driver.ensureDirectories([spec]))
 }
 
-async function inspect(driver: DirectoryDriver, spec: DirectorySpec) {
-  const state = theOnly(driver, await driver.inspectDirectories([spec.path]))
+async function plan(driver: DirectoryDriver, spec: DirectorySpec) {
+  const state = onlyResult(driver, await driver.inspectDirectories([spec.path]))
   return state.map((found) => planDirectory(spec, found))
 }
 
-function theOnly<T>(driver: DirectoryDriver, results: readonly T[]): T {
+function onlyResult<T>(driver: DirectoryDriver, results: readonly T[]): T {
   const [result] = results
   if (result === undefined || results.length > 1)
     throw new Error(`The directory driver ${driver.name} gave ${results.length} results for one item.`)

@@ -1,16 +1,16 @@
-import { err, ok, type Result } from 'neverthrow'
+import { err, ok, okAsync, type ResultAsync, safeTry } from 'neverthrow'
 import type { AwsError } from '../aws/call/aws-error.js'
-import { creating } from '../aws/call/creation.js'
 import { createAccessPoint } from '../aws/efs/access-points.js'
+import { createAfterDeletion } from '../aws/efs/create-after-deletion.js'
 import { stageOf, type UnusableLifeCycleError } from '../aws/efs/efs-state.js'
 import { waitForAccessPoint, waitForAccessPointsGone } from '../aws/efs/waiters.js'
-import type { OutOfPatienceError, Patience } from '../call.js'
+import type { CallEndedError } from '../call.js'
 import type { AccessPointCreation } from '../model/change.js'
-import type { AccessPoint, AccessPointId } from '../model/efs.js'
+import type { AccessPoint } from '../model/efs.js'
 import type { FileSystemId } from '../model/ids.js'
 import type { Tags } from '../model/tags.js'
 import { ROOT_ACCESS_POINT_NAME, rootAccessPointTags, rootAccessPointTokenFor } from '../network/plan/ownership.js'
-import type { FileSystemStepContext } from './ensure-file-system.js'
+import type { EnsureFileSystemCall } from './ensure-file-system.js'
 import {
   type AccessPointChoice,
   AccessPointTokenTakenError,
@@ -18,7 +18,13 @@ import {
   ROOT_ACCESS_POINT,
 } from './plan/access-point-choice.js'
 
-export type AccessPointStepError = AwsError | OutOfPatienceError | AccessPointTokenTakenError | UnusableLifeCycleError
+export interface AccessPointSpec {
+  readonly fileSystemId: FileSystemId
+  readonly choice: AccessPointChoice
+  readonly tags: Tags
+}
+
+export type AccessPointStepError = AwsError | CallEndedError | AccessPointTokenTakenError | UnusableLifeCycleError
 
 export interface AccessPointReport {
   readonly accessPoint: AccessPoint
@@ -26,55 +32,44 @@ export interface AccessPointReport {
 }
 
 /** The file system's root access point exists and is available. */
-export async function ensureAccessPoint(
-  context: FileSystemStepContext,
-  fileSystemId: FileSystemId,
-  choice: AccessPointChoice,
-  tags: Tags,
-  patience: Patience,
-): Promise<Result<AccessPointReport, AccessPointStepError>> {
-  if (choice.kind === 'create') return makeAccessPoint(context, fileSystemId, choice.after, tags, patience)
+export function ensureAccessPoint(
+  call: EnsureFileSystemCall,
+  spec: AccessPointSpec,
+): ResultAsync<AccessPointReport, AccessPointStepError> {
+  const { choice } = spec
+  if (choice.kind === 'create') return createNew(call, spec, choice.after)
   const { accessPoint } = choice
-  if (stageOf(accessPoint.lifeCycleState) === 'ready') return ok({ accessPoint, changes: [] })
-  const ready = await waitForAccessPoint(context, accessPoint.accessPointId, 'later', patience)
-  return ready.map((settled) => ({ accessPoint: settled, changes: [] }))
+  if (stageOf(accessPoint.lifeCycleState) === 'ready') return okAsync({ accessPoint, changes: [] })
+  return waitForAccessPoint(call, accessPoint.accessPointId, 'later').map((ready) => ({
+    accessPoint: ready,
+    changes: [],
+  }))
 }
 
-async function makeAccessPoint(
-  context: FileSystemStepContext,
-  fileSystemId: FileSystemId,
+function createNew(
+  call: EnsureFileSystemCall,
+  { fileSystemId, tags }: AccessPointSpec,
   after: AccessPoint | undefined,
-  tags: Tags,
-  patience: Patience,
-): Promise<Result<AccessPointReport, AccessPointStepError>> {
-  const { clock, efs, onProgress } = context
-  const change = { kind: 'access-point', action: 'create', name: ROOT_ACCESS_POINT_NAME, ...ROOT_ACCESS_POINT } as const
-  const clientToken = rootAccessPointTokenFor(fileSystemId)
-  const wanted = { fileSystemId, clientToken, ...ROOT_ACCESS_POINT, tags: rootAccessPointTags(tags) }
-  let leaving: AccessPointId | undefined = after?.accessPointId
-  for (;;) {
-    if (leaving !== undefined) {
-      const gone = await waitForAccessPointsGone(context, fileSystemId, [leaving], patience)
-      if (gone.isErr()) return err(gone.error)
-    }
-    const created = await creating(clock, patience, `making the access point of ${fileSystemId}`, () =>
-      createAccessPoint(efs, wanted, patience),
-    )
-    if (created.isErr()) return err(created.error)
-    const { id, made, outcome } = created.value
-    if (id === undefined) throw new Error('AccessPointAlreadyExists came without the access point id')
-    if (made) onProgress({ step: 'changed', change })
-    const ready = await waitForAccessPoint(context, id, outcome === 'created' ? 'later' : 'at-once', patience)
-    if (ready.isErr() && isLeaving(ready.error) && outcome === 'exists') {
-      leaving = id
-      continue
-    }
-    if (ready.isErr()) return err(ready.error)
-    if (!isRootAccessPoint(ready.value, fileSystemId)) return err(new AccessPointTokenTakenError(id, clientToken))
-    return ok({ accessPoint: ready.value, changes: made ? [change] : [] })
-  }
-}
-
-function isLeaving(error: AccessPointStepError): boolean {
-  return error.name === 'UnusableLifeCycleError' && stageOf(error.lifeCycleState) === 'leaving'
+): ResultAsync<AccessPointReport, AccessPointStepError> {
+  return safeTry(async function* () {
+    const change = {
+      kind: 'access-point',
+      action: 'create',
+      name: ROOT_ACCESS_POINT_NAME,
+      ...ROOT_ACCESS_POINT,
+    } as const
+    const clientToken = rootAccessPointTokenFor(fileSystemId)
+    const wanted = { fileSystemId, clientToken, ...ROOT_ACCESS_POINT, tags: rootAccessPointTags(tags) }
+    const { id, made, resource } = yield* createAfterDeletion(call, {
+      leaving: after?.accessPointId,
+      create: () => createAccessPoint(call, wanted),
+      onCreated: (created) => {
+        if (created.made) call.onChange(change)
+      },
+      waitUntilReady: waitForAccessPoint,
+      waitUntilGone: (waiting, leaving) => waitForAccessPointsGone(waiting, fileSystemId, [leaving]),
+    })
+    if (isRootAccessPoint(resource, fileSystemId)) return ok({ accessPoint: resource, changes: made ? [change] : [] })
+    return err(new AccessPointTokenTakenError({ accessPointId: id, clientToken }))
+  })
 }

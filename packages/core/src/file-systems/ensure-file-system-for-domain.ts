@@ -1,26 +1,32 @@
-import { err, ok, type Result, ResultAsync } from 'neverthrow'
-import type { SageMakerClient } from '../aws/sagemaker/describe-and-update.js'
-import { type ReadinessError, waitForDomain } from '../aws/sagemaker/wait-until-ready.js'
-import { type CallOptions, type Patience, withPatience } from '../call.js'
+import { ok, type ResultAsync, safeTry } from 'neverthrow'
+import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
+import { type ReadinessError, waitForDomain } from '../aws/sagemaker/readiness.js'
+import { withDeadline } from '../call.js'
+import { type CallOptions, callFields } from '../call-options.js'
 import { type StudioEfsContext, withDefaults } from '../context.js'
-import type { InvalidInputError } from '../errors.js'
 import type { EnsureFileSystemChange } from '../model/change.js'
-import type { AccessPoint, EfsFileSystem, GuardedMountTarget } from '../model/efs.js'
-import type { DomainId } from '../model/ids.js'
-import type { LifecyclePolicies } from '../model/lifecycle-policies.js'
-import type { SecurityGroupId, VpcId } from '../model/network.js'
-import { parseInput } from '../model/parse/parse-input.js'
-import { type NfsGroupStepError, settleNfsGroup } from '../network/groups/ensure-nfs-group.js'
+import type { AccessPoint, EfsFileSystem, MountTargetWithGroups } from '../model/efs.js'
+import { type DomainId, parseDomainId, parseFileSystemId, parseFileSystemName, parseKmsKeyId } from '../model/ids.js'
+import { type LifecyclePolicies, parseLifecyclePolicies } from '../model/lifecycle-policies.js'
+import { parseSecurityGroupId, parseSubnetIds, type SecurityGroupId, type VpcId } from '../model/network.js'
+import { type FieldParser, oneOf, optional, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
+import { parseWholeNumber } from '../model/parse/parse-text.js'
+import { parseTags } from '../model/tags.js'
+import { waitForInboundGroup } from '../network/groups/domain-nfs-group.js'
+import type { FileSystemFinding } from '../network/plan/file-system-finding.js'
 import type { MountTargetPlanError } from '../network/plan/mount-target-plan.js'
-import type { MissingSecurityGroup } from '../network/plan/security-group-choice.js'
-import { type ApplyError, applyFileSystemPlan } from './apply.js'
-import { type EnsureFileSystemWish, ensureFileSystemFields } from './ensure-file-system-fields.js'
-import type { FileSystemFinding } from './plan/file-system-finding.js'
-import { planFileSystem } from './plan/file-system-plan.js'
-import type { LambdaNetwork } from './plan/lambda-network.js'
-import { type FileSystemProgress, type OnProgress, progressOf } from './progress.js'
-import { type PictureContext, type PictureError, readPicture } from './read.js'
-import { fileSystemReport } from './report.js'
+import {
+  chooseNfsGroup,
+  type MissingSecurityGroup,
+  type NfsGroupChoiceError,
+} from '../network/plan/security-group-choice.js'
+import type { InvalidInputError } from '../studio-efs-error.js'
+import { type AppliedPlan, type ApplyError, applyFileSystemPlan } from './apply-file-system-plan.js'
+import type { EnsureFileSystemCall } from './ensure-file-system.js'
+import { type FileSystemPlan, type FileSystemSnapshot, planFileSystem } from './plan/file-system-plan.js'
+import { type LambdaNetwork, lambdaNetworkFor } from './plan/lambda-network.js'
+import { type FileSystemProgress, parseOnProgress, progressReports } from './progress.js'
+import { readSnapshot, type SnapshotError } from './read-snapshot.js'
 
 export interface EnsureFileSystemForDomainInput extends CallOptions {
   readonly domainId: string
@@ -34,20 +40,20 @@ export interface EnsureFileSystemForDomainInput extends CallOptions {
   readonly kmsKeyId?: string
   /** Lifecycle policies of a new file system. Default: none. */
   readonly lifecyclePolicies?: LifecyclePolicies
-  /** Further tags of everything that is made. */
+  /** Further tags of every resource that is created. */
   readonly tags?: Readonly<Record<string, string>>
-  /** The group to put on the mount targets where SageMaker made none for the domain. */
+  /** The group to put on the mount targets where SageMaker created none for the domain. */
   readonly securityGroupId?: string
   /**
-   * Where the domain has no NFS group and none is named: `fail` (the default), or `create` one that admits TCP 2049 from
-   * the domain's subnets.
+   * For a domain without an NFS group, and no `securityGroupId`: `fail` (the default), or `create` one that admits TCP 2049
+   * from the domain's subnets.
    */
   readonly missingSecurityGroup?: MissingSecurityGroup
-  /** How long to wait for SageMaker to make the domain's group, in milliseconds. Default 30,000. */
+  /** How long to wait for SageMaker to create the domain's group, in milliseconds. Default 30,000. */
   readonly securityGroupWaitMs?: number
-  /** How many security groups a mount target takes: the account's quota per network interface. Default 5. */
+  /** Number of security groups that a mount target takes: the account's quota per network interface. Default 5. */
   readonly maxSecurityGroups?: number
-  /** Told of every step; a first run takes minutes. */
+  /** Called at every step; a first run takes minutes. */
   readonly onProgress?: (progress: FileSystemProgress<EnsureFileSystemChange>) => void
   /** Reads and plans, and writes nothing. Default false. */
   readonly dryRun?: boolean
@@ -58,22 +64,23 @@ export interface EnsureFileSystemForDomainOutput {
   readonly vpcId: VpcId
   /** Undefined only after a dry run that found none. */
   readonly fileSystem: EfsFileSystem | undefined
-  /** By zone id; after a dry run those that are there, else all. */
-  readonly mountTargets: readonly GuardedMountTarget[]
-  /** Acts as root on `/`: what the provisioning host mounts. Undefined only after a dry run that found none. */
+  /** In the order of their zone ids; after a dry run without those that do not exist yet. */
+  readonly mountTargets: readonly MountTargetWithGroups[]
+  /** Acts as root on `/`; the provisioning host mounts it. Undefined only after a dry run that found none. */
   readonly accessPoint: AccessPoint | undefined
-  /**
-   * `inbound` is on the mount targets, or a group of ours is that admits `outbound`, which is on the domain's spaces.
-   * Undefined only after a dry run that would make it.
-   */
   readonly nfsSecurityGroups: {
-    readonly inbound: SecurityGroupId | undefined
-    readonly outbound: SecurityGroupId | undefined
+    /**
+     * On the mount targets, unless a shared group of this package is there that admits `spaceGroupId`. Undefined only after
+     * a dry run that would create it.
+     */
+    readonly mountTargetGroupId: SecurityGroupId | undefined
+    /** On the domain's spaces; undefined where SageMaker created none. */
+    readonly spaceGroupId: SecurityGroupId | undefined
   }
   readonly lambda: LambdaNetwork
   /** The role of the domain's shared spaces, which an update of their default passes; undefined while it has none. */
   readonly spaceExecutionRole: string | undefined
-  /** What is not as it should be with a file system that was there already, and was not changed. */
+  /** Flaws of an existing file system, which were not changed. */
   readonly findings: readonly FileSystemFinding[]
   readonly changes: readonly EnsureFileSystemChange[]
 }
@@ -81,8 +88,8 @@ export interface EnsureFileSystemForDomainOutput {
 export type EnsureFileSystemForDomainError =
   | InvalidInputError
   | ReadinessError
-  | PictureError
-  | NfsGroupStepError
+  | SnapshotError
+  | NfsGroupChoiceError
   | MountTargetPlanError
   | ApplyError
 
@@ -101,37 +108,80 @@ export function ensureFileSystemForDomain(
   input: EnsureFileSystemForDomainInput,
 ): ResultAsync<EnsureFileSystemForDomainOutput, EnsureFileSystemForDomainError> {
   const complete = withDefaults(context)
-  return parseInput(input, ensureFileSystemFields).asyncAndThen((wish) => {
-    const onProgress = progressOf<EnsureFileSystemChange>(complete.logger, wish.onProgress)
-    const run = (patience: Patience) => ensure({ ...complete, onProgress }, wish, patience)
-    return new ResultAsync(withPatience(complete.clock, wish, run))
+  return parseInput(input, fields).asyncAndThen((spec) => {
+    const reports = progressReports<EnsureFileSystemChange>(complete.logger, spec.onProgress)
+    return withDeadline({ ...complete, ...reports }, spec, (call) => ensure(call, spec))
   })
 }
 
-interface EnsureContext extends PictureContext {
-  readonly sagemaker: SageMakerClient
-  readonly onProgress: OnProgress<EnsureFileSystemChange>
+const DEFAULT_GROUP_WAIT_MS = 30_000
+const MAX_GROUP_WAIT_MS = 3_600_000
+/** EFS documents it as fixed; the API follows the account's quota of groups per network interface, which can be up to 16. */
+const DEFAULT_SECURITY_GROUPS = 5
+const MAX_SECURITY_GROUPS = 16
+
+const fields = {
+  domainId: parseDomainId,
+  fileSystemId: optional(parseFileSystemId, undefined),
+  subnetIds: optional(parseSubnetIds, undefined),
+  name: optional(parseFileSystemName, undefined),
+  kmsKeyId: optional(parseKmsKeyId, undefined),
+  lifecyclePolicies: optional(parseLifecyclePolicies, undefined),
+  tags: optional(parseTags, {}),
+  securityGroupId: optional(parseSecurityGroupId, undefined),
+  missingSecurityGroup: optional(oneOf('fail', 'create'), 'fail' as const),
+  securityGroupWaitMs: optional(
+    (value, field) => parseWholeNumber(value, field, { min: 0, max: MAX_GROUP_WAIT_MS }),
+    DEFAULT_GROUP_WAIT_MS,
+  ),
+  maxSecurityGroups: optional(
+    (value, field) => parseWholeNumber(value, field, { min: 1, max: MAX_SECURITY_GROUPS }),
+    DEFAULT_SECURITY_GROUPS,
+  ),
+  onProgress: optional(parseOnProgress, undefined),
+  ...callFields,
+} satisfies Record<keyof Required<EnsureFileSystemForDomainInput>, FieldParser<unknown>>
+
+function ensure(
+  call: EnsureFileSystemCall & SageMakerCall,
+  spec: ParsedFields<typeof fields>,
+): ResultAsync<EnsureFileSystemForDomainOutput, EnsureFileSystemForDomainError> {
+  return safeTry(async function* () {
+    call.onProgress({ step: 'reading', resource: `domain ${spec.domainId}` })
+    const domain = yield* waitForDomain(call, spec.domainId)
+    const seen = yield* readSnapshot(call, domain, spec)
+    const inUse = seen.targets.flatMap(({ securityGroupIds }) => securityGroupIds)
+    const groups = yield* waitForInboundGroup(call, { ...seen, inUse }, spec)
+    const snapshot = { ...seen, groups, groupChoice: yield* chooseNfsGroup(groups, spec) }
+    const plan = yield* planFileSystem(snapshot, spec)
+    call.onProgress({ step: 'planned', changes: plan.changes })
+    if (spec.dryRun) return ok(report(snapshot, plan))
+    const applied = yield* applyFileSystemPlan(call, { snapshot, plan, spec })
+    return ok(report(snapshot, plan, applied))
+  })
 }
 
-async function ensure(
-  context: EnsureContext,
-  wish: EnsureFileSystemWish,
-  patience: Patience,
-): Promise<Result<EnsureFileSystemForDomainOutput, EnsureFileSystemForDomainError>> {
-  const { onProgress } = context
-  onProgress({ step: 'reading', resource: `domain ${wish.domainId}` })
-  const domain = await waitForDomain(context, wish.domainId, patience)
-  if (domain.isErr()) return err(domain.error)
-  const read = await readPicture(context, domain.value, wish, patience)
-  if (read.isErr()) return err(read.error)
-  const picture = await settleNfsGroup(context, read.value, wish, patience)
-  if (picture.isErr()) return err(picture.error)
-  const plan = planFileSystem(picture.value, wish)
-  if (plan.isErr()) return err(plan.error)
-  onProgress({ step: 'planned', changes: plan.value.changes })
-  if (wish.dryRun) return ok(fileSystemReport(picture.value, plan.value, undefined))
-  const onPending = (resource: string, status: string) => onProgress({ step: 'waiting', resource, status })
-  const work = { picture: picture.value, plan: plan.value, wish }
-  const applied = await applyFileSystemPlan({ ...context, onPending }, work, patience)
-  return applied.map((done) => fileSystemReport(picture.value, plan.value, done))
+/** State of the domain's file system. Without `applied`, the state before the changes that the plan would make. */
+function report(
+  { domain, vpcId, subnets, groups, groupChoice }: FileSystemSnapshot,
+  plan: FileSystemPlan,
+  applied?: AppliedPlan,
+): EnsureFileSystemForDomainOutput {
+  const { domainId, spaceExecutionRole } = domain
+  const { create, existing } = plan.mountTargets
+  const mountTargets = applied?.mountTargets ?? existing
+  const groupId = applied?.groupId ?? plan.group.groupId
+  const lambdaTargets = applied?.mountTargets ?? [...existing, ...create]
+  return {
+    domainId,
+    vpcId,
+    fileSystem: applied?.fileSystem ?? plan.fileSystem,
+    mountTargets: mountTargets.toSorted((a, b) => a.zoneId.localeCompare(b.zoneId)),
+    accessPoint: applied?.accessPoint ?? plan.accessPoint,
+    nfsSecurityGroups: { mountTargetGroupId: groupId, spaceGroupId: groups.outbound?.groupId },
+    lambda: lambdaNetworkFor(subnets, lambdaTargets, { domainId, groups, choice: groupChoice, groupId }),
+    spaceExecutionRole,
+    findings: plan.findings,
+    changes: applied?.changes ?? plan.changes,
+  }
 }

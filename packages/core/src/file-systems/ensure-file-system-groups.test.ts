@@ -120,7 +120,7 @@ describe('where SageMaker made no group', () => {
       { name: ownName, rules: [{ IpProtocol: 'tcp', FromPort: 2049, ToPort: 2049 }] },
     ])
     expect(world().groups[0]?.rules[0]?.IpRanges?.map(({ CidrIp }) => CidrIp)).toEqual(cidrs)
-    expect(output.lambda.securityGroupIds).toEqual([output.nfsSecurityGroups.inbound])
+    expect(output.lambda.securityGroupIds).toEqual([output.nfsSecurityGroups.mountTargetGroupId])
     const calls = fake.calls.length
     expect(assertOk(await ensure()).changes).toEqual([])
     expect(fake.calls.length - calls).toBe(7)
@@ -173,4 +173,12 @@ describe('subnets', () => {
       subnetIds.map((id) => [id, inboundName]),
     )
   })
+})
+
+test("a domain's outbound group that is gone is named, and no function gets another one in its place", async () => {
+  const { fake, ensure, groupNamed } = fileSystems()
+  const outboundName = `security-group-for-outbound-nfs-${domainId}`
+  expect(assertOk(await ensure()).lambda.missingGroupName).toBeUndefined()
+  fake.state.ec2.securityGroups.delete(groupNamed(outboundName)?.GroupId ?? '')
+  expect(assertOk(await ensure()).lambda).toMatchObject({ securityGroupIds: [], missingGroupName: outboundName })
 })

@@ -189,3 +189,15 @@ test('progress is told of step by step', async () => {
   expect(steps.filter(({ step }) => step === 'changed')).toHaveLength(changes.length)
   expect(steps.map(({ step }) => step)).toContain('waiting')
 })
+
+test('only a file system with the tags is touched', async () => {
+  const { remove, world, fileSystemId } = await finishedDomain()
+  const before = world()
+  const confirmed = { deleteData: true, confirmFileSystemId: fileSystemId }
+  const { changes, kept } = assertOk(await remove({ ...confirmed, onlyWithTags: { project: 'other' } }))
+  expect([changes, kept]).toEqual([
+    [],
+    [{ kind: 'file-system', id: fileSystemId, name: 'sagemaker-studio-science', reason: 'foreign' }],
+  ])
+  expect(world()).toEqual(before)
+})

@@ -1,4 +1,4 @@
-/** What an action is allowed on. `any`: AWS offers no narrower resource. */
+/** Resource that an action is allowed on; `any` where AWS offers no narrower one. */
 export type IamResource =
   | 'any'
   | 'domain'
@@ -19,7 +19,7 @@ export type IamResource =
   | 'efs-service-role'
 
 export interface IamAction {
-  /** Such as `sagemaker:DescribeDomain`. */
+  /** For example `sagemaker:DescribeDomain`. */
   readonly action: string
   readonly resources: readonly IamResource[]
   /** The call that AWS lets through only with this action; absent when the action is the call itself. */
@@ -34,11 +34,22 @@ export function on(resource: IamResource, ...actions: readonly string[]): readon
   return actions.map((action) => ({ action, resources: [resource] }))
 }
 
-/** What AWS demands besides, on everything, for letting a call through. */
+/** Actions on everything that AWS demands besides the call itself. */
 export function onAnyFor(neededFor: string, ...actions: readonly string[]): readonly IamAction[] {
   return actions.map((action) => ({ action, resources: ['any'], neededFor }))
 }
 
 export function onlyWith(input: string, actions: readonly IamAction[]): readonly IamAction[] {
   return actions.map((action) => ({ ...action, onlyWith: input }))
+}
+
+/** The same actions on every domain and profile of the account. */
+export function everywhere(actions: readonly IamAction[]): readonly IamAction[] {
+  return actions.map((action) => ({
+    ...action,
+    resources: action.resources.map((resource) => {
+      if (resource === 'domain') return 'every-domain'
+      return resource === 'user-profile' ? 'every-user-profile' : resource
+    }),
+  }))
 }

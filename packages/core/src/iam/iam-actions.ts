@@ -1,22 +1,19 @@
-import { type IamAction, on, onlyWith } from './iam-action.js'
+import { everywhere, type IamAction, on, onlyWith } from './iam-action.js'
 import {
-  deleteWhatWeMade,
-  makeFileSystem,
-  makeMountTargets,
-  makeSecurityGroup,
-  readMountTargets,
-} from './iam-file-system-actions.js'
-import {
-  everywhere,
+  createFileSystem,
+  createMountTargets,
+  createSecurityGroup,
+  deleteOwnResources,
   listRegion,
+  readMountTargets,
   readProfile,
   readProfiles,
   readRegion,
   updateDomain,
   updateProfile,
-} from './iam-studio-actions.js'
+} from './iam-action-groups.js'
 
-/** What calls for a policy: an operation, or a driver or source that operations work through. */
+/** An operation, or a driver or source that operations work through. */
 export type IamNeed =
   | 'provisionUserDirectory'
   | 'attachToProfile'
@@ -38,8 +35,8 @@ export type IamNeed =
   | 'logFilesSource'
 
 /**
- * What each operation needs of IAM: the calls that it makes, and what AWS demands besides for letting them through. A
- * test compares it with the calls that the operations make.
+ * IAM actions of each operation: the calls that it makes, and the actions that AWS demands besides for letting them
+ * through. A test compares the table with the calls that the operations make.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
@@ -67,8 +64,8 @@ export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
     ...on('any', 'ec2:DescribeSubnets'),
     ...on('file-system', 'elasticfilesystem:DescribeFileSystems'),
     ...readMountTargets,
-    ...makeMountTargets,
-    ...makeSecurityGroup,
+    ...createMountTargets,
+    ...createSecurityGroup,
   ],
   unshareAcrossVpcDomains: [
     ...on('any', 'sagemaker:ListDomains'),
@@ -86,9 +83,9 @@ export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
     ...on('any', 'ec2:DescribeSubnets', 'elasticfilesystem:DescribeFileSystems'),
     ...readMountTargets,
     ...on('file-system', 'elasticfilesystem:DescribeAccessPoints'),
-    ...makeFileSystem,
-    ...onlyWith("missingSecurityGroup: 'create'", makeSecurityGroup),
-    ...makeMountTargets,
+    ...createFileSystem,
+    ...onlyWith("missingSecurityGroup: 'create'", createSecurityGroup),
+    ...createMountTargets,
     ...on('file-system', 'elasticfilesystem:CreateAccessPoint'),
     ...on('every-access-point', 'elasticfilesystem:DescribeAccessPoints'),
   ],
@@ -96,7 +93,7 @@ export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
     ...readRegion,
     ...on('file-system', 'elasticfilesystem:DescribeFileSystems', 'elasticfilesystem:DescribeAccessPoints'),
     ...readMountTargets,
-    ...deleteWhatWeMade,
+    ...deleteOwnResources,
   ],
   posixDirectoryDriver: [
     'elasticfilesystem:ClientMount',

@@ -79,7 +79,7 @@ describe('the policy is the least', () => {
     ])
   })
 
-  test('only groups that carry our tag may be changed or deleted', () => {
+  test('only groups that carry the owner tag may be changed or deleted', () => {
     const { Statement } = iamPolicyFor(everything, { ...scope, inputs: ['missingSecurityGroup'] })
     const changing = Statement.filter(({ Action }) => Action.some((one) => /(Delete|Authorize)SecurityGroup/.test(one)))
     expect(changing.map(({ Condition }) => Condition)).toEqual([

@@ -1,7 +1,7 @@
 import type { IamAction, IamResource } from './iam-action.js'
 import { type IamNeed, iamActions } from './iam-actions.js'
 
-/** Where and on what the policy is to allow. What is left out is allowed on all of its kind. */
+/** Limits of the policy. A resource that is left out stands for all of its kind. */
 export interface IamScope {
   /** Default `aws`; others are `aws-cn` and `aws-us-gov`. */
   readonly partition?: string
@@ -19,9 +19,9 @@ export interface IamScope {
   readonly functionName?: string
   /** The S3 bucket that `logFilesSource` reads. */
   readonly logBucket?: string
-  /** Without it nothing is allowed on KMS keys. */
+  /** Default: no action on any KMS key. */
   readonly kmsKeyArn?: string
-  /** Inputs that will be used and need more: such as `lifecyclePolicies` or `deleteData`. Default: none. */
+  /** Inputs that will be used and need further actions. Default: none. */
   readonly inputs?: readonly IamInput[]
 }
 
@@ -87,7 +87,7 @@ function arnOf(resource: IamResource, scope: IamScope): string {
     any: '*',
     domain: arn('sagemaker', `domain/${domainId}`),
     'every-domain': arn('sagemaker', 'domain/*'),
-    // Not by name: whether AWS lowers the case of a profile's name in its ARN is not documented.
+    // Not by name: AWS does not document the case of a profile's name in its ARN.
     'user-profile': arn('sagemaker', `user-profile/${domainId}/*`),
     'every-user-profile': arn('sagemaker', 'user-profile/*'),
     'file-system': arn('elasticfilesystem', `file-system/${fileSystemId}`),

@@ -5,23 +5,24 @@ import type { DomainId, FileSystemId, KmsKeyId, UserProfileRef } from './ids.js'
 import type { LifecyclePolicies } from './lifecycle-policies.js'
 import type { SecurityGroupId, SubnetId, VpcId } from './network.js'
 
-/** A directory that is made, or gets another owner or mode. */
+/** A directory that is created, or gets another owner or mode. */
 export interface DirectoryChange extends Omit<DirectoryReceipt, 'outcome'> {
   readonly kind: 'directory'
   readonly action: 'create' | 'repair'
 }
 
-/** What happens to one element of a list of custom file systems. */
+/** Edit of one element of a list of custom file systems. */
 export interface FileSystemListEdit {
   /**
-   * `add`: ours, new. `repath`: ours, at another path than before. `repeat`: the domain's, which the list would hide.
-   * `remove`: ours, gone. `unrepeat`: the domain's, gone from the list because the domain's own is seen again.
+   * `add`, `move`, `remove`: the file system of the operation is new, at another path, or gone. `copy`: an element of the
+   * domain's list is repeated in the profile's, which would hide it. `restore`: such a copy is gone, so that the domain's own
+   * element shows again.
    */
-  readonly action: 'add' | 'repath' | 'repeat' | 'remove' | 'unrepeat'
+  readonly action: 'add' | 'move' | 'copy' | 'remove' | 'restore'
   readonly config: CustomFileSystemConfig
 }
 
-/** A user profile whose `CustomFileSystemConfigs` become another list. */
+/** Replacement of the `CustomFileSystemConfigs` of a user profile. */
 export interface ProfileFileSystemsChange extends UserProfileRef {
   readonly kind: 'user-profile-file-systems'
   readonly action: 'update'
@@ -30,10 +31,10 @@ export interface ProfileFileSystemsChange extends UserProfileRef {
   readonly after: readonly CustomFileSystemConfig[]
 }
 
-/** Which spaces a domain's default is for: those of each user, those that users share. */
+/** `private`: the spaces of one user each. `shared`: the spaces that users share. */
 export type SpaceKind = 'private' | 'shared'
 
-/** A domain whose `DefaultUserSettings` (private) or `DefaultSpaceSettings` (shared) get another list. */
+/** Replacement of the list in a domain's `DefaultUserSettings` (private) or `DefaultSpaceSettings` (shared). */
 export interface DomainFileSystemsChange {
   readonly kind: 'domain-file-systems'
   readonly action: 'update'
@@ -44,7 +45,7 @@ export interface DomainFileSystemsChange {
   readonly after: readonly CustomFileSystemConfig[]
 }
 
-/** What an operation did, or with `dryRun` would do. Plain data, fit for JSON. */
+/** One change that an operation made, or with `dryRun` would make. Plain data, fit for JSON. */
 export type Change =
   | DirectoryChange
   | ProfileFileSystemsChange
@@ -53,13 +54,13 @@ export type Change =
   | RemoveFileSystemChange
   | SharingChange
 
-/** A security group; `groupId` is absent while the group is still to be made. */
+/** A security group; `groupId` is absent while it does not exist yet. */
 export interface SecurityGroupRef {
   readonly groupId?: SecurityGroupId
   readonly groupName: string
 }
 
-/** A file system that is made. It has no id in a dry run, so the change names it by its creation token. */
+/** A new file system. It has no id in a dry run, so the change names it by its creation token. */
 export interface FileSystemCreation {
   readonly kind: 'file-system'
   readonly action: 'create'
@@ -91,7 +92,7 @@ export interface MountTargetCreation {
   readonly zoneId: string
   readonly subnetId: SubnetId
   readonly securityGroup: SecurityGroupRef
-  /** Those that it carries besides, when it is for several domains. */
+  /** The other groups of a mount target that serves several domains. */
   readonly furtherSecurityGroups?: readonly SecurityGroupRef[]
 }
 
@@ -103,7 +104,7 @@ export interface MountTargetDeletion {
   readonly subnetId: SubnetId
 }
 
-/** A mount target that one more security group guards; those that are there stay. */
+/** One more security group on a mount target; the others stay. */
 export interface MountTargetGroupAddition {
   readonly kind: 'mount-target-security-groups'
   readonly action: 'add'
@@ -112,7 +113,7 @@ export interface MountTargetGroupAddition {
   readonly added: SecurityGroupRef
 }
 
-/** The group of a domain that leaves a mount target, since a group of ours that takes its room admits that domain. */
+/** A domain's group that leaves a mount target, because the shared group in its place admits that domain. */
 export interface MountTargetGroupRemoval {
   readonly kind: 'mount-target-security-groups'
   readonly action: 'remove'
@@ -153,7 +154,7 @@ export interface SecurityGroupDeletion {
   readonly groupName: string
 }
 
-/** Our own security group admits these address ranges on TCP 2049 as well. */
+/** Address ranges that a security group of this package newly admits on TCP 2049. */
 export interface SecurityGroupRulesChange {
   readonly kind: 'security-group-rules'
   readonly action: 'add'
@@ -161,7 +162,7 @@ export interface SecurityGroupRulesChange {
   readonly cidrs: readonly string[]
 }
 
-/** Our own security group admits what carries these groups on TCP 2049 as well: the outbound groups of domains. */
+/** Groups that a security group of this package newly admits on TCP 2049: the outbound groups of domains. */
 export interface SecurityGroupSourcesChange {
   readonly kind: 'security-group-sources'
   readonly action: 'add'
@@ -169,7 +170,7 @@ export interface SecurityGroupSourcesChange {
   readonly securityGroupIds: readonly SecurityGroupId[]
 }
 
-/** What `shareAcrossVpcDomains` changes of the network. */
+/** Changes of the network by `shareAcrossVpcDomains`. */
 export type SharingChange =
   | SecurityGroupCreation
   | SecurityGroupSourcesChange
@@ -177,7 +178,7 @@ export type SharingChange =
   | MountTargetCreation
   | MountTargetGroupsChange
 
-/** What `ensureFileSystemForDomain` changes. */
+/** Changes by `ensureFileSystemForDomain`. */
 export type EnsureFileSystemChange =
   | FileSystemCreation
   | LifecyclePoliciesChange
@@ -187,7 +188,7 @@ export type EnsureFileSystemChange =
   | MountTargetGroupsChange
   | AccessPointCreation
 
-/** What `removeFileSystem` changes. */
+/** Changes by `removeFileSystem`. */
 export type RemoveFileSystemChange =
   | AccessPointDeletion
   | MountTargetDeletion

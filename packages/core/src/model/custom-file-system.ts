@@ -2,8 +2,8 @@ import type { FileSystemPath } from './file-system-path.js'
 import type { FileSystemId } from './ids.js'
 
 /**
- * One element of `CustomFileSystemConfigs` as SageMaker sends it: exactly one member is there. What this package does
- * not know (a kind that is newer than the SDK) travels through untouched.
+ * One element of `CustomFileSystemConfigs` as SageMaker sends it: exactly one member is present. A kind that is newer than
+ * the SDK (`$unknown`) is kept as it is.
  */
 export interface CustomFileSystemConfig {
   readonly EFSFileSystemConfig?: {
@@ -18,13 +18,13 @@ export interface CustomFileSystemConfig {
   readonly $unknown?: readonly [string, unknown]
 }
 
-/** A directory of an EFS file system, as a profile or a domain is to list it. */
+/** A directory of an EFS file system, for the list of a profile or a domain. */
 export interface CustomFileSystem {
   readonly fileSystemId: FileSystemId
   readonly fileSystemPath: FileSystemPath
 }
 
-/** What makes two elements of a list the same file system, whatever their paths. */
+/** Equal for two elements that name the same file system, whatever their paths. */
 export function customFileSystemKey(config: CustomFileSystemConfig): string {
   const { EFSFileSystemConfig: efs, FSxLustreFileSystemConfig: lustre, S3FileSystemConfig: s3 } = config
   if (efs !== undefined) return `efs ${efs.FileSystemId}`
@@ -37,7 +37,7 @@ export function toCustomFileSystemConfig({ fileSystemId, fileSystemPath }: Custo
   return { EFSFileSystemConfig: { FileSystemId: fileSystemId, FileSystemPath: fileSystemPath } }
 }
 
-/** An absent path is `/`, and SageMaker accepts a trailing slash. */
+/** Path on the file system: `/` when absent, without a trailing slash, which SageMaker accepts. */
 export function pathOf(config: CustomFileSystemConfig): string {
   const path = (config.EFSFileSystemConfig ?? config.FSxLustreFileSystemConfig)?.FileSystemPath ?? '/'
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path

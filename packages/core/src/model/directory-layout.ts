@@ -1,13 +1,13 @@
 import { err, ok, type Result } from 'neverthrow'
-import { InvalidInputError } from '../errors.js'
+import { InvalidInputError } from '../studio-efs-error.js'
 import type { Brand } from './brand.js'
 import { type FileSystemPath, parseFileSystemPath } from './file-system-path.js'
 import type { UserProfileRef } from './ids.js'
-import { show } from './parse/parse-text.js'
+import { quoteForMessage } from './parse/parse-text.js'
 
 /**
- * A template of the path of a user's directory, such as `/{domainId}/{userProfileName}`. It holds `{userProfileName}`
- * and otherwise follows the rules of a file-system path, whatever the names are that it is filled with.
+ * Template of the path of a user's directory: `/{domainId}/{userProfileName}`. It holds `{userProfileName}`, and is a valid
+ * file-system path with names of any length filled in.
  */
 export type DirectoryLayout = Brand<string, 'DirectoryLayout'>
 
@@ -16,20 +16,20 @@ export const DEFAULT_LAYOUT = '/{userProfileName}' as DirectoryLayout
 const ALLOWED =
   'an absolute path with {userProfileName} and, if wanted, {domainId} in it, such as /{domainId}/{userProfileName}: at most 256 characters with the longest names (63 each), no white space, no empty, "." or ".." segment'
 
-const LONGEST = 'n'.repeat(63)
+const MAX_LENGTH_NAME = 'n'.repeat(63)
 
 export function parseDirectoryLayout(value: unknown, field = 'layout'): Result<DirectoryLayout, InvalidInputError> {
-  const refused = () => err(new InvalidInputError({ field, allowed: ALLOWED, received: show(value) }))
+  const refused = () => err(new InvalidInputError({ field, allowed: ALLOWED, received: quoteForMessage(value) }))
   if (typeof value !== 'string' || !value.includes('{userProfileName}')) return refused()
-  const sample = value.replaceAll('{userProfileName}', LONGEST).replaceAll('{domainId}', LONGEST)
+  const sample = value.replaceAll('{userProfileName}', MAX_LENGTH_NAME).replaceAll('{domainId}', MAX_LENGTH_NAME)
   if (/[{}]/.test(sample)) return refused()
   return parseFileSystemPath(sample, field).isOk() ? ok(value as DirectoryLayout) : refused()
 }
 
 /**
- * Whether profiles of two domains always get two directories. Ids and names both hold letters, digits and hyphens, so
- * `/{domainId}-{userProfileName}` gives `/d-a-b` to `b` of `d-a` and could to somebody of `d-a-b`; a `/`, `.` or `_`
- * keeps them apart.
+ * True when profiles of two domains always get two directories. Ids and names both hold letters, digits and hyphens, so
+ * `/{domainId}-{userProfileName}` gives `/d-a-b-c` to `c` of `d-a-b` and to `b-c` of `d-a`; a `/`, `.` or `_` keeps them
+ * apart.
  */
 export function separatesDomains(layout: DirectoryLayout): boolean {
   const parts = layout.split(/[^-a-zA-Z0-9{}]/)
@@ -37,12 +37,11 @@ export function separatesDomains(layout: DirectoryLayout): boolean {
 }
 
 /**
- * How a profile's name is spelled in its directory: as SageMaker stores it, or in lower case.
- * Profile names are not case-sensitive, so either way one profile has one directory.
+ * Spelling of a profile's name in its directory: as SageMaker stores it, or in lower case. Profile names are not
+ * case-sensitive, so either way one profile has one directory.
  */
 export type DirectoryNameCase = 'as-stored' | 'lower'
 
-/** The path of the profile's directory. */
 export function directoryPathFor(
   layout: DirectoryLayout,
   profile: UserProfileRef,

@@ -1,9 +1,9 @@
 import { err, ok, type Result } from 'neverthrow'
-import { InvalidInputError } from '../errors.js'
+import { InvalidInputError } from '../studio-efs-error.js'
 import type { Brand } from './brand.js'
-import { show } from './parse/parse-text.js'
+import { quoteForMessage } from './parse/parse-text.js'
 
-/** Permission bits of a directory, set-group-ID and sticky included; never set-user-ID. Shown in octal. */
+/** Permission bits of a directory, set-group-ID and sticky included; never set-user-ID. */
 export type DirectoryMode = Brand<number, 'DirectoryMode'>
 
 export const PRIVATE_MODE = 0o700 as DirectoryMode
@@ -18,7 +18,7 @@ export function parseDirectoryMode(value: unknown, field = 'mode'): Result<Direc
   const fits = typeof mode === 'number' && Number.isInteger(mode) && mode >= 0 && mode <= MAX_MODE
   return fits
     ? ok(mode as DirectoryMode)
-    : err(new InvalidInputError({ field, allowed: ALLOWED, received: show(value) }))
+    : err(new InvalidInputError({ field, allowed: ALLOWED, received: quoteForMessage(value) }))
 }
 
 /** Four octal digits, as `stat -c %a` with a leading zero: `0700`. */

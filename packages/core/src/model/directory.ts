@@ -2,15 +2,15 @@ import type { DirectoryMode } from './directory-mode.js'
 import type { FileSystemPath } from './file-system-path.js'
 import type { PosixOwner } from './posix-owner.js'
 
-/** A directory as it should be. Directories on the way to it are made as root, 0755, when they are missing. */
+/** A directory as it should be. Missing ancestors are created with owner root and mode 0755. */
 export interface DirectorySpec {
   readonly path: FileSystemPath
   readonly owner: PosixOwner
   readonly mode: DirectoryMode
 }
 
-/** A directory as it is. `mode` holds the permission bits, set-user-ID, set-group-ID and sticky included. */
-export type DirectoryState = OnTheWay &
+/** A directory as it is. `mode`: permission bits, set-user-ID, set-group-ID and sticky included. */
+export type DirectoryState = AncestorInfo &
   (
     | { readonly path: FileSystemPath; readonly exists: false }
     | {
@@ -22,7 +22,7 @@ export type DirectoryState = OnTheWay &
       }
   )
 
-/** A directory in which somebody other than root can rename or replace what belongs to others. */
+/** A directory in which a user other than root can rename or replace entries of other users. */
 export interface WritableParent {
   readonly path: FileSystemPath
   readonly uid: number
@@ -30,15 +30,15 @@ export interface WritableParent {
   readonly mode: number
 }
 
-interface OnTheWay {
-  /** Those of the directories on the way that are such, the root first. They are left as they are. */
+interface AncestorInfo {
+  /** Ancestors that others may write to, root first. They are left as they are. */
   readonly writableParents?: readonly WritableParent[]
 }
 
 export type DirectoryOutcome = 'created' | 'unchanged' | 'repaired'
 
-/** What a driver did to make one {@link DirectorySpec} true. */
-export interface DirectoryReceipt extends OnTheWay {
+/** Report of a driver on one {@link DirectorySpec} that is now true. */
+export interface DirectoryReceipt extends AncestorInfo {
   readonly path: FileSystemPath
   readonly outcome: DirectoryOutcome
   readonly owner: PosixOwner

@@ -2,14 +2,14 @@ import type { Brand } from './brand.js'
 import type { FileSystemId } from './ids.js'
 import type { SecurityGroupId, SubnetId, VpcId } from './network.js'
 
-/** `creating`, `available`, `updating`, `deleting`, `deleted`, `error`, or what AWS adds. */
+/** `creating`, `available`, `updating`, `deleting`, `deleted`, `error`, or one that AWS adds. */
 export type LifeCycleState = string
 
 /** An EFS file system as EFS describes it. */
 export interface EfsFileSystem {
   readonly fileSystemId: FileSystemId
   readonly fileSystemArn: string
-  /** The `Name` tag: what people see in lists. */
+  /** The `Name` tag. */
   readonly name: string | undefined
   readonly lifeCycleState: LifeCycleState
   readonly creationToken: string
@@ -30,9 +30,9 @@ export interface AccessPoint {
   readonly fileSystemId: FileSystemId
   readonly name: string | undefined
   readonly clientToken: string
-  /** The identity that every caller through the access point gets. Undefined: the caller's own. */
+  /** Identity of every caller through the access point. Undefined: the caller's own. */
   readonly posixUser: { readonly uid: number; readonly gid: number } | undefined
-  /** Its root directory, `/` for the file system's own root. */
+  /** Its root directory; `/` is the file system's own root. */
   readonly path: string
   readonly lifeCycleState: LifeCycleState
   readonly tags: Readonly<Record<string, string>>
@@ -53,7 +53,6 @@ export interface MountTarget {
   readonly lifeCycleState: LifeCycleState
 }
 
-/** A mount target with the security groups that guard it. */
-export interface GuardedMountTarget extends MountTarget {
+export interface MountTargetWithGroups extends MountTarget {
   readonly securityGroupIds: readonly SecurityGroupId[]
 }

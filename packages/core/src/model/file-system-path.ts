@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
-import { InvalidInputError } from '../errors.js'
+import { InvalidInputError } from '../studio-efs-error.js'
 import type { Brand } from './brand.js'
-import { show } from './parse/parse-text.js'
+import { quoteForMessage } from './parse/parse-text.js'
 
 /**
  * An absolute path on the file system's side (not below a Lambda's mount path): `/`, or `/`-separated segments with no
@@ -22,7 +22,7 @@ export function parseFileSystemPath(
   value: unknown,
   field = 'fileSystemPath',
 ): Result<FileSystemPath, InvalidInputError> {
-  const refused = () => err(new InvalidInputError({ field, allowed: ALLOWED, received: show(value) }))
+  const refused = () => err(new InvalidInputError({ field, allowed: ALLOWED, received: quoteForMessage(value) }))
   if (typeof value !== 'string' || !value.startsWith('/') || value.length > MAX_CHARACTERS) return refused()
   // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
   if (/[\s\u0000-\u001f\u007f]/u.test(value) || !value.isWellFormed()) return refused()
@@ -31,7 +31,7 @@ export function parseFileSystemPath(
   return path.slice(1).split('/').every(isPlainSegment) ? ok(path as FileSystemPath) : refused()
 }
 
-/** The names on the way from the root to the path; none for the root itself. */
+/** Names from the root to the path; empty for the root itself. */
 export function segmentsOf(path: FileSystemPath): readonly string[] {
   return path === ROOT_PATH ? [] : path.slice(1).split('/')
 }

@@ -1,9 +1,9 @@
-/** What a Lambda function answered to one synchronous invocation: its reply, or how it failed. */
+/** Answer of a Lambda function to one synchronous invocation: its reply, or its failure. */
 export type FunctionAnswer =
   | { readonly kind: 'replied'; readonly payload: string }
   | {
       readonly kind: 'failed'
-      /** The thrown error's name, or Lambda's own word such as `Sandbox.Timedout`. */
+      /** Name of the thrown error, or one of Lambda's own: `Sandbox.Timedout`. */
       readonly errorType: string | undefined
       readonly message: string
     }

@@ -1,5 +1,5 @@
 import type { Result } from 'neverthrow'
-import type { InvalidInputError } from '../errors.js'
+import type { InvalidInputError } from '../studio-efs-error.js'
 import type { Brand } from './brand.js'
 import { parseText } from './parse/parse-text.js'
 
@@ -15,7 +15,7 @@ const domainIdRule = {
 }
 
 export function parseDomainId(value: unknown, field = 'domainId'): Result<DomainId, InvalidInputError> {
-  return parseText(field, value, domainIdRule).map((text) => text as DomainId)
+  return parseText(value, field, domainIdRule).map((text) => text as DomainId)
 }
 
 /** The ARN of an IAM role, 20 to 2,048 characters. */
@@ -32,7 +32,7 @@ export function parseExecutionRole(
   value: unknown,
   field = 'executionRole',
 ): Result<ExecutionRoleArn, InvalidInputError> {
-  return parseText(field, value, executionRoleRule).map((text) => text as ExecutionRoleArn)
+  return parseText(value, field, executionRoleRule).map((text) => text as ExecutionRoleArn)
 }
 
 /** The id of an Amazon EFS file system that SageMaker accepts: `fs-` and 8 to 18 hexadecimal digits. */
@@ -46,7 +46,7 @@ const fileSystemIdRule = {
 }
 
 export function parseFileSystemId(value: unknown, field = 'fileSystemId'): Result<FileSystemId, InvalidInputError> {
-  return parseText(field, value, fileSystemIdRule).map((text) => text as FileSystemId)
+  return parseText(value, field, fileSystemIdRule).map((text) => text as FileSystemId)
 }
 
 const fileSystemNameRule = {
@@ -58,10 +58,10 @@ const fileSystemNameRule = {
 
 /** Accepts the value of a file system's `Name` tag. */
 export function parseFileSystemName(value: unknown, field = 'name'): Result<string, InvalidInputError> {
-  return parseText(field, value, fileSystemNameRule)
+  return parseText(value, field, fileSystemNameRule)
 }
 
-/** A Lambda function: its name or ARN, a version or an alias behind it if wanted. */
+/** A Lambda function: its name or ARN, optionally with `:version` or `:alias`. */
 export type FunctionName = Brand<string, 'FunctionName'>
 
 const functionNameRule = {
@@ -72,10 +72,10 @@ const functionNameRule = {
 }
 
 export function parseFunctionName(value: unknown, field = 'functionName'): Result<FunctionName, InvalidInputError> {
-  return parseText(field, value, functionNameRule).map((text) => text as FunctionName)
+  return parseText(value, field, functionNameRule).map((text) => text as FunctionName)
 }
 
-/** A KMS key as EFS takes it: an id, an alias or the ARN of either. */
+/** A KMS key as EFS takes it: an id, an alias, or the ARN of either. */
 export type KmsKeyId = Brand<string, 'KmsKeyId'>
 
 const ID = '(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})'
@@ -90,10 +90,10 @@ const kmsKeyIdRule = {
 }
 
 export function parseKmsKeyId(value: unknown, field = 'kmsKeyId'): Result<KmsKeyId, InvalidInputError> {
-  return parseText(field, value, kmsKeyIdRule).map((text) => text as KmsKeyId)
+  return parseText(value, field, kmsKeyIdRule).map((text) => text as KmsKeyId)
 }
 
-/** Whether the ARN that EFS reports is this key. Undefined for an alias, which only KMS can tell. */
+/** Compares a key with the ARN that EFS reports. Undefined for an alias: only KMS knows its key. */
 export function isSameKey(asked: KmsKeyId, reported: string | undefined): boolean | undefined {
   if (/(?:^|:)alias\//.test(asked)) return undefined
   const idOf = (key: string) => key.slice(key.lastIndexOf('/') + 1)
@@ -115,16 +115,16 @@ export function parseUserProfileName(
   value: unknown,
   field = 'userProfileName',
 ): Result<UserProfileName, InvalidInputError> {
-  return parseText(field, value, userProfileNameRule).map((text) => text as UserProfileName)
+  return parseText(value, field, userProfileNameRule).map((text) => text as UserProfileName)
 }
 
-/** Which user profile: the same name in two domains is two people. */
+/** Identifies a user profile: the same name in two domains is two people. */
 export interface UserProfileRef {
   readonly domainId: DomainId
   readonly userProfileName: UserProfileName
 }
 
-/** Equal for two spellings of one profile: SageMaker does not tell upper from lower case in profile names. */
+/** Equal for two spellings of one profile: profile names are not case-sensitive. */
 export function userProfileKey(ref: UserProfileRef): string {
   return `${ref.domainId}/${ref.userProfileName.toLowerCase()}`
 }

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
-import { InvalidInputError } from '../errors.js'
-import { oneOf, optional, parseInput } from './parse/parse-input.js'
-import { show } from './parse/parse-text.js'
+import { InvalidInputError } from '../studio-efs-error.js'
+import { type FieldParser, oneOf, optional, parseInput } from './parse/parse-input.js'
+import { quoteForMessage } from './parse/parse-text.js'
 
 const afterDays = oneOf(
   'AFTER_1_DAY',
@@ -19,16 +19,16 @@ const fields = {
   transitionToIA: optional(afterDays, undefined),
   transitionToArchive: optional(afterDays, undefined),
   transitionToPrimaryStorageClass: optional(oneOf('AFTER_1_ACCESS'), undefined),
-}
+} satisfies Record<keyof LifecyclePolicies, FieldParser<unknown>>
 
-/** When EFS moves files to cheaper storage and back. What is left out does not happen. */
+/** Times at which EFS moves files to cheaper storage and back: `AFTER_30_DAYS`. An absent transition does not happen. */
 export interface LifecyclePolicies {
   readonly transitionToIA?: string | undefined
   readonly transitionToArchive?: string | undefined
   readonly transitionToPrimaryStorageClass?: string | undefined
 }
 
-/** Accepts an object with at least one transition, in the words of EFS. */
+/** Accepts an object with at least one transition. */
 export function parseLifecyclePolicies(
   value: unknown,
   field = 'lifecyclePolicies',
@@ -45,7 +45,7 @@ export function parseLifecyclePolicies(
         new InvalidInputError({
           field,
           allowed: `at least one of ${Object.keys(fields).join(', ')}`,
-          received: show(value),
+          received: quoteForMessage(value),
         }),
       )
     })

@@ -1,36 +1,38 @@
-import { err, Result } from 'neverthrow'
-import { InvalidInputError } from '../errors.js'
+import type { Result } from 'neverthrow'
+import type { InvalidInputError } from '../studio-efs-error.js'
 import type { Brand } from './brand.js'
-import { parseText, show } from './parse/parse-text.js'
+import { type FieldParser, listOf } from './parse/parse-input.js'
+import { parseText } from './parse/parse-text.js'
 
 export type VpcId = Brand<string, 'VpcId'>
 export type SubnetId = Brand<string, 'SubnetId'>
 export type SecurityGroupId = Brand<string, 'SecurityGroupId'>
 
-/** A subnet, and the Availability Zone that it lies in. */
+/** A subnet and its Availability Zone. */
 export interface Subnet {
   readonly subnetId: SubnetId
   readonly vpcId: VpcId
-  /** Such as `euw1-az1`: the same zone in every account, unlike its name. */
+  /** `euw1-az1`: the same zone in every account, unlike its name. */
   readonly zoneId: string
-  /** Such as `eu-west-1a`. */
+  /** `eu-west-1a`. */
   readonly zoneName: string
-  /** Its IPv4 block; the IPv6 ones of a subnet without. */
+  /** Its IPv4 block, or the IPv6 ones of a subnet without. */
   readonly cidrBlocks: readonly string[]
   readonly availableIpAddressCount: number
 }
 
-/** A security group; `nfsCidrs` and `nfsSourceIds` are the address ranges and the groups that it admits on TCP 2049. */
 export interface SecurityGroup {
   readonly groupId: SecurityGroupId
   readonly groupName: string
   readonly vpcId: VpcId
   readonly tags: Readonly<Record<string, string>>
+  /** Address ranges that it admits on TCP 2049. */
   readonly nfsCidrs: readonly string[]
+  /** Groups that it admits on TCP 2049. */
   readonly nfsSourceIds: readonly SecurityGroupId[]
 }
 
-// The patterns are EFS's own: what they refuse, CreateMountTarget refuses.
+// The patterns are EFS's own: CreateMountTarget refuses everything else.
 const subnetRule = {
   pattern: /^subnet-[0-9a-f]+$/,
   min: 15,
@@ -47,25 +49,29 @@ const groupRule = {
 const vpcRule = { pattern: /^vpc-[0-9a-f]+$/, min: 12, max: 32, allowed: 'a VPC id such as vpc-0123456789abcdef0' }
 
 export function parseVpcId(value: unknown, field = 'vpcId'): Result<VpcId, InvalidInputError> {
-  return parseText(field, value, vpcRule).map((text) => text as VpcId)
+  return parseText(value, field, vpcRule).map((text) => text as VpcId)
 }
 
 const MAX_SUBNETS = 200
 
+const parseSubnetId: FieldParser<SubnetId> = (value, field) =>
+  parseText(value, field, subnetRule).map((text) => text as SubnetId)
+
+const subnetIds = listOf(parseSubnetId, {
+  min: 1,
+  max: MAX_SUBNETS,
+  distinct: true,
+  allowed: `1 to ${MAX_SUBNETS} different subnet ids`,
+})
+
 /** Accepts 1 to 200 subnet ids, each once. */
 export function parseSubnetIds(value: unknown, field = 'subnetIds'): Result<readonly SubnetId[], InvalidInputError> {
-  if (!Array.isArray(value) || value.length === 0 || value.length > MAX_SUBNETS || new Set(value).size < value.length)
-    return err(
-      new InvalidInputError({ field, allowed: `1 to ${MAX_SUBNETS} different subnet ids`, received: show(value) }),
-    )
-  return Result.combine(value.map((id, at) => parseText(`${field}[${at}]`, id, subnetRule))).map(
-    (ids) => ids as SubnetId[],
-  )
+  return subnetIds(value, field)
 }
 
 export function parseSecurityGroupId(
   value: unknown,
   field = 'securityGroupId',
 ): Result<SecurityGroupId, InvalidInputError> {
-  return parseText(field, value, groupRule).map((text) => text as SecurityGroupId)
+  return parseText(value, field, groupRule).map((text) => text as SecurityGroupId)
 }

@@ -3,11 +3,11 @@ import type { DomainId, UserProfileRef } from './ids.js'
 import type { SubnetId, VpcId } from './network.js'
 import type { PosixOwner } from './posix-owner.js'
 
-/** What domains and user profiles have in common. */
+/** Common part of domains and user profiles. */
 export interface StudioResource {
-  /** When SageMaker said all this, in milliseconds since the epoch. */
+  /** Time of the reading, in milliseconds since the epoch. */
   readonly readAt: number
-  /** `Pending`, `InService`, `Updating`, `Update_Failed`, `Deleting`, `Failed`, `Delete_Failed`, or what AWS adds. */
+  /** `Pending`, `InService`, `Updating`, `Update_Failed`, `Deleting`, `Failed`, `Delete_Failed`, or one that AWS adds. */
   readonly status: string
   readonly failureReason: string | undefined
   /** `CustomPosixUserConfig`; fixed at creation. */
@@ -27,8 +27,8 @@ export interface Domain extends StudioResource {
   readonly subnetIds: readonly SubnetId[]
   /** `CustomFileSystemConfigs` of `DefaultSpaceSettings`. */
   readonly spaceFileSystems: readonly CustomFileSystemConfig[]
-  /** `CustomPosixUserConfig` of `DefaultSpaceSettings`: what shared spaces act as. */
+  /** `CustomPosixUserConfig` of `DefaultSpaceSettings`: the identity of shared spaces. */
   readonly spacePosixOwner: PosixOwner | undefined
-  /** `ExecutionRole` of `DefaultSpaceSettings`, without which they cannot be updated. */
+  /** `ExecutionRole` of `DefaultSpaceSettings`; SageMaker updates them only together with it. */
   readonly spaceExecutionRole: string | undefined
 }

@@ -45,7 +45,7 @@ test('a dry run reports the same changes and writes nothing', async () => {
   expect(assertOk(await studioEfs.attachToProfile(attach)).changes).toEqual(planned.changes)
 })
 
-test("the domain's file systems are repeated, and with 'leave' they are not", async () => {
+test("the domain's file systems are copied, and with 'leave' they are not", async () => {
   const domainSettings = { CustomFileSystemConfigs: [lustre, models] }
   const { studioEfs, profile, listOf } = studio({ domainSettings })
   profile('alice')
@@ -117,7 +117,7 @@ describe('a profile that is not ready', () => {
   })
 })
 
-describe('somebody else changes the profile', () => {
+describe('another client changes the profile', () => {
   const stored = (state: FakeAwsState) => state.sagemaker.userProfiles.get(userProfileKey(domainId, 'alice')) ?? {}
   const theirs =
     (list: readonly object[], Status = 'InService') =>
@@ -126,7 +126,7 @@ describe('somebody else changes the profile', () => {
     }
 
   test.each(['ResourceInUse', 'ValidationException'] as const)(
-    'between our read and our write, which %s refuses: both changes survive',
+    'between the read and the write, which %s refuses: both changes survive',
     async (notReadyError) => {
       const { studioEfs, fake, profile, listOf } = studio({ undocumented: { notReadyError } })
       profile('alice', { CustomFileSystemConfigs: [lustre] })
@@ -139,7 +139,7 @@ describe('somebody else changes the profile', () => {
     },
   )
 
-  test('while our reply is lost: the update is not sent again from memory, even by a client that retries', async () => {
+  test('while the reply is lost: the update is not sent again from memory, even by a client that retries', async () => {
     const { studioEfs, fake, profile, listOf } = studio({ maxAttempts: 3 })
     profile('alice', { CustomFileSystemConfigs: [lustre] })
     fake.inject({ ...update, when: 'next', fault: { kind: 'third-party', change: theirs([models]) } })
@@ -148,7 +148,7 @@ describe('somebody else changes the profile', () => {
     expect(listOf('alice')).toEqual([models, ours])
   })
 
-  test('right after our update: verify puts ours back and keeps theirs', async () => {
+  test('right after the update: verify puts the file system back and keeps their change', async () => {
     const { studioEfs, fake, profile, listOf } = studio()
     profile('alice')
     fake.inject({
@@ -274,7 +274,7 @@ describe('a call that waits for another one on the same profile', () => {
   })
 })
 
-test('what another process attached while our update was refused is told as the list', async () => {
+test('what another process attached while the update was refused is reported as the list', async () => {
   const { studioEfs, fake, profile } = studio()
   const stored = profile('alice')
   const change = () => {

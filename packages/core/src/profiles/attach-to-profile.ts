@@ -1,18 +1,22 @@
 import type { ResultAsync } from 'neverthrow'
-import type { CallOptions } from '../call.js'
-import { callFields } from '../call-options.js'
+import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
+import { type CallOptions, callFields } from '../call-options.js'
 import { type StudioEfsContext, withDefaults } from '../context.js'
-import type { InvalidInputError } from '../errors.js'
 import type { ProfileFileSystemsChange } from '../model/change.js'
-import type { CustomFileSystemConfig } from '../model/custom-file-system.js'
+import type { CustomFileSystem, CustomFileSystemConfig } from '../model/custom-file-system.js'
 import { parseFileSystemPath } from '../model/file-system-path.js'
-import type { UserProfileRef } from '../model/ids.js'
-import { parseDomainId, parseFileSystemId, parseUserProfileName } from '../model/ids.js'
-import { oneOf, optional, parseInput, parseSwitch } from '../model/parse/parse-input.js'
-import { parseWholeNumber } from '../model/parse/parse-text.js'
-import type { DomainFileSystems } from '../studio/plan/file-system-merge.js'
-import { withProfile } from '../studio/profile-turn.js'
-import { type AttachStepError, attachStep } from './attach.js'
+import { parseDomainId, parseFileSystemId, parseUserProfileName, type UserProfileRef } from '../model/ids.js'
+import { type FieldParser, oneOf, optional, parseInput, parseSwitch } from '../model/parse/parse-input.js'
+import {
+  addToList,
+  type DomainFileSystems,
+  type ListEditError,
+  parseMaxCustomFileSystems,
+} from '../studio/plan/list-edit.js'
+import { type ProfileReading, withProfile } from '../studio/profile-turn.js'
+import type { UpdateError, WriteRules } from '../studio/read-modify-write.js'
+import { updateProfileList } from '../studio/update-profile-list.js'
+import type { InvalidInputError } from '../studio-efs-error.js'
 
 export interface AttachToProfileInput extends CallOptions {
   readonly domainId: string
@@ -21,11 +25,11 @@ export interface AttachToProfileInput extends CallOptions {
   /** The directory that the user's spaces mount; nothing above it can be reached. */
   readonly fileSystemPath: string
   /**
-   * A profile's list hides the domain's. `repeat` (the default) copies the domain's entries into a list that was empty so
-   * far; `leave` does not.
+   * The first entry of a profile's list hides all of the domain's. `copy` (the default) copies the domain's entries into
+   * a list that was empty so far; `leave` does not.
    */
   readonly domainFileSystems?: DomainFileSystems
-  /** How many entries SageMaker takes in a profile's list. Default 10; older Regions and CloudFormation say 2. */
+  /** Most entries that SageMaker takes in a profile's list. Default 10; older Regions and CloudFormation say 2. */
   readonly maxCustomFileSystems?: number
   /** Afterwards wait until the profile is `InService` again and check its list. Default false. */
   readonly verify?: boolean
@@ -41,7 +45,23 @@ export interface AttachToProfileOutput {
   readonly changes: readonly ProfileFileSystemsChange[]
 }
 
-export type AttachToProfileError = InvalidInputError | AttachStepError
+export type AttachToProfileError = InvalidInputError | AttachError
+
+/** Parsers of the fields that `onboardProfile` takes as well. */
+export const attachFields = {
+  domainId: parseDomainId,
+  userProfileName: parseUserProfileName,
+  fileSystemId: parseFileSystemId,
+  domainFileSystems: optional(oneOf('copy', 'leave'), 'copy' as const),
+  maxCustomFileSystems: parseMaxCustomFileSystems,
+  verify: optional(parseSwitch, false),
+  ...callFields,
+}
+
+const fields = {
+  ...attachFields,
+  fileSystemPath: parseFileSystemPath,
+} satisfies Record<keyof Required<AttachToProfileInput>, FieldParser<unknown>>
 
 /**
  * The profile's `CustomFileSystemConfigs` hold the file system once, at the given path; every other entry is as and where
@@ -58,30 +78,35 @@ export function attachToProfile(
   context: Pick<StudioEfsContext, 'sagemaker' | 'clock' | 'logger' | 'domainCache'>,
   input: AttachToProfileInput,
 ): ResultAsync<AttachToProfileOutput, AttachToProfileError> {
-  const complete = withDefaults(context)
-  return parseInput(input, { ...attachFields, fileSystemPath: parseFileSystemPath }).asyncAndThen((parsed) =>
-    withProfile(complete, parsed, async (read, patience) => {
-      const { domainId, userProfileName } = read.profile
-      const attached = await attachStep(
-        complete,
-        read,
-        { ...parsed, limit: parsed.maxCustomFileSystems, wanted: parsed },
-        patience,
-      )
-      return attached.map((report) => ({ profile: { domainId, userProfileName }, ...report }))
-    }),
+  return parseInput(input, fields).asyncAndThen((spec) =>
+    withProfile(withDefaults(context), spec, (call, reading) => attach(call, reading, spec)),
   )
 }
 
-const LIST_LIMIT = 10
+export interface AttachSpec extends CustomFileSystem, WriteRules {
+  readonly domainFileSystems: DomainFileSystems
+  readonly maxCustomFileSystems: number
+}
 
-/** Its fields, which `onboardProfile` takes as well. */
-export const attachFields = {
-  domainId: parseDomainId,
-  userProfileName: parseUserProfileName,
-  fileSystemId: parseFileSystemId,
-  domainFileSystems: optional(oneOf('repeat', 'leave'), 'repeat' as const),
-  maxCustomFileSystems: optional((value, field) => parseWholeNumber(field, value, { min: 1, max: 100 }), LIST_LIMIT),
-  verify: optional(parseSwitch, false),
-  ...callFields,
+export type AttachError = ListEditError | UpdateError
+
+/** Attaches the file system to a profile that was read already. Call it while holding the profile's turn. */
+export function attach(
+  call: SageMakerCall,
+  reading: ProfileReading,
+  spec: AttachSpec,
+): ResultAsync<AttachToProfileOutput, AttachError> {
+  const { profile } = reading
+  const { domainId, userProfileName } = profile
+  return updateProfileList(call, profile, { plan: attachPlanner(reading, spec), rules: spec }).map((report) => ({
+    profile: { domainId, userProfileName },
+    ...report,
+  }))
+}
+
+/** Returns the function that plans the profile's list. Pure. */
+export function attachPlanner({ profile, domain }: ProfileReading, spec: AttachSpec) {
+  const listName = `user profile ${profile.domainId}/${profile.userProfileName}`
+  return (own: readonly CustomFileSystemConfig[]) =>
+    addToList({ ...spec, listName, own, domain: domain.customFileSystems, wanted: spec })
 }

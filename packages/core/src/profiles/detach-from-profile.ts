@@ -1,29 +1,28 @@
-import { ok, type Result, type ResultAsync } from 'neverthrow'
-import type { CallOptions } from '../call.js'
-import { callFields } from '../call-options.js'
+import { ok, type ResultAsync } from 'neverthrow'
+import { type CallOptions, callFields } from '../call-options.js'
 import { type StudioEfsContext, withDefaults } from '../context.js'
-import type { InvalidInputError } from '../errors.js'
 import type { ProfileFileSystemsChange } from '../model/change.js'
+import type { CustomFileSystemConfig } from '../model/custom-file-system.js'
 import { parseFileSystemPath } from '../model/file-system-path.js'
-import type { UserProfileRef } from '../model/ids.js'
-import { parseDomainId, parseFileSystemId, parseUserProfileName } from '../model/ids.js'
-import { oneOf, optional, parseInput, parseSwitch } from '../model/parse/parse-input.js'
-import { type RepeatedFileSystems, removeFileSystemFrom } from '../studio/plan/file-system-removal.js'
+import { parseDomainId, parseFileSystemId, parseUserProfileName, type UserProfileRef } from '../model/ids.js'
+import { type FieldParser, oneOf, optional, parseInput, parseSwitch } from '../model/parse/parse-input.js'
+import { type CopiedFileSystems, removeFromList } from '../studio/plan/list-edit.js'
 import { withProfile } from '../studio/profile-turn.js'
-import type { ReadModifyWriteError } from '../studio/read-modify-write.js'
+import type { UpdateError } from '../studio/read-modify-write.js'
 import { updateProfileList } from '../studio/update-profile-list.js'
+import type { InvalidInputError } from '../studio-efs-error.js'
 
 export interface DetachFromProfileInput extends CallOptions {
   readonly domainId: string
   readonly userProfileName: string
   readonly fileSystemId: string
-  /** Only an entry with this path is removed. Default: whatever path it has. */
+  /** Only an entry with this path is removed. Default: any path. */
   readonly fileSystemPath?: string
   /**
-   * What happens when nothing but the domain's entries would be left: `keep` (the default) leaves them in the profile's
-   * list, `restore` empties it, so that the profile follows the domain again.
+   * When nothing but the domain's entries would be left, `leave` (the default) leaves them in the profile's list, and
+   * `restore` empties it, so that the profile follows the domain again.
    */
-  readonly domainFileSystems?: RepeatedFileSystems
+  readonly domainFileSystems?: CopiedFileSystems
   /** Afterwards wait until the profile is `InService` again and check its list. Default false. */
   readonly verify?: boolean
   /** Reads and plans, and writes nothing. Default false. */
@@ -36,39 +35,36 @@ export interface DetachFromProfileOutput {
   readonly changes: readonly ProfileFileSystemsChange[]
 }
 
-export type DetachFromProfileError = InvalidInputError | ReadModifyWriteError
+export type DetachFromProfileError = InvalidInputError | UpdateError
+
+const fields = {
+  domainId: parseDomainId,
+  userProfileName: parseUserProfileName,
+  fileSystemId: parseFileSystemId,
+  fileSystemPath: optional(parseFileSystemPath, undefined),
+  domainFileSystems: optional(oneOf('restore', 'leave'), 'leave' as const),
+  verify: optional(parseSwitch, false),
+  ...callFields,
+} satisfies Record<keyof Required<DetachFromProfileInput>, FieldParser<unknown>>
 
 /**
  * The profile's `CustomFileSystemConfigs` no longer hold the file system; every other entry is as and where it was. The
- * user's directory and what is in it are not touched, and a space that runs keeps its mount until it is restarted.
+ * user's directory and its contents are not touched, and a space that runs keeps its mount until it is restarted.
  */
 export function detachFromProfile(
   context: Pick<StudioEfsContext, 'sagemaker' | 'clock' | 'logger' | 'domainCache'>,
   input: DetachFromProfileInput,
 ): ResultAsync<DetachFromProfileOutput, DetachFromProfileError> {
-  const complete = withDefaults(context)
-  return parseInput(input, detachFields).asyncAndThen((parsed) =>
-    withProfile(
-      complete,
-      parsed,
-      async ({ profile, domain }, patience): Promise<Result<DetachFromProfileOutput, DetachFromProfileError>> => {
-        const { domainFileSystems } = parsed
-        const removal = { domain: domain.customFileSystems, unwanted: parsed, domainFileSystems }
-        const plan = (own: typeof profile.customFileSystems) => ok(removeFileSystemFrom({ ...removal, own }))
-        const { domainId, userProfileName } = profile
-        const written = await updateProfileList(complete, profile, plan, parsed, patience)
-        return written.map(({ changes }) => ({ profile: { domainId, userProfileName }, changes }))
-      },
-    ),
+  return parseInput(input, fields).asyncAndThen((spec) =>
+    withProfile(withDefaults(context), spec, (call, { profile, domain }) => {
+      const { domainFileSystems } = spec
+      const plan = (own: readonly CustomFileSystemConfig[]) =>
+        ok(removeFromList({ own, domain: domain.customFileSystems, unwanted: spec, domainFileSystems }))
+      const { domainId, userProfileName } = profile
+      return updateProfileList<never>(call, profile, { plan, rules: spec }).map(({ changes }) => ({
+        profile: { domainId, userProfileName },
+        changes,
+      }))
+    }),
   )
-}
-
-const detachFields = {
-  domainId: parseDomainId,
-  userProfileName: parseUserProfileName,
-  fileSystemId: parseFileSystemId,
-  fileSystemPath: optional(parseFileSystemPath, undefined),
-  domainFileSystems: optional(oneOf('keep', 'restore'), 'keep' as const),
-  verify: optional(parseSwitch, false),
-  ...callFields,
 }

@@ -8,7 +8,7 @@ import { createStudioEfs } from '../index.js'
 const SpaceRole = 'arn:aws:iam::111122223333:role/SharedSpaces'
 const ours = efs(fileSystemId, '/shared')
 
-/** A studio whose directories take that long to make; meanwhile somebody else does something. */
+/** A studio whose directories take `ms` milliseconds to make; `meanwhile` runs when one is begun. */
 function slowDirectories(ms: number, meanwhile: (made: ReturnType<typeof studio>) => void) {
   const made = studio()
   const { fake, context } = made
@@ -25,7 +25,7 @@ function slowDirectories(ms: number, meanwhile: (made: ReturnType<typeof studio>
   return { ...made, domain, studioEfs: createStudioEfs({ ...context, directories }) }
 }
 
-describe('what somebody else writes while something slow comes between our reading and our update survives', () => {
+describe('a change that another client makes between a slow reading and the update survives', () => {
   test('of a profile, while its directory is made', async () => {
     const { studioEfs, profile, listOf } = slowDirectories(20_000, (made) => {
       made.fake.seed.userProfile({
@@ -61,7 +61,7 @@ describe('what somebody else writes while something slow comes between our readi
   })
 })
 
-test('a quick directory costs no second look', async () => {
+test('a quick directory costs no second reading', async () => {
   const { studioEfs, profile, calls } = slowDirectories(1000, () => {})
   profile('alice')
   assertOk(await studioEfs.onboardProfile(alice))

@@ -1,19 +1,27 @@
-import type { Result, ResultAsync } from 'neverthrow'
+import { ok, type ResultAsync, safeTry } from 'neverthrow'
+import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import { type StudioEfsContext, withDefaults } from '../context.js'
+import type { DirectoriesCall, DirectoryStepError } from '../drivers/ensure-directory.js'
 import type { DirectoryChange, ProfileFileSystemsChange } from '../model/change.js'
-import { parseInput } from '../model/parse/parse-input.js'
-import { withProfile } from '../studio/profile-turn.js'
+import { directoryPathFor } from '../model/directory-layout.js'
+import { type FieldParser, parseInput } from '../model/parse/parse-input.js'
+import { type ProfileReading, withProfile } from '../studio/profile-turn.js'
 import {
+  type AttachError,
+  type AttachSpec,
   type AttachToProfileError,
   type AttachToProfileInput,
   type AttachToProfileOutput,
+  attach,
   attachFields,
+  attachPlanner,
 } from './attach-to-profile.js'
-import { onboardStep } from './onboard.js'
 import {
+  type ProvisionSpec,
   type ProvisionUserDirectoryError,
   type ProvisionUserDirectoryInput,
   type ProvisionUserDirectoryOutput,
+  provision,
   provisionFields,
 } from './provision-user-directory.js'
 
@@ -24,10 +32,15 @@ export interface OnboardProfileInput
 export interface OnboardProfileOutput
   extends Pick<ProvisionUserDirectoryOutput, 'profile' | 'directory'>,
     Pick<AttachToProfileOutput, 'customFileSystems'> {
-  readonly changes: readonly (DirectoryChange | ProfileFileSystemsChange)[]
+  readonly changes: readonly OnboardChange[]
 }
 
 export type OnboardProfileError = ProvisionUserDirectoryError | AttachToProfileError
+
+const fields = {
+  ...provisionFields,
+  ...attachFields,
+} satisfies Record<keyof Required<OnboardProfileInput>, FieldParser<unknown>>
 
 /**
  * The profile has its own directory and lists it: `provisionUserDirectory`, then `attachToProfile`, on one reading of the
@@ -42,16 +55,41 @@ export function onboardProfile(
   context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>,
   input: OnboardProfileInput,
 ): ResultAsync<OnboardProfileOutput, OnboardProfileError> {
-  const complete = withDefaults(context)
-  return parseInput(input, onboardFields).asyncAndThen((parsed) =>
-    withProfile(
-      complete,
-      parsed,
-      async (read, patience): Promise<Result<OnboardProfileOutput, OnboardProfileError>> =>
-        (await onboardStep(complete, read, parsed, patience)).mapErr(({ error }) => error),
+  return parseInput(input, fields).asyncAndThen((spec) =>
+    withProfile(withDefaults(context), spec, (call, reading) =>
+      onboard(call, reading, spec).mapErr(({ error }) => error),
     ),
   )
 }
 
-/** Its fields, which the operations on many profiles take as well. */
-export const onboardFields = { ...provisionFields, ...attachFields }
+export interface OnboardSpec extends ProvisionSpec, Omit<AttachSpec, 'fileSystemPath'> {}
+
+export type OnboardChange = DirectoryChange | ProfileFileSystemsChange
+
+export type OnboardError = DirectoryStepError | AttachError
+
+/** The error, and the changes that were made before it. */
+export interface OnboardFailure {
+  readonly error: OnboardError
+  readonly changes: readonly OnboardChange[]
+}
+
+/** Provisions the directory of a profile that was read already, and attaches it; never the second without the first. */
+export function onboard(
+  call: SageMakerCall & DirectoriesCall,
+  reading: ProfileReading,
+  spec: OnboardSpec,
+): ResultAsync<OnboardProfileOutput, OnboardFailure> {
+  return safeTry<OnboardProfileOutput, OnboardFailure>(async function* () {
+    const { profile } = reading
+    const attachSpec = { ...spec, fileSystemPath: directoryPathFor(spec.layout, profile, spec.nameCase) }
+    const failed =
+      (changes: readonly OnboardChange[]) =>
+      (error: OnboardError): OnboardFailure => ({ error, changes })
+    // An entry that cannot be attached is refused before a directory is made for it.
+    yield* attachPlanner(reading, attachSpec)(profile.customFileSystems).mapErr(failed([]))
+    const provisioned = yield* provision(call, reading, spec).mapErr(failed([]))
+    const attached = yield* attach(call, reading, attachSpec).mapErr(failed(provisioned.changes))
+    return ok({ ...provisioned, ...attached, changes: [...provisioned.changes, ...attached.changes] })
+  })
+}

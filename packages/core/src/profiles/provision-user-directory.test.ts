@@ -75,7 +75,7 @@ test('what stands in the way is an error that names it', async () => {
 test('a passing failure of the file system is tried again, a lasting one is reported', async () => {
   const { studioEfs, context, profile, directories } = studio()
   profile('alice')
-  const busy = new DirectoryIoError('/alice', 'mkdir', 'EIO', { retryable: true })
+  const busy = new DirectoryIoError({ path: '/alice', operation: 'mkdir', code: 'EIO', retryable: true })
   directories.failOn('/alice', busy)
   expect(assertErr(await studioEfs.provisionUserDirectory(input))).toBe(busy)
 
@@ -99,7 +99,10 @@ test("an abort between two tries is the caller's and not the file system's", asy
   const failing = {
     ...directories,
     async ensureDirectories(specs: Parameters<typeof directories.ensureDirectories>[0]) {
-      directories.failOn('/alice', new DirectoryIoError('/alice', 'mkdir', 'EIO', { retryable: true }))
+      directories.failOn(
+        '/alice',
+        new DirectoryIoError({ path: '/alice', operation: 'mkdir', code: 'EIO', retryable: true }),
+      )
       setImmediate(() => caller.abort())
       return directories.ensureDirectories(specs)
     },

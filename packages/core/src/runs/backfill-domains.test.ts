@@ -5,7 +5,7 @@ import { domainId, fileSystemId } from '../../test/studio.js'
 
 const layout = '/{domainId}/{userProfileName}'
 
-/** Three domains with as many profiles each; the first is the one that the helpers know. */
+/** Three domains with as many profiles each; the first is that of `manyProfiles`. */
 function threeDomains(count: number, Status: 'InService' | 'Updating' = 'InService') {
   const world = manyProfiles(count)
   const { fake } = world
@@ -27,7 +27,7 @@ const refuse = (domain: string, code: string, message = 'no') =>
     fault: { kind: 'error', code, message },
   }) as const
 
-test('many profiles that are not ready keep nobody waiting', async () => {
+test('many profiles that are not ready do not delay the others', async () => {
   const { studioEfs, fake, profile, input } = manyProfiles(0)
   for (let n = 0; n < 700; n += 1)
     fake.seed.userProfile({ DomainId: domainId, UserProfileName: `pending-${n}`, Status: 'Pending' })
@@ -55,7 +55,7 @@ test('a domain that is being changed is set aside as a whole, and done when it i
   expect(fake.clock.now() - Date.UTC(2026, 0, 1)).toBeLessThan(70_000)
 })
 
-test('a domain that is never ready is told after the time that a profile may take', async () => {
+test('a domain that is never ready is reported as unlisted after the time that a profile may take', async () => {
   const { studioEfs, fake, input } = threeDomains(5, 'Updating')
   const run = studioEfs.backfillProfiles({ ...input, profileTimeoutMs: 120_000 })
   expect(kinds(await outcomesOf(run))).toEqual({ onboarded: 10 })
@@ -74,7 +74,7 @@ test('a run that is stopped while a domain is set aside has it in its token', as
   expect(kinds(await outcomesOf(studioEfs.backfillProfiles({ ...input, resumeToken })))).toEqual({ onboarded: 5 })
 })
 
-test('a list that is refused ends nothing but its own domain, which the summary tells', async () => {
+test('a list that is refused ends nothing but its own domain, which the summary reports', async () => {
   const { studioEfs, fake, input } = threeDomains(5)
   fake.inject(refuse('d-second', 'AccessDeniedException'))
   const run = studioEfs.backfillProfiles(input)
@@ -106,7 +106,7 @@ test('credentials that expire between two pages end the run', async () => {
   await expect(outcomesOf(studioEfs.backfillProfiles(input))).rejects.toMatchObject({ name: 'CredentialsError' })
 })
 
-test('a domain that was never there is refused before anything is done', async () => {
+test('a domain that does not exist is refused before anything is done', async () => {
   const { studioEfs, input, writes } = threeDomains(1)
   const run = studioEfs.backfillProfiles({ ...input, domainIds: [...input.domainIds, 'd-nowhere'] })
   assertErr(await run.summary(), 'ResourceNotFoundError')

@@ -63,7 +63,7 @@ describe('every profile is done once, and nothing is lost, with', () => {
   })
 })
 
-test('an update of somebody else that is under way is waited for, and what it adds is kept', async () => {
+test('an update by a third party that is under way is waited for, and its additions are kept', async () => {
   const { studioEfs, fake, names, input, listOf, wanted } = manyProfiles(20)
   const theirs = efs('fs-0ddddddddddddddd0', '/theirs')
   fake.inject({
@@ -94,7 +94,7 @@ test('an update of somebody else that is under way is waited for, and what it ad
   }
 })
 
-test('an update that ends in Update_Failed is mended by the next run, and told with verify', async () => {
+test('an update that ends in Update_Failed is an error with verify, and mended by the next run', async () => {
   const { studioEfs, fake, names, input, listOf, wanted } = manyProfiles(10)
   const failing = { kind: 'ends-in', status: 'Update_Failed', reason: 'no mount target' } as const
   fake.inject({
@@ -104,8 +104,8 @@ test('an update that ends in Update_Failed is mended by the next run, and told w
     times: 5,
     fault: failing,
   })
-  const told = await outcomesOf(studioEfs.backfillProfiles({ ...input, verify: true }))
-  const errors = told.flatMap((each) => (each.outcome === 'failed' ? [each.error.name] : []))
+  const outcomes = await outcomesOf(studioEfs.backfillProfiles({ ...input, verify: true }))
+  const errors = outcomes.flatMap((each) => (each.outcome === 'failed' ? [each.error.name] : []))
   expect(countBy(errors, (name) => name)).toEqual({ UpdateFailedError: 5 })
   await fake.clock.advance(60_000)
   await studioEfs.backfillProfiles({ ...input, verify: true }).summary()

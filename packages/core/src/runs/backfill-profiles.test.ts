@@ -62,7 +62,7 @@ test('directories go to the driver in batches', async () => {
   expect(batches.length).toBeLessThanOrEqual(12)
 })
 
-test('a profile that is not ready gets its turn at the end, and keeps nobody waiting', async () => {
+test('a profile that is not ready gets its turn at the end, and does not delay the others', async () => {
   const { studioEfs, fake, profile, input, listOf } = manyProfiles(150)
   profile('early')
   fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'pending', Status: 'Pending' })

@@ -91,7 +91,7 @@ test('an update that gets no reply is given up ahead of the deadline', async () 
   expect(fake.clock.now() - Date.UTC(2026, 0, 1)).toBeLessThan(10_000)
 })
 
-test('an abort makes no more directories, and tells of those that are being made', async () => {
+test('an abort makes no more directories, and reports those that are being made', async () => {
   const { context, input, fake, directories, directoryPaths } = manyProfiles(120)
   const abort = new AbortController()
   let calls = 0
@@ -169,7 +169,7 @@ test('a loop that begins while a summary runs goes on with the rest', async () =
   expect(assertOk(await summary).onboarded).toBe(100)
 })
 
-test('a count that cannot be made is told to the logger and stops nothing', async () => {
+test('a count that fails is logged and stops nothing', async () => {
   const { context, input } = manyProfiles(20)
   const warn = vi.fn()
   const logger = { debug: vi.fn(), info: vi.fn(), warn, error: vi.fn() }
@@ -243,7 +243,7 @@ test.each([
   ['an unknown field', { domainId }, 'InvalidInputError'],
   ['no domain', { domainIds: [] }, 'InvalidInputError'],
   ['a concurrency of 0', { concurrency: 0 }, 'InvalidInputError'],
-  ['a token that is none', { resumeToken: 'e30' }, 'InvalidInputError'],
+  ['a malformed token', { resumeToken: 'e30' }, 'InvalidInputError'],
   ['a layout without the name', { layout: '/users' }, 'InvalidInputError'],
 ])('with %s nothing starts', async (_, change, error) => {
   const { studioEfs, input, writes, directoryPaths } = manyProfiles(2)
@@ -316,7 +316,7 @@ test('with nothing mounted nothing starts', async () => {
   expect(fake.calls).toEqual([])
 })
 
-test('progress comes four times a second, counts up, and tells the time that is left', async () => {
+test('progress comes four times a second, counts up, and estimates the time that is left', async () => {
   const { studioEfs, input, fake } = manyProfiles(400, slow)
   const heard: OnboardingProgress[] = []
   const start = fake.clock.now()
@@ -330,7 +330,7 @@ test('progress comes four times a second, counts up, and tells the time that is 
   expect(halfway?.timeLeftMs).toBeLessThan(20_000)
 })
 
-test('a callback that throws is told to the logger and stops nothing', async () => {
+test('a callback that throws is logged and stops nothing', async () => {
   const { context, input } = manyProfiles(20, slow)
   const warn = vi.fn()
   const logger = { debug: vi.fn(), info: vi.fn(), warn, error: vi.fn() }

@@ -5,7 +5,7 @@ import type { ResultAsync } from 'neverthrow'
 import { expect, test, vi } from 'vitest'
 import { alice, efs, studio } from '../../test/studio.js'
 import { vpcOfDomains } from '../../test/vpc.js'
-import { DirectoryIoError } from '../index.js'
+import { DirectoryIoError } from '../studio-efs-error.js'
 
 const made = vi.hoisted(() => ({ limits: 0 }))
 vi.mock('p-limit', async (original) => {
@@ -74,7 +74,7 @@ test('nor does a call that fails', async () => {
   expect(getEventListeners(signal, 'abort')).toEqual([])
 })
 
-test('the queue of a profile is gone when nobody is in it any more', async () => {
+test('the queue of a profile is removed when it is empty', async () => {
   const { studioEfs, profile } = studio()
   profile('alice')
   const queuesMade = async () => {
@@ -89,6 +89,13 @@ test('the queue of a profile is gone when nobody is in it any more', async () =>
 })
 
 const never = Number.POSITIVE_INFINITY
+const busy = new DirectoryIoError({
+  path: '/alice',
+  operation: 'mkdir',
+  code: 'EIO',
+  retryable: true,
+  cause: undefined,
+})
 type Studio = ReturnType<typeof studio>
 
 test.each<[string, (there: Studio) => void]>([
@@ -123,7 +130,7 @@ test.each<[string, (there: Studio) => void]>([
   [
     'a directory is busy',
     ({ directories }) => {
-      directories.failOn('/alice', new DirectoryIoError('/alice', 'mkdir', 'EIO', { retryable: true }))
+      directories.failOn('/alice', busy)
     },
   ],
 ])('an abort ends the wait at once while %s', async (_, trouble) => {
@@ -141,7 +148,7 @@ test.each<[string, (there: Studio) => void]>([
 test('what three tries at a directory do not mend is not tried again', async () => {
   const { context, directories, studioEfs, profile } = studio()
   profile('alice')
-  directories.failOn('/alice', new DirectoryIoError('/alice', 'mkdir', 'EIO', { retryable: true }))
+  directories.failOn('/alice', busy)
   const ensure = vi.spyOn(context.directories, 'ensureDirectories')
   assertErr(await studioEfs.onboardProfile(alice), 'DirectoryIoError')
   expect(ensure).toHaveBeenCalledTimes(3)

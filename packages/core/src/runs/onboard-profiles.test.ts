@@ -23,7 +23,7 @@ test('two spellings of one name are one profile', async () => {
   expect([directoryPaths(), callsTo(fake, 'UpdateUserProfile').length]).toEqual([['/Alice'], 1])
 })
 
-test('a batch makes few calls of the driver, and a second one nothing but looks', async () => {
+test('a batch makes few calls of the driver, and a second one only reads', async () => {
   const { context, names, fake } = manyProfiles(100)
   const calls: number[] = []
   const directories = {
@@ -87,8 +87,8 @@ test('a call that is aborted or out of time before it begins fails as a whole', 
 })
 
 test.each([
-  ['a name that is none', { userProfileNames: ['alice', '../bob'] }, 'userProfileNames[1]'],
-  ['names that are no list', { userProfileNames: 'alice' }, 'userProfileNames'],
+  ['a malformed name', { userProfileNames: ['alice', '../bob'] }, 'userProfileNames[1]'],
+  ['names that are not an array', { userProfileNames: 'alice' }, 'userProfileNames'],
   ['an unknown field', { userProfileName: 'alice' }, 'userProfileName'],
   ['an unknown domain', { domainId: 'd-unknown' }, undefined],
 ])('%s is refused before anything is done', async (_, change, field) => {

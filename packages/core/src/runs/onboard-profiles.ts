@@ -1,18 +1,18 @@
-import { err, ok, type Result, ResultAsync } from 'neverthrow'
-import type { ReadinessError } from '../aws/sagemaker/wait-until-ready.js'
+import { type Result, ResultAsync } from 'neverthrow'
+import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import { callFields } from '../call-options.js'
 import { type StudioEfsContext, withDefaults } from '../context.js'
-import { AbortedError, DeadlineExceededError, type InvalidInputError } from '../errors.js'
 import { parseDomainId, parseUserProfileName, type UserProfileRef, userProfileKey } from '../model/ids.js'
-import { listOf, optional, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
-import { eachOf } from './each-of.js'
-import { checkDomains } from './preflight-checks.js'
+import { type FieldParser, listOf, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
+import { AbortedError, DeadlineExceededError, type InvalidInputError } from '../studio-efs-error.js'
+import { checkDomains } from './preflight.js'
 import type { ProfileOutcome } from './profile-outcome.js'
-import { type ManyRun, startMany } from './run.js'
-import { type ManyProfilesInput, manyFields } from './run-fields.js'
+import { iterate, type OpenedRun, openRun, type ProfileSource } from './run.js'
+import type { RunContext } from './run-context.js'
+import { type RunInput, runFields } from './run-fields.js'
 import type { OnboardingSummary } from './run-iterable.js'
 
-export interface OnboardProfilesInput extends ManyProfilesInput {
+export interface OnboardProfilesInput extends RunInput {
   readonly domainId: string
   /** Up to 10,000. Two spellings of one name are one profile. */
   readonly userProfileNames: readonly string[]
@@ -21,7 +21,7 @@ export interface OnboardProfilesInput extends ManyProfilesInput {
 }
 
 export interface OnboardProfilesOutput extends OnboardingSummary {
-  /** One per profile, in the order of the names; a spelling that SageMaker stores differently is replaced by that. */
+  /** One per profile, in the order of the names, each spelled as SageMaker stores it. */
   readonly outcomes: readonly ProfileOutcome[]
 }
 
@@ -29,8 +29,8 @@ export type OnboardProfilesError = InvalidInputError | ReadinessError
 
 /**
  * Each of the profiles has its own directory and lists it, as after `onboardProfile`: for a consumer of a queue, or one
- * item batch of a Distributed Map. One bad profile never fails its neighbours. What there was no time for is `failed` with
- * a retryable error, and running the batch again does only what is left.
+ * item batch of a Distributed Map. One bad profile never fails its neighbours. A profile that there was no time for is
+ * `failed` with a retryable error, and running the batch again does only what is left.
  *
  * @example
  * const result = await onboardProfiles(context, {
@@ -42,26 +42,23 @@ export function onboardProfiles(
   context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>,
   input: OnboardProfilesInput,
 ): ResultAsync<OnboardProfilesOutput, OnboardProfilesError> {
-  const complete = withDefaults(context)
+  const clients = withDefaults(context)
   return parseInput(input, onboardProfilesFields).asyncAndThen((parsed) => {
     const refs = refsOf(parsed)
-    const run = startMany<OnboardProfilesError>(complete, { ...parsed, onProgress: undefined }, async (many) => {
-      const obstacle = await checkDomains({ look: (domainId) => many.domains.look(domainId, many.opening) }, [
-        parsed.domainId,
-      ])
-      if (obstacle !== undefined) return err(obstacle)
-      return ok({ refs: eachOf(refs), failure: () => undefined, total: () => refs.length })
-    })
-    return new ResultAsync(collect(run, refs))
+    const source = { refs: iterate(refs), failure: () => undefined, total: () => refs.length }
+    const open = (run: RunContext): ResultAsync<ProfileSource, OnboardProfilesError> =>
+      checkDomains(run, [parsed.domainId]).map(() => source)
+    const opened = openRun(clients, { ...parsed, onProgress: undefined }, open)
+    return new ResultAsync(collect(opened, refs))
   })
 }
 
 const onboardProfilesFields = {
-  ...manyFields,
+  ...runFields,
   domainId: parseDomainId,
   userProfileNames: listOf(parseUserProfileName, { min: 0, max: 10_000 }),
-  timeoutMs: optional(callFields.timeoutMs, 600_000),
-}
+  timeoutMs: callFields.timeoutMs,
+} satisfies Record<keyof Required<OnboardProfilesInput>, FieldParser<unknown>>
 
 function refsOf({ domainId, userProfileNames }: ParsedFields<typeof onboardProfilesFields>): readonly UserProfileRef[] {
   const refs = userProfileNames.map((userProfileName) => ({ domainId, userProfileName }))
@@ -69,7 +66,7 @@ function refsOf({ domainId, userProfileNames }: ParsedFields<typeof onboardProfi
 }
 
 async function collect(
-  run: ManyRun<OnboardProfilesError>,
+  run: OpenedRun<OnboardProfilesError>,
   refs: readonly UserProfileRef[],
 ): Promise<Result<OnboardProfilesOutput, OnboardProfilesError>> {
   const outcomes = new Map<string, ProfileOutcome>()

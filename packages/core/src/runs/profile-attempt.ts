@@ -1,124 +1,119 @@
-import { ok } from 'neverthrow'
-import { retrying } from '../aws/call/call-aws.js'
-import { describeUserProfile, type SageMakerClient } from '../aws/sagemaker/describe-and-update.js'
-import { readinessOf } from '../aws/sagemaker/readiness.js'
-import type { ReadinessError } from '../aws/sagemaker/wait-until-ready.js'
-import { type Patience, withPatience } from '../call.js'
-import type { DirectoryBatches } from '../drivers/directory-batches.js'
+import { err, ok, type Result, type ResultAsync } from 'neverthrow'
+import { describeUserProfile, type SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
+import { type ReadinessError, readinessOf } from '../aws/sagemaker/readiness.js'
+import { withDeadline } from '../call.js'
 import { directoryChanges } from '../drivers/ensure-directory.js'
 import { oneAtATime } from '../keyed-queue.js'
 import type { DirectoryReceipt } from '../model/directory.js'
 import { type UserProfileRef, userProfileKey } from '../model/ids.js'
 import type { Domain, UserProfile } from '../model/studio-resource.js'
-import { type OnboardChange, type OnboardWish, onboardStep } from '../profiles/onboard.js'
-import type { Clock } from '../time/clock.js'
+import { type OnboardChange, onboard } from '../profiles/onboard-profile.js'
+import type { ProfileReading } from '../studio/profile-turn.js'
 import type { ProfileOutcome, SkipReason } from './profile-outcome.js'
-import type { RunDomains } from './run-domains.js'
+import type { RunCall, RunContext } from './run-context.js'
+import type { RunSpec } from './run-fields.js'
 
-export interface AttemptContext {
-  readonly sagemaker: SageMakerClient
-  readonly clock: Clock
-  readonly domains: RunDomains
-  readonly batches: DirectoryBatches
-}
-
-/** `not-ready`: the profile, or its domain, is being created or changed; `what` says which, for people. */
+/** `not-ready`: the profile or its domain is being created or changed; `what` names it, with its status, for people. */
 export type Attempt = ProfileOutcome | { readonly outcome: 'not-ready'; readonly what: string }
 
-export interface AttemptOptions {
-  readonly timeoutMs: number
-  /** Ends waits at once. */
-  readonly signal: AbortSignal
-  /** Ends the wait for directories that are being made. */
-  readonly giveUp: AbortSignal
+/** Onboards one profile if it is ready, without waiting for it to be. */
+export async function attemptProfile(run: RunContext, ref: UserProfileRef, spec: RunSpec): Promise<Attempt> {
+  const domain = await run.domains.probe(ref.domainId)
+  switch (domain.kind) {
+    case 'pending':
+      return { outcome: 'not-ready', what: `domain ${ref.domainId}, which is ${domain.status}` }
+    case 'failed':
+      return failed(ref, domain.error)
+    case 'unusable':
+      return skipped(ref, { reason: 'domain-unusable', detail: domain.error.message })
+    case 'ready':
+      return attemptWithTicket(run, { ref, domain: domain.domain }, spec)
+  }
 }
 
-/** Onboards one profile if it is ready, without waiting for it to be. */
-export async function attemptProfile(
-  context: AttemptContext,
-  ref: UserProfileRef,
-  wish: OnboardWish,
-  options: AttemptOptions,
-): Promise<Attempt> {
-  const look = await context.domains.look(ref.domainId)
-  if (look.kind === 'settling') return { outcome: 'not-ready', what: `domain ${ref.domainId}, which is ${look.status}` }
-  if (look.kind === 'failed') return failed(ref, look.error)
-  if (look.kind === 'unusable') return skipped(ref, 'domain-unusable', look.error.message)
-  const seat = context.batches.join()
-  const work = (patience: Patience) =>
-    oneAtATime(`user profile ${userProfileKey(ref)}`, patience, async () => {
-      const read = await readReady(context, ref, patience)
-      if ('outcome' in read) return ok(read)
-      return ok(await onboardReady({ ...context, directories: seat.directories }, read, look.domain, wish, patience))
-    })
+interface ReadyDomainProfile {
+  readonly ref: UserProfileRef
+  readonly domain: Domain
+}
+
+async function attemptWithTicket(run: RunContext, target: ReadyDomainProfile, spec: RunSpec): Promise<Attempt> {
+  const { call, batches, stop } = run
+  const ticket = batches.enroll()
+  // The profile's own deadline limits its reads.
+  const profileCall = { ...call, directories: ticket.directories, maxRetryMs: undefined }
   let attempt: Attempt
   let made: readonly DirectoryReceipt[] = []
   try {
-    attempt = (await withPatience(context.clock, options, work)).match(
+    attempt = await withDeadline(profileCall, { timeoutMs: spec.profileTimeoutMs, signal: call.signal }, (inner) =>
+      oneAtATime(inner, `user profile ${userProfileKey(target.ref)}`, async () =>
+        ok(await onboardIfReady(inner, target, spec)),
+      ),
+    ).match(
       (done) => done,
-      (error) => failed(ref, error),
+      (error) => failed(target.ref, error),
     )
   } finally {
-    made = await seat.leave(options.giveUp)
+    made = await ticket.release(stop.givenUp)
   }
   return withMade(attempt, made)
 }
 
-/** A directory that was being made when the profile was given up is told as well. */
+/** Reports a directory that was being made when the profile was given up as well. */
 function withMade(attempt: Attempt, made: readonly DirectoryReceipt[]): Attempt {
   if (attempt.outcome !== 'failed' || attempt.changes.length > 0) return attempt
   return { ...attempt, changes: made.flatMap(directoryChanges) }
 }
 
-async function readReady(
-  context: AttemptContext,
-  ref: UserProfileRef,
-  patience: Patience,
-): Promise<UserProfile | Attempt> {
-  const name = `user profile ${ref.domainId}/${ref.userProfileName}`
-  const read = await retrying(context.clock, patience, `reading ${name}`, () =>
-    describeUserProfile(context, ref, patience),
-  )
-  if (read.isErr())
-    return read.error.name === 'ResourceNotFoundError'
-      ? skipped(ref, 'not-found', `${name} is not there`)
-      : failed(ref, read.error)
-  const profile = read.value
-  const readiness = readinessOf(profile.status)
-  if (readiness === 'settling') return { outcome: 'not-ready', what: `${name}, which is ${profile.status}` }
-  return readiness === 'ready' ? profile : skipped(refOf(profile), 'unusable', `${name} is ${profile.status}`)
+async function onboardIfReady(call: RunCall, { ref, domain }: ReadyDomainProfile, spec: RunSpec): Promise<Attempt> {
+  const read = await readIfReady(call, ref)
+  return read.isErr() ? read.error : onboardReady(call, { profile: read.value, domain }, spec)
 }
 
-async function onboardReady(
-  context: AttemptContext & Parameters<typeof onboardStep>[0],
-  profile: UserProfile,
-  domain: Domain,
-  wish: OnboardWish,
-  patience: Patience,
-): Promise<Attempt> {
-  const result = await onboardStep(context, { profile, domain }, wish, patience)
+/** Its error is how the attempt ends. */
+function readIfReady(call: SageMakerCall, ref: UserProfileRef): ResultAsync<UserProfile, Attempt> {
+  const name = `user profile ${ref.domainId}/${ref.userProfileName}`
+  return describeUserProfile(call, ref)
+    .mapErr((error) =>
+      error.name === 'ResourceNotFoundError'
+        ? skipped(ref, { reason: 'not-found', detail: `${name} is not there` })
+        : failed(ref, error),
+    )
+    .andThen((profile): Result<UserProfile, Attempt> => {
+      const readiness = readinessOf(profile.status)
+      if (readiness === 'ready') return ok(profile)
+      const what = `${name}, which is ${profile.status}`
+      if (readiness === 'settling') return err({ outcome: 'not-ready', what })
+      return err(skipped(refOf(profile), { reason: 'unusable', detail: `${name} is ${profile.status}` }))
+    })
+}
+
+async function onboardReady(call: RunCall, reading: ProfileReading, spec: RunSpec): Promise<Attempt> {
+  const profile = refOf(reading.profile)
+  const result = await onboard(call, reading, spec)
   if (result.isOk()) {
     const { changes } = result.value
-    if (changes.length === 0) return { outcome: 'unchanged', profile: refOf(profile) }
-    return { outcome: 'onboarded', profile: refOf(profile), changes }
+    return changes.length === 0 ? { outcome: 'unchanged', profile } : { outcome: 'onboarded', profile, changes }
   }
   const { error, changes } = result.error
-  // It was deleted, or began to be, after it was read.
-  if (error.name === 'ResourceNotFoundError') return skipped(refOf(profile), 'not-found', error.message, changes)
-  if (error.name === 'UnusableStatusError') return skipped(refOf(profile), 'unusable', error.message, changes)
-  return { outcome: 'failed', profile: refOf(profile), error, changes }
+  // It was deleted, or its deletion began, after it was read.
+  if (error.name === 'ResourceNotFoundError')
+    return skipped(profile, { reason: 'not-found', detail: error.message, changes })
+  if (error.name === 'UnusableStatusError')
+    return skipped(profile, { reason: 'unusable', detail: error.message, changes })
+  return { outcome: 'failed', profile, error, changes }
 }
 
 function failed(profile: UserProfileRef, error: ReadinessError): Attempt {
   return { outcome: 'failed', profile, error, changes: [] }
 }
 
-function skipped(
-  profile: UserProfileRef,
-  reason: SkipReason,
-  detail: string,
-  changes: readonly OnboardChange[] = [],
-): Attempt {
+interface Skip {
+  readonly reason: SkipReason
+  readonly detail: string
+  readonly changes?: readonly OnboardChange[]
+}
+
+function skipped(profile: UserProfileRef, { reason, detail, changes = [] }: Skip): Attempt {
   return { outcome: 'skipped', profile, reason, detail, changes }
 }
 

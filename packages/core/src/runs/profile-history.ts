@@ -1,15 +1,15 @@
 import type { DomainId, UserProfileName, UserProfileRef } from '../model/ids.js'
 
 /** A profile was created or deleted. */
-export interface LifeCycleEvent {
+export interface HistoryEvent {
   readonly what: 'created' | 'deleted'
   readonly profile: UserProfileRef
-  /** Milliseconds since the epoch. CloudTrail tells seconds. */
+  /** Milliseconds since the epoch. CloudTrail is exact to the second. */
   readonly at: number
 }
 
-/** What happened to one profile, as far as its events are known. Late and lost events are why it is only a hint. */
-export interface ProfileLifeCycle {
+/** Creations and deletions of one profile, as far as its events are known. A hint only: events come late and get lost. */
+export interface ProfileHistory {
   /** Spelled as in the latest event. */
   readonly profile: UserProfileRef
   /**
@@ -19,25 +19,28 @@ export interface ProfileLifeCycle {
   readonly state: 'created' | 'created-again' | 'deleted' | 'unclear'
   readonly creations: number
   readonly deletions: number
+  /** Milliseconds since the epoch. */
   readonly firstAt: number
+  /** Milliseconds since the epoch. */
   readonly lastAt: number
 }
 
 /**
- * The events of many profiles, folded as they come, in any order and any number of times. A profile is created once in a
- * second at most, and deleted once: so what, whose and when tell an event from another delivery of it.
+ * Folds the events of many profiles as they come, in any order and any number of times. A profile is created at most once
+ * in a second, and deleted at most once, so profile, time and kind identify an event.
  */
-export interface LifeCycles {
-  add(event: LifeCycleEvent): 'new' | 'known'
-  /** Tells the profile's story and forgets it. */
-  take(profile: UserProfileRef): ProfileLifeCycle | undefined
+export interface ProfileHistories {
+  /** `known`: another delivery of an event that was added before. */
+  add(event: HistoryEvent): 'new' | 'known'
+  /** Returns the profile's history and forgets it. */
+  take(profile: UserProfileRef): ProfileHistory | undefined
   domainIds(): readonly DomainId[]
-  /** Each profile whose story was not taken, those first whose story ended longest ago. */
+  /** Each profile whose history was not taken, the one with the oldest latest event first. */
   profiles(): readonly UserProfileRef[]
 }
 
-/** As little as tells the story: there may be hundreds of thousands. */
-interface Story {
+/** Kept small: there may be hundreds of thousands. */
+interface Folded {
   userProfileName: UserProfileName
   lastAt: number
   createdAt: readonly number[]
@@ -46,54 +49,54 @@ interface Story {
 
 const NEVER: readonly number[] = []
 
-export function createLifeCycles(): LifeCycles {
+export function createProfileHistories(): ProfileHistories {
   // By domain and lower-case name. The domain's id is kept once, and not once for each event.
-  const domains = new Map<string, { readonly domainId: DomainId; readonly stories: Map<string, Story> }>()
+  const domains = new Map<string, { readonly domainId: DomainId; readonly profiles: Map<string, Folded> }>()
 
   function domainOf({ domainId }: UserProfileRef) {
-    const domain = domains.get(domainId) ?? { domainId, stories: new Map<string, Story>() }
+    const domain = domains.get(domainId) ?? { domainId, profiles: new Map<string, Folded>() }
     domains.set(domainId, domain)
     return domain
   }
 
   return {
     add({ what, profile, at }) {
-      const { stories } = domainOf(profile)
+      const { profiles } = domainOf(profile)
       const { userProfileName } = profile
       const key = userProfileName.toLowerCase()
-      const story = stories.get(key) ?? { userProfileName, lastAt: at, createdAt: NEVER, deletedAt: NEVER }
-      stories.set(key, story)
-      if (at >= story.lastAt) story.userProfileName = userProfileName
-      story.lastAt = Math.max(story.lastAt, at)
-      const when = what === 'created' ? 'createdAt' : 'deletedAt'
-      if (story[when].includes(at)) return 'known'
-      // A list that grows by itself takes room for sixteen.
-      story[when] = [...story[when], at]
+      const folded = profiles.get(key) ?? { userProfileName, lastAt: at, createdAt: NEVER, deletedAt: NEVER }
+      profiles.set(key, folded)
+      if (at >= folded.lastAt) folded.userProfileName = userProfileName
+      folded.lastAt = Math.max(folded.lastAt, at)
+      const times = what === 'created' ? 'createdAt' : 'deletedAt'
+      if (folded[times].includes(at)) return 'known'
+      // An array that grows by push reserves room for sixteen.
+      folded[times] = [...folded[times], at]
       return 'new'
     },
     take({ domainId, userProfileName }) {
-      const stories = domains.get(domainId)?.stories
-      const story = stories?.get(userProfileName.toLowerCase())
-      stories?.delete(userProfileName.toLowerCase())
-      return story && lifeCycleOf(domainId, story)
+      const profiles = domains.get(domainId)?.profiles
+      const folded = profiles?.get(userProfileName.toLowerCase())
+      profiles?.delete(userProfileName.toLowerCase())
+      return folded && historyOf(domainId, folded)
     },
     domainIds: () => [...domains.values()].map(({ domainId }) => domainId),
     profiles: () =>
       [...domains.values()]
-        .flatMap(({ domainId, stories }) => [...stories.values()].map((story) => ({ domainId, story })))
-        .sort((a, b) => a.story.lastAt - b.story.lastAt)
-        .map(({ domainId, story }) => ({ domainId, userProfileName: story.userProfileName })),
+        .flatMap(({ domainId, profiles }) => [...profiles.values()].map((folded) => ({ domainId, folded })))
+        .sort((a, b) => a.folded.lastAt - b.folded.lastAt)
+        .map(({ domainId, folded }) => ({ domainId, userProfileName: folded.userProfileName })),
   }
 }
 
-function lifeCycleOf(domainId: DomainId, story: Story): ProfileLifeCycle {
-  const { userProfileName, createdAt, deletedAt, lastAt } = story
+function historyOf(domainId: DomainId, folded: Folded): ProfileHistory {
+  const { userProfileName, createdAt, deletedAt, lastAt } = folded
   const profile = { domainId, userProfileName }
   const firstAt = [...createdAt, ...deletedAt].reduce((first, at) => Math.min(first, at))
-  return { profile, state: stateOf(story), creations: createdAt.length, deletions: deletedAt.length, firstAt, lastAt }
+  return { profile, state: stateOf(folded), creations: createdAt.length, deletions: deletedAt.length, firstAt, lastAt }
 }
 
-function stateOf({ createdAt, deletedAt, lastAt }: Story): ProfileLifeCycle['state'] {
+function stateOf({ createdAt, deletedAt, lastAt }: Folded): ProfileHistory['state'] {
   if (!createdAt.includes(lastAt)) return 'deleted'
   if (deletedAt.includes(lastAt)) return 'unclear'
   return deletedAt.length > 0 ? 'created-again' : 'created'

@@ -1,24 +1,21 @@
-import { retrying } from '../aws/call/call-aws.js'
-import type { SageMakerClient } from '../aws/sagemaker/describe-and-update.js'
-import { readUserProfilePage, userProfilesOf } from '../aws/sagemaker/profile-pages.js'
-import type { ReadinessError } from '../aws/sagemaker/wait-until-ready.js'
-import type { Patience } from '../call.js'
-import { DeadlineExceededError } from '../errors.js'
+import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
+import { readUserProfilePage } from '../aws/sagemaker/lists.js'
+import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import type { DomainId, UserProfileRef } from '../model/ids.js'
+import { DeadlineExceededError } from '../studio-efs-error.js'
 import { pollDelayMs } from '../time/backoff.js'
-import type { Clock } from '../time/clock.js'
 import type { FromSource } from './profile-queue.js'
 import type { ResumePoint } from './resume-token.js'
-import type { DomainLook } from './run-domains.js'
+import type { RunDomains } from './run-domains.js'
 import { isFatal } from './run-stop.js'
 
 export interface ProfileListing {
   /** Ends early when no page can be read any more; `failure` says why. */
   readonly refs: AsyncGenerator<FromSource, void, undefined>
   failure(): ReadinessError | undefined
-  /** Domains that the others did not wait for. */
+  /** Domains that were left out, so that the others did not wait for them. */
   unlisted(): readonly UnlistedDomain[]
-  /** Where the list would go on; `pending` are those of the page at hand that were not given out. */
+  /** Where the list goes on; `pending` are the profiles of the current page that were not given out. */
   position(): ResumePoint
 }
 
@@ -29,24 +26,23 @@ export interface UnlistedDomain {
 }
 
 export interface ListingOptions {
-  readonly patience: Patience
-  /** A domain that is being changed is set aside as a whole for so long. Default: nobody looks. */
-  readonly settling?: { look(domainId: DomainId): Promise<DomainLook>; readonly timeoutMs: number }
+  /** Sets a domain that is being changed aside as a whole, for up to `timeoutMs`. Default: every domain is listed at once. */
+  readonly waiting?: Pick<RunDomains, 'probe'> & { readonly timeoutMs: number }
   /** The list of a domain starts again, because its token was refused, so some profiles come a second time. */
   onRestart(domainId: DomainId, cause: ReadinessError): void
 }
 
-const MOST_RESTARTS = 3
+const MAX_RESTARTS = 3
 
 /** The profiles of several domains, one page in memory at a time. */
 export function listProfiles(
-  context: { readonly sagemaker: SageMakerClient; readonly clock: Clock },
+  call: SageMakerCall,
   from: ResumePoint,
-  { patience, settling, onRestart }: ListingOptions,
+  { waiting, onRestart }: ListingOptions,
 ): ProfileListing {
-  const { clock } = context
+  const { clock } = call
   const unlisted: UnlistedDomain[] = []
-  const setAside = new Map<DomainId, number>()
+  const setAsideAt = new Map<DomainId, number>()
   let position = from
   let failure: ReadinessError | undefined
   let [pages, restarts, asideInTurn] = [0, 0, 0]
@@ -54,15 +50,15 @@ export function listProfiles(
   async function* refs(): AsyncGenerator<FromSource, void, undefined> {
     yield* givenOut()
     for (let [domainId] = position.domainIds; domainId !== undefined; [domainId] = position.domainIds) {
-      const look = position.nextToken === undefined ? await settling?.look(domainId) : undefined
-      if (look?.kind !== 'settling') {
+      const domain = position.nextToken === undefined ? await waiting?.probe(domainId) : undefined
+      if (domain?.kind !== 'pending') {
         asideInTurn = 0
         await turnPage(domainId)
         if (failure !== undefined) return
         yield* givenOut()
-      } else if (isSetAside(domainId, look.status)) yield { askAgainAt: clock.now() + pollDelayMs(0, clock.random()) }
+      } else if (isSetAside(domainId, domain.status)) yield { askAgainAt: clock.now() + pollDelayMs(0, clock.random()) }
     }
-    // Nothing can be said of any domain: that is not for a summary to tell in passing.
+    // With no domain listed at all the run fails, instead of ending well with a summary that lists the domains.
     if (pages === 0) failure = unlisted[0]?.error
   }
 
@@ -73,12 +69,12 @@ export function listProfiles(
     }
   }
 
-  /** Puts the domain behind the others. True: there is no other that has not just been put there. */
+  /** Puts the domain behind the others. True: every other domain has just been put there as well. */
   function isSetAside(domainId: DomainId, status: string): boolean {
-    const since = setAside.get(domainId) ?? clock.now()
-    setAside.set(domainId, since)
+    const since = setAsideAt.get(domainId) ?? clock.now()
+    setAsideAt.set(domainId, since)
     const pending = `waiting for domain ${domainId}, which is ${status}, to be InService`
-    if (clock.now() - since >= (settling?.timeoutMs ?? 0)) leaveOut(domainId, new DeadlineExceededError({ pending }))
+    if (clock.now() - since >= (waiting?.timeoutMs ?? 0)) leaveOut(domainId, new DeadlineExceededError({ pending }))
     else position = { ...position, domainIds: [...position.domainIds.slice(1), domainId] }
     asideInTurn += 1
     if (asideInTurn < position.domainIds.length) return false
@@ -97,14 +93,12 @@ export function listProfiles(
 
   async function turnPage(domainId: DomainId): Promise<void> {
     const { domainIds, nextToken } = position
-    const page = await retrying(clock, patience, `listing ${userProfilesOf(domainId)}`, () =>
-      readUserProfilePage(context.sagemaker, domainId, nextToken, patience),
-    )
+    const page = await readUserProfilePage(call, { domainId, next: nextToken })
     if (page.isOk()) {
       const { items: pending, next } = page.value
       position = { domainIds: next === undefined ? domainIds.slice(1) : domainIds, nextToken: next, pending }
       pages += 1
-    } else if (page.error.name === 'RequestRefusedError' && nextToken !== undefined && restarts < MOST_RESTARTS) {
+    } else if (page.error.name === 'RequestRefusedError' && nextToken !== undefined && restarts < MAX_RESTARTS) {
       restarts += 1
       position = { ...position, nextToken: undefined }
       onRestart(domainId, page.error)
@@ -119,4 +113,21 @@ export function listProfiles(
     unlisted: () => unlisted,
     position: () => ({ ...position, domainIds: [...position.domainIds, ...unlisted.map(({ domainId }) => domainId)] }),
   }
+}
+
+/**
+ * Counts the profiles that a run has before it: the run itself keeps one page in memory and cannot know. Costs one more
+ * ListUserProfiles per 100 profiles. Returns the total, undefined until it is known.
+ */
+export function countProfiles(call: SageMakerCall, from: ResumePoint): () => number | undefined {
+  let total: number | undefined
+  const count = async () => {
+    const counts = new Map<DomainId, number>()
+    const listing = listProfiles(call, from, { onRestart: (domainId) => counts.delete(domainId) })
+    for await (const ref of listing.refs)
+      if ('domainId' in ref) counts.set(ref.domainId, (counts.get(ref.domainId) ?? 0) + 1)
+    if (listing.failure() === undefined) total = [...counts.values()].reduce((sum, each) => sum + each, 0)
+  }
+  count().catch((cause) => call.logger.warn('the profiles could not be counted', { cause: String(cause) }))
+  return () => total
 }

@@ -1,19 +1,19 @@
-import type { ReadinessError } from '../aws/sagemaker/wait-until-ready.js'
+import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import type { UserProfileRef } from '../model/ids.js'
-import type { OnboardChange, OnboardStepError } from '../profiles/onboard.js'
+import type { OnboardChange, OnboardError } from '../profiles/onboard-profile.js'
 
 export type SkipReason =
-  /** The profile is not there, or not there any more. */
+  /** The profile does not exist, or not any more. */
   | 'not-found'
   /** It is being deleted, its deletion failed, or its creation did. */
   | 'unusable'
-  /** Its domain is not there, or in one of those states. */
+  /** Its domain does not exist, or is in one of those states. */
   | 'domain-unusable'
 
-/** What became of one profile. The profile is spelled as SageMaker stores it, as far as it was read. */
+/** How one profile ended. It is spelled as SageMaker stores it, or as asked for if it was not read. */
 export type ProfileOutcome =
   | {
-      /** Changed, or with `dryRun` to be changed: `changes` says how. */
+      /** Changed, or with `dryRun` to be changed, as `changes` lists. */
       readonly outcome: 'onboarded'
       readonly profile: UserProfileRef
       readonly changes: readonly OnboardChange[]
@@ -25,24 +25,24 @@ export type ProfileOutcome =
       readonly reason: SkipReason
       /** For people. */
       readonly detail: string
-      /** What was changed before that turned out: a directory, when the profile was deleted in the meantime. */
+      /** Changes made before that turned out: a directory, when the profile was deleted in the meantime. */
       readonly changes: readonly OnboardChange[]
     }
   | {
       readonly outcome: 'failed'
       readonly profile: UserProfileRef
       readonly error: ProfileError
-      /** What was changed before it failed. */
+      /** Changes made before it failed. */
       readonly changes: readonly OnboardChange[]
     }
 
-/** A profile that was cut off by the end of the run when a part of it was done. It has no outcome. */
+/** A profile that the end of the run cut off when a part of it was done. It has no outcome. */
 export interface InterruptedProfile {
   readonly profile: UserProfileRef
   readonly changes: readonly OnboardChange[]
 }
 
-export type ProfileError = OnboardStepError | ReadinessError
+export type ProfileError = OnboardError | ReadinessError
 
-/** How many profiles had which outcome. */
+/** Number of profiles by outcome. */
 export type OutcomeCounts = Readonly<Record<ProfileOutcome['outcome'], number>>

@@ -8,7 +8,7 @@ const ref = (n: number) => ({ domainId: 'd-a' as DomainId, userProfileName: `use
 function queueOf(source: AsyncIterator<FromSource>) {
   const clock = createTestClock()
   const drain = new AbortController()
-  const queue = createProfileQueue(source, { clock, draining: drain.signal, settleTimeoutMs: 60_000 })
+  const queue = createProfileQueue(source, { clock, draining: drain.signal, readyTimeoutMs: 60_000 })
   const take = async () => (await queue.tasks.next()).value
   return { clock, drain, queue, take }
 }
@@ -57,7 +57,7 @@ test('a source that is to be asked later is, and meanwhile those that were put b
   if (first !== undefined) queue.putBack(first, start + 3000)
   const again = await take()
   expect([again?.ref, again?.putBacks, clock.now() - start]).toEqual([ref(1), 1, 3000])
-  if (again !== undefined) queue.settle(again)
+  if (again !== undefined) queue.forget(again)
   expect([(await take())?.ref, clock.now() - start]).toEqual([ref(2), 10_000])
 })
 

@@ -4,9 +4,9 @@ import type { Clock } from '../time/clock.js'
 /** A profile that was taken from the queue and is worked on. */
 export interface Task {
   readonly ref: UserProfileRef
-  /** How often it was put back already. */
+  /** Number of times it was put back already. */
   readonly putBacks: number
-  /** When waiting for it to be ready ends; set when it is looked at again for the first time. */
+  /** When waiting for it to be ready ends; set when its second turn begins. */
   readonly waitUntil: number | undefined
 }
 
@@ -16,17 +16,17 @@ export interface ProfileQueue {
   readonly tasks: AsyncIterator<Task>
   /** Gives the task another turn, at its time, and as a rule after everything else. */
   putBack(task: Task, notBefore: number): void
-  /** Forgets it: its outcome is known to the caller. */
-  settle(task: Task): void
-  /** Taken or put back, and not settled. */
+  /** Removes the task: the caller has its outcome. */
+  forget(task: Task): void
+  /** Profiles that were taken or put back and not forgotten. */
   unsettled(): readonly UserProfileRef[]
-  /** How many were put back and wait for their time. */
+  /** Number of profiles that were put back and wait for their time. */
   waiting(): number
-  /** Whether the source gave everything and all of it is settled. */
+  /** The source gave everything and every task was forgotten. */
   isThrough(): boolean
 }
 
-/** What a source gives: a profile, or when to ask it again, because what it has is not ready to be worked on. */
+/** Gives a profile, or the time to ask again because the profiles it has cannot be worked on yet. */
 export type FromSource = UserProfileRef | { readonly askAgainAt: number }
 
 interface Later {
@@ -34,16 +34,16 @@ interface Later {
   readonly notBefore: number
 }
 
-/** From so many on, those that were put back and new ones take turns, so that neither wait for the others. */
+/** With so many put back, those and new ones take turns, so that neither wait for the others. */
 const MANY_PUT_BACK = 500
-/** Past this, no new ones are taken up: the queue stays bounded, and the token that tells what is left. */
-const MOST_PUT_BACK = 2000
+/** With so many, no new ones are taken up: the queue stays bounded, and so does the resume token. */
+const MAX_PUT_BACK = 2000
 
 export function createProfileQueue(
   source: AsyncIterator<FromSource>,
-  options: { readonly clock: Clock; readonly draining: AbortSignal; readonly settleTimeoutMs: number },
+  options: { readonly clock: Clock; readonly draining: AbortSignal; readonly readyTimeoutMs: number },
 ): ProfileQueue {
-  const { clock, draining, settleTimeoutMs } = options
+  const { clock, draining, readyTimeoutMs } = options
   const later: Later[] = []
   const unsettled = new Map<string, UserProfileRef>()
   let exhausted = false
@@ -67,7 +67,7 @@ export function createProfileQueue(
 
   const isOver = () => draining.aborted || isThrough()
   const isThrough = () => exhausted && unsettled.size === 0
-  const hasNew = () => !exhausted && later.length < MOST_PUT_BACK && clock.now() >= askAgainAt
+  const hasNew = () => !exhausted && later.length < MAX_PUT_BACK && clock.now() >= askAgainAt
   const isDue = () => later[0] !== undefined && later[0].notBefore <= clock.now()
 
   async function takeNew(): Promise<Task | undefined> {
@@ -84,10 +84,10 @@ export function createProfileQueue(
 
   function takePutBack(): Task | undefined {
     const first = isDue() ? later.shift() : undefined
-    return first && { ...first.task, waitUntil: first.task.waitUntil ?? clock.now() + settleTimeoutMs }
+    return first && { ...first.task, waitUntil: first.task.waitUntil ?? clock.now() + readyTimeoutMs }
   }
 
-  /** Until something was put back or settled, or it is time for another turn of something. */
+  /** Waits until a task is put back or forgotten, or until it is time for another turn. */
   async function changeOrTime(): Promise<void> {
     const now = clock.now()
     const at = Math.min(
@@ -108,7 +108,7 @@ export function createProfileQueue(
       later.push({ task: { ...task, putBacks: task.putBacks + 1 }, notBefore })
       wake()
     },
-    settle(task) {
+    forget(task) {
       unsettled.delete(userProfileKey(task.ref))
       wake()
     },

@@ -1,23 +1,19 @@
-import type {
-  CloudTrailSource,
-  DecodedRecord,
-  LogFileRead,
-  UserProfileEvent,
-} from '../cloudtrail/cloud-trail-source.js'
-import type { MalformedEventError } from '../cloudtrail/decoded-event.js'
-import type { UnreadableLogFileError } from '../cloudtrail/log-files/error.js'
+import type { CloudTrailSource, LogFileRead } from '../cloudtrail/cloud-trail-source.js'
+import type { MalformedEventError } from '../cloudtrail/decode-event.js'
+import type { DecodedRecord, UserProfileEvent } from '../cloudtrail/decode-user-profile-record.js'
+import type { UnreadableLogFileError } from '../cloudtrail/log-files/log-tree.js'
 import type { DomainId } from '../model/ids.js'
-import { createLifeCycles, type LifeCycles } from './profile-history.js'
+import { createProfileHistories, type ProfileHistories } from './profile-history.js'
 
-/** What was read from a source, and what was left out of it. */
+/** Records read from a source, by what they are. */
 export interface EventCounts {
   /** Events of the wanted domains and Region, each delivery of one. */
   readonly events: number
   readonly ofOtherDomains: number
   readonly ofOtherRegions: number
-  /** Calls that failed: nothing came of them. */
+  /** Calls that failed and so changed nothing. */
   readonly failedCalls: number
-  /** Records of something else that only mention such an event. */
+  /** Records of other calls that only mention one of these. */
   readonly otherRecords: number
   readonly malformed: number
   readonly files: number
@@ -26,22 +22,32 @@ export interface EventCounts {
 
 export interface EventReading {
   readonly counts: EventCounts
-  /** Events that had been read already. */
+  /** Deliveries of an event that had been read already. */
   readonly duplicates: number
   /** The first hundred malformed events, and the first hundred unreadable files. */
   readonly problems: readonly (MalformedEventError | UnreadableLogFileError)[]
-  readonly lifeCycles: LifeCycles
+  readonly histories: ProfileHistories
 }
 
 export interface EventFilter {
+  /** Default: every domain. */
   readonly domainIds: readonly DomainId[] | undefined
+  /** Default: every Region. */
   readonly region: string | undefined
 }
 
-const MOST_PROBLEMS = 100
+export interface EventReader {
+  /** Grows with each item. */
+  readonly reading: EventReading
+  add(item: SourceItem): void
+}
 
-/** Takes in a source, item by item, and keeps what it says of each profile; `reading` shows what is in already. */
-export function createEventReader(filter: EventFilter): { readonly reading: EventReading; add(item: Item): void } {
+type SourceItem = DecodedRecord | LogFileRead
+
+/** Of each kind. */
+const MAX_PROBLEMS = 100
+
+export function createEventReader(filter: EventFilter): EventReader {
   const counts = {
     events: 0,
     ofOtherDomains: 0,
@@ -53,17 +59,17 @@ export function createEventReader(filter: EventFilter): { readonly reading: Even
     unreadableFiles: 0,
   }
   const problems: (MalformedEventError | UnreadableLogFileError)[] = []
-  const reading = { counts, duplicates: 0, problems, lifeCycles: createLifeCycles() }
+  const reading = { counts, duplicates: 0, problems, histories: createProfileHistories() }
   const addProblem = (kind: 'malformed' | 'unreadableFiles', problem: MalformedEventError | UnreadableLogFileError) => {
     counts[kind] += 1
-    if (counts[kind] <= MOST_PROBLEMS) problems.push(problem)
+    if (counts[kind] <= MAX_PROBLEMS) problems.push(problem)
   }
   function addEvent(event: UserProfileEvent): void {
     const place = placeOf(event, filter)
     counts[place] += 1
-    if (place === 'events' && reading.lifeCycles.add(event) === 'known') reading.duplicates += 1
+    if (place === 'events' && reading.histories.add(event) === 'known') reading.duplicates += 1
   }
-  function add(item: Item): void {
+  function add(item: SourceItem): void {
     if (item.kind === 'decoded') addEvent(item)
     else if (item.kind === 'ignored') counts[item.reason === 'failed-call' ? 'failedCalls' : 'otherRecords'] += 1
     else if (item.kind === 'malformed') addProblem('malformed', item.error)
@@ -75,25 +81,23 @@ export function createEventReader(filter: EventFilter): { readonly reading: Even
   return { reading, add }
 }
 
-type Item = DecodedRecord | LogFileRead
-
 function placeOf({ region, profile }: UserProfileEvent, filter: EventFilter) {
   if (filter.region !== undefined && region !== undefined && region !== filter.region) return 'ofOtherRegions'
   const wanted = filter.domainIds === undefined || filter.domainIds.includes(profile.domainId)
   return wanted ? 'events' : 'ofOtherDomains'
 }
 
-/** Gives every item to `add`, and stops as soon as the signal fires; the source is told to end its work. */
+/** Passes every item to `add`, and stops as soon as the signal fires, also while the source gives nothing. */
 export async function readSource(
   source: CloudTrailSource,
   signal: AbortSignal,
-  add: (item: Item) => void,
+  add: (item: SourceItem) => void,
 ): Promise<'read' | 'stopped'> {
   const items = source[Symbol.asyncIterator]()
   let stop = () => {}
   signal.addEventListener('abort', () => stop(), { once: true })
   while (!signal.aborted) {
-    const next = await new Promise<IteratorResult<Item, unknown> | undefined>((resolve, reject) => {
+    const next = await new Promise<IteratorResult<SourceItem, unknown> | undefined>((resolve, reject) => {
       stop = () => resolve(undefined)
       items.next().then(resolve, reject)
     })

@@ -7,7 +7,8 @@ import { assertErr, assertOk, createUserProfileEvent, deleteUserProfileEvent } f
 import { afterEach, expect, test } from 'vitest'
 import { callsTo, kinds, manyProfiles, outcomesOf } from '../../test/many.js'
 import { domainId, fileSystemId } from '../../test/studio.js'
-import { decodeUserProfileRecord, logFilesSource, lookupEventsSource, type ReplayProgress } from '../index.js'
+import { decodeUserProfileRecord, logFilesSource, lookupEventsSource } from '../cloudtrail.js'
+import type { ReplayProgress } from '../index.js'
 
 const folders: string[] = []
 afterEach(() => {
@@ -47,9 +48,7 @@ test('from the event history: what is still there is onboarded', async () => {
   const outcomes = await outcomesOf(run)
   expect(kinds(outcomes)).toEqual(found)
   expect(directoryPaths()).toEqual(['/Returned', '/stayed'])
-  expect(
-    Object.fromEntries(outcomes.map(({ profile, lifeCycle }) => [profile.userProfileName, lifeCycle.state])),
-  ).toEqual({
+  expect(Object.fromEntries(outcomes.map(({ profile, history }) => [profile.userProfileName, history.state]))).toEqual({
     stayed: 'created',
     left: 'deleted',
     Returned: 'created-again',
@@ -75,7 +74,7 @@ test('events are a hint: a profile whose creation was lost, and one that events 
   profile('back')
   const source = records([deleteUserProfileEvent({ domainId, userProfileName: 'back' })])
   const outcomes = await outcomesOf(studioEfs.replayCloudTrail({ source, fileSystemId }))
-  expect(outcomes).toMatchObject([{ outcome: 'onboarded', lifeCycle: { state: 'deleted' } }])
+  expect(outcomes).toMatchObject([{ outcome: 'onboarded', history: { state: 'deleted' } }])
 })
 
 test('running it again changes nothing, and costs one describe for each profile', async () => {
@@ -104,7 +103,7 @@ test('events of other Regions and domains are left out, and counted', async () =
   expect([onboarded, read.events, read.ofOtherRegions, read.ofOtherDomains]).toEqual([1, 1, 1, 1])
 })
 
-test('events of two domains need a layout that tells them apart', async () => {
+test('events of two domains need a layout that separates them', async () => {
   const { studioEfs, writes, fake } = manyProfiles(0)
   fake.seed.domain({ DomainId: 'd-other' })
   const source = records([
@@ -122,7 +121,7 @@ test('two domains that are named need it before anything is read', async () => {
   expect(assertErr(await run.summary(), 'InvalidInputError').field).toBe('layout')
 })
 
-test('a domain that is deleted, or of another account, clashes with nobody', async () => {
+test('a domain that is deleted, or of another account, clashes with no other', async () => {
   const { studioEfs, profile } = manyProfiles(0)
   profile('alice')
   const source = records([
@@ -135,7 +134,7 @@ test('a domain that is deleted, or of another account, clashes with nobody', asy
   })
 })
 
-test('a domain that is not in this account is skipped with all its profiles, after one look at it', async () => {
+test('a domain that is not in this account is skipped with all its profiles, and read once', async () => {
   const { studioEfs, fake } = manyProfiles(0)
   const source = records(
     ['a', 'b', 'c'].map((userProfileName) => createUserProfileEvent({ domainId: 'd-foreign', userProfileName })),
@@ -145,7 +144,7 @@ test('a domain that is not in this account is skipped with all its profiles, aft
   expect(fake.calls.map(({ operation }) => operation)).toEqual(['DescribeDomain'])
 })
 
-test('a damaged file and a malformed event are told, and the rest goes on', async () => {
+test('a damaged file and a malformed event are reported, and the rest goes on', async () => {
   const { studioEfs, fake } = await history()
   const folder = scratch()
   await fake.writeCloudTrailLogs(folder)
@@ -185,7 +184,7 @@ test('profiles that there was no time for are named', async () => {
   expect(fake.clock.now() - Date.UTC(2026, 0, 1)).toBeLessThan(10_000)
 })
 
-test('progress tells what is read, and then what is done', async () => {
+test('progress counts records first, and then profiles', async () => {
   const { studioEfs, names } = manyProfiles(40, {
     rates: [{ service: 'sagemaker', operation: 'UpdateUserProfile', perSecond: 10 }],
   })
@@ -198,15 +197,15 @@ test('progress tells what is read, and then what is done', async () => {
 
 test.each([
   ['a folder that is not there', { location: '/nowhere/at/all' }, 'LogLocationError'],
-  ['a location that is none', { location: 'https://example.com' }, 'InvalidInputError'],
-  ['a date that is none', { location: '/tmp', from: 'yesterday' }, 'InvalidInputError'],
+  ['a malformed location', { location: 'https://example.com' }, 'InvalidInputError'],
+  ['a malformed date', { location: '/tmp', from: 'yesterday' }, 'InvalidInputError'],
 ])('%s ends the run before it starts', async (_, input, name) => {
   const { studioEfs } = manyProfiles(1)
   const source = logFilesSource({}, input)
   assertErr(await studioEfs.replayCloudTrail({ source, fileSystemId }).summary(), name as 'LogLocationError')
 })
 
-test('a source that is none is refused', async () => {
+test('a source that is not iterable is refused', async () => {
   const { studioEfs } = manyProfiles(1)
   const run = studioEfs.replayCloudTrail({ source: [] as never, fileSystemId })
   expect(assertErr(await run.summary(), 'InvalidInputError').field).toBe('source')

@@ -50,14 +50,14 @@ describe('is refused:', () => {
   test.each<[string, unknown]>([
     ['another version', { ...good, v: 2 }],
     ['another file system', { ...good, fs: 'fs-99999999' }],
-    ['a domain that is none', { ...good, d: ['../etc'] }],
+    ['a malformed domain id', { ...good, d: ['../etc'] }],
     ['a domain that the run is not for', { ...good, d: ['d-zzz'] }],
     ['a profile of a domain that the run is not for', { ...good, p: { 'd-zzz': ['alice'] } }],
-    ['a name that is none', { ...good, p: { 'd-abc': ['../../root'] } }],
-    ['names that are no list', { ...good, p: { 'd-abc': 'alice' } }],
+    ['a malformed name', { ...good, p: { 'd-abc': ['../../root'] } }],
+    ['names that are not an array', { ...good, p: { 'd-abc': 'alice' } }],
     ['an endless NextToken', { ...good, n: 'n'.repeat(8193) }],
     ['an empty NextToken', { ...good, n: '' }],
-    ['a switch that is none', { ...good, dry: 'no' }],
+    ['a switch that is not boolean', { ...good, dry: 'no' }],
   ])('%s', (_, content) => {
     expect(parseResumeToken(encode(content), run)._unsafeUnwrapErr().field).toBe('resumeToken')
   })

@@ -1,7 +1,7 @@
 import { err, ok, Result } from 'neverthrow'
-import { InvalidInputError } from '../errors.js'
 import type { UserProfileRef } from '../model/ids.js'
 import { type DomainId, parseDomainId, parseUserProfileName } from '../model/ids.js'
+import { InvalidInputError } from '../studio-efs-error.js'
 
 /** Where a run over user profiles goes on. */
 export interface ResumePoint {
@@ -14,28 +14,28 @@ export interface ResumePoint {
 
 interface Encoded {
   readonly v: 1
-  /** File system of the run that wrote it: another one has other profiles to do. */
+  /** File system of the run that wrote it: for another one, other profiles are left to do. */
   readonly fs: string
   readonly d: readonly string[]
   readonly n?: string
   /** Names by domain. */
   readonly p: Readonly<Record<string, readonly string[]>>
-  /** There when the run writes nothing. */
+  /** Present for a dry run. */
   readonly dry?: true
 }
 
-/** The run that a token is of. */
-interface Run {
+interface EncodingRun {
   readonly fileSystemId: string
   readonly dryRun: boolean
 }
 
 const FIELD = 'resumeToken'
 const ALLOWED = 'a resume token as it was handed out, for a run with the same file system, domains and dryRun'
-const MOST_CHARACTERS = 262_144
+const MAX_CHARACTERS = 262_144
+const MAX_NEXT_TOKEN_CHARACTERS = 8192
 
 export function encodeResumeToken(
-  { fileSystemId, dryRun }: Run,
+  { fileSystemId, dryRun }: EncodingRun,
   { domainIds, nextToken, pending }: ResumePoint,
 ): string {
   const names: Record<string, string[]> = {}
@@ -50,13 +50,13 @@ export function encodeResumeToken(
 
 export interface ResumingRun {
   readonly fileSystemId: string
-  /** The only ones that may be in the token, if there are such. */
+  /** Domains that the token may name. Undefined: any. */
   readonly domainIds: readonly DomainId[] | undefined
   /** Undefined: as the run began. */
   readonly dryRun: boolean | undefined
 }
 
-/** Reads what may have passed through anybody's hands. A run goes on as it began: one that writes nothing never starts to. */
+/** Parses a token from an untrusted place. A run goes on as it began: the token of a dry run never starts to write. */
 export function parseResumeToken(
   token: unknown,
   run: ResumingRun,
@@ -86,7 +86,7 @@ function parsePending(domainId: string, name: string): Result<UserProfileRef, In
 }
 
 function decode(token: unknown): unknown {
-  if (typeof token !== 'string' || token.length > MOST_CHARACTERS) return undefined
+  if (typeof token !== 'string' || token.length > MAX_CHARACTERS) return undefined
   try {
     return JSON.parse(Buffer.from(token, 'base64url').toString('utf8'))
   } catch {
@@ -95,18 +95,18 @@ function decode(token: unknown): unknown {
 }
 
 function isEncoded(content: unknown): content is Encoded {
-  if (!isFields(content) || content['v'] !== 1 || typeof content['fs'] !== 'string') return false
+  if (!isRecord(content) || content['v'] !== 1 || typeof content['fs'] !== 'string') return false
   const { n, p, dry } = content
   if (dry !== undefined && dry !== true) return false
-  const nextToken = n === undefined || (typeof n === 'string' && n.length > 0 && n.length <= 8192)
-  return nextToken && isTexts(content['d']) && isFields(p) && Object.values(p).every(isTexts)
+  const nextToken = n === undefined || (typeof n === 'string' && n.length > 0 && n.length <= MAX_NEXT_TOKEN_CHARACTERS)
+  return nextToken && areStrings(content['d']) && isRecord(p) && Object.values(p).every(areStrings)
 }
 
-function isFields(value: unknown): value is Record<string, unknown> {
+function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function isTexts(value: unknown): value is readonly string[] {
+function areStrings(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string')
 }
 

@@ -1,74 +1,65 @@
-import { retrying } from '../aws/call/call-aws.js'
-import { describeDomain, type SageMakerClient } from '../aws/sagemaker/describe-and-update.js'
-import { readinessOf } from '../aws/sagemaker/readiness.js'
-import { type ReadinessError, UnusableStatusError } from '../aws/sagemaker/wait-until-ready.js'
-import type { Patience } from '../call.js'
+import { describeDomain } from '../aws/sagemaker/describe-and-update.js'
+import { type ReadinessError, readinessOf, UnusableStatusError } from '../aws/sagemaker/readiness.js'
 import type { DomainId } from '../model/ids.js'
 import type { Domain } from '../model/studio-resource.js'
-import type { DomainCache } from '../studio/domain-cache.js'
+import type { StudioCall } from '../studio/domain-cache.js'
 import { pollDelayMs } from '../time/backoff.js'
-import type { Clock } from '../time/clock.js'
 
-export type DomainLook =
+export type DomainProbe =
   | { readonly kind: 'ready'; readonly domain: Domain }
-  /** It is being created or changed: ask again later. */
-  | { readonly kind: 'settling'; readonly status: string }
-  /** It is not there, or in a state that no waiting mends. */
+  /** It is being created or changed: probe it again later. */
+  | { readonly kind: 'pending'; readonly status: string }
+  /** It does not exist, or is in a state that no waiting mends. */
   | { readonly kind: 'unusable'; readonly error: ReadinessError }
   | { readonly kind: 'failed'; readonly error: ReadinessError }
 
-/** The domains of one run: each is read once, however many of its profiles ask at the same time. */
+/** The domains of one run: each is read once, however many of its profiles need it at the same time. */
 export interface RunDomains {
-  /** `patience`: with the reading, if there is to be one. */
-  look(domainId: DomainId, patience?: Patience): Promise<DomainLook>
-}
-
-interface RunDomainsContext {
-  readonly sagemaker: SageMakerClient
-  readonly clock: Clock
-  readonly domainCache?: DomainCache
+  /** `call` limits the reading, if there is one. Default: the run's. */
+  probe(domainId: DomainId, call?: StudioCall): Promise<DomainProbe>
 }
 
 /** A run can take hours, and a domain's default file systems can change meanwhile. */
-const KEPT_MS = 600_000
+const KEEP_MS = 600_000
 
-export function createRunDomains(context: RunDomainsContext, ofTheRun: Patience): RunDomains {
-  const looks = new Map<DomainId, { readonly until: number; readonly look: Promise<DomainLook> }>()
-  const { clock } = context
+export function createRunDomains(runCall: StudioCall): RunDomains {
+  const probes = new Map<DomainId, { readonly until: number; readonly probe: Promise<DomainProbe> }>()
+  const { clock } = runCall
   return {
-    look(domainId, patience = ofTheRun) {
-      const kept = looks.get(domainId)
-      if (kept !== undefined && clock.now() < kept.until) return kept.look
-      const look = lookAt(context, domainId, patience)
-      looks.set(domainId, { until: Number.POSITIVE_INFINITY, look })
-      return look.then((seen) => {
-        looks.set(domainId, { until: clock.now() + keptMs(seen, clock.random()), look })
-        return seen
+    probe(domainId, call = runCall) {
+      const kept = probes.get(domainId)
+      if (kept !== undefined && clock.now() < kept.until) return kept.probe
+      const probe = probeDomain(call, domainId)
+      probes.set(domainId, { until: Number.POSITIVE_INFINITY, probe })
+      return probe.then((found) => {
+        probes.set(domainId, { until: clock.now() + keepMs(found, clock.random()), probe })
+        return found
       })
     },
   }
 }
 
-function keptMs(look: DomainLook, random: number): number {
-  if (look.kind === 'settling') return pollDelayMs(0, random)
-  return look.kind === 'failed' && look.error.retryable ? 0 : KEPT_MS
+function keepMs(found: DomainProbe, random: number): number {
+  if (found.kind === 'pending') return pollDelayMs(0, random)
+  return found.kind === 'failed' && found.error.retryable ? 0 : KEEP_MS
 }
 
-async function lookAt(context: RunDomainsContext, domainId: DomainId, patience: Patience): Promise<DomainLook> {
-  const { clock, domainCache } = context
+async function probeDomain(call: StudioCall, domainId: DomainId): Promise<DomainProbe> {
+  const { clock, domainCache } = call
   const askedAt = clock.now()
   const cached = domainCache?.get(domainId, askedAt)
   if (cached !== undefined) return { kind: 'ready', domain: cached }
-  const read = await retrying(clock, patience, `reading domain ${domainId}`, () =>
-    describeDomain(context, domainId, patience),
-  )
+  const read = await describeDomain(call, domainId)
   if (read.isErr())
     return { kind: read.error.name === 'ResourceNotFoundError' ? 'unusable' : 'failed', error: read.error }
   const { status, failureReason } = read.value
   const readiness = readinessOf(status)
-  if (readiness === 'settling') return { kind: 'settling', status }
+  if (readiness === 'settling') return { kind: 'pending', status }
   if (readiness === 'unusable')
-    return { kind: 'unusable', error: new UnusableStatusError(`domain ${domainId}`, status, failureReason) }
+    return {
+      kind: 'unusable',
+      error: new UnusableStatusError({ resource: `domain ${domainId}`, status, failureReason }),
+    }
   domainCache?.set(read.value, askedAt)
   return { kind: 'ready', domain: read.value }
 }

@@ -1,13 +1,14 @@
-import { optional, parseSignal, parseSwitch } from '../model/parse/parse-input.js'
+import { callFields } from '../call-options.js'
+import { type FieldParser, optional } from '../model/parse/parse-input.js'
 import { parseWholeNumber } from '../model/parse/parse-text.js'
 import { attachFields } from '../profiles/attach-to-profile.js'
-import type { OnboardProfileInput } from '../profiles/onboard-profile.js'
+import type { OnboardProfileInput, OnboardSpec } from '../profiles/onboard-profile.js'
 import { provisionFields } from '../profiles/provision-user-directory.js'
+import type { OnProgress } from './run-progress.js'
 
-/** How many profiles are onboarded, whichever they are. */
-export interface ManyProfilesInput
-  extends Omit<OnboardProfileInput, 'domainId' | 'userProfileName' | 'timeoutMs' | 'verify'> {
-  /** How many calls to AWS may be under way at once, from 1 to 100. Default 16. The pace is found by itself. */
+/** Options of every operation on many profiles. */
+export interface RunInput extends Omit<OnboardProfileInput, 'domainId' | 'userProfileName' | 'timeoutMs' | 'verify'> {
+  /** Calls to AWS under way at once, from 1 to 100. Default 16. The rate adapts to what AWS accepts. */
   readonly concurrency?: number
   /** How long one profile may take once it has its turn, in milliseconds. Default 600,000 (10 minutes). */
   readonly profileTimeoutMs?: number
@@ -15,16 +16,24 @@ export interface ManyProfilesInput
   readonly verify?: boolean
 }
 
-const LONGEST_MS = 86_400_000
+export interface RunSpec extends OnboardSpec {
+  readonly concurrency: number
+  readonly profileTimeoutMs: number
+  readonly timeoutMs: number | undefined
+  readonly signal: AbortSignal | undefined
+  readonly onProgress: OnProgress<never> | undefined
+}
 
-export const parseMilliseconds = (value: unknown, field: string) =>
-  parseWholeNumber(field, value, { min: 1, max: LONGEST_MS })
+const MAX_TIMEOUT_MS = 86_400_000
+
+/** Accepts 1 ms to 24 hours. */
+export const parseMilliseconds: FieldParser<number> = (value, field) =>
+  parseWholeNumber(value, field, { min: 1, max: MAX_TIMEOUT_MS })
 
 const { layout, nameCase, mode } = provisionFields
 const { fileSystemId, domainFileSystems, maxCustomFileSystems, verify } = attachFields
 
-/** Its fields. */
-export const manyFields = {
+export const runFields = {
   fileSystemId,
   layout,
   nameCase,
@@ -32,8 +41,8 @@ export const manyFields = {
   domainFileSystems,
   maxCustomFileSystems,
   verify,
-  concurrency: optional((value, field) => parseWholeNumber(field, value, { min: 1, max: 100 }), 16),
+  concurrency: optional((value, field) => parseWholeNumber(value, field, { min: 1, max: 100 }), 16),
   profileTimeoutMs: optional(parseMilliseconds, 600_000),
-  dryRun: optional(parseSwitch, false),
-  signal: optional(parseSignal, undefined),
-}
+  dryRun: callFields.dryRun,
+  signal: callFields.signal,
+} satisfies Record<keyof Required<RunInput>, FieldParser<unknown>>

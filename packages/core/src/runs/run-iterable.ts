@@ -1,28 +1,28 @@
 import { err, type Result, ResultAsync } from 'neverthrow'
 import type { CallCount } from '../aws/pace/call-lane.js'
-import type { StudioEfsError } from '../errors.js'
+import type { StudioEfsError } from '../studio-efs-error.js'
 import type { InterruptedProfile, OutcomeCounts } from './profile-outcome.js'
 import type { Stopped } from './run-stop.js'
 
 /**
- * A run over many profiles, under way as soon as somebody iterates it or asks for its summary, and once only.
+ * A run over many profiles. It starts once, when it is first iterated or asked for its summary.
  *
  * The iteration ends by itself when the run is through, aborted, or ahead of its deadline. It throws a `StudioEfsError`
- * when the run cannot start or cannot go on; what concerns one profile is that profile's outcome.
+ * when the run cannot start or cannot go on; a problem of one profile is that profile's outcome.
  */
 export interface OnboardingRun<Outcome, Summary, Failure> extends AsyncIterable<Outcome> {
   /**
-   * Tells how it went, after the loop over it has ended; without one, runs it to the end. So a loop does not wait for it
-   * from within. An error: the run could not start.
+   * Resolves when the run has ended; drives it if nobody iterates. Do not await it inside the loop. An error: the run could
+   * not start.
    */
   summary(): ResultAsync<Summary, Failure>
 }
 
-/** How a run went. Plain data but for the errors. */
+/** Result of a run. Plain data but for the errors. */
 export interface OnboardingSummary extends OutcomeCounts {
   /** Why it ended early; undefined when it is through. */
   readonly stopped: Stopped | undefined
-  /** Profiles whose directory was made when the run ended, and that are not through: they are still to be done. */
+  /** Profiles that have their directory but were not finished when the run ended: they are still to be done. */
   readonly interrupted: readonly InterruptedProfile[]
   readonly dryRun: boolean
   readonly durationMs: number
@@ -32,13 +32,15 @@ export interface OnboardingSummary extends OutcomeCounts {
 
 export interface StartedRun<Outcome, Summary, Failure> {
   readonly outcomes: AsyncGenerator<Outcome, void, undefined>
-  /** Asked after the last outcome, or after the caller left the loop. An error: it could not start. A bug is thrown. */
+  /** For after the last outcome, or after the caller left the loop. An error: it could not start. A bug is thrown. */
   result(): Result<Summary, Failure>
 }
 
-export function createRun<Outcome, Summary extends Pick<OnboardingSummary, 'stopped'>, Failure extends StudioEfsError>(
-  start: () => StartedRun<Outcome, Summary, Failure>,
-): OnboardingRun<Outcome, Summary, Failure> {
+export function createRunIterable<
+  Outcome,
+  Summary extends Pick<OnboardingSummary, 'stopped'>,
+  Failure extends StudioEfsError,
+>(start: () => StartedRun<Outcome, Summary, Failure>): OnboardingRun<Outcome, Summary, Failure> {
   let started: StartedRun<Outcome, Summary, Failure> | undefined
   const begun = () => {
     started ??= start()
@@ -64,9 +66,9 @@ export function createRun<Outcome, Summary extends Pick<OnboardingSummary, 'stop
   return { [Symbol.asyncIterator]: () => loop, summary: () => new ResultAsync(summary()) }
 }
 
-/** An iterator that somebody loops over, or that goes by itself while nobody does. */
+/** An iterator that goes by itself while nobody iterates it. */
 interface Loop<Item> extends AsyncIterator<Item, void> {
-  /** Waits for the loop, or goes one step. What it throws is the loop's to hear. */
+  /** Waits for the loop, or goes one step. Errors go to the consumer. */
   isOver(): Promise<boolean>
 }
 
@@ -102,7 +104,7 @@ function createLoop<Item>(items: AsyncGenerator<Item, void, undefined>): Loop<It
   }
 }
 
-/** A run that has nothing to do but to say why. */
+/** A run that cannot start: no outcomes, and the reason as its result. */
 export function refusedRun<Failure>(failure: Failure): StartedRun<never, never, Failure> {
   return { outcomes: nothing(), result: () => err(failure) }
 }

@@ -1,12 +1,12 @@
 import { err, ok } from 'neverthrow'
-import { InvalidInputError } from '../errors.js'
-import type { Logger } from '../logger.js'
+import type { Call } from '../call.js'
 import type { FieldParser } from '../model/parse/parse-input.js'
-import { show } from '../model/parse/parse-text.js'
+import { quoteForMessage } from '../model/parse/parse-text.js'
+import { InvalidInputError } from '../studio-efs-error.js'
 import type { Clock } from '../time/clock.js'
 import type { OutcomeCounts } from './profile-outcome.js'
 
-/** How far a run has come; told four times a second, and once at its end. */
+/** Progress of a run; reported four times a second, and once at its end. */
 export interface OnboardingProgress extends OutcomeCounts {
   readonly step: 'onboarding'
   /** Profiles that have an outcome. */
@@ -17,7 +17,7 @@ export interface OnboardingProgress extends OutcomeCounts {
   readonly total: number | undefined
   /** Outcomes per second, over the last 15 seconds. */
   readonly perSecond: number
-  /** In milliseconds, at this rate; undefined while that cannot be told. */
+  /** In milliseconds, at this rate; undefined while it cannot be estimated. */
   readonly timeLeftMs: number | undefined
 }
 
@@ -26,44 +26,44 @@ export type OnProgress<Progress> = (progress: Progress) => void
 export const parseOnProgress: FieldParser<OnProgress<never>> = (value, field) =>
   typeof value === 'function'
     ? ok(value as OnProgress<never>)
-    : err(new InvalidInputError({ field, allowed: 'a function', received: show(value) }))
+    : err(new InvalidInputError({ field, allowed: 'a function', received: quoteForMessage(value) }))
 
 const EVERY_MS = 250
 
-/** Tells `onProgress` what `look` sees, again and again, until the returned function is called. */
-export function tellProgress<Progress extends { readonly step: string }>(
-  { clock, logger }: { readonly clock: Clock; readonly logger: Logger },
+/** Passes the result of `read` to `onProgress` four times a second, and once more when the returned function is called. */
+export function reportProgress<Progress extends { readonly step: string }>(
+  { clock, logger }: Pick<Call, 'clock' | 'logger'>,
   onProgress: OnProgress<never> | undefined,
-  look: () => Progress,
+  read: () => Progress,
 ): () => void {
   if (onProgress === undefined) return () => {}
   const over = new AbortController()
-  const tell = () => {
-    const progress = look()
+  const report = () => {
+    const progress = read()
     try {
       ;(onProgress as OnProgress<Progress>)(progress)
     } catch (cause) {
       logger.warn('onProgress threw', { step: progress.step, cause: String(cause) })
     }
   }
-  const keepTelling = async () => {
+  const keepReporting = async () => {
     for (;;) {
       await clock.sleep(EVERY_MS, over.signal)
-      tell()
+      report()
     }
   }
-  keepTelling().catch((cause) => {
-    // As a rule it ends with the sleep that is called off.
-    if (!over.signal.aborted) logger.warn('progress is not told any more', { cause: String(cause) })
+  keepReporting().catch((cause) => {
+    // As a rule it ends with the sleep that is aborted.
+    if (!over.signal.aborted) logger.warn('progress is not reported any more', { cause: String(cause) })
   })
   return () => {
     if (over.signal.aborted) return
     over.abort('over')
-    tell()
+    report()
   }
 }
 
-/** Measures a rate over the last `spanMs` milliseconds of a growing count. */
+/** Measures the rate of a growing count, per second over the last `spanMs` milliseconds. */
 export function createRateMeter(clock: Clock, spanMs = 15_000): (count: number) => number {
   const samples = [{ at: clock.now(), count: 0 }]
   return (count) => {

@@ -11,7 +11,7 @@ export type StopReason =
   | 'deadline'
   /** The caller left the loop. */
   | 'closed'
-  /** Something that would have failed every further profile as well. */
+  /** An error that every further profile would have ended in as well. */
   | 'error'
 
 export interface Stopped {
@@ -19,22 +19,22 @@ export interface Stopped {
   readonly error: ProfileError | undefined
 }
 
-/**
- * How a run of many profiles comes to an early end: first no further profile is taken up, then whoever waits stops
- * waiting, and last the updates that are out are given up.
- */
+/** Ends a run early, in three steps that each have a signal. */
 export interface RunStop {
+  /** No further profile is taken up. */
   readonly draining: AbortSignal
+  /** Waits and reads end. */
   readonly stopped: AbortSignal
+  /** Updates that were sent, and directories that are being made, are not waited for any more. */
   readonly givenUp: AbortSignal
   why(): Stopped | undefined
   stop(because: StopReason, error?: ProfileError): void
-  /** Takes the timers and the listener away. */
+  /** Removes the timers and the listener. */
   release(): void
 }
 
 const GRACE_MS = 5000
-const LONGEST_DRAIN_MS = 10_000
+const MAX_DRAIN_MS = 10_000
 
 export function createRunStop(
   clock: Clock,
@@ -44,7 +44,7 @@ export function createRunStop(
   const stopped = new AbortController()
   const givenUp = new AbortController()
   const over = new AbortController()
-  // Hundreds of profiles listen to them at once, and each of them leaves in time.
+  // Hundreds of profiles listen to them at once, and each removes its listener.
   setMaxListeners(0, draining.signal, stopped.signal, givenUp.signal, over.signal)
   let reason: Stopped | undefined
 
@@ -66,10 +66,10 @@ export function createRunStop(
   if (signal?.aborted === true) onAbort()
   signal?.addEventListener('abort', onAbort, { once: true })
   if (timeoutMs !== undefined) {
-    const drainMs = Math.min(LONGEST_DRAIN_MS, timeoutMs * 0.2)
+    const drainMs = Math.min(MAX_DRAIN_MS, timeoutMs * 0.2)
     after(timeoutMs - drainMs, () => drain('deadline'))
     after(timeoutMs - drainMs / 4, () => stop('deadline'))
-    // Ahead of the deadline: what was given up takes a moment to be told.
+    // Ahead of the deadline: reporting what was given up takes a moment.
     after(timeoutMs - drainMs / 8, () => givenUp.abort('deadline'))
   }
   return {
@@ -92,7 +92,7 @@ const fatal: ReadonlySet<string> = new Set([
   'UnsupportedPlatformError',
 ])
 
-/** Whether every further profile would end in it as well. */
+/** True if every further profile would end in the same error. */
 export function isFatal({ name, retryable }: ProfileError): boolean {
   return fatal.has(name) || (name === 'ConnectionError' && !retryable)
 }

@@ -1,50 +1,41 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { ReadinessError } from '../aws/sagemaker/wait-until-ready.js'
-import type { StudioEfsError } from '../errors.js'
-import type { Logger } from '../logger.js'
+import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import type { UserProfileRef } from '../model/ids.js'
-import type { OnboardWish } from '../profiles/onboard.js'
+import type { StudioEfsError } from '../studio-efs-error.js'
 import type { Clock } from '../time/clock.js'
-import type { OutcomeCounts, ProfileOutcome } from './profile-outcome.js'
-import type { FromSource, ProfileQueue } from './profile-queue.js'
-import { type Many, type ManyContext, prepareMany } from './run-context.js'
+import { onboardQueue } from './onboard-queue.js'
+import type { InterruptedProfile, OutcomeCounts, ProfileOutcome } from './profile-outcome.js'
+import { createProfileQueue, type FromSource, type ProfileQueue } from './profile-queue.js'
+import { createRunContext, type RunClients, type RunContext } from './run-context.js'
+import type { RunSpec } from './run-fields.js'
 import type { OnboardingSummary, StartedRun } from './run-iterable.js'
-import { createRateMeter, type OnboardingProgress, type OnProgress, tellProgress } from './run-progress.js'
-import { createRunStop } from './run-stop.js'
+import { createRateMeter, type OnboardingProgress, reportProgress } from './run-progress.js'
 
-export interface ManyWish extends OnboardWish {
-  readonly concurrency: number
-  readonly profileTimeoutMs: number
-  readonly timeoutMs: number | undefined
-  readonly signal: AbortSignal | undefined
-  readonly onProgress: OnProgress<never> | undefined
-}
-
-/** Where the profiles come from. */
 export interface ProfileSource {
   readonly refs: AsyncIterator<FromSource>
   /** Why it gave no more before its end. */
   failure(): ReadinessError | undefined
-  /** How many it gives; undefined while that is not known. */
+  /** Number of profiles that it gives; undefined while that is not known. */
   total(): number | undefined
 }
 
-export interface ManyRun<Failure> extends StartedRun<ProfileOutcome, OnboardingSummary, Failure> {
+export interface OpenedRun<Failure> extends StartedRun<ProfileOutcome, OnboardingSummary, Failure> {
   /** Profiles that had their turn, or wait for one, and have no outcome. */
   unsettled(): readonly UserProfileRef[]
 }
 
-/** Onboards what `open` finds to onboard. Its timers run from now on, and until `outcomes` has ended. */
-export function startMany<Failure extends StudioEfsError>(
-  context: ManyContext & { readonly logger: Logger },
-  wish: ManyWish,
-  open: (many: Many) => Promise<Result<ProfileSource, Failure>>,
-): ManyRun<Failure> {
-  const { clock } = context
+/** Onboards the profiles of the source that `open` finds. Its timers run from now on, and until `outcomes` has ended. */
+export function openRun<Failure extends StudioEfsError>(
+  clients: RunClients,
+  spec: RunSpec,
+  open: (run: RunContext) => PromiseLike<Result<ProfileSource, Failure>>,
+): OpenedRun<Failure> {
+  const { clock } = clients
   const startedAt = clock.now()
-  const stop = createRunStop(clock, wish)
-  const many = prepareMany(context, { ...wish, wish, stop })
+  const run = createRunContext(clients, spec)
+  const { stop } = run
   const counts = { onboarded: 0, unchanged: 0, skipped: 0, failed: 0 }
+  const interrupted: InterruptedProfile[] = []
   let source: ProfileSource | undefined
   let queue: ProfileQueue | undefined
   let cannotStart: Failure | undefined
@@ -54,17 +45,22 @@ export function startMany<Failure extends StudioEfsError>(
   async function* outcomes(): AsyncGenerator<ProfileOutcome, void, undefined> {
     let endProgress = () => {}
     try {
-      const opened = await open(many)
+      const opened = await open(run)
       if (opened.isErr()) {
         cannotStart = opened.error
         return
       }
       source = opened.value
-      queue = many.queueOf(source.refs)
-      endProgress = tellProgress(context, wish.onProgress, progressOf(clock, counts, source, queue))
-      for await (const outcome of many.onboard(queue)) {
-        counts[outcome.outcome] += 1
-        yield outcome
+      const limits = { clock, draining: stop.draining, readyTimeoutMs: spec.profileTimeoutMs }
+      queue = createProfileQueue(source.refs, limits)
+      endProgress = reportProgress(clients, spec.onProgress, createProgress(clock, { counts, source, queue }))
+      for await (const ended of onboardQueue(run, queue, spec)) {
+        if (ended.outcome === 'interrupted') {
+          interrupted.push({ profile: ended.profile, changes: ended.changes })
+          continue
+        }
+        counts[ended.outcome] += 1
+        yield ended
       }
       const failure = source.failure()
       if (failure !== undefined) stop.stop('error', failure)
@@ -79,33 +75,27 @@ export function startMany<Failure extends StudioEfsError>(
     }
   }
 
-  function summary(): Result<OnboardingSummary, Failure> {
+  function result(): Result<OnboardingSummary, Failure> {
     if (bug !== undefined) throw bug.thrown
     if (cannotStart !== undefined) return err(cannotStart)
     const why = stop.why()
-    // A list that was cut off by the deadline gives no more, which is not its end.
+    // A list that the deadline cut off gives no more, which is not its end.
     const isThrough = queue?.isThrough() === true && source?.failure() === undefined
     const stopped = isThrough && why?.error === undefined ? undefined : why
     const durationMs = (endedAt ?? clock.now()) - startedAt
-    return ok({
-      ...counts,
-      stopped,
-      interrupted: many.interrupted(),
-      dryRun: wish.dryRun,
-      durationMs,
-      calls: many.calls(),
-    })
+    return ok({ ...counts, stopped, interrupted, dryRun: spec.dryRun, durationMs, calls: run.counts() })
   }
 
-  return { outcomes: outcomes(), result: summary, unsettled: () => queue?.unsettled() ?? [] }
+  return { outcomes: outcomes(), result, unsettled: () => queue?.unsettled() ?? [] }
 }
 
-function progressOf(
-  clock: Clock,
-  counts: OutcomeCounts,
-  source: ProfileSource,
-  queue: ProfileQueue,
-): () => OnboardingProgress {
+interface Progressing {
+  readonly counts: OutcomeCounts
+  readonly source: ProfileSource
+  readonly queue: ProfileQueue
+}
+
+function createProgress(clock: Clock, { counts, source, queue }: Progressing): () => OnboardingProgress {
   const rateOf = createRateMeter(clock)
   return () => {
     const done = counts.onboarded + counts.unchanged + counts.skipped + counts.failed
@@ -115,4 +105,9 @@ function progressOf(
       total === undefined || perSecond === 0 ? undefined : (Math.max(0, total - done) * 1000) / perSecond
     return { step: 'onboarding', ...counts, done, waiting: queue.waiting(), total, perSecond, timeLeftMs }
   }
+}
+
+/** Makes a list a source. */
+export async function* iterate<Item>(items: readonly Item[]): AsyncGenerator<Item, void, undefined> {
+  yield* items
 }

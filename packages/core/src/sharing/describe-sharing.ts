@@ -1,22 +1,25 @@
-import { err, ok, type Result, ResultAsync } from 'neverthrow'
-import type { AwsError } from '../aws/call/aws-error.js'
-import { type CallOptions, type OutOfPatienceError, type Patience, withPatience } from '../call.js'
-import { callFields } from '../call-options.js'
+import { err, ok, okAsync, ResultAsync, safeTry } from 'neverthrow'
+import type { AwsError, AwsResult } from '../aws/call/aws-error.js'
+import type { Ec2Call } from '../aws/ec2/network.js'
+import type { EfsCall } from '../aws/efs/file-systems.js'
+import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
+import { type CallEndedError, withDeadline } from '../call.js'
+import { type CallOptions, callFields } from '../call-options.js'
 import { type StudioEfsContext, withDefaults } from '../context.js'
 import { groupBy } from '../drivers/paths.js'
-import type { InvalidInputError } from '../errors.js'
 import type { EfsFileSystem } from '../model/efs.js'
-import type { DomainId } from '../model/ids.js'
-import { type FileSystemId, parseFileSystemId } from '../model/ids.js'
+import { type DomainId, type FileSystemId, parseFileSystemId } from '../model/ids.js'
 import { parseVpcId, type VpcId } from '../model/network.js'
-import { optional, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
+import { type FieldParser, optional, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
+import type { Domain } from '../model/studio-resource.js'
 import { readListings, type SharingListing } from '../studio/listings.js'
-import { readObstacles, readStorage } from './obstacles.js'
-import type { MountObstacle } from './plan/mountability.js'
+import type { InvalidInputError } from '../studio-efs-error.js'
+import { type MountObstacle, mountObstacles, subnetObstacles } from './plan/mountability.js'
+import { readNetworkOfDomains, readSharedFileSystem, type SharedFileSystem, type UnreachableError } from './read.js'
 
 export interface DescribeSharingInput extends CallOptions {
   readonly fileSystemId: string
-  /** The domains of this VPC are reported also when they do not list it. Default: the VPC of its mount targets. */
+  /** Also reports the domains of this VPC that do not list the file system. Default: the VPC of its mount targets. */
   readonly vpcId?: string
 }
 
@@ -25,25 +28,24 @@ export interface SharingDomainReport {
   readonly domainId: DomainId
   readonly domainName: string | undefined
   readonly vpcId: VpcId | undefined
-  /** None when it only lies in the VPC. */
+  /** Empty for a domain that only lies in the VPC. */
   readonly listings: readonly SharingListing[]
-  /** What is missing for its spaces to mount the file system; empty when nothing is. */
+  /** Reasons why its spaces cannot mount the file system; empty when they can. */
   readonly obstacles: readonly MountObstacle[]
 }
 
 export interface DescribeSharingOutput {
   readonly fileSystemId: FileSystemId
-  /** Undefined when it is gone. */
+  /** Undefined for a file system that no longer exists. */
   readonly fileSystem: EfsFileSystem | undefined
   readonly domains: readonly SharingDomainReport[]
 }
 
-export type DescribeSharingError = InvalidInputError | AwsError | OutOfPatienceError
+export type DescribeSharingError = InvalidInputError | AwsError | CallEndedError
 
 /**
- * Says which domains and profiles of the Region list the file system, at which path and through which half, and what is
- * missing for them, and for the other domains of the VPC, to mount it. Reads every domain and profile, and writes
- * nothing.
+ * Reports the domains and profiles of the Region that list the file system, at which path and for which spaces, and what
+ * keeps them, and the other domains of the VPC, from mounting it. Reads every domain and profile, and writes nothing.
  *
  * @example
  * const result = await describeSharing(context, { fileSystemId: 'fs-0123456789abcdef0' })
@@ -54,38 +56,76 @@ export function describeSharing(
   input: DescribeSharingInput,
 ): ResultAsync<DescribeSharingOutput, DescribeSharingError> {
   const complete = withDefaults(context)
-  return parseInput(input, fields).asyncAndThen(
-    (wish) => new ResultAsync(withPatience(complete.clock, wish, (patience) => describe(complete, wish, patience))),
-  )
+  return parseInput(input, fields).asyncAndThen((spec) => withDeadline(complete, spec, (call) => describe(call, spec)))
 }
 
 const { timeoutMs, signal } = callFields
-const fields = { fileSystemId: parseFileSystemId, vpcId: optional(parseVpcId, undefined), timeoutMs, signal }
+const fields = {
+  fileSystemId: parseFileSystemId,
+  vpcId: optional(parseVpcId, undefined),
+  timeoutMs,
+  signal,
+} satisfies Record<keyof Required<DescribeSharingInput>, FieldParser<unknown>>
 
-async function describe(
-  context: Parameters<typeof describeSharing>[0] & ReturnType<typeof withDefaults>,
-  { fileSystemId, vpcId: wanted }: ParsedFields<typeof fields>,
-  patience: Patience,
-): Promise<Result<DescribeSharingOutput, AwsError | OutOfPatienceError>> {
-  const read = await ResultAsync.combine([
-    new ResultAsync(readListings(context, fileSystemId, patience)),
-    readStorage(context, fileSystemId, patience),
-  ] as const)
-  if (read.isErr()) return err(read.error)
-  const [{ domains, listings }, storage] = read.value
-  const home = wanted ?? storage?.targets[0]?.vpcId
-  const listingsBy = groupBy(listings, ({ domainId }) => domainId)
-  const concerned = domains.filter(
-    ({ domainId, vpcId }) => listingsBy.has(domainId) || (vpcId !== undefined && vpcId === home),
-  )
-  const reports: SharingDomainReport[] = []
-  for (const [vpcId, neighbours] of groupBy(concerned, (domain) => domain.vpcId)) {
-    const obstacles = await readObstacles(context, storage, vpcId, neighbours, patience)
-    if (obstacles.isErr()) return err(obstacles.error)
-    for (const { domainId, domainName } of neighbours) {
-      const found = { listings: listingsBy.get(domainId) ?? [], obstacles: obstacles.value.get(domainId) ?? [] }
-      reports.push({ domainId, domainName, vpcId, ...found })
+function describe(
+  call: SageMakerCall & EfsCall & Ec2Call,
+  { fileSystemId, vpcId: givenVpcId }: ParsedFields<typeof fields>,
+): AwsResult<DescribeSharingOutput> {
+  return safeTry(async function* () {
+    const [{ domains, listings }, storage] = yield* ResultAsync.combine([
+      readListings(call, fileSystemId),
+      readStorage(call, fileSystemId),
+    ] as const)
+    const home = givenVpcId ?? storage?.targets[0]?.vpcId
+    const listingsBy = groupBy(listings, ({ domainId }) => domainId)
+    const concerned = domains.filter(
+      ({ domainId, vpcId }) => listingsBy.has(domainId) || (vpcId !== undefined && vpcId === home),
+    )
+    const reports: SharingDomainReport[] = []
+    for (const [vpcId, neighbours] of groupBy(concerned, (domain) => domain.vpcId)) {
+      const obstacles = yield* readObstacles(call, { storage, vpcId, domains: neighbours })
+      for (const { domainId, domainName } of neighbours) {
+        const found = { listings: listingsBy.get(domainId) ?? [], obstacles: obstacles.get(domainId) ?? [] }
+        reports.push({ domainId, domainName, vpcId, ...found })
+      }
     }
-  }
-  return ok({ fileSystemId, fileSystem: storage?.fileSystem, domains: reports })
+    return ok({ fileSystemId, fileSystem: storage?.fileSystem, domains: reports })
+  })
+}
+
+/** Reads the file system with its mount targets and groups; undefined when it no longer exists. */
+function readStorage(call: EfsCall & Ec2Call, fileSystemId: FileSystemId): AwsResult<SharedFileSystem | undefined> {
+  return readSharedFileSystem(call, fileSystemId)
+    .map((storage): SharedFileSystem | undefined => storage)
+    .orElse((error) => (error.name === 'ResourceNotFoundError' ? ok(undefined) : err(error)))
+}
+
+interface DomainsOfVpc {
+  readonly storage: SharedFileSystem | undefined
+  /** Undefined for domains that are not tied to a VPC. */
+  readonly vpcId: VpcId | undefined
+  readonly domains: readonly Domain[]
+}
+
+function readObstacles(
+  call: Ec2Call,
+  { storage, vpcId, domains }: DomainsOfVpc,
+): AwsResult<ReadonlyMap<DomainId, readonly MountObstacle[]>> {
+  if (storage === undefined) return okAsync(sameForAll(domains, { kind: 'file-system-gone' }))
+  if (vpcId === undefined) return okAsync(sameForAll(domains, { kind: 'no-vpc' }))
+  return readNetworkOfDomains(call, vpcId, domains).map(({ domains: reachable, unreachable }) => {
+    const snapshot = { vpcId, ...storage, domains: reachable }
+    return new Map<DomainId, readonly MountObstacle[]>([
+      ...[...unreachable].map(([domainId, error]) => [domainId, obstaclesOf(error)] as const),
+      ...reachable.map((domain) => [domain.domainId, mountObstacles(snapshot, domain)] as const),
+    ])
+  })
+}
+
+function sameForAll(domains: readonly Domain[], obstacle: MountObstacle) {
+  return new Map(domains.map(({ domainId }) => [domainId, [obstacle]] as const))
+}
+
+function obstaclesOf(error: UnreachableError): readonly MountObstacle[] {
+  return error.name === 'SubnetsGoneError' ? subnetObstacles(error.subnetIds) : [{ kind: 'no-nfs-security-group' }]
 }

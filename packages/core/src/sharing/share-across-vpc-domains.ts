@@ -1,10 +1,11 @@
-import { err, ok, type Result, ResultAsync } from 'neverthrow'
-import { type CallOptions, type Patience, withPatience } from '../call.js'
+import { err, ok, okAsync, type Result, type ResultAsync, safeTry } from 'neverthrow'
+import type { Ec2Call } from '../aws/ec2/network.js'
+import type { EfsCall } from '../aws/efs/file-systems.js'
+import { withDeadline } from '../call.js'
+import type { CallOptions } from '../call-options.js'
 import { type StudioEfsContext, withDefaults } from '../context.js'
-import type { SetDomainDefaultError, SetDomainDefaultInput } from '../domains/set-domain-default.js'
-import { directoryChanges } from '../drivers/ensure-directory.js'
-import type { InvalidInputError } from '../errors.js'
-import { type FileSystemFinding, oneZoneFindings } from '../file-systems/plan/file-system-finding.js'
+import type { DirectoryDriver } from '../drivers/directory-driver.js'
+import { type DirectoryStepError, directoryChanges, ensureDirectory } from '../drivers/ensure-directory.js'
 import type {
   DirectoryChange,
   DomainFileSystemsChange,
@@ -14,42 +15,51 @@ import type {
 import type { DirectoryReceipt } from '../model/directory.js'
 import type { FileSystemId } from '../model/ids.js'
 import type { VpcId } from '../model/network.js'
-import { parseInput } from '../model/parse/parse-input.js'
+import { type FieldParser, oneOf, optional, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
+import { parseWholeNumber } from '../model/parse/parse-text.js'
 import type { PosixOwner } from '../model/posix-owner.js'
-import type { Domain } from '../model/studio-resource.js'
-import { requireDriver } from '../studio/default-fields.js'
+import { type FileSystemFinding, oneZoneFindings } from '../network/plan/file-system-finding.js'
+import type { StudioCall } from '../studio/domain-cache.js'
 import type { HiddenProfile } from '../studio/hidden-profiles.js'
-import { setDefaultStep } from '../studio/set-default-step.js'
-import { type DomainResult, forEachDomain, overallOutcome } from './domain-results.js'
-import { type DirectoryOwnersDifferError, sharedDirectoryOwner } from './plan/sharing-directory-owner.js'
-import type { SharingPlan } from './plan/sharing-plan.js'
-import { shareDirectoryStep } from './share-directory-step.js'
-import { type ShareWish, shareFields } from './share-fields.js'
+import {
+  defaultFields,
+  requireDriver,
+  type SetDefaultError,
+  type SetDefaultInput,
+  setDefault,
+} from '../studio/set-default.js'
+import type { InvalidInputError } from '../studio-efs-error.js'
 import {
   applyNetwork,
   type DomainFailures,
   type DomainNetworkError,
-  type PlannedNetwork,
   planNetwork,
   type ShareNetworkError,
-} from './share-network.js'
-import { type DomainFound, readVpcDomains, settleDomains } from './vpc-domains.js'
+} from './network.js'
+import { type DirectoryOwnersDifferError, sharedDirectoryOwner } from './plan/sharing-directory-owner.js'
+import type { SharingPlan } from './plan/sharing-plan.js'
+import {
+  type DomainResult,
+  forEachDomain,
+  overallOutcome,
+  readVpcDomains,
+  vpcFields,
+  waitForVpcDomains,
+} from './vpc-domains.js'
 
-export interface ShareAcrossVpcDomainsInput
-  extends CallOptions,
-    Omit<SetDomainDefaultInput, 'domainId' | 'hiddenProfiles'> {
+export interface ShareAcrossVpcDomainsInput extends CallOptions, Omit<SetDefaultInput, 'hiddenProfiles'> {
   readonly vpcId: string
   /** Only these domains. Default: every domain of the VPC. */
   readonly includeDomainIds?: readonly string[]
-  /** None of these. */
+  /** Domains to leave out. */
   readonly excludeDomainIds?: readonly string[]
   /** `report` reads every profile of every domain; `skip` (the default) does not. */
   readonly hiddenProfiles?: 'report' | 'skip'
-  /** How long one domain may take, and before that be waited for, in milliseconds. Default 120,000. */
+  /** Time for one domain, and before that for the wait until it is ready, in milliseconds. Default 120,000. */
   readonly domainTimeoutMs?: number
-  /** How many security groups a mount target takes: the account's quota per network interface. Default 5. */
+  /** Security groups per mount target: the account's quota per network interface. Default 5. */
   readonly maxSecurityGroups?: number
-  /** How many inbound rules a security group takes: the account's quota. Default 60. */
+  /** Inbound rules per security group: the account's quota. Default 60. */
   readonly maxSecurityGroupRules?: number
 }
 
@@ -60,7 +70,7 @@ interface DomainDone {
   readonly profiles: readonly HiddenProfile[]
 }
 
-type DomainFailure = SetDomainDefaultError | DomainNetworkError
+type DomainFailure = InvalidInputError | SetDefaultError | DomainNetworkError
 
 export type SharedDomain = DomainResult<DomainDone, DomainFailure>
 
@@ -69,15 +79,15 @@ export interface ShareAcrossVpcDomainsOutput {
   readonly fileSystemId: FileSystemId
   /** `partial` when at least one domain failed. */
   readonly outcome: 'complete' | 'partial'
-  /** How the mount targets admit the domains; undefined when there is none to admit. */
+  /** Scheme by which the mount targets admit the domains; undefined without a domain to admit. */
   readonly scheme: SharingPlan['scheme'] | undefined
   /** `one-zone` for a One Zone file system, with the zones of the domains that it cannot serve. */
   readonly findings: readonly FileSystemFinding[]
-  /** One for all domains; undefined unless it was to be provisioned, or where that failed. */
+  /** Directory of all domains; undefined without `directory: 'provision'`, or where provisioning failed. */
   readonly directory: DirectoryReceipt | undefined
-  /** One for each domain of the VPC, and for those that are in none. */
+  /** One per domain of the VPC, and one per domain that is in no VPC. */
   readonly domains: readonly SharedDomain[]
-  /** Of the network and of all domains. */
+  /** Changes of the network and of all domains. */
   readonly changes: readonly (SharingChange | DefaultChange)[]
 }
 
@@ -100,89 +110,84 @@ export function shareAcrossVpcDomains(
   input: ShareAcrossVpcDomainsInput,
 ): ResultAsync<ShareAcrossVpcDomainsOutput, ShareAcrossVpcDomainsError> {
   const complete = withDefaults(context)
-  return parseInput(input, shareFields)
-    .andThen((wish) => requireDriver(complete, wish))
-    .asyncAndThen(
-      (wish) => new ResultAsync(withPatience(complete.clock, wish, (patience) => share(complete, wish, patience))),
+  return parseInput(input, fields)
+    .andThen((spec) => requireDriver(complete, spec))
+    .asyncAndThen((spec) => withDeadline(complete, spec, (call) => share(call, spec)))
+}
+
+const wholeNumber =
+  (min: number, max: number): FieldParser<number> =>
+  (value, field) =>
+    parseWholeNumber(value, field, { min, max })
+
+const fields = {
+  ...defaultFields,
+  ...vpcFields,
+  hiddenProfiles: optional(oneOf('report', 'skip'), 'skip' as const),
+  maxSecurityGroups: optional(wholeNumber(1, 16), 5),
+  maxSecurityGroupRules: optional(wholeNumber(1, 1000), 60),
+} satisfies Record<keyof Required<ShareAcrossVpcDomainsInput>, FieldParser<unknown>>
+
+type ShareSpec = ParsedFields<typeof fields>
+
+type ShareCall = StudioCall & EfsCall & Ec2Call & { readonly directories?: DirectoryDriver | undefined }
+
+/** Network first, then the directory, then the default of each domain that can mount the file system. */
+function share(call: ShareCall, spec: ShareSpec): ResultAsync<ShareAcrossVpcDomainsOutput, ShareAcrossVpcDomainsError> {
+  return safeTry(async function* () {
+    const listed = yield* readVpcDomains(call, spec)
+    const vpcDomains = await waitForVpcDomains(call, listed, spec.domainTimeoutMs)
+    const domains = vpcDomains.flatMap((each) => (each.kind === 'found' ? [each.domain] : []))
+    const planned = yield* planNetwork(call, spec, domains)
+    const admitted = domains.filter(({ domainId }) => !planned.failures.has(domainId))
+    const owner = yield* spec.directory === 'provision' ? sharedDirectoryOwner(admitted, spec) : ok(undefined)
+
+    const network = yield* applyNetwork(call, planned, spec)
+    const isNeeded = domains.some(({ domainId }) => !network.failures.has(domainId))
+    const directory = await makeSharedDirectory(call, spec, isNeeded ? owner : undefined)
+    const done = await forEachDomain(
+      call,
+      { domains: vpcDomains, domainTimeoutMs: spec.domainTimeoutMs },
+      async (own, domain): Promise<Result<DomainDone, DomainFailure>> => {
+        const failure = network.failures.get(domain.domainId) ?? (directory.isErr() ? directory.error : undefined)
+        if (failure !== undefined) return err(failure)
+        const set = await setDefault(own, domain, { ...spec, directory: 'as-is' })
+        return set.map(({ changes, profiles }) => ({ changes, profiles }))
+      },
     )
-}
+    const results = withLateFailures(done, await network.recheck())
 
-type ShareContext = Parameters<typeof shareAcrossVpcDomains>[0] & ReturnType<typeof withDefaults>
-
-async function share(
-  context: ShareContext,
-  wish: ShareWish,
-  patience: Patience,
-): Promise<Result<ShareAcrossVpcDomainsOutput, ShareAcrossVpcDomainsError>> {
-  const listed = await readVpcDomains(context, wish, patience)
-  if (listed.isErr()) return err(listed.error)
-  const found = await settleDomains(context, listed.value, wish.domainTimeoutMs, patience)
-  const domains = found.flatMap((look) => (look.kind === 'found' ? [look.domain] : []))
-  const network = await planNetwork(context, wish, domains, patience)
-  if (network.isErr()) return err(network.error)
-  const reachable = domains.filter(({ domainId }) => !network.value.failures.has(domainId))
-  const owner = wish.directory === 'provision' ? sharedDirectoryOwner(reachable, wish) : ok(undefined)
-  if (owner.isErr()) return err(owner.error)
-  return apply(context, wish, { found, domains, network: network.value, owner: owner.value }, patience)
-}
-
-interface SharePlan {
-  readonly found: readonly DomainFound[]
-  readonly domains: readonly Domain[]
-  readonly network: PlannedNetwork
-  readonly owner: PosixOwner | undefined
-}
-
-/** Network, directory, defaults, in this order. */
-async function apply(
-  context: ShareContext,
-  wish: ShareWish,
-  { found, domains, network: planned, owner }: SharePlan,
-  patience: Patience,
-): Promise<Result<ShareAcrossVpcDomainsOutput, ShareAcrossVpcDomainsError>> {
-  const { vpcId, fileSystemId } = wish
-  const network = await applyNetwork(context, planned, wish, patience)
-  if (network.isErr()) return err(network.error)
-  const { failures, recheck } = network.value
-  const isWanted = domains.some(({ domainId }) => !failures.has(domainId))
-  const directory = await shareDirectoryStep(context, wish, isWanted ? owner : undefined, patience)
-  const setDefault = async (domain: Domain, own: Patience): Promise<Result<DomainDone, DomainFailure>> => {
-    const failure = failures.get(domain.domainId) ?? (directory.isErr() ? directory.error : undefined)
-    return failure === undefined ? setDefaultOf(context, domain, wish, own) : err(failure)
-  }
-  const done = await forEachDomain(context, found, wish.domainTimeoutMs, setDefault, patience)
-  const results = withLateFailures(done, await recheck())
-  const made = directory.unwrapOr(undefined)
-  const changes: readonly (SharingChange | DefaultChange)[] = [
-    ...network.value.changes,
-    ...(made === undefined ? [] : directoryChanges(made)),
-    ...done.flatMap((result) => ('changes' in result ? result.changes : [])),
-  ]
-  const { picture, plan } = planned
-  return ok({
-    vpcId,
-    fileSystemId,
-    outcome: overallOutcome(results),
-    scheme: plan?.scheme,
-    findings: oneZoneFindings(picture.fileSystem, plan?.places.uncoveredZoneIds ?? []),
-    directory: made,
-    domains: results,
-    changes,
+    const made = directory.unwrapOr(undefined)
+    const { snapshot, plan } = planned
+    return ok({
+      vpcId: spec.vpcId,
+      fileSystemId: spec.fileSystemId,
+      outcome: overallOutcome(results),
+      scheme: plan?.scheme,
+      findings: oneZoneFindings(snapshot.fileSystem, plan?.places.uncoveredZoneIds ?? []),
+      directory: made,
+      domains: results,
+      changes: [
+        ...network.changes,
+        ...(made === undefined ? [] : directoryChanges(made)),
+        ...done.flatMap((result) => ('changes' in result ? result.changes : [])),
+      ],
+    })
   })
 }
 
-/** The directory is made already. */
-async function setDefaultOf(
-  context: ShareContext,
-  domain: Domain,
-  wish: ShareWish,
-  patience: Patience,
-): Promise<Result<DomainDone, SetDomainDefaultError>> {
-  const done = await setDefaultStep(context, domain, { ...wish, directory: 'as-is' }, patience)
-  return done.map(({ changes, profiles }) => ({ changes, profiles }))
+/** Makes the directory of all domains once. Makes none without an owner. */
+function makeSharedDirectory(
+  call: ShareCall,
+  spec: ShareSpec,
+  owner: PosixOwner | undefined,
+): ResultAsync<DirectoryReceipt | undefined, DirectoryStepError> {
+  const { directories } = call
+  if (owner === undefined || directories === undefined) return okAsync(undefined)
+  return ensureDirectory({ ...call, directories }, { path: spec.fileSystemPath, owner, mode: spec.mode }, spec)
 }
 
-/** A domain whose mount targets lost its group meanwhile has its default, and cannot mount it. What failed first stays. */
+/** Fails domains whose mount targets lost their group in the meantime: they have the default and cannot mount it. */
 function withLateFailures(results: readonly SharedDomain[], late: DomainFailures): readonly SharedDomain[] {
   return results.map((result) => {
     const error = late.get(result.domainId)

@@ -1,35 +1,30 @@
-import { err, ok, type Result, ResultAsync } from 'neverthrow'
+import { ok, type ResultAsync, safeTry } from 'neverthrow'
 import type { AwsError } from '../aws/call/aws-error.js'
-import { type OutOfPatienceError, type Patience, withPatience } from '../call.js'
+import { type CallEndedError, withDeadline } from '../call.js'
+import type { CallOptions } from '../call-options.js'
 import { type StudioEfsContext, withDefaults } from '../context.js'
-import {
-  type ClearDomainDefaultError,
-  type ClearDomainDefaultInput,
-  clearDefaultStep,
-  clearFields,
-} from '../domains/clear-domain-default.js'
-import type { InvalidInputError } from '../errors.js'
 import type { DomainFileSystemsChange } from '../model/change.js'
 import type { FileSystemId } from '../model/ids.js'
 import type { VpcId } from '../model/network.js'
-import { type ParsedFields, parseInput } from '../model/parse/parse-input.js'
-import { type DomainResult, forEachDomain, overallOutcome } from './domain-results.js'
-import { vpcFields } from './share-fields.js'
-import { readVpcDomains } from './vpc-domains.js'
+import { type FieldParser, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
+import { type ClearDefaultError, type ClearDefaultInput, clearDefault, clearFields } from '../studio/clear-default.js'
+import type { StudioCall } from '../studio/domain-cache.js'
+import type { InvalidInputError } from '../studio-efs-error.js'
+import { type DomainResult, forEachDomain, overallOutcome, readVpcDomains, vpcFields } from './vpc-domains.js'
 
-export interface UnshareAcrossVpcDomainsInput extends Omit<ClearDomainDefaultInput, 'domainId'> {
+export interface UnshareAcrossVpcDomainsInput extends CallOptions, ClearDefaultInput {
   readonly vpcId: string
   /** Only these domains. Default: every domain of the VPC. */
   readonly includeDomainIds?: readonly string[]
-  /** None of these. */
+  /** Domains to leave out. */
   readonly excludeDomainIds?: readonly string[]
-  /** How long one domain may take, in milliseconds. Default 120,000. */
+  /** Time for one domain, in milliseconds. Default 120,000. */
   readonly domainTimeoutMs?: number
 }
 
 export type UnsharedDomain = DomainResult<
   { readonly changes: readonly DomainFileSystemsChange[] },
-  ClearDomainDefaultError
+  InvalidInputError | ClearDefaultError
 >
 
 export interface UnshareAcrossVpcDomainsOutput {
@@ -41,35 +36,36 @@ export interface UnshareAcrossVpcDomainsOutput {
   readonly changes: readonly DomainFileSystemsChange[]
 }
 
-export type UnshareAcrossVpcDomainsError = InvalidInputError | AwsError | OutOfPatienceError
+export type UnshareAcrossVpcDomainsError = InvalidInputError | AwsError | CallEndedError
 
 /**
  * No domain of the VPC has the file system as a default; everything else in these lists is as it was. Mount targets,
- * security groups and directories stay: profiles or other domains may still use them, and `removeFileSystem` takes them
- * away.
+ * security groups and directories stay: profiles or other domains may still use them, and `removeFileSystem` removes them.
  */
 export function unshareAcrossVpcDomains(
   context: Pick<StudioEfsContext, 'sagemaker' | 'clock' | 'logger' | 'domainCache'>,
   input: UnshareAcrossVpcDomainsInput,
 ): ResultAsync<UnshareAcrossVpcDomainsOutput, UnshareAcrossVpcDomainsError> {
   const complete = withDefaults(context)
-  return parseInput(input, unshareFields).asyncAndThen(
-    (wish) => new ResultAsync(withPatience(complete.clock, wish, (patience) => unshare(complete, wish, patience))),
-  )
+  return parseInput(input, fields).asyncAndThen((spec) => withDeadline(complete, spec, (call) => unshare(call, spec)))
 }
 
-const unshareFields = { ...clearFields, ...vpcFields }
+const fields = { ...clearFields, ...vpcFields } satisfies Record<
+  keyof Required<UnshareAcrossVpcDomainsInput>,
+  FieldParser<unknown>
+>
 
-async function unshare(
-  context: Parameters<typeof unshareAcrossVpcDomains>[0] & ReturnType<typeof withDefaults>,
-  wish: ParsedFields<typeof unshareFields>,
-  patience: Patience,
-): Promise<Result<UnshareAcrossVpcDomainsOutput, UnshareAcrossVpcDomainsError>> {
-  const found = await readVpcDomains(context, wish, patience)
-  if (found.isErr()) return err(found.error)
-  const clear = async (domain: Parameters<typeof clearDefaultStep>[1], own: Patience) =>
-    (await clearDefaultStep(context, domain, wish, own)).map((changes) => ({ changes }))
-  const domains = await forEachDomain(context, found.value, wish.domainTimeoutMs, clear, patience)
-  const changes = domains.flatMap((result) => ('changes' in result ? result.changes : []))
-  return ok({ vpcId: wish.vpcId, fileSystemId: wish.fileSystemId, outcome: overallOutcome(domains), domains, changes })
+function unshare(
+  call: StudioCall,
+  spec: ParsedFields<typeof fields>,
+): ResultAsync<UnshareAcrossVpcDomainsOutput, UnshareAcrossVpcDomainsError> {
+  return safeTry(async function* () {
+    const { vpcId, fileSystemId, domainTimeoutMs } = spec
+    const found = yield* readVpcDomains(call, spec)
+    const domains = await forEachDomain(call, { domains: found, domainTimeoutMs }, (own, domain) =>
+      clearDefault(own, domain, spec).map((changes) => ({ changes })),
+    )
+    const changes = domains.flatMap((result) => ('changes' in result ? result.changes : []))
+    return ok({ vpcId, fileSystemId, outcome: overallOutcome(domains), domains, changes })
+  })
 }

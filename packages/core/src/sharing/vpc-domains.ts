@@ -1,19 +1,39 @@
-import { err, ok, okAsync, type Result } from 'neverthrow'
+import { ok, okAsync, type Result, ResultAsync, safeTry } from 'neverthrow'
 import pLimit from 'p-limit'
-import type { AwsError } from '../aws/call/aws-error.js'
-import { retrying } from '../aws/call/call-aws.js'
-import { describeDomain, type SageMakerClient } from '../aws/sagemaker/describe-and-update.js'
+import type { AwsResult } from '../aws/call/aws-error.js'
+import { describeDomain, type SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import { listDomains } from '../aws/sagemaker/lists.js'
-import { readinessOf } from '../aws/sagemaker/readiness.js'
-import { type ReadinessError, UnusableStatusError, waitForDomain } from '../aws/sagemaker/wait-until-ready.js'
-import { type OutOfPatienceError, type Patience, withPatience } from '../call.js'
-import type { DomainId } from '../model/ids.js'
-import type { VpcId } from '../model/network.js'
+import type { ReadinessError } from '../aws/sagemaker/readiness.js'
+import { withDeadline } from '../call.js'
+import { type DomainId, parseDomainId } from '../model/ids.js'
+import { parseVpcId, type VpcId } from '../model/network.js'
+import { listOf, optional } from '../model/parse/parse-input.js'
+import { parseWholeNumber } from '../model/parse/parse-text.js'
 import type { Domain } from '../model/studio-resource.js'
-import type { Clock } from '../time/clock.js'
+import type { StudioCall } from '../studio/domain-cache.js'
+import { inDomainTurn } from '../studio/domain-turn.js'
+import { readyDomain } from '../studio/ready-domain.js'
 
-/** How many domains are worked on at once. */
-export const DOMAINS_AT_ONCE = 8
+/** Domains under work at once. */
+const DOMAINS_IN_FLIGHT = 8
+const MAX_DOMAIN_IDS = 10_000
+
+const parseDomainIds = listOf(parseDomainId, { min: 0, max: MAX_DOMAIN_IDS })
+
+/** Parsers of the fields that choose the domains of a VPC. */
+export const vpcFields = {
+  vpcId: parseVpcId,
+  includeDomainIds: optional(parseDomainIds, undefined),
+  excludeDomainIds: optional(parseDomainIds, [] as readonly DomainId[]),
+  domainTimeoutMs: optional((value, field) => parseWholeNumber(value, field, { min: 1, max: 86_400_000 }), 120_000),
+}
+
+export interface VpcDomainsSpec {
+  readonly vpcId: VpcId
+  /** Undefined: every domain of the VPC. */
+  readonly includeDomainIds: readonly DomainId[] | undefined
+  readonly excludeDomainIds: readonly DomainId[]
+}
 
 export type SkippedReason =
   /** It is on the list of excluded domains. */
@@ -25,47 +45,30 @@ export type SkippedReason =
   /** It was deleted after it had been listed. */
   | 'gone'
 
-/** What the VPC's domains turned out to be. */
-export type DomainFound =
+/** A domain of the VPC, or the reason why it is left out. */
+export type VpcDomain =
   | { readonly kind: 'found'; readonly domain: Domain }
   | { readonly kind: 'skipped'; readonly domainId: DomainId; readonly reason: SkippedReason }
   | { readonly kind: 'failed'; readonly domainId: DomainId; readonly error: ReadinessError }
 
-export interface VpcDomainsWish {
-  readonly vpcId: VpcId
-  /** Undefined: every domain of the VPC. */
-  readonly includeDomainIds: readonly DomainId[] | undefined
-  readonly excludeDomainIds: readonly DomainId[]
+/** Reads the domains of the VPC. ListDomains does not return the VPC, so each domain is described. */
+export function readVpcDomains(call: SageMakerCall, spec: VpcDomainsSpec): AwsResult<readonly VpcDomain[]> {
+  return safeTry(async function* () {
+    const named = spec.includeDomainIds
+    const ids = yield* named === undefined ? listDomains(call) : okAsync([...new Set(named)])
+    const limit = pLimit(DOMAINS_IN_FLIGHT)
+    const domains = await Promise.all(ids.map((id) => limit(() => readVpcDomain(call, id, spec))))
+    return ok(domains.flatMap((domain) => domain ?? []))
+  })
 }
 
-interface VpcDomainsContext {
-  readonly sagemaker: SageMakerClient
-  readonly clock: Clock
-}
-
-/** The domains of the VPC. A list of domains has no VPC in it, so each is described, a few at a time. */
-export async function readVpcDomains(
-  context: VpcDomainsContext,
-  wish: VpcDomainsWish,
-  patience: Patience,
-): Promise<Result<readonly DomainFound[], AwsError | OutOfPatienceError>> {
-  const named = wish.includeDomainIds
-  const ids = await (named === undefined ? listDomains(context, patience) : okAsync([...new Set(named)]))
-  if (ids.isErr()) return err(ids.error)
-  const limit = pLimit(DOMAINS_AT_ONCE)
-  const looks = await Promise.all(ids.value.map((id) => limit(() => lookAt(context, id, wish, patience))))
-  return ok(looks.flatMap((look) => look ?? []))
-}
-
-async function lookAt(
-  context: VpcDomainsContext,
+async function readVpcDomain(
+  call: SageMakerCall,
   domainId: DomainId,
-  { vpcId, includeDomainIds, excludeDomainIds }: VpcDomainsWish,
-  patience: Patience,
-): Promise<DomainFound | undefined> {
+  { vpcId, includeDomainIds, excludeDomainIds }: VpcDomainsSpec,
+): Promise<VpcDomain | undefined> {
   if (excludeDomainIds.includes(domainId)) return { kind: 'skipped', domainId, reason: 'excluded' }
-  const describe = () => describeDomain(context, domainId, patience)
-  const read = await retrying(context.clock, patience, `reading domain ${domainId}`, describe)
+  const read = await describeDomain(call, domainId)
   if (read.isErr()) {
     const isGone = includeDomainIds === undefined && read.error.name === 'ResourceNotFoundError'
     return isGone ? { kind: 'skipped', domainId, reason: 'gone' } : { kind: 'failed', domainId, error: read.error }
@@ -76,52 +79,64 @@ async function lookAt(
   return includeDomainIds === undefined ? undefined : { kind: 'skipped', domainId, reason: 'other-vpc' }
 }
 
-/** The same once nothing of the VPC is being created or changed any more: what does not get there in time has failed. */
-export async function settleDomains(
-  context: VpcDomainsContext,
-  found: readonly DomainFound[],
+/** Waits for each domain that is being created or changed. A domain that takes longer than `domainTimeoutMs` has failed. */
+export function waitForVpcDomains(
+  call: SageMakerCall,
+  domains: readonly VpcDomain[],
   domainTimeoutMs: number,
-  patience: Patience,
-): Promise<readonly DomainFound[]> {
-  const limit = pLimit(DOMAINS_AT_ONCE)
-  return Promise.all(
-    found.map((look) => (look.kind === 'found' ? limit(() => settle(context, look, domainTimeoutMs, patience)) : look)),
-  )
+): Promise<readonly VpcDomain[]> {
+  const limit = pLimit(DOMAINS_IN_FLIGHT)
+  const wait = async (domain: Domain): Promise<VpcDomain> => {
+    const ready = await withDomainDeadline(call, domainTimeoutMs, (own) => readyDomain(own, domain))
+    return ready.isOk()
+      ? { kind: 'found', domain: ready.value }
+      : { kind: 'failed', domainId: domain.domainId, error: ready.error }
+  }
+  return Promise.all(domains.map((each) => (each.kind === 'found' ? limit(() => wait(each.domain)) : each)))
 }
 
-async function settle(
-  context: VpcDomainsContext,
-  look: DomainFound & { readonly kind: 'found' },
-  domainTimeoutMs: number,
-  patience: Patience,
-): Promise<DomainFound> {
-  const { domainId } = look.domain
-  const ready = await withDomainPatience(context, domainTimeoutMs, patience, (own) =>
-    readyDomain(context, look.domain, own),
-  )
-  return ready.isOk() ? { kind: 'found', domain: ready.value } : { kind: 'failed', domainId, error: ready.error }
+/** Outcome of the work on one domain of a VPC. */
+export type DomainResult<Done, E> =
+  | ({ readonly domainId: DomainId; readonly outcome: 'changed' | 'unchanged' } & Done)
+  | { readonly domainId: DomainId; readonly outcome: 'skipped'; readonly reason: SkippedReason }
+  | { readonly domainId: DomainId; readonly outcome: 'failed'; readonly error: E | ReadinessError }
+
+/** Work on one domain that is ready, in its turn and within its own deadline. */
+export type DomainWork<C extends StudioCall, Done, E> = (call: C, domain: Domain) => PromiseLike<Result<Done, E>>
+
+/** Works on every domain, a few at a time. A domain that fails or takes too long does not stop the others. */
+export function forEachDomain<C extends StudioCall, Done extends { readonly changes: readonly unknown[] }, E>(
+  call: C,
+  { domains, domainTimeoutMs }: { readonly domains: readonly VpcDomain[]; readonly domainTimeoutMs: number },
+  work: DomainWork<C, Done, E>,
+): Promise<readonly DomainResult<Done, E>[]> {
+  const limit = pLimit(DOMAINS_IN_FLIGHT)
+  const runOne = async (each: VpcDomain): Promise<DomainResult<Done, E>> => {
+    if (each.kind === 'skipped') return { domainId: each.domainId, outcome: 'skipped', reason: each.reason }
+    if (each.kind === 'failed') return { domainId: each.domainId, outcome: 'failed', error: each.error }
+    const { domainId } = each.domain
+    const done = await withDomainDeadline(call, domainTimeoutMs, (own) =>
+      inDomainTurn(own, domainId, () =>
+        readyDomain(own, each.domain).andThen((domain) => new ResultAsync(Promise.resolve(work(own, domain)))),
+      ),
+    )
+    if (done.isErr()) return { domainId, outcome: 'failed', error: done.error }
+    return { domainId, outcome: done.value.changes.length > 0 ? 'changed' : 'unchanged', ...done.value }
+  }
+  return Promise.all(domains.map((each) => limit(() => runOne(each))))
 }
 
-/** Runs `work` for as long as one domain may take, and no longer than all of them. */
-export function withDomainPatience<T>(
-  { clock }: Pick<VpcDomainsContext, 'clock'>,
-  domainTimeoutMs: number,
-  { signal, deadline }: Patience,
-  work: (own: Patience) => Promise<T>,
-): Promise<T> {
-  const timeoutMs = Math.max(1, Math.min(domainTimeoutMs, deadline - clock.now()))
-  return withPatience(clock, { timeoutMs, signal }, work)
+/** `partial` when at least one domain failed. */
+export function overallOutcome(results: readonly { readonly outcome: string }[]): 'complete' | 'partial' {
+  return results.some(({ outcome }) => outcome === 'failed') ? 'partial' : 'complete'
 }
 
-/** The domain once it may be updated: as it was seen, unless it was being created or changed then. */
-export async function readyDomain(
-  context: VpcDomainsContext,
-  seen: Domain,
-  patience: Patience,
-): Promise<Result<Domain, ReadinessError>> {
-  const { domainId, status, failureReason } = seen
-  const readiness = readinessOf(status)
-  if (readiness === 'ready') return ok(seen)
-  if (readiness === 'unusable') return err(new UnusableStatusError(`domain ${domainId}`, status, failureReason))
-  return waitForDomain(context, domainId, patience)
+/** Runs `work` for at most `domainTimeoutMs`, and no longer than the whole call. */
+function withDomainDeadline<C extends StudioCall, T, E>(
+  call: C,
+  domainTimeoutMs: number,
+  work: (own: C) => PromiseLike<Result<T, E>>,
+): ResultAsync<T, E> {
+  const timeoutMs = Math.max(1, Math.min(domainTimeoutMs, call.deadline - call.clock.now()))
+  return withDeadline(call, { timeoutMs, signal: call.signal }, work)
 }

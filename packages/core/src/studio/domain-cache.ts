@@ -1,20 +1,26 @@
-import { ok, okAsync, type Result, ResultAsync } from 'neverthrow'
-import type { SageMakerClient } from '../aws/sagemaker/describe-and-update.js'
-import { type ReadinessError, waitForDomain } from '../aws/sagemaker/wait-until-ready.js'
-import type { Patience } from '../call.js'
+import { ok, okAsync, type ResultAsync, safeTry } from 'neverthrow'
+import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
+import { type ReadinessError, waitForDomain } from '../aws/sagemaker/readiness.js'
 import { oneAtATime } from '../keyed-queue.js'
 import type { DomainId } from '../model/ids.js'
 import type { Domain } from '../model/studio-resource.js'
-import type { Clock } from '../time/clock.js'
 
 /** Remembers domains for a while, so that a burst of profiles reads their domain once. */
 export interface DomainCache {
   get(domainId: DomainId, now: number): Domain | undefined
-  /** `askedAt`: when its reading began. One that began before the domain was last forgotten is not kept. */
+  /** `askedAt`: when the read began. A read that began before the domain was last forgotten is not kept. */
   set(domain: Domain, askedAt: number): void
   /** Forgets a domain whose settings were changed. */
   delete(domainId: DomainId, now: number): void
 }
+
+/** A call that reads domains and user profiles, and updates their lists of file systems. */
+export interface StudioCall extends SageMakerCall {
+  readonly domainCache?: DomainCache | undefined
+}
+
+/** Parts of a `StudioCall` that exist before its deadline begins. */
+export type StudioContext = Pick<StudioCall, 'sagemaker' | 'domainCache' | 'clock' | 'logger'>
 
 export const DEFAULT_DOMAIN_CACHE_MS = 60_000
 
@@ -42,23 +48,20 @@ export function createDomainCache(options: { readonly maxAgeMs?: number } = {}):
   }
 }
 
-/** The domain, from the cache while it is fresh there, else as SageMaker describes it once it is ready. */
-export function readDomain(
-  context: { readonly sagemaker: SageMakerClient; readonly clock: Clock; readonly domainCache?: DomainCache },
-  domainId: DomainId,
-  patience: Patience,
-): ResultAsync<Domain, ReadinessError> {
-  const { clock, domainCache } = context
-  if (domainCache === undefined) return waitForDomain(context, domainId, patience)
+/** Reads the domain from the cache while it is fresh there, else from SageMaker once it is ready. */
+export function readDomain(call: StudioCall, domainId: DomainId): ResultAsync<Domain, ReadinessError> {
+  const { clock, domainCache } = call
+  if (domainCache === undefined) return waitForDomain(call, domainId)
   const cached = domainCache.get(domainId, clock.now())
   if (cached !== undefined) return okAsync(cached)
-  const readOnce = async (): Promise<Result<Domain, ReadinessError>> => {
-    const readMeanwhile = domainCache.get(domainId, clock.now())
-    if (readMeanwhile !== undefined) return ok(readMeanwhile)
-    const askedAt = clock.now()
-    const read = await waitForDomain(context, domainId, patience)
-    if (read.isOk()) domainCache.set(read.value, askedAt)
-    return read
-  }
-  return new ResultAsync(oneAtATime(`the reading of domain ${domainId}`, patience, readOnce))
+  return oneAtATime(call, `the reading of domain ${domainId}`, () =>
+    safeTry<Domain, ReadinessError>(async function* () {
+      const readMeanwhile = domainCache.get(domainId, clock.now())
+      if (readMeanwhile !== undefined) return ok(readMeanwhile)
+      const askedAt = clock.now()
+      const domain = yield* waitForDomain(call, domainId)
+      domainCache.set(domain, askedAt)
+      return ok(domain)
+    }),
+  )
 }

@@ -1,43 +1,39 @@
-import { err, type Result, ResultAsync } from 'neverthrow'
-import type { SageMakerClient } from '../aws/sagemaker/describe-and-update.js'
-import { type ReadinessError, waitForDomain } from '../aws/sagemaker/wait-until-ready.js'
-import { type OutOfPatienceError, type Patience, withPatience } from '../call.js'
+import { type Result, ResultAsync, safeTry } from 'neverthrow'
+import { type ReadinessError, waitForDomain } from '../aws/sagemaker/readiness.js'
+import { type Call, type CallEndedError, withDeadline } from '../call.js'
 import { oneAtATime } from '../keyed-queue.js'
 import type { DomainId } from '../model/ids.js'
 import type { Domain } from '../model/studio-resource.js'
-import type { Clock } from '../time/clock.js'
-import type { DomainCache } from './domain-cache.js'
+import type { StudioCall, StudioContext } from './domain-cache.js'
 
-interface DomainTurnContext {
-  readonly sagemaker: SageMakerClient
-  readonly clock: Clock
-  readonly domainCache?: DomainCache
+export interface DomainTurn {
+  readonly domainId: DomainId
+  readonly timeoutMs: number
+  readonly signal: AbortSignal | undefined
 }
 
 /** Reads the domain, ready, and runs `work` on it while nothing else in this process changes its settings. */
-export function withDomain<T, E>(
-  context: DomainTurnContext,
-  input: { readonly domainId: DomainId; readonly timeoutMs: number; readonly signal: AbortSignal | undefined },
-  work: (domain: Domain, patience: Patience) => Promise<Result<T, E>>,
+export function withDomain<Context extends StudioContext, T, E>(
+  context: Context,
+  turn: DomainTurn,
+  work: (call: Context & Call, domain: Domain) => PromiseLike<Result<T, E>>,
 ): ResultAsync<T, E | ReadinessError> {
-  const run = (patience: Patience) =>
-    inDomainTurn(context, input.domainId, patience, async (): Promise<Result<T, E | ReadinessError>> => {
-      const domain = await waitForDomain(context, input.domainId, patience)
-      return domain.isErr() ? err(domain.error) : work(domain.value, patience)
-    })
-  return new ResultAsync(withPatience(context.clock, input, run))
+  return withDeadline(context, turn, (call) =>
+    inDomainTurn(call, turn.domainId, () =>
+      safeTry<T, E | ReadinessError>(async function* () {
+        const domain = yield* waitForDomain(call, turn.domainId)
+        return work(call, domain)
+      }),
+    ),
+  )
 }
 
-/** Waits for the domain's turn; afterwards what the cache holds of it is forgotten. */
-export async function inDomainTurn<T, E>(
-  { clock, domainCache }: Pick<DomainTurnContext, 'clock' | 'domainCache'>,
+/** Runs `work` after everything that was queued for the domain before it, then forgets the domain's cached settings. */
+export function inDomainTurn<T, E>(
+  call: Pick<StudioCall, 'domainCache'> & Call,
   domainId: DomainId,
-  patience: Patience,
-  work: () => Promise<Result<T, E>>,
-): Promise<Result<T, E | OutOfPatienceError>> {
-  try {
-    return await oneAtATime(`domain ${domainId}`, patience, work)
-  } finally {
-    domainCache?.delete(domainId, clock.now())
-  }
+  work: () => PromiseLike<Result<T, E>>,
+): ResultAsync<T, E | CallEndedError> {
+  const forget = () => call.domainCache?.delete(domainId, call.clock.now())
+  return new ResultAsync(Promise.resolve(oneAtATime(call, `domain ${domainId}`, work)).finally(forget))
 }

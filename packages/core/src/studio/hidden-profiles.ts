@@ -1,15 +1,14 @@
 import { ok } from 'neverthrow'
 import pLimit from 'p-limit'
-import { retrying } from '../aws/call/call-aws.js'
-import { type DescribeContext, describeUserProfile } from '../aws/sagemaker/describe-and-update.js'
-import type { Patience } from '../call.js'
+import { describeUserProfile, type SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import { oneAtATime } from '../keyed-queue.js'
 import type { ProfileFileSystemsChange } from '../model/change.js'
-import type { CustomFileSystem } from '../model/custom-file-system.js'
+import { type CustomFileSystem, type CustomFileSystemConfig, pathOf } from '../model/custom-file-system.js'
 import { type UserProfileRef, userProfileKey } from '../model/ids.js'
-import type { Domain, UserProfile } from '../model/studio-resource.js'
-import { type AttachStepError, attachStep } from '../profiles/attach.js'
-import { sightOf } from './profile-visibility.js'
+import type { UserProfile } from '../model/studio-resource.js'
+import { addToList, type ListEditError } from './plan/list-edit.js'
+import type { UpdateError } from './read-modify-write.js'
+import { updateProfileList } from './update-profile-list.js'
 
 /** A profile that does not see the domain's default as it is, or was made to see it. */
 export interface HiddenProfile {
@@ -20,7 +19,7 @@ export interface HiddenProfile {
    * changed.
    */
   readonly outcome: 'hidden' | 'elsewhere' | 'reached' | 'failed'
-  readonly error?: AttachStepError
+  readonly error?: ListEditError | UpdateError
 }
 
 export interface HiddenProfilesReport {
@@ -28,75 +27,90 @@ export interface HiddenProfilesReport {
   readonly changes: readonly ProfileFileSystemsChange[]
 }
 
-export interface HiddenProfilesWish {
+export interface HiddenProfilesSpec {
+  /** The domain's default. */
   readonly wanted: CustomFileSystem
   readonly reachProfiles: boolean
   readonly maxCustomFileSystems: number
   readonly dryRun: boolean
 }
 
-const CONCURRENCY = 8
+const PROFILES_AT_ONCE = 8
 
-/** Looks at these profiles of the domain, and adds the file system to the lists that hide it if that is wanted. */
-export async function hiddenProfilesStep(
-  context: DescribeContext,
-  domain: Domain,
-  profiles: readonly UserProfileRef[],
-  wish: HiddenProfilesWish,
-  patience: Patience,
+/** Finds the profiles that do not see the default, and with `reachProfiles` adds it to the lists that hide it. */
+export async function checkHiddenProfiles(
+  call: SageMakerCall,
+  refs: readonly UserProfileRef[],
+  spec: HiddenProfilesSpec,
 ): Promise<HiddenProfilesReport> {
-  const limit = pLimit(CONCURRENCY)
-  const lookInTurn = async (ref: UserProfileRef): Promise<SingleLook> => {
-    const look = async () => ok(await lookAt(context, domain, ref, wish, patience))
-    const seen = await oneAtATime(`user profile ${userProfileKey(ref)}`, patience, look)
-    return seen.isOk() ? seen.value : failure(ref, seen.error)
-  }
-  const looks = await Promise.all(profiles.map((ref) => limit(() => lookInTurn(ref))))
+  const limit = pLimit(PROFILES_AT_ONCE)
+  const checks = await Promise.all(refs.map((ref) => limit(() => checkProfile(call, ref, spec))))
   return {
-    profiles: looks.flatMap(({ found }) => found ?? []),
-    changes: looks.flatMap(({ changes = [] }) => changes),
+    profiles: checks.flatMap(({ found }) => found ?? []),
+    changes: checks.flatMap(({ changes = [] }) => changes),
   }
 }
 
-interface SingleLook {
+interface ProfileCheck {
+  /** Absent for a profile that sees the default. */
   readonly found?: HiddenProfile
   readonly changes?: readonly ProfileFileSystemsChange[]
 }
 
-async function lookAt(
-  context: DescribeContext,
-  domain: Domain,
-  ref: UserProfileRef,
-  wish: HiddenProfilesWish,
-  patience: Patience,
-): Promise<SingleLook> {
-  const pending = `reading user profile ${ref.domainId}/${ref.userProfileName}`
-  const describe = () => describeUserProfile(context, ref, patience)
-  const read = await retrying(context.clock, patience, pending, describe)
+async function checkProfile(call: SageMakerCall, ref: UserProfileRef, spec: HiddenProfilesSpec): Promise<ProfileCheck> {
+  const checked = await oneAtATime(call, `user profile ${userProfileKey(ref)}`, async () =>
+    ok(await checkInTurn(call, ref, spec)),
+  )
+  return checked.match(
+    (check) => check,
+    (error) => failed(ref, error),
+  )
+}
+
+async function checkInTurn(call: SageMakerCall, ref: UserProfileRef, spec: HiddenProfilesSpec): Promise<ProfileCheck> {
+  const read = await describeUserProfile(call, ref)
   if (read.isErr()) {
     // Deleted since it was listed.
-    return read.error.name === 'ResourceNotFoundError' ? {} : failure(ref, read.error)
+    return read.error.name === 'ResourceNotFoundError' ? {} : failed(ref, read.error)
   }
-  const sight = sightOf(read.value.customFileSystems, wish.wanted)
-  if (sight === 'seen') return {}
-  if (sight === 'elsewhere' || !wish.reachProfiles) return { found: { profile: ref, outcome: sight } }
-  return reach(context, { profile: read.value, domain }, wish, patience)
+  const visibility = visibilityOf(spec.wanted, read.value.customFileSystems)
+  if (visibility === 'seen') return {}
+  if (visibility === 'elsewhere' || !spec.reachProfiles) return { found: { profile: ref, outcome: visibility } }
+  return reachProfile(call, read.value, spec)
 }
 
-async function reach(
-  context: DescribeContext,
-  read: { readonly profile: UserProfile; readonly domain: Domain },
-  { wanted, maxCustomFileSystems: limit, dryRun }: HiddenProfilesWish,
-  patience: Patience,
-): Promise<SingleLook> {
-  const { domainId, userProfileName } = read.profile
-  const profile = { domainId, userProfileName }
-  const wish = { wanted, limit, dryRun, domainFileSystems: 'leave', verify: false } as const
-  const attached = await attachStep(context, read, wish, patience)
-  if (attached.isErr()) return failure(profile, attached.error)
-  return { found: { profile, outcome: 'reached' }, changes: attached.value.changes }
+/**
+ * Visibility of a domain's default for a profile with this list of its own. An empty list shows all of the domain's; a
+ * list with any entry hides all of it.
+ */
+function visibilityOf(
+  wanted: CustomFileSystem,
+  own: readonly CustomFileSystemConfig[],
+): 'seen' | 'elsewhere' | 'hidden' {
+  if (own.length === 0) return 'seen'
+  const entries = own.filter((entry) => entry.EFSFileSystemConfig?.FileSystemId === wanted.fileSystemId)
+  if (entries.length === 0) return 'hidden'
+  return entries.some((entry) => pathOf(entry) === wanted.fileSystemPath) ? 'seen' : 'elsewhere'
 }
 
-function failure(profile: UserProfileRef, error: AttachStepError): SingleLook {
+async function reachProfile(
+  call: SageMakerCall,
+  profile: UserProfile,
+  { wanted, maxCustomFileSystems, dryRun }: HiddenProfilesSpec,
+): Promise<ProfileCheck> {
+  const { domainId, userProfileName } = profile
+  const ref = { domainId, userProfileName }
+  const listName = `user profile ${domainId}/${userProfileName}`
+  const reached = await updateProfileList(call, profile, {
+    plan: (own) => addToList({ listName, own, domain: [], wanted, domainFileSystems: 'leave', maxCustomFileSystems }),
+    rules: { dryRun, verify: false },
+  })
+  return reached.match<ProfileCheck>(
+    ({ changes }) => ({ found: { profile: ref, outcome: 'reached' }, changes }),
+    (error) => failed(ref, error),
+  )
+}
+
+function failed(profile: UserProfileRef, error: ListEditError | UpdateError): ProfileCheck {
   return { found: { profile, outcome: 'failed', error } }
 }

@@ -10,20 +10,20 @@ export function posixOwnerOf(profile: Pick<UserProfile, 'posixOwner'>, domain: P
   return profile.posixOwner ?? domain.posixOwner ?? DEFAULT_POSIX_OWNER
 }
 
-/** What a caller says of the directory that is to be a default. */
-export interface DefaultDirectoryWish {
+/** The caller's choice of an owner for a directory that becomes a default. */
+export interface DefaultDirectorySpec {
   readonly scope: 'private' | 'shared' | 'both'
   readonly uid: number | undefined
   readonly gid: number | undefined
 }
 
 /**
- * The owner of a directory that is a default of a domain: as the caller says, else what its shared spaces act as when it
- * is for them, else what its private spaces act as, else 200001:1001.
+ * The owner of a directory that is a default of a domain: the caller's uid and gid, else the identity of the domain's
+ * shared spaces if the default is for them, else that of its private spaces, else 200001:1001.
  */
 export function domainDirectoryOwner(
   domain: Pick<Domain, 'posixOwner' | 'spacePosixOwner'>,
-  { scope, uid, gid }: DefaultDirectoryWish,
+  { scope, uid, gid }: DefaultDirectorySpec,
 ): PosixOwner {
   const shared = scope === 'private' ? undefined : domain.spacePosixOwner
   const own = shared ?? (scope === 'shared' ? undefined : domain.posixOwner) ?? DEFAULT_POSIX_OWNER

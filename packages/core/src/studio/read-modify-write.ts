@@ -1,39 +1,39 @@
-import { err, ok, type Result, type ResultAsync } from 'neverthrow'
+import { err, ok, type Result, type ResultAsync, safeTry } from 'neverthrow'
 import { type AwsError, mayHaveBeenApplied } from '../aws/call/aws-error.js'
-import { pause, retrying } from '../aws/call/call-aws.js'
-import { readinessOf } from '../aws/sagemaker/readiness.js'
-import type { ReadinessError } from '../aws/sagemaker/wait-until-ready.js'
-import type { OutOfPatienceError, Patience } from '../call.js'
-import { StudioEfsError } from '../errors.js'
+import { type ReadinessError, readinessOf } from '../aws/sagemaker/readiness.js'
+import { type Call, type CallEndedError, pause } from '../call.js'
 import type { StudioResource } from '../model/studio-resource.js'
+import { StudioEfsError } from '../studio-efs-error.js'
 import { retryDelayMs } from '../time/backoff.js'
-import type { Clock } from '../time/clock.js'
 import { FRESH_MS } from '../time/freshness.js'
 
 /** SageMaker took the update and then failed to carry it out. */
 export class UpdateFailedError extends StudioEfsError {
   readonly name = 'UpdateFailedError'
-  constructor(
-    readonly resource: string,
-    readonly failureReason: string | undefined,
-  ) {
-    super(`${resource} went to Update_Failed${failureReason === undefined ? '' : `: ${failureReason}`}.`, {
+  readonly resource: string
+  readonly failureReason: string | undefined
+
+  constructor({ resource, failureReason }: Pick<UpdateFailedError, 'resource' | 'failureReason'>) {
+    super({
+      message: `${resource} went to Update_Failed${failureReason === undefined ? '' : `: ${failureReason}`}.`,
       retryable: false,
       hint: 'Mend what the reason names, then run again: an update is allowed from this state.',
     })
+    this.resource = resource
+    this.failureReason = failureReason
   }
 }
 
-/** How one kind of resource is read, planned and written. */
-export interface ReadModifyWrite<Snapshot extends StudioResource, Change, PlanError> {
+/** Reads, plans and writes one kind of resource. */
+export interface UpdateSteps<Snapshot extends StudioResource, Change, PlanError> {
   /** For messages: `user profile d-abc/alice`. */
   readonly resource: string
   /** Pure. Undefined when the resource is as it should be. */
   readonly plan: (snapshot: Snapshot) => Result<Change | undefined, PlanError>
   /** Sends the change once; never resends it. */
-  readonly send: (change: Change) => ResultAsync<unknown, AwsError | OutOfPatienceError>
+  readonly send: (change: Change) => ResultAsync<unknown, AwsError | CallEndedError>
   /** Reads the resource as it is now. */
-  readonly describe: () => ResultAsync<Snapshot, AwsError | OutOfPatienceError>
+  readonly describe: () => ResultAsync<Snapshot, AwsError | CallEndedError>
   /** Reads the resource once it may be updated. */
   readonly wait: () => ResultAsync<Snapshot, ReadinessError>
 }
@@ -44,64 +44,46 @@ export interface WriteRules {
   readonly verify: boolean
 }
 
-export type ReadModifyWriteError = ReadinessError | UpdateFailedError
+export type UpdateError = ReadinessError | UpdateFailedError
 
 export interface Written<Snapshot, Change> {
   /** In the order in which they were made. */
   readonly changes: readonly Change[]
-  /** The resource as it was last read; undefined when the last change was not looked at afterwards. */
+  /** The resource as it was last read; undefined when it was not read after the last change. */
   readonly seen: Snapshot | undefined
 }
 
 /**
- * Plans on what was read, sends once, and unless AWS confirmed it, reads and plans again. Answers with the changes that
+ * Plans on the first reading, sends once, and unless AWS confirmed it, reads and plans again. Returns the changes that
  * were made, or in a dry run would be. Call it while holding the resource's turn.
  *
  * These APIs replace whole lists and keep no version of them, so a change is never sent again from memory.
  */
-export async function readModifyWrite<Snapshot extends StudioResource, Change, PlanError>(
-  clock: Clock,
-  steps: ReadModifyWrite<Snapshot, Change, PlanError>,
-  first: Snapshot,
-  rules: WriteRules,
-  patience: Patience,
-): Promise<Result<Written<Snapshot, Change>, PlanError | ReadModifyWriteError>> {
-  let reading: Reading<Snapshot> = { snapshot: first, refusals: 0 }
-  const taken: Change[] = []
-  let unconfirmed: readonly Change[] = []
-  for (let tries = 0; ; tries += 1) {
-    const planned = await planOn(reading.snapshot, clock, steps, rules)
-    if (planned.isErr()) return err(planned.error)
-    const { snapshot, change } = planned.value
-    if (change === undefined) return ok({ changes: [...taken, ...unconfirmed], seen: snapshot })
-    if (rules.dryRun) return ok({ changes: [change], seen: snapshot })
-    const update = await steps.send(change)
-    if (update.isOk()) {
-      taken.push(change)
-      unconfirmed = []
-    } else if (mayHaveBeenApplied(update.error)) unconfirmed = [change]
-    if (update.isOk() && !rules.verify) return ok({ changes: taken, seen: undefined })
-    const next = update.isOk()
-      ? await confirmed(steps)
-      : await lookAgain(clock, steps, update.error, { tries, refusals: reading.refusals }, patience)
-    if (next.isErr()) return err(next.error)
-    reading = next.value
-  }
-}
-
-/** The plan on a reading that is fresh, unless there is nothing to write anyway. */
-async function planOn<Snapshot extends StudioResource, Change, PlanError>(
-  snapshot: Snapshot,
-  clock: Clock,
-  { plan, wait }: Pick<ReadModifyWrite<Snapshot, Change, PlanError>, 'plan' | 'wait'>,
-  { dryRun }: WriteRules,
-): Promise<Result<Planned<Snapshot, Change>, PlanError | ReadinessError>> {
-  const planned = plan(snapshot)
-  const isFresh = clock.now() - snapshot.readAt <= FRESH_MS
-  if (isFresh || dryRun || (planned.isOk() && planned.value === undefined))
-    return planned.map((change) => ({ snapshot, change }))
-  const now = await wait()
-  return now.isErr() ? err(now.error) : plan(now.value).map((change) => ({ snapshot: now.value, change }))
+export function readModifyWrite<Snapshot extends StudioResource, Change, PlanError>(
+  call: Call,
+  steps: UpdateSteps<Snapshot, Change, PlanError>,
+  { first, rules }: { readonly first: Snapshot; readonly rules: WriteRules },
+): ResultAsync<Written<Snapshot, Change>, PlanError | UpdateError> {
+  return safeTry<Written<Snapshot, Change>, PlanError | UpdateError>(async function* () {
+    let reading: Reading<Snapshot> = { snapshot: first, refusals: 0 }
+    const confirmed: Change[] = []
+    let unconfirmed: readonly Change[] = []
+    for (let tries = 0; ; tries += 1) {
+      const { snapshot, change } = yield* planOnFresh(call, steps, { seen: reading.snapshot, rules })
+      if (change === undefined) return ok({ changes: [...confirmed, ...unconfirmed], seen: snapshot })
+      if (rules.dryRun) return ok({ changes: [change], seen: snapshot })
+      const update = await steps.send(change)
+      if (update.isOk()) {
+        confirmed.push(change)
+        unconfirmed = []
+        if (!rules.verify) return ok({ changes: confirmed, seen: undefined })
+        reading = yield* readAfterUpdate(steps)
+      } else {
+        if (mayHaveBeenApplied(update.error)) unconfirmed = [change]
+        reading = yield* readAfterError(call, steps, { error: update.error, tries, refusals: reading.refusals })
+      }
+    }
+  })
 }
 
 interface Planned<Snapshot, Change> {
@@ -109,45 +91,63 @@ interface Planned<Snapshot, Change> {
   readonly change: Change | undefined
 }
 
+/** Plans on what was seen while that is fresh or needs no change, else on a new reading. */
+function planOnFresh<Snapshot extends StudioResource, Change, PlanError>(
+  { clock }: Call,
+  { plan, wait }: UpdateSteps<Snapshot, Change, PlanError>,
+  { seen, rules }: { readonly seen: Snapshot; readonly rules: WriteRules },
+): ResultAsync<Planned<Snapshot, Change>, PlanError | ReadinessError> {
+  return safeTry<Planned<Snapshot, Change>, PlanError | ReadinessError>(async function* () {
+    const planned = plan(seen)
+    const isFresh = clock.now() - seen.readAt <= FRESH_MS
+    if (isFresh || rules.dryRun || (planned.isOk() && planned.value === undefined))
+      return planned.map((change) => ({ snapshot: seen, change }))
+    const snapshot = yield* wait()
+    return plan(snapshot).map((change) => ({ snapshot, change }))
+  })
+}
+
 interface Reading<Snapshot> {
   readonly snapshot: Snapshot
+  /** Updates in a row that AWS refused although the resource was ready. */
   readonly refusals: number
 }
 
-/** The resource after an update that AWS took. */
-async function confirmed<Snapshot extends StudioResource>({
+/** Reads the resource after an update that AWS took. */
+function readAfterUpdate<Snapshot extends StudioResource>({
   resource,
   wait,
-}: Pick<ReadModifyWrite<Snapshot, never, unknown>, 'resource' | 'wait'>): Promise<
-  Result<Reading<Snapshot>, ReadModifyWriteError>
-> {
-  const settled = await wait()
-  if (settled.isErr()) return err(settled.error)
-  const { status, failureReason } = settled.value
-  if (status === 'Update_Failed') return err(new UpdateFailedError(resource, failureReason))
-  return ok({ snapshot: settled.value, refusals: 0 })
+}: Pick<UpdateSteps<Snapshot, never, unknown>, 'resource' | 'wait'>): ResultAsync<Reading<Snapshot>, UpdateError> {
+  return wait().andThen((snapshot) => {
+    const { status, failureReason } = snapshot
+    if (status === 'Update_Failed') return err(new UpdateFailedError({ resource, failureReason }))
+    return ok({ snapshot, refusals: 0 })
+  })
 }
 
-/** The resource after an update that AWS did not confirm, if another try makes sense. */
-async function lookAgain<Snapshot extends StudioResource>(
-  clock: Clock,
-  { resource, describe, wait }: Pick<ReadModifyWrite<Snapshot, never, unknown>, 'resource' | 'describe' | 'wait'>,
-  error: AwsError | OutOfPatienceError,
-  seen: { readonly tries: number; readonly refusals: number },
-  patience: Patience,
-): Promise<Result<Reading<Snapshot>, ReadinessError>> {
-  const refused = error.name === 'RequestRefusedError'
-  if ((!error.retryable && !refused) || patience.signal.aborted) return err(error)
-  const pending = `updating ${resource}`
-  const spent = await pause(clock, patience, retryDelayMs(seen.tries, clock.random()), pending, error)
-  if (spent !== undefined) return err(spent)
-  const now = await retrying(clock, patience, pending, describe)
-  if (now.isErr()) return err(now.error)
-  const readiness = readinessOf(now.value.status)
-  // AWS also answers "not in this state" with a ValidationException, which the status tells from a bad request; a
-  // change that ended just before the look gets one more try.
-  const refusals = refused && readiness === 'ready' ? seen.refusals + 1 : 0
-  if (refusals > 1) return err(error)
-  if (readiness === 'ready') return ok({ snapshot: now.value, refusals })
-  return (await wait()).map((snapshot) => ({ snapshot, refusals }))
+interface FailedUpdate {
+  readonly error: AwsError | CallEndedError
+  readonly tries: number
+  readonly refusals: number
+}
+
+/** Reads the resource after an update that AWS did not confirm. Fails with the error unless another try makes sense. */
+function readAfterError<Snapshot extends StudioResource>(
+  call: Call,
+  { resource, describe, wait }: Pick<UpdateSteps<Snapshot, never, unknown>, 'resource' | 'describe' | 'wait'>,
+  { error, tries, refusals: before }: FailedUpdate,
+): ResultAsync<Reading<Snapshot>, ReadinessError> {
+  return safeTry<Reading<Snapshot>, ReadinessError>(async function* () {
+    const refused = error.name === 'RequestRefusedError'
+    if ((!error.retryable && !refused) || call.signal.aborted) return err(error)
+    const ms = retryDelayMs(tries, call.clock.random())
+    yield* pause(call, { ms, pending: `updating ${resource}`, cause: error })
+    const now = yield* describe()
+    const isReady = readinessOf(now.status) === 'ready'
+    // AWS also answers "not in this state" with a ValidationException; the status tells it from a bad request. A change
+    // that ended just before this read gets one more try.
+    const refusals = refused && isReady ? before + 1 : 0
+    if (refusals > 1) return err(error)
+    return ok({ snapshot: isReady ? now : yield* wait(), refusals })
+  })
 }

@@ -1,38 +1,48 @@
-import type { Result } from 'neverthrow'
+import type { Result, ResultAsync } from 'neverthrow'
 import {
-  type DescribeContext,
   describeUserProfile,
+  type SageMakerCall,
   updateProfileFileSystems,
 } from '../aws/sagemaker/describe-and-update.js'
-import { waitForUserProfile } from '../aws/sagemaker/wait-until-ready.js'
-import type { Patience } from '../call.js'
+import { waitForUserProfile } from '../aws/sagemaker/readiness.js'
 import type { ProfileFileSystemsChange } from '../model/change.js'
 import type { CustomFileSystemConfig } from '../model/custom-file-system.js'
 import type { UserProfile } from '../model/studio-resource.js'
-import type { FileSystemListPlan } from './plan/file-system-list-plan.js'
-import { type ReadModifyWriteError, readModifyWrite, type WriteRules, type Written } from './read-modify-write.js'
+import type { FileSystemListPlan } from './plan/list-edit.js'
+import { readModifyWrite, type UpdateError, type WriteRules } from './read-modify-write.js'
+
+export interface ProfileListSpec<PlanError> {
+  /** Pure. */
+  readonly plan: (own: readonly CustomFileSystemConfig[]) => Result<FileSystemListPlan, PlanError>
+  readonly rules: WriteRules
+}
+
+export interface ProfileListReport {
+  /** The profile's list afterwards. */
+  readonly customFileSystems: readonly CustomFileSystemConfig[]
+  readonly changes: readonly ProfileFileSystemsChange[]
+}
 
 /** Gives the profile the list that `plan` makes of its own. Call it while holding the profile's turn. */
 export function updateProfileList<PlanError>(
-  context: DescribeContext,
+  call: SageMakerCall,
   profile: UserProfile,
-  plan: (own: readonly CustomFileSystemConfig[]) => Result<FileSystemListPlan, PlanError>,
-  rules: WriteRules,
-  patience: Patience,
-): Promise<Result<Written<UserProfile, ProfileFileSystemsChange>, PlanError | ReadModifyWriteError>> {
+  { plan, rules }: ProfileListSpec<PlanError>,
+): ResultAsync<ProfileListReport, PlanError | UpdateError> {
   const { domainId, userProfileName } = profile
+  const changeOf = (list: FileSystemListPlan): ProfileFileSystemsChange | undefined =>
+    list.edits.length === 0
+      ? undefined
+      : { kind: 'user-profile-file-systems', action: 'update', domainId, userProfileName, ...list }
   const steps = {
     resource: `user profile ${domainId}/${userProfileName}`,
-    plan: ({ customFileSystems }: UserProfile) =>
-      plan(customFileSystems).map(({ before, after, edits }): ProfileFileSystemsChange | undefined =>
-        edits.length === 0
-          ? undefined
-          : { kind: 'user-profile-file-systems', action: 'update', domainId, userProfileName, edits, before, after },
-      ),
-    send: ({ after }: ProfileFileSystemsChange) =>
-      updateProfileFileSystems(context.sagemaker, profile, after, patience),
-    describe: () => describeUserProfile(context, profile, patience),
-    wait: () => waitForUserProfile(context, profile, patience),
+    plan: ({ customFileSystems }: UserProfile) => plan(customFileSystems).map(changeOf),
+    send: ({ after }: ProfileFileSystemsChange) => updateProfileFileSystems(call, profile, after),
+    describe: () => describeUserProfile(call, profile),
+    wait: () => waitForUserProfile(call, profile),
   }
-  return readModifyWrite(context.clock, steps, profile, rules, patience)
+  return readModifyWrite(call, steps, { first: profile, rules }).map(({ changes, seen }) => ({
+    customFileSystems: seen?.customFileSystems ?? changes.at(-1)?.after ?? [],
+    changes,
+  }))
 }

@@ -3,7 +3,9 @@ import { mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { ok } from 'neverthrow'
-import { backfillProfiles, type DirectoryDriver, posixDirectoryDriver } from '../../src/index.js'
+import type { DirectoryDriver } from '../../src/directories.js'
+import { backfillProfiles } from '../../src/index.js'
+import { posixDirectoryDriver } from '../../src/posix.js'
 
 const { MOUNT_PATH: mountPath = '', DOMAIN_ID: domainId = '', FILE_SYSTEM_ID: fileSystemId = '' } = process.env
 

@@ -1,12 +1,6 @@
-import {
-  type DomainId,
-  decodeCreateUserProfileEvent,
-  InvalidInputError,
-  parseDomainId,
-  parseUserProfileName,
-  type StudioEfsError,
-  type UserProfileRef,
-} from '@studio-efs/core'
+import { type DomainId, parseDomainId, parseUserProfileName, type UserProfileRef } from '@studio-efs/core'
+import { decodeCreateUserProfileEvent } from '@studio-efs/core/cloudtrail'
+import { InvalidInputError, type StudioEfsError } from '@studio-efs/core/driver-kit'
 import { err, ok, Result } from 'neverthrow'
 
 /** What one item of a batch asks for. */

@@ -1,4 +1,5 @@
-import { type Clock, DeadlineExceededError } from '@studio-efs/core'
+import type { Clock } from '@studio-efs/core'
+import { DeadlineExceededError } from '@studio-efs/core/errors'
 import type { Invocation } from '../frame/invocation.js'
 import type { Note } from '../frame/recording.js'
 import { type CustomResourceRequest, type Envelope, parseEnvelope, parseRequest } from './request.js'

@@ -1,4 +1,5 @@
-import { type EnsureFileSystemForDomainOutput, StudioEfsError } from '@studio-efs/core'
+import type { EnsureFileSystemForDomainOutput } from '@studio-efs/core'
+import { StudioEfsError } from '@studio-efs/core/driver-kit'
 import type { FileSystemProperties } from './file-system-properties.js'
 
 /** SageMaker's group that the mount targets admit is gone from the VPC, so no function could mount the file system. */

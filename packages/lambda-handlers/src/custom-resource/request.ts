@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@studio-efs/core'
+import { InvalidInputError } from '@studio-efs/core/driver-kit'
 import { err, ok, Result } from 'neverthrow'
 import { encodedBytes } from './response.js'
 import type { MayAnswer } from './response-url.js'

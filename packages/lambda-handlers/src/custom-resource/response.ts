@@ -1,4 +1,4 @@
-import { StudioEfsError } from '@studio-efs/core'
+import { StudioEfsError } from '@studio-efs/core/driver-kit'
 import type { Envelope } from './request.js'
 
 /** What became of the request. */

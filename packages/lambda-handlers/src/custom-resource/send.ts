@@ -1,4 +1,5 @@
-import { type Clock, StudioEfsError } from '@studio-efs/core'
+import type { Clock } from '@studio-efs/core'
+import { StudioEfsError } from '@studio-efs/core/driver-kit'
 
 /** CloudFormation did not take the answer. It waits until the resource's time is up, so Lambda had better try again. */
 export class AnswerNotTakenError extends StudioEfsError {

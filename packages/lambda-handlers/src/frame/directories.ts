@@ -1,5 +1,7 @@
 import { LambdaClient } from '@aws-sdk/client-lambda'
-import { type DirectoryDriver, lambdaDirectoryDriver, posixDirectoryDriver } from '@studio-efs/core'
+import type { DirectoryDriver } from '@studio-efs/core/directories'
+import { lambdaDirectoryDriver } from '@studio-efs/core/lambda'
+import { posixDirectoryDriver } from '@studio-efs/core/posix'
 import type { DirectoryConfiguration } from '../settings/directory-settings.js'
 
 /** The driver that the environment asks for. */

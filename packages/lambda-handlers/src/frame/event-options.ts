@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@studio-efs/core'
+import { InvalidInputError } from '@studio-efs/core/driver-kit'
 import { err, ok, type Result } from 'neverthrow'
 import type { Fields } from './recording.js'
 

@@ -1,4 +1,5 @@
-import { type ProfileOutcome, StudioEfsError } from '@studio-efs/core'
+import type { ProfileOutcome } from '@studio-efs/core'
+import { StudioEfsError } from '@studio-efs/core/driver-kit'
 
 /** One of several things that an invocation was to do, and why it is not done. */
 export interface Failure {

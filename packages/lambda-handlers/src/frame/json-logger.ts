@@ -1,4 +1,4 @@
-import type { Logger } from '@studio-efs/core/directories'
+import type { Logger } from '@studio-efs/core'
 
 type Level = 'debug' | 'info' | 'warn' | 'error'
 

@@ -1,4 +1,4 @@
-import type { Clock, Logger } from '@studio-efs/core/directories'
+import type { Clock, Logger } from '@studio-efs/core'
 
 /** Counts what handlers do. Powertools' Metrics fits as it is. */
 export interface Metrics {

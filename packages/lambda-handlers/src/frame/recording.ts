@@ -1,4 +1,5 @@
-import { StudioEfsError, systemClock } from '@studio-efs/core/directories'
+import { systemClock } from '@studio-efs/core'
+import { StudioEfsError } from '@studio-efs/core/driver-kit'
 import type { Handler, Invocation } from './invocation.js'
 import { jsonLogger } from './json-logger.js'
 import type { HandlerContext, Observers } from './observers.js'

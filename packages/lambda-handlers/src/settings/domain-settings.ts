@@ -1,4 +1,5 @@
-import { type DomainId, type InvalidInputError, parseDomainId } from '@studio-efs/core'
+import { type DomainId, parseDomainId } from '@studio-efs/core'
+import type { InvalidInputError } from '@studio-efs/core/driver-kit'
 import { Result } from 'neverthrow'
 import { withDefault } from './setting.js'
 

@@ -1,4 +1,4 @@
-import { StudioEfsError } from '@studio-efs/core/directories'
+import { StudioEfsError } from '@studio-efs/core/driver-kit'
 
 /** One environment variable that is missing or wrong. */
 export interface ConfigurationProblem {

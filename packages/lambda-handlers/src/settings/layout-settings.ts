@@ -1,4 +1,9 @@
-import { DEFAULT_LAYOUT, type DirectoryLayout, parseDirectoryLayout, separatesDomains } from '@studio-efs/core'
+import {
+  DEFAULT_LAYOUT,
+  type DirectoryLayout,
+  parseDirectoryLayout,
+  separatesDomains,
+} from '@studio-efs/core/directories'
 import type { domainSettings } from './domain-settings.js'
 import type { ConfigurationProblem } from './invalid-configuration-error.js'
 import type { Parsed } from './parse-settings.js'

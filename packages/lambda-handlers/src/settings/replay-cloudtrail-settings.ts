@@ -1,4 +1,4 @@
-import { InvalidInputError, showValue } from '@studio-efs/core'
+import { InvalidInputError, quoteForMessage } from '@studio-efs/core/driver-kit'
 import { err, ok, type Result } from 'neverthrow'
 import { oneDriver } from './directory-settings.js'
 import type { InvalidConfigurationError } from './invalid-configuration-error.js'
@@ -27,5 +27,5 @@ export function parseReplayCloudTrailConfiguration(
 function parseDays(value: string, variable: string): Result<number, InvalidInputError> {
   const days = /^\d+$/.test(value) ? Number(value) : 0
   if (days >= 1 && days <= MAX_DAYS) return ok(days)
-  return err(new InvalidInputError(variable, `a whole number from 1 to ${MAX_DAYS}`, showValue(value)))
+  return err(new InvalidInputError(variable, `a whole number from 1 to ${MAX_DAYS}`, quoteForMessage(value)))
 }

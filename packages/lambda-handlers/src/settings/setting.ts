@@ -1,4 +1,4 @@
-import { InvalidInputError, showValue } from '@studio-efs/core/directories'
+import { InvalidInputError, quoteForMessage } from '@studio-efs/core/driver-kit'
 import { err, ok, type Result } from 'neverthrow'
 
 /** One thing that the environment says of a handler. */
@@ -32,6 +32,8 @@ export function oneOfWords<const Word extends string>(
 ): (value: string, variable: string) => Result<Word, InvalidInputError> {
   return (value, variable) => {
     const word = words.find((candidate) => candidate === value)
-    return word === undefined ? err(new InvalidInputError(variable, words.join(' or '), showValue(value))) : ok(word)
+    return word === undefined
+      ? err(new InvalidInputError(variable, words.join(' or '), quoteForMessage(value)))
+      : ok(word)
   }
 }

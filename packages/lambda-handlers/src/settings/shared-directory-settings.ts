@@ -1,10 +1,5 @@
-import {
-  type DefaultScope,
-  type ExecutionRoleArn,
-  type FileSystemPath,
-  parseExecutionRole,
-  parseFileSystemPath,
-} from '@studio-efs/core'
+import { type DefaultScope, type ExecutionRoleArn, parseExecutionRole } from '@studio-efs/core'
+import { type FileSystemPath, parseFileSystemPath } from '@studio-efs/core/directories'
 import { oneOfWords, withDefault } from './setting.js'
 
 /** The one directory that a domain, or all domains of a VPC, get by default. */

@@ -1,4 +1,4 @@
-import { DirectoryIoError } from '@studio-efs/core'
+import { DirectoryIoError } from '@studio-efs/core/errors'
 import { expect, test } from 'vitest'
 import { assertErr } from '../assert-result.js'
 import { ensured, owner, path, wanted } from './cases/wanted.js'

@@ -1,17 +1,14 @@
-import {
-  type DirectoryDriver,
-  type DirectoryError,
-  type DirectoryReceipt,
-  type DirectorySpec,
-  type DirectoryState,
-  type FileSystemPath,
-  inBatchOrder,
-  MountPathMissingError,
-  NotMountedError,
-  type Obstacle,
-  planDirectory,
-  writableParentsOf,
+import type {
+  DirectoryDriver,
+  DirectoryError,
+  DirectoryReceipt,
+  DirectorySpec,
+  DirectoryState,
+  FileSystemPath,
+  Obstacle,
 } from '@studio-efs/core/directories'
+import { inBatchOrder, planDirectory, writableParentsOf } from '@studio-efs/core/driver-kit'
+import { MountPathMissingError, NotMountedError } from '@studio-efs/core/errors'
 import { err, ok, type Result } from 'neverthrow'
 import { createMemoryTree, type MemoryEntry, type MemoryTree } from './memory-tree.js'
 

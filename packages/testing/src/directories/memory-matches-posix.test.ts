@@ -1,13 +1,13 @@
 import { lstatSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import {
-  type DirectoryDriver,
-  type DirectoryError,
-  type DirectorySpec,
-  type FileSystemPath,
-  type Obstacle,
-  posixDirectoryDriver,
-} from '@studio-efs/core'
+import type {
+  DirectoryDriver,
+  DirectoryError,
+  DirectorySpec,
+  FileSystemPath,
+  Obstacle,
+} from '@studio-efs/core/directories'
+import { posixDirectoryDriver } from '@studio-efs/core/posix'
 import fc from 'fast-check'
 import type { Result } from 'neverthrow'
 import { expect, test } from 'vitest'

@@ -1,10 +1,6 @@
-import {
-  type FileSystemPath,
-  NotADirectoryError,
-  type Obstacle,
-  ROOT_PATH,
-  stepsTo,
-} from '@studio-efs/core/directories'
+import { type FileSystemPath, type Obstacle, ROOT_PATH } from '@studio-efs/core/directories'
+import { stepsTo } from '@studio-efs/core/driver-kit'
+import { NotADirectoryError } from '@studio-efs/core/errors'
 
 /** Owner and permission bits. */
 export interface DirectoryAttributes {

@@ -1,4 +1,4 @@
-import { posixDirectoryDriver } from '@studio-efs/core'
+import { posixDirectoryDriver } from '@studio-efs/core/posix'
 import { expect, test } from 'vitest'
 import { assertOk } from '../assert-result.js'
 import { path } from './cases/wanted.js'

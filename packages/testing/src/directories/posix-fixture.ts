@@ -4,7 +4,8 @@ import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, type Stats, sym
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { type Obstacle, type PosixOwner, posixDirectoryDriver } from '@studio-efs/core/directories'
+import type { Obstacle, PosixOwner } from '@studio-efs/core/directories'
+import { posixDirectoryDriver } from '@studio-efs/core/posix'
 import type { DirectoryDriverFixture, DirectoryDriverSubject, Standing } from './driver-fixture.js'
 
 /** A directory of the person who runs the tests, on a mounted file system for instance. */

@@ -1,15 +1,17 @@
-import { StudioEfsError, type StudioEfsErrorOptions } from '../../errors.js'
+import type { ResultAsync } from 'neverthrow'
+import type { CallEndedError } from '../../call.js'
+import { StudioEfsError } from '../../studio-efs-error.js'
 
-/** Which call it was, and about what. */
-export interface AwsCall {
+/** A request to AWS, as errors name it. */
+export interface AwsRequest {
   readonly service: 'sagemaker' | 'efs' | 'ec2' | 'cloudtrail' | 'lambda' | 's3'
-  /** The API's name for it: `DescribeUserProfile`. */
+  /** In the API's spelling: `DescribeUserProfile`. */
   readonly operation: string
-  /** What it was about, for people: `user profile d-abc/alice`. */
+  /** The resource, for people: `user profile d-abc/alice`. */
   readonly resource: string
 }
 
-/** What AWS said, as far as it said anything. */
+/** The answer to a request that failed, as far as there was one. */
 export interface AwsReply {
   /** The exception's name, or the socket's error code. */
   readonly code: string
@@ -17,26 +19,37 @@ export interface AwsReply {
   readonly requestId?: string | undefined
 }
 
-/** Base of the errors that come from a call to AWS. */
+export interface AwsFailure {
+  readonly request: AwsRequest
+  readonly reply: AwsReply
+  readonly retryable: boolean
+  readonly hint?: string | undefined
+  /** The exception that the SDK threw. */
+  readonly cause?: unknown
+}
+
+/** Base of the errors that come from a request to AWS. */
 export abstract class AwsCallError extends StudioEfsError {
-  readonly service: AwsCall['service']
+  readonly service: AwsRequest['service']
   readonly operation: string
   readonly resource: string
   readonly code: string
   readonly requestId: string | undefined
 
-  constructor(call: AwsCall, reply: AwsReply, options: StudioEfsErrorOptions) {
-    const said = reply.message === '' || reply.message === reply.code ? reply.code : `${reply.code}: ${reply.message}`
-    super(`${call.operation} of ${call.resource} failed with ${said}${/[.!?]$/.test(said) ? '' : '.'}`, options)
-    this.service = call.service
-    this.operation = call.operation
-    this.resource = call.resource
-    this.code = reply.code
-    this.requestId = reply.requestId
+  constructor({ request, reply, retryable, hint, cause }: AwsFailure) {
+    const { code, message, requestId } = reply
+    const answer = message === '' || message === code ? code : `${code}: ${message}`
+    const sentence = `${request.operation} of ${request.resource} failed with ${answer}`
+    super({ message: /[.!?]$/.test(answer) ? sentence : `${sentence}.`, retryable, hint, cause })
+    this.service = request.service
+    this.operation = request.operation
+    this.resource = request.resource
+    this.code = code
+    this.requestId = requestId
   }
 }
 
-/** The caller's identity may not make this call. */
+/** The caller's identity may not make this request. */
 export class AccessDeniedError extends AwsCallError {
   readonly name = 'AccessDeniedError'
 }
@@ -46,17 +59,17 @@ export class CredentialsError extends AwsCallError {
   readonly name = 'CredentialsError'
 }
 
-/** The domain, user profile or other thing that the call names does not exist in this account and Region. */
+/** The domain, user profile or other resource does not exist in this account and Region. */
 export class ResourceNotFoundError extends AwsCallError {
   readonly name = 'ResourceNotFoundError'
 }
 
-/** Another change of the same thing is under way. */
+/** Another change of the same resource is under way. */
 export class ResourceInUseError extends AwsCallError {
   readonly name = 'ResourceInUseError'
 }
 
-/** What was to be made is there already, or something that excludes it is. */
+/** The resource to be created exists, or another one that excludes it does. */
 export class AlreadyExistsError extends AwsCallError {
   readonly name = 'AlreadyExistsError'
 }
@@ -66,7 +79,7 @@ export class ResourceLimitExceededError extends AwsCallError {
   readonly name = 'ResourceLimitExceededError'
 }
 
-/** Too many calls in too short a time; the call had no effect. */
+/** Too many requests in too short a time; this one had no effect. */
 export class ThrottledError extends AwsCallError {
   readonly name = 'ThrottledError'
 }
@@ -76,12 +89,12 @@ export class RequestRefusedError extends AwsCallError {
   readonly name = 'RequestRefusedError'
 }
 
-/** AWS failed inside. Whether the call had an effect is not known. */
+/** AWS failed inside. The request may have had its effect. */
 export class ServiceFailureError extends AwsCallError {
   readonly name = 'ServiceFailureError'
 }
 
-/** No reply arrived. Whether the call had an effect is not known. */
+/** No reply arrived. The request may have had its effect. */
 export class ConnectionError extends AwsCallError {
   readonly name = 'ConnectionError'
 }
@@ -98,7 +111,10 @@ export type AwsError =
   | ServiceFailureError
   | ConnectionError
 
-/** Whether the call may have had its effect although it failed: no reply arrived, or AWS failed inside. */
+/** Result of a step that makes requests to AWS. */
+export type AwsResult<T, E = never> = ResultAsync<T, AwsError | CallEndedError | E>
+
+/** True when no reply arrived or AWS failed inside: the request may have had its effect all the same. */
 export function mayHaveBeenApplied({ name }: StudioEfsError): boolean {
   return name === 'ConnectionError' || name === 'ServiceFailureError'
 }

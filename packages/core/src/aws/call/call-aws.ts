@@ -1,60 +1,45 @@
 import { err, ok, ResultAsync } from 'neverthrow'
-import { type OutOfPatienceError, outOfPatience, type Patience } from '../../call.js'
-import type { StudioEfsError } from '../../errors.js'
+import { type Call, type CallEndedError, callEnded, pause } from '../../call.js'
+import type { StudioEfsError } from '../../studio-efs-error.js'
 import { retryDelayMs } from '../../time/backoff.js'
-import type { Clock } from '../../time/clock.js'
-import type { AwsCall, AwsError } from './aws-error.js'
+import type { AwsRequest, AwsResult } from './aws-error.js'
 import { awsErrorOf } from './exception-table.js'
 
-/** Makes one call; what AWS or the network says becomes a typed error, a bug is thrown. */
+/** Sends one request. An exception of AWS or of the network becomes a typed error; a bug is thrown. */
 export function callAws<T>(
-  patience: Patience,
-  call: AwsCall,
+  call: Call,
+  request: AwsRequest,
   send: (abortSignal: AbortSignal) => Promise<T>,
-): ResultAsync<T, AwsError | OutOfPatienceError> {
-  return ResultAsync.fromPromise(send(patience.signal), (thrown) =>
-    patience.signal.aborted
-      ? outOfPatience(patience, `waiting for ${call.operation} of ${call.resource}`, thrown)
-      : awsErrorOf(call, thrown),
+): AwsResult<T> {
+  return ResultAsync.fromPromise(send(call.signal), (thrown) =>
+    call.signal.aborted
+      ? callEnded(call, `waiting for ${request.operation} of ${request.resource}`, thrown)
+      : awsErrorOf(request, thrown),
   )
 }
 
-/** Sleeps, unless the wait would outlast the patience: then it returns at once. */
-export async function pause(
-  clock: Clock,
-  patience: Patience,
-  ms: number,
-  pending: string,
-  cause?: unknown,
-): Promise<OutOfPatienceError | undefined> {
-  if (patience.signal.aborted || clock.now() + ms >= patience.deadline) return outOfPatience(patience, pending, cause)
-  try {
-    await clock.sleep(ms, patience.signal)
-    return undefined
-  } catch (thrown) {
-    if (!patience.signal.aborted) throw thrown
-    return outOfPatience(patience, pending, cause)
-  }
-}
-
-/** Repeats a read while its error is worth a retry, with growing random waits, for as long as there is patience with it. */
-export function retrying<T, E extends StudioEfsError>(
-  clock: Clock,
-  patience: Patience,
+/**
+ * Repeats a read while its error is retryable, with growing random pauses, until the call ends or `maxRetryMs` have passed.
+ * `pending`: what the call is doing, for its error: `reading domain d-abc`.
+ */
+export function retry<T, E extends StudioEfsError>(
+  call: Call,
   pending: string,
   attempt: () => ResultAsync<T, E>,
-): ResultAsync<T, E | OutOfPatienceError> {
+): ResultAsync<T, E | CallEndedError> {
   return new ResultAsync(
     (async () => {
-      const giveUpAt = clock.now() + (patience.longestRetryMs ?? Number.POSITIVE_INFINITY)
+      const { clock, maxRetryMs = Number.POSITIVE_INFINITY } = call
+      const giveUpAt = clock.now() + maxRetryMs
       for (let tries = 0; ; tries += 1) {
         const result = await attempt()
         if (result.isOk()) return ok(result.value)
-        const wait = retryDelayMs(tries, clock.random())
-        const isFinal = !result.error.retryable || patience.signal.aborted || clock.now() + wait >= giveUpAt
-        if (isFinal) return err(result.error)
-        const spent = await pause(clock, patience, wait, pending, result.error)
-        if (spent !== undefined) return err(spent)
+        const { error } = result
+        const ms = retryDelayMs(tries, clock.random())
+        const isFinal = !error.retryable || call.signal.aborted || clock.now() + ms >= giveUpAt
+        if (isFinal) return err(error)
+        const paused = await pause(call, { ms, pending, cause: error })
+        if (paused.isErr()) return err(paused.error)
       }
     })(),
   )

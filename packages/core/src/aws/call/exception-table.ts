@@ -1,9 +1,9 @@
 import {
   AccessDeniedError,
   AlreadyExistsError,
-  type AwsCall,
   type AwsError,
   type AwsReply,
+  type AwsRequest,
   ConnectionError,
   CredentialsError,
   RequestRefusedError,
@@ -14,67 +14,93 @@ import {
   ThrottledError,
 } from './aws-error.js'
 
-type Make = (call: AwsCall, reply: AwsReply, cause: Error) => AwsError
+type Make = (request: AwsRequest, reply: AwsReply, cause: Error) => AwsError
 
-const denied: Make = (call, reply, cause) =>
-  new AccessDeniedError(call, reply, {
-    retryable: false,
-    hint: `Allow ${call.service === 'efs' ? 'elasticfilesystem' : call.service}:${call.operation === 'Invoke' ? 'InvokeFunction' : call.operation} on it to the role that runs this.`,
-    cause,
-  })
-const noCredentials: Make = (call, reply, cause) =>
-  new CredentialsError(call, reply, {
+const denied: Make = (request, reply, cause) =>
+  new AccessDeniedError({ request, reply, retryable: false, hint: permissionHint(request), cause })
+
+const noCredentials: Make = (request, reply, cause) =>
+  new CredentialsError({
+    request,
+    reply,
     retryable: false,
     hint: 'Check the credentials and the Region that the AWS SDK finds in this environment.',
     cause,
   })
-const notFound: Make = (call, reply, cause) =>
-  new ResourceNotFoundError(call, reply, {
+
+const notFound: Make = (request, reply, cause) =>
+  new ResourceNotFoundError({
+    request,
+    reply,
     retryable: false,
     hint: 'Check the id, the name and the Region; it may have been deleted in the meantime.',
     cause,
   })
-const inUse: Make = (call, reply, cause) => new ResourceInUseError(call, reply, { retryable: true, cause })
-const exists: Make = (call, reply, cause) => new AlreadyExistsError(call, reply, { retryable: false, cause })
-const limit: Make = (call, reply, cause) =>
-  new ResourceLimitExceededError(call, reply, {
+
+const inUse: Make = (request, reply, cause) => new ResourceInUseError({ request, reply, retryable: true, cause })
+
+const exists: Make = (request, reply, cause) => new AlreadyExistsError({ request, reply, retryable: false, cause })
+
+const limit: Make = (request, reply, cause) =>
+  new ResourceLimitExceededError({
+    request,
+    reply,
     retryable: false,
     hint: 'Ask for a higher quota in Service Quotas.',
     cause,
   })
-const noAddress: Make = (call, reply, cause) =>
-  new ResourceLimitExceededError(call, reply, {
+
+const noAddress: Make = (request, reply, cause) =>
+  new ResourceLimitExceededError({
+    request,
+    reply,
     retryable: false,
     hint: 'Free an IP address in that subnet, or name another subnet of the same zone.',
     cause,
   })
-const throttled: Make = (call, reply, cause) => new ThrottledError(call, reply, { retryable: true, cause })
-const refused: Make = (call, reply, cause) =>
-  new RequestRefusedError(call, reply, {
-    retryable: false,
-    // SageMaker may take the execution role that goes along with the list for a change of role.
-    ...(call.operation === 'UpdateDomain' && {
-      hint: "If it is about running apps: stop those of the domain's shared spaces, or leave shared spaces out with scope 'private'.",
-    }),
-    cause,
-  })
-const failed: Make = (call, reply, cause) => new ServiceFailureError(call, reply, { retryable: true, cause })
-const disconnected: Make = (call, reply, cause) => new ConnectionError(call, reply, { retryable: true, cause })
-const noHost: Make = (call, reply, cause) =>
-  new ConnectionError(call, reply, {
+
+const throttled: Make = (request, reply, cause) => new ThrottledError({ request, reply, retryable: true, cause })
+
+// SageMaker may take the execution role that goes along with the list for a change of role.
+const RUNNING_APPS_HINT =
+  "If it is about running apps: stop those of the domain's shared spaces, or leave shared spaces out with scope 'private'."
+
+const refused: Make = (request, reply, cause) => {
+  const hint = request.operation === 'UpdateDomain' ? RUNNING_APPS_HINT : undefined
+  return new RequestRefusedError({ request, reply, retryable: false, hint, cause })
+}
+
+const failed: Make = (request, reply, cause) => new ServiceFailureError({ request, reply, retryable: true, cause })
+
+const disconnected: Make = (request, reply, cause) => new ConnectionError({ request, reply, retryable: true, cause })
+
+const noHost: Make = (request, reply, cause) =>
+  new ConnectionError({
+    request,
+    reply,
     retryable: true,
     hint: 'There is no such host: check the Region, the endpoint and the network.',
     cause,
   })
-const untrusted: Make = (call, reply, cause) =>
-  new ConnectionError(call, reply, {
+
+const untrusted: Make = (request, reply, cause) =>
+  new ConnectionError({
+    request,
+    reply,
     retryable: false,
     hint: 'The certificate is not trusted: check for a proxy, NODE_EXTRA_CA_CERTS, and the clock of this computer.',
     cause,
   })
 
+/** IAM has other names for EFS and for Invoke than the API. */
+function permissionHint({ service, operation }: AwsRequest): string {
+  const prefix = service === 'efs' ? 'elasticfilesystem' : service
+  const action = operation === 'Invoke' ? 'InvokeFunction' : operation
+  return `Allow ${prefix}:${action} on it to the role that runs this.`
+}
+
 /**
- * Every exception name and socket error code that has a meaning here.
+ * Exception names and socket error codes.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/CommonErrors.html
  */
@@ -131,7 +157,7 @@ const makeByCode: Readonly<Record<string, Make>> = {
   RulesPerSecurityGroupLimitExceeded: limit,
   SecurityGroupLimitExceeded: limit,
   ThroughputLimitExceeded: limit,
-  // Our own: see call-gate.ts.
+  // Thrown by this package: see pace/call-gate.ts.
   HeldBack: throttled,
   RequestLimitExceeded: throttled,
   SlowDown: throttled,
@@ -177,7 +203,7 @@ const makeByCode: Readonly<Record<string, Make>> = {
   SELF_SIGNED_CERT_IN_CHAIN: untrusted,
 }
 
-/** Codes that come in families: of OpenSSL's look at a certificate, of a TLS connection, of what is no HTTP. */
+/** Families of codes: certificate, TLS, HTTP parser. */
 const makeByFamily: readonly (readonly [RegExp, Make])[] = [
   [/^(CERT|CRL|ERROR_IN_CERT|ERROR_IN_CRL|UNABLE_TO)_/, untrusted],
   [/^(ERR_SSL|ERR_TLS|ERR_HTTP2|HPE)_/, disconnected],
@@ -189,21 +215,18 @@ interface Thrown extends Error {
   readonly $metadata?: { readonly requestId?: string; readonly httpStatusCode?: number }
 }
 
-/**
- * The typed error for what an SDK client threw. What neither AWS nor the network can have caused is a bug, and is
- * thrown again.
- */
-export function awsErrorOf(call: AwsCall, thrown: unknown): AwsError {
+/** Typed error of an exception that an SDK client threw. One that neither AWS nor the network can cause is thrown again. */
+export function awsErrorOf(request: AwsRequest, thrown: unknown): AwsError {
   if (!(thrown instanceof Error)) throw thrown
   const exception: Thrown = thrown
   const code = knownCodeOf(exception)
   const make = makerOf(exception, code)
   if (make === undefined) throw thrown
   const requestId = exception.$metadata?.requestId
-  return make(call, { code: code ?? exception.name, message: exception.message, requestId }, exception)
+  return make(request, { code: code ?? exception.name, message: exception.message, requestId }, exception)
 }
 
-/** Whether AWS refused the call because there were too many. */
+/** True when AWS refused the request because there were too many. */
 export function isThrottling(thrown: unknown): boolean {
   return thrown instanceof Error && makerOf(thrown, knownCodeOf(thrown)) === throttled
 }
@@ -222,12 +245,12 @@ function makerOf(exception: Thrown, code: string | undefined): Make | undefined 
   return (code === undefined ? undefined : makeOf(code)) ?? makeByStatus(exception)
 }
 
-/** For an exception that the table does not have: the protocol says whose fault it is. */
+/** For an exception that is not in the table: decides between caller and service by the HTTP status. */
 function makeByStatus({ $fault, $metadata }: Thrown): Make | undefined {
   const status = $metadata?.httpStatusCode
   if ($fault === 'server' || (status !== undefined && status >= 500)) return failed
   if (status === 429) return throttled
   if ($fault === 'client' || (status !== undefined && status >= 400)) return refused
-  // The connection carried something that is no reply of the service: a proxy's page, half a body.
+  // The SDK could not parse the reply: a proxy's page, half a body.
   return $metadata === undefined ? undefined : failed
 }

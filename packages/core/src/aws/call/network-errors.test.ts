@@ -1,20 +1,24 @@
 import { DescribeUserProfileCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { assertErr } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
+import { endlessCall } from '../../../test/endless-call.js'
 import { callAws } from './call-aws.js'
 import { singleAttempt } from './single-attempt.js'
 
-const patience = { signal: new AbortController().signal, deadline: Number.POSITIVE_INFINITY }
-const call = { service: 'sagemaker', operation: 'DescribeUserProfile', resource: 'user profile d-abc/alice' } as const
+const request = {
+  service: 'sagemaker',
+  operation: 'DescribeUserProfile',
+  resource: 'user profile d-abc/alice',
+} as const
 
-/** What becomes of a call whose connection ends like this. */
+/** Result of a request whose connection ends with `thrown`. */
 function described(thrown: Error, sent: <C extends DescribeUserProfileCommand>(command: C) => C) {
   const handle = async () => {
     throw thrown
   }
   const client = new SageMakerClient({ requestHandler: { handle }, maxAttempts: 1 })
   const command = sent(new DescribeUserProfileCommand({ DomainId: 'd-abc', UserProfileName: 'alice' }))
-  return callAws(patience, call, (abortSignal) => client.send(command, { abortSignal }))
+  return callAws(endlessCall(), request, (abortSignal) => client.send(command, { abortSignal }))
 }
 const withCode = (code: string) => Object.assign(new Error('socket trouble'), { code })
 const asItIs = <C>(command: C) => command
@@ -22,7 +26,7 @@ const asItIs = <C>(command: C) => command
 test.each([
   ['sent once', singleAttempt],
   ['sent with the retries of the client', asItIs],
-])('trouble on the way that nobody has a name for is no bug of ours, %s', async (_, sent) => {
+])('a network error without a known code is not a bug, %s', async (_, sent) => {
   const error = assertErr(await described(withCode('ESOMETHINGNEW'), sent), 'ServiceFailureError')
   expect(error.retryable).toBe(true)
 })
@@ -41,12 +45,12 @@ test.each([
   'ERR_TLS_CERT_ALTNAME_INVALID',
   'SELF_SIGNED_CERT_IN_CHAIN',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-])('%s is not tried again, and a person is told what to look at', async (code) => {
+])('%s is not tried again, and the message names the certificate', async (code) => {
   const error = assertErr(await described(withCode(code), singleAttempt), 'ConnectionError')
   expect([error.retryable, error.message]).toEqual([false, expect.stringContaining('certificate')])
 })
 
-test('a host that is not there leads to the Region', async () => {
+test('an unknown host points at the Region', async () => {
   const error = assertErr(await described(withCode('ENOTFOUND'), singleAttempt), 'ConnectionError')
   expect([error.retryable, error.hint]).toEqual([true, expect.stringContaining('Region')])
 })
@@ -55,5 +59,5 @@ test('a bug in what is sent is thrown', async () => {
   const broken = () => {
     throw new TypeError('a bug')
   }
-  await expect(callAws(patience, call, async () => broken())).rejects.toThrow('a bug')
+  await expect(callAws(endlessCall(), request, async () => broken())).rejects.toThrow('a bug')
 })

@@ -1,27 +1,34 @@
 import { err, ok, ResultAsync } from 'neverthrow'
-import type { OutOfPatienceError, Patience } from '../../call.js'
-import type { StudioEfsError } from '../../errors.js'
-import type { Clock } from '../../time/clock.js'
-import { retrying } from './call-aws.js'
+import type { Call, CallEndedError } from '../../call.js'
+import type { StudioEfsError } from '../../studio-efs-error.js'
+import { retry } from './call-aws.js'
 
 export interface Page<Item> {
   readonly items: readonly Item[]
-  /** What the next call is to carry; undefined after the last page. A short or empty page may have one. */
+  /** Token of the next page; undefined after the last one. A short or empty page may have one. */
   readonly next: string | undefined
 }
 
-/** Reads a list page by page, each page retried on its own, to its end or until `isEnough` of what was read so far. */
+export interface PagedRead<Item, E> {
+  /** `listing the domains of this Region`: for the error of a call that ends meanwhile. */
+  readonly pending: string
+  /** Reads one page, once: `readPages` retries it. */
+  readonly readPage: (next: string | undefined) => ResultAsync<Page<Item>, E>
+  /** Default: read to the end. */
+  readonly isEnough?: ((items: readonly Item[]) => boolean) | undefined
+}
+
+/** Reads a list page by page, each page retried on its own, to its end or until the items so far are enough. */
 export function readPages<Item, E extends StudioEfsError>(
-  { clock, patience, pending }: { readonly clock: Clock; readonly patience: Patience; readonly pending: string },
-  readPage: (next: string | undefined) => ResultAsync<Page<Item>, E>,
-  isEnough: (items: readonly Item[]) => boolean = () => false,
-): ResultAsync<readonly Item[], E | OutOfPatienceError> {
+  call: Call,
+  { pending, readPage, isEnough = () => false }: PagedRead<Item, E>,
+): ResultAsync<readonly Item[], E | CallEndedError> {
   return new ResultAsync(
     (async () => {
       const items: Item[] = []
       for (let next: string | undefined; ; ) {
-        const asked = next
-        const page = await retrying(clock, patience, pending, () => readPage(asked))
+        const token = next
+        const page = await retry(call, pending, () => readPage(token))
         if (page.isErr()) return err(page.error)
         items.push(...page.value.items)
         next = page.value.next

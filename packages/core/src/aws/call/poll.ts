@@ -1,54 +1,51 @@
 import { err, ok, ResultAsync } from 'neverthrow'
-import type { OutOfPatienceError, Patience } from '../../call.js'
-import type { StudioEfsError } from '../../errors.js'
+import { type Call, type CallEndedError, pause } from '../../call.js'
+import type { StudioEfsError } from '../../studio-efs-error.js'
 import { pollDelayMs } from '../../time/backoff.js'
-import type { Clock } from '../../time/clock.js'
-import { pause } from './call-aws.js'
 
-/** What one look says: it is as wanted, it is not yet, or it never will be. */
-export type Look<T, E> =
+/** Result of one probe: as wanted, not yet, or never. */
+export type Probe<T, E> =
   | { readonly kind: 'done'; readonly value: T }
   | { readonly kind: 'pending'; readonly status: string }
   | { readonly kind: 'failed'; readonly error: E }
 
-/** Hears what is being waited for, after every look that found it pending. */
+/** Called after every probe that found the resource pending. */
 export type OnPending = (resource: string, status: string) => void
 
-/** `later`: the last call has just said that it is pending. */
-export type FirstLook = 'at-once' | 'later'
+/** `later`: the last reply has just said that the resource is pending. */
+export type FirstProbe = 'at-once' | 'later'
 
-/**
- * Looks again and again, at least a second apart and then less and less often, until it is done, failed, or out of
- * patience.
- */
+export interface Poll<Seen, T, ReadError, E> {
+  /** For messages: `user profile d-abc/alice`. */
+  readonly resource: string
+  readonly firstProbe: FirstProbe
+  /** Reads the state once; retries by itself. */
+  readonly read: () => ResultAsync<Seen, ReadError>
+  readonly evaluate: (seen: Seen) => Probe<T, E>
+  readonly onPending?: OnPending | undefined
+}
+
+/** Probes until it is done or failed, or the call ends: at first a second apart, later up to five. */
 export function pollUntil<Seen, T, ReadError extends StudioEfsError, E>(
-  context: { readonly clock: Clock; readonly onPending?: OnPending | undefined },
-  patience: Patience,
-  resource: string,
-  options: {
-    readonly firstLook: FirstLook
-    /** One look; it retries what is worth it by itself. */
-    readonly read: () => ResultAsync<Seen, ReadError>
-    readonly judge: (seen: Seen) => Look<T, E>
-  },
-): ResultAsync<T, ReadError | E | OutOfPatienceError> {
-  const { clock, onPending } = context
+  call: Call,
+  { resource, firstProbe, read, evaluate, onPending }: Poll<Seen, T, ReadError, E>,
+): ResultAsync<T, ReadError | E | CallEndedError> {
   return new ResultAsync(
     (async () => {
       let pending = `waiting for ${resource}`
       for (let polls = 0; ; polls += 1) {
-        const waits = options.firstLook === 'later' ? polls : polls - 1
+        const waits = firstProbe === 'later' ? polls : polls - 1
         if (waits >= 0) {
-          const spent = await pause(clock, patience, pollDelayMs(waits, clock.random()), pending)
-          if (spent !== undefined) return err(spent)
+          const paused = await pause(call, { ms: pollDelayMs(waits, call.clock.random()), pending })
+          if (paused.isErr()) return err(paused.error)
         }
-        const seen = await options.read()
+        const seen = await read()
         if (seen.isErr()) return err(seen.error)
-        const look = options.judge(seen.value)
-        if (look.kind === 'done') return ok(look.value)
-        if (look.kind === 'failed') return err(look.error)
-        pending = `waiting for ${resource}, which is ${look.status}`
-        onPending?.(resource, look.status)
+        const probe = evaluate(seen.value)
+        if (probe.kind === 'done') return ok(probe.value)
+        if (probe.kind === 'failed') return err(probe.error)
+        pending = `waiting for ${resource}, which is ${probe.status}`
+        onPending?.(resource, probe.status)
       }
     })(),
   )

@@ -1,8 +1,8 @@
 import type { MiddlewareStack } from '@smithy/types'
 
-/** Carries what was thrown past the client's retry strategy, which looks at names, codes, status and `cause`. */
+/** Hides the exception from the client's retry strategy, which reads names, codes, status and `cause`. */
 class SentOnce extends Error {
-  /** The client's note that it was in its hands, which tells trouble on the way from a bug. */
+  /** Added by the client to every exception of a request; it marks a failed connection, which is no bug. */
   readonly $metadata?: object
   constructor(readonly thrown: unknown) {
     super('sent once')
@@ -10,11 +10,10 @@ class SentOnce extends Error {
 }
 
 /**
- * Makes the client send this command once, whatever its retry strategy.
+ * Makes the client send this command once, whatever its retry strategy. Applying it twice is the same as once.
  *
  * A list that was merged from what was read must not be sent again without reading again: when a reply was lost or the
- * update was refused, somebody else's change may have come in between, and the SDK would resend the old list. Saying it
- * twice of one command is the same as once.
+ * update was refused, another caller's change may have come in between, and the SDK would resend the old list.
  */
 export function singleAttempt<Command extends { readonly middlewareStack: unknown }>(command: Command): Command {
   const stack = command.middlewareStack as MiddlewareStack<object, object>

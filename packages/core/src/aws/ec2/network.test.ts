@@ -8,18 +8,15 @@ import {
   EC2Client,
   EC2ServiceException,
 } from '@aws-sdk/client-ec2'
-import { createTestClock } from '@studio-efs/testing'
 import { mockClient } from 'aws-sdk-client-mock'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Patience } from '../../call.js'
+import { endlessCall } from '../../../test/endless-call.js'
 import type { SecurityGroupId, SubnetId, VpcId } from '../../model/network.js'
 import { describeNetworkInterfaces, describeSecurityGroups, describeSubnets } from './network.js'
 import { admitNfs, createSecurityGroup, deleteSecurityGroup } from './security-groups.js'
 
 const mock = mockClient(EC2Client)
-const ec2 = new EC2Client({})
-const context = { ec2, clock: createTestClock() }
-const patience: Patience = { signal: new AbortController().signal, deadline: Number.POSITIVE_INFINITY }
+const call = { ...endlessCall(), ec2: new EC2Client({}) }
 const vpcId = 'vpc-0123456789abcdef0' as VpcId
 const groupId = 'sg-0123456789abcdef0' as SecurityGroupId
 
@@ -31,7 +28,7 @@ const inputs = () => mock.calls().map(({ args }) => args[0].input)
 const refusal = (name: string, httpStatusCode = 400) =>
   new EC2ServiceException({ name, message: 'said EC2', $fault: 'client', $metadata: { httpStatusCode } })
 
-describe('what is asked', () => {
+describe('requests', () => {
   test('subnets are asked for with a filter, so that one that is gone is absent and no error', async () => {
     mock.on(DescribeSubnetsCommand).resolves({
       Subnets: [
@@ -46,7 +43,7 @@ describe('what is asked', () => {
       ],
       NextToken: '',
     })
-    const found = await describeSubnets(context, ['subnet-1', 'subnet-2'] as SubnetId[], patience)
+    const found = await describeSubnets(call, ['subnet-1', 'subnet-2'] as SubnetId[])
     expect(inputs()).toEqual([{ Filters: [{ Name: 'subnet-id', Values: ['subnet-1', 'subnet-2'] }] }])
     expect(found._unsafeUnwrap()).toEqual([
       {
@@ -75,7 +72,7 @@ describe('what is asked', () => {
       .on(DescribeSecurityGroupsCommand)
       .resolvesOnce({ SecurityGroups: [], NextToken: 'n' })
       .resolves({ SecurityGroups: [{ GroupId: groupId }] })
-    expect((await describeSecurityGroups(context, where, patience))._unsafeUnwrap()).toHaveLength(1)
+    expect((await describeSecurityGroups(call, where))._unsafeUnwrap()).toHaveLength(1)
     expect(inputs()).toEqual([
       { Filters, MaxResults: 1000 },
       { Filters, MaxResults: 1000, NextToken: 'n' },
@@ -86,8 +83,8 @@ describe('what is asked', () => {
     mock
       .on(DescribeNetworkInterfacesCommand)
       .resolves({ NetworkInterfaces: [{ NetworkInterfaceId: 'eni-1', Groups: [{ GroupId: groupId }] }] })
-    const found = await describeNetworkInterfaces(context, { networkInterfaceIds: ['eni-1'] }, patience)
-    await describeNetworkInterfaces(context, { groupIds: [groupId] }, patience)
+    const found = await describeNetworkInterfaces(call, { networkInterfaceIds: ['eni-1'] })
+    await describeNetworkInterfaces(call, { groupIds: [groupId] })
     expect(found._unsafeUnwrap()).toEqual([{ networkInterfaceId: 'eni-1', securityGroupIds: [groupId] }])
     expect(inputs()).toEqual([
       { Filters: [{ Name: 'network-interface-id', Values: ['eni-1'] }], MaxResults: 1000 },
@@ -97,7 +94,7 @@ describe('what is asked', () => {
 
   test('a security group is made with its tags in the same call', async () => {
     mock.on(CreateSecurityGroupCommand).resolves({ GroupId: groupId })
-    await createSecurityGroup(ec2, { groupName: 'g', description: 'd', vpcId, tags: { a: 'b' } }, patience)
+    await createSecurityGroup(call, { groupName: 'g', description: 'd', vpcId, tags: { a: 'b' } })
     expect(inputs()).toEqual([
       {
         GroupName: 'g',
@@ -110,7 +107,7 @@ describe('what is asked', () => {
 
   test('address ranges are admitted on TCP 2049 alone', async () => {
     mock.on(AuthorizeSecurityGroupIngressCommand).resolves({})
-    await admitNfs(ec2, groupId, { sources: ['10.0.0.0/24'], description: 'why' }, patience)
+    await admitNfs(call, { groupId, sources: ['10.0.0.0/24'], description: 'why' })
     const IpRanges = [{ CidrIp: '10.0.0.0/24', Description: 'why' }]
     expect(inputs()).toEqual([
       { GroupId: groupId, IpPermissions: [{ IpProtocol: 'tcp', FromPort: 2049, ToPort: 2049, IpRanges }] },
@@ -118,19 +115,19 @@ describe('what is asked', () => {
   })
 })
 
-test('a subnet without an IPv4 block has its IPv6 ones, which are admitted and read as such', async () => {
+test('a subnet without an IPv4 block has its IPv6 ones, which are admitted and read as IPv6 ranges', async () => {
   const Subnets = [{ SubnetId: 'subnet-1', Ipv6CidrBlockAssociationSet: [{ Ipv6CidrBlock: '2001:db8::/64' }] }]
   mock.on(DescribeSubnetsCommand).resolves({ Subnets })
-  const [subnet] = (await describeSubnets(context, ['subnet-1'] as SubnetId[], patience))._unsafeUnwrap()
+  const [subnet] = (await describeSubnets(call, ['subnet-1'] as SubnetId[]))._unsafeUnwrap()
   expect(subnet?.cidrBlocks).toEqual(['2001:db8::/64'])
   mock.on(AuthorizeSecurityGroupIngressCommand).resolves({})
-  await admitNfs(ec2, groupId, { sources: ['sg-1', '2001:db8::/64'], description: 'why' }, patience)
+  await admitNfs(call, { groupId, sources: ['sg-1', '2001:db8::/64'], description: 'why' })
   const Ipv6Ranges = [{ CidrIpv6: '2001:db8::/64', Description: 'why' }]
   const peers = { UserIdGroupPairs: [{ GroupId: 'sg-1', Description: 'why' }], Ipv6Ranges }
   const rule = { IpProtocol: 'tcp', FromPort: 2049, ToPort: 2049, ...peers }
   expect(inputs().at(-1)).toEqual({ GroupId: groupId, IpPermissions: [rule] })
   mock.on(DescribeSecurityGroupsCommand).resolves({ SecurityGroups: [{ IpPermissions: [rule] }] })
-  const [group] = (await describeSecurityGroups(context, { vpcId }, patience))._unsafeUnwrap()
+  const [group] = (await describeSecurityGroups(call, { vpcId }))._unsafeUnwrap()
   expect(group).toMatchObject({ nfsCidrs: ['2001:db8::/64'], nfsSourceIds: ['sg-1'] })
 })
 
@@ -140,20 +137,27 @@ test.each([
   [{ IpProtocol: '-1' }, true],
   [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }, false],
   [{ IpProtocol: 'udp', FromPort: 2049, ToPort: 2049 }, false],
-])('of a rule %j it is known whether it admits NFS: %s', async (rule, admits) => {
+])('a rule %j admits NFS: %s', async (rule, admits) => {
   const SecurityGroups = [{ GroupId: groupId, IpPermissions: [{ ...rule, IpRanges: [{ CidrIp: '10.0.0.0/24' }] }] }]
   mock.on(DescribeSecurityGroupsCommand).resolves({ SecurityGroups })
-  const [group] = (await describeSecurityGroups(context, { vpcId }, patience))._unsafeUnwrap()
+  const [group] = (await describeSecurityGroups(call, { vpcId }))._unsafeUnwrap()
   expect(group?.nfsCidrs).toEqual(admits ? ['10.0.0.0/24'] : [])
 })
 
 test('a group or rule that is there already is an outcome and no error', async () => {
   mock.on(CreateSecurityGroupCommand).rejects(refusal('InvalidGroup.Duplicate'))
   mock.on(AuthorizeSecurityGroupIngressCommand).rejects(refusal('InvalidPermission.Duplicate'))
-  const created = await createSecurityGroup(ec2, { groupName: 'g', description: 'd', vpcId, tags: {} }, patience)
-  const admitted = await admitNfs(ec2, groupId, { sources: ['10.0.0.0/24'], description: 'why' }, patience)
-  expect(created._unsafeUnwrap()).toEqual({ outcome: 'exists', id: undefined })
+  const created = await createSecurityGroup(call, { groupName: 'g', description: 'd', vpcId, tags: {} })
+  const admitted = await admitNfs(call, { groupId, sources: ['10.0.0.0/24'], description: 'why' })
+  expect(created._unsafeUnwrap()).toEqual({ outcome: 'exists', id: undefined, made: false })
   expect(admitted._unsafeUnwrap().outcome).toBe('exists')
+})
+
+test('a security group that is deleted by its id may be gone before', async () => {
+  mock.on(DeleteSecurityGroupCommand).resolvesOnce({}).rejects(refusal('InvalidGroup.NotFound'))
+  expect((await deleteSecurityGroup(call, groupId))._unsafeUnwrap()).toBe('deleted')
+  expect((await deleteSecurityGroup(call, groupId))._unsafeUnwrap()).toBe('gone')
+  expect(inputs()).toEqual([{ GroupId: groupId }, { GroupId: groupId }])
 })
 
 test.each([
@@ -173,7 +177,7 @@ test.each([
   ['Unavailable', 503, 'ServiceFailureError', true],
   ['InvalidParameterValue', 400, 'RequestRefusedError', false],
 ])('%s (%i) becomes %s', async (name, status, expected, retryable) => {
-  mock.on(DeleteSecurityGroupCommand).rejects(refusal(name, status))
-  const error = (await deleteSecurityGroup(ec2, groupId, patience))._unsafeUnwrapErr()
-  expect(error).toMatchObject({ name: expected, retryable, operation: 'DeleteSecurityGroup' })
+  mock.on(DescribeSecurityGroupsCommand).rejects(refusal(name, status))
+  const error = (await describeSecurityGroups({ ...call, maxRetryMs: 0 }, { groupId }))._unsafeUnwrapErr()
+  expect(error).toMatchObject({ name: expected, retryable, operation: 'DescribeSecurityGroups' })
 })

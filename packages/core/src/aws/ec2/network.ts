@@ -4,106 +4,93 @@ import {
   DescribeSubnetsCommand,
   type EC2Client,
   type IpPermission,
+  type NetworkInterface as WireNetworkInterface,
   type SecurityGroup as WireSecurityGroup,
   type Subnet as WireSubnet,
 } from '@aws-sdk/client-ec2'
-import type { ResultAsync } from 'neverthrow'
-import type { OutOfPatienceError, Patience } from '../../call.js'
+import type { Call } from '../../call.js'
 import type { SecurityGroup, SecurityGroupId, Subnet, SubnetId, VpcId } from '../../model/network.js'
-import type { Clock } from '../../time/clock.js'
-import type { AwsCall, AwsError } from '../call/aws-error.js'
+import type { AwsRequest, AwsResult } from '../call/aws-error.js'
 import { callAws } from '../call/call-aws.js'
 import { readPages } from '../call/pages.js'
 
 export type { EC2Client } from '@aws-sdk/client-ec2'
 
-export interface Ec2Context {
+export interface Ec2Call extends Call {
   readonly ec2: EC2Client
-  readonly clock: Clock
 }
-
-export type Ec2Reply<T> = ResultAsync<T, AwsError | OutOfPatienceError>
 
 /** EC2 takes at most 200 values in one filter. */
 const MAX_FILTER_VALUES = 200
 const PAGE_SIZE = 1000
 const NFS_PORT = 2049
 
-/** Those of the subnets that exist, in EC2's order. Asked for with a filter: an id that is gone is absent, not an error. */
-export function describeSubnets(
-  { ec2, clock }: Ec2Context,
-  subnetIds: readonly SubnetId[],
-  patience: Patience,
-): Ec2Reply<readonly Subnet[]> {
-  const call = ec2Call('DescribeSubnets', `the ${subnetIds.length} subnets`)
-  const Filters = [{ Name: 'subnet-id', Values: subnetIds.slice(0, MAX_FILTER_VALUES) }]
-  const readPage = (next: string | undefined) =>
-    callAws(patience, call, (abortSignal) =>
-      ec2.send(new DescribeSubnetsCommand(next === undefined ? { Filters } : { Filters, NextToken: next }), {
-        abortSignal,
-      }),
-    ).map(({ Subnets = [], NextToken }) => ({ items: Subnets.map(subnetOf), next: NextToken || undefined }))
-  return readPages({ clock, patience, pending: 'reading the subnets' }, readPage)
+/** Reads at most 200 subnets, in EC2's order. An id that is gone is absent, not an error: they are read with a filter. */
+export function describeSubnets(call: Ec2Call, subnetIds: readonly SubnetId[]): AwsResult<readonly Subnet[]> {
+  const request = ec2Request('DescribeSubnets', `the ${subnetIds.length} subnets`)
+  const filter = { Filters: [{ Name: 'subnet-id', Values: subnetIds.slice(0, MAX_FILTER_VALUES) }] }
+  const readPage = (next: string | undefined) => {
+    const command = new DescribeSubnetsCommand(next === undefined ? filter : { ...filter, NextToken: next })
+    return callAws(call, request, (abortSignal) => call.ec2.send(command, { abortSignal })).map(
+      ({ Subnets = [], NextToken }) => ({ items: Subnets.map(subnetOf), next: NextToken || undefined }),
+    )
+  }
+  return readPages(call, { pending: 'reading the subnets', readPage })
 }
 
-/** What every group that is looked for has in common: names are compared by EC2, all of a VPC's groups without any. */
+/** Filters by VPC, optionally with patterns of names; by tag; or by id. */
 export type SecurityGroupFilter =
   | { readonly vpcId: VpcId; readonly groupNames?: readonly string[] }
   | { readonly tag: string; readonly value: string }
   | { readonly groupId: SecurityGroupId }
 
-/** The security groups that the filter finds; none is no error. `GroupNames` works in a default VPC only. */
-export function describeSecurityGroups(
-  { ec2, clock }: Ec2Context,
-  where: SecurityGroupFilter,
-  patience: Patience,
-): Ec2Reply<readonly SecurityGroup[]> {
-  const call = ec2Call('DescribeSecurityGroups', 'the NFS security groups')
-  const input = { Filters: filtersOf(where), MaxResults: PAGE_SIZE }
-  const readPage = (next: string | undefined) =>
-    callAws(patience, call, (abortSignal) =>
-      ec2.send(new DescribeSecurityGroupsCommand(next === undefined ? input : { ...input, NextToken: next }), {
-        abortSignal,
+/** Reads security groups. Uses filters even for names: EC2's `GroupNames` works in a default VPC only. */
+export function describeSecurityGroups(call: Ec2Call, where: SecurityGroupFilter): AwsResult<readonly SecurityGroup[]> {
+  const request = ec2Request('DescribeSecurityGroups', 'the NFS security groups')
+  const filter = { Filters: filtersOf(where), MaxResults: PAGE_SIZE }
+  const readPage = (next: string | undefined) => {
+    const command = new DescribeSecurityGroupsCommand(next === undefined ? filter : { ...filter, NextToken: next })
+    return callAws(call, request, (abortSignal) => call.ec2.send(command, { abortSignal })).map(
+      ({ SecurityGroups = [], NextToken }) => ({
+        items: SecurityGroups.map(securityGroupOf),
+        next: NextToken || undefined,
       }),
-    ).map(({ SecurityGroups = [], NextToken }) => ({
-      items: SecurityGroups.map(securityGroupOf),
-      next: NextToken || undefined,
-    }))
-  return readPages({ clock, patience, pending: 'reading the NFS security groups' }, readPage)
+    )
+  }
+  return readPages(call, { pending: 'reading the NFS security groups', readPage })
 }
 
-/** A network interface with the groups that guard it. */
 export interface NetworkInterface {
   readonly networkInterfaceId: string
   readonly securityGroupIds: readonly SecurityGroupId[]
 }
 
-/** The network interfaces that have one of these ids, or carry one of these groups. */
+/** Filters by id, or by the groups that the interface carries; at most 200 values. */
+export type NetworkInterfaceFilter =
+  | { readonly networkInterfaceIds: readonly string[] }
+  | { readonly groupIds: readonly SecurityGroupId[] }
+
 export function describeNetworkInterfaces(
-  { ec2, clock }: Ec2Context,
-  where: { readonly networkInterfaceIds: readonly string[] } | { readonly groupIds: readonly SecurityGroupId[] },
-  patience: Patience,
-): Ec2Reply<readonly NetworkInterface[]> {
-  const call = ec2Call('DescribeNetworkInterfaces', 'the network interfaces of the mount targets')
+  call: Ec2Call,
+  where: NetworkInterfaceFilter,
+): AwsResult<readonly NetworkInterface[]> {
+  const request = ec2Request('DescribeNetworkInterfaces', 'the network interfaces of the mount targets')
   const [Name, values] =
     'groupIds' in where ? ['group-id', where.groupIds] : ['network-interface-id', where.networkInterfaceIds]
-  const input = { Filters: [{ Name, Values: values.slice(0, MAX_FILTER_VALUES) }], MaxResults: PAGE_SIZE }
-  const readPage = (next: string | undefined) =>
-    callAws(patience, call, (abortSignal) =>
-      ec2.send(new DescribeNetworkInterfacesCommand(next === undefined ? input : { ...input, NextToken: next }), {
-        abortSignal,
+  const filter = { Filters: [{ Name, Values: values.slice(0, MAX_FILTER_VALUES) }], MaxResults: PAGE_SIZE }
+  const readPage = (next: string | undefined) => {
+    const command = new DescribeNetworkInterfacesCommand(next === undefined ? filter : { ...filter, NextToken: next })
+    return callAws(call, request, (abortSignal) => call.ec2.send(command, { abortSignal })).map(
+      ({ NetworkInterfaces = [], NextToken }) => ({
+        items: NetworkInterfaces.map(networkInterfaceOf),
+        next: NextToken || undefined,
       }),
-    ).map(({ NetworkInterfaces = [], NextToken }) => ({
-      items: NetworkInterfaces.map(({ NetworkInterfaceId, Groups = [] }) => ({
-        networkInterfaceId: NetworkInterfaceId ?? '',
-        securityGroupIds: Groups.map(({ GroupId }) => GroupId as SecurityGroupId),
-      })),
-      next: NextToken || undefined,
-    }))
-  return readPages({ clock, patience, pending: 'reading the network interfaces' }, readPage)
+    )
+  }
+  return readPages(call, { pending: 'reading the network interfaces', readPage })
 }
 
-export function ec2Call(operation: string, resource: string): AwsCall {
+export function ec2Request(operation: string, resource: string): AwsRequest {
   return { service: 'ec2', operation, resource }
 }
 
@@ -127,6 +114,13 @@ function subnetOf(subnet: WireSubnet): Subnet {
 
 function ipv6BlocksOf({ Ipv6CidrBlockAssociationSet = [] }: WireSubnet): string[] {
   return Ipv6CidrBlockAssociationSet.flatMap(({ Ipv6CidrBlock }) => Ipv6CidrBlock ?? [])
+}
+
+function networkInterfaceOf({ NetworkInterfaceId, Groups = [] }: WireNetworkInterface): NetworkInterface {
+  return {
+    networkInterfaceId: NetworkInterfaceId ?? '',
+    securityGroupIds: Groups.map(({ GroupId }) => GroupId as SecurityGroupId),
+  }
 }
 
 function securityGroupOf(group: WireSecurityGroup): SecurityGroup {

@@ -3,38 +3,40 @@ import {
   CreateAccessPointCommand,
   DeleteAccessPointCommand,
   DescribeAccessPointsCommand,
-  type EFSClient,
 } from '@aws-sdk/client-efs'
-import type { Patience } from '../../call.js'
 import type { AccessPoint, AccessPointId } from '../../model/efs.js'
 import type { FileSystemId } from '../../model/ids.js'
 import type { Tags } from '../../model/tags.js'
+import type { AwsResult } from '../call/aws-error.js'
 import { callAws } from '../call/call-aws.js'
-import { type Creation, orExists } from '../call/creation.js'
+import { type Created, type Deletion, existsAsOutcome, retryCreate, retryDelete } from '../call/create-and-delete.js'
 import { readPages } from '../call/pages.js'
 import { singleAttempt } from '../call/single-attempt.js'
-import { type EfsContext, type EfsReply, efsCall, memberOf, tagsOf, toWireTags } from './file-systems.js'
+import { type EfsCall, efsRequest, memberOf, tagsOf, toWireTags } from './file-systems.js'
 
-/** The file system's access points, 100 a page, up to the page on which `isEnough` is satisfied; or the one that `where` names. */
-export function describeAccessPoints(
-  context: EfsContext,
-  where: { readonly fileSystemId: FileSystemId } | { readonly accessPointId: AccessPointId },
-  patience: Patience,
-  isEnough?: (accessPoints: readonly AccessPoint[]) => boolean,
-): EfsReply<readonly AccessPoint[]> {
-  const one = 'accessPointId' in where
-  const call = efsCall('DescribeAccessPoints', one ? where.accessPointId : `the access points of ${where.fileSystemId}`)
-  const filter = one ? { AccessPointId: where.accessPointId } : { FileSystemId: where.fileSystemId, MaxResults: 100 }
-  const readPage = (next: string | undefined) =>
-    callAws(patience, call, (abortSignal) =>
-      context.efs.send(new DescribeAccessPointsCommand(next === undefined ? filter : { ...filter, NextToken: next }), {
-        abortSignal,
-      }),
-    ).map(({ AccessPoints = [], NextToken }) => ({ items: AccessPoints.map(accessPointOf), next: NextToken }))
-  return readPages({ ...context, patience, pending: `reading ${call.resource}` }, readPage, isEnough)
+/** All access points of a file system, 100 a page, or one by its id. */
+export type AccessPointFilter = (
+  | { readonly fileSystemId: FileSystemId }
+  | { readonly accessPointId: AccessPointId }
+) & {
+  /** Ends the read at the page that makes the access points so far enough. */
+  readonly isEnough?: (accessPoints: readonly AccessPoint[]) => boolean
 }
 
-/** What a new access point is to be. */
+export function describeAccessPoints(call: EfsCall, where: AccessPointFilter): AwsResult<readonly AccessPoint[]> {
+  const one = 'accessPointId' in where
+  const resource = one ? where.accessPointId : `the access points of ${where.fileSystemId}`
+  const request = efsRequest('DescribeAccessPoints', resource)
+  const filter = one ? { AccessPointId: where.accessPointId } : { FileSystemId: where.fileSystemId, MaxResults: 100 }
+  const readPage = (next: string | undefined) => {
+    const command = new DescribeAccessPointsCommand(next === undefined ? filter : { ...filter, NextToken: next })
+    return callAws(call, request, (abortSignal) => call.efs.send(command, { abortSignal })).map(
+      ({ AccessPoints = [], NextToken }) => ({ items: AccessPoints.map(accessPointOf), next: NextToken }),
+    )
+  }
+  return readPages(call, { pending: `reading ${resource}`, readPage, isEnough: where.isEnough })
+}
+
 export interface NewAccessPoint {
   readonly fileSystemId: FileSystemId
   readonly clientToken: string
@@ -43,33 +45,30 @@ export interface NewAccessPoint {
   readonly tags: Tags
 }
 
-/** Makes an access point. Sent once. */
-export function createAccessPoint(
-  client: EFSClient,
-  wanted: NewAccessPoint,
-  patience: Patience,
-): EfsReply<Creation<AccessPointId>> {
-  const command = new CreateAccessPointCommand({
-    ClientToken: wanted.clientToken,
-    FileSystemId: wanted.fileSystemId,
-    PosixUser: { Uid: wanted.posixUser.uid, Gid: wanted.posixUser.gid },
-    RootDirectory: { Path: wanted.path },
-    Tags: toWireTags(wanted.tags),
+export function createAccessPoint(call: EfsCall, wanted: NewAccessPoint): AwsResult<Created<AccessPointId>> {
+  const { fileSystemId, clientToken, posixUser, path, tags } = wanted
+  const request = efsRequest('CreateAccessPoint', `the access point of ${fileSystemId}`)
+  return retryCreate(call, `making ${request.resource}`, () => {
+    const command = new CreateAccessPointCommand({
+      ClientToken: clientToken,
+      FileSystemId: fileSystemId,
+      PosixUser: { Uid: posixUser.uid, Gid: posixUser.gid },
+      RootDirectory: { Path: path },
+      Tags: toWireTags(tags),
+    })
+    const created = callAws(call, request, (abortSignal) => call.efs.send(singleAttempt(command), { abortSignal })).map(
+      ({ AccessPointId: id }) => id as AccessPointId,
+    )
+    return existsAsOutcome(created, 'AccessPointAlreadyExists', (exception) => memberOf(exception, 'AccessPointId'))
   })
-  const call = efsCall('CreateAccessPoint', `the access point of ${wanted.fileSystemId}`)
-  const created = callAws(patience, call, (abortSignal) => client.send(singleAttempt(command), { abortSignal })).map(
-    ({ AccessPointId: id }) => id as AccessPointId,
-  )
-  return orExists(created, 'AccessPointAlreadyExists', (exception) => memberOf(exception, 'AccessPointId'))
 }
 
-export function deleteAccessPoint(
-  client: EFSClient,
-  accessPointId: AccessPointId,
-  patience: Patience,
-): EfsReply<unknown> {
-  return callAws(patience, efsCall('DeleteAccessPoint', accessPointId), (abortSignal) =>
-    client.send(new DeleteAccessPointCommand({ AccessPointId: accessPointId }), { abortSignal }),
+export function deleteAccessPoint(call: EfsCall, accessPointId: AccessPointId): AwsResult<Deletion> {
+  const request = efsRequest('DeleteAccessPoint', accessPointId)
+  return retryDelete(call, `deleting ${accessPointId}`, () =>
+    callAws(call, request, (abortSignal) =>
+      call.efs.send(new DeleteAccessPointCommand({ AccessPointId: accessPointId }), { abortSignal }),
+    ),
   )
 }
 

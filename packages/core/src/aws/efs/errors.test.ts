@@ -1,12 +1,13 @@
-import { DeleteFileSystemCommand, EFSClient, EFSServiceException } from '@aws-sdk/client-efs'
+import { EFSClient, EFSServiceException, PutLifecycleConfigurationCommand } from '@aws-sdk/client-efs'
 import { mockClient } from 'aws-sdk-client-mock'
 import { afterEach, expect, test } from 'vitest'
-import type { Patience } from '../../call.js'
+import { endlessCall } from '../../../test/endless-call.js'
 import type { FileSystemId } from '../../model/ids.js'
-import { deleteFileSystem } from './file-systems.js'
+import { putLifecyclePolicies } from './file-systems.js'
 
 const mock = mockClient(EFSClient)
-const patience: Patience = { signal: new AbortController().signal, deadline: Number.POSITIVE_INFINITY }
+/** Without retries. */
+const call = { ...endlessCall(), efs: new EFSClient({}), maxRetryMs: 0 }
 const fileSystemId = 'fs-0123456789abcdef0' as FileSystemId
 
 afterEach(() => {
@@ -44,15 +45,20 @@ test.each([
 ])('%s (%i) becomes %s', async (name, httpStatusCode, expected, retryable) => {
   const $fault = httpStatusCode < 500 ? 'client' : 'server'
   mock
-    .on(DeleteFileSystemCommand)
+    .on(PutLifecycleConfigurationCommand)
     .rejects(new EFSServiceException({ name, message: 'said EFS', $fault, $metadata: { httpStatusCode } }))
-  const error = (await deleteFileSystem(new EFSClient({}), fileSystemId, patience))._unsafeUnwrapErr()
-  expect(error).toMatchObject({ name: expected, retryable, operation: 'DeleteFileSystem', resource: fileSystemId })
+  const error = (await putLifecyclePolicies(call, fileSystemId, {}))._unsafeUnwrapErr()
+  expect(error).toMatchObject({
+    name: expected,
+    retryable,
+    operation: 'PutLifecycleConfiguration',
+    resource: fileSystemId,
+  })
 })
 
 test('a denial says which action to allow', async () => {
   const denied = { name: 'AccessDeniedException', message: 'no', $fault: 'client' as const, $metadata: {} }
-  mock.on(DeleteFileSystemCommand).rejects(new EFSServiceException(denied))
-  const error = (await deleteFileSystem(new EFSClient({}), fileSystemId, patience))._unsafeUnwrapErr()
-  expect(error.message).toContain('elasticfilesystem:DeleteFileSystem')
+  mock.on(PutLifecycleConfigurationCommand).rejects(new EFSServiceException(denied))
+  const error = (await putLifecyclePolicies(call, fileSystemId, {}))._unsafeUnwrapErr()
+  expect(error.message).toContain('elasticfilesystem:PutLifecycleConfiguration')
 })

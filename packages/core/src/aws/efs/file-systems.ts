@@ -9,103 +9,99 @@ import {
   type Tag,
   type LifecyclePolicy as WireLifecyclePolicy,
 } from '@aws-sdk/client-efs'
-import type { ResultAsync } from 'neverthrow'
-import type { OutOfPatienceError, Patience } from '../../call.js'
+import type { Call } from '../../call.js'
 import type { EfsFileSystem } from '../../model/efs.js'
 import type { FileSystemId, KmsKeyId } from '../../model/ids.js'
 import type { LifecyclePolicies } from '../../model/lifecycle-policies.js'
 import type { Tags } from '../../model/tags.js'
-import type { Clock } from '../../time/clock.js'
-import type { AwsCall, AwsError } from '../call/aws-error.js'
-import { callAws } from '../call/call-aws.js'
-import { type Creation, orExists } from '../call/creation.js'
+import type { AwsRequest, AwsResult } from '../call/aws-error.js'
+import { callAws, retry } from '../call/call-aws.js'
+import { type Created, type Deletion, existsAsOutcome, retryCreate, retryDelete } from '../call/create-and-delete.js'
 import { readPages } from '../call/pages.js'
 import { singleAttempt } from '../call/single-attempt.js'
 
 export type { EFSClient } from '@aws-sdk/client-efs'
 
-export interface EfsContext {
+export interface EfsCall extends Call {
   readonly efs: EFSClient
-  readonly clock: Clock
 }
 
-export type EfsReply<T> = ResultAsync<T, AwsError | OutOfPatienceError>
+export interface FileSystemFilter {
+  /** Default: all of the account's file systems in this Region, 100 a page. */
+  readonly fileSystemId?: FileSystemId | undefined
+  /** Ends the read at the page that makes the file systems so far enough. */
+  readonly isEnough?: (fileSystems: readonly EfsFileSystem[]) => boolean
+}
 
-/**
- * The account's file systems in this Region, 100 a page: those that `where` names, else all, up to the page on which
- * `isEnough` is satisfied.
- */
 export function describeFileSystems(
-  context: EfsContext,
-  where: { readonly fileSystemId?: FileSystemId | undefined },
-  patience: Patience,
-  isEnough?: (fileSystems: readonly EfsFileSystem[]) => boolean,
-): EfsReply<readonly EfsFileSystem[]> {
-  const { fileSystemId } = where
-  const call = efsCall('DescribeFileSystems', fileSystemId ?? 'the file systems of this Region')
+  call: EfsCall,
+  { fileSystemId, isEnough }: FileSystemFilter,
+): AwsResult<readonly EfsFileSystem[]> {
+  const request = efsRequest('DescribeFileSystems', fileSystemId ?? 'the file systems of this Region')
   const filter: DescribeFileSystemsCommandInput = fileSystemId === undefined ? {} : { FileSystemId: fileSystemId }
-  const readPage = (next: string | undefined) =>
-    callAws(patience, call, (abortSignal) =>
-      context.efs.send(new DescribeFileSystemsCommand(next === undefined ? filter : { ...filter, Marker: next }), {
-        abortSignal,
-      }),
-    ).map(({ FileSystems = [], NextMarker }) => ({ items: FileSystems.map(fileSystemOf), next: NextMarker }))
-  return readPages({ ...context, patience, pending: `reading ${call.resource}` }, readPage, isEnough)
+  const readPage = (next: string | undefined) => {
+    const command = new DescribeFileSystemsCommand(next === undefined ? filter : { ...filter, Marker: next })
+    return callAws(call, request, (abortSignal) => call.efs.send(command, { abortSignal })).map(
+      ({ FileSystems = [], NextMarker }) => ({ items: FileSystems.map(fileSystemOf), next: NextMarker }),
+    )
+  }
+  return readPages(call, { pending: `reading ${request.resource}`, readPage, isEnough })
 }
 
-/** What a new file system is to be. */
 export interface NewFileSystem {
   readonly creationToken: string
   readonly tags: Tags
   readonly kmsKeyId: KmsKeyId | undefined
 }
 
-/** Makes an encrypted, Regional file system with elastic throughput and automatic backups. Sent once. */
-export function createFileSystem(
-  client: EFSClient,
-  wanted: NewFileSystem,
-  patience: Patience,
-): EfsReply<Creation<FileSystemId>> {
-  const command = new CreateFileSystemCommand({
-    CreationToken: wanted.creationToken,
-    PerformanceMode: 'generalPurpose',
-    ThroughputMode: 'elastic',
-    Encrypted: true,
-    ...(wanted.kmsKeyId === undefined ? {} : { KmsKeyId: wanted.kmsKeyId }),
-    Backup: true,
-    Tags: toWireTags(wanted.tags),
+/** Creates an encrypted, Regional file system with elastic throughput and automatic backups. */
+export function createFileSystem(call: EfsCall, wanted: NewFileSystem): AwsResult<Created<FileSystemId>> {
+  const { creationToken, tags, kmsKeyId } = wanted
+  const request = efsRequest('CreateFileSystem', `the file system with the creation token ${creationToken}`)
+  return retryCreate(call, `making the file system ${tags['Name'] ?? creationToken}`, () => {
+    const command = new CreateFileSystemCommand({
+      CreationToken: creationToken,
+      PerformanceMode: 'generalPurpose',
+      ThroughputMode: 'elastic',
+      Encrypted: true,
+      ...(kmsKeyId === undefined ? {} : { KmsKeyId: kmsKeyId }),
+      Backup: true,
+      Tags: toWireTags(tags),
+    })
+    const created = callAws(call, request, (abortSignal) => call.efs.send(singleAttempt(command), { abortSignal })).map(
+      ({ FileSystemId: id }) => id as FileSystemId,
+    )
+    return existsAsOutcome(created, 'FileSystemAlreadyExists', (exception) => memberOf(exception, 'FileSystemId'))
   })
-  const call = efsCall('CreateFileSystem', `the file system with the creation token ${wanted.creationToken}`)
-  const created = callAws(patience, call, (abortSignal) => client.send(singleAttempt(command), { abortSignal })).map(
-    ({ FileSystemId }) => FileSystemId as FileSystemId,
-  )
-  return orExists(created, 'FileSystemAlreadyExists', (exception) => memberOf(exception, 'FileSystemId'))
 }
 
 /** Deletes a file system with the data on it. Its mount targets must be gone. */
-export function deleteFileSystem(client: EFSClient, fileSystemId: FileSystemId, patience: Patience): EfsReply<unknown> {
-  return callAws(patience, efsCall('DeleteFileSystem', fileSystemId), (abortSignal) =>
-    client.send(new DeleteFileSystemCommand({ FileSystemId: fileSystemId }), { abortSignal }),
+export function deleteFileSystem(call: EfsCall, fileSystemId: FileSystemId): AwsResult<Deletion> {
+  const request = efsRequest('DeleteFileSystem', fileSystemId)
+  return retryDelete(call, `deleting ${fileSystemId}`, () =>
+    callAws(call, request, (abortSignal) =>
+      call.efs.send(new DeleteFileSystemCommand({ FileSystemId: fileSystemId }), { abortSignal }),
+    ),
   )
 }
 
 /** Replaces the file system's lifecycle policies. */
 export function putLifecyclePolicies(
-  client: EFSClient,
+  call: EfsCall,
   fileSystemId: FileSystemId,
   policies: LifecyclePolicies,
-  patience: Patience,
-): EfsReply<unknown> {
-  const command = new PutLifecycleConfigurationCommand({
-    FileSystemId: fileSystemId,
-    LifecyclePolicies: toWirePolicies(policies),
+): AwsResult<unknown> {
+  const request = efsRequest('PutLifecycleConfiguration', fileSystemId)
+  return retry(call, `putting the lifecycle policies of ${fileSystemId}`, () => {
+    const command = new PutLifecycleConfigurationCommand({
+      FileSystemId: fileSystemId,
+      LifecyclePolicies: toWirePolicies(policies),
+    })
+    return callAws(call, request, (abortSignal) => call.efs.send(command, { abortSignal }))
   })
-  return callAws(patience, efsCall('PutLifecycleConfiguration', fileSystemId), (abortSignal) =>
-    client.send(command, { abortSignal }),
-  )
 }
 
-export function efsCall(operation: string, resource: string): AwsCall {
+export function efsRequest(operation: string, resource: string): AwsRequest {
   return { service: 'efs', operation, resource }
 }
 
@@ -117,7 +113,7 @@ export function toWireTags(tags: Tags): Tag[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
 }
 
-/** A member that an exception carries besides its message. */
+/** Reads a member that an EFS exception carries besides its message, like the existing id. */
 export function memberOf<Id extends string>(exception: unknown, name: string): Id | undefined {
   const value = (exception as Record<string, unknown> | undefined)?.[name]
   return typeof value === 'string' ? (value as Id) : undefined
@@ -139,12 +135,16 @@ function fileSystemOf(description: FileSystemDescription): EfsFileSystem {
   }
 }
 
+const wirePolicyNames = {
+  transitionToIA: 'TransitionToIA',
+  transitionToArchive: 'TransitionToArchive',
+  transitionToPrimaryStorageClass: 'TransitionToPrimaryStorageClass',
+} as const satisfies Record<keyof LifecyclePolicies, string>
+
 /** EFS takes one transition per element. */
 function toWirePolicies(policies: LifecyclePolicies): WireLifecyclePolicy[] {
-  const names = { transitionToIA: 'TransitionToIA', transitionToArchive: 'TransitionToArchive' } as const
-  const wire = Object.entries({ ...names, transitionToPrimaryStorageClass: 'TransitionToPrimaryStorageClass' })
-  return wire.flatMap(([ours, theirs]) => {
-    const rule = policies[ours as keyof LifecyclePolicies]
-    return rule === undefined ? [] : [{ [theirs]: rule }]
+  return Object.entries(wirePolicyNames).flatMap(([name, wireName]) => {
+    const rule = policies[name as keyof LifecyclePolicies]
+    return rule === undefined ? [] : [{ [wireName]: rule }]
   })
 }

@@ -4,10 +4,9 @@ import {
   DescribeMountTargetsCommand,
   EFSClient,
 } from '@aws-sdk/client-efs'
-import { createTestClock } from '@studio-efs/testing'
 import { mockClient } from 'aws-sdk-client-mock'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Patience } from '../../call.js'
+import { endlessCall } from '../../../test/endless-call.js'
 import type { AccessPointId } from '../../model/efs.js'
 import type { FileSystemId } from '../../model/ids.js'
 import type { SubnetId } from '../../model/network.js'
@@ -16,8 +15,7 @@ import { describeFileSystems } from './file-systems.js'
 import { describeMountTargets } from './mount-targets.js'
 
 const mock = mockClient(EFSClient)
-const context = { efs: new EFSClient({}), clock: createTestClock() }
-const patience: Patience = { signal: new AbortController().signal, deadline: Number.POSITIVE_INFINITY }
+const call = { ...endlessCall(), efs: new EFSClient({}) }
 const fileSystemId = 'fs-0123456789abcdef0' as FileSystemId
 const subnetId = 'subnet-0123456789abcdef0' as SubnetId
 const accessPointId = 'fsap-0123456789abcdef0' as AccessPointId
@@ -33,7 +31,7 @@ describe('lists are read page by page', () => {
       .resolves({ MountTargets: [target('fsmt-2')] })
       .on(DescribeMountTargetsCommand, { FileSystemId: fileSystemId }, true)
       .resolves({ MountTargets: [target('fsmt-1')], NextMarker: 'm' })
-    const found = (await describeMountTargets(context, fileSystemId, patience))._unsafeUnwrap()
+    const found = (await describeMountTargets(call, fileSystemId))._unsafeUnwrap()
     expect(found.map((one) => one.mountTargetId)).toEqual(['fsmt-1', 'fsmt-2'])
   })
 
@@ -44,13 +42,13 @@ describe('lists are read page by page', () => {
       .resolves({ AccessPoints: [{ AccessPointId: accessPointId, ClientToken: 'c' }] })
       .on(DescribeAccessPointsCommand, first, true)
       .resolves({ AccessPoints: [], NextToken: 't' })
-    const found = (await describeAccessPoints(context, { fileSystemId }, patience))._unsafeUnwrap()
+    const found = (await describeAccessPoints(call, { fileSystemId }))._unsafeUnwrap()
     expect(found).toMatchObject([{ accessPointId, clientToken: 'c', path: '/', posixUser: undefined }])
   })
 
   test('file systems up to the page on which enough is known', async () => {
     mock.on(DescribeFileSystemsCommand).resolves({ FileSystems: [description], NextMarker: 'more' })
-    const found = await describeFileSystems(context, {}, patience, (all) => all.length === 2)
+    const found = await describeFileSystems(call, { isEnough: (all) => all.length === 2 })
     expect(found._unsafeUnwrap()).toHaveLength(2)
     expect(mock.calls().map(({ args }) => args[0].input)).toEqual([{}, { Marker: 'more' }])
   })
@@ -62,7 +60,7 @@ describe('lists are read page by page', () => {
       .resolvesOnce({ FileSystems: [description], NextMarker: 'm' })
       .rejectsOnce(throttled)
       .resolves({ FileSystems: [] })
-    expect((await describeFileSystems(context, {}, patience))._unsafeUnwrap()).toHaveLength(1)
+    expect((await describeFileSystems(call, {}))._unsafeUnwrap()).toHaveLength(1)
     expect(mock.calls().map(({ args }) => args[0].input)).toEqual([{}, { Marker: 'm' }, { Marker: 'm' }])
   })
 })
@@ -94,7 +92,7 @@ const description = {
 
 test('a file system is read with its tags, its size and the zone of a One Zone one', async () => {
   mock.on(DescribeFileSystemsCommand, { FileSystemId: fileSystemId }).resolves({ FileSystems: [description] })
-  const [found] = (await describeFileSystems(context, { fileSystemId }, patience))._unsafeUnwrap()
+  const [found] = (await describeFileSystems(call, { fileSystemId }))._unsafeUnwrap()
   expect(found).toEqual({
     fileSystemId,
     fileSystemArn: description.FileSystemArn,

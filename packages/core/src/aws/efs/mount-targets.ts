@@ -3,93 +3,89 @@ import {
   DeleteMountTargetCommand,
   DescribeMountTargetSecurityGroupsCommand,
   DescribeMountTargetsCommand,
-  type EFSClient,
   ModifyMountTargetSecurityGroupsCommand,
   type MountTargetDescription,
 } from '@aws-sdk/client-efs'
-import type { Patience } from '../../call.js'
 import type { MountTarget, MountTargetId } from '../../model/efs.js'
 import type { FileSystemId } from '../../model/ids.js'
 import type { SecurityGroupId, SubnetId, VpcId } from '../../model/network.js'
-import { callAws } from '../call/call-aws.js'
-import { type Creation, orExists } from '../call/creation.js'
+import type { AwsResult } from '../call/aws-error.js'
+import { callAws, retry } from '../call/call-aws.js'
+import { type Created, type Deletion, existsAsOutcome, retryCreate, retryDelete } from '../call/create-and-delete.js'
 import { readPages } from '../call/pages.js'
 import { singleAttempt } from '../call/single-attempt.js'
-import { type EfsContext, type EfsReply, efsCall } from './file-systems.js'
+import { type EfsCall, efsRequest } from './file-systems.js'
 
 /** The file system's mount targets. A page holds 10, and no input changes that. */
-export function describeMountTargets(
-  context: EfsContext,
-  fileSystemId: FileSystemId,
-  patience: Patience,
-): EfsReply<readonly MountTarget[]> {
-  const call = efsCall('DescribeMountTargets', `the mount targets of ${fileSystemId}`)
+export function describeMountTargets(call: EfsCall, fileSystemId: FileSystemId): AwsResult<readonly MountTarget[]> {
+  const request = efsRequest('DescribeMountTargets', `the mount targets of ${fileSystemId}`)
   const filter = { FileSystemId: fileSystemId }
-  const readPage = (next: string | undefined) =>
-    callAws(patience, call, (abortSignal) =>
-      context.efs.send(new DescribeMountTargetsCommand(next === undefined ? filter : { ...filter, Marker: next }), {
-        abortSignal,
-      }),
-    ).map(({ MountTargets = [], NextMarker }) => ({ items: MountTargets.map(mountTargetOf), next: NextMarker }))
-  return readPages({ ...context, patience, pending: `reading ${call.resource}` }, readPage)
+  const readPage = (next: string | undefined) => {
+    const command = new DescribeMountTargetsCommand(next === undefined ? filter : { ...filter, Marker: next })
+    return callAws(call, request, (abortSignal) => call.efs.send(command, { abortSignal })).map(
+      ({ MountTargets = [], NextMarker }) => ({ items: MountTargets.map(mountTargetOf), next: NextMarker }),
+    )
+  }
+  return readPages(call, { pending: `reading ${request.resource}`, readPage })
 }
 
-/** Makes a mount target in a subnet. `exists` is the conflict with one of the same zone or in another VPC. Sent once. */
-export function createMountTarget(
-  client: EFSClient,
-  wanted: {
-    readonly fileSystemId: FileSystemId
-    readonly subnetId: SubnetId
-    readonly securityGroupIds: readonly SecurityGroupId[]
-  },
-  patience: Patience,
-): EfsReply<Creation<MountTargetId>> {
-  const command = new CreateMountTargetCommand({
-    FileSystemId: wanted.fileSystemId,
-    SubnetId: wanted.subnetId,
-    SecurityGroups: [...wanted.securityGroupIds],
+export interface NewMountTarget {
+  readonly fileSystemId: FileSystemId
+  readonly subnetId: SubnetId
+  readonly securityGroupIds: readonly SecurityGroupId[]
+}
+
+/** Creates a mount target. `exists`, without an id: there is one in the same zone, or one in another VPC. */
+export function createMountTarget(call: EfsCall, wanted: NewMountTarget): AwsResult<Created<MountTargetId>> {
+  const { fileSystemId, subnetId, securityGroupIds } = wanted
+  const request = efsRequest('CreateMountTarget', `the mount target of ${fileSystemId} in ${subnetId}`)
+  return retryCreate(call, `making the mount target in ${subnetId}`, () => {
+    const command = new CreateMountTargetCommand({
+      FileSystemId: fileSystemId,
+      SubnetId: subnetId,
+      SecurityGroups: [...securityGroupIds],
+    })
+    const created = callAws(call, request, (abortSignal) => call.efs.send(singleAttempt(command), { abortSignal })).map(
+      ({ MountTargetId: id }) => id as MountTargetId,
+    )
+    return existsAsOutcome(created, 'MountTargetConflict')
   })
-  const call = efsCall('CreateMountTarget', `the mount target of ${wanted.fileSystemId} in ${wanted.subnetId}`)
-  const created = callAws(patience, call, (abortSignal) => client.send(singleAttempt(command), { abortSignal })).map(
-    ({ MountTargetId: id }) => id as MountTargetId,
-  )
-  return orExists(created, 'MountTargetConflict')
 }
 
-export function deleteMountTarget(
-  client: EFSClient,
-  mountTargetId: MountTargetId,
-  patience: Patience,
-): EfsReply<unknown> {
-  return callAws(patience, efsCall('DeleteMountTarget', mountTargetId), (abortSignal) =>
-    client.send(new DeleteMountTargetCommand({ MountTargetId: mountTargetId }), { abortSignal }),
+export function deleteMountTarget(call: EfsCall, mountTargetId: MountTargetId): AwsResult<Deletion> {
+  const request = efsRequest('DeleteMountTarget', mountTargetId)
+  return retryDelete(call, `deleting ${mountTargetId}`, () =>
+    callAws(call, request, (abortSignal) =>
+      call.efs.send(new DeleteMountTargetCommand({ MountTargetId: mountTargetId }), { abortSignal }),
+    ),
   )
 }
 
-/** The groups that guard a mount target, as EFS itself knows them. */
+/** Security groups of a mount target, from EFS itself; EC2's view of the network interface may lag behind. */
 export function describeMountTargetSecurityGroups(
-  client: EFSClient,
+  call: EfsCall,
   mountTargetId: MountTargetId,
-  patience: Patience,
-): EfsReply<readonly SecurityGroupId[]> {
-  return callAws(patience, efsCall('DescribeMountTargetSecurityGroups', mountTargetId), (abortSignal) =>
-    client.send(new DescribeMountTargetSecurityGroupsCommand({ MountTargetId: mountTargetId }), { abortSignal }),
-  ).map(({ SecurityGroups = [] }) => SecurityGroups as SecurityGroupId[])
+): AwsResult<readonly SecurityGroupId[]> {
+  const request = efsRequest('DescribeMountTargetSecurityGroups', mountTargetId)
+  return retry(call, `reading the security groups of ${mountTargetId}`, () =>
+    callAws(call, request, (abortSignal) =>
+      call.efs.send(new DescribeMountTargetSecurityGroupsCommand({ MountTargetId: mountTargetId }), { abortSignal }),
+    ).map(({ SecurityGroups = [] }) => SecurityGroups as SecurityGroupId[]),
+  )
 }
 
 /** Replaces the whole set of groups of a mount target. Sent once; see {@link singleAttempt}. */
 export function replaceMountTargetSecurityGroups(
-  client: EFSClient,
+  call: EfsCall,
   mountTargetId: MountTargetId,
   securityGroupIds: readonly SecurityGroupId[],
-  patience: Patience,
-): EfsReply<unknown> {
+): AwsResult<unknown> {
   const command = new ModifyMountTargetSecurityGroupsCommand({
     MountTargetId: mountTargetId,
     SecurityGroups: [...securityGroupIds],
   })
-  return callAws(patience, efsCall('ModifyMountTargetSecurityGroups', mountTargetId), (abortSignal) =>
-    client.send(singleAttempt(command), { abortSignal }),
+  return callAws(call, efsRequest('ModifyMountTargetSecurityGroups', mountTargetId), (abortSignal) =>
+    call.efs.send(singleAttempt(command), { abortSignal }),
   )
 }
 

@@ -7,11 +7,14 @@ import {
 } from '@aws-sdk/client-efs'
 import { createTestClock } from '@studio-efs/testing'
 import { mockClient } from 'aws-sdk-client-mock'
+import type { ResultAsync } from 'neverthrow'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Patience, withPatience } from '../../call.js'
+import { withDeadline } from '../../call.js'
+import { silentLogger } from '../../logger.js'
 import type { AccessPointId, MountTargetId } from '../../model/efs.js'
 import type { FileSystemId } from '../../model/ids.js'
 import {
+  type EfsWaitCall,
   waitForAccessPoint,
   waitForAccessPointsGone,
   waitForFileSystem,
@@ -27,10 +30,10 @@ const targetIds = ['fsmt-1', 'fsmt-2'] as MountTargetId[]
 const gone = new FileSystemNotFound({ message: '', ErrorCode: '', $metadata: { httpStatusCode: 404 } })
 
 const clock = createTestClock()
-let looks: number[] = []
-const context = { efs: new EFSClient({}), clock, onPending: () => looks.push(clock.now()) }
-const patiently = <T>(work: (patience: Patience) => PromiseLike<T>, signal?: AbortSignal) =>
-  withPatience(clock, { timeoutMs: 600_000, signal }, async (patience) => work(patience))
+let probes: number[] = []
+const context = { efs: new EFSClient({}), clock, logger: silentLogger, onPending: () => probes.push(clock.now()) }
+const inTenMinutes = <T, E>(work: (call: EfsWaitCall) => ResultAsync<T, E>, signal?: AbortSignal) =>
+  withDeadline(context, { timeoutMs: 600_000, signal }, work)
 
 const fileSystem = (LifeCycleState: string) => ({ FileSystems: [{ FileSystemId: id, LifeCycleState }] }) as never
 const accessPoint = (LifeCycleState: string) =>
@@ -41,45 +44,45 @@ const targets = (...states: string[]) =>
   }) as never
 
 beforeEach(() => {
-  looks = []
+  probes = []
 })
 afterEach(() => {
   mock.reset()
 })
 
 describe('until available', () => {
-  test('a file system is looked at until it is available, at least a second apart and then less often', async () => {
+  test('a file system is probed until it is available, at least a second apart and then less often', async () => {
     const creating = mock.on(DescribeFileSystemsCommand)
-    for (let looking = 0; looking < 8; looking += 1) creating.resolvesOnce(fileSystem('creating'))
+    for (let probing = 0; probing < 8; probing += 1) creating.resolvesOnce(fileSystem('creating'))
     creating.resolves(fileSystem('available'))
     const start = clock.now()
-    const found = await patiently((patience) => waitForFileSystem(context, id, 'later', patience))
+    const found = await inTenMinutes((call) => waitForFileSystem(call, id, 'later'))
     expect(found._unsafeUnwrap().lifeCycleState).toBe('available')
-    const gaps = looks.map((look, at) => look - (looks[at - 1] ?? start))
+    const gaps = probes.map((probe, at) => probe - (probes[at - 1] ?? start))
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1000)
     expect(gaps.at(-1)).toBeGreaterThanOrEqual(5000)
   })
 
-  test('a look at once asks without waiting first', async () => {
+  test('a probe at once does not wait first', async () => {
     mock.on(DescribeAccessPointsCommand, { AccessPointId: accessPointId }).resolves(accessPoint('available'))
     const start = clock.now()
-    const found = await patiently((patience) => waitForAccessPoint(context, accessPointId, 'at-once', patience))
+    const found = await inTenMinutes((call) => waitForAccessPoint(call, accessPointId, 'at-once'))
     expect(found.isOk() && clock.now() - start).toBe(0)
   })
 
-  test('all mount targets of a file system are looked at with one call', async () => {
+  test('all mount targets of a file system are probed with one request', async () => {
     mock
       .on(DescribeMountTargetsCommand)
       .resolvesOnce(targets('creating', 'available', 'error'))
       .resolvesOnce(targets('available', 'available', 'error'))
-    const found = await patiently((patience) => waitForMountTargets(context, id, targetIds, patience))
+    const found = await inTenMinutes((call) => waitForMountTargets(call, id, targetIds))
     expect(found._unsafeUnwrap().available.map(({ mountTargetId }) => mountTargetId)).toEqual(targetIds)
     expect(mock.calls()).toHaveLength(2)
   })
 
   test('one that is not listed yet is waited for', async () => {
     mock.on(DescribeMountTargetsCommand).resolvesOnce(targets('available')).resolves(targets('available', 'available'))
-    expect((await patiently((patience) => waitForMountTargets(context, id, targetIds, patience))).isOk()).toBe(true)
+    expect((await inTenMinutes((call) => waitForMountTargets(call, id, targetIds))).isOk()).toBe(true)
   })
 
   test('a mount target that ends in error is named with its subnet and what to look for', async () => {
@@ -89,7 +92,7 @@ describe('until available', () => {
       { ...broken, LifeCycleState: 'error' },
     ] as never
     mock.on(DescribeMountTargetsCommand).resolves({ MountTargets })
-    const settled = await patiently((patience) => waitForMountTargets(context, id, targetIds, patience))
+    const settled = await inTenMinutes((call) => waitForMountTargets(call, id, targetIds))
     const { available, unusable } = settled._unsafeUnwrap()
     expect(available.map(({ mountTargetId }) => mountTargetId)).toEqual(['fsmt-1'])
     expect(unusable).toMatchObject([
@@ -103,13 +106,13 @@ describe('until available', () => {
       .on(DescribeMountTargetsCommand)
       .resolvesOnce(targets('creating', 'error'))
       .resolves(targets('available', 'error'))
-    const settled = await patiently((patience) => waitForMountTargets(context, id, targetIds, patience))
+    const settled = await inTenMinutes((call) => waitForMountTargets(call, id, targetIds))
     expect(settled._unsafeUnwrap().available.map(({ mountTargetId }) => mountTargetId)).toEqual(['fsmt-1'])
   })
 
-  test('a mount target that somebody deletes meanwhile is no longer waited for', async () => {
+  test('a mount target that another caller deletes meanwhile is no longer waited for', async () => {
     mock.on(DescribeMountTargetsCommand).resolves(targets('available', 'deleting'))
-    const waited = await patiently((patience) => waitForMountTargets(context, id, targetIds, patience))
+    const waited = await inTenMinutes((call) => waitForMountTargets(call, id, targetIds))
     expect(waited._unsafeUnwrap().unusable).toMatchObject([
       { error: { name: 'UnusableLifeCycleError', lifeCycleState: 'deleting' } },
     ])
@@ -117,21 +120,21 @@ describe('until available', () => {
 
   test.each(['error', 'deleting'])('a file system that is %s is no longer waited for', async (state) => {
     mock.on(DescribeFileSystemsCommand).resolves(fileSystem(state))
-    const error = (await patiently((patience) => waitForFileSystem(context, id, 'later', patience)))._unsafeUnwrapErr()
+    const error = (await inTenMinutes((call) => waitForFileSystem(call, id, 'later')))._unsafeUnwrapErr()
     expect(error).toMatchObject({ name: 'UnusableLifeCycleError', lifeCycleState: state })
   })
 
   test('a state that is newer than this package is waited out', async () => {
     mock.on(DescribeFileSystemsCommand).resolvesOnce(fileSystem('defragmenting')).resolves(fileSystem('available'))
-    expect((await patiently((patience) => waitForFileSystem(context, id, 'later', patience))).isOk()).toBe(true)
+    expect((await inTenMinutes((call) => waitForFileSystem(call, id, 'later'))).isOk()).toBe(true)
   })
 })
 
 describe('until gone', () => {
   test('a file system that EFS no longer finds is gone', async () => {
     mock.on(DescribeFileSystemsCommand).resolvesOnce(fileSystem('deleting')).rejects(gone)
-    expect((await patiently((patience) => waitForFileSystemGone(context, id, patience))).isOk()).toBe(true)
-    expect(looks).toHaveLength(1)
+    expect((await inTenMinutes((call) => waitForFileSystemGone(call, id))).isOk()).toBe(true)
+    expect(probes).toHaveLength(1)
   })
 
   test('mount targets are gone when none of them is listed, whatever others are', async () => {
@@ -139,16 +142,14 @@ describe('until gone', () => {
       .on(DescribeMountTargetsCommand)
       .resolvesOnce(targets('available', 'deleting'))
       .resolvesOnce(targets('available', 'deleted'))
-    const waited = await patiently((patience) =>
-      waitForMountTargetsGone(context, id, ['fsmt-2' as MountTargetId], patience),
-    )
+    const waited = await inTenMinutes((call) => waitForMountTargetsGone(call, id, ['fsmt-2' as MountTargetId]))
     expect(waited.isOk()).toBe(true)
     expect(mock.calls()).toHaveLength(2)
   })
 
   test('access points go with their file system', async () => {
     mock.on(DescribeAccessPointsCommand).resolvesOnce(accessPoint('deleting')).rejects(gone)
-    const waited = await patiently((patience) => waitForAccessPointsGone(context, id, [accessPointId], patience))
+    const waited = await inTenMinutes((call) => waitForAccessPointsGone(call, id, [accessPointId]))
     expect(waited.isOk()).toBe(true)
   })
 })
@@ -156,7 +157,7 @@ describe('until gone', () => {
 describe('no longer than allowed', () => {
   test('the deadline ends the wait and says what it was waiting for', async () => {
     mock.on(DescribeFileSystemsCommand).resolves(fileSystem('creating'))
-    const error = (await patiently((patience) => waitForFileSystem(context, id, 'later', patience)))._unsafeUnwrapErr()
+    const error = (await inTenMinutes((call) => waitForFileSystem(call, id, 'later')))._unsafeUnwrapErr()
     expect(error).toMatchObject({
       name: 'DeadlineExceededError',
       pending: `waiting for file system ${id}, which is creating`,
@@ -169,10 +170,7 @@ describe('no longer than allowed', () => {
       controller.abort()
       return targets('creating')
     })
-    const waited = await patiently(
-      (patience) => waitForMountTargets(context, id, targetIds, patience),
-      controller.signal,
-    )
+    const waited = await inTenMinutes((call) => waitForMountTargets(call, id, targetIds), controller.signal)
     expect(waited._unsafeUnwrapErr().name).toBe('AbortedError')
     expect(mock.calls()).toHaveLength(1)
   })

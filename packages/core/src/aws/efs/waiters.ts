@@ -1,73 +1,71 @@
-import { err, ok, okAsync, type ResultAsync } from 'neverthrow'
-import type { OutOfPatienceError, Patience } from '../../call.js'
+import { err, ok, okAsync } from 'neverthrow'
 import type { AccessPoint, AccessPointId, EfsFileSystem, MountTarget, MountTargetId } from '../../model/efs.js'
 import type { FileSystemId } from '../../model/ids.js'
-import { MountTargetFailedError } from '../../network/plan/mount-target-plan-error.js'
-import type { AwsError } from '../call/aws-error.js'
-import { type FirstLook, type Look, type OnPending, pollUntil } from '../call/poll.js'
+import type { AwsResult } from '../call/aws-error.js'
+import { type FirstProbe, type OnPending, type Probe, pollUntil } from '../call/poll.js'
 import { describeAccessPoints } from './access-points.js'
-import { stageOf, UnusableLifeCycleError } from './efs-state.js'
-import { describeFileSystems, type EfsContext } from './file-systems.js'
+import { MountTargetFailedError, stageOf, UnusableLifeCycleError } from './efs-state.js'
+import { describeFileSystems, type EfsCall } from './file-systems.js'
 import { describeMountTargets } from './mount-targets.js'
 
-// AWS ships no waiters for EFS. These look at most once a second, and once for all resources of a file system.
+// AWS ships no waiters for EFS. These probe at most once a second, and once for all resources of a file system.
 
-export interface WaitContext extends EfsContext {
+export interface EfsWaitCall extends EfsCall {
   readonly onPending?: OnPending | undefined
 }
 
-type Wait<T, E = never> = ResultAsync<T, AwsError | OutOfPatienceError | E>
-
-/** The file system, as soon as mount targets and access points can be made on it. */
+/** Resolves when mount targets and access points can be created on the file system. */
 export function waitForFileSystem(
-  context: WaitContext,
+  call: EfsWaitCall,
   fileSystemId: FileSystemId,
-  firstLook: FirstLook,
-  patience: Patience,
-): Wait<EfsFileSystem, UnusableLifeCycleError> {
+  firstProbe: FirstProbe,
+): AwsResult<EfsFileSystem, UnusableLifeCycleError> {
   const resource = `file system ${fileSystemId}`
-  return pollUntil(context, patience, resource, {
-    firstLook,
-    read: () => describeFileSystems(context, { fileSystemId }, patience),
-    judge: ([found]) => judgeOne(resource, found),
+  return pollUntil(call, {
+    resource,
+    firstProbe,
+    read: () => describeFileSystems(call, { fileSystemId }),
+    evaluate: ([found]) => evaluateOne(resource, found),
+    onPending: call.onPending,
   })
 }
 
-/** The access point, as soon as it can be mounted. */
+/** Resolves when the access point can be mounted. */
 export function waitForAccessPoint(
-  context: WaitContext,
+  call: EfsWaitCall,
   accessPointId: AccessPointId,
-  firstLook: FirstLook,
-  patience: Patience,
-): Wait<AccessPoint, UnusableLifeCycleError> {
+  firstProbe: FirstProbe,
+): AwsResult<AccessPoint, UnusableLifeCycleError> {
   const resource = `access point ${accessPointId}`
-  return pollUntil(context, patience, resource, {
-    firstLook,
-    read: () => describeAccessPoints(context, { accessPointId }, patience),
-    judge: ([found]) => judgeOne(resource, found),
+  return pollUntil(call, {
+    resource,
+    firstProbe,
+    read: () => describeAccessPoints(call, { accessPointId }),
+    evaluate: ([found]) => evaluateOne(resource, found),
+    onPending: call.onPending,
   })
 }
 
 export interface SettledMountTargets {
   readonly available: readonly MountTarget[]
-  /** Those that broke, or that somebody deletes. */
+  /** Broken, or being deleted by another caller. */
   readonly unusable: readonly {
     readonly target: MountTarget
     readonly error: MountTargetFailedError | UnusableLifeCycleError
   }[]
 }
 
-/** These mount targets, as soon as none of them is about to change; all are looked at with one call. */
+/** Resolves when none of these mount targets is about to change. One request probes them all. */
 export function waitForMountTargets(
-  context: WaitContext,
+  call: EfsWaitCall,
   fileSystemId: FileSystemId,
   mountTargetIds: readonly MountTargetId[],
-  patience: Patience,
-): Wait<SettledMountTargets> {
-  return pollUntil(context, patience, `the mount targets of ${fileSystemId}`, {
-    firstLook: 'later',
-    read: () => describeMountTargets(context, fileSystemId, patience),
-    judge: (found): Look<SettledMountTargets, never> => {
+): AwsResult<SettledMountTargets> {
+  return pollUntil(call, {
+    resource: `the mount targets of ${fileSystemId}`,
+    firstProbe: 'later',
+    read: () => describeMountTargets(call, fileSystemId),
+    evaluate: (found): Probe<SettledMountTargets, never> => {
       const awaited = found.filter(({ mountTargetId }) => mountTargetIds.includes(mountTargetId))
       const available = awaited.filter(({ lifeCycleState }) => lifeCycleState === 'available')
       const unusable = awaited.flatMap((target) => {
@@ -78,83 +76,86 @@ export function waitForMountTargets(
         return { kind: 'done', value: { available, unusable } }
       return { kind: 'pending', status: `${available.length} of ${mountTargetIds.length} available` }
     },
+    onPending: call.onPending,
   })
 }
 
-/** Resolves when none of these mount targets is there any more; at once when none is named. */
+/** Resolves when all of these mount targets are gone; at once when none is given. */
 export function waitForMountTargetsGone(
-  context: WaitContext,
+  call: EfsWaitCall,
   fileSystemId: FileSystemId,
   mountTargetIds: readonly MountTargetId[],
-  patience: Patience,
-): Wait<undefined> {
+): AwsResult<undefined> {
   if (mountTargetIds.length === 0) return okAsync(undefined)
-  return pollUntil(context, patience, `the mount targets of ${fileSystemId}`, {
-    firstLook: 'later',
-    read: () => orNone(describeMountTargets(context, fileSystemId, patience)),
-    judge: (found) => judgeGone(found.filter(({ mountTargetId }) => mountTargetIds.includes(mountTargetId))),
-  })
+  return waitUntilGone(call, `the mount targets of ${fileSystemId}`, () =>
+    describeMountTargets(call, fileSystemId).map((found) =>
+      found.filter(({ mountTargetId }) => mountTargetIds.includes(mountTargetId)),
+    ),
+  )
 }
 
-/** Resolves when none of these access points is there any more; at once when none is named. */
+/** Resolves when all of these access points are gone; at once when none is given. */
 export function waitForAccessPointsGone(
-  context: WaitContext,
+  call: EfsWaitCall,
   fileSystemId: FileSystemId,
   accessPointIds: readonly AccessPointId[],
-  patience: Patience,
-): Wait<undefined> {
+): AwsResult<undefined> {
   if (accessPointIds.length === 0) return okAsync(undefined)
-  return pollUntil(context, patience, `the access points of ${fileSystemId}`, {
-    firstLook: 'later',
-    read: () => orNone(describeAccessPoints(context, { fileSystemId }, patience)),
-    judge: (found) => judgeGone(found.filter(({ accessPointId }) => accessPointIds.includes(accessPointId))),
-  })
+  return waitUntilGone(call, `the access points of ${fileSystemId}`, () =>
+    describeAccessPoints(call, { fileSystemId }).map((found) =>
+      found.filter(({ accessPointId }) => accessPointIds.includes(accessPointId)),
+    ),
+  )
 }
 
-/** Resolves when the file system is not there any more. */
-export function waitForFileSystemGone(
-  context: WaitContext,
-  fileSystemId: FileSystemId,
-  patience: Patience,
-): Wait<undefined> {
-  return pollUntil(context, patience, `file system ${fileSystemId}`, {
-    firstLook: 'later',
-    read: () => orNone(describeFileSystems(context, { fileSystemId }, patience)),
-    judge: judgeGone,
-  })
+/** Resolves when the file system is gone. */
+export function waitForFileSystemGone(call: EfsWaitCall, fileSystemId: FileSystemId): AwsResult<undefined> {
+  return waitUntilGone(call, `file system ${fileSystemId}`, () => describeFileSystems(call, { fileSystemId }))
 }
 
-interface Living {
+interface WithLifeCycle {
   readonly lifeCycleState: string
 }
 
-function judgeOne<T extends Living>(resource: string, found: T | undefined): Look<T, UnusableLifeCycleError> {
-  // What was made a moment ago may not be listed yet.
+function evaluateOne<T extends WithLifeCycle>(
+  resource: string,
+  found: T | undefined,
+): Probe<T, UnusableLifeCycleError> {
+  // A resource that was created a moment ago may not be listed yet.
   if (found === undefined) return { kind: 'pending', status: 'not listed' }
   const { lifeCycleState } = found
   const stage = stageOf(lifeCycleState)
   if (stage === 'ready') return { kind: 'done', value: found }
   if (stage === 'settling') return { kind: 'pending', status: lifeCycleState }
-  return { kind: 'failed', error: new UnusableLifeCycleError(resource, lifeCycleState) }
+  return { kind: 'failed', error: new UnusableLifeCycleError({ resource, lifeCycleState }) }
 }
 
 function unusableError(target: MountTarget): MountTargetFailedError | UnusableLifeCycleError | undefined {
   const { mountTargetId, lifeCycleState } = target
   const stage = stageOf(lifeCycleState)
   if (stage === 'failed') return new MountTargetFailedError(target)
-  return stage === 'leaving' ? new UnusableLifeCycleError(`mount target ${mountTargetId}`, lifeCycleState) : undefined
+  if (stage !== 'leaving') return undefined
+  return new UnusableLifeCycleError({ resource: `mount target ${mountTargetId}`, lifeCycleState })
 }
 
-function judgeGone(found: readonly Living[]): Look<undefined, never> {
-  const left = found.filter(({ lifeCycleState }) => lifeCycleState !== 'deleted')
-  return left.length === 0 ? { kind: 'done', value: undefined } : { kind: 'pending', status: `${left.length} left` }
+/** EFS answers NotFound for the id of a deleted resource; here that counts as gone. */
+function waitUntilGone(
+  call: EfsWaitCall,
+  resource: string,
+  read: () => AwsResult<readonly WithLifeCycle[]>,
+): AwsResult<undefined> {
+  return pollUntil(call, {
+    resource,
+    firstProbe: 'later',
+    read: () => orNone(read()),
+    evaluate: (found): Probe<undefined, never> => {
+      const left = found.filter(({ lifeCycleState }) => lifeCycleState !== 'deleted')
+      return left.length === 0 ? { kind: 'done', value: undefined } : { kind: 'pending', status: `${left.length} left` }
+    },
+    onPending: call.onPending,
+  })
 }
 
-/** What is described by the id of something that is gone is an error to EFS, and an answer here. */
-function orNone<T, E extends { readonly name: string }>(
-  read: ResultAsync<readonly T[], E>,
-): ResultAsync<readonly T[], E> {
-  return read.orElse((error) =>
-    error.name === 'ResourceNotFoundError' ? ok<readonly T[], E>([]) : err<readonly T[], E>(error),
-  )
+function orNone(read: AwsResult<readonly WithLifeCycle[]>): AwsResult<readonly WithLifeCycle[]> {
+  return read.orElse((error) => (error.name === 'ResourceNotFoundError' ? ok([]) : err(error)))
 }

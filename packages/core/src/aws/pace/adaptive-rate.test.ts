@@ -16,7 +16,7 @@ interface Service {
   readonly burst: number
 }
 
-/** What was asked of a token bucket by a caller that wants as much as it can get. */
+/** Requests to a token bucket by a caller that sends as many as it may. */
 interface Played {
   readonly accepted: number
   readonly throttled: number
@@ -72,7 +72,7 @@ function play({ rates, burst }: Service, calls: number, seed: number): Played {
   while (accepted < calls) {
     events.sort((a, b) => b.at - a.at)
     const next = events.pop()
-    if (next === undefined) throw new Error('Nobody is to do anything any more.')
+    if (next === undefined) throw new Error('The simulation has nothing left to do.')
     now = Math.max(now, next.at)
     next.run()
   }
@@ -167,7 +167,7 @@ test('calls that were out when one was refused do not slow it down again', () =>
 })
 
 test.each<[string, (now: number) => Turn]>([
-  ['nobody used', (now) => ({ since: now, heldBack: false })],
+  ['no call used up', (now) => ({ since: now, heldBack: false })],
   ['something else kept from being used', () => ({ since: 0, heldBack: true })],
 ])('a limit that %s is no reason to go faster', (_, turnAt) => {
   let rate = afterThrottled(afterAccepted(startRate(0)), 1000, 500)
@@ -176,7 +176,7 @@ test.each<[string, (now: number) => Turn]>([
   expect(currentPerSecond(rate)).toBe(before)
 })
 
-test('a rate that was not used up is not taken for what the service gives', () => {
+test('a rate that was not used up is not taken for the rate of the service', () => {
   let rate = startRate(0)
   for (let n = 0; n < 20; n += 1) rate = afterAccepted(rate)
   rate = afterThrottled(rate, 250, 200)

@@ -1,8 +1,8 @@
 import type { Clock } from '../../time/clock.js'
 
-/** Rings once at the time it was set to last. */
+/** Rings once, at the time that was set last. */
 export interface Alarm {
-  /** Infinity: not at all. */
+  /** Milliseconds since the epoch; infinity switches it off. */
   setTo(at: number): void
 }
 

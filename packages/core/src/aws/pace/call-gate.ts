@@ -4,11 +4,11 @@ import { afterAccepted, afterSent, afterThrottled, nextCallAt } from './adaptive
 import { createAlarm } from './alarm.js'
 import { type CallCount, countOf, type Lane, lanesToServe, newLane, waitForTurn } from './call-lane.js'
 
-/** Lets calls out as fast as AWS takes them and not faster, with a bound on how many are under way at once. */
+/** Sends requests as fast as AWS takes them, and at most so many at once. */
 export interface CallGate {
   /**
    * Runs `send` when it is the operation's turn. Rejects with the signal's reason when it is aborted before that. A
-   * throttled call is rejected as it is, and slows down those behind it.
+   * throttled request rejects with its exception, and slows down those behind it.
    */
   run<T>(operation: string, signal: AbortSignal, send: () => Promise<T>): Promise<T>
   counts(): Readonly<Record<string, CallCount>>
@@ -16,13 +16,14 @@ export interface CallGate {
 
 export interface CallGateOptions {
   readonly clock: Clock
+  /** Requests under way at once, of all operations together. */
   readonly concurrency: number
-  /** This operation goes before all others. What it would send gets old: one that waited too long is refused. */
+  /** Operation that goes before all others. A request of it that waited for more than {@link FRESH_MS} is not sent. */
   readonly first: string
   readonly isThrottled: (thrown: unknown) => boolean
 }
 
-/** The call waited so long for its turn that what it says may be out of date. It was not sent. */
+/** The request waited so long for its turn that its content may be out of date. It was not sent. */
 class HeldBackError extends Error {
   override readonly name = 'HeldBack'
   constructor() {
@@ -42,7 +43,7 @@ export function createCallGate({ clock, concurrency, first, isThrottled }: CallG
   }
 
   function dispatch(): void {
-    // With every place taken, the end of a call dispatches.
+    // At the limit of requests under way, the end of one of them dispatches again.
     while (underWay < concurrency) {
       const now = clock.now()
       const lanesInOrder = lanesToServe(lanes, first)
@@ -56,25 +57,25 @@ export function createCallGate({ clock, concurrency, first, isThrottled }: CallG
   }
 
   function serveNext(lane: Lane, now: number): void {
-    const [turn] = lane.waiting
-    if (turn === undefined) return
-    lane.waiting.delete(turn)
-    if (lane === lanes.get(first) && now - turn.since > FRESH_MS) {
-      turn.refuse(new HeldBackError())
+    const [request] = lane.waiting
+    if (request === undefined) return
+    lane.waiting.delete(request)
+    if (lane === lanes.get(first) && now - request.since > FRESH_MS) {
+      request.refuse(new HeldBackError())
       return
     }
-    lane.rate = afterSent(lane.rate, now, { since: turn.since, heldBack: lane.heldBack })
+    lane.rate = afterSent(lane.rate, now, { since: request.since, heldBack: lane.heldBack })
     lane.heldBack = false
     lane.sent += 1
     lane.underWay += 1
     underWay += 1
-    turn.take()
+    request.send()
   }
 
   async function run<T>(operation: string, signal: AbortSignal, send: () => Promise<T>): Promise<T> {
     signal.throwIfAborted()
     const lane = laneOf(operation)
-    await waitForTurn(lane, clock.now(), signal, dispatch)
+    await waitForTurn(lane, { now: clock.now(), signal, onArrival: dispatch })
     const sentAt = clock.now()
     try {
       const reply = await send()

@@ -1,29 +1,29 @@
 import { type AdaptiveRate, currentPerSecond, startRate } from './adaptive-rate.js'
 
-/** What went through a gate under one name. */
+/** Requests of one operation that went through a gate. */
 export interface CallCount {
   readonly sent: number
-  /** Calls of `sent` that AWS refused because there were too many. */
+  /** Part of `sent` that AWS refused because there were too many. */
   readonly throttled: number
-  /** The pace found so far, in calls per second; undefined while AWS refused none. */
+  /** Pace found so far, in requests per second; undefined while AWS refused none. */
   readonly perSecond: number | undefined
 }
 
-/** Somebody who waits for a turn. */
-export interface Turn {
-  /** When the wait began. */
+/** A request that waits to be sent. */
+export interface WaitingRequest {
+  /** Start of the wait, in milliseconds since the epoch. */
   readonly since: number
-  take(): void
+  send(): void
   refuse(reason: Error): void
 }
 
-/** The calls of one operation: who waits, how many are under way, and how fast they may go. */
+/** The requests of one operation: waiting, under way, and their pace. */
 export interface Lane {
   rate: AdaptiveRate
-  /** In the order in which they came. */
-  readonly waiting: Set<Turn>
+  /** In order of arrival. */
+  readonly waiting: Set<WaitingRequest>
   underWay: number
-  /** Its callers wait for those of another lane. */
+  /** The requests of another lane go first. */
   heldBack: boolean
   sent: number
   throttled: number
@@ -36,8 +36,8 @@ export function newLane(now: number): Lane {
 }
 
 /**
- * The lanes with somebody waiting, in the order in which they are served: the one named `first`, then the others. What
- * is read for an update gets old while the update waits, so nothing is read ahead of more than two seconds of updates.
+ * Lanes with waiting requests, in serving order: the one named `first`, then the others. A reading gets old while the
+ * update that is based on it waits, so with two seconds of updates waiting, only updates are served.
  */
 export function lanesToServe(lanes: ReadonlyMap<string, Lane>, first: string): readonly Lane[] {
   const ahead = lanes.get(first)
@@ -48,22 +48,29 @@ export function lanesToServe(lanes: ReadonlyMap<string, Lane>, first: string): r
   return [ahead]
 }
 
-/** Resolves when it is this caller's turn, which is counted as under way by then. */
-export function waitForTurn(lane: Lane, now: number, signal: AbortSignal, onArrival: () => void): Promise<void> {
+export interface Arrival {
+  readonly now: number
+  readonly signal: AbortSignal
+  /** Called when the request is in the lane. */
+  readonly onArrival: () => void
+}
+
+/** Resolves when the request may be sent; it is counted as under way by then. */
+export function waitForTurn(lane: Lane, { now, signal, onArrival }: Arrival): Promise<void> {
   return new Promise((resolve, reject) => {
-    const settle = (end: () => void) => {
-      signal.removeEventListener('abort', leave)
-      lane.waiting.delete(turn)
+    const leave = (end: () => void) => {
+      signal.removeEventListener('abort', onAbort)
+      lane.waiting.delete(request)
       end()
     }
-    const turn: Turn = {
+    const request: WaitingRequest = {
       since: now,
-      take: () => settle(resolve),
-      refuse: (reason) => settle(() => reject(reason)),
+      send: () => leave(resolve),
+      refuse: (reason) => leave(() => reject(reason)),
     }
-    const leave = () => settle(() => reject(signal.reason))
-    signal.addEventListener('abort', leave, { once: true })
-    lane.waiting.add(turn)
+    const onAbort = () => leave(() => reject(signal.reason))
+    signal.addEventListener('abort', onAbort, { once: true })
+    lane.waiting.add(request)
     onArrival()
   })
 }

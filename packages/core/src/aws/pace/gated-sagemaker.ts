@@ -13,7 +13,7 @@ import { singleAttempt } from '../call/single-attempt.js'
 import { createCallGate } from './call-gate.js'
 import type { CallCount } from './call-lane.js'
 
-/** A client that makes many calls at the pace that AWS takes them. */
+/** A client that sends many requests at the pace that AWS takes them. */
 export interface GatedSageMaker {
   readonly client: SageMakerClient
   counts(): Readonly<Record<string, CallCount>>
@@ -21,11 +21,11 @@ export interface GatedSageMaker {
 
 export interface GateOptions {
   readonly clock: Clock
-  /** How many calls may be under way at once. */
+  /** Requests under way at once. */
   readonly concurrency: number
   /**
-   * Stops the updates that are under way. The signal that comes with an update only keeps it from being sent: an update
-   * that is out may have been carried out, and whoever sent it wants to know.
+   * Stops the updates that are under way. The signal of an update itself only keeps it from being sent: once it is out, AWS
+   * may have applied it, and the caller needs its result.
    */
   readonly giveUp: AbortSignal
 }
@@ -35,7 +35,7 @@ type Command = object & { readonly middlewareStack: unknown }
 
 const UPDATE = 'UpdateUserProfile'
 
-/** By class, since a bundler may rename classes. */
+/** Keyed by class, because a bundler may rename classes. */
 const operations: ReadonlyMap<unknown, string> = new Map<unknown, string>([
   [DescribeDomainCommand, 'DescribeDomain'],
   [DescribeUserProfileCommand, 'DescribeUserProfile'],
@@ -45,8 +45,8 @@ const operations: ReadonlyMap<unknown, string> = new Map<unknown, string>([
 ])
 
 /**
- * The same client behind a gate. Every call goes out once, so that the gate sees each refusal: whoever calls decides
- * about another try.
+ * Puts the client behind a gate. Every request is sent once, so that the gate sees each refusal: retries are up to the
+ * caller.
  */
 export function gateSageMaker(client: SageMakerClient, options: GateOptions): GatedSageMaker {
   const { clock, concurrency, giveUp } = options

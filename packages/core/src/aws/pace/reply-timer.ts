@@ -1,13 +1,16 @@
 import type { Clock } from '../../time/clock.js'
 import { createAlarm } from './alarm.js'
 
+/** Time that AWS may take over one request, the client's own retries included. The SDK's own default is forever. */
+export const REPLY_TIMEOUT_MS = 30_000
+
 /** Bounds how long requests may wait for their replies. */
 export interface ReplyTimer {
-  /** Runs `send` with a signal that fires with `stop`, or when there was no reply in time. */
+  /** Runs `send` with a signal that fires with `stop`, or when the reply is late. */
   bound<T>(stop: AbortSignal, send: (signal: AbortSignal) => Promise<T>): Promise<T>
 }
 
-/** Its name is the one that the table of exceptions takes for a lost connection. */
+/** Has the name that the exception table takes for a lost connection. */
 class ReplyTimeout extends Error {
   override readonly name = 'TimeoutError'
   constructor(timeoutMs: number) {
@@ -16,11 +19,11 @@ class ReplyTimeout extends Error {
 }
 
 export function createReplyTimer(clock: Clock, timeoutMs: number): ReplyTimer {
-  // All have the same time, so the oldest is the first to run out, and one timer serves them all.
+  // All requests have the same time, so the oldest is the first to run out, and one timer serves them all.
   const requests = new Map<AbortController, number>()
-  const alarm = createAlarm(clock, giveUpTheLate)
+  const alarm = createAlarm(clock, abortLate)
 
-  function giveUpTheLate(): void {
+  function abortLate(): void {
     for (const [request, until] of requests) {
       if (until > clock.now()) {
         alarm.setTo(until)
@@ -43,7 +46,7 @@ export function createReplyTimer(clock: Clock, timeoutMs: number): ReplyTimer {
       if (stop.aborted) forward()
       stop.addEventListener('abort', forward, { once: true })
       requests.set(request, clock.now() + timeoutMs)
-      if (requests.size === 1) giveUpTheLate()
+      if (requests.size === 1) abortLate()
       try {
         // The SDK heeds the signal while it waits for HTTP, and neither for credentials nor between its own retries.
         return await Promise.race([send(request.signal), rejectedBy(request.signal)])
@@ -62,4 +65,57 @@ function rejectedBy(signal: AbortSignal): Promise<never> {
     if (signal.aborted) reject(signal.reason)
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
+}
+
+interface Client {
+  send(command: never, options: { readonly abortSignal: AbortSignal }): Promise<unknown>
+}
+
+/** Makes a client of which a request without a reply fails like a dropped connection after 30 seconds. */
+export function withReplyTimeout<C extends object>(client: C, clock: Clock): C {
+  const timer = createReplyTimer(clock, REPLY_TIMEOUT_MS)
+  const send: Client['send'] = (command, { abortSignal }) =>
+    timer.bound(abortSignal, (signal) => (client as Client).send(command, { abortSignal: signal }))
+  return Object.assign(Object.create(client), { send })
+}
+
+/** The body of a reply, as the SDK returns it in Node. */
+export type Body = AsyncIterable<Buffer> & { destroy?(error?: Error): unknown }
+
+/**
+ * Yields the parts of a body as they arrive. A late part fails the body like a dropped connection; other stream errors get
+ * `$metadata`, as the SDK does.
+ */
+export async function* partsInTime(
+  body: Body,
+  timer: ReplyTimer,
+  stop: AbortSignal,
+): AsyncGenerator<Buffer, void, undefined> {
+  const parts = body[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      const next = await timer.bound(stop, (signal) => nextPart(parts, body, signal))
+      if (next.done === true) return
+      yield next.value
+    }
+  } catch (thrown) {
+    throw thrown instanceof Error ? Object.assign(thrown, { $metadata: {} }) : thrown
+  } finally {
+    body.destroy?.()
+  }
+}
+
+async function nextPart(
+  parts: AsyncIterator<Buffer>,
+  body: Body,
+  signal: AbortSignal,
+): Promise<IteratorResult<Buffer, unknown>> {
+  const destroy = () => body.destroy?.(signal.reason instanceof Error ? signal.reason : new Error('aborted'))
+  if (signal.aborted) destroy()
+  signal.addEventListener('abort', destroy, { once: true })
+  try {
+    return await parts.next()
+  } finally {
+    signal.removeEventListener('abort', destroy)
+  }
 }

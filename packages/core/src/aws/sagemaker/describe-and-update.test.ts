@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-sagemaker'
 import { mockClient } from 'aws-sdk-client-mock'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Patience } from '../../call.js'
+import { endlessCall } from '../../../test/endless-call.js'
 import type { DomainId, UserProfileRef } from '../../model/ids.js'
 import { systemClock } from '../../time/clock.js'
 import {
@@ -21,20 +21,24 @@ import {
 } from './describe-and-update.js'
 
 const mock = mockClient(SageMakerClient)
-const client = new SageMakerClient({})
-const context = { sagemaker: client, clock: { ...systemClock, now: () => 1000 } }
+/** Without retries. */
+const call = {
+  ...endlessCall(),
+  clock: { ...systemClock, now: () => 1000 },
+  sagemaker: new SageMakerClient({}),
+  maxRetryMs: 0,
+}
 const ref = { domainId: 'd-abc', userProfileName: 'alice' } as UserProfileRef
-const patience: Patience = { signal: new AbortController().signal, deadline: Number.POSITIVE_INFINITY }
 const efs = { EFSFileSystemConfig: { FileSystemId: 'fs-11111111', FileSystemPath: '/alice' } }
 
 afterEach(() => {
   mock.reset()
 })
 
-describe('what is sent', () => {
+describe('requests', () => {
   test('DescribeUserProfile carries the domain and the name', async () => {
     mock.on(DescribeUserProfileCommand).resolves({ Status: 'InService' })
-    await describeUserProfile(context, ref, patience)
+    await describeUserProfile(call, ref)
     expect(mock.commandCalls(DescribeUserProfileCommand)[0]?.args[0].input).toEqual({
       DomainId: 'd-abc',
       UserProfileName: 'alice',
@@ -43,13 +47,13 @@ describe('what is sent', () => {
 
   test('DescribeDomain carries the domain', async () => {
     mock.on(DescribeDomainCommand).resolves({ Status: 'InService' })
-    await describeDomain(context, ref.domainId, patience)
+    await describeDomain(call, ref.domainId)
     expect(mock.commandCalls(DescribeDomainCommand)[0]?.args[0].input).toEqual({ DomainId: 'd-abc' })
   })
 
   test('UpdateUserProfile carries the list of file systems and no other setting', async () => {
     mock.on(UpdateUserProfileCommand).resolves({})
-    await updateProfileFileSystems(client, ref, [efs], patience)
+    await updateProfileFileSystems(call, ref, [efs])
     expect(mock.commandCalls(UpdateUserProfileCommand)[0]?.args[0].input).toEqual({
       DomainId: 'd-abc',
       UserProfileName: 'alice',
@@ -58,10 +62,10 @@ describe('what is sent', () => {
   })
 })
 
-describe('what is sent for a domain', () => {
+describe('updates of a domain', () => {
   const sentFor = async (lists: Parameters<typeof updateDomainFileSystems>[2]) => {
     mock.on(UpdateDomainCommand).resolves({})
-    await updateDomainFileSystems(client, ref.domainId, lists, patience)
+    await updateDomainFileSystems(call, ref.domainId, lists)
     return mock.commandCalls(UpdateDomainCommand)[0]?.args[0].input
   }
   const executionRole = 'arn:aws:iam::111122223333:role/Shared'
@@ -87,10 +91,10 @@ describe('what is sent for a domain', () => {
   })
 })
 
-describe('what is read', () => {
+describe('replies', () => {
   test('a profile without settings has no owner and no file systems', async () => {
     mock.on(DescribeUserProfileCommand).resolves({ Status: 'Pending', UserProfileName: 'Alice' })
-    expect((await describeUserProfile(context, ref, patience))._unsafeUnwrap()).toEqual({
+    expect((await describeUserProfile(call, ref))._unsafeUnwrap()).toEqual({
       domainId: 'd-abc',
       userProfileName: 'Alice',
       readAt: 1000,
@@ -103,7 +107,7 @@ describe('what is read', () => {
 
   test('a name in the reply that is not another spelling of the asked one is not believed', async () => {
     mock.on(DescribeUserProfileCommand).resolves({ Status: 'InService', UserProfileName: '../../etc' })
-    expect((await describeUserProfile(context, ref, patience))._unsafeUnwrap().userProfileName).toBe('alice')
+    expect((await describeUserProfile(call, ref))._unsafeUnwrap().userProfileName).toBe('alice')
   })
 
   test("a domain's owner and file systems are those of its default user settings", async () => {
@@ -111,7 +115,7 @@ describe('what is read', () => {
       Status: 'InService',
       DefaultUserSettings: { CustomPosixUserConfig: { Uid: 10_001, Gid: 1002 }, CustomFileSystemConfigs: [efs] },
     })
-    expect((await describeDomain(context, 'd-abc' as DomainId, patience))._unsafeUnwrap()).toMatchObject({
+    expect((await describeDomain(call, 'd-abc' as DomainId))._unsafeUnwrap()).toMatchObject({
       posixOwner: { uid: 10_001, gid: 1002 },
       customFileSystems: [efs],
     })
@@ -128,7 +132,7 @@ const modelled = (name: string, status = 400) =>
   })
 const socket = (code: string) => Object.assign(new Error(`read ${code}`), { code })
 
-describe('what an error becomes', () => {
+describe('an exception becomes a typed error', () => {
   test.each<[string, Error, string, boolean]>([
     [
       'ResourceNotFound',
@@ -162,7 +166,7 @@ describe('what an error becomes', () => {
     ],
   ])('%s', async (_, thrown, name, retryable) => {
     mock.on(DescribeUserProfileCommand).rejects(thrown)
-    const error = (await describeUserProfile(context, ref, patience))._unsafeUnwrapErr()
+    const error = (await describeUserProfile(call, ref))._unsafeUnwrapErr()
     expect(error).toMatchObject({
       name,
       retryable,
@@ -174,13 +178,13 @@ describe('what an error becomes', () => {
 
   test('a denial says which action to allow', async () => {
     mock.on(UpdateUserProfileCommand).rejects(modelled('AccessDeniedException'))
-    const error = (await updateProfileFileSystems(client, ref, [], patience))._unsafeUnwrapErr()
+    const error = (await updateProfileFileSystems(call, ref, []))._unsafeUnwrapErr()
     expect(error.message).toContain('sagemaker:UpdateUserProfile')
     expect(error.message).toContain('d-abc/alice')
   })
 
   test('a bug is thrown', async () => {
     mock.on(DescribeUserProfileCommand).rejects(new TypeError('x is undefined'))
-    await expect(describeUserProfile(context, ref, patience)).rejects.toThrow(TypeError)
+    await expect(describeUserProfile(call, ref)).rejects.toThrow(TypeError)
   })
 })

@@ -9,69 +9,64 @@ import {
   UpdateUserProfileCommand,
   type CustomFileSystemConfig as WireFileSystemConfig,
 } from '@aws-sdk/client-sagemaker'
-import type { ResultAsync } from 'neverthrow'
-import type { OutOfPatienceError, Patience } from '../../call.js'
+import type { Call } from '../../call.js'
 import type { CustomFileSystemConfig } from '../../model/custom-file-system.js'
 import type { DomainId, UserProfileName, UserProfileRef } from '../../model/ids.js'
 import type { SubnetId, VpcId } from '../../model/network.js'
 import type { PosixOwner } from '../../model/posix-owner.js'
 import type { Domain, UserProfile } from '../../model/studio-resource.js'
-import type { Clock } from '../../time/clock.js'
-import type { AwsCall, AwsError } from '../call/aws-error.js'
-import { callAws } from '../call/call-aws.js'
+import type { AwsRequest, AwsResult } from '../call/aws-error.js'
+import { callAws, retry } from '../call/call-aws.js'
 import { singleAttempt } from '../call/single-attempt.js'
 
 export type { SageMakerClient } from '@aws-sdk/client-sagemaker'
 
-/** The Region that the client talks to; undefined when it does not know one. */
+export interface SageMakerCall extends Call {
+  readonly sagemaker: SageMakerClient
+}
+
+/** Region of the client; undefined when none is configured. */
 export async function regionOf(client: SageMakerClient): Promise<string | undefined> {
   return Promise.resolve(client.config.region()).catch(() => undefined)
 }
 
-/** What a domain or profile is read with. */
-export interface DescribeContext {
-  readonly sagemaker: SageMakerClient
-  readonly clock: Clock
+export function describeUserProfile(call: SageMakerCall, ref: UserProfileRef): AwsResult<UserProfile> {
+  const { sagemaker, clock } = call
+  const request = userProfileRequest('DescribeUserProfile', ref)
+  return retry(call, `reading ${request.resource}`, () => {
+    const command = new DescribeUserProfileCommand({ DomainId: ref.domainId, UserProfileName: ref.userProfileName })
+    return callAws(call, request, (abortSignal) => sagemaker.send(command, { abortSignal })).map((reply) => ({
+      ...userProfileOf(ref, reply),
+      readAt: clock.now(),
+    }))
+  })
 }
 
-/** Reads a user profile. */
-export function describeUserProfile(
-  { sagemaker, clock }: DescribeContext,
-  ref: UserProfileRef,
-  patience: Patience,
-): ResultAsync<UserProfile, AwsError | OutOfPatienceError> {
-  const command = new DescribeUserProfileCommand({ DomainId: ref.domainId, UserProfileName: ref.userProfileName })
-  return callAws(patience, userProfileCall('DescribeUserProfile', ref), (abortSignal) =>
-    sagemaker.send(command, { abortSignal }),
-  ).map((reply) => ({ ...userProfileOf(ref, reply), readAt: clock.now() }))
-}
-
-/** Reads a domain. */
-export function describeDomain(
-  { sagemaker, clock }: DescribeContext,
-  domainId: DomainId,
-  patience: Patience,
-): ResultAsync<Domain, AwsError | OutOfPatienceError> {
-  const call: AwsCall = { service: 'sagemaker', operation: 'DescribeDomain', resource: `domain ${domainId}` }
-  return callAws(patience, call, (abortSignal) =>
-    sagemaker.send(new DescribeDomainCommand({ DomainId: domainId }), { abortSignal }),
-  ).map((reply) => ({ ...domainOf(domainId, reply), readAt: clock.now() }))
+export function describeDomain(call: SageMakerCall, domainId: DomainId): AwsResult<Domain> {
+  const { sagemaker, clock } = call
+  const request = domainRequest('DescribeDomain', domainId)
+  return retry(call, `reading ${request.resource}`, () => {
+    const command = new DescribeDomainCommand({ DomainId: domainId })
+    return callAws(call, request, (abortSignal) => sagemaker.send(command, { abortSignal })).map((reply) => ({
+      ...domainOf(domainId, reply),
+      readAt: clock.now(),
+    }))
+  })
 }
 
 /** Replaces the profile's list of custom file systems, and sends nothing else. Sent once; see {@link singleAttempt}. */
 export function updateProfileFileSystems(
-  client: SageMakerClient,
+  call: SageMakerCall,
   ref: UserProfileRef,
   configs: readonly CustomFileSystemConfig[],
-  patience: Patience,
-): ResultAsync<unknown, AwsError | OutOfPatienceError> {
+): AwsResult<unknown> {
   const command = new UpdateUserProfileCommand({
     DomainId: ref.domainId,
     UserProfileName: ref.userProfileName,
     UserSettings: { CustomFileSystemConfigs: configs as WireFileSystemConfig[] },
   })
-  return callAws(patience, userProfileCall('UpdateUserProfile', ref), (abortSignal) =>
-    client.send(singleAttempt(command), { abortSignal }),
+  return callAws(call, userProfileRequest('UpdateUserProfile', ref), (abortSignal) =>
+    call.sagemaker.send(singleAttempt(command), { abortSignal }),
   )
 }
 
@@ -84,15 +79,14 @@ export interface DomainLists {
 }
 
 /**
- * Replaces the domain's lists of custom file systems. Nothing else is echoed back: some settings that DescribeDomain
- * returns are refused by UpdateDomain. Sent once; see {@link singleAttempt}.
+ * Replaces the domain's lists of custom file systems. Nothing else is echoed back: UpdateDomain refuses some settings that
+ * DescribeDomain returns. Sent once; see {@link singleAttempt}.
  */
 export function updateDomainFileSystems(
-  client: SageMakerClient,
+  call: SageMakerCall,
   domainId: DomainId,
   lists: DomainLists,
-  patience: Patience,
-): ResultAsync<unknown, AwsError | OutOfPatienceError> {
+): AwsResult<unknown> {
   const { shared } = lists
   const command = new UpdateDomainCommand({
     DomainId: domainId,
@@ -104,12 +98,17 @@ export function updateDomainFileSystems(
       },
     }),
   })
-  const call: AwsCall = { service: 'sagemaker', operation: 'UpdateDomain', resource: `domain ${domainId}` }
-  return callAws(patience, call, (abortSignal) => client.send(singleAttempt(command), { abortSignal }))
+  return callAws(call, domainRequest('UpdateDomain', domainId), (abortSignal) =>
+    call.sagemaker.send(singleAttempt(command), { abortSignal }),
+  )
 }
 
-function userProfileCall(operation: string, ref: UserProfileRef): AwsCall {
+function userProfileRequest(operation: string, ref: UserProfileRef): AwsRequest {
   return { service: 'sagemaker', operation, resource: `user profile ${ref.domainId}/${ref.userProfileName}` }
+}
+
+function domainRequest(operation: string, domainId: DomainId): AwsRequest {
+  return { service: 'sagemaker', operation, resource: `domain ${domainId}` }
 }
 
 function userProfileOf(asked: UserProfileRef, reply: DescribeUserProfileCommandOutput): Omit<UserProfile, 'readAt'> {
@@ -141,7 +140,7 @@ function statusOf(reply: { readonly Status?: string | undefined; readonly Failur
   return { status: reply.Status ?? 'Unknown', failureReason: reply.FailureReason }
 }
 
-/** Only another spelling of the name that was asked for is taken over: it becomes part of a path. */
+/** Accepts only another spelling of the requested name, because the name becomes part of a path. */
 function storedSpelling(asked: UserProfileName, stored: string | undefined): UserProfileName {
   return stored?.toLowerCase() === asked.toLowerCase() ? (stored as UserProfileName) : asked
 }

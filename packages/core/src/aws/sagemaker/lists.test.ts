@@ -1,13 +1,11 @@
 import { ListDomainsCommand, ListUserProfilesCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
-import { createTestClock } from '@studio-efs/testing'
 import { mockClient } from 'aws-sdk-client-mock'
 import { afterEach, expect, test } from 'vitest'
-import type { Patience } from '../../call.js'
+import { endlessCall } from '../../../test/endless-call.js'
 import { listDomains, listUserProfiles } from './lists.js'
 
 const mock = mockClient(SageMakerClient)
-const context = { sagemaker: new SageMakerClient({}), clock: createTestClock() }
-const patience: Patience = { signal: new AbortController().signal, deadline: Number.POSITIVE_INFINITY }
+const call = { ...endlessCall(), sagemaker: new SageMakerClient({}) }
 
 afterEach(() => {
   mock.reset()
@@ -20,7 +18,7 @@ test('domains are listed 100 a page, to the last one', async () => {
     .on(ListDomainsCommand)
     .resolvesOnce({ Domains: [{ DomainId: 'd-a' }], NextToken: 'n' })
     .resolves({ Domains: [{ DomainId: 'd-b' }] })
-  expect((await listDomains(context, patience))._unsafeUnwrap()).toEqual(['d-a', 'd-b'])
+  expect((await listDomains(call))._unsafeUnwrap()).toEqual(['d-a', 'd-b'])
   expect(inputs()).toEqual([{ MaxResults: 100 }, { MaxResults: 100, NextToken: 'n' }])
 })
 
@@ -29,7 +27,7 @@ test('user profiles are listed across all domains, 100 a page', async () => {
     .on(ListUserProfilesCommand)
     .resolvesOnce({ UserProfiles: [{ DomainId: 'd-a', UserProfileName: 'alice' }], NextToken: 'n' })
     .resolves({ UserProfiles: [{ DomainId: 'd-b', UserProfileName: 'alice' }] })
-  expect((await listUserProfiles(context, patience))._unsafeUnwrap()).toEqual([
+  expect((await listUserProfiles(call))._unsafeUnwrap()).toEqual([
     { domainId: 'd-a', userProfileName: 'alice' },
     { domainId: 'd-b', userProfileName: 'alice' },
   ])

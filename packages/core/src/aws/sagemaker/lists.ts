@@ -1,45 +1,73 @@
-import { ListDomainsCommand, type SageMakerClient } from '@aws-sdk/client-sagemaker'
-import type { ResultAsync } from 'neverthrow'
-import type { OutOfPatienceError, Patience } from '../../call.js'
-import type { DomainId, UserProfileRef } from '../../model/ids.js'
-import type { Clock } from '../../time/clock.js'
-import type { AwsCall, AwsError } from '../call/aws-error.js'
-import { callAws } from '../call/call-aws.js'
-import { readPages } from '../call/pages.js'
-import { PAGE_SIZE, readUserProfilePage, userProfilesOf } from './profile-pages.js'
+import { ListDomainsCommand, ListUserProfilesCommand } from '@aws-sdk/client-sagemaker'
+import type { DomainId, UserProfileName, UserProfileRef } from '../../model/ids.js'
+import type { AwsRequest, AwsResult } from '../call/aws-error.js'
+import { callAws, retry } from '../call/call-aws.js'
+import { type Page, readPages } from '../call/pages.js'
+import type { SageMakerCall } from './describe-and-update.js'
 
-interface ListContext {
-  readonly sagemaker: SageMakerClient
-  readonly clock: Clock
+/** The most that SageMaker puts on one page; its default is 10. */
+export const PAGE_SIZE = 100
+
+/** Label for messages. Undefined: all domains of the Region. */
+export function userProfilesOf(domainId: DomainId | undefined): string {
+  return `the user profiles of ${domainId === undefined ? 'this Region' : `domain ${domainId}`}`
 }
 
 /** Every domain of the account in this Region. */
-export function listDomains(
-  { sagemaker, clock }: ListContext,
-  patience: Patience,
-): ResultAsync<readonly DomainId[], AwsError | OutOfPatienceError> {
-  const call: AwsCall = { service: 'sagemaker', operation: 'ListDomains', resource: 'the domains of this Region' }
-  const readPage = (next: string | undefined) =>
-    callAws(patience, call, (abortSignal) =>
-      sagemaker.send(
-        new ListDomainsCommand({ MaxResults: PAGE_SIZE, ...(next === undefined ? {} : { NextToken: next }) }),
-        {
-          abortSignal,
-        },
-      ),
-    ).map(({ Domains = [], NextToken }) => ({
-      items: Domains.map(({ DomainId: id }) => id as DomainId),
-      next: NextToken,
-    }))
-  return readPages({ clock, patience, pending: `listing ${call.resource}` }, readPage)
+export function listDomains(call: SageMakerCall): AwsResult<readonly DomainId[]> {
+  const request: AwsRequest = { service: 'sagemaker', operation: 'ListDomains', resource: 'the domains of this Region' }
+  const readPage = (next: string | undefined) => {
+    const command = new ListDomainsCommand({
+      MaxResults: PAGE_SIZE,
+      ...(next === undefined ? {} : { NextToken: next }),
+    })
+    return callAws(call, request, (abortSignal) => call.sagemaker.send(command, { abortSignal })).map(
+      ({ Domains = [], NextToken }) => ({ items: Domains.map(({ DomainId: id }) => id as DomainId), next: NextToken }),
+    )
+  }
+  return readPages(call, { pending: `listing ${request.resource}`, readPage })
 }
 
 /** Every user profile of one domain, or of all domains of the account in this Region. */
-export function listUserProfiles(
-  { sagemaker, clock }: ListContext,
-  patience: Patience,
-  domainId?: DomainId,
-): ResultAsync<readonly UserProfileRef[], AwsError | OutOfPatienceError> {
-  const pending = `listing ${userProfilesOf(domainId)}`
-  return readPages({ clock, patience, pending }, (next) => readUserProfilePage(sagemaker, domainId, next, patience))
+export function listUserProfiles(call: SageMakerCall, domainId?: DomainId): AwsResult<readonly UserProfileRef[]> {
+  const readPage = (next: string | undefined) => sendListUserProfiles(call, { domainId, next })
+  return readPages(call, { pending: `listing ${userProfilesOf(domainId)}`, readPage })
+}
+
+export interface UserProfilePage {
+  /** Undefined: all domains of the Region. */
+  readonly domainId: DomainId | undefined
+  readonly next: string | undefined
+}
+
+/** One page, of up to 100, oldest profiles first, so that new ones come on pages still to be read. */
+export function readUserProfilePage(call: SageMakerCall, page: UserProfilePage): AwsResult<Page<UserProfileRef>> {
+  return retry(call, `listing ${userProfilesOf(page.domainId)}`, () => sendListUserProfiles(call, page))
+}
+
+function sendListUserProfiles(
+  call: SageMakerCall,
+  { domainId, next }: UserProfilePage,
+): AwsResult<Page<UserProfileRef>> {
+  const request: AwsRequest = {
+    service: 'sagemaker',
+    operation: 'ListUserProfiles',
+    resource: userProfilesOf(domainId),
+  }
+  const command = new ListUserProfilesCommand({
+    MaxResults: PAGE_SIZE,
+    SortBy: 'CreationTime',
+    SortOrder: 'Ascending',
+    ...(domainId !== undefined && { DomainIdEquals: domainId }),
+    ...(next !== undefined && { NextToken: next }),
+  })
+  return callAws(call, request, (abortSignal) => call.sagemaker.send(command, { abortSignal })).map(
+    ({ UserProfiles = [], NextToken }) => ({
+      items: UserProfiles.map((profile) => ({
+        domainId: domainId ?? (profile.DomainId as DomainId),
+        userProfileName: profile.UserProfileName as UserProfileName,
+      })),
+      next: NextToken,
+    }),
+  )
 }

@@ -1,6 +1,14 @@
+import type { CallEndedError } from '../../call.js'
+import type { DomainId, UserProfileRef } from '../../model/ids.js'
+import type { Domain, StudioResource, UserProfile } from '../../model/studio-resource.js'
+import { StudioEfsError } from '../../studio-efs-error.js'
+import type { AwsError, AwsResult } from '../call/aws-error.js'
+import { type Probe, pollUntil } from '../call/poll.js'
+import { describeDomain, describeUserProfile, type SageMakerCall } from './describe-and-update.js'
+
 /**
- * What a status of a domain or profile means to somebody who wants to update it: do it, wait, or give up.
- * `Update_Failed` is mended by another update; `Failed` and the deletions are final for our purpose.
+ * Meaning of a domain's or profile's status for an update: send it, wait, or give up. Another update mends
+ * `Update_Failed`; `Failed` and the deletions are final.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sm-domain.html
  */
@@ -19,4 +27,63 @@ const readinessOfStatus: Readonly<Record<string, Readiness>> = {
 /** A status that is newer than this package is waited out: it may pass, and the deadline bounds the wait. */
 export function readinessOf(status: string): Readiness {
   return Object.hasOwn(readinessOfStatus, status) ? (readinessOfStatus[status] ?? 'settling') : 'settling'
+}
+
+/** The domain or profile is in a state that does not pass by waiting. */
+export class UnusableStatusError extends StudioEfsError {
+  readonly name = 'UnusableStatusError'
+  readonly resource: string
+  readonly status: string
+  readonly failureReason: string | undefined
+
+  constructor({ resource, status, failureReason }: Pick<UnusableStatusError, 'resource' | 'status' | 'failureReason'>) {
+    super({
+      message: `${resource} is ${status}${failureReason === undefined ? '' : ` (${failureReason})`} and cannot be used.`,
+      retryable: false,
+      hint:
+        status === 'Failed'
+          ? 'Its creation failed: delete it and create it again.'
+          : 'It is being deleted or its deletion failed.',
+    })
+    this.resource = resource
+    this.status = status
+    this.failureReason = failureReason
+  }
+}
+
+export type ReadinessError = AwsError | CallEndedError | UnusableStatusError
+
+/** Resolves when the profile may be updated: `InService` or `Update_Failed`. */
+export function waitForUserProfile(
+  call: SageMakerCall,
+  ref: UserProfileRef,
+): AwsResult<UserProfile, UnusableStatusError> {
+  return waitUntilReady(call, `user profile ${ref.domainId}/${ref.userProfileName}`, () =>
+    describeUserProfile(call, ref),
+  )
+}
+
+/** Resolves when the domain may be updated: `InService` or `Update_Failed`. */
+export function waitForDomain(call: SageMakerCall, domainId: DomainId): AwsResult<Domain, UnusableStatusError> {
+  return waitUntilReady(call, `domain ${domainId}`, () => describeDomain(call, domainId))
+}
+
+// AWS ships no waiter for domains and profiles.
+function waitUntilReady<T extends StudioResource>(
+  call: SageMakerCall,
+  resource: string,
+  read: () => AwsResult<T>,
+): AwsResult<T, UnusableStatusError> {
+  return pollUntil(call, {
+    resource,
+    firstProbe: 'at-once',
+    read,
+    evaluate: (seen): Probe<T, UnusableStatusError> => {
+      const { status, failureReason } = seen
+      const readiness = readinessOf(status)
+      if (readiness === 'ready') return { kind: 'done', value: seen }
+      if (readiness === 'settling') return { kind: 'pending', status }
+      return { kind: 'failed', error: new UnusableStatusError({ resource, status, failureReason }) }
+    },
+  })
 }

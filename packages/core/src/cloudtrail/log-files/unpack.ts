@@ -1,16 +1,16 @@
 import { createGunzip } from 'node:zlib'
 
-/** Takes text, part after part, for as long as it wants any. */
+/** Consumes unpacked text, part after part. */
 export type TakeText = (text: Buffer) => 'more' | 'enough'
 
-/** What kept the rest from being unpacked; undefined when there was no rest, or nobody wanted it. */
+/** The error that stopped unpacking; undefined at the end of the data, and when the consumer had enough. */
 export type UnpackFailure = { readonly cause: unknown } | undefined
 
-const PART = 256 * 1024
+const PART_BYTES = 256 * 1024
 
 /**
- * Unpacks gzip members that follow one another, up to the first byte that is damaged. Zlib drops what it had unpacked of
- * the piece in which it finds the damage, so that piece is given to it again in smaller ones, and last byte by byte.
+ * Unpacks consecutive gzip members, up to the first damaged byte. Zlib drops the output of the piece in which it finds the
+ * damage, so that piece is fed again in smaller ones, and finally byte by byte.
  */
 export async function unpackWhole(bytes: Buffer, take: TakeText, signal: AbortSignal): Promise<UnpackFailure> {
   let begin = 0
@@ -32,7 +32,7 @@ export async function unpackWhole(bytes: Buffer, take: TakeText, signal: AbortSi
   return failure
 }
 
-/** The same for what can be had only once: of the part in which the damage is, nothing is used. */
+/** Like {@link unpackWhole} for data that can be read only once: drops the part with the damage. */
 export async function unpackParts(
   parts: AsyncIterable<Buffer>,
   take: TakeText,
@@ -42,13 +42,13 @@ export async function unpackParts(
 }
 
 interface Pumped {
-  /** Bytes that went in without trouble. */
+  /** Bytes before the piece that failed. */
   readonly done: number
   readonly failure: UnpackFailure
 }
 
 function pump(pieces: AsyncIterable<Buffer> | Iterable<Buffer>, take: TakeText, signal: AbortSignal): Promise<Pumped> {
-  const gunzip = createGunzip({ chunkSize: PART })
+  const gunzip = createGunzip({ chunkSize: PART_BYTES })
   let done = 0
   return new Promise((resolve) => {
     const end = (failure: UnpackFailure) => {

@@ -1,7 +1,6 @@
-import type { InvalidInputError } from '../../errors.js'
-import { StudioEfsError, type StudioEfsErrorOptions } from '../../errors.js'
+import { type InvalidInputError, StudioEfsError, type StudioEfsErrorDetails } from '../../studio-efs-error.js'
 
-type Meaning = Pick<StudioEfsErrorOptions, 'retryable' | 'hint'>
+type Meaning = Pick<StudioEfsErrorDetails, 'retryable' | 'hint'>
 
 const network: Meaning = {
   retryable: true,
@@ -29,102 +28,129 @@ export function isMountFailure(code: string | undefined): code is string {
 /** Lambda could not mount the file system for the directory function, so the function did not run. */
 export class FileSystemMountError extends StudioEfsError {
   readonly name = 'FileSystemMountError'
-  constructor(
-    readonly functionName: string,
-    /** Lambda's name for it, such as `EFSMountConnectivityException`. */
-    readonly code: string,
-    options: { readonly cause?: unknown } = {},
-  ) {
-    super(`The function ${functionName} could not mount its file system (${code}); no directory was made.`, {
+  readonly functionName: string
+  /** Lambda's exception name, such as `EFSMountConnectivityException`. */
+  readonly code: string
+
+  constructor({ functionName, code, cause }: Pick<FileSystemMountError, 'functionName' | 'code' | 'cause'>) {
+    super({
+      message: `The function ${functionName} could not mount its file system (${code}); no directory was made.`,
       retryable: false,
       ...MOUNT_FAILURES[code],
-      ...options,
+      cause,
     })
+    this.functionName = functionName
+    this.code = code
   }
 }
 
-/** A smaller batch may cure these; they are Lambda's own words. */
-const OVERWHELMED: Readonly<Record<string, Meaning>> = {
+/** Lambda's error types that a smaller batch may avoid. */
+const OVERLOADS: Readonly<Record<string, Meaning>> = {
   'Sandbox.Timedout': { retryable: true, hint: "Raise the function's time limit, or make the batches smaller." },
   'Runtime.OutOfMemory': { retryable: false, hint: "Raise the function's memory, or make the batches smaller." },
   'Runtime.ExitError': { retryable: true, hint: "See the function's log, and raise its memory if it ran out of it." },
   'Function.ResponseSizeTooLarge': { retryable: false, hint: 'Make the batches smaller.' },
 }
 
-export function isOverwhelmed(errorType: string | undefined): boolean {
-  return errorType === undefined || Object.hasOwn(OVERWHELMED, errorType)
+/** True for an unknown error type too. */
+export function isOverload(errorType: string | undefined): boolean {
+  return errorType === undefined || Object.hasOwn(OVERLOADS, errorType)
 }
 
 /** The directory function failed instead of replying. Directories may have been made; running again is safe. */
 export class DirectoryFunctionError extends StudioEfsError {
   readonly name = 'DirectoryFunctionError'
-  constructor(
-    readonly functionName: string,
-    /** The name of what it threw, or Lambda's own word such as `Sandbox.Timedout`. */
-    readonly errorType: string | undefined,
-    /** What it said, cut to 500 characters. */
-    readonly said: string,
-  ) {
-    super(`The function ${functionName} failed with ${errorType ?? 'no error type'}: ${said}`, {
+  readonly functionName: string
+  /** The name of the error that the function threw, or Lambda's error type, such as `Sandbox.Timedout`. */
+  readonly errorType: string | undefined
+  /** Cut to 500 characters. */
+  readonly errorMessage: string
+
+  constructor({
+    functionName,
+    errorType,
+    errorMessage,
+  }: Pick<DirectoryFunctionError, 'functionName' | 'errorType' | 'errorMessage'>) {
+    super({
+      message: `The function ${functionName} failed with ${errorType ?? 'no error type'}: ${errorMessage}`,
       retryable: false,
       hint: "See the function's log.",
-      ...OVERWHELMED[errorType ?? ''],
+      ...OVERLOADS[errorType ?? ''],
     })
+    this.functionName = functionName
+    this.errorType = errorType
+    this.errorMessage = errorMessage
   }
 }
 
-/** What the directory function replied is not a reply to what it was asked. */
+/** The directory function replied with something else than a reply to the request. */
 export class DirectoryReplyError extends StudioEfsError {
   readonly name = 'DirectoryReplyError'
+  readonly functionName: string
   readonly field: string
   readonly allowed: string
   readonly received: string
-  constructor(
-    readonly functionName: string,
-    { field, allowed, received }: Pick<InvalidInputError, 'field' | 'allowed' | 'received'>,
-  ) {
-    super(`The reply of the function ${functionName} is malformed: ${field} is ${received}; allowed: ${allowed}.`, {
+
+  constructor({
+    functionName,
+    field,
+    allowed,
+    received,
+  }: Pick<DirectoryReplyError, 'functionName'> & Pick<InvalidInputError, 'field' | 'allowed' | 'received'>) {
+    super({
+      message: `The reply of the function ${functionName} is malformed: ${field} is ${received}; allowed: ${allowed}.`,
       retryable: false,
       hint: 'Check that it is the function provision-directories, of the same release as this package.',
     })
+    this.functionName = functionName
     this.field = field
     this.allowed = allowed
     this.received = received
   }
 }
 
-/** The directory function could not be invoked, or its answer did not arrive in time; the reason is the `cause`. */
+const UNAVAILABLE_HINTS: Readonly<Record<string, string>> = {
+  AccessDeniedError: 'Allow lambda:InvokeFunction on it to the role that runs this.',
+  ResourceNotFoundError: 'Check its name, the account and the Region.',
+  ThrottledError: 'Its reserved concurrency, or that of the account, is used up.',
+}
+
+/** The directory function could not be invoked, or its reply did not arrive in time; the error is the `cause`. */
 export class DirectoryFunctionUnavailableError extends StudioEfsError {
   readonly name = 'DirectoryFunctionUnavailableError'
-  constructor(
-    readonly functionName: string,
-    /** The `name` of the reason: `ThrottledError`, `AccessDeniedError`, `DeadlineExceededError` ... */
-    readonly reason: string,
-    options: { readonly retryable: boolean; readonly cause?: unknown },
-  ) {
-    super(`The function ${functionName} could not be invoked (${reason}).`, { ...UNAVAILABLE[reason], ...options })
+  readonly functionName: string
+  /** The `name` of the error: `ThrottledError`, `AccessDeniedError`, `DeadlineExceededError` ... */
+  readonly reason: string
+
+  constructor({
+    functionName,
+    reason,
+    retryable,
+    cause,
+  }: Pick<DirectoryFunctionUnavailableError, 'functionName' | 'reason' | 'retryable' | 'cause'>) {
+    const hint = UNAVAILABLE_HINTS[reason]
+    super({ message: `The function ${functionName} could not be invoked (${reason}).`, retryable, hint, cause })
+    this.functionName = functionName
+    this.reason = reason
   }
 }
 
-const UNAVAILABLE: Readonly<Record<string, Pick<StudioEfsErrorOptions, 'hint'>>> = {
-  AccessDeniedError: { hint: 'Allow lambda:InvokeFunction on it to the role that runs this.' },
-  ResourceNotFoundError: { hint: 'Check its name, the account and the Region.' },
-  ThrottledError: { hint: 'Its reserved concurrency, or that of the account, is used up.' },
-}
-
-/** A directory that does not lie below the root of the directory function, which leaves the root itself as it is too. */
+/** A directory that is not below the root of the directory function; the root itself is outside too. */
 export class OutsideRootError extends StudioEfsError {
   readonly name = 'OutsideRootError'
-  constructor(
-    readonly path: string,
-    readonly root: string,
-  ) {
-    super(`${path} is not below ${root}, the root that the directory function keeps to; it was left as it is.`, {
+  readonly path: string
+  readonly root: string
+
+  constructor({ path, root }: Pick<OutsideRootError, 'path' | 'root'>) {
+    super({
+      message: `${path} is not below ${root}, the root that the directory function keeps to; it was left as it is.`,
       retryable: false,
       hint:
         path === root
           ? "Choose a directory below it, such as /shared; or leave it as it is, with directory: 'as-is'."
           : 'Choose a layout below that root, or set STUDIO_EFS_ROOT of the function.',
     })
+    this.path = path
+    this.root = root
   }
 }

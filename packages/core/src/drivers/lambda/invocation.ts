@@ -1,8 +1,9 @@
-import { err, ok, type Result, type ResultAsync } from 'neverthrow'
-import { type Patience, withPatience } from '../../call.js'
-import type { StudioEfsError } from '../../errors.js'
+import { err, ok, type Result, type ResultAsync, safeTry } from 'neverthrow'
+import { type Call, withDeadline } from '../../call.js'
+import { silentLogger } from '../../logger.js'
 import type { FileSystemPath } from '../../model/file-system-path.js'
 import type { FunctionAnswer } from '../../model/function-answer.js'
+import type { InvalidInputError, StudioEfsError } from '../../studio-efs-error.js'
 import type { Clock } from '../../time/clock.js'
 import type { DirectoryError } from '../directory-error.js'
 import {
@@ -15,61 +16,68 @@ import {
 import { type ParseResult, parseReply } from './wire-reply.js'
 import { type DirectoryRequest, WIRE_VERSION } from './wire-request.js'
 
-/** Why no answer came; `code` is AWS's word for it, where AWS said anything. */
+/** No answer came. */
 export interface InvocationFailure extends StudioEfsError {
+  /** AWS's exception name, or the socket's error code; absent when the invocation ran out of time. */
   readonly code?: string
 }
 
-/** The way to the directory function: invokes it once and waits for its answer. */
+/** The directory function, and the limits of one invocation. */
 export interface DirectoryFunction {
   readonly functionName: string
-  /** How long one invocation may take, in milliseconds. */
   readonly timeoutMs: number
+  readonly maxItems: number
   readonly clock: Clock
-  invoke(payload: string, patience: Patience): ResultAsync<FunctionAnswer, InvocationFailure>
+  /** Invokes the function once and waits for its answer. */
+  invoke(call: Call, payload: string): ResultAsync<FunctionAnswer, InvocationFailure>
 }
 
-/** One of the driver's two verbs, as it is put on the wire and read from it. */
-export interface WireJob<Item, Value> {
+/** One method of the driver: how its items are sent and its results are read. */
+export interface WireMethod<Item, Value> {
   pathOf(item: Item): FileSystemPath
   request(items: readonly Item[]): Omit<DirectoryRequest, 'version'>
   readonly parse: ParseResult<Item, Value>
 }
 
-/** Why a whole invocation brought no results. */
+/** An invocation that gave no results. */
 export type InvocationError =
   | FileSystemMountError
   | DirectoryFunctionError
   | DirectoryReplyError
   | DirectoryFunctionUnavailableError
 
-/** Asks for all items in one invocation. */
-export async function ask<Item, Value>(
+/** Sends all items in one invocation. One result per item, in order. */
+export function invokeDirectoryFunction<Item, Value>(
   target: DirectoryFunction,
-  job: WireJob<Item, Value>,
+  method: WireMethod<Item, Value>,
   items: readonly Item[],
-): Promise<Result<readonly Result<Value, DirectoryError>[], InvocationError>> {
+): ResultAsync<readonly Result<Value, DirectoryError>[], InvocationError> {
   const { functionName, clock, timeoutMs } = target
-  const request: DirectoryRequest = { version: WIRE_VERSION, ...job.request(items) }
-  const answered = await withPatience(clock, { timeoutMs, signal: undefined }, async (patience) =>
-    target.invoke(JSON.stringify(request), patience),
-  )
-  if (answered.isErr()) return err(failureOf(functionName, answered.error))
-  const answer = answered.value
-  if (answer.kind === 'failed') return err(new DirectoryFunctionError(functionName, answer.errorType, answer.message))
-  const results = parseReply(answer.payload, items.length)
-  if (results.isErr()) return err(new DirectoryReplyError(functionName, results.error))
-  return ok(
-    items.map((item, index) =>
-      job.parse(item, results.value[index]).match(
-        (result) => result,
-        (error) => err(new DirectoryReplyError(functionName, error)),
+  const request: DirectoryRequest = { version: WIRE_VERSION, ...method.request(items) }
+  const malformed = ({ field, allowed, received }: InvalidInputError) =>
+    new DirectoryReplyError({ functionName, field, allowed, received })
+  return safeTry(async function* () {
+    const answer = yield* withDeadline({ clock, logger: silentLogger }, { timeoutMs, signal: undefined }, (call) =>
+      target.invoke(call, JSON.stringify(request)),
+    ).mapErr((cause) => noAnswer(functionName, cause))
+    if (answer.kind === 'failed') {
+      const { errorType, message: errorMessage } = answer
+      return err(new DirectoryFunctionError({ functionName, errorType, errorMessage }))
+    }
+    const results = yield* parseReply(answer.payload, items.length).mapErr(malformed)
+    return ok(
+      items.map((item, index) =>
+        method
+          .parse(item, results[index])
+          .mapErr(malformed)
+          .andThen((result) => result),
       ),
-    ),
-  )
+    )
+  })
 }
 
-function failureOf(functionName: string, cause: InvocationFailure): InvocationError {
-  if (isMountFailure(cause.code)) return new FileSystemMountError(functionName, cause.code, { cause })
-  return new DirectoryFunctionUnavailableError(functionName, cause.name, { retryable: cause.retryable, cause })
+function noAnswer(functionName: string, cause: InvocationFailure): InvocationError {
+  const { name: reason, code, retryable } = cause
+  if (isMountFailure(code)) return new FileSystemMountError({ functionName, code, cause })
+  return new DirectoryFunctionUnavailableError({ functionName, reason, retryable, cause })
 }

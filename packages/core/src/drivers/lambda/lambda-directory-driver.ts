@@ -1,14 +1,17 @@
 import { invokeFunction, type LambdaClient } from '../../aws/lambda.js'
+import type { DirectoryReceipt, DirectorySpec, DirectoryState } from '../../model/directory.js'
+import type { FileSystemPath } from '../../model/file-system-path.js'
 import { type Clock, systemClock } from '../../time/clock.js'
 import type { DirectoryDriver } from '../directory-driver.js'
-import { lambdaDirectoryDriverOn } from './driver-on.js'
-import type { DirectoryFunction } from './invocation.js'
+import type { DirectoryFunction, WireMethod } from './invocation.js'
+import { runInvocations } from './run-invocations.js'
+import { parseReceipt, parseState } from './wire-reply.js'
 
 export interface LambdaDirectoryDriverOptions {
   readonly lambda: LambdaClient
   /** Name or ARN of the function that runs `provision-directories`; a version or an alias may follow. */
   readonly functionName: string
-  /** How many directories are asked for in one invocation. Default 500; at most 10,000. */
+  /** Directories in one invocation. Default 500; at most 10,000. */
   readonly maxItemsPerInvocation?: number
   /** How long one invocation may take, retries of the SDK included, in milliseconds. Default 120,000. */
   readonly timeoutMs?: number
@@ -20,19 +23,40 @@ const DEFAULT_MAX_ITEMS = 500
 const DEFAULT_TIMEOUT_MS = 120_000
 
 /**
- * Makes directories from anywhere: it invokes the function `provision-directories`, which mounts the file system. Whoever
- * runs it needs `lambda:InvokeFunction` on that function and nothing of the file system's network.
+ * Makes directories from anywhere, by invoking the function `provision-directories`, which mounts the file system. The
+ * caller needs `lambda:InvokeFunction` on that function and no network path to the file system.
  *
  * @example
  * const directories = lambdaDirectoryDriver({ lambda: new LambdaClient({}), functionName: 'studio-efs-directories' })
  */
 export function lambdaDirectoryDriver(options: LambdaDirectoryDriverOptions): DirectoryDriver {
   const { lambda, functionName, timeoutMs = DEFAULT_TIMEOUT_MS, clock = systemClock } = options
-  const target: DirectoryFunction = {
+  return lambdaDirectoryDriverOn({
     functionName,
     timeoutMs,
+    maxItems: options.maxItemsPerInvocation ?? DEFAULT_MAX_ITEMS,
     clock,
-    invoke: (payload, patience) => invokeFunction(lambda, functionName, payload, patience),
+    invoke: (call, payload) => invokeFunction({ ...call, lambda }, { functionName, payload }),
+  })
+}
+
+/** The driver with any transport to the directory function. */
+export function lambdaDirectoryDriverOn(target: DirectoryFunction): DirectoryDriver {
+  return {
+    name: 'lambda',
+    ensureDirectories: (specs) => runInvocations(target, ensureMethod, specs),
+    inspectDirectories: (paths) => runInvocations(target, inspectMethod, paths),
   }
-  return lambdaDirectoryDriverOn(target, options.maxItemsPerInvocation ?? DEFAULT_MAX_ITEMS)
+}
+
+const ensureMethod: WireMethod<DirectorySpec, DirectoryReceipt> = {
+  pathOf: ({ path }) => path,
+  request: (ensureDirectories) => ({ ensureDirectories }),
+  parse: parseReceipt,
+}
+
+const inspectMethod: WireMethod<FileSystemPath, DirectoryState> = {
+  pathOf: (path) => path,
+  request: (inspectDirectories) => ({ inspectDirectories }),
+  parse: parseState,
 }

@@ -1,9 +1,9 @@
 import { assertErr, assertOk, memoryDirectoryDriver } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
 import { directoryFunction, replied } from '../../../test/directory-function.js'
-import { DEFAULT_POSIX_OWNER, type DirectorySpec, type FileSystemPath, PRIVATE_MODE } from '../../index.js'
+import { DEFAULT_POSIX_OWNER, type DirectorySpec, type FileSystemPath, PRIVATE_MODE } from '../../directories.js'
 import type { FunctionAnswer } from '../../model/function-answer.js'
-import { lambdaDirectoryDriverOn } from './driver-on.js'
+import { lambdaDirectoryDriverOn } from './lambda-directory-driver.js'
 
 const at = (path: string) => path as FileSystemPath
 const spec = (path: string): DirectorySpec => ({ path: at(path), owner: DEFAULT_POSIX_OWNER, mode: PRIVATE_MODE })
@@ -11,7 +11,7 @@ const users = (count: number) => Array.from({ length: count }, (_, n) => spec(`/
 
 /** The driver of a function that always answers the same. */
 const answering = (answer: FunctionAnswer) =>
-  lambdaDirectoryDriverOn(directoryFunction(memoryDirectoryDriver(), () => answer).target, 8)
+  lambdaDirectoryDriverOn(directoryFunction(memoryDirectoryDriver(), () => answer).target)
 
 const receipt = { ok: { path: '/user-0', outcome: 'created' } }
 
@@ -43,7 +43,7 @@ test.each<[string, FunctionAnswer, string]>([
   ],
   ['neither', replied({ version: 1, results: [{}] }), 'input'],
   ['an error of its own', replied({ version: 1, results: [{ error: { name: 'Oops' } }] }), 'error.name'],
-  ['an error that is none', replied({ version: 1, results: [{ error: null }] }), 'error.name'],
+  ['null in place of an error', replied({ version: 1, results: [{ error: null }] }), 'error.name'],
   [
     'an error without its data',
     replied({ version: 1, results: [{ error: { name: 'NotADirectoryError', path: '/user-0' } }] }),
@@ -54,7 +54,7 @@ test.each<[string, FunctionAnswer, string]>([
     replied({ version: 1, results: [{ error: { name: 'NotMountedError', mountPath: '/mnt/efs', stack: '...' } }] }),
     'stack',
   ],
-])('a reply of %s is a typed error that names the field', async (_, answer, field) => {
+])('a reply with %s is a typed error that names the field', async (_, answer, field) => {
   const driver = answering(answer)
   const [result] = await driver.ensureDirectories(users(1))
   expect(result && assertErr(result, 'DirectoryReplyError').field).toBe(field)
@@ -64,7 +64,7 @@ test.each([
   ['no state', { ok: 7 }],
   ['a state of another path', { ok: { path: '/bob', exists: false } }],
   ['a state without an owner', { ok: { path: '/alice', exists: true, mode: 0o700 } }],
-  ['a mode that is none', { ok: { path: '/alice', exists: true, uid: 0, gid: 0, mode: 0o170_000 } }],
+  ['a mode with a file type', { ok: { path: '/alice', exists: true, uid: 0, gid: 0, mode: 0o170_000 } }],
 ])('%s is a typed error', async (_, result) => {
   const driver = answering(replied({ version: 1, results: [result] }))
   const [seen] = await driver.inspectDirectories([at('/alice')])

@@ -1,5 +1,4 @@
 import { err, ok, type Result } from 'neverthrow'
-import { InvalidInputError } from '../../errors.js'
 import {
   type FieldParser,
   oneOf,
@@ -8,7 +7,8 @@ import {
   parseInput,
   parseSwitch,
 } from '../../model/parse/parse-input.js'
-import { show } from '../../model/parse/parse-text.js'
+import { quoteForMessage } from '../../model/parse/parse-text.js'
+import { InvalidInputError } from '../../studio-efs-error.js'
 import { parseAttributes } from '../attributes.js'
 import {
   AttributesNotKeptError,
@@ -27,91 +27,89 @@ import {
   OutsideRootError,
 } from './directory-function-error.js'
 
-/** An error as it crosses the wire: its name, and the data that it is rebuilt from. Causes and stacks stay behind. */
+/** An error in JSON: its name and its data fields, without cause and stack. */
 export interface WireError {
   readonly name: DirectoryError['name']
   readonly [field: string]: unknown
 }
 
-interface Crossing {
+interface ErrorCodec {
   readonly fields: readonly string[]
-  rebuild(fields: unknown): Result<DirectoryError, InvalidInputError>
+  decode(fields: unknown): Result<DirectoryError, InvalidInputError>
 }
 
-const MAX_TEXT = 1000
+const MAX_CHARACTERS = 1000
 
 const text: FieldParser<string> = (value, field) =>
-  typeof value === 'string' && value.length <= MAX_TEXT
+  typeof value === 'string' && value.length <= MAX_CHARACTERS
     ? ok(value)
-    : err(new InvalidInputError({ field, allowed: `a text of at most ${MAX_TEXT} characters`, received: show(value) }))
-const maybe = optional(text, undefined)
+    : err(
+        new InvalidInputError({
+          field,
+          allowed: `a text of at most ${MAX_CHARACTERS} characters`,
+          received: quoteForMessage(value),
+        }),
+      )
+const optionalText = optional(text, undefined)
 const obstacle = oneOf('symbolic link', 'file', 'socket', 'named pipe', 'device')
 
-function crossing<Fields extends Record<string, FieldParser<unknown>>>(
+/** Decodes by passing the parsed fields to the constructor. */
+function codec<Fields extends Record<string, FieldParser<unknown>>>(
+  DecodedError: new (fields: ParsedFields<Fields>) => DirectoryError,
   fields: Fields,
-  rebuild: (fields: ParsedFields<Fields>) => DirectoryError,
-): Crossing {
-  return { fields: Object.keys(fields), rebuild: (value) => parseInput(value, fields).map(rebuild) }
+): ErrorCodec {
+  return {
+    fields: Object.keys(fields),
+    decode: (value) => parseInput(value, fields).map((parsed) => new DecodedError(parsed)),
+  }
 }
 
-/** Every error that a driver can give, so that each comes out of the wire as what went in. */
-const CROSSINGS: Readonly<Record<DirectoryError['name'], Crossing>> = {
-  InvalidInputError: crossing(
-    { field: text, allowed: text, received: text },
-    ({ field, allowed, received }) => new InvalidInputError({ field, allowed, received }),
-  ),
-  MountPathMissingError: crossing({ mountPath: text }, ({ mountPath }) => new MountPathMissingError(mountPath)),
-  NotMountedError: crossing({ mountPath: text }, ({ mountPath }) => new NotMountedError(mountPath)),
-  UnsupportedPlatformError: crossing({ platform: text }, ({ platform }) => new UnsupportedPlatformError(platform)),
-  NotADirectoryError: crossing(
-    { path: text, component: text, found: obstacle },
-    ({ path, component, found }) => new NotADirectoryError(path, component, found),
-  ),
-  DirectoryIoError: crossing(
-    { path: text, operation: text, code: text, retryable: parseSwitch, hint: maybe },
-    ({ path, operation, code, retryable, hint }) =>
-      new DirectoryIoError(path, operation, code, { retryable, ...(hint === undefined ? {} : { hint }) }),
-  ),
-  AttributesNotKeptError: crossing(
-    { path: text, wanted: parseAttributes, found: parseAttributes },
-    ({ path, wanted, found }) => new AttributesNotKeptError(path, wanted, found),
-  ),
-  OutsideRootError: crossing({ path: text, root: text }, ({ path, root }) => new OutsideRootError(path, root)),
-  FileSystemMountError: crossing(
-    { functionName: text, code: text },
-    ({ functionName, code }) => new FileSystemMountError(functionName, code),
-  ),
-  DirectoryFunctionError: crossing(
-    { functionName: text, errorType: maybe, said: text },
-    ({ functionName, errorType, said }) => new DirectoryFunctionError(functionName, errorType, said),
-  ),
-  DirectoryReplyError: crossing(
-    { functionName: text, field: text, allowed: text, received: text },
-    ({ functionName, ...what }) => new DirectoryReplyError(functionName, what),
-  ),
-  DirectoryFunctionUnavailableError: crossing(
-    { functionName: text, reason: text, retryable: parseSwitch },
-    ({ functionName, reason, retryable }) => new DirectoryFunctionUnavailableError(functionName, reason, { retryable }),
-  ),
+const errorCodecs: Readonly<Record<DirectoryError['name'], ErrorCodec>> = {
+  InvalidInputError: codec(InvalidInputError, { field: text, allowed: text, received: text }),
+  MountPathMissingError: codec(MountPathMissingError, { mountPath: text }),
+  NotMountedError: codec(NotMountedError, { mountPath: text }),
+  UnsupportedPlatformError: codec(UnsupportedPlatformError, { platform: text }),
+  NotADirectoryError: codec(NotADirectoryError, { path: text, component: text, found: obstacle }),
+  DirectoryIoError: codec(DirectoryIoError, {
+    path: text,
+    operation: text,
+    code: text,
+    retryable: parseSwitch,
+    hint: optionalText,
+  }),
+  AttributesNotKeptError: codec(AttributesNotKeptError, {
+    path: text,
+    wanted: parseAttributes,
+    found: parseAttributes,
+  }),
+  OutsideRootError: codec(OutsideRootError, { path: text, root: text }),
+  FileSystemMountError: codec(FileSystemMountError, { functionName: text, code: text }),
+  DirectoryFunctionError: codec(DirectoryFunctionError, {
+    functionName: text,
+    errorType: optionalText,
+    errorMessage: text,
+  }),
+  DirectoryReplyError: codec(DirectoryReplyError, { functionName: text, field: text, allowed: text, received: text }),
+  DirectoryFunctionUnavailableError: codec(DirectoryFunctionUnavailableError, {
+    functionName: text,
+    reason: text,
+    retryable: parseSwitch,
+  }),
 }
 
 export function encodeError(error: DirectoryError): WireError {
   const data = error as unknown as Readonly<Record<string, unknown>>
-  const fields = CROSSINGS[error.name].fields.map((field) => [field, data[field]])
+  const fields = errorCodecs[error.name].fields.map((field) => [field, data[field]])
   return { name: error.name, ...Object.fromEntries(fields) }
 }
 
-/** The typed error again; whatever is not one of ours is refused. */
 export function parseError(value: unknown, field: string): Result<DirectoryError, InvalidInputError> {
   const { name, ...fields } = (value ?? {}) as Readonly<Record<string, unknown>>
-  const known = typeof name === 'string' && Object.hasOwn(CROSSINGS, name)
-  if (!known)
-    return err(
-      new InvalidInputError({
-        field: `${field}.name`,
-        allowed: Object.keys(CROSSINGS).join(', '),
-        received: show(name),
-      }),
-    )
-  return CROSSINGS[name as DirectoryError['name']].rebuild(fields)
+  if (isErrorName(name)) return errorCodecs[name].decode(fields)
+  const allowed = Object.keys(errorCodecs).join(', ')
+  return err(new InvalidInputError({ field: `${field}.name`, allowed, received: quoteForMessage(name) }))
+}
+
+function isErrorName(name: unknown): name is DirectoryError['name'] {
+  return typeof name === 'string' && Object.hasOwn(errorCodecs, name)
 }

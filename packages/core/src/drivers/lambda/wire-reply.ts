@@ -1,26 +1,27 @@
-import { err, ok, Result } from 'neverthrow'
-import { InvalidInputError } from '../../errors.js'
+import { err, ok, type Result } from 'neverthrow'
 import type { DirectoryReceipt, DirectorySpec, DirectoryState, WritableParent } from '../../model/directory.js'
 import type { FileSystemPath } from '../../model/file-system-path.js'
 import {
-  asIs,
   type FieldParser,
   listOf,
   oneOf,
   optional,
   parseInput,
   parseSwitch,
+  unparsed,
 } from '../../model/parse/parse-input.js'
-import { show } from '../../model/parse/parse-text.js'
+import { parseJson } from '../../model/parse/parse-json.js'
+import { quoteForMessage } from '../../model/parse/parse-text.js'
+import { InvalidInputError } from '../../studio-efs-error.js'
 import { parseAttributes } from '../attributes.js'
 import type { DirectoryError } from '../directory-error.js'
-import { parentsOf } from '../writable-parents.js'
+import { ancestorsOf } from '../paths.js'
 import { encodeError, parseError, type WireError } from './wire-error.js'
 import { WIRE_VERSION } from './wire-request.js'
 
 export type WireResult = { readonly ok: DirectoryReceipt | DirectoryState } | { readonly error: WireError }
 
-/** What the directory function replies, as JSON: one result per item, in order. */
+/** The reply of the directory function, in JSON: one result per item, in order. */
 export interface DirectoryReply {
   readonly version: typeof WIRE_VERSION
   readonly results: readonly WireResult[]
@@ -38,38 +39,34 @@ export function encodeReply(
   return { version: WIRE_VERSION, results: encoded }
 }
 
-/** The reply's results, still to be parsed one by one; refused as a whole unless there is one for each item. */
+/** Returns the results unparsed. Refuses the reply unless it has one result for each item. */
 export function parseReply(payload: string, items: number): Result<readonly unknown[], InvalidInputError> {
-  return parseJson(payload)
-    .andThen((value) => parseInput(value, { version, results: asIs }))
-    .andThen(({ results }) =>
-      Array.isArray(results) && results.length === items
-        ? ok(results as readonly unknown[])
-        : err(
-            new InvalidInputError({
-              field: 'results',
-              allowed: `a list of ${items} results`,
-              received: describe(results),
-            }),
-          ),
-    )
+  const value = parseJson(payload)
+  if (value === undefined)
+    return err(new InvalidInputError({ field: 'reply', allowed: 'JSON', received: 'something else' }))
+  return parseInput(value, { version, results: unparsed }).andThen(({ results }) =>
+    Array.isArray(results) && results.length === items
+      ? ok(results as readonly unknown[])
+      : err(
+          new InvalidInputError({
+            field: 'results',
+            allowed: `a list of ${items} results`,
+            received: describe(results),
+          }),
+        ),
+  )
 }
-
-const parseJson = Result.fromThrowable(
-  (payload: string): unknown => JSON.parse(payload),
-  (_) => new InvalidInputError({ field: 'reply', allowed: 'JSON', received: 'something else' }),
-)
 
 const version: FieldParser<unknown> = (value, field) =>
   value === WIRE_VERSION
     ? ok(value)
-    : err(new InvalidInputError({ field, allowed: `${WIRE_VERSION}`, received: show(value) }))
+    : err(new InvalidInputError({ field, allowed: `${WIRE_VERSION}`, received: quoteForMessage(value) }))
 
 function describe(results: unknown): string {
-  return Array.isArray(results) ? `a list of ${results.length}` : show(results)
+  return Array.isArray(results) ? `a list of ${results.length}` : quoteForMessage(results)
 }
 
-/** How the result for one item is read; refused when it is about something else than the item. */
+/** Parses the result for one item; refuses one for another path. */
 export type ParseResult<Item, Value> = (
   item: Item,
   result: unknown,
@@ -77,7 +74,7 @@ export type ParseResult<Item, Value> = (
 
 export const parseReceipt: ParseResult<DirectorySpec, DirectoryReceipt> = (spec, result) =>
   parseEither(result, (value) =>
-    parseInput(value, { ...receiptFields, ...wayFields(spec.path), path: same(spec.path) }).map(
+    parseInput(value, { ...receiptFields, ...ancestorFields(spec.path), path: same(spec.path) }).map(
       ({ outcome, before, writableParents }) => ({
         ...spec,
         outcome,
@@ -90,50 +87,60 @@ export const parseReceipt: ParseResult<DirectorySpec, DirectoryReceipt> = (spec,
 const receiptFields = {
   outcome: oneOf('created', 'unchanged', 'repaired'),
   before: optional(parseAttributes, undefined),
-  // Not looked at: what was asked for is known here.
-  owner: asIs,
-  mode: asIs,
+  // The item has them; those of the reply are ignored.
+  owner: unparsed,
+  mode: unparsed,
 }
 
 export const parseState: ParseResult<FileSystemPath, DirectoryState> = (path, result) =>
   parseEither(result, (value) =>
-    parseInput(value, { ...stateFields, ...wayFields(path), path: same(path) }).andThen(
+    parseInput(value, { ...stateFields, ...ancestorFields(path), path: same(path) }).andThen(
       ({ path, exists, writableParents, ...found }): Result<DirectoryState, InvalidInputError> => {
-        const way = writableParents === undefined ? {} : { writableParents }
+        const ancestors = writableParents === undefined ? {} : { writableParents }
         return exists
-          ? parseAttributes(found).map((attributes) => ({ path, exists, ...attributes, ...way }))
-          : ok({ path, exists, ...way })
+          ? parseAttributes(found).map((attributes) => ({ path, exists, ...attributes, ...ancestors }))
+          : ok({ path, exists, ...ancestors })
       },
     ),
   )
 
-const stateFields = { exists: parseSwitch, uid: asIs, gid: asIs, mode: asIs }
+const stateFields = { exists: parseSwitch, uid: unparsed, gid: unparsed, mode: unparsed }
 
-const wayFields = (path: FileSystemPath) => {
-  const parents = parentsOf(path)
+const ancestorFields = (path: FileSystemPath) => {
+  const parents = ancestorsOf(path)
   return { writableParents: optional(listOf(parentIn(parents), { min: 1, max: parents.length }), undefined) }
 }
 
 function parentIn(parents: readonly FileSystemPath[]): FieldParser<WritableParent> {
   return (value, field) =>
-    parseInput(value, { path: asIs, uid: asIs, gid: asIs, mode: asIs }).andThen(({ path, ...found }) => {
-      const parent = parents.find((one) => one === path)
-      return parent === undefined
-        ? err(new InvalidInputError({ field: `${field}.path`, allowed: parents.join(' or '), received: show(path) }))
-        : parseAttributes(found).map((attributes) => ({ path: parent, ...attributes }))
-    })
+    parseInput(value, { path: unparsed, uid: unparsed, gid: unparsed, mode: unparsed }).andThen(
+      ({ path, ...found }) => {
+        const parent = parents.find((one) => one === path)
+        return parent === undefined
+          ? err(
+              new InvalidInputError({
+                field: `${field}.path`,
+                allowed: parents.join(' or '),
+                received: quoteForMessage(path),
+              }),
+            )
+          : parseAttributes(found).map((attributes) => ({ path: parent, ...attributes }))
+      },
+    )
 }
 
 function same(path: FileSystemPath): FieldParser<FileSystemPath> {
   return (value, field) =>
-    value === path ? ok(path) : err(new InvalidInputError({ field, allowed: show(path), received: show(value) }))
+    value === path
+      ? ok(path)
+      : err(new InvalidInputError({ field, allowed: quoteForMessage(path), received: quoteForMessage(value) }))
 }
 
 function parseEither<Value>(
   result: unknown,
   parseValue: (value: unknown) => Result<Value, InvalidInputError>,
 ): Result<Result<Value, DirectoryError>, InvalidInputError> {
-  return parseInput(result, { ok: asIs, error: asIs }).andThen((either) =>
+  return parseInput(result, { ok: unparsed, error: unparsed }).andThen((either) =>
     either.error === undefined
       ? parseValue(either.ok).map((value) => ok(value))
       : parseError(either.error, 'error').map((error) => err(error)),

@@ -1,19 +1,18 @@
 import { err, ok, type Result } from 'neverthrow'
-import { InvalidInputError } from '../../errors.js'
 import type { DirectorySpec } from '../../model/directory.js'
 import { parseDirectoryMode } from '../../model/directory-mode.js'
 import { type FileSystemPath, parseFileSystemPath } from '../../model/file-system-path.js'
-import { asIs, type FieldParser, optional, parseInput } from '../../model/parse/parse-input.js'
-import { show } from '../../model/parse/parse-text.js'
+import { type FieldParser, optional, parseInput, unparsed } from '../../model/parse/parse-input.js'
+import { quoteForMessage } from '../../model/parse/parse-text.js'
 import { parsePosixOwner } from '../../model/posix-owner.js'
+import { InvalidInputError } from '../../studio-efs-error.js'
 
-/** Changes when a function of an older release would misunderstand a request. */
+/** Goes up when a function of an older release would misunderstand a request. */
 export const WIRE_VERSION = 1
 
-/** How many items one request may hold. */
 export const MAX_ITEMS = 10_000
 
-/** What the directory function is asked, as JSON. Exactly one of the two lists is there. */
+/** A request to the directory function, in JSON. It has exactly one of the two lists. */
 export interface DirectoryRequest {
   readonly version: typeof WIRE_VERSION
   readonly ensureDirectories?: readonly DirectorySpec[]
@@ -25,7 +24,6 @@ export type ParsedRequest =
   | { readonly verb: 'ensure'; readonly items: readonly Result<DirectorySpec, InvalidInputError>[] }
   | { readonly verb: 'inspect'; readonly items: readonly Result<FileSystemPath, InvalidInputError>[] }
 
-/** Trusts nothing: whoever may invoke the function can send it anything. */
 export function parseDirectoryRequest(event: unknown): Result<ParsedRequest, InvalidInputError> {
   return parseInput(event, { version, ensureDirectories: list, inspectDirectories: list }).andThen(
     ({ ensureDirectories: ensure, inspectDirectories: inspect }): Result<ParsedRequest, InvalidInputError> => {
@@ -50,7 +48,7 @@ const version: FieldParser<typeof WIRE_VERSION> = (value, field) =>
         new InvalidInputError({
           field,
           allowed: `${WIRE_VERSION}: both functions from one release`,
-          received: show(value),
+          received: quoteForMessage(value),
         }),
       )
 
@@ -65,14 +63,14 @@ const list = optional(
 )
 
 function describe(value: unknown): string {
-  return Array.isArray(value) ? `a list of ${value.length} items` : show(value)
+  return Array.isArray(value) ? `a list of ${value.length} items` : quoteForMessage(value)
 }
 
 function parseSpec(value: unknown): Result<DirectorySpec, InvalidInputError> {
   return parseInput(value, { path: parseFileSystemPath, owner: parseOwner, mode: parseDirectoryMode })
 }
 
-const ownerFields = { uid: asIs, gid: asIs }
+const ownerFields = { uid: unparsed, gid: unparsed }
 
 const parseOwner: FieldParser<DirectorySpec['owner']> = (value, field) =>
   parseInput(value, ownerFields).andThen((owner) => parsePosixOwner(owner, field))

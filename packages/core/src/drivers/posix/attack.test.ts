@@ -12,8 +12,8 @@ const ROUNDS = 500
 const TIME_MS = 20_000
 
 /**
- * Swaps each name between a directory and a link to what belongs to root, for as long as it lives: now at once, now with
- * the link left standing, so that both what opens a name twice and what opens it once meets a link.
+ * Swaps each name between a directory and a link to directories of root, until it is killed. Sometimes the link stays for
+ * a round, so that code that opens a name once meets a link as well as code that opens it twice.
  */
 const ATTACK = `
 const { renameSync, symlinkSync, unlinkSync } = require('node:fs')
@@ -29,7 +29,7 @@ for (let round = 0; ; round += 1) {
   if (round % 5 < 2) attempt(() => renameSync(name + '.away', name))
 }`
 
-/** What the driver must have met before the attack counts as one. */
+/** Outcomes that show that attack and driver met. */
 const TO_MEET = ['created', 'repaired', 'NotADirectoryError']
 
 /** Owner, mode and name of a directory and of everything in it. */
@@ -80,7 +80,7 @@ function allMet(met: ReadonlySet<string>): boolean {
   return TO_MEET.every((outcome) => met.has(outcome))
 }
 
-/** The names under attack, and a directory inside each; owner and mode change so that there is always work to do. */
+/** The names under attack, and a directory inside each; the owner changes every round, so that there is work to do. */
 function batch(round: number): readonly DirectorySpec[] {
   return Array.from({ length: 8 }, (_, i) => [`/shared/n${i}`, `/shared/n${i}/inner`])
     .flat()

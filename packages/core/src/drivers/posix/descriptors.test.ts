@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { errnoError, openDescriptors, watchedFs } from '../../../test/watched-fs.js'
 import type { DirectorySpec } from '../../model/directory.js'
 import { posixDirectoryDriver, posixDirectoryDriverOn } from './posix-directory-driver.js'
-import { descriptors, errnoError, watchedFs } from './watched-fs.js'
 
 const owner = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }
 
@@ -14,7 +14,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(mountPath, { recursive: true }))
 
-/** Directories in a few teams, some blocked by a file, some below a blocked directory, some missing on the way. */
+/** Some in a shared parent, some below a file, some with missing intermediate directories. */
 function mixedBatch(): DirectorySpec[] {
   writeFileSync(join(mountPath, 'file'), '')
   mkdirSync(join(mountPath, 'team'))
@@ -26,10 +26,10 @@ test('a batch closes every descriptor that it opened, errors or not', async () =
   const driver = posixDirectoryDriver({ mountPath, mountPoint: 'not-required' })
   const batch = mixedBatch()
   await driver.ensureDirectories(batch.slice(0, 10))
-  const before = descriptors()
+  const before = openDescriptors()
   await driver.ensureDirectories(batch)
   await driver.inspectDirectories(batch.map(({ path }) => path))
-  expect(descriptors()).toBe(before)
+  expect(openDescriptors()).toBe(before)
 })
 
 test.each(['EMFILE', 'ESTALE', 'EIO'] as const)(
@@ -50,5 +50,5 @@ test('many batches at once stay within three descriptors for each directory work
   const driver = posixDirectoryDriverOn(fs, { mountPath, mountPoint: 'not-required', concurrency: 4 })
   const batch = mixedBatch()
   await Promise.all([batch, batch.toReversed()].map((specs) => driver.ensureDirectories(specs)))
-  expect(fs.openAtMost()).toBeLessThanOrEqual(2 + 3 * 4)
+  expect(fs.maxOpen()).toBeLessThanOrEqual(2 + 3 * 4)
 })

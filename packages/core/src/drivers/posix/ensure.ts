@@ -1,43 +1,74 @@
 import { err } from 'neverthrow'
+import pLimit, { type LimitFunction } from 'p-limit'
 import type { DirectoryReceipt, DirectorySpec } from '../../model/directory.js'
 import { PRIVATE_MODE } from '../../model/directory-mode.js'
+import type { FileSystemPath } from '../../model/file-system-path.js'
+import { AttributesNotKeptError } from '../directory-error.js'
 import { planDirectory } from '../directory-plan.js'
-import { nameOf } from '../paths.js'
-import { attempt } from './attempt.js'
-import { makeEntry, openEntry, openIfThere } from './entry.js'
-import type { PathJob } from './family.js'
-import type { DirectoryHandle, PosixFs } from './fs.js'
-import { enterIntermediate, type Unsettled } from './intermediate.js'
-import { settle } from './settle.js'
-import { inTurnByKey } from './turns.js'
+import { type Entry, makeEntry, openEntry, openIfPresent } from './entry.js'
+import { toResult } from './errno.js'
+import { attributesOf, type DirectoryHandle, type PosixFs } from './fs.js'
+import { enterIntermediate, type UnfinishedPaths } from './intermediate.js'
+import type { DirectoryVisitor } from './sibling-group.js'
 
-/** Makes what is missing and gives directories their owner and mode, on open descriptors only. For one batch. */
-export function ensureJob(fs: PosixFs): PathJob<DirectorySpec, DirectoryReceipt> {
-  const unsettled: Unsettled = new Set()
-  const inTurn = inTurnByKey()
+/**
+ * Makes missing directories and gives each its owner and mode, through open descriptors only. For one batch: it remembers
+ * which intermediate directories the batch has not finished.
+ */
+export function ensureVisitor(fs: PosixFs): DirectoryVisitor<DirectorySpec, DirectoryReceipt> {
+  const unfinished: UnfinishedPaths = new Set()
+  const inTurn = createTurns()
   return {
-    enter: (parent, path) => attempt(path, () => inTurn(path, () => enterIntermediate(fs, parent, path, unsettled))),
-    visit: (parent, spec, way) =>
-      attempt(spec.path, async () => {
-        const receipt = await ensureEntry(fs, parent, spec)
-        unsettled.delete(spec.path)
-        return { ...receipt, ...way }
+    enter: (ancestor) =>
+      toResult(ancestor.path, () => inTurn(ancestor.path, () => enterIntermediate(fs, ancestor, unfinished))),
+    visit: (parent, spec, ancestors) =>
+      toResult(spec.path, async () => {
+        const receipt = await ensureEntry(fs, { parent, path: spec.path }, spec)
+        unfinished.delete(spec.path)
+        return { ...receipt, ...ancestors }
       }),
     unreached: (_, error) => err(error),
   }
 }
 
-async function ensureEntry(fs: PosixFs, parent: DirectoryHandle, spec: DirectorySpec): Promise<DirectoryReceipt> {
-  const name = nameOf(spec.path)
-  // Opening comes first so that a second run writes nothing and works on a read-only mount.
-  const there = await openIfThere(fs, parent, name, spec.path)
-  // 0700 until it has its owner: nobody can put anything in before that.
-  const made = there === undefined ? await makeEntry(fs, parent, name, PRIVATE_MODE) : undefined
-  const handle = there ?? (await openEntry(fs, parent, name, spec.path))
+/** Sibling groups that are visited at the same time may share a missing ancestor: they enter it one after another. */
+function createTurns(): <Value>(path: FileSystemPath, work: () => Promise<Value>) => Promise<Value> {
+  const turns = new Map<FileSystemPath, LimitFunction>()
+  return (path, work) => {
+    const turn = turns.get(path) ?? pLimit(1)
+    turns.set(path, turn)
+    return turn(work)
+  }
+}
+
+async function ensureEntry(fs: PosixFs, entry: Entry, spec: DirectorySpec): Promise<DirectoryReceipt> {
+  // Opens first, so that a second run writes nothing and works on a read-only mount.
+  const present = await openIfPresent(fs, entry)
+  // 0700 until it has its owner: nobody else can put anything in before that.
+  const made = present === undefined ? await makeEntry(fs, entry, PRIVATE_MODE) : undefined
+  const handle = present ?? (await openEntry(fs, entry))
   try {
-    const receipt = await settle(handle, spec)
-    return made === 'now' ? planDirectory(spec, { path: spec.path, exists: false }) : receipt
+    const receipt = await applyAttributes(handle, spec)
+    return made === 'by-this-call' ? planDirectory(spec, { path: spec.path, exists: false }) : receipt
   } finally {
     await handle.close()
   }
+}
+
+/** Writes only what differs: over NFS a write costs more than a read. */
+async function applyAttributes(handle: DirectoryHandle, spec: DirectorySpec): Promise<DirectoryReceipt> {
+  const receipt = await planFor(handle, spec)
+  if (receipt.before === undefined) return receipt
+  const { uid, gid } = spec.owner
+  if (receipt.before.uid !== uid || receipt.before.gid !== gid) await handle.chown(uid, gid)
+  // Reads the mode again, since chown may clear the set-group-ID bit.
+  if (attributesOf(await handle.stat()).mode !== spec.mode) await handle.chmod(spec.mode)
+  // chmod may drop a set-group-ID bit, and chown does nothing on a mount that squashes users, both without an error.
+  const { before: found } = await planFor(handle, spec)
+  if (found === undefined) return receipt
+  throw new AttributesNotKeptError({ path: spec.path, wanted: { ...spec.owner, mode: spec.mode }, found })
+}
+
+async function planFor(handle: DirectoryHandle, spec: DirectorySpec): Promise<DirectoryReceipt> {
+  return planDirectory(spec, { path: spec.path, exists: true, ...attributesOf(await handle.stat()) })
 }

@@ -1,51 +1,55 @@
+import type { FileSystemPath } from '../../model/file-system-path.js'
 import { NotADirectoryError } from '../directory-error.js'
+import { nameOf } from '../paths.js'
 import { errnoOf } from './errno.js'
 import { below, DIRECTORY_NOT_LINK, type DirectoryHandle, obstacleIn, type PosixFs } from './fs.js'
 
-/** Opens the directory `name` below an open one. A link is not followed, and nothing but a directory is opened. */
-export async function openEntry(
-  fs: PosixFs,
-  parent: DirectoryHandle,
-  name: string,
-  path: string,
-): Promise<DirectoryHandle> {
+/** One name in an open directory. System calls use the last name of `path`; the rest of it is for errors. */
+export interface Entry {
+  readonly parent: DirectoryHandle
+  readonly path: FileSystemPath
+}
+
+/** The path that system calls take. */
+export function pathOf({ parent, path }: Entry): string {
+  return below(parent, nameOf(path))
+}
+
+/** Opens a directory. Throws a NotADirectoryError for anything else, a symbolic link included. */
+export async function openEntry(fs: PosixFs, entry: Entry): Promise<DirectoryHandle> {
   try {
-    return await fs.open(below(parent, name), DIRECTORY_NOT_LINK)
-  } catch (error) {
-    const code = errnoOf(error)
-    // Linux says ENOTDIR for a link too, as O_DIRECTORY is looked at first; other versions say ELOOP.
-    if (code !== 'ENOTDIR' && code !== 'ELOOP') throw error
-    const obstacle = obstacleIn(await fs.lstat(below(parent, name)))
-    // A directory by now: it was swapped between the two calls, which the errno table calls retryable.
-    throw obstacle === undefined ? error : new NotADirectoryError(path, path, obstacle, { cause: error })
+    return await fs.open(pathOf(entry), DIRECTORY_NOT_LINK)
+  } catch (cause) {
+    const code = errnoOf(cause)
+    // Linux checks O_DIRECTORY first and gives ENOTDIR for a link too; other kernels give ELOOP.
+    if (code !== 'ENOTDIR' && code !== 'ELOOP') throw cause
+    const found = obstacleIn(await fs.lstat(pathOf(entry)))
+    // It became a directory between the two calls: the errno table calls that retryable.
+    if (found === undefined) throw cause
+    throw new NotADirectoryError({ path: entry.path, component: entry.path, found, cause })
   }
 }
 
-/** The same; undefined when nothing stands there. */
-export async function openIfThere(
-  fs: PosixFs,
-  parent: DirectoryHandle,
-  name: string,
-  path: string,
-): Promise<DirectoryHandle | undefined> {
+/** Undefined when nothing has that name. */
+export async function openIfPresent(fs: PosixFs, entry: Entry): Promise<DirectoryHandle | undefined> {
   try {
-    return await openEntry(fs, parent, name, path)
+    return await openEntry(fs, entry)
   } catch (error) {
     if (errnoOf(error) !== 'ENOENT') throw error
     return undefined
   }
 }
 
-/** How a directory that was missing came to be: by this call, or by this call or somebody who was faster. */
-export type Made = 'now' | 'perhaps'
+/** `by-this-call`: mkdir succeeded. `unknown`: it exists now, made by this call or by another process. */
+export type Made = 'by-this-call' | 'unknown'
 
-export async function makeEntry(fs: PosixFs, parent: DirectoryHandle, name: string, mode: number): Promise<Made> {
+export async function makeEntry(fs: PosixFs, entry: Entry, mode: number): Promise<Made> {
   try {
-    await fs.mkdir(below(parent, name), mode)
-    return 'now'
+    await fs.mkdir(pathOf(entry), mode)
+    return 'by-this-call'
   } catch (error) {
-    // Somebody was faster, or an NFS reply was lost and the kernel asked twice.
+    // Another process was faster, or an NFS reply was lost and the kernel sent the request again.
     if (errnoOf(error) !== 'EEXIST') throw error
-    return 'perhaps'
+    return 'unknown'
   }
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { lstat } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
+import { errnoError } from '../../../test/watched-fs.js'
 import { ERRNO_TABLE, errnoOf, ioErrorFrom } from './errno.js'
-import { errnoError } from './watched-fs.js'
 
 test.each([
   ['EPERM', 'chown', false, /ClientRootAccess/],
@@ -27,7 +27,7 @@ test.each([
   expect(error.message).toBe(`${syscall} of /alice failed with ${code}. ${error.hint}`)
 })
 
-test('who is not root is told to be on a local disk, and what EFS needs', () => {
+test('a user other than root gets a hint for a local disk and for EFS', () => {
   const { hint } = ioErrorFrom('/alice', errnoError('EPERM', 'chown'), 993)
   expect(hint).toMatch(/local disk: run this as root, it runs as user 993.*On EFS: .*ClientRootAccess/)
   expect(hint).not.toContain('nobody')

@@ -1,5 +1,7 @@
 import { constants } from 'node:os'
-import { DirectoryIoError } from '../directory-error.js'
+import { err, ok, type Result } from 'neverthrow'
+import { StudioEfsError } from '../../studio-efs-error.js'
+import { type DirectoryError, DirectoryIoError } from '../directory-error.js'
 
 interface Meaning {
   readonly retryable: boolean
@@ -26,7 +28,7 @@ const changing: Meaning = {
   hint: 'Somebody else removed, renamed or replaced it meanwhile: run again.',
 }
 
-/** What each known errno means here. `docs/posix-driver.md` shows the same table to people; a test compares them. */
+/** The errno names that have a hint. `docs/posix-driver.md` shows the same table; a test compares them. */
 export const ERRNO_TABLE: Readonly<Record<string, Meaning>> = {
   EPERM: asRoot,
   EACCES: asRoot,
@@ -61,27 +63,36 @@ interface SystemError extends Error {
   readonly code?: string
 }
 
-/** The errno name of an error that the operating system gave; undefined for any other error. */
+/** The errno name; undefined for an error that the operating system did not give. */
 export function errnoOf(error: unknown): string | undefined {
   if (!isSystemError(error)) return undefined
-  // Node has no name for some errors that NFS gives, ESTALE and EDQUOT among them: "Unknown system error -116".
+  // Node has no name for some errors of NFS, such as ESTALE and EDQUOT: "Unknown system error -116".
   if (error.code !== undefined && /^E[A-Z0-9]+$/.test(error.code)) return error.code
   return NAMES.get(Math.abs(error.errno)) ?? `errno ${Math.abs(error.errno)}`
 }
 
-/** The typed error for what the operating system said to user `uid`; anything else is a bug, and is thrown. */
+/** Runs system calls about `path`: a refusal by the operating system becomes an error value, a bug is thrown. */
+export async function toResult<Value>(
+  path: string,
+  calls: () => Promise<Value>,
+): Promise<Result<Value, DirectoryError>> {
+  try {
+    return ok(await calls())
+  } catch (error) {
+    return err(error instanceof StudioEfsError ? (error as DirectoryError) : ioErrorFrom(path, error))
+  }
+}
+
+/** The typed error of a system call made as user `uid`. Throws an error that the operating system did not give. */
 export function ioErrorFrom(path: string, error: unknown, uid = process.geteuid?.() ?? 0): DirectoryIoError {
   const code = errnoOf(error)
   if (code === undefined) throw error
   const { syscall } = error as SystemError
-  return new DirectoryIoError(path, OPERATIONS[syscall] ?? syscall, code, {
-    retryable: false,
-    ...meaningFor(ERRNO_TABLE[code], uid),
-    cause: error,
-  })
+  const { retryable = false, hint } = meaningFor(ERRNO_TABLE[code], uid) ?? {}
+  return new DirectoryIoError({ path, operation: OPERATIONS[syscall] ?? syscall, code, retryable, hint, cause: error })
 }
 
-/** On EFS it does not matter who runs the process, as the access point decides; on a local disk it does. */
+/** The user of the process matters on a local disk only: on EFS the access point decides. */
 function meaningFor(meaning: Meaning | undefined, uid: number): Meaning | undefined {
   if (meaning !== asRoot || uid === 0) return meaning
   return { ...asRoot, hint: `On a local disk: run this as root, it runs as user ${uid}. On EFS: ${onEfs}` }

@@ -3,12 +3,12 @@ import { rename, rmdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { errnoError, type Fault, failing, type WatchedFs, watchedFs } from '../../../test/watched-fs.js'
 import type { DirectorySpec } from '../../model/directory.js'
 import { posixDirectoryDriverOn } from './posix-directory-driver.js'
-import { errnoError, type Fault, failing, type WatchedFs, watchedFs } from './watched-fs.js'
 
 const OWN = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }
-const SOMEBODY = { uid: 200_001, gid: 1001 }
+const ALICE = { uid: 200_001, gid: 1001 }
 
 let scratch: string
 beforeEach(() => {
@@ -20,7 +20,7 @@ function spec(path: string, owner: typeof OWN, mode = 0o700): DirectorySpec {
   return { path, owner, mode } as DirectorySpec
 }
 
-/** Makes them with that fault in the way, and tells each outcome or error in a few words. */
+/** Each outcome or error in a few words. */
 async function ensure(fs: WatchedFs, ...specs: readonly DirectorySpec[]): Promise<readonly string[]> {
   const driver = posixDirectoryDriverOn(fs, { mountPath: scratch, mountPoint: 'not-required' })
   const results = await driver.ensureDirectories(specs)
@@ -35,7 +35,7 @@ async function ensure(fs: WatchedFs, ...specs: readonly DirectorySpec[]): Promis
 
 const withFault = (fault: Fault, ...specs: readonly DirectorySpec[]) => ensure(watchedFs(fault), ...specs)
 
-test('takes a directory that is there although mkdir says so only after a lost reply', async () => {
+test('accepts EEXIST from an mkdir whose first reply was lost', async () => {
   const lostReply: Fault = async ({ name, proceed }) => {
     if (name !== 'mkdir') return
     await proceed()
@@ -58,7 +58,7 @@ test.each([
   expect(fs.calls.filter((call) => call === `open ${scratch.slice(scratch.lastIndexOf('/') + 1)}`)).toHaveLength(2)
 })
 
-test('does not try a third time after a second ESTALE, nor the items that went well', async () => {
+test('does not try a third time after a second ESTALE, and does not repeat items that succeeded', async () => {
   const fs = watchedFs(failing('open', 'alice', 'ESTALE'))
   const outcomes = await ensure(fs, spec('/bob', OWN), spec('/alice', OWN), spec('/eve', OWN))
   expect(outcomes).toEqual(['created', 'open /alice ESTALE', 'created'])
@@ -73,26 +73,26 @@ test('one full disk fails one item', async () => {
 
 test('a root that is squashed is refused at mkdir or at chown', async () => {
   expect(await withFault(failing('mkdir', 'alice', 'EACCES'), spec('/alice', OWN))).toEqual(['mkdir /alice EACCES'])
-  expect(await withFault(failing('chown', 'bob', 'EPERM'), spec('/bob', SOMEBODY))).toEqual(['chown /bob EPERM'])
+  expect(await withFault(failing('chown', 'bob', 'EPERM'), spec('/bob', ALICE))).toEqual(['chown /bob EPERM'])
 })
 
-test('a failure on the way is told of the directory on the way, to every item below it', async () => {
+test('a failure of an intermediate directory names it, in the result of every item below it', async () => {
   const outcomes = await withFault(failing('mkdir', 'team', 'EACCES'), spec('/team/a', OWN), spec('/team/b', OWN))
   expect(outcomes).toEqual(['mkdir /team EACCES', 'mkdir /team EACCES'])
 })
 
-test('a directory that is removed before it can be opened is worth another try', async () => {
+test('a directory that is removed before it can be opened gives a retryable ENOENT', async () => {
   const remove: Fault = async ({ name, path, entry, nth }) => {
     if (name === 'open' && entry === 'alice' && nth === 2) await rmdir(path)
   }
   expect(await withFault(remove, spec('/alice', OWN))).toEqual(['open /alice ENOENT'])
 })
 
-test('what was no directory when opened and is one when looked at is worth another try', async () => {
+test('an obstacle that became a directory between open and lstat gives a retryable ENOTDIR', async () => {
   expect(await withFault(failing('open', 'alice', 'ENOTDIR'), spec('/alice', OWN))).toEqual(['open /alice ENOTDIR'])
 })
 
-test('an owner that the file system takes and forgets is an error', async () => {
+test('an owner that the file system accepts and forgets is an error', async () => {
   const forgetful = watchedFs()
   const { open } = forgetful
   const driver = {
@@ -108,14 +108,14 @@ test('a directory is private until it has its owner, and its mode comes last', a
     if ((name === 'chown' || name === 'chmod') && entry === 'alice')
       seen.push(`${name} ${(statSync(path.replace(/^.*\//, `${scratch}/`)).mode & 0o7777).toString(8)}`)
   }
-  const [outcome] = await withFault(look, spec('/alice', { ...SOMEBODY }, 0o2775))
+  const [outcome] = await withFault(look, spec('/alice', { ...ALICE }, 0o2775))
   expect(outcome).toBe(OWN.uid === 0 ? 'created' : 'chown /alice EPERM')
   expect(seen).toEqual(OWN.uid === 0 ? ['chown 700', 'chmod 700'] : ['chown 700'])
 })
 
 test.skipIf(OWN.uid !== 0)('a private directory gets its owner and no other write', async () => {
   const fs = watchedFs()
-  expect(await ensure(fs, spec('/alice', SOMEBODY))).toEqual(['created'])
+  expect(await ensure(fs, spec('/alice', ALICE))).toEqual(['created'])
   expect(fs.calls.filter((call) => /^(mkdir|chown|chmod)/.test(call))).toEqual(['mkdir alice', 'chown alice'])
 })
 
@@ -127,7 +127,7 @@ test.skipIf(OWN.uid !== 0)('a set-group-ID bit that chown clears is set again', 
     await proceed()
     chmodSync(join(scratch, 'team'), 0o770)
   }
-  expect(await withFault(clearing, spec('/team', SOMEBODY, 0o2770))).toEqual(['repaired'])
+  expect(await withFault(clearing, spec('/team', ALICE, 0o2770))).toEqual(['repaired'])
   expect(statSync(join(scratch, 'team')).mode & 0o7777).toBe(0o2770)
 })
 

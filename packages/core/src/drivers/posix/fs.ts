@@ -1,8 +1,9 @@
 import { constants } from 'node:fs'
 import { lstat, mkdir, open, readFile, rmdir } from 'node:fs/promises'
+import type { Attributes } from '../attributes.js'
 import type { Obstacle } from '../directory-error.js'
 
-/** As much of `stat(2)` as the driver looks at; `mode` holds the file type too. */
+/** The fields of `stat(2)` that the driver reads; `mode` holds the file type too. */
 export interface FileStat {
   readonly dev: number
   readonly uid: number
@@ -10,7 +11,7 @@ export interface FileStat {
   readonly mode: number
 }
 
-/** An open directory. What is done to it cannot be diverted by renaming or replacing its path. */
+/** An open directory. Renaming or replacing its path does not divert these calls to another one. */
 export interface DirectoryHandle {
   readonly fd: number
   stat(): Promise<FileStat>
@@ -19,7 +20,7 @@ export interface DirectoryHandle {
   close(): Promise<void>
 }
 
-/** The system calls of the posix driver. Tests put faults between it and the kernel here. */
+/** The system calls of the posix driver. Tests inject faults here. */
 export interface PosixFs {
   readonly platform: string
   open(path: string, flags: number): Promise<DirectoryHandle>
@@ -38,19 +39,18 @@ export const nodeFs: PosixFs = {
   readText: (path) => readFile(path, 'utf8'),
 }
 
-/** Opens a directory and nothing else: a named pipe is refused instead of waited for. */
+/** Opens directories only: opening a named pipe fails instead of blocking. */
 export const DIRECTORY = constants.O_RDONLY | constants.O_DIRECTORY
-/** The same, and a symbolic link is refused instead of followed. */
+/** Also fails for a symbolic link instead of following it. */
 export const DIRECTORY_NOT_LINK = DIRECTORY | constants.O_NOFOLLOW
 
-/** The path of `name` below an open directory, whatever has become of that directory's own path. */
+/** The path of `name` in an open directory; it stays right when that directory is renamed. */
 export function below(parent: DirectoryHandle, name: string): string {
   return `/proc/self/fd/${parent.fd}/${name}`
 }
 
-/** The permission bits, set-user-ID, set-group-ID and sticky included. */
-export function permissionsOf(stat: FileStat): number {
-  return stat.mode & 0o7777
+export function attributesOf({ uid, gid, mode }: FileStat): Attributes {
+  return { uid, gid, mode: mode & 0o7777 }
 }
 
 const OBSTACLES: Readonly<Record<number, Obstacle>> = {
@@ -62,7 +62,7 @@ const OBSTACLES: Readonly<Record<number, Obstacle>> = {
   [constants.S_IFBLK]: 'device',
 }
 
-/** What stands there if it is no directory. */
-export function obstacleIn(stat: FileStat): Obstacle | undefined {
-  return OBSTACLES[stat.mode & constants.S_IFMT]
+/** Undefined for a directory. */
+export function obstacleIn({ mode }: FileStat): Obstacle | undefined {
+  return OBSTACLES[mode & constants.S_IFMT]
 }

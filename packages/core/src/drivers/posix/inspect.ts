@@ -2,25 +2,24 @@ import { err, ok, type Result } from 'neverthrow'
 import type { DirectoryState } from '../../model/directory.js'
 import type { FileSystemPath } from '../../model/file-system-path.js'
 import { type DirectoryError, NotADirectoryError } from '../directory-error.js'
-import { nameOf } from '../paths.js'
-import { attempt } from './attempt.js'
-import { openEntry } from './entry.js'
-import type { PathJob } from './family.js'
-import { below, type DirectoryHandle, obstacleIn, type PosixFs, permissionsOf } from './fs.js'
+import { type Entry, openEntry, pathOf } from './entry.js'
+import { toResult } from './errno.js'
+import { attributesOf, obstacleIn, type PosixFs } from './fs.js'
+import type { DirectoryVisitor } from './sibling-group.js'
 
-interface Question {
+interface Inspection {
   readonly path: FileSystemPath
 }
 
-/** Looks at owner and mode. A directory of which one cannot read the entries can still be looked at. */
-export function inspectJob(fs: PosixFs): PathJob<Question, DirectoryState> {
+/** Reads owner and mode, without opening the directory: its own mode may forbid that. */
+export function inspectVisitor(fs: PosixFs): DirectoryVisitor<Inspection, DirectoryState> {
   return {
-    enter: (parent, path) => attempt(path, () => openEntry(fs, parent, nameOf(path), path)),
-    visit: async (parent, { path }, way) =>
-      (await attempt(path, () => inspectEntry(fs, parent, path)))
+    enter: (ancestor) => toResult(ancestor.path, () => openEntry(fs, ancestor)),
+    visit: async (parent, { path }, ancestors) =>
+      (await toResult(path, () => inspectEntry(fs, { parent, path })))
         .orElse((error) => missingAsState(path, error))
-        .map((state) => ({ ...state, ...way })),
-    unreached: ({ path }, error, way) => missingAsState(path, error).map((state) => ({ ...state, ...way })),
+        .map((state) => ({ ...state, ...ancestors })),
+    unreached: ({ path }, error, ancestors) => missingAsState(path, error).map((state) => ({ ...state, ...ancestors })),
   }
 }
 
@@ -29,9 +28,10 @@ function missingAsState(path: FileSystemPath, error: DirectoryError): Result<Dir
   return error.name === 'DirectoryIoError' && error.code === 'ENOENT' ? ok({ path, exists: false }) : err(error)
 }
 
-async function inspectEntry(fs: PosixFs, parent: DirectoryHandle, path: FileSystemPath): Promise<DirectoryState> {
-  const stat = await fs.lstat(below(parent, nameOf(path)))
-  const obstacle = obstacleIn(stat)
-  if (obstacle !== undefined) throw new NotADirectoryError(path, path, obstacle)
-  return { path, exists: true, uid: stat.uid, gid: stat.gid, mode: permissionsOf(stat) }
+async function inspectEntry(fs: PosixFs, entry: Entry): Promise<DirectoryState> {
+  const stat = await fs.lstat(pathOf(entry))
+  const { path } = entry
+  const found = obstacleIn(stat)
+  if (found !== undefined) throw new NotADirectoryError({ path, component: path, found })
+  return { path, exists: true, ...attributesOf(stat) }
 }

@@ -1,84 +1,82 @@
-import type { DirectoryMode } from '../../model/directory-mode.js'
 import type { FileSystemPath } from '../../model/file-system-path.js'
-import type { PosixOwner } from '../../model/posix-owner.js'
 import { AttributesNotKeptError } from '../directory-error.js'
-import { nameOf } from '../paths.js'
-import { makeEntry, openEntry, openIfThere } from './entry.js'
+import { type Entry, makeEntry, openEntry, openIfPresent, pathOf } from './entry.js'
 import { errnoOf } from './errno.js'
-import { below, type DirectoryHandle, type FileStat, type PosixFs, permissionsOf } from './fs.js'
+import { attributesOf, type DirectoryHandle, type FileStat, type PosixFs } from './fs.js'
 
-const OWNER = { uid: 0, gid: 0 } as PosixOwner
-const MODE = 0o755 as DirectoryMode
+const OWNER = { uid: 0, gid: 0 }
+const MODE = 0o755
 const SET_GROUP_ID = 0o2000
 
-/** Directories on the way that one batch made, or may have made, and that it has not entered yet. */
-export type Unsettled = Set<FileSystemPath>
+/** Intermediate directories that one batch made, or may have made, and has not given their mode yet. */
+export type UnfinishedPaths = Set<FileSystemPath>
 
 /**
- * Opens a directory on the way, making it as root, 0755, when it is missing. One that is there already is left as it is,
- * unless this batch made it, did not get to the end of it, and nobody else has settled it meanwhile.
+ * Opens an intermediate directory, and makes it as root, 0755, when it is missing. An existing one keeps its owner and
+ * mode, unless this batch made it, could not finish it, and nobody changed it since.
  */
 export async function enterIntermediate(
   fs: PosixFs,
-  parent: DirectoryHandle,
-  path: FileSystemPath,
-  unsettled: Unsettled,
+  entry: Entry,
+  unfinished: UnfinishedPaths,
 ): Promise<DirectoryHandle> {
-  const there = await openIfThere(fs, parent, nameOf(path), path)
-  const made = there === undefined ? await makeEntry(fs, parent, nameOf(path), MODE) : undefined
-  if (made !== undefined) unsettled.add(path)
-  let handle = there
+  const { path } = entry
+  const present = await openIfPresent(fs, entry)
+  const made = present === undefined ? await makeEntry(fs, entry, MODE) : undefined
+  if (made !== undefined) unfinished.add(path)
+  let handle = present
   try {
-    handle ??= await openEntry(fs, parent, nameOf(path), path)
-    if (unsettled.has(path)) await finish(handle, path, await unfinishedBelow(fs, parent))
-    unsettled.delete(path)
+    handle ??= await openEntry(fs, entry)
+    if (unfinished.has(path)) await finish(handle, path, await untouchedTest(fs, entry.parent))
+    unfinished.delete(path)
     return handle
   } catch (error) {
     await handle?.close()
-    if (made === 'now' && (await removedUnfinished(fs, parent, path))) unsettled.delete(path)
+    if (made === 'by-this-call' && (await removeIfUntouched(fs, entry))) unfinished.delete(path)
     throw error
   }
 }
 
-type Unfinished = (stat: FileStat) => boolean
+type IsUntouched = (stat: FileStat) => boolean
 
 /**
- * Tells a directory that is as `mkdir` left it below `parent`, which is not 0755 because of the umask or of a
- * set-group-ID bit above it. Any other owner or mode is the choice of somebody else who met it first.
+ * Recognizes a directory as `mkdir` leaves it in `parent` when that is not 0755: because of the umask, or of a
+ * set-group-ID bit that it inherits. Another owner or mode is the choice of another process.
  */
-async function unfinishedBelow(fs: PosixFs, parent: DirectoryHandle): Promise<Unfinished> {
+async function untouchedTest(fs: PosixFs, parent: DirectoryHandle): Promise<IsUntouched> {
   const made = MODE & ~umaskIn(await fs.readText('/proc/self/status'))
-  const inherited = permissionsOf(await parent.stat()) & SET_GROUP_ID
+  const inherited = attributesOf(await parent.stat()).mode & SET_GROUP_ID
   return (stat) => {
-    const mode = permissionsOf(stat)
-    return stat.uid === OWNER.uid && mode !== MODE && (mode & ~inherited) === made
+    const { uid, mode } = attributesOf(stat)
+    return uid === OWNER.uid && mode !== MODE && (mode & ~inherited) === made
   }
 }
 
-/** Not `process.umask()`, which sets the umask to read it while other threads make files. */
+/** `process.umask()` would change the umask to read it, while other threads make files. */
 function umaskIn(status: string): number {
   return Number.parseInt(/^Umask:\s*([0-7]+)$/m.exec(status)?.[1] ?? '022', 8)
 }
 
-/** Looks right before each write, as somebody else may settle it at any moment; between the two they are not seen. */
-async function finish(handle: DirectoryHandle, path: FileSystemPath, isUnfinished: Unfinished): Promise<void> {
+/**
+ * Checks right before each write, since another process may choose owner and mode at any moment. A choice between check
+ * and write goes unnoticed.
+ */
+async function finish(handle: DirectoryHandle, path: FileSystemPath, isUntouched: IsUntouched): Promise<void> {
   const first = await handle.stat()
-  if (!isUnfinished(first)) return
+  if (!isUntouched(first)) return
   if (first.gid !== OWNER.gid) await handle.chown(OWNER.uid, OWNER.gid)
-  if (isUnfinished(await handle.stat())) await handle.chmod(MODE)
+  if (isUntouched(await handle.stat())) await handle.chmod(MODE)
   const last = await handle.stat()
-  if (!isUnfinished(last)) return
-  const found = { uid: last.uid, gid: last.gid, mode: permissionsOf(last) }
-  throw new AttributesNotKeptError(path, { ...OWNER, mode: MODE }, found)
+  if (!isUntouched(last)) return
+  throw new AttributesNotKeptError({ path, wanted: { ...OWNER, mode: MODE }, found: attributesOf(last) })
 }
 
-/** Left behind it would stay closed for good, as the next run takes it for somebody's choice. */
-async function removedUnfinished(fs: PosixFs, parent: DirectoryHandle, path: FileSystemPath): Promise<boolean> {
-  const entry = below(parent, nameOf(path))
+/** Left in place it would keep the wrong mode for good: the next run would take that for a choice. */
+async function removeIfUntouched(fs: PosixFs, entry: Entry): Promise<boolean> {
   try {
-    const isUnfinished = await unfinishedBelow(fs, parent)
-    if (!isUnfinished(await fs.lstat(entry))) return false
-    await fs.rmdir(entry)
+    const isUntouched = await untouchedTest(fs, entry.parent)
+    if (!isUntouched(await fs.lstat(pathOf(entry)))) return false
+    await fs.rmdir(pathOf(entry))
     return true
   } catch (error) {
     if (errnoOf(error) === undefined) throw error

@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { errnoError, failing, watchedFs } from '../../../test/watched-fs.js'
 import type { FileSystemPath } from '../../model/file-system-path.js'
 import type { PosixFs } from './fs.js'
 import type { MountPointRule } from './mount.js'
 import { posixDirectoryDriverOn } from './posix-directory-driver.js'
-import { errnoError, failing, watchedFs } from './watched-fs.js'
 
 let scratch: string
 beforeEach(() => {
@@ -15,42 +15,42 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(scratch, { recursive: true }))
 
-/** `seen` if the root could be looked at, else the error's name. */
-async function lookAt(fs: PosixFs, mountPath: string, mountPoint: MountPointRule): Promise<string> {
+/** `exists`, or the error's name. */
+async function inspectRoot(fs: PosixFs, mountPath: string, mountPoint: MountPointRule): Promise<string> {
   const driver = posixDirectoryDriverOn(fs, { mountPath, mountPoint })
   const [result] = await driver.inspectDirectories(['/' as FileSystemPath])
   return result === undefined
     ? 'no result'
     : result.match(
-        () => 'seen',
+        () => 'exists',
         (error) => error.name,
       )
 }
 
-test('an ordinary directory is no mount point, and will do when none is required', async () => {
-  expect(await lookAt(watchedFs(), scratch, 'required')).toBe('NotMountedError')
-  expect(await lookAt(watchedFs(), scratch, 'not-required')).toBe('seen')
+test('an ordinary directory is not a mount point, and is accepted when none is required', async () => {
+  expect(await inspectRoot(watchedFs(), scratch, 'required')).toBe('NotMountedError')
+  expect(await inspectRoot(watchedFs(), scratch, 'not-required')).toBe('exists')
 })
 
 test('a file system of its own is a mount point', async () => {
-  expect(await lookAt(watchedFs(), '/proc', 'required')).toBe('seen')
+  expect(await inspectRoot(watchedFs(), '/proc', 'required')).toBe('exists')
 })
 
 test('the root of the computer is not a mounted file system', async () => {
-  expect(await lookAt(watchedFs(), '/', 'required')).toBe('NotMountedError')
+  expect(await inspectRoot(watchedFs(), '/', 'required')).toBe('NotMountedError')
 })
 
 test('a link to a mount point is followed, as only the administrator sets the mount path', async () => {
   symlinkSync('/proc', join(scratch, 'efs'))
-  expect(await lookAt(watchedFs(), join(scratch, 'efs'), 'required')).toBe('seen')
+  expect(await inspectRoot(watchedFs(), join(scratch, 'efs'), 'required')).toBe('exists')
 })
 
 test('a directory of the same disk that is mounted elsewhere is told by its mount id', async () => {
   const ids = [41, 40].values()
   const mounted = watchedFs(undefined, { readText: async () => `flags:\t0\nmnt_id:\t${ids.next().value}\n` })
-  expect(await lookAt(mounted, scratch, 'required')).toBe('seen')
+  expect(await inspectRoot(mounted, scratch, 'required')).toBe('exists')
   const silent = watchedFs(undefined, { readText: async () => 'flags:\t0\n' })
-  expect(await lookAt(silent, scratch, 'required')).toBe('NotMountedError')
+  expect(await inspectRoot(silent, scratch, 'required')).toBe('NotMountedError')
 })
 
 const canMount = process.getuid?.() === 0 && spawnSync('unshare', ['-m', 'true']).status === 0
@@ -60,39 +60,39 @@ test.skipIf(!canMount)('a real bind mount of the same disk is a mount point', as
   for (const directory of [source, target]) mkdirSync(directory)
   expect(spawnSync('mount', ['--bind', source, target]).status).toBe(0)
   try {
-    expect(await lookAt(watchedFs(), target, 'required')).toBe('seen')
-    expect(await lookAt(watchedFs(), source, 'required')).toBe('NotMountedError')
+    expect(await inspectRoot(watchedFs(), target, 'required')).toBe('exists')
+    expect(await inspectRoot(watchedFs(), source, 'required')).toBe('NotMountedError')
   } finally {
     spawnSync('umount', [target])
   }
 })
 
-test('a mount path that is missing is not made', async () => {
+test('a missing mount path is not made', async () => {
   const missing = join(scratch, 'mnt', 'efs')
-  expect(await lookAt(watchedFs(), missing, 'not-required')).toBe('MountPathMissingError')
+  expect(await inspectRoot(watchedFs(), missing, 'not-required')).toBe('MountPathMissingError')
   expect(readdirSync(scratch)).toEqual([])
 })
 
-test('a mount path that is a file is no directory', async () => {
+test('a mount path that is a file is refused', async () => {
   writeFileSync(join(scratch, 'efs'), '')
-  expect(await lookAt(watchedFs(), join(scratch, 'efs'), 'required')).toBe('NotADirectoryError')
+  expect(await inspectRoot(watchedFs(), join(scratch, 'efs'), 'required')).toBe('NotADirectoryError')
 })
 
 test('another error of the mount path keeps its errno', async () => {
   const name = scratch.slice(scratch.lastIndexOf('/') + 1)
-  expect(await lookAt(watchedFs(failing('open', name, 'EACCES')), scratch, 'required')).toBe('DirectoryIoError')
+  expect(await inspectRoot(watchedFs(failing('open', name, 'EACCES')), scratch, 'required')).toBe('DirectoryIoError')
 })
 
-test('a computer that is not Linux is refused before anything is touched', async () => {
+test('a computer without Linux is refused before any system call', async () => {
   const fs = watchedFs(undefined, { platform: 'darwin' })
-  expect(await lookAt(fs, scratch, 'not-required')).toBe('UnsupportedPlatformError')
+  expect(await inspectRoot(fs, scratch, 'not-required')).toBe('UnsupportedPlatformError')
   expect(fs.calls).toEqual([])
 })
 
-test('a Linux without /proc is refused instead of seeing nothing anywhere', async () => {
+test('a Linux without /proc is refused, since every directory would look missing', async () => {
   const fs = watchedFs(({ name, entry }) => {
     if (name === 'lstat' && entry === '.') throw errnoError('ENOENT', 'lstat')
   })
-  expect(await lookAt(fs, scratch, 'not-required')).toBe('UnsupportedPlatformError')
+  expect(await inspectRoot(fs, scratch, 'not-required')).toBe('UnsupportedPlatformError')
   expect(fs.openNow()).toBe(0)
 })

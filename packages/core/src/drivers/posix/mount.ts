@@ -6,25 +6,24 @@ import {
   NotMountedError,
   UnsupportedPlatformError,
 } from '../directory-error.js'
-import { attempt } from './attempt.js'
-import { errnoOf } from './errno.js'
+import { errnoOf, toResult } from './errno.js'
 import { below, DIRECTORY, type DirectoryHandle, obstacleIn, type PosixFs } from './fs.js'
 
-/** Whether something must be mounted at the mount path, or an ordinary directory will do. */
+/** `required`: a file system must be mounted at the mount path. `not-required`: an ordinary directory will do. */
 export type MountPointRule = 'required' | 'not-required'
 
-/** Opens the directory at the mount path after making sure that it is the file system; never creates it. */
+/** Opens the directory at the mount path after checking that the file system is mounted there; never creates it. */
 export function openMount(
   fs: PosixFs,
   mountPath: string,
   rule: MountPointRule,
 ): Promise<Result<DirectoryHandle, DirectoryError>> {
-  return attempt(mountPath, async () => {
-    if (fs.platform !== 'linux') throw new UnsupportedPlatformError(fs.platform)
+  return toResult(mountPath, async () => {
+    if (fs.platform !== 'linux') throw new UnsupportedPlatformError({ platform: fs.platform })
     const root = await openMountPath(fs, mountPath)
     try {
       await checkProc(fs, root)
-      if (rule === 'required' && !(await isMountPoint(fs, root))) throw new NotMountedError(mountPath)
+      if (rule === 'required' && !(await isMountPoint(fs, root))) throw new NotMountedError({ mountPath })
       return root
     } catch (error) {
       await root.close()
@@ -36,10 +35,11 @@ export function openMount(
 async function openMountPath(fs: PosixFs, mountPath: string): Promise<DirectoryHandle> {
   try {
     return await fs.open(mountPath, DIRECTORY)
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') throw new MountPathMissingError(mountPath, { cause: error })
-    const obstacle = errnoOf(error) === 'ENOTDIR' ? obstacleIn(await fs.lstat(mountPath)) : undefined
-    throw obstacle === undefined ? error : new NotADirectoryError(mountPath, mountPath, obstacle, { cause: error })
+  } catch (cause) {
+    if (errnoOf(cause) === 'ENOENT') throw new MountPathMissingError({ mountPath, cause })
+    const found = errnoOf(cause) === 'ENOTDIR' ? obstacleIn(await fs.lstat(mountPath)) : undefined
+    if (found === undefined) throw cause
+    throw new NotADirectoryError({ path: mountPath, component: mountPath, found, cause })
   }
 }
 
@@ -47,9 +47,9 @@ async function openMountPath(fs: PosixFs, mountPath: string): Promise<DirectoryH
 async function checkProc(fs: PosixFs, root: DirectoryHandle): Promise<void> {
   try {
     await fs.lstat(below(root, '.'))
-  } catch (error) {
-    if (errnoOf(error) !== 'ENOENT') throw error
-    throw new UnsupportedPlatformError(`${fs.platform} without /proc`, { cause: error })
+  } catch (cause) {
+    if (errnoOf(cause) !== 'ENOENT') throw cause
+    throw new UnsupportedPlatformError({ platform: `${fs.platform} without /proc`, cause })
   }
 }
 
@@ -59,7 +59,7 @@ async function isMountPoint(fs: PosixFs, root: DirectoryHandle): Promise<boolean
   return here.dev !== there.dev || (await isBindMount(fs, root, above))
 }
 
-/** A bind mount has the device number of where it came from; only the kernel's mount id tells it from a directory. */
+/** A bind mount has the device number of its source; only the kernel's mount id distinguishes it from a directory. */
 async function isBindMount(fs: PosixFs, root: DirectoryHandle, above: string): Promise<boolean> {
   const parent = await fs.open(above, DIRECTORY)
   try {

@@ -1,17 +1,17 @@
 import pLimit from 'p-limit'
 import type { DirectoryDriver } from '../directory-driver.js'
-import { runBatch } from './batch.js'
-import { ensureJob } from './ensure.js'
+import { ensureVisitor } from './ensure.js'
 import { nodeFs, type PosixFs } from './fs.js'
-import { inspectJob } from './inspect.js'
+import { inspectVisitor } from './inspect.js'
 import { type MountPointRule, openMount } from './mount.js'
+import { type BatchContext, runBatch } from './run-batch.js'
 
 export interface PosixDirectoryDriverOptions {
   /** Where the file system is mounted on this computer, such as `/mnt/efs`. Never created. */
   readonly mountPath: string
-  /** `required` unless told otherwise, so that nothing is made on the local disk below an empty mount path. */
+  /** Default `required`, so that nothing is made on the local disk below an empty mount path. */
   readonly mountPoint?: MountPointRule
-  /** How many directories are worked on at once; 16 unless told otherwise. Three descriptors are needed for each. */
+  /** Directories to work on at once. Default 16. Each needs three file descriptors. */
   readonly concurrency?: number
 }
 
@@ -28,22 +28,20 @@ export function posixDirectoryDriver(options: PosixDirectoryDriverOptions): Dire
   return posixDirectoryDriverOn(nodeFs, options)
 }
 
-/** The same on other system calls. */
+/** The driver with the given system calls, for tests. */
 export function posixDirectoryDriverOn(fs: PosixFs, options: PosixDirectoryDriverOptions): DirectoryDriver {
   const { mountPath, mountPoint = 'required', concurrency = DEFAULT_CONCURRENCY } = options
-  const context = {
+  const context: BatchContext = {
     openRoot: () => openMount(fs, mountPath, mountPoint),
     parentLimit: pLimit(concurrency),
     itemLimit: pLimit(concurrency),
   }
   return {
     name: 'posix',
-    ensureDirectories: (specs) => runBatch(context, specs, ensureJob(fs)),
-    inspectDirectories: (paths) =>
-      runBatch(
-        context,
-        paths.map((path) => ({ path })),
-        inspectJob(fs),
-      ),
+    ensureDirectories: (specs) => runBatch(context, specs, ensureVisitor(fs)),
+    inspectDirectories: (paths) => {
+      const inspections = paths.map((path) => ({ path }))
+      return runBatch(context, inspections, inspectVisitor(fs))
+    },
   }
 }

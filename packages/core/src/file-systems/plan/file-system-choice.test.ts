@@ -3,7 +3,7 @@ import { domainId, fileSystem, ours } from '../../../test/infrastructure.js'
 import type { EfsFileSystem } from '../../model/efs.js'
 import type { DomainId, FileSystemId } from '../../model/ids.js'
 import { creationTokenFor, DOMAIN_TAG } from '../../network/plan/ownership.js'
-import { chooseFileSystem, isChoiceSettled } from './file-system-choice.js'
+import { chooseFileSystem, isChoiceFinal } from './file-system-choice.js'
 
 const choose = (found: readonly EfsFileSystem[], fileSystemId?: string) =>
   chooseFileSystem(found, { domainId, fileSystemId: fileSystemId as FileSystemId | undefined })
@@ -74,9 +74,9 @@ test.each<[string, readonly EfsFileSystem[], string | undefined, string]>([
 })
 
 test('the rest of a long list is not read once our own is found', () => {
-  expect(isChoiceSettled([home, ours('fs-2')], domainId)).toBe(true)
-  expect(isChoiceSettled([home, tagged('fs-3')], domainId)).toBe(false)
-  expect(isChoiceSettled([ours('fs-2', { lifeCycleState: 'deleting' })], domainId)).toBe(false)
+  expect(isChoiceFinal([home, ours('fs-2')], domainId)).toBe(true)
+  expect(isChoiceFinal([home, tagged('fs-3')], domainId)).toBe(false)
+  expect(isChoiceFinal([ours('fs-2', { lifeCycleState: 'deleting' })], domainId)).toBe(false)
 })
 
 test('the creation token is the same for every run, another for every domain, and at most 64 characters', () => {

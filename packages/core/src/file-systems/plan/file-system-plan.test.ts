@@ -11,34 +11,34 @@ import {
   vpcId,
 } from '../../../test/infrastructure.js'
 import type { KmsKeyId } from '../../model/ids.js'
-import { type FileSystemPicture, type FileSystemWish, planFileSystem } from './file-system-plan.js'
+import { type FileSystemSnapshot, type FileSystemSpec, planFileSystem } from './file-system-plan.js'
 
 const inbound = group('sg-in', 'inbound')
-const nothing: FileSystemPicture = {
+const nothing: FileSystemSnapshot = {
   domain: aDomain,
   vpcId,
   subnets: [subnet('subnet-a'), subnet('subnet-b')],
-  groups: { inbound, outbound: undefined, own: undefined, named: undefined, sharing: [], foreign: [] },
-  groupChoice: { source: 'domain', group: inbound },
+  groups: { inbound, outbound: undefined, own: undefined, named: undefined, shared: [], foreign: [] },
+  groupChoice: { source: 'managed', group: inbound },
   fileSystemChoice: { kind: 'create', after: undefined },
   targets: [],
   accessPointChoice: { kind: 'create', after: undefined },
 }
-const guarded = { securityGroupIds: [inbound.groupId] }
-const finished: Partial<FileSystemPicture> = {
+const withGroup = { securityGroupIds: [inbound.groupId] }
+const finished: Partial<FileSystemSnapshot> = {
   fileSystemChoice: { kind: 'use', fileSystem: ours('fs-1') },
-  targets: [target('a', guarded), target('b', guarded)],
+  targets: [target('a', withGroup), target('b', withGroup)],
   accessPointChoice: { kind: 'use', accessPoint: accessPoint('fsap-1') },
 }
-const wished: FileSystemWish = {
+const wanted: FileSystemSpec = {
   name: undefined,
   kmsKeyId: undefined,
   lifecyclePolicies: undefined,
   tags: {},
   maxSecurityGroups: 5,
 }
-const plan = (picture: Partial<FileSystemPicture> = {}, wish: Partial<FileSystemWish> = {}) =>
-  planFileSystem({ ...nothing, ...picture }, { ...wished, ...wish })._unsafeUnwrap()
+const plan = (snapshot: Partial<FileSystemSnapshot> = {}, spec: Partial<FileSystemSpec> = {}) =>
+  planFileSystem({ ...nothing, ...snapshot }, { ...wanted, ...spec })._unsafeUnwrap()
 
 describe('the changes', () => {
   test('are everything where there is nothing, in the order in which it is done', () => {
@@ -78,8 +78,8 @@ describe('the changes', () => {
 
 describe('lifecycle policies', () => {
   const lifecyclePolicies = { transitionToIA: 'AFTER_30_DAYS' }
-  const put = (picture: Partial<FileSystemPicture>) =>
-    plan({ ...finished, ...picture }, { lifecyclePolicies }).changes.some(({ kind }) => kind === 'lifecycle-policies')
+  const put = (snapshot: Partial<FileSystemSnapshot>) =>
+    plan({ ...finished, ...snapshot }, { lifecyclePolicies }).changes.some(({ kind }) => kind === 'lifecycle-policies')
 
   test('are put on ours while it has no mount target: a run may have been cut off before it put them', () => {
     expect(put({ targets: [] })).toBe(true)
@@ -92,8 +92,8 @@ describe('lifecycle policies', () => {
 })
 
 describe('findings', () => {
-  const found = (overrides: Parameters<typeof fileSystem>[1], wish: Partial<FileSystemWish> = {}) =>
-    plan({ ...finished, fileSystemChoice: { kind: 'use', fileSystem: fileSystem('fs-1', overrides) } }, wish)
+  const found = (overrides: Parameters<typeof fileSystem>[1], spec: Partial<FileSystemSpec> = {}) =>
+    plan({ ...finished, fileSystemChoice: { kind: 'use', fileSystem: fileSystem('fs-1', overrides) } }, spec)
   const key = 'arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555'
   const other = { kmsKeyId: 'aaaaaaaa-2222-3333-4444-555555555555' as KmsKeyId }
 

@@ -1,11 +1,13 @@
 import type { Result } from 'neverthrow'
 import type { EnsureFileSystemChange, FileSystemCreation, SecurityGroupRef } from '../../model/change.js'
-import type { AccessPoint, EfsFileSystem, GuardedMountTarget } from '../../model/efs.js'
+import type { AccessPoint, EfsFileSystem, MountTargetWithGroups } from '../../model/efs.js'
 import type { KmsKeyId } from '../../model/ids.js'
 import type { LifecyclePolicies } from '../../model/lifecycle-policies.js'
 import type { Subnet, VpcId } from '../../model/network.js'
 import type { Domain } from '../../model/studio-resource.js'
 import type { Tags } from '../../model/tags.js'
+import { type FileSystemFinding, findingsOn } from '../../network/plan/file-system-finding.js'
+import { groupChanges } from '../../network/plan/mount-target-groups.js'
 import {
   type MountTargetPlan,
   type MountTargetPlanError,
@@ -14,29 +16,27 @@ import {
 } from '../../network/plan/mount-target-plan.js'
 import {
   creationTokenFor,
+  domainNfsGroupName,
   fileSystemNameFor,
-  ownGroupName,
   ROOT_ACCESS_POINT_NAME,
 } from '../../network/plan/ownership.js'
 import { cidrsToAdmit, type NfsGroupChoice, type NfsGroups } from '../../network/plan/security-group-choice.js'
 import { type AccessPointChoice, ROOT_ACCESS_POINT } from './access-point-choice.js'
 import type { FileSystemChoice } from './file-system-choice.js'
-import { type FileSystemFinding, findingsOn } from './file-system-finding.js'
 
-/** Everything that was read before planning. */
-export interface FileSystemPicture {
+export interface FileSystemSnapshot {
   readonly domain: Domain
   readonly vpcId: VpcId
   readonly subnets: readonly Subnet[]
   readonly groups: NfsGroups
   readonly groupChoice: NfsGroupChoice
   readonly fileSystemChoice: FileSystemChoice
-  readonly targets: readonly GuardedMountTarget[]
+  readonly targets: readonly MountTargetWithGroups[]
   readonly accessPointChoice: AccessPointChoice
 }
 
-export interface FileSystemWish {
-  /** The `Name` tag of a file system that is made. */
+export interface FileSystemSpec {
+  /** `Name` tag of a new file system. */
   readonly name: string | undefined
   readonly kmsKeyId: KmsKeyId | undefined
   readonly lifecyclePolicies: LifecyclePolicies | undefined
@@ -46,7 +46,7 @@ export interface FileSystemWish {
 
 export interface FileSystemPlan {
   readonly fileSystem: EfsFileSystem | undefined
-  /** Set when a file system is made, or was made by a run that was cut off before it had any mount target. */
+  /** Set for a new file system, and for one whose run was cut off before its first mount target. */
   readonly lifecyclePolicies: LifecyclePolicies | undefined
   readonly group: SecurityGroupRef
   readonly cidrsToAdmit: readonly string[]
@@ -56,62 +56,53 @@ export interface FileSystemPlan {
   readonly changes: readonly EnsureFileSystemChange[]
 }
 
-/** What it takes to let every space of the domain mount its file system, in the order in which it is done. */
+/** Changes that let every space of the domain mount its file system, in the order in which they are made. */
 export function planFileSystem(
-  picture: FileSystemPicture,
-  wish: FileSystemWish,
+  snapshot: FileSystemSnapshot,
+  spec: FileSystemSpec,
 ): Result<FileSystemPlan, MountTargetPlanError> {
-  const { fileSystemChoice, accessPointChoice, groupChoice, vpcId, subnets, targets, domain } = picture
+  const { fileSystemChoice, accessPointChoice, groupChoice, vpcId, subnets, targets, domain } = snapshot
   const fileSystem = fileSystemChoice.kind === 'use' ? fileSystemChoice.fileSystem : undefined
   const group = refOf(groupChoice, domain)
-  const { groupId, groupName } = group
-  const limit = wish.maxSecurityGroups
-  const admittedBy = groupChoice.source === 'domain' ? picture.groups.sharing.map((one) => one.groupId) : []
-  return planMountTargets({
-    vpcId,
-    subnets,
-    fileSystem,
-    targets,
-    group: { groupId, groupName },
-    admittedBy,
-    limit,
-  }).map((mountTargets) => {
+  const admittedBy = groupChoice.source === 'managed' ? snapshot.groups.shared.map(({ groupId }) => groupId) : []
+  const limit = spec.maxSecurityGroups
+  return planMountTargets({ vpcId, subnets, fileSystem, targets, group, admittedBy, limit }).map((mountTargets) => {
     const parts = {
       fileSystem,
-      lifecyclePolicies: isUnfinished(fileSystem, targets, domain) ? wish.lifecyclePolicies : undefined,
+      lifecyclePolicies: isUnfinished(fileSystem, targets, domain) ? spec.lifecyclePolicies : undefined,
       group,
       cidrsToAdmit: cidrsToAdmit(groupChoice, subnets),
       mountTargets,
       accessPoint: accessPointChoice.kind === 'use' ? accessPointChoice.accessPoint : undefined,
     }
     const { uncoveredZoneIds } = mountTargets
-    const findings = fileSystem === undefined ? [] : findingsOn(fileSystem, { ...wish, uncoveredZoneIds })
-    return { ...parts, findings, changes: changesOf(parts, picture, wish) }
+    const findings = fileSystem === undefined ? [] : findingsOn(fileSystem, { ...spec, uncoveredZoneIds })
+    return { ...parts, findings, changes: changesOf(parts, snapshot, spec) }
   })
 }
 
-/** The lifecycle policies are put before the first mount target is made: one that has none may still lack them. */
+/** True while the lifecycle policies may be missing: they are put before the first mount target is created. */
 function isUnfinished(
   fileSystem: EfsFileSystem | undefined,
-  targets: readonly GuardedMountTarget[],
+  targets: readonly MountTargetWithGroups[],
   { domainId }: Domain,
 ): boolean {
   return fileSystem === undefined || (fileSystem.creationToken === creationTokenFor(domainId) && targets.length === 0)
 }
 
 function refOf({ group }: NfsGroupChoice, { domainId }: Domain): SecurityGroupRef {
-  if (group === undefined) return { groupName: ownGroupName(domainId) }
+  if (group === undefined) return { groupName: domainNfsGroupName(domainId) }
   return { groupId: group.groupId, groupName: group.groupName }
 }
 
 function changesOf(
   plan: Omit<FileSystemPlan, 'findings' | 'changes'>,
-  { domain, vpcId }: FileSystemPicture,
-  wish: FileSystemWish,
+  { domain, vpcId }: FileSystemSnapshot,
+  spec: FileSystemSpec,
 ): readonly EnsureFileSystemChange[] {
   const { group, mountTargets } = plan
   const changes: EnsureFileSystemChange[] = []
-  if (plan.fileSystem === undefined) changes.push(fileSystemCreation(domain, wish))
+  if (plan.fileSystem === undefined) changes.push(fileSystemCreation(domain, spec))
   if (plan.lifecyclePolicies !== undefined)
     changes.push({ kind: 'lifecycle-policies', action: 'put', policies: plan.lifecyclePolicies })
   if (group.groupId === undefined)
@@ -124,17 +115,16 @@ function changesOf(
       cidrs: plan.cidrsToAdmit,
     })
   for (const place of mountTargets.create) changes.push(mountTargetCreation(place, [group]))
-  for (const { mountTargetId, securityGroupIds: before } of mountTargets.guard)
-    changes.push({ kind: 'mount-target-security-groups', action: 'add', mountTargetId, before, added: group })
+  for (const target of mountTargets.addGroups) changes.push(...groupChanges(target, { removed: [], added: [group] }))
   if (plan.accessPoint === undefined)
     changes.push({ kind: 'access-point', action: 'create', name: ROOT_ACCESS_POINT_NAME, ...ROOT_ACCESS_POINT })
   return changes
 }
 
-/** The change that stands for a new file system of the domain. */
+/** Change of a new file system of the domain. */
 export function fileSystemCreation(
   domain: Domain,
-  { name, kmsKeyId }: Pick<FileSystemWish, 'name' | 'kmsKeyId'>,
+  { name, kmsKeyId }: Pick<FileSystemSpec, 'name' | 'kmsKeyId'>,
 ): FileSystemCreation {
   return {
     kind: 'file-system',

@@ -1,11 +1,11 @@
 import { groupBy } from '../../drivers/paths.js'
-import type { GuardedMountTarget } from '../../model/efs.js'
+import type { MountTarget } from '../../model/efs.js'
 import type { DomainId } from '../../model/ids.js'
 import type { SecurityGroupId, Subnet, SubnetId } from '../../model/network.js'
 import { outboundGroupName } from '../../network/plan/ownership.js'
 import type { NfsGroupChoice, NfsGroups } from '../../network/plan/security-group-choice.js'
 
-/** What a Lambda function that mounts the file system needs for its `VpcConfig`. */
+/** `VpcConfig` of a Lambda function that mounts the file system. */
 export interface LambdaNetwork {
   /** One subnet of the domain in every zone that has a mount target; Lambda takes up to 16. */
   readonly subnetIds: readonly SubnetId[]
@@ -18,11 +18,16 @@ export interface LambdaNetwork {
   readonly missingGroupName: string | undefined
 }
 
-/** A subnet that holds the zone's mount target itself is preferred to its neighbours. */
+/** Prefers the subnet of the zone's mount target to its neighbours. */
 export function lambdaNetworkFor(
   subnets: readonly Subnet[],
-  targets: readonly Pick<GuardedMountTarget, 'subnetId' | 'zoneId'>[],
-  groups: {
+  targets: readonly Pick<MountTarget, 'subnetId' | 'zoneId'>[],
+  {
+    domainId,
+    groups,
+    choice,
+    groupId,
+  }: {
     readonly domainId: DomainId
     readonly groups: NfsGroups
     readonly choice: NfsGroupChoice
@@ -35,11 +40,11 @@ export function lambdaNetworkFor(
     const best = inZone.find(({ subnetId }) => subnetId === target?.subnetId) ?? inZone[0]
     if (target !== undefined && best !== undefined) subnetIds.push(best.subnetId)
   }
-  const ofDomain = groups.choice.source === 'domain'
-  const admitted = ofDomain ? groups.groups.outbound?.groupId : groups.groupId
+  const isManaged = choice.source === 'managed'
+  const admitted = isManaged ? groups.outbound?.groupId : groupId
   return {
     subnetIds,
     securityGroupIds: admitted === undefined ? [] : [admitted],
-    missingGroupName: ofDomain && admitted === undefined ? outboundGroupName(groups.domainId) : undefined,
+    missingGroupName: isManaged && admitted === undefined ? outboundGroupName(domainId) : undefined,
   }
 }

@@ -1,19 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { accessPoint, fileSystem, group, madeByUs, target } from '../../../test/infrastructure.js'
-import { FileSystemStillListedError } from './removal-error.js'
-import { planRemoval, type RemovalPicture } from './removal-plan.js'
+import { FileSystemStillListedError, planRemoval, type RemovalSnapshot } from './removal-plan.js'
 
 const ours = accessPoint('fsap-ours', { tags: madeByUs })
 const theirs = accessPoint('fsap-theirs', { path: '/app' })
 const own = { ...group('sg-own', 'own'), usedElsewhere: false }
-const picture: RemovalPicture = {
+const snapshot: RemovalSnapshot = {
   fileSystem: fileSystem('fs-1'),
   mountTargets: [target('a'), target('b')],
   accessPoints: [ours, theirs],
   groups: [own],
 }
-const plan = (overrides: Partial<RemovalPicture> = {}, deleteData = false) =>
-  planRemoval({ ...picture, ...overrides }, { deleteData })
+const plan = (overrides: Partial<RemovalSnapshot> = {}, deleteData = false) =>
+  planRemoval({ ...snapshot, ...overrides }, { deleteData })
 const kinds = ({ changes }: ReturnType<typeof plan>) => changes.map(({ kind }) => kind)
 
 describe('without deleteData', () => {
@@ -74,7 +73,7 @@ test('the refusal names who lists the file system, the first ten in its message 
     ...(at === 0 ? {} : { userProfileName: `user-${at}` as never }),
     setting: at === 0 ? ('DefaultSpaceSettings' as const) : ('UserSettings' as const),
   }))
-  const error = new FileSystemStillListedError('fs-1' as never, listedBy)
+  const error = new FileSystemStillListedError({ fileSystemId: 'fs-1' as never, listedBy })
   expect(error.message).toContain('domain d-science (DefaultSpaceSettings), user profile d-science/user-1,')
   expect(error.message).toContain('and 2 more')
   expect(error.listedBy).toHaveLength(12)

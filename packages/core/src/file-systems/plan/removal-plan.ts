@@ -1,26 +1,82 @@
 import { stageOf } from '../../aws/efs/efs-state.js'
 import type { RemoveFileSystemChange } from '../../model/change.js'
 import type { AccessPoint, EfsFileSystem, LifeCycleState, MountTarget } from '../../model/efs.js'
+import type { DomainId, FileSystemId, UserProfileName } from '../../model/ids.js'
 import type { SecurityGroup } from '../../model/network.js'
+import { StudioEfsError } from '../../studio-efs-error.js'
 import { isOwnAccessPoint } from './access-point-choice.js'
 
-/** Something that a removal leaves where it is. Plain data, fit for JSON. */
+/** A setting of SageMaker that lists the file system. */
+export interface FileSystemListing {
+  readonly domainId: DomainId
+  /** Absent when the domain itself lists it. */
+  readonly userProfileName?: UserProfileName
+  readonly setting: 'DefaultUserSettings' | 'DefaultSpaceSettings' | 'UserSettings'
+}
+
+const MAX_NAMES = 10
+
+/** Domains or user profiles of the Region still list the file system: their spaces would fail to start. Nothing was changed. */
+export class FileSystemStillListedError extends StudioEfsError {
+  readonly name = 'FileSystemStillListedError'
+  readonly fileSystemId: FileSystemId
+  /** All of them; the message names the first ten. */
+  readonly listedBy: readonly FileSystemListing[]
+
+  constructor({ fileSystemId, listedBy }: Pick<FileSystemStillListedError, 'fileSystemId' | 'listedBy'>) {
+    const names = listedBy.slice(0, MAX_NAMES).map(nameOf)
+    const others = listedBy.length > MAX_NAMES ? ` and ${listedBy.length - MAX_NAMES} more` : ''
+    super({
+      message: `${fileSystemId} is still listed by ${names.join(', ')}${others}.`,
+      retryable: false,
+      hint: "Take it off these lists first; or set whileListed to 'remove', and their spaces will fail to start until the lists are mended.",
+    })
+    this.fileSystemId = fileSystemId
+    this.listedBy = listedBy
+  }
+}
+
+/** SageMaker created this file system for itself: it holds the home directories of a domain. */
+export class ManagedFileSystemError extends StudioEfsError {
+  readonly name = 'ManagedFileSystemError'
+  readonly fileSystemId: FileSystemId
+  /** ARN of the domain. */
+  readonly managedFor: string
+
+  constructor({ fileSystemId, managedFor }: Pick<ManagedFileSystemError, 'fileSystemId' | 'managedFor'>) {
+    super({
+      message: `${fileSystemId} is the home file system of ${managedFor}, which SageMaker manages.`,
+      retryable: false,
+      hint: 'It goes with its domain: DeleteDomain with RetentionPolicy.HomeEfsFileSystem set to Delete.',
+    })
+    this.fileSystemId = fileSystemId
+    this.managedFor = managedFor
+  }
+}
+
+function nameOf({ domainId, userProfileName, setting }: FileSystemListing): string {
+  return userProfileName === undefined
+    ? `domain ${domainId} (${setting})`
+    : `user profile ${domainId}/${userProfileName}`
+}
+
+/** A resource that a removal leaves in place. Plain data, fit for JSON. */
 export interface KeptResource {
   readonly kind: 'file-system' | 'access-point' | 'security-group'
   readonly id: string
   readonly name: string | undefined
-  /** `data`: it holds the data, or belongs to what does. `foreign`: somebody else made it. `in-use`: something needs it. */
+  /** `data`: it holds the data. `foreign`: this package did not create it. `in-use`: another resource needs it. */
   readonly reason: 'data' | 'foreign' | 'in-use'
 }
 
-export interface RemovalPicture {
+export interface RemovalSnapshot {
   /** Undefined when it is gone. */
   readonly fileSystem: EfsFileSystem | undefined
   readonly mountTargets: readonly MountTarget[]
   readonly accessPoints: readonly AccessPoint[]
-  /** Those that we made for this file system. */
+  /** Groups that this package created for this file system. */
   readonly groups: readonly (SecurityGroup & {
-    /** Whether a network interface carries it that is none of these mount targets'. */
+    /** A network interface other than those of these mount targets carries it. */
     readonly usedElsewhere: boolean
   })[]
 }
@@ -31,51 +87,51 @@ export interface RemovalPlan {
 }
 
 /**
- * What goes, in the order in which it goes. The data stays unless it was asked for; with it stay the access points that
- * somebody else made, which hold settings that nothing here could bring back.
+ * Deletions in the order in which they are made. The data stays unless `deleteData` is set; with it stay the access points
+ * of other makers, which hold settings that nothing here could bring back.
  */
-export function planRemoval(picture: RemovalPicture, { deleteData }: { readonly deleteData: boolean }): RemovalPlan {
-  const { fileSystem, mountTargets, accessPoints, groups } = picture
-  const goes = (one: AccessPoint) => deleteData || isOwnAccessPoint(one, one.fileSystemId)
+export function planRemoval(snapshot: RemovalSnapshot, { deleteData }: { readonly deleteData: boolean }): RemovalPlan {
+  const { fileSystem, mountTargets, accessPoints, groups } = snapshot
+  const isRemoved = (one: AccessPoint) => deleteData || isOwnAccessPoint(one, one.fileSystemId)
   const changes: RemoveFileSystemChange[] = []
-  for (const { accessPointId, name, path } of accessPoints.filter(goes).filter(isStaying))
+  for (const { accessPointId, name, path } of accessPoints.filter(isRemoved).filter(isStaying))
     changes.push({ kind: 'access-point', action: 'delete', accessPointId, name, path })
   for (const { mountTargetId, zoneId, subnetId } of mountTargets.filter(isStaying))
     changes.push({ kind: 'mount-target', action: 'delete', mountTargetId, zoneId, subnetId })
   for (const { groupId, groupName, usedElsewhere } of groups)
     if (!usedElsewhere) changes.push({ kind: 'security-group', action: 'delete', groupId, groupName })
-  for (const { fileSystemId, name, sizeInBytes } of present(fileSystem))
-    if (deleteData) changes.push({ kind: 'file-system', action: 'delete', fileSystemId, name, sizeInBytes })
-  return { changes, kept: keptOf(picture, goes, deleteData) }
+  const present = fileSystem !== undefined && isStaying(fileSystem) ? fileSystem : undefined
+  if (deleteData && present !== undefined) {
+    const { fileSystemId, name, sizeInBytes } = present
+    changes.push({ kind: 'file-system', action: 'delete', fileSystemId, name, sizeInBytes })
+  }
+  const keptAccessPoints = accessPoints.filter((one) => !isRemoved(one)).filter(isStaying)
+  return {
+    changes,
+    kept: [
+      ...(deleteData || present === undefined ? [] : [keepFileSystem(present, 'data')]),
+      ...keptAccessPoints.map(keepAccessPoint),
+      ...groups.filter(({ usedElsewhere }) => usedElsewhere).map(keepGroup),
+    ],
+  }
 }
 
-function present(fileSystem: EfsFileSystem | undefined): readonly EfsFileSystem[] {
-  return fileSystem === undefined || !isStaying(fileSystem) ? [] : [fileSystem]
-}
-
-/** What is being deleted already is waited for, and not deleted once more. */
+/** False for a resource that is being deleted already: it is waited for, and not deleted once more. */
 function isStaying({ lifeCycleState }: { readonly lifeCycleState: LifeCycleState }): boolean {
   return stageOf(lifeCycleState) !== 'leaving'
 }
 
-function keptOf(
-  { fileSystem, accessPoints, groups }: RemovalPicture,
-  goes: (accessPoint: AccessPoint) => boolean,
-  deleteData: boolean,
-): readonly KeptResource[] {
-  const data = deleteData ? [] : present(fileSystem)
-  return [
-    ...data.map(({ fileSystemId, name }) => ({ kind: 'file-system', id: fileSystemId, name, reason: 'data' }) as const),
-    ...accessPoints
-      .filter((one) => !goes(one) && isStaying(one))
-      .map(
-        ({ accessPointId, name }) => ({ kind: 'access-point', id: accessPointId, name, reason: 'foreign' }) as const,
-      ),
-    ...groups
-      .filter(({ usedElsewhere }) => usedElsewhere)
-      .map(
-        ({ groupId, groupName }) =>
-          ({ kind: 'security-group', id: groupId, name: groupName, reason: 'in-use' }) as const,
-      ),
-  ]
+export function keepFileSystem(
+  { fileSystemId, name }: EfsFileSystem,
+  reason: Exclude<KeptResource['reason'], 'in-use'>,
+): KeptResource {
+  return { kind: 'file-system', id: fileSystemId, name, reason }
+}
+
+function keepAccessPoint({ accessPointId, name }: AccessPoint): KeptResource {
+  return { kind: 'access-point', id: accessPointId, name, reason: 'foreign' }
+}
+
+export function keepGroup({ groupId, groupName }: Pick<SecurityGroup, 'groupId' | 'groupName'>): KeptResource {
+  return { kind: 'security-group', id: groupId, name: groupName, reason: 'in-use' }
 }

@@ -1,6 +1,7 @@
 import { err, ok, Result } from 'neverthrow'
-import { InvalidInputError } from '../../errors.js'
-import { show } from './parse-text.js'
+import { InvalidInputError } from '../../studio-efs-error.js'
+import { isJsonObject } from './parse-json.js'
+import { quoteForMessage } from './parse-text.js'
 
 export type FieldParser<T> = (value: unknown, field: string) => Result<T, InvalidInputError>
 
@@ -13,8 +14,8 @@ export function parseInput<Fields extends Record<string, FieldParser<unknown>>>(
   input: unknown,
   fields: Fields,
 ): Result<ParsedFields<Fields>, InvalidInputError> {
-  if (typeof input !== 'object' || input === null || Array.isArray(input))
-    return err(new InvalidInputError({ field: 'input', allowed: 'an object', received: show(input) }))
+  if (!isJsonObject(input))
+    return err(new InvalidInputError({ field: 'input', allowed: 'an object', received: quoteForMessage(input) }))
   const unknownField = Object.keys(input).find((name) => !Object.hasOwn(fields, name))
   if (unknownField !== undefined)
     return err(
@@ -26,7 +27,7 @@ export function parseInput<Fields extends Record<string, FieldParser<unknown>>>(
     )
   const parsed: Record<string, unknown> = {}
   for (const [name, parse] of Object.entries(fields)) {
-    const result = parse((input as Record<string, unknown>)[name], name)
+    const result = parse(input[name], name)
     if (result.isErr()) return err(result.error)
     parsed[name] = result.value
   }
@@ -37,14 +38,14 @@ export function optional<T, Default>(parse: FieldParser<T>, otherwise: Default):
   return (value, field) => (value === undefined ? ok(otherwise) : parse(value, field))
 }
 
-/** For a field that is looked at elsewhere, or not at all. */
-export const asIs: FieldParser<unknown> = (value) => ok(value)
+/** Accepts any value. For a field that is parsed elsewhere, or ignored. */
+export const unparsed: FieldParser<unknown> = (value) => ok(value)
 
 export function oneOf<const Choice extends string | boolean>(...choices: readonly Choice[]): FieldParser<Choice> {
   return (value, field) => {
     const choice = choices.find((candidate) => candidate === value)
     return choice === undefined
-      ? err(new InvalidInputError({ field, allowed: choices.join(' or '), received: show(value) }))
+      ? err(new InvalidInputError({ field, allowed: choices.join(' or '), received: quoteForMessage(value) }))
       : ok(choice)
   }
 }
@@ -54,34 +55,42 @@ export const parseSwitch = oneOf(true, false)
 export const parseSignal: FieldParser<AbortSignal> = (value, field) =>
   value instanceof AbortSignal
     ? ok(value)
-    : err(new InvalidInputError({ field, allowed: 'an AbortSignal', received: show(value) }))
+    : err(new InvalidInputError({ field, allowed: 'an AbortSignal', received: quoteForMessage(value) }))
 
-/** Accepts an array of `min` to `max` items, and names the first bad one by its place. */
+export interface ListRule {
+  /** Items. Default: 0. */
+  readonly min?: number
+  /** Default: no limit. */
+  readonly max?: number
+  /** Refuses an array that has an item twice. */
+  readonly distinct?: boolean
+  /** For the error. Default: `an array`, of how many items. */
+  readonly allowed?: string
+}
+
+/** Accepts an array whose items `parse` accepts; the error names the first wrong item by its place: `domainIds[2]`. */
 export function listOf<T>(
   parse: FieldParser<T>,
-  { min, max }: { readonly min: number; readonly max: number },
+  { min = 0, max = Number.POSITIVE_INFINITY, distinct = false, allowed }: ListRule = {},
 ): FieldParser<readonly T[]> {
   return (value, field) => {
-    if (!Array.isArray(value)) return err(new InvalidInputError({ field, allowed: 'an array', received: show(value) }))
+    const refused = (otherwise: string, received: string) =>
+      err(new InvalidInputError({ field, allowed: allowed ?? otherwise, received }))
+    if (!Array.isArray(value)) return refused('an array', quoteForMessage(value))
     if (value.length < min || value.length > max)
-      return err(
-        new InvalidInputError({
-          field,
-          allowed: `an array of ${min} to ${max} items`,
-          received: `an array of ${value.length}`,
-        }),
-      )
+      return refused(`an array of ${min} to ${max} items`, `an array of ${value.length}`)
+    if (distinct && new Set(value).size < value.length) return refused('different items', 'an array with duplicates')
     return Result.combine(value.map((item: unknown, index) => parse(item, `${field}[${index}]`)))
   }
 }
 
-const ALLOWED = 'a date: a Date, or a string such as 2026-11-23 or 2026-11-23T10:15:30Z'
+const TIME_ALLOWED = 'a date: a Date, or a string such as 2026-11-23 or 2026-11-23T10:15:30Z'
 
 /** Accepts a `Date`, or a string in ISO 8601; a date without a time is its midnight in UTC. */
 export const parseTime: FieldParser<Date> = (value, field) => {
-  const text = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/.test(value)
-  const time = value instanceof Date || text ? new Date(value) : new Date(Number.NaN)
+  const isText = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/.test(value)
+  const time = value instanceof Date || isText ? new Date(value) : new Date(Number.NaN)
   return Number.isNaN(time.getTime())
-    ? err(new InvalidInputError({ field, allowed: ALLOWED, received: show(value) }))
+    ? err(new InvalidInputError({ field, allowed: TIME_ALLOWED, received: quoteForMessage(value) }))
     : ok(time)
 }

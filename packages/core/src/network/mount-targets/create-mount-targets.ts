@@ -1,38 +1,33 @@
-import { err, ok, type Result } from 'neverthrow'
+import { err, ok, type ResultAsync, safeTry } from 'neverthrow'
 import type { AwsError } from '../../aws/call/aws-error.js'
-import { pause } from '../../aws/call/call-aws.js'
-import { creating } from '../../aws/call/creation.js'
-import { stageOf, type UnusableLifeCycleError } from '../../aws/efs/efs-state.js'
+import { MountTargetFailedError, stageOf, type UnusableLifeCycleError } from '../../aws/efs/efs-state.js'
 import { createMountTarget, describeMountTargets } from '../../aws/efs/mount-targets.js'
 import { waitForMountTargetsGone } from '../../aws/efs/waiters.js'
-import type { OutOfPatienceError, Patience } from '../../call.js'
-import type { FileSystemStepContext } from '../../file-systems/ensure-file-system.js'
+import { type CallEndedError, pause } from '../../call.js'
 import type { MountTargetCreation, MountTargetGroupsChange } from '../../model/change.js'
 import type { MountTarget, MountTargetId } from '../../model/efs.js'
 import type { FileSystemId } from '../../model/ids.js'
 import type { SecurityGroupId, VpcId } from '../../model/network.js'
 import { pollDelayMs } from '../../time/backoff.js'
-import { type MountTargetPlace, mountTargetCreation } from '../plan/mount-target-plan.js'
-import {
-  FileSystemInOtherVpcError,
-  MountTargetFailedError,
-  type TooManySecurityGroupsError,
-} from '../plan/mount-target-plan-error.js'
+import type { NetworkChangeCall } from '../network-call.js'
+import type { TooManySecurityGroupsError } from '../plan/mount-target-groups.js'
+import { FileSystemInOtherVpcError, type MountTargetPlace, mountTargetCreation } from '../plan/mount-target-plan.js'
 import { addSecurityGroups, type KnownGroup } from './add-security-groups.js'
 
 export interface MountTargetWork {
   readonly fileSystemId: FileSystemId
   readonly vpcId: VpcId
-  /** At least one. A change names those that were made by this run without an id, as the plan did. */
+  /** At least one. Groups created in this run appear without an id in changes, as in a dry run. */
   readonly groups: readonly [KnownGroup, ...KnownGroup[]]
-  /** What a full mount target can do without. */
+  /** Groups that may go where a mount target has no room. */
   readonly spare: readonly KnownGroup[]
+  /** Number of groups that a mount target takes. */
   readonly limit: number
 }
 
 export type MountTargetStepError =
   | AwsError
-  | OutOfPatienceError
+  | CallEndedError
   | FileSystemInOtherVpcError
   | MountTargetFailedError
   | TooManySecurityGroupsError
@@ -53,104 +48,109 @@ export interface MountTargetFailed {
 
 export type MountTargetStep = MountTargetDone | MountTargetFailed
 
-/** A place that has no mount target of use yet. */
+/** A zone without a usable mount target. */
 interface OpenPlace {
   readonly kind: 'open'
   readonly place: MountTargetPlace
-  /** Goes first: EFS takes one per zone. */
+  /** The mount target that is being deleted there: EFS takes one per zone. */
   readonly leaving: MountTargetId | undefined
-  /** What a request did whose reply was lost. */
+  /** Change of a request whose reply was lost. */
   readonly changes: readonly MountTargetCreation[]
 }
 
 /**
- * Each place has a mount target with the groups: ours, or the one that somebody else made first. All are made at once,
- * and looked at with one call; a place that fails does not stop the others.
+ * Each zone has a mount target with the groups: a new one, or one that another process created first. All are created at
+ * once, and refusals are looked into with one request; a zone that fails does not stop the others.
  */
-export async function makeMountTargets(
-  context: FileSystemStepContext,
+export function createMountTargets(
+  call: NetworkChangeCall,
   work: MountTargetWork,
   places: readonly MountTargetPlace[],
-  patience: Patience,
-): Promise<Result<readonly MountTargetStep[], MountTargetStepError>> {
-  const { clock } = context
-  const { fileSystemId, vpcId } = work
-  const done: MountTargetStep[] = []
-  let open = places.map((place): OpenPlace => ({ kind: 'open', place, leaving: place.after, changes: [] }))
-  for (let tries = 0; ; tries += 1) {
-    const leaving = open.flatMap((one) => one.leaving ?? [])
-    const gone = waitForMountTargetsGone(context, fileSystemId, leaving, patience)
-    const created = await Promise.all(open.map((one) => createAt(context, work, one, gone, patience)))
-    done.push(...created.filter((step) => step.kind !== 'open'))
-    const refused = created.filter((step) => step.kind === 'open')
-    if (refused.length === 0) return ok(done)
-    const seen = await describeMountTargets(context, fileSystemId, patience)
-    if (seen.isErr()) return err(seen.error)
-    const elsewhere = seen.value.find((target) => target.vpcId !== vpcId)
-    if (elsewhere !== undefined) return err(new FileSystemInOtherVpcError(fileSystemId, elsewhere.vpcId, vpcId))
-    const taken = await Promise.all(refused.map((one) => takeWinner(context, work, one, seen.value, patience)))
-    done.push(...taken.filter((step) => step.kind !== 'open'))
-    open = taken.filter((step) => step.kind === 'open')
-    if (open.every((one) => one.leaving !== undefined)) continue
-    // Neither there nor leaving: the list lags behind the conflict.
-    const spent = await pause(clock, patience, pollDelayMs(tries, clock.random()), 'making the mount targets')
-    if (spent !== undefined) return err(spent)
-  }
+): ResultAsync<readonly MountTargetStep[], MountTargetStepError> {
+  return safeTry(async function* () {
+    const { fileSystemId, vpcId } = work
+    const done: MountTargetStep[] = []
+    let open = places.map((place): OpenPlace => ({ kind: 'open', place, leaving: place.after, changes: [] }))
+    for (let tries = 0; ; tries += 1) {
+      const created = await Promise.all(createWhenFree(call, work, open))
+      done.push(...created.filter((step) => step.kind !== 'open'))
+      const refused = created.filter((step) => step.kind === 'open')
+      if (refused.length === 0) return ok(done)
+      const seen = yield* describeMountTargets(call, fileSystemId)
+      const elsewhere = seen.find((target) => target.vpcId !== vpcId)
+      if (elsewhere !== undefined)
+        return err(new FileSystemInOtherVpcError({ fileSystemId, fileSystemVpcId: elsewhere.vpcId, vpcId }))
+      const adopted = await Promise.all(refused.map((one) => adopt(call, work, { open: one, seen })))
+      done.push(...adopted.filter((step) => step.kind !== 'open'))
+      open = adopted.filter((step) => step.kind === 'open')
+      if (open.every((one) => one.leaving !== undefined)) continue
+      // Neither listed nor being deleted: the list lags behind the conflict.
+      const ms = pollDelayMs(tries, call.clock.random())
+      yield* pause(call, { ms, pending: 'making the mount targets' })
+    }
+  })
 }
 
-/** `gone` is the one wait for all that leaves: a place where nothing does is not kept waiting. */
-async function createAt(
-  { clock, efs, onProgress }: FileSystemStepContext,
+/** One wait covers every departing mount target; zones without one do not wait. */
+function createWhenFree(
+  call: NetworkChangeCall,
   work: MountTargetWork,
+  open: readonly OpenPlace[],
+): readonly Promise<MountTargetStep | OpenPlace>[] {
+  const leaving = open.flatMap((one) => one.leaving ?? [])
+  const gone = waitForMountTargetsGone(call, work.fileSystemId, leaving)
+  return open.map(async (one) => {
+    const free = one.leaving === undefined ? ok(undefined) : await gone
+    return free.isErr() ? failedIn(one.place, free.error) : createAt(call, work, one)
+  })
+}
+
+async function createAt(
+  call: NetworkChangeCall,
+  { fileSystemId, groups }: MountTargetWork,
   open: OpenPlace,
-  gone: ReturnType<typeof waitForMountTargetsGone>,
-  patience: Patience,
 ): Promise<MountTargetStep | OpenPlace> {
-  const { zoneId, subnetId } = open.place
-  const { fileSystemId } = work
-  const free = open.leaving === undefined ? ok(undefined) : await gone
-  if (free.isErr()) return { kind: 'failed', zoneId, error: free.error }
-  const [first, ...further] = work.groups
-  const securityGroupIds = work.groups.map(({ groupId }) => groupId)
-  const created = await creating(clock, patience, `making the mount target in ${subnetId}`, () =>
-    createMountTarget(efs, { fileSystemId, subnetId, securityGroupIds }, patience),
-  )
-  if (created.isErr()) return { kind: 'failed', zoneId, error: created.error }
+  const [first, ...further] = groups
+  const securityGroupIds = groups.map(({ groupId }) => groupId)
+  const created = await createMountTarget(call, { fileSystemId, subnetId: open.place.subnetId, securityGroupIds })
+  if (created.isErr()) return failedIn(open.place, created.error)
   const { id, made } = created.value
   const change = mountTargetCreation(open.place, [first.group, ...further.map(({ group }) => group)])
-  if (made) onProgress({ step: 'changed', change })
+  if (made) call.onChange?.(change)
   if (id !== undefined) return { kind: 'done', mountTargetId: id, securityGroupIds, changes: [change] }
   return { ...open, changes: made ? [change] : open.changes }
 }
 
-/** Uses the mount target because of which EFS refused ours, unless it is on its way out. */
-async function takeWinner(
-  context: FileSystemStepContext,
+/** Adopts the mount target that caused the conflict, unless it is being deleted. */
+async function adopt(
+  call: NetworkChangeCall,
   work: MountTargetWork,
-  open: OpenPlace,
-  seen: readonly MountTarget[],
-  patience: Patience,
+  { open, seen }: { readonly open: OpenPlace; readonly seen: readonly MountTarget[] },
 ): Promise<MountTargetStep | OpenPlace> {
   const { zoneId } = open.place
   const there = seen.find((target) => target.zoneId === zoneId && target.lifeCycleState !== 'deleted')
   if (there === undefined) return { ...open, leaving: undefined }
   const stage = stageOf(there.lifeCycleState)
-  if (stage === 'failed') return { kind: 'failed', zoneId, error: new MountTargetFailedError(there) }
+  if (stage === 'failed') return failedIn(there, new MountTargetFailedError(there))
   if (stage === 'leaving') return { ...open, leaving: there.mountTargetId }
-  const guarded = await guardMountTarget(context, work, there, patience)
-  return guarded.kind === 'failed' ? guarded : { ...guarded, changes: [...open.changes, ...guarded.changes] }
+  const step = await addGroupsTo(call, work, there)
+  return step.kind === 'failed' ? step : { ...step, changes: [...open.changes, ...step.changes] }
 }
 
-/** A mount target that is there carries the groups. */
-export async function guardMountTarget(
-  context: FileSystemStepContext,
+/** The existing mount target carries the groups. */
+export async function addGroupsTo(
+  call: NetworkChangeCall,
   work: MountTargetWork,
-  { mountTargetId, zoneId }: Pick<MountTarget, 'mountTargetId' | 'zoneId'>,
-  patience: Patience,
+  target: Pick<MountTarget, 'mountTargetId' | 'zoneId'>,
 ): Promise<MountTargetStep> {
-  const added = await addSecurityGroups(context, { ...work, mountTargetId }, patience)
-  if (added.isErr()) return { kind: 'failed', zoneId, error: added.error }
+  const { mountTargetId } = target
+  const added = await addSecurityGroups(call, { ...work, mountTargetId })
+  if (added.isErr()) return failedIn(target, added.error)
   const { securityGroupIds, changes } = added.value
-  for (const change of changes) context.onProgress({ step: 'changed', change })
+  for (const change of changes) call.onChange?.(change)
   return { kind: 'done', mountTargetId, securityGroupIds, changes }
+}
+
+function failedIn({ zoneId }: { readonly zoneId: string }, error: MountTargetStepError): MountTargetFailed {
+  return { kind: 'failed', zoneId, error }
 }

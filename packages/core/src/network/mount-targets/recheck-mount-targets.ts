@@ -1,46 +1,43 @@
-import { pause } from '../../aws/call/call-aws.js'
-import type { Patience } from '../../call.js'
-import type { FileSystemStepContext } from '../../file-systems/ensure-file-system.js'
+import { pause } from '../../call.js'
 import type { MountTarget } from '../../model/efs.js'
+import type { NetworkCall } from '../network-call.js'
 import { addSecurityGroups } from './add-security-groups.js'
 import type { MountTargetFailed, MountTargetWork } from './create-mount-targets.js'
 
-/** Longer than it usually takes from the reply that tells the groups to the end of the request that replaces them. */
+/** Longer than it usually takes another process from the reply with the groups to the end of its replacing request. */
 const OTHERS_TAKE_MS = 1_500
 
 export interface EditedTargets {
-  /** When the last of them had its groups. */
+  /** When the last of them had its groups, in milliseconds since the epoch. */
   readonly at: number
   readonly targets: readonly MountTarget[]
 }
 
 /**
- * The mount targets that this run edited still carry the groups after another process that read them before the edit
- * has had time to replace them. What it took away comes back, and is looked at once more, as far as there is time.
+ * Reads the edited mount targets once more, after another process that read them before the edit has had time to replace
+ * the groups. Adds groups that it took away, and reads those mount targets again, until none changes or the call ends.
  */
 export async function recheckMountTargets(
-  context: FileSystemStepContext,
+  call: NetworkCall,
   work: MountTargetWork,
   edited: EditedTargets,
-  patience: Patience,
 ): Promise<readonly MountTargetFailed[]> {
-  const { clock } = context
   let { at, targets } = edited
   const failed: MountTargetFailed[] = []
   while (targets.length > 0) {
-    const left = Math.max(0, at + OTHERS_TAKE_MS - clock.now())
-    const spent = await pause(clock, patience, left, 'looking at the groups of the mount targets once more')
-    if (spent !== undefined) return failed
-    const looks = await Promise.all(
+    const ms = Math.max(0, at + OTHERS_TAKE_MS - call.clock.now())
+    const paused = await pause(call, { ms, pending: 'looking at the groups of the mount targets once more' })
+    if (paused.isErr()) return failed
+    const probes = await Promise.all(
       targets.map(async (target) => {
         const { mountTargetId } = target
-        return { target, step: await addSecurityGroups(context, { ...work, mountTargetId }, patience) }
+        return { target, added: await addSecurityGroups(call, { ...work, mountTargetId }) }
       }),
     )
-    at = clock.now()
-    for (const { target, step } of looks)
-      if (step.isErr()) failed.push({ kind: 'failed', zoneId: target.zoneId, error: step.error })
-    targets = looks.flatMap(({ target, step }) => (step.isOk() && step.value.changes.length > 0 ? [target] : []))
+    at = call.clock.now()
+    for (const { target, added } of probes)
+      if (added.isErr()) failed.push({ kind: 'failed', zoneId: target.zoneId, error: added.error })
+    targets = probes.flatMap(({ target, added }) => (added.isOk() && added.value.changes.length > 0 ? [target] : []))
   }
   return failed
 }

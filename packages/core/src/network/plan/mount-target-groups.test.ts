@@ -19,5 +19,7 @@ test.each([
     [],
   ],
 ])('%s', (_, carried, adding, spare, expected) => {
-  expect(groupsToDrop(carried, adding, groups(spare), 5)?.map(({ groupId }) => groupId)).toEqual(expected)
+  expect(groupsToDrop(carried, { adding, spare: groups(spare), limit: 5 })?.map(({ groupId }) => groupId)).toEqual(
+    expected,
+  )
 })

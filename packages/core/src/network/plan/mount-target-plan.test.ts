@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fileSystem, groupId, subnet, target, vpcId } from '../../../test/infrastructure.js'
 import type { VpcId } from '../../model/network.js'
-import { type MountTargetWish, planMountTargets } from './mount-target-plan.js'
+import { type MountTargetSpec, planMountTargets } from './mount-target-plan.js'
 
 const nfs = groupId('sg-nfs')
-const plan = (wish: Partial<MountTargetWish>) =>
+const plan = (spec: Partial<MountTargetSpec>) =>
   planMountTargets({
     vpcId,
     subnets: [subnet('subnet-a'), subnet('subnet-b'), subnet('subnet-c')],
@@ -14,20 +14,20 @@ const plan = (wish: Partial<MountTargetWish>) =>
     group: { groupId: nfs, groupName: 'nfs' },
     admittedBy: [],
     limit: 5,
-    ...wish,
+    ...spec,
   })
-const guarded = (zone: string, overrides = {}) => target(zone, { securityGroupIds: [nfs], ...overrides })
+const withGroup = (zone: string, overrides = {}) => target(zone, { securityGroupIds: [nfs], ...overrides })
 
 test('a mount target with a group of ours that admits the domain needs no other', () => {
   const targets = ['a', 'b', 'c'].map((zone) => target(zone, { securityGroupIds: [groupId('sg-ours')] }))
-  expect(plan({ targets, admittedBy: [groupId('sg-ours')] })._unsafeUnwrap().guard).toEqual([])
-  expect(plan({ targets })._unsafeUnwrap().guard).toHaveLength(3)
+  expect(plan({ targets, admittedBy: [groupId('sg-ours')] })._unsafeUnwrap().addGroups).toEqual([])
+  expect(plan({ targets })._unsafeUnwrap().addGroups).toHaveLength(3)
 })
 
 describe('mount targets are made', () => {
-  test.each<[string, Partial<MountTargetWish>, string[]]>([
+  test.each<[string, Partial<MountTargetSpec>, string[]]>([
     ['in every zone of a new file system', { fileSystem: undefined }, ['subnet-a', 'subnet-b', 'subnet-c']],
-    ['in the zones that have none', { targets: [guarded('b')] }, ['subnet-a', 'subnet-c']],
+    ['in the zones that have none', { targets: [withGroup('b')] }, ['subnet-a', 'subnet-c']],
     ['once for two subnets of one zone', { subnets: [subnet('subnet-a'), subnet('subnet-x', 'a')] }, ['subnet-a']],
     [
       'in the subnet of the zone that has the most addresses left',
@@ -36,17 +36,17 @@ describe('mount targets are made', () => {
     ],
     [
       'not where one is in another subnet of the zone',
-      { subnets: [subnet('subnet-a')], targets: [guarded('a', { subnetId: 'subnet-other' })] },
+      { subnets: [subnet('subnet-a')], targets: [withGroup('a', { subnetId: 'subnet-other' })] },
       [],
     ],
     [
       'not where one is still being made',
-      { subnets: [subnet('subnet-a')], targets: [guarded('a', { lifeCycleState: 'creating' })] },
+      { subnets: [subnet('subnet-a')], targets: [withGroup('a', { lifeCycleState: 'creating' })] },
       [],
     ],
     [
       'where one was deleted',
-      { subnets: [subnet('subnet-a')], targets: [guarded('a', { lifeCycleState: 'deleted' })] },
+      { subnets: [subnet('subnet-a')], targets: [withGroup('a', { lifeCycleState: 'deleted' })] },
       ['subnet-a'],
     ],
     [
@@ -54,16 +54,16 @@ describe('mount targets are made', () => {
       { fileSystem: fileSystem('fs-1', { oneZone: { zoneId: 'z-b', zoneName: 'region-b' } }) },
       ['subnet-b'],
     ],
-  ])('%s', (_, wish, expected) => {
+  ])('%s', (_, spec, expected) => {
     expect(
-      plan(wish)
+      plan(spec)
         ._unsafeUnwrap()
         .create.map(({ subnetId }) => subnetId),
     ).toEqual(expected)
   })
 
   test('after the one that is being deleted, even in a subnet that is full until then', () => {
-    const targets = [guarded('a', { lifeCycleState: 'deleting' })]
+    const targets = [withGroup('a', { lifeCycleState: 'deleting' })]
     const { create } = plan({ subnets: [subnet('subnet-a', 'a', 0)], targets })._unsafeUnwrap()
     expect(create).toMatchObject([{ subnetId: 'subnet-a', after: 'fsmt-a' }])
   })
@@ -84,22 +84,22 @@ describe('the group is added', () => {
   const others = ['sg-1', 'sg-2', 'sg-3', 'sg-4', 'sg-5'].map(groupId)
 
   test('to every mount target that lacks it, also outside the zones of the domain', () => {
-    const targets = [guarded('a'), target('b'), target('z')]
+    const targets = [withGroup('a'), target('b'), target('z')]
     expect(
       plan({ targets })
         ._unsafeUnwrap()
-        .guard.map(({ zoneId }) => zoneId),
+        .addGroups.map(({ zoneId }) => zoneId),
     ).toEqual(['z-b', 'z-z'])
   })
 
   test('to every one while the group is still to be made', () => {
-    const group = { groupId: undefined, groupName: 'nfs' }
-    expect(plan({ targets: [target('a')], group })._unsafeUnwrap().guard).toHaveLength(1)
+    const group = { groupName: 'nfs' }
+    expect(plan({ targets: [target('a')], group })._unsafeUnwrap().addGroups).toHaveLength(1)
   })
 
   test('not to one that is being deleted or is broken', () => {
     const targets = [target('a', { lifeCycleState: 'deleting' }), target('z', { lifeCycleState: 'error' })]
-    expect(plan({ targets })._unsafeUnwrap().guard).toEqual([])
+    expect(plan({ targets })._unsafeUnwrap().addGroups).toEqual([])
   })
 
   test('as the fifth one, and as a sixth only where the account allows six', () => {
@@ -115,7 +115,7 @@ describe('the group is added', () => {
   })
 })
 
-test.each<[string, Partial<MountTargetWish>, string]>([
+test.each<[string, Partial<MountTargetSpec>, string]>([
   ['a target in another VPC', { targets: [target('a', { vpcId: 'vpc-2' as VpcId })] }, 'FileSystemInOtherVpcError'],
   [
     'a broken target in a zone of the domain',
@@ -128,8 +128,8 @@ test.each<[string, Partial<MountTargetWish>, string]>([
     { fileSystem: fileSystem('fs-1', { oneZone: { zoneId: 'z-z', zoneName: 'region-z' } }) },
     'OneZoneElsewhereError',
   ],
-])('%s is refused with what to do about it', (_, wish, expected) => {
-  const error = plan(wish)._unsafeUnwrapErr()
+])('%s is refused with what to do about it', (_, spec, expected) => {
+  const error = plan(spec)._unsafeUnwrapErr()
   expect(error).toMatchObject({ name: expected, retryable: false })
   expect(error.hint).toBeDefined()
 })
@@ -141,13 +141,13 @@ test('whatever is there, each zone of the domain ends with exactly one usable ta
   fc.assert(
     fc.property(subnets, targets, (wantedSubnets, there) => {
       const first = plan({ subnets: wantedSubnets, targets: there })._unsafeUnwrap()
-      const made = first.create.map(({ zoneId }) => guarded(zoneId.slice(-1)))
+      const made = first.create.map(({ zoneId }) => withGroup(zoneId.slice(-1)))
       const after = [...there.map((one) => ({ ...one, securityGroupIds: [nfs] })), ...made]
       const zones = after.map(({ zoneId }) => zoneId)
       expect(new Set(zones).size).toBe(zones.length)
       expect(wantedSubnets.every(({ zoneId }) => zones.includes(zoneId))).toBe(true)
       const second = plan({ subnets: wantedSubnets, targets: after })._unsafeUnwrap()
-      expect([...second.create, ...second.guard]).toEqual([])
+      expect([...second.create, ...second.addGroups]).toEqual([])
     }),
   )
 })

@@ -1,37 +1,37 @@
 import { describe, expect, test } from 'vitest'
 import { domainId, group, groupId, madeBySageMaker, madeByUs, subnet } from '../../../test/infrastructure.js'
 import type { SecurityGroup } from '../../model/network.js'
-import { inboundGroupName, outboundGroupName, ownGroupName } from './ownership.js'
+import { domainNfsGroupName, inboundGroupName, outboundGroupName } from './ownership.js'
 import {
   chooseNfsGroup,
   cidrsToAdmit,
   mayStillAppear,
-  type NfsGroupWish,
+  type NfsGroupSpec,
   nfsGroupsOf,
 } from './security-group-choice.js'
 
 const inbound = group('sg-in', inboundGroupName(domainId), { tags: madeBySageMaker })
 const outbound = group('sg-out', outboundGroupName(domainId), { tags: madeBySageMaker })
-const own = group('sg-own', ownGroupName(domainId), { tags: madeByUs })
+const own = group('sg-own', domainNfsGroupName(domainId), { tags: madeByUs })
 const named = group('sg-named', 'made by hand')
 const impostor = group('sg-impostor', inboundGroupName(domainId))
 const otherDomains = group('sg-other', inboundGroupName(domainId), {
   tags: { ManagedByAmazonSageMakerResource: 'arn:aws:sagemaker:eu-west-1:111122223333:domain/d-other' },
 })
-const squatter = group('sg-squatter', ownGroupName(domainId))
+const squatter = group('sg-squatter', domainNfsGroupName(domainId))
 
-const wishFor = (wish: Partial<NfsGroupWish>): NfsGroupWish => ({
+const specFor = (spec: Partial<NfsGroupSpec>): NfsGroupSpec => ({
   domainId,
   securityGroupId: undefined,
   missingSecurityGroup: 'fail',
-  ...wish,
+  ...spec,
 })
-const choose = (groups: readonly SecurityGroup[], wish: Partial<NfsGroupWish> = {}) =>
-  chooseNfsGroup(nfsGroupsOf(groups, wishFor(wish)), wishFor(wish))
+const choose = (groups: readonly SecurityGroup[], spec: Partial<NfsGroupSpec> = {}) =>
+  chooseNfsGroup(nfsGroupsOf(groups, specFor(spec)), specFor(spec))
 const byId = { securityGroupId: named.groupId }
 const create = { missingSecurityGroup: 'create' } as const
 
-test.each<[string, readonly SecurityGroup[], Partial<NfsGroupWish>, string | undefined]>([
+test.each<[string, readonly SecurityGroup[], Partial<NfsGroupSpec>, string | undefined]>([
   ["SageMaker's own for the domain", [inbound, outbound], {}, 'sg-in'],
   ["SageMaker's own, before a named one and one of ours", [named, own, inbound], byId, 'sg-in'],
   ['the named one where SageMaker made none', [named, outbound], byId, 'sg-named'],
@@ -39,25 +39,25 @@ test.each<[string, readonly SecurityGroup[], Partial<NfsGroupWish>, string | und
   ['ours of an earlier run, whatever is asked for now', [own], {}, 'sg-own'],
   ['a new one of ours when asked for', [], create, undefined],
   ['a new one of ours where somebody else has the name of the domain’s', [impostor], create, undefined],
-])('the group is %s', (_, groups, wish, expected) => {
-  expect(choose(groups, wish)._unsafeUnwrap().group?.groupId).toBe(expected)
+])('the group is %s', (_, groups, spec, expected) => {
+  expect(choose(groups, spec)._unsafeUnwrap().group?.groupId).toBe(expected)
 })
 
-test.each<[string, readonly SecurityGroup[], Partial<NfsGroupWish>, string]>([
+test.each<[string, readonly SecurityGroup[], Partial<NfsGroupSpec>, string]>([
   ['none is there and nothing is said', [outbound], {}, 'NfsSecurityGroupMissingError'],
   ['one of that name was made by somebody else', [impostor], {}, 'NfsSecurityGroupMissingError'],
   ['one of that name is of another domain', [otherDomains], {}, 'NfsSecurityGroupMissingError'],
   ['the named one is not in the VPC', [own], byId, 'SecurityGroupNotInVpcError'],
   ['somebody else has the name of ours', [squatter], create, 'ForeignSecurityGroupError'],
-])('it is an error that says what to do when %s', (_, groups, wish, expected) => {
-  const error = choose(groups, wish)._unsafeUnwrapErr()
+])('it is an error that says what to do when %s', (_, groups, spec, expected) => {
+  const error = choose(groups, spec)._unsafeUnwrapErr()
   expect(error.name).toBe(expected)
   expect(error.hint).toMatch(/[Pp]ass/)
 })
 
 describe('whether to wait for SageMaker', () => {
-  const appears = (groups: readonly SecurityGroup[], wish: Partial<NfsGroupWish> = {}, inUse: string[] = []) =>
-    mayStillAppear(nfsGroupsOf(groups, wishFor(wish)), inUse.map(groupId), wishFor(wish))
+  const appears = (groups: readonly SecurityGroup[], spec: Partial<NfsGroupSpec> = {}, inUse: string[] = []) =>
+    mayStillAppear(nfsGroupsOf(groups, specFor(spec)), inUse.map(groupId), specFor(spec))
 
   test('its group may still appear where nothing is there', () => {
     expect(appears([])).toBe(true)
@@ -85,6 +85,6 @@ test('a group of ours admits the subnets that it does not admit yet, each range 
 })
 
 test("the rules of SageMaker's groups and of named ones are left alone", () => {
-  expect(cidrsToAdmit({ source: 'domain', group: inbound }, [subnet('subnet-a')])).toEqual([])
+  expect(cidrsToAdmit({ source: 'managed', group: inbound }, [subnet('subnet-a')])).toEqual([])
   expect(cidrsToAdmit({ source: 'named', group: named }, [subnet('subnet-a')])).toEqual([])
 })

@@ -1,9 +1,9 @@
 import { stageOf } from '../../aws/efs/efs-state.js'
-import type { EfsFileSystem, GuardedMountTarget, MountTargetId } from '../../model/efs.js'
+import type { EfsFileSystem, MountTargetId, MountTargetWithGroups } from '../../model/efs.js'
 import type { SubnetId, VpcId } from '../../model/network.js'
 import { isOwn } from '../../network/plan/ownership.js'
 import { cidrsToAdmit } from '../../network/plan/security-group-choice.js'
-import type { SharingDomain, SharingPicture } from './sharing-plan.js'
+import type { SharingDomain, SharingSnapshot } from './sharing-plan.js'
 
 /** One reason why spaces of a domain cannot mount the file system, or not everywhere. */
 export type MountObstacle =
@@ -13,7 +13,7 @@ export type MountObstacle =
   | { readonly kind: 'other-vpc'; readonly fileSystemVpcId: VpcId; readonly vpcId: VpcId }
   /** The domain is not tied to a VPC. */
   | { readonly kind: 'no-vpc' }
-  /** The domain names a subnet that is not there. */
+  /** The domain names a subnet that no longer exists. */
   | { readonly kind: 'subnet-gone'; readonly subnetId: SubnetId }
   /** No mount target in a zone of the domain's subnets. */
   | { readonly kind: 'zone-not-covered'; readonly zoneId: string }
@@ -24,12 +24,12 @@ export type MountObstacle =
     }
   /** The mount target carries no group that admits the domain's spaces. */
   | { readonly kind: 'not-admitted'; readonly mountTargetId: MountTargetId; readonly groupName: string }
-  /** The domain has no NFS security group, neither SageMaker's nor one of ours. */
+  /** The domain has no NFS security group, neither SageMaker's nor one that studio-efs made. */
   | { readonly kind: 'no-nfs-security-group' }
 
-/** What is missing for the spaces of one domain to mount the file system; empty when nothing is. */
-export function mountObstacles(picture: SharingPicture, domain: SharingDomain): readonly MountObstacle[] {
-  const { fileSystem, targets, vpcId } = picture
+/** Reasons why the spaces of one domain cannot mount the file system; empty when they can. */
+export function mountObstacles(snapshot: SharingSnapshot, domain: SharingDomain): readonly MountObstacle[] {
+  const { fileSystem, targets, vpcId } = snapshot
   const elsewhere = targets.find((target) => target.vpcId !== vpcId)
   if (elsewhere !== undefined) return [{ kind: 'other-vpc', fileSystemVpcId: elsewhere.vpcId, vpcId }]
   const zones = [...new Set(domain.subnets.map(({ zoneId }) => zoneId))]
@@ -40,7 +40,7 @@ export function mountObstacles(picture: SharingPicture, domain: SharingDomain): 
     ...zones
       .filter((zoneId) => !inZones.some((target) => target.zoneId === zoneId))
       .map((zoneId): MountObstacle => ({ kind: 'zone-not-covered', zoneId })),
-    ...inZones.flatMap((target) => targetObstacles(picture, domain, target)),
+    ...inZones.flatMap((target) => targetObstacles(snapshot, domain, target)),
   ]
 }
 
@@ -53,14 +53,14 @@ export function subnetObstacles(goneSubnetIds: readonly SubnetId[]): readonly Mo
 }
 
 function targetObstacles(
-  { sharingGroups }: SharingPicture,
+  { sharedGroups }: SharingSnapshot,
   { inbound, outbound, subnets }: SharingDomain,
-  { mountTargetId, lifeCycleState, securityGroupIds }: GuardedMountTarget,
+  { mountTargetId, lifeCycleState, securityGroupIds }: MountTargetWithGroups,
 ): readonly MountObstacle[] {
   if (stageOf(lifeCycleState) !== 'ready')
     return [{ kind: 'mount-target-not-available', mountTargetId, lifeCycleState }]
   const lacking = isOwn(inbound.tags) ? cidrsToAdmit({ source: 'own', group: inbound }, subnets) : []
-  const admitting = sharingGroups.filter((group) => outbound && group.nfsSourceIds.includes(outbound.groupId))
+  const admitting = sharedGroups.filter((group) => outbound && group.nfsSourceIds.includes(outbound.groupId))
   const isAdmitted =
     [inbound, ...admitting].some(({ groupId }) => securityGroupIds.includes(groupId)) && lacking.length === 0
   return isAdmitted ? [] : [{ kind: 'not-admitted', mountTargetId, groupName: inbound.groupName }]

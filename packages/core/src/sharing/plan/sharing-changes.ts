@@ -5,28 +5,28 @@ import type {
   SharingChange,
 } from '../../model/change.js'
 import type { SecurityGroup, SecurityGroupId } from '../../model/network.js'
-import { groupChanges } from '../../network/plan/mount-target-group-changes.js'
+import { groupChanges } from '../../network/plan/mount-target-groups.js'
 import { mountTargetCreation } from '../../network/plan/mount-target-plan.js'
-import type { SharingPicture, SharingPlan, WantedGroup } from './sharing-plan.js'
+import type { SharingPlan, SharingSnapshot, WantedGroup } from './sharing-plan.js'
 
-/** What carrying out the plan changes, in the order in which it is done. */
-export function sharingChanges({ vpcId }: SharingPicture, plan: SharingPlan): readonly SharingChange[] {
+/** Changes of carrying out the plan, in the order in which they are made. */
+export function sharingChanges({ vpcId }: SharingSnapshot, plan: SharingPlan): readonly SharingChange[] {
   const groups = plan.groups.flatMap(({ groupName, groupId, admit }): SharingChange[] => [
     ...(groupId === undefined ? [{ kind: 'security-group', action: 'create', groupName, vpcId } as const] : []),
     ...admissionChanges(groupName, admit),
   ])
   const [first, ...further] = plan.groups
   const places = plan.places.create.map((place) => mountTargetCreation(place, [refOf(first), ...further.map(refOf)]))
-  const guards = plan.guard.flatMap(({ target, lacks, drops }) =>
-    groupChanges(target.mountTargetId, target.securityGroupIds, {
+  const groupEdits = plan.edits.flatMap(({ target, lacks, drops }) =>
+    groupChanges(target, {
       removed: drops.map(refOf),
       added: lacks.map(refOf),
     }),
   )
-  return [...groups, ...places, ...guards]
+  return [...groups, ...places, ...groupEdits]
 }
 
-/** Who is let in: groups, or address ranges. */
+/** Rules added to a group: for groups, or for address ranges. */
 export function admissionChanges(
   groupName: string,
   sources: readonly string[],
@@ -38,7 +38,7 @@ export function admissionChanges(
   return [{ kind: 'security-group-sources', action: 'add', groupName, securityGroupIds }]
 }
 
-/** A group that is still to be made has no id in any change, so that a dry run tells the same. */
+/** Names a group in changes. A group that does not exist yet has no id, in a dry run and in a real one. */
 export function refOf({ groupName, groupId }: WantedGroup | SecurityGroup): SecurityGroupRef {
   return groupId === undefined ? { groupName } : { groupId, groupName }
 }

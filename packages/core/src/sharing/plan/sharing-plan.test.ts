@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { EfsFileSystem, GuardedMountTarget, MountTargetId } from '../../model/efs.js'
+import type { EfsFileSystem, MountTargetId, MountTargetWithGroups } from '../../model/efs.js'
 import type { DomainId, FileSystemId } from '../../model/ids.js'
 import type { SecurityGroup, SecurityGroupId, Subnet, SubnetId, VpcId } from '../../model/network.js'
-import { planSharing, type SharingDomain, type SharingPicture, type SharingPlan } from './sharing-plan.js'
+import { planSharing, type SharingDomain, type SharingPlan, type SharingSnapshot } from './sharing-plan.js'
 
 const vpcId = 'vpc-1' as VpcId
 const fileSystem = { fileSystemId: 'fs-1' as FileSystemId, oneZone: undefined } as EfsFileSystem
@@ -31,7 +31,7 @@ const domain = (n: number, zones: readonly number[] = [1]): SharingDomain => ({
   inbound: group(`in-${n}`),
   outbound: group(`out-${n}`),
 })
-const target = (zone: number, groups: readonly string[]): GuardedMountTarget => ({
+const target = (zone: number, groups: readonly string[]): MountTargetWithGroups => ({
   mountTargetId: `fsmt-${zone}` as MountTargetId,
   fileSystemId: fileSystem.fileSystemId,
   subnetId: `subnet-${zone}` as SubnetId,
@@ -44,53 +44,53 @@ const target = (zone: number, groups: readonly string[]): GuardedMountTarget => 
   securityGroupIds: groups as SecurityGroupId[],
 })
 const count = (many: number) => Array.from({ length: many }, (_, n) => n + 1)
-const planned = (picture: Partial<SharingPicture>, given = limits) =>
-  planSharing({ vpcId, fileSystem, domains: [], targets: [], sharingGroups: [], ...picture }, given)._unsafeUnwrap()
-const plan = (picture: Partial<SharingPicture>, given = limits) => {
-  const found = planned(picture, given)
+const planned = (snapshot: Partial<SharingSnapshot>, given = limits) =>
+  planSharing({ vpcId, fileSystem, domains: [], targets: [], sharedGroups: [], ...snapshot }, given)._unsafeUnwrap()
+const plan = (snapshot: Partial<SharingSnapshot>, given = limits) => {
+  const found = planned(snapshot, given)
   if (found === undefined) throw new Error('no plan')
   return found
 }
 
 test('there is no plan without a domain, also where others have filled the mount targets', () => {
   expect(
-    planned({ targets: [target(1, ['a', 'b', 'c', 'd', 'e', 'f'])], sharingGroups: [group('own')] }),
+    planned({ targets: [target(1, ['a', 'b', 'c', 'd', 'e', 'f'])], sharedGroups: [group('own')] }),
   ).toBeUndefined()
 })
 
 describe('security groups', () => {
   test('up to five domains: every mount target carries the inbound group of each', () => {
-    const { scheme, groups, guard } = plan({
+    const { scheme, groups, edits } = plan({
       domains: count(5).map((n) => domain(n)),
       targets: [target(1, ['in-1'])],
     })
     expect(scheme).toBe('domain-groups')
     expect(groups.map(({ groupId }) => groupId)).toEqual(['in-1', 'in-2', 'in-3', 'in-4', 'in-5'])
-    expect(guard.map(({ lacks }) => lacks.length)).toEqual([4])
+    expect(edits.map(({ lacks }) => lacks.length)).toEqual([4])
   })
 
   test('six domains, or five and a foreign group: one group of ours admits the outbound group of each', () => {
-    for (const picture of [
+    for (const snapshot of [
       { domains: count(6).map((n) => domain(n)), targets: [target(1, ['in-1'])] },
       { domains: count(5).map((n) => domain(n)), targets: [target(1, ['in-1', 'foreign'])] },
     ]) {
-      const { scheme, groups, guard } = plan(picture)
+      const { scheme, groups, edits } = plan(snapshot)
       expect(scheme).toBe('own-groups')
       expect(groups).toEqual([
-        { groupName: 'studio-efs-nfs-fs-1', admit: picture.domains.map((d) => d.outbound?.groupId) },
+        { groupName: 'studio-efs-nfs-fs-1', admit: snapshot.domains.map((d) => d.outbound?.groupId) },
       ])
-      expect(guard).toMatchObject([{ lacks: groups }])
+      expect(edits).toMatchObject([{ lacks: groups }])
     }
   })
 
   test('once there is a group of ours it is kept, and admits what it lacks', () => {
-    const picture = {
+    const snapshot = {
       domains: count(2).map((n) => domain(n)),
       targets: [target(1, ['own'])],
-      sharingGroups: [group('own', ['out-1'])],
+      sharedGroups: [group('own', ['out-1'])],
     }
-    const { scheme, groups, guard } = plan(picture)
-    expect([scheme, guard]).toEqual(['own-groups', []])
+    const { scheme, groups, edits } = plan(snapshot)
+    expect([scheme, edits]).toEqual(['own-groups', []])
     expect(groups).toMatchObject([{ groupId: 'own', admit: ['out-2'] }])
   })
 
@@ -112,7 +112,7 @@ describe('security groups', () => {
       groupName: 'studio-efs-nfs-fs-1-2',
     }
     const few = { ...limits, maxSecurityGroupRules: 3 }
-    const { groups } = plan({ domains: count(7).map((n) => domain(n)), sharingGroups: [second] }, few)
+    const { groups } = plan({ domains: count(7).map((n) => domain(n)), sharedGroups: [second] }, few)
     expect(groups.map(({ groupName, admit }) => [groupName, admit])).toEqual([
       ['studio-efs-nfs-fs-1-2', []],
       ['studio-efs-nfs-fs-1', ['out-4', 'out-5', 'out-6']],
@@ -121,33 +121,33 @@ describe('security groups', () => {
   })
 
   test('a group of ours that admits none of the domains is left out, and takes no room', () => {
-    const sharingGroups = [group('own', ['out-of-a-deleted-domain'])]
+    const sharedGroups = [group('own', ['out-of-a-deleted-domain'])]
     const domains = count(5).map((n) => ({ ...domain(n), outbound: undefined }))
-    expect(plan({ domains, sharingGroups }).groups.map(({ groupId }) => groupId)).toEqual(
+    expect(plan({ domains, sharedGroups }).groups.map(({ groupId }) => groupId)).toEqual(
       domains.map(({ inbound }) => inbound.groupId),
     )
   })
 
   test('a full mount target gives up as few groups of domains as ours need, the last first, and nothing else', () => {
-    const { scheme, guard, failures } = plan({
+    const { scheme, edits, failures } = plan({
       domains: count(6).map((n) => domain(n)),
       targets: [target(1, ['in-1', 'foreign', 'in-2', 'in-3', 'in-4'])],
     })
     expect([scheme, failures.size]).toEqual(['own-groups', 0])
-    expect(guard.map(({ drops }) => drops.map(({ groupId }) => groupId))).toEqual([['in-4']])
+    expect(edits.map(({ drops }) => drops.map(({ groupId }) => groupId))).toEqual([['in-4']])
   })
 
   test('a mount target that is full of what others put on it fails the domains of its zone, and names it', () => {
     const targets = [target(1, ['a', 'b', 'c', 'd', 'e']), target(2, ['a'])]
-    const { guard, failures } = plan({ domains: count(6).map((n) => domain(n, [2])), targets })
+    const { edits, failures } = plan({ domains: count(6).map((n) => domain(n, [2])), targets })
     expect([...failures]).toMatchObject([['az1', { name: 'TooManySecurityGroupsError', mountTargetId: 'fsmt-1' }]])
-    expect(guard.map((edit) => edit.target.zoneId)).toEqual(['az2'])
+    expect(edits.map((edit) => edit.target.zoneId)).toEqual(['az2'])
   })
 
   test('more groups than a new mount target takes fail the zones that lack one, as they fail those that have one', () => {
     const domains = count(6).map((n) => ({ ...domain(n, [1, 2]), outbound: undefined }))
-    const { places, guard, failures } = plan({ domains, targets: [target(2, [])] })
-    expect([places.create, guard]).toEqual([[], []])
+    const { places, edits, failures } = plan({ domains, targets: [target(2, [])] })
+    expect([places.create, edits]).toEqual([[], []])
     expect([...failures].toSorted()).toMatchObject([
       ['az1', { name: 'TooManySecurityGroupsError', mountTargetId: undefined, securityGroupIds: [], limit: 5 }],
       ['az2', { name: 'TooManySecurityGroupsError', mountTargetId: 'fsmt-2' }],
@@ -173,11 +173,11 @@ describe('a plan that is carried out', () => {
   const foreign = ['foreign', 'other', 'third']
   const carriedGroups = fc.uniqueArray(fc.constantFrom(...count(7).map((n) => `in-${n}`), ...foreign), { maxLength: 5 })
 
-  function carriedOut(picture: Pick<SharingPicture, 'domains' | 'targets'>, first: SharingPlan) {
+  function carriedOut(snapshot: Pick<SharingSnapshot, 'domains' | 'targets'>, first: SharingPlan) {
     const made = first.groups.map((wanted) => ({ groupId: wanted.groupName as SecurityGroupId, ...wanted }))
     const idOf = (name: string) => made.find(({ groupName }) => groupName === name)?.groupId ?? name
-    const targets = picture.targets.map((was) => {
-      const { lacks, drops } = first.guard.find((edit) => edit.target === was) ?? { lacks: [], drops: [] }
+    const targets = snapshot.targets.map((was) => {
+      const { lacks, drops } = first.edits.find((edit) => edit.target === was) ?? { lacks: [], drops: [] }
       const kept = was.securityGroupIds.filter((id) => !drops.some(({ groupId }) => groupId === id))
       return target(1, [...kept, ...lacks.map(({ groupName }) => idOf(groupName))])
     })
@@ -189,9 +189,9 @@ describe('a plan that is carried out', () => {
     )
     const own = made.filter(({ groupName }) => groupName.startsWith('studio-efs-nfs'))
     return {
-      ...picture,
+      ...snapshot,
       targets: [...targets, ...fresh],
-      sharingGroups: own.map(({ groupId, groupName, admit }) => ({ ...group(groupId, admit), groupName })),
+      sharedGroups: own.map(({ groupId, groupName, admit }) => ({ ...group(groupId, admit), groupName })),
     }
   }
 
@@ -199,21 +199,21 @@ describe('a plan that is carried out', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 8 }), fc.option(carriedGroups, { nil: undefined }), (domains, carried) => {
         const targets = carried === undefined ? [] : [target(1, carried)]
-        const picture = { domains: count(domains).map((n) => domain(n)), targets }
-        const first = plan(picture)
-        const then = carriedOut(picture, first)
+        const snapshot = { domains: count(domains).map((n) => domain(n)), targets }
+        const first = plan(snapshot)
+        const then = carriedOut(snapshot, first)
         const second = plan(then)
-        expect([second.scheme, second.guard, second.places.create]).toEqual([first.scheme, [], []])
+        expect([second.scheme, second.edits, second.places.create]).toEqual([first.scheme, [], []])
         expect(second.groups.flatMap(({ admit }) => admit)).toEqual([])
-        const isKept = (id: string) => !picture.domains.some(({ inbound }) => inbound.groupId === id)
+        const isKept = (id: string) => !snapshot.domains.some(({ inbound }) => inbound.groupId === id)
         for (const { securityGroupIds } of then.targets) {
           expect(securityGroupIds.length).toBeLessThanOrEqual(5)
           if (first.failures.size > 0) continue
           expect(securityGroupIds.filter((id) => carried?.includes(id) && isKept(id))).toEqual(
             (carried ?? []).filter(isKept),
           )
-          for (const { inbound, outbound } of picture.domains) {
-            const ours = then.sharingGroups.filter(({ nfsSourceIds }) =>
+          for (const { inbound, outbound } of snapshot.domains) {
+            const ours = then.sharedGroups.filter(({ nfsSourceIds }) =>
               nfsSourceIds.includes(outbound?.groupId as never),
             )
             expect([inbound, ...ours].some(({ groupId }) => securityGroupIds.includes(groupId))).toBe(true)

@@ -1,65 +1,61 @@
 import { ok, type Result } from 'neverthrow'
-import { isUsable } from '../../aws/efs/efs-state.js'
-import type { EfsFileSystem, GuardedMountTarget } from '../../model/efs.js'
+import { isUsable, type MountTargetFailedError } from '../../aws/efs/efs-state.js'
+import type { EfsFileSystem, MountTargetWithGroups } from '../../model/efs.js'
 import type { DomainId } from '../../model/ids.js'
 import type { SecurityGroup, SecurityGroupId, Subnet, SubnetId, VpcId } from '../../model/network.js'
-import { groupsToDrop } from '../../network/plan/mount-target-groups.js'
+import { groupsToDrop, TooManySecurityGroupsError } from '../../network/plan/mount-target-groups.js'
 import {
   type MountTargetPlaces,
   type MountTargetPlacesError,
+  type NoFreeAddressesError,
   planMountTargetPlaces,
 } from '../../network/plan/mount-target-plan.js'
-import {
-  type MountTargetFailedError,
-  type NoFreeAddressesError,
-  TooManySecurityGroupsError,
-} from '../../network/plan/mount-target-plan-error.js'
-import { isOwn, sharingGroupName } from '../../network/plan/ownership.js'
+import { isOwn, sharedNfsGroupName } from '../../network/plan/ownership.js'
 import { cidrsToAdmit } from '../../network/plan/security-group-choice.js'
 
-/** A domain that is to mount the file system. */
+/** A domain whose spaces will mount the file system. */
 export interface SharingDomain {
   readonly domainId: DomainId
   readonly subnets: readonly Subnet[]
-  /** Those that the domain names and that are not there. */
+  /** Subnets of the domain that no longer exist. */
   readonly goneSubnetIds: readonly SubnetId[]
-  /** Admits its spaces: the group that SageMaker made for it, or the one that we made for want of that. */
+  /** Admits its spaces: SageMaker's group for the domain, or the one that studio-efs made where SageMaker made none. */
   readonly inbound: SecurityGroup
-  /** What its spaces carry; undefined where SageMaker made none, and only `inbound` admits them. */
+  /** Group on its spaces; undefined where SageMaker made none, and only `inbound` admits them. */
   readonly outbound: SecurityGroup | undefined
 }
 
-export interface SharingPicture {
+export interface SharingSnapshot {
   readonly vpcId: VpcId
   readonly fileSystem: EfsFileSystem
   readonly domains: readonly SharingDomain[]
-  readonly targets: readonly GuardedMountTarget[]
-  /** Those of ours that earlier runs made for this file system, in the order of their names. */
-  readonly sharingGroups: readonly SecurityGroup[]
+  readonly targets: readonly MountTargetWithGroups[]
+  /** Shared NFS groups that earlier runs made for this file system, by name. */
+  readonly sharedGroups: readonly SecurityGroup[]
 }
 
 export interface SharingLimits {
-  /** How many groups a mount target takes. */
+  /** Security groups per mount target. */
   readonly maxSecurityGroups: number
-  /** How many inbound rules a security group takes. */
+  /** Inbound rules per security group. */
   readonly maxSecurityGroupRules: number
 }
 
-/** A group that every mount target is to carry. Without `groupId` it is still to be made. */
+/** A group that every mount target must carry. Without `groupId` it does not exist yet. */
 export interface WantedGroup {
   readonly groupName: string
   readonly groupId?: SecurityGroupId
-  /** What it does not admit yet: outbound groups of domains, or address ranges of the one domain that it is for. */
+  /** Sources to add: outbound groups of domains, or address ranges of the one domain that the group is for. */
   readonly admit: readonly string[]
-  /** Of the one domain that SageMaker made it for: what its spaces carry. */
+  /** Group on the spaces of the one domain that SageMaker made this group for. */
   readonly outboundGroupId?: SecurityGroupId | undefined
 }
 
-/** A mount target that is there, and what becomes of its groups. */
+/** Edit of an existing mount target's groups. */
 export interface TargetEdit {
-  readonly target: GuardedMountTarget
+  readonly target: MountTargetWithGroups
   readonly lacks: readonly WantedGroup[]
-  /** Groups of domains that a group of ours admits, where they leave it no room. */
+  /** Inbound groups of domains, dropped to make room: a shared group on the mount target admits those domains. */
   readonly drops: readonly SecurityGroup[]
 }
 
@@ -68,58 +64,61 @@ export type ZoneError = MountTargetFailedError | NoFreeAddressesError | TooManyS
 export interface SharingPlan {
   /**
    * `domain-groups`: mount targets carry the inbound group of every domain, as SageMaker's documentation has it.
-   * `own-groups`: that would be more than they can carry, so groups of ours admit the outbound group of every domain.
+   * `own-groups`: that would exceed the quota, so shared groups admit the outbound group of every domain.
    */
   readonly scheme: 'domain-groups' | 'own-groups'
   readonly groups: readonly [WantedGroup, ...WantedGroup[]]
-  /** What a mount target can do without once the groups are as planned. */
+  /** Groups that a mount target can lose once the planned groups are on it. */
   readonly spare: readonly SecurityGroup[]
   readonly places: MountTargetPlaces
-  readonly guard: readonly TargetEdit[]
-  /** By zone id: why its spaces cannot mount the file system. */
+  readonly edits: readonly TargetEdit[]
+  /** Errors that keep spaces from mounting the file system, by zone id. */
   readonly failures: ReadonlyMap<string, ZoneError>
 }
 
 /**
- * Mount targets in every zone of every domain, each of which admits the spaces of every domain. Undefined when there is
- * no domain to admit.
+ * Plans mount targets in every zone of every domain, each admitting the spaces of every domain. Undefined without domains.
  */
 export function planSharing(
-  picture: SharingPicture,
+  snapshot: SharingSnapshot,
   limits: SharingLimits,
 ): Result<SharingPlan | undefined, MountTargetPlacesError> {
-  const chosen = chooseGroups(picture, limits)
+  const chosen = chooseGroups(snapshot, limits)
   if (chosen === undefined) return ok(undefined)
-  const subnets = picture.domains.flatMap((domain) => domain.subnets)
-  return planMountTargetPlaces({ ...picture, subnets }).map((places) => {
+  const subnets = snapshot.domains.flatMap((domain) => domain.subnets)
+  return planMountTargetPlaces({ ...snapshot, subnets }).map((places) => {
     const failures = new Map<string, ZoneError>(places.failures)
-    const guard = places.existing.flatMap((target): readonly TargetEdit[] => {
+    const edits = places.existing.flatMap((target): readonly TargetEdit[] => {
       const lacks = chosen.groups.filter(isLackedBy(target))
-      const drops = groupsToDrop(target.securityGroupIds, lacks.length, chosen.spare, limits.maxSecurityGroups)
+      const drops = groupsToDrop(target.securityGroupIds, {
+        adding: lacks.length,
+        spare: chosen.spare,
+        limit: limits.maxSecurityGroups,
+      })
       if (drops === undefined) failures.set(target.zoneId, tooMany(target, lacks, limits))
       return drops === undefined || lacks.length === 0 ? [] : [{ target, lacks, drops }]
     })
-    if (chosen.groups.length <= limits.maxSecurityGroups) return { ...chosen, places, guard, failures }
+    if (chosen.groups.length <= limits.maxSecurityGroups) return { ...chosen, places, edits, failures }
     for (const { zoneId } of places.create) failures.set(zoneId, tooMany(undefined, chosen.groups, limits))
-    return { ...chosen, places: { ...places, create: [] }, guard, failures }
+    return { ...chosen, places: { ...places, create: [] }, edits, failures }
   })
 }
 
-/** Once groups of ours are there, they are kept in use: going back would need room for every domain's group. */
+/** Keeps using shared groups once they exist: going back would need room for every domain's group. */
 function chooseGroups(
-  { domains, fileSystem, sharingGroups, targets }: SharingPicture,
+  { domains, fileSystem, sharedGroups, targets }: SharingSnapshot,
   { maxSecurityGroups, maxSecurityGroupRules }: SharingLimits,
 ): Pick<SharingPlan, 'scheme' | 'groups' | 'spare'> | undefined {
   const inbound = domains.map(wantedInbound)
-  const fits = ({ securityGroupIds }: Pick<GuardedMountTarget, 'securityGroupIds'>) =>
+  const fits = ({ securityGroupIds }: Pick<MountTargetWithGroups, 'securityGroupIds'>) =>
     new Set([...securityGroupIds, ...inbound.map(({ groupId }) => groupId)]).size <= maxSecurityGroups
   const usable = targets.filter(({ lifeCycleState }) => isUsable(lifeCycleState))
-  const isSimple = sharingGroups.length === 0 && [{ securityGroupIds: [] }, ...usable].every(fits)
+  const isSimple = sharedGroups.length === 0 && [{ securityGroupIds: [] }, ...usable].every(fits)
   const managed = domains.filter(isManaged)
   const others = domains.filter((domain) => !isManaged(domain)).map(wantedInbound)
   const outbound = [...new Set(managed.map((domain) => domain.outbound.groupId))]
-  const ours = spread(fileSystem, sharingGroups, outbound, maxSecurityGroupRules)
-  const [first, ...further] = isSimple ? inbound : [...ours, ...others]
+  const shared = distribute({ fileSystem, sharedGroups }, outbound, maxSecurityGroupRules)
+  const [first, ...further] = isSimple ? inbound : [...shared, ...others]
   if (first === undefined) return undefined
   return {
     scheme: isSimple ? 'domain-groups' : 'own-groups',
@@ -139,12 +138,11 @@ function wantedInbound({ inbound, outbound, subnets }: SharingDomain): WantedGro
 }
 
 /**
- * Puts what nobody admits yet where there is room, first into the groups that are there. One that admits none of these
- * domains is left out.
+ * Distributes the outbound groups that no shared group admits yet: existing groups with room first, then new ones. Leaves
+ * out shared groups that admit none of these domains.
  */
-function spread(
-  { fileSystemId }: EfsFileSystem,
-  there: readonly SecurityGroup[],
+function distribute(
+  { fileSystem, sharedGroups: there }: Pick<SharingSnapshot, 'fileSystem' | 'sharedGroups'>,
   outbound: readonly SecurityGroupId[],
   capacity: number,
 ): readonly WantedGroup[] {
@@ -156,23 +154,27 @@ function spread(
     return isOfUse ? [{ groupId, groupName, admit }] : []
   })
   for (let ordinal = 0; waiting.length > 0; ordinal += 1) {
-    const groupName = sharingGroupName(fileSystemId, ordinal)
+    const groupName = sharedNfsGroupName(fileSystem.fileSystemId, ordinal)
     const isTaken = there.some((group) => group.groupName === groupName)
     if (!isTaken) groups.push({ groupName, admit: waiting.splice(0, capacity) })
   }
   return groups
 }
 
-function isLackedBy({ securityGroupIds }: GuardedMountTarget) {
+function isLackedBy({ securityGroupIds }: MountTargetWithGroups) {
   return ({ groupId }: WantedGroup) => groupId === undefined || !securityGroupIds.includes(groupId)
 }
 
-/** Without a mount target: on one that is still to be made. */
+/** Describes a new mount target when there is none. */
 function tooMany(
-  target: GuardedMountTarget | undefined,
+  target: MountTargetWithGroups | undefined,
   lacks: readonly WantedGroup[],
   { maxSecurityGroups }: SharingLimits,
 ): TooManySecurityGroupsError {
-  const names = lacks.map(({ groupName }) => groupName).join(' and ')
-  return new TooManySecurityGroupsError(target?.mountTargetId, target?.securityGroupIds ?? [], names, maxSecurityGroups)
+  return new TooManySecurityGroupsError({
+    mountTargetId: target?.mountTargetId,
+    securityGroupIds: target?.securityGroupIds ?? [],
+    groupName: lacks.map(({ groupName }) => groupName).join(' and '),
+    limit: maxSecurityGroups,
+  })
 }

@@ -1,0 +1,25 @@
+export type { CloudTrailSource, LogFileRead } from './cloudtrail/cloud-trail-source.js'
+export {
+  type DecodedEvent,
+  type DecodeOptions,
+  decodeCreateUserProfileEvent,
+  decodeCreateUserProfileRecord,
+  type EventOrigin,
+  type IgnoredReason,
+} from './cloudtrail/decode-event.js'
+export {
+  type DecodedRecord,
+  decodeUserProfileRecord,
+  type UserProfileEvent,
+} from './cloudtrail/decode-user-profile-record.js'
+export {
+  type LogFilesContext,
+  type LogFilesSourceInput,
+  logFilesSource,
+} from './cloudtrail/log-files/log-files-source.js'
+export type { LogFileProblem } from './cloudtrail/log-files/log-tree.js'
+export {
+  type LookupEventsContext,
+  type LookupEventsSourceInput,
+  lookupEventsSource,
+} from './cloudtrail/lookup-events-source.js'

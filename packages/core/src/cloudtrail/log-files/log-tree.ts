@@ -1,0 +1,70 @@
+import type { Result } from 'neverthrow'
+import { StudioEfsError } from '../../studio-efs-error.js'
+
+export interface LogEntry {
+  readonly kind: 'folder' | 'file'
+  readonly name: string
+}
+
+/** The bytes of a file: all of them, or for a file of more than {@link MAX_WHOLE_BYTES}, part after part. */
+export type LogBytes =
+  | { readonly kind: 'whole'; readonly bytes: Buffer }
+  | { readonly kind: 'parts'; readonly parts: AsyncIterable<Buffer> }
+
+/** Larger files are not read into memory as a whole. */
+export const MAX_WHOLE_BYTES = 8 * 1024 * 1024
+
+/** A folder or bucket with log files. Paths are relative to it, with `/` between names; '' is the tree itself. */
+export interface LogTree {
+  /** The names in the tree's own path, which may hold `AWSLogs`, an account and a Region. */
+  readonly names: readonly string[]
+  /** The full path, for reports. */
+  show(path: string): string
+  /** Throws an UnreadableLogFileError when the folder cannot be listed. */
+  list(folder: string, signal: AbortSignal): AsyncIterable<LogEntry>
+  read(file: string, signal: AbortSignal): Promise<Result<LogBytes, UnreadableLogFileError>>
+}
+
+/**
+ * `unreachable`: it could not be read. `damaged`, `cut-off`: its content is broken, or ends too early. `too-large`: it
+ * unpacks to more than any log file has. `no-records`: it is not a log file.
+ */
+export type LogFileProblem = 'unreachable' | 'damaged' | 'cut-off' | 'too-large' | 'no-records'
+
+/** A log file, or a folder of them, could not be read completely. Records before the damage are used. */
+export class UnreadableLogFileError extends StudioEfsError {
+  readonly name = 'UnreadableLogFileError'
+  readonly file: string
+  readonly problem: LogFileProblem
+
+  constructor({
+    file,
+    problem,
+    detail,
+    cause,
+  }: Pick<UnreadableLogFileError, 'file' | 'problem' | 'cause'> & { readonly detail: string }) {
+    super({
+      message: `${file} was not read to its end (${problem}): ${detail}.`,
+      retryable: problem === 'unreachable',
+      cause,
+    })
+    this.file = file
+    this.problem = problem
+  }
+}
+
+/** The `location` of a source cannot be listed. */
+export class LogLocationError extends StudioEfsError {
+  readonly name = 'LogLocationError'
+  readonly location: string
+
+  constructor({ location, detail, cause }: Pick<LogLocationError, 'location' | 'cause'> & { readonly detail: string }) {
+    super({
+      message: `The log files in ${location} cannot be listed: ${detail}.`,
+      retryable: false,
+      hint: 'Name a folder, or s3://bucket/prefix, that holds AWSLogs or a part of it.',
+      cause,
+    })
+    this.location = location
+  }
+}

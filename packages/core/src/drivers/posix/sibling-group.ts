@@ -1,0 +1,129 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { LimitFunction } from 'p-limit'
+import { type FileSystemPath, ROOT_PATH } from '../../model/file-system-path.js'
+import type { Attributes } from '../attributes.js'
+import { type DirectoryError, NotADirectoryError } from '../directory-error.js'
+import { groupBy, stepsTo } from '../paths.js'
+import { type AncestorInfo, writableParentsOf } from '../writable-parents.js'
+import type { Entry } from './entry.js'
+import { toResult } from './errno.js'
+import { attributesOf, type DirectoryHandle } from './fs.js'
+
+/** How to enter ancestors, and what to do with each requested directory. */
+export interface DirectoryVisitor<Item, Value> {
+  /** Opens an ancestor; the caller closes it. */
+  enter(ancestor: Entry): Promise<Result<DirectoryHandle, DirectoryError>>
+  visit(parent: DirectoryHandle, item: Item, ancestors: AncestorInfo): Promise<Result<Value, DirectoryError>>
+  /** The result for an item below an ancestor that could not be entered. */
+  unreached(item: Item, error: DirectoryError, ancestors: AncestorInfo): Result<Value, DirectoryError>
+}
+
+export interface Indexed<Item> {
+  readonly index: number
+  readonly path: FileSystemPath
+  readonly item: Item
+}
+
+export interface IndexedResult<Value> {
+  readonly index: number
+  readonly result: Result<Value, DirectoryError>
+}
+
+/** Items with one parent directory, which is opened once for all of them. */
+export interface SiblingGroup<Item> {
+  readonly root: DirectoryHandle
+  readonly parent: FileSystemPath
+  readonly items: readonly Indexed<Item>[]
+}
+
+export async function visitSiblings<Item, Value>(
+  { root, parent, items }: SiblingGroup<Item>,
+  visitor: DirectoryVisitor<Item, Value>,
+  itemLimit: LimitFunction,
+): Promise<readonly IndexedResult<Value>[]> {
+  const entered = new Map<FileSystemPath, Attributes>()
+  const infoFor = ({ path }: Indexed<Item>) => writableParentsOf(path, (ancestor) => entered.get(ancestor))
+  const opened = await descend({ root, path: parent, visitor, entered })
+  if (opened.isErr())
+    return items.map((item) => ({
+      index: item.index,
+      result: visitor.unreached(item.item, errorFor(item.path, opened.error), infoFor(item)),
+    }))
+  const directory = opened.value
+
+  /** One after another: each finds what the one before it left. */
+  async function visitDuplicates(duplicates: readonly Indexed<Item>[]): Promise<readonly IndexedResult<Value>[]> {
+    const results: IndexedResult<Value>[] = []
+    for (const duplicate of duplicates) {
+      const { index, item } = duplicate
+      const visited = visitor.visit(directory, item, infoFor(duplicate))
+      results.push(await visited.then((result) => ({ index, result })))
+    }
+    return results
+  }
+
+  try {
+    const byPath = [...groupBy(items, ({ path }) => path).values()]
+    const results = await allSettledOrThrow(byPath, (duplicates) => itemLimit(() => visitDuplicates(duplicates)))
+    return results.flat()
+  } finally {
+    await closeUnlessRoot(root, directory)
+  }
+}
+
+/** Opens the directory at `path` and adds the attributes of each directory down to it, root included, to `entered`. */
+async function descend<Item, Value>({
+  root,
+  path,
+  visitor,
+  entered,
+}: {
+  readonly root: DirectoryHandle
+  readonly path: FileSystemPath
+  readonly visitor: DirectoryVisitor<Item, Value>
+  readonly entered: Map<FileSystemPath, Attributes>
+}): Promise<Result<DirectoryHandle, DirectoryError>> {
+  let current = root
+  for (const step of [ROOT_PATH, ...stepsTo(path)]) {
+    const above = current
+    const next =
+      step === ROOT_PATH
+        ? ok(root)
+        : await visitor.enter({ parent: above, path: step }).finally(() => closeUnlessRoot(root, above))
+    if (next.isErr()) return err(next.error)
+    current = next.value
+    const stat = await toResult(step, () => next.value.stat())
+    if (stat.isErr()) {
+      await closeUnlessRoot(root, current)
+      return err(stat.error)
+    }
+    entered.set(step, attributesOf(stat.value))
+  }
+  return ok(current)
+}
+
+async function closeUnlessRoot(root: DirectoryHandle, directory: DirectoryHandle): Promise<void> {
+  if (directory !== root) await directory.close()
+}
+
+/** The error of an ancestor as the error of `path`: an obstacle names both. */
+function errorFor(path: FileSystemPath, error: DirectoryError): DirectoryError {
+  if (error.name !== 'NotADirectoryError') return error
+  const { component, found, cause } = error
+  return new NotADirectoryError({ path, component, found, cause })
+}
+
+/**
+ * Waits for all of them even when one throws, unlike `Promise.all`: the number of a descriptor that is closed too early
+ * goes to the next file that is opened, and unfinished work would continue there.
+ */
+export async function allSettledOrThrow<Item, Value>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Value>,
+): Promise<readonly Value[]> {
+  const settled = await Promise.allSettled(items.map(work))
+  return settled.map((each) => {
+    if (each.status === 'rejected') throw each.reason
+    return each.value
+  })
+}

@@ -1,0 +1,122 @@
+import { OWNER, OWNER_TAG } from '../network/plan/ownership.js'
+import { type IamAction, on, onAnyFor, onlyWith } from './iam-action.js'
+
+export const readProfile = [
+  ...on('domain', 'sagemaker:DescribeDomain'),
+  ...on('user-profile', 'sagemaker:DescribeUserProfile'),
+]
+
+/** In the caller's name, SageMaker looks up the mount targets of every file system in the list. */
+export const updateProfile: readonly IamAction[] = [
+  ...on('user-profile', 'sagemaker:UpdateUserProfile'),
+  {
+    action: 'elasticfilesystem:DescribeMountTargets',
+    resources: ['every-file-system'],
+    neededFor: 'UpdateUserProfile',
+  },
+]
+
+/** The settings for shared spaces must carry their execution role, and sending a role takes the right to pass it. */
+export const updateDomain: readonly IamAction[] = [
+  ...on('domain', 'sagemaker:UpdateDomain'),
+  { action: 'elasticfilesystem:DescribeMountTargets', resources: ['every-file-system'], neededFor: 'UpdateDomain' },
+  {
+    action: 'iam:PassRole',
+    resources: ['execution-role'],
+    neededFor: 'UpdateDomain of the settings for shared spaces',
+    condition: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+  },
+]
+
+export const listRegion = on('any', 'sagemaker:ListDomains', 'sagemaker:ListUserProfiles')
+
+export const readRegion = [
+  ...listRegion,
+  ...on('every-domain', 'sagemaker:DescribeDomain'),
+  ...on('every-user-profile', 'sagemaker:DescribeUserProfile'),
+]
+
+export const readProfiles = [
+  ...on('any', 'sagemaker:ListUserProfiles'),
+  ...on('every-user-profile', 'sagemaker:DescribeUserProfile'),
+]
+
+export const readMountTargets = [
+  ...on('any', 'ec2:DescribeSecurityGroups', 'ec2:DescribeNetworkInterfaces'),
+  ...on('file-system', 'elasticfilesystem:DescribeMountTargets'),
+]
+
+export const createFileSystem: readonly IamAction[] = [
+  {
+    action: 'elasticfilesystem:CreateFileSystem',
+    resources: ['any'],
+    condition: { Bool: { 'elasticfilesystem:Encrypted': 'true' } },
+  },
+  {
+    action: 'elasticfilesystem:TagResource',
+    resources: ['file-system', 'every-access-point'],
+    neededFor: 'CreateFileSystem, CreateAccessPoint',
+  },
+  {
+    action: 'iam:CreateServiceLinkedRole',
+    resources: ['efs-service-role'],
+    neededFor: 'CreateFileSystem, the first in the account',
+    condition: { StringEquals: { 'iam:AWSServiceName': 'elasticfilesystem.amazonaws.com' } },
+  },
+  ...['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKeyWithoutPlaintext'].map((action) => ({
+    action,
+    resources: ['kms-key'] as const,
+    neededFor: 'CreateFileSystem',
+    onlyWith: 'kmsKeyId',
+  })),
+  ...onlyWith('lifecyclePolicies', on('file-system', 'elasticfilesystem:PutLifecycleConfiguration')),
+]
+
+export const createMountTargets: readonly IamAction[] = [
+  ...on(
+    'file-system',
+    'elasticfilesystem:CreateMountTarget',
+    'elasticfilesystem:DescribeMountTargetSecurityGroups',
+    'elasticfilesystem:ModifyMountTargetSecurityGroups',
+  ),
+  ...onAnyFor(
+    'CreateMountTarget',
+    'ec2:DescribeSubnets',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:CreateNetworkInterface',
+  ),
+  ...onAnyFor(
+    'ModifyMountTargetSecurityGroups',
+    'ec2:DescribeNetworkInterfaceAttribute',
+    'ec2:ModifyNetworkInterfaceAttribute',
+  ),
+]
+
+const hasOwnerTag = (key: 'aws:RequestTag' | 'aws:ResourceTag') => ({
+  StringEquals: { [`${key}/${OWNER_TAG}`]: OWNER },
+})
+
+/** Only groups with this package's tag, which they carry from the moment they exist. */
+export const createSecurityGroup: readonly IamAction[] = [
+  ...on('vpc', 'ec2:CreateSecurityGroup'),
+  { action: 'ec2:CreateSecurityGroup', resources: ['security-group'], condition: hasOwnerTag('aws:RequestTag') },
+  {
+    action: 'ec2:CreateTags',
+    resources: ['security-group'],
+    neededFor: 'CreateSecurityGroup',
+    condition: { StringEquals: { 'ec2:CreateAction': 'CreateSecurityGroup' } },
+  },
+  {
+    action: 'ec2:AuthorizeSecurityGroupIngress',
+    resources: ['security-group'],
+    condition: hasOwnerTag('aws:ResourceTag'),
+  },
+]
+
+export const deleteOwnResources: readonly IamAction[] = [
+  ...on('every-access-point', 'elasticfilesystem:DeleteAccessPoint'),
+  ...on('file-system', 'elasticfilesystem:DeleteMountTarget'),
+  ...onAnyFor('DeleteMountTarget', 'ec2:DeleteNetworkInterface'),
+  { action: 'ec2:DeleteSecurityGroup', resources: ['security-group'], condition: hasOwnerTag('aws:ResourceTag') },
+  ...onlyWith('deleteData', on('file-system', 'elasticfilesystem:DeleteFileSystem')),
+]

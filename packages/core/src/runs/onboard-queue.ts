@@ -1,0 +1,54 @@
+import { concurrently } from '../concurrently.js'
+import { DeadlineExceededError } from '../studio-efs-error.js'
+import { pollDelayMs } from '../time/backoff.js'
+import { type Attempt, attemptProfile } from './profile-attempt.js'
+import type { InterruptedProfile, ProfileOutcome } from './profile-outcome.js'
+import type { ProfileQueue, Task } from './profile-queue.js'
+import type { RunContext } from './run-context.js'
+import type { RunSpec } from './run-fields.js'
+import { isFatal, type RunStop } from './run-stop.js'
+
+/** Enough to keep all calls busy while other profiles wait for their directories. */
+const PROFILES_IN_FLIGHT = 64
+
+export type Ended = ProfileOutcome | ({ readonly outcome: 'interrupted' } & InterruptedProfile)
+
+interface Attempted {
+  readonly task: Task
+  readonly attempt: Attempt
+}
+
+/** Onboards the profiles of the queue, several at once, and yields how each ended, in the order in which they end. */
+export async function* onboardQueue(
+  run: RunContext,
+  queue: ProfileQueue,
+  spec: RunSpec,
+): AsyncGenerator<Ended, void, undefined> {
+  const { stop } = run
+  const { clock } = run.call
+  const work = async (task: Task): Promise<Attempted> => {
+    const attempt = await attemptProfile(run, task.ref, spec)
+    if (attempt.outcome === 'failed' && isFatal(attempt.error)) stop.stop('error', attempt.error)
+    return { task, attempt }
+  }
+  for await (const { task, attempt } of concurrently(queue.tasks, PROFILES_IN_FLIGHT, work)) {
+    const now = clock.now()
+    if (attempt.outcome === 'not-ready' && now < (task.waitUntil ?? Number.POSITIVE_INFINITY))
+      queue.putBack(task, now + pollDelayMs(task.putBacks, clock.random()))
+    else if (!isInterrupted(attempt, stop)) {
+      queue.forget(task)
+      yield attempt.outcome === 'not-ready' ? waitedTooLong(task, attempt.what) : attempt
+    } else if (attempt.outcome === 'failed' && attempt.changes.length > 0)
+      yield { outcome: 'interrupted', profile: attempt.profile, changes: attempt.changes }
+  }
+}
+
+/** True if it failed for no other reason than that the run was stopped. */
+function isInterrupted(attempt: Attempt, { stopped }: RunStop): boolean {
+  return stopped.aborted && attempt.outcome === 'failed' && (attempt.error.retryable || isFatal(attempt.error))
+}
+
+function waitedTooLong({ ref }: Task, what: string): ProfileOutcome {
+  const error = new DeadlineExceededError({ pending: `waiting for ${what}, to be InService` })
+  return { outcome: 'failed', profile: ref, error, changes: [] }
+}

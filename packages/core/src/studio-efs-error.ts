@@ -1,0 +1,84 @@
+/** Common part of every error's details. */
+export interface StudioEfsErrorDetails {
+  /** What happened, and to which resource. */
+  readonly message: string
+  /** Whether the same call may succeed later without anybody changing anything. */
+  readonly retryable: boolean
+  /** One line on what to do, where that is known. It is appended to the message. */
+  readonly hint?: string | undefined
+  readonly cause?: unknown
+}
+
+/**
+ * Base of every error that the operations return as a value. Branch on `name`, which is a literal in each subclass;
+ * never on the message.
+ */
+export abstract class StudioEfsError extends Error {
+  abstract override readonly name: string
+  readonly retryable: boolean
+  readonly hint: string | undefined
+
+  constructor({ message, retryable, hint, cause }: StudioEfsErrorDetails) {
+    super(hint === undefined ? message : `${message} ${hint}`, cause === undefined ? undefined : { cause })
+    this.retryable = retryable
+    this.hint = hint
+  }
+
+  /** Where the documentation explains the error, relative to its root: `errors.md#invalidinputerror`. */
+  get page(): string {
+    return `errors.md#${this.name.toLowerCase()}`
+  }
+}
+
+/** A value from outside does not have the required shape. Nothing was read or written. */
+export class InvalidInputError extends StudioEfsError {
+  readonly name = 'InvalidInputError'
+  /** The input's field, as the caller spells it. */
+  readonly field: string
+  /** The values that the field takes. */
+  readonly allowed: string
+  /** The value as given, quoted and cut to 80 characters. */
+  readonly received: string
+
+  constructor({ field, allowed, received }: Pick<InvalidInputError, 'field' | 'allowed' | 'received'>) {
+    super({ message: `${field} is ${received}; allowed: ${allowed}.`, retryable: false })
+    this.field = field
+    this.allowed = allowed
+    this.received = received
+  }
+}
+
+/** Details of an error that ends a call before its work is done. */
+export interface EndedCall {
+  /** What the call was doing: `waiting for domain d-abc, which is Updating`. */
+  readonly pending: string
+  /** The last error before the end. */
+  readonly cause?: unknown
+}
+
+/** The call's deadline passed. */
+export class DeadlineExceededError extends StudioEfsError {
+  readonly name = 'DeadlineExceededError'
+  readonly pending: string
+
+  constructor({ pending, cause }: EndedCall) {
+    super({
+      message: `The time allowed for this call ran out while ${pending}.`,
+      retryable: true,
+      hint: 'Run it again: what is done is kept and is not done twice. If it happens often, give it more time: timeoutMs of the call, or the timeout of the Lambda function that makes it.',
+      cause,
+    })
+    this.pending = pending
+  }
+}
+
+/** The caller's AbortSignal fired. */
+export class AbortedError extends StudioEfsError {
+  readonly name = 'AbortedError'
+  readonly pending: string
+
+  constructor({ pending, cause }: EndedCall) {
+    super({ message: `Aborted while ${pending}.`, retryable: true, cause })
+    this.pending = pending
+  }
+}
