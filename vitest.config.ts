@@ -1,7 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const include = ['packages/*/{src,test}/**/*.test.ts', 'examples/**/*.test.ts', 'scripts/**/*.test.ts']
+
+// Test files share a process, because importing the AWS SDK again takes half of a run. A file that replaces a module, a
+// client's `send`, a global or a method, or changes the process itself, is found by its text and gets a process of its
+// own, wherever it lies.
+const CHANGES_THE_PROCESS =
+  /\bvi\.(mock|doMock|resetModules|stub\w+|spyOn|useFakeTimers)\(|\bmockClient\(|\bprocess\.(umask|chdir|on|once)\(/
+
+const isolated = ['packages', 'examples', 'scripts']
+  .flatMap(testsBelow)
+  .filter((path) => CHANGES_THE_PROCESS.test(readFileSync(source(path), 'utf8')))
+
+function testsBelow(folder: string): readonly string[] {
+  return readdirSync(source(folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`
+    if (entry.isDirectory()) return entry.name === 'node_modules' || entry.name === 'dist' ? [] : testsBelow(path)
+    return path.endsWith('.test.ts') ? [path] : []
+  })
+}
 
 export default defineConfig({
   resolve: {
@@ -13,13 +33,19 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['packages/*/{src,test}/**/*.test.ts', 'examples/**/*.test.ts', 'scripts/**/*.test.ts'],
     env: {
       AWS_REGION: 'eu-west-1',
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'shared', isolate: false, include, exclude: [...configDefaults.exclude, ...isolated] },
+      },
+      { extends: true, test: { name: 'isolated', isolate: true, include: isolated } },
+    ],
     reporters: process.env['CI_REPORT'] ? ['default', ['json', { outputFile: process.env['CI_REPORT'] }]] : ['default'],
   },
 })

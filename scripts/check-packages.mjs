@@ -14,7 +14,7 @@ function run(command, args, cwd = root) {
   return status === 0
 }
 
-let sound = true
+let allPassed = true
 try {
   for (const folder of readdirSync(join(root, 'packages'))) {
     const cwd = join(root, 'packages', folder)
@@ -25,9 +25,9 @@ try {
       run('publint', ['run', tarball, '--strict']) &&
       run('attw', [tarball, '--profile', 'esm-only', '--no-emoji', '--no-color'])
     console.log(`${passed ? 'ok    ' : 'FAILED'} ${name}@${version}`)
-    sound &&= passed
+    allPassed &&= passed
   }
 } finally {
   rmSync(tarballs, { recursive: true, force: true })
 }
-process.exit(sound ? 0 : 1)
+process.exit(allPassed ? 0 : 1)

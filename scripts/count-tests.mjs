@@ -1,5 +1,5 @@
-// Prints "N passed, N failed" from vitest's JSON report as its last line, and before it how many were skipped, if any;
-// exits with 1 when there is no report, no test, or a failure.
+// Reads vitest's JSON report and prints "N passed, N failed" as the last line, after "N skipped" if any were.
+// Exits with 1 when there is no report, no test, or a failure.
 import { readFileSync } from 'node:fs'
 
 let report

@@ -23,7 +23,7 @@ test('the last line is the number of tests that passed and failed', () => {
   expect(count({ ...passed, numFailedTests: 2 })).toEqual({ lines: ['7 passed, 2 failed'], status: 1 })
 })
 
-test('skipped tests are told on the line before it', () => {
+test('the line before it counts skipped tests', () => {
   const { lines } = count({ ...passed, numPendingTests: 2, numTodoTests: 1 })
   expect(lines).toEqual(['3 skipped', '7 passed, 0 failed'])
 })

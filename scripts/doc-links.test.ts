@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const pages = ['README.md', ...below('docs'), ...below('packages'), ...below('examples')]
+const pages = [
+  ...readdirSync(root).filter((name) => name.endsWith('.md')),
+  ...['.github', 'docs', 'packages', 'examples'].flatMap(below),
+]
 
 function below(folder: string): readonly string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -16,4 +19,9 @@ test.each(pages)('every file that %s links to is there', (page) => {
   const text = readFileSync(join(root, page), 'utf8')
   const targets = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target]) => target ?? '')
   expect(targets.filter((target) => !existsSync(join(root, dirname(page), target)))).toEqual([])
+})
+
+test('the papers that a project has are there', () => {
+  const papers = ['AGENTS.md', 'CHANGELOG.md', 'CODE_OF_CONDUCT.md', 'CONTRIBUTING.md', 'README.md', 'SECURITY.md']
+  expect(pages).toEqual(expect.arrayContaining(papers))
 })

@@ -10,11 +10,13 @@ if (major < 20 || (major === 20 && minor < 19)) {
   console.error(`studio-efs needs Node 20.19 or later; this is ${process.versions.node}.`)
   process.exit(1)
 }
-const install = spawnSync(
-  'npx',
-  ['--yes', packageManager, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'],
-  { cwd: root, encoding: 'utf8', env: { ...process.env, npm_config_loglevel: 'error' } },
-)
+const command = `npx --yes ${packageManager} install --frozen-lockfile --prefer-offline --reporter=append-only`
+const install = spawnSync(command, {
+  shell: true, // On Windows npx is a script that only a shell finds.
+  cwd: root,
+  encoding: 'utf8',
+  env: { ...process.env, npm_config_loglevel: 'error' },
+})
 if (install.status !== 0) {
   console.error(install.stdout, install.stderr, install.error ?? '')
   console.error('Installing the workspace failed: see above. It needs Node, npm and the npm registry.')
