@@ -39,7 +39,6 @@ export {
   type UserProfileEventInput,
   updateUserProfileEvent,
 } from './events/user-profile-events.js'
-export type { ServiceName } from './fake-aws/apis.js'
 export type { CallRecord } from './fake-aws/call-log.js'
 export type { FakeClientConfig, FakeSigner } from './fake-aws/client-config.js'
 export type { LogDestination } from './fake-aws/cloudtrail/write-logs.js'
@@ -80,9 +79,15 @@ export type {
 export type { FailedStatus } from './fake-aws/fake-api.js'
 export type { ChangeOutcome, Fault, InjectedFault, Injection } from './fake-aws/faults.js'
 export type { FakeFunctions, FunctionOptions, RegisteredFunction } from './fake-aws/lambda/functions.js'
-export type { LambdaContext, LambdaHandler } from './fake-aws/lambda/handler.js'
-export type { FailedInvocation, FunctionInvocation, FunctionRecord, LambdaState } from './fake-aws/lambda/state.js'
-export type { FakeAwsOptions, Quotas, Rate } from './fake-aws/options.js'
+export type { LambdaContext } from './fake-aws/lambda/handler.js'
+export type {
+  FailedInvocation,
+  FunctionInvocation,
+  FunctionRecord,
+  LambdaHandler,
+  LambdaState,
+} from './fake-aws/lambda/state.js'
+export type { FakeAwsOptions, Quotas, Rate, ServiceName } from './fake-aws/options.js'
 export type { RetryConfiguration, RetryExtension } from './fake-aws/retry-waits.js'
 export type { ObjectContents } from './fake-aws/s3/put-objects.js'
 export type { BucketRecord, ObjectRecord, S3State } from './fake-aws/s3/state.js'

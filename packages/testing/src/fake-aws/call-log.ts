@@ -1,4 +1,4 @@
-import { trimOldest } from './trim-oldest.js'
+import { trimOldest } from './timestamp.js'
 import type { Input } from './wire.js'
 
 export const OK = 'ok'

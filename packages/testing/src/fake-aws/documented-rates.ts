@@ -1,5 +1,5 @@
-import { apis, type ServiceName } from './apis.js'
-import type { Rate } from './options.js'
+import { apis } from './apis.js'
+import type { Rate, ServiceName } from './options.js'
 
 /**
  * The token buckets that AWS documents, for `rates` of `createFakeAws`: 2 LookupEvents a second; for each operation of

@@ -1,8 +1,8 @@
 import { createRandom } from '../clock/seeded-random.js'
-import type { ServiceName } from './apis.js'
 import type { CalledOperation, FailedStatus, FakeApi } from './fake-api.js'
+import type { ServiceName, Target } from './options.js'
 import type { FakeAwsState } from './state.js'
-import { operationsOf, type Target } from './targets.js'
+import { operationsOf } from './targets.js'
 import { createTrap, type Trap } from './trap.js'
 import type { Input } from './wire.js'
 

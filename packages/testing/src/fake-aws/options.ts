@@ -1,9 +1,6 @@
 import type { Clock } from '@studio-efs/core'
 import type { TestClock } from '../clock/test-clock.js'
-import type { ServiceName } from './apis.js'
 import { type Delays, defaultDelays } from './delays.js'
-import type { Target } from './targets.js'
-import { MOST_KEPT } from './trim-oldest.js'
 import { defaultChoices, type Undocumented } from './undocumented.js'
 
 export interface FakeAwsOptions<C extends Clock = TestClock> {
@@ -28,6 +25,16 @@ export interface FakeAwsOptions<C extends Clock = TestClock> {
   readonly undocumented?: Partial<Undocumented>
 }
 
+/** As `inject`, `setRate` and `calls` name the services. */
+export type ServiceName = 'sagemaker' | 'efs' | 'ec2' | 'cloudtrail' | 'lambda' | 's3'
+
+/** The operations that a fault or a rate applies to. */
+export interface Target {
+  readonly service: string
+  /** Default: every operation of the service. */
+  readonly operation?: string
+}
+
 /** A token bucket. Without `operation`, every operation of the service gets one of its own. */
 export interface Rate extends Target {
   readonly service: ServiceName
@@ -45,6 +52,9 @@ export interface Quotas {
   readonly fileSystems: number
   readonly accessPointsPerFileSystem: number
 }
+
+/** Default of `trailLimit` and `callLimit`, and the limit of a function's own lists. */
+export const MAX_KEPT = 100_000
 
 export interface Settings {
   readonly seed: number
@@ -64,8 +74,8 @@ export function resolveSettings(options: FakeAwsOptions<Clock>): Settings {
     region: options.region ?? 'eu-west-1',
     delays: { ...defaultDelays, ...options.delays },
     quotas: options.quotas ?? {},
-    trailLimit: options.trailLimit ?? MOST_KEPT,
-    callLimit: options.callLimit ?? MOST_KEPT,
+    trailLimit: options.trailLimit ?? MAX_KEPT,
+    callLimit: options.callLimit ?? MAX_KEPT,
     undocumented: { ...defaultChoices, ...options.undocumented },
   }
 }

@@ -1,10 +1,5 @@
+import type { Settling } from './timestamp.js'
 import type { World } from './world.js'
-
-/** A record that is in a transitional status for a while. */
-export interface Settling {
-  /** When that status ends: milliseconds since the epoch. */
-  settlesAt?: number
-}
 
 /** A record, and where it is kept. */
 export interface Held<R extends Settling = Settling> {

@@ -1,4 +1,5 @@
 import type { CloudTrailRecord } from '../events/cloud-trail-record.js'
+import { addDefaultVpc } from './ec2/network.js'
 import { createEc2State, type Ec2State } from './ec2/state.js'
 import { createEfsState, type EfsState } from './efs/state.js'
 import { createLambdaState, type LambdaState } from './lambda/state.js'
@@ -23,12 +24,14 @@ export interface FakeAwsState {
 
 /** A fresh account: a default VPC with a subnet in each of three Availability Zones, and nothing else. */
 export function createState(account: string, region: string): FakeAwsState {
+  const ec2 = createEc2State()
+  addDefaultVpc(ec2, account, region)
   return {
     account,
     region,
     sagemaker: createSageMakerState(),
     efs: createEfsState(),
-    ec2: createEc2State(account, region),
+    ec2,
     lambda: createLambdaState(),
     s3: createS3State(),
     trail: [],

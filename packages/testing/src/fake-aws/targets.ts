@@ -1,11 +1,5 @@
 import type { FakeApi, Operation } from './fake-api.js'
-
-/** What a fault or a rate is about. */
-export interface Target {
-  readonly service: string
-  /** Default: every operation of the service. */
-  readonly operation?: string
-}
+import type { Target } from './options.js'
 
 /** The operations that the target names; throws when it names what the fake does not have. */
 export function operationsOf(apis: readonly FakeApi[], { service, operation }: Target): readonly Operation[] {

@@ -15,3 +15,14 @@ const asEpochSeconds = {
 export function timestamp(ms: number): Timestamp {
   return Object.assign(Object.create(asEpochSeconds), { ms })
 }
+
+/** A record that is in a transitional status for a while. */
+export interface Settling {
+  /** When that status ends: milliseconds since the epoch. */
+  settlesAt?: number
+}
+
+/** Keeps about the last `limit` items; cuts in blocks, because cutting one at a time moves all the others. */
+export function trimOldest(items: unknown[], limit: number): void {
+  if (items.length > limit + limit / 8) items.splice(0, items.length - limit)
+}

@@ -1,7 +1,7 @@
 import { type CloudTrailRecord, cloudTrailRecord } from '../events/cloud-trail-record.js'
 import { type Acronyms, toCamelCase } from './camel-case.js'
 import type { FakeAwsError } from './fake-aws-error.js'
-import { trimOldest } from './trim-oldest.js'
+import { trimOldest } from './timestamp.js'
 import type { Input, Output, ReplyContext } from './wire.js'
 import type { World } from './world.js'
 

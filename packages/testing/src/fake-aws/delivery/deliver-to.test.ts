@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { cloudTrailRecord } from '../../events/cloud-trail-record.js'
 import type { ApiCallEvent } from '../../events/event-bridge-event.js'
 import { createFakeAws } from '../create-fake-aws.js'
-import type { LambdaHandler } from '../lambda/handler.js'
+import type { LambdaHandler } from '../lambda/state.js'
 import type { FakeAwsOptions } from '../options.js'
 import type { DeliveryOptions } from './deliver-to.js'
 

@@ -1,4 +1,4 @@
-import type { Ec2State, SubnetRecord, VpcRecord } from './state.js'
+import { DEFAULT_VPC_ID, type Ec2State, type SubnetRecord, type VpcRecord } from './state.js'
 
 export interface NewVpc {
   readonly account: string
@@ -7,6 +7,11 @@ export interface NewVpc {
   /** The first two numbers of its /16 block. */
   readonly cidr: string
   readonly isDefault: boolean
+}
+
+/** Adds the default VPC (172.31.0.0/16), its default security group and a /20 subnet in each of three zones. */
+export function addDefaultVpc(state: Ec2State, account: string, region: string): void {
+  addVpc(state, { account, region, vpcId: DEFAULT_VPC_ID, cidr: '172.31', isDefault: true }, 3)
 }
 
 /** Puts a VPC with its default security group into the state, and a subnet in each of so many zones. */

@@ -1,5 +1,4 @@
 import type { Tag } from '../tag.js'
-import { addVpc } from './network.js'
 
 export interface Ec2State {
   /** By VpcId. */
@@ -80,14 +79,6 @@ export interface IpPermission {
 
 export const DEFAULT_VPC_ID = 'vpc-0de5a017000000000'
 
-/** The default VPC (172.31.0.0/16), its default security group and a /20 subnet in each of three zones. */
-export function createEc2State(account: string, region: string): Ec2State {
-  const state: Ec2State = {
-    vpcs: new Map(),
-    subnets: new Map(),
-    securityGroups: new Map(),
-    networkInterfaces: new Map(),
-  }
-  addVpc(state, { account, region, vpcId: DEFAULT_VPC_ID, cidr: '172.31', isDefault: true }, 3)
-  return state
+export function createEc2State(): Ec2State {
+  return { vpcs: new Map(), subnets: new Map(), securityGroups: new Map(), networkInterfaces: new Map() }
 }

@@ -1,4 +1,5 @@
-import { MOST_KEPT, trimOldest } from '../trim-oldest.js'
+import { MAX_KEPT } from '../options.js'
+import { trimOldest } from '../timestamp.js'
 import type { World } from '../world.js'
 import { type Execution, type ExecutionRequest, execute } from './execute.js'
 import type { FailedInvocation, FunctionRecord } from './state.js'
@@ -57,7 +58,7 @@ async function deliver(world: World, fn: FunctionRecord, request: ExecutionReque
 
 function complete({ completed }: FunctionRecord, { event }: ExecutionRequest): void {
   completed.push(event)
-  trimOldest(completed, MOST_KEPT)
+  trimOldest(completed, MAX_KEPT)
 }
 
 function backoff(throttles: number): number {

@@ -1,4 +1,5 @@
-import { MOST_KEPT, trimOldest } from '../trim-oldest.js'
+import { MAX_KEPT } from '../options.js'
+import { trimOldest } from '../timestamp.js'
 import type { World } from '../world.js'
 import { functionErrorPayload, timeoutPayload } from './function-error.js'
 import { createContext, type LambdaContext } from './handler.js'
@@ -43,7 +44,7 @@ function open(
 ): FunctionInvocation {
   const invocation: FunctionInvocation = { requestId, at: world.now(), type, event, outcome }
   fn.invocations.push(invocation)
-  trimOldest(fn.invocations, MOST_KEPT)
+  trimOldest(fn.invocations, MAX_KEPT)
   return invocation
 }
 

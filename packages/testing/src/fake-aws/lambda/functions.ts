@@ -1,7 +1,6 @@
 import { arnOf, type World } from '../world.js'
 import { settled } from './asynchronous.js'
-import type { LambdaHandler } from './handler.js'
-import type { FailedInvocation, FunctionInvocation, FunctionRecord } from './state.js'
+import type { FailedInvocation, FunctionInvocation, FunctionRecord, LambdaHandler } from './state.js'
 
 export interface FunctionOptions {
   /** Refuses what comes while this many run. Default: no limit. */

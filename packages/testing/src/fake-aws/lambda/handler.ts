@@ -1,12 +1,6 @@
 import type { World } from '../world.js'
 import type { FunctionRecord } from './state.js'
 
-/**
- * A Lambda handler: what it returns, or what its promise resolves to, is its reply. The callback throws, as Lambda's
- * runtimes from Node.js 24 on have none.
- */
-export type LambdaHandler = (event: never, context: never, callback: never) => unknown
-
 /** Lambda's context object, on the fake's clock. */
 export interface LambdaContext {
   readonly awsRequestId: string

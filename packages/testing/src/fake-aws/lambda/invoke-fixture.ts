@@ -1,7 +1,7 @@
 import { InvokeCommand, type InvokeCommandInput, type InvokeCommandOutput, LambdaClient } from '@aws-sdk/client-lambda'
 import { createFakeAws } from '../create-fake-aws.js'
 import type { FunctionOptions } from './functions.js'
-import type { LambdaHandler } from './handler.js'
+import type { LambdaHandler } from './state.js'
 
 /** A fake with one function, and what invokes it. */
 export function setUp(handler: LambdaHandler, options?: FunctionOptions) {

@@ -1,9 +1,13 @@
-import type { LambdaHandler } from './handler.js'
-
 export interface LambdaState {
   /** By name. */
   readonly functions: Map<string, FunctionRecord>
 }
+
+/**
+ * A Lambda handler: what it returns, or what its promise resolves to, is its reply. The callback throws, as Lambda's
+ * runtimes from Node.js 24 on have none.
+ */
+export type LambdaHandler = (event: never, context: never, callback: never) => unknown
 
 export interface FunctionRecord {
   readonly FunctionName: string

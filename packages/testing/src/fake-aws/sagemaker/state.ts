@@ -1,6 +1,5 @@
-import type { Settling } from '../settle.js'
 import type { Tag } from '../tag.js'
-import type { Timestamp } from '../timestamp.js'
+import type { Settling, Timestamp } from '../timestamp.js'
 
 export type ResourceStatus =
   | 'Pending'
