@@ -19,7 +19,7 @@ import {
 } from '@studio-efs/testing'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { posixFixture } from '../../testing/src/directories/posix-fixture.js'
+import { posixFixture } from '../../testing/src/directories/posix-driver-fixture.js'
 import { domainId, fileSystemId, studio } from '../test/studio.js'
 import { jsonLogger } from './frame/json-logger.js'
 import { createProvisionDirectories } from './provision-directories.js'

@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, it } from 'vitest'
-import { apis } from '../src/fake-aws/apis.js'
-import { defaultDelays } from '../src/fake-aws/delays.js'
-import type { Fault } from '../src/fake-aws/faults.js'
-import { defaultChoices } from '../src/fake-aws/undocumented.js'
+import type { Fault } from '../src/fake-aws/exchange/faults.js'
+import { apis } from '../src/fake-aws/services/apis.js'
+import { defaultDelays } from '../src/fake-aws/settings/delays.js'
+import { defaultChoices } from '../src/fake-aws/settings/undocumented.js'
 
 const page = readFileSync(new URL('../../../docs/test-kit.md', import.meta.url), 'utf8')
 const sections = page.split(/^##? /m).slice(1)

@@ -1,5 +1,5 @@
 import type { Clock } from '@studio-efs/core'
-import { createRandom } from './seeded-random.js'
+import { createRandom } from './random.js'
 
 export interface TestClockOptions {
   /** Where time begins: milliseconds since the epoch, or a date. Default 2026-01-01T00:00:00Z. */

@@ -1,7 +1,7 @@
 import { DirectoryIoError } from '@studio-efs/core'
 import { expect, test } from 'vitest'
 import { assertErr } from '../assert-result.js'
-import { ensured, owner, path, wanted } from './cases/wanted.js'
+import { ensured, owner, path, wanted } from './cases/directory-specs.js'
 import type { DirectoryDriverFixture, DirectoryDriverSubject } from './driver-fixture.js'
 import { directoryDriverSuite } from './driver-suite.js'
 import { memoryDirectoryDriver } from './memory-directory-driver.js'

@@ -11,10 +11,10 @@ import {
 import fc from 'fast-check'
 import type { Result } from 'neverthrow'
 import { expect, test } from 'vitest'
-import { owner, path, wanted } from './cases/wanted.js'
+import { owner, path, wanted } from './cases/directory-specs.js'
 import { type MemoryDirectoryDriver, memoryDirectoryDriver } from './memory-directory-driver.js'
 import type { MemoryEntry } from './memory-tree.js'
-import { makeScratch, plantAt, standingAt } from './posix-fixture.js'
+import { makeScratch, plantAt, standingAt } from './posix-driver-fixture.js'
 
 type Step =
   | { readonly ensure: readonly DirectorySpec[] }

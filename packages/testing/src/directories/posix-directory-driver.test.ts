@@ -1,9 +1,9 @@
 import { posixDirectoryDriver } from '@studio-efs/core'
 import { expect, test } from 'vitest'
 import { assertOk } from '../assert-result.js'
-import { path } from './cases/wanted.js'
+import { path } from './cases/directory-specs.js'
 import { directoryDriverSuite } from './driver-suite.js'
-import { posixFixture } from './posix-fixture.js'
+import { posixFixture } from './posix-driver-fixture.js'
 
 const elsewhere = process.env['STUDIO_EFS_TEST_DIRECTORY']
 const PATIENCE_MS = 60_000

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib'
-import { createRandom, type Random } from '../clock/seeded-random.js'
+import { createRandom, type Random } from '../clock/random.js'
 import type { CloudTrailRecord } from './cloud-trail-record.js'
-import { type LogFilePlace, logFileKey } from './log-file-key.js'
-import { siblingFiles } from './log-file-siblings.js'
+import { cloudTrailRecord } from './cloud-trail-record.js'
+import { digestKey, type LogFilePlace, type LogFileRoot, logFileKey } from './log-file-key.js'
 
 export interface CloudTrailLogOptions {
   /** In front of `AWSLogs`, as a trail's S3 key prefix. Default: none. */
@@ -89,4 +89,31 @@ function shuffle(items: unknown[], random: Random): void {
     items[last] = items[other]
     items[other] = item
   }
+}
+
+const KINDS = [
+  { kind: 'CloudTrail-Insight', eventCategory: 'Insight', eventType: 'AwsCloudTrailInsight' },
+  { kind: 'CloudTrail-NetworkActivity', eventCategory: 'NetworkActivity', eventType: 'AwsVpceEvent' },
+  { kind: 'CloudTrail-Aggregated', eventCategory: 'Aggregated', eventType: 'AwsCloudTrailAggregatedEvent' },
+]
+
+/** What else a trail puts into its bucket: each names a CreateUserProfile that is none. */
+export function* siblingFiles(place: LogFilePlace, root: LogFileRoot, random: Random): Generator<CloudTrailLogFile> {
+  const { account: awsAccountId, region, time } = place
+  const digest = {
+    awsAccountId,
+    digestEndTime: new Date(time).toISOString(),
+    logFiles: [],
+    previousDigestS3Bucket: null,
+  }
+  yield { key: digestKey(place, root), body: gzip(digest) }
+  for (const { kind, ...category } of KINDS) {
+    const time = new Date(place.time)
+    const record = cloudTrailRecord({ eventName: 'CreateUserProfile', account: awsAccountId, region, time })
+    yield { key: logFileKey(place, root, random, kind), body: gzip({ Records: [{ ...record, ...category }] }) }
+  }
+}
+
+function gzip(value: unknown): Uint8Array {
+  return gzipSync(JSON.stringify(value))
 }

@@ -1,4 +1,4 @@
-import { stableUuid } from './stable-uuid.js'
+import { createHash } from 'node:crypto'
 
 /** A CloudTrail record of one API call: what EventBridge carries as `detail`, and log files in `Records`. */
 export interface CloudTrailRecord {
@@ -104,4 +104,12 @@ function adminRole(account: string): Record<string, unknown> {
 
 export function toSeconds(time: Date): string {
   return `${time.toISOString().slice(0, 19)}Z`
+}
+
+/** A UUID made from the value: the same value gives the same one. */
+export function stableUuid(purpose: string, value: unknown): string {
+  const hex = createHash('sha256')
+    .update(`${purpose}:${JSON.stringify(value)}`)
+    .digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

@@ -1,4 +1,4 @@
-import type { Random } from '../clock/seeded-random.js'
+import type { Random } from '../clock/random.js'
 
 export interface LogFilePlace {
   readonly account: string

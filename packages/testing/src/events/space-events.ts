@@ -1,5 +1,5 @@
+import type { ApiCallEvent } from './api-call-event.js'
 import { type ApiCallOrigin, apiCallEvent, given, sagemakerArn } from './api-call-event.js'
-import type { ApiCallEvent } from './event-bridge-event.js'
 
 export interface CreateSpaceEventInput extends ApiCallOrigin {
   readonly domainId: string

@@ -1,9 +1,9 @@
 import { CreateUserProfileCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { systemClock } from '@studio-efs/core'
 import { describe, expect, it } from 'vitest'
-import { eventBridgeEvent } from '../events/event-bridge-event.js'
+import { eventBridgeEvent } from '../events/api-call-event.js'
 import { createFakeAws } from './create-fake-aws.js'
-import type { FakeAwsOptions } from './options.js'
+import type { FakeAwsOptions } from './settings/options.js'
 
 const settings = { CustomFileSystemConfigs: [{ EFSFileSystemConfig: { FileSystemId: 'fs-11111111' } }] }
 

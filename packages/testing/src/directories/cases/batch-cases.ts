@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { assertErr, assertOk } from '../../assert-result.js'
 import type { DirectoryDriverCase } from '../driver-fixture.js'
-import { actsAsRoot, asked, ensured, look, owner, ownerFor, path, wanted } from './wanted.js'
+import { actsAsRoot, asked, ensured, look, owner, ownerFor, path, wanted } from './directory-specs.js'
 
 /** What holds for many directories in one call, and for calls at the same time. */
 export const batchCases: readonly DirectoryDriverCase[] = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { assertOk } from '../../assert-result.js'
 import type { DirectoryDriverCase } from '../driver-fixture.js'
-import { apartFromTheWay, asked, canSetUmask, ensured, look, ownerFor, wanted } from './wanted.js'
+import { apartFromTheWay, asked, canSetUmask, ensured, look, ownerFor, wanted } from './directory-specs.js'
 
 /** What holds for every owner. */
 export const ensureCases: readonly DirectoryDriverCase[] = [

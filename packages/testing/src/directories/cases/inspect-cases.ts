@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { assertOk } from '../../assert-result.js'
 import type { DirectoryDriverCase } from '../driver-fixture.js'
-import { apartFromTheWay, ensured, look, ownerFor, path, wanted } from './wanted.js'
+import { apartFromTheWay, ensured, look, ownerFor, path, wanted } from './directory-specs.js'
 
 export const inspectCases: readonly DirectoryDriverCase[] = [
   {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { assertErr } from '../../assert-result.js'
 import type { DirectoryDriverCase } from '../driver-fixture.js'
-import { ownerFor, path, wanted } from './wanted.js'
+import { ownerFor, path, wanted } from './directory-specs.js'
 
 /** The file system is not where it should be: every item fails, and nothing is made on the disk below. */
 export const mountCases: readonly DirectoryDriverCase[] = [

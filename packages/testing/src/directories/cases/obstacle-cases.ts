@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { DirectoryDriver, FileSystemPath, Obstacle } from '@studio-efs/core/directories'
 import { assertErr } from '../../assert-result.js'
 import type { DirectoryDriverCase } from '../driver-fixture.js'
-import { ownerFor, path, wanted } from './wanted.js'
+import { ownerFor, path, wanted } from './directory-specs.js'
 
 const KINDS: readonly Obstacle[] = ['symbolic link', 'file', 'named pipe', 'socket', 'device']
 

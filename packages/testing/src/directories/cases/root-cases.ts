@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { DirectoryState } from '@studio-efs/core/directories'
 import { assertOk } from '../../assert-result.js'
 import type { DirectoryDriverCase } from '../driver-fixture.js'
-import { actsAsRoot, asked, canSetUmask, ensured, look, owner, path, wanted } from './wanted.js'
+import { actsAsRoot, asked, canSetUmask, ensured, look, owner, path, wanted } from './directory-specs.js'
 
 const ALICE = owner(200_001, 1001)
 const TEAM = owner(300_000, 4_000)

@@ -1,10 +1,10 @@
 import { CreateUserProfileCommand, DeleteUserProfileCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { describe, expect, it } from 'vitest'
+import type { ApiCallEvent } from '../../events/api-call-event.js'
 import { cloudTrailRecord } from '../../events/cloud-trail-record.js'
-import type { ApiCallEvent } from '../../events/event-bridge-event.js'
 import { createFakeAws } from '../create-fake-aws.js'
-import type { LambdaHandler } from '../lambda/state.js'
-import type { FakeAwsOptions } from '../options.js'
+import type { FakeAwsOptions } from '../settings/options.js'
+import type { LambdaHandler } from '../state/lambda.js'
 import type { DeliveryOptions } from './deliver-to.js'
 
 function setUp(handler: LambdaHandler = () => {}, options?: DeliveryOptions, limits?: FakeAwsOptions) {

@@ -1,5 +1,5 @@
-import { createRandom } from '../../clock/seeded-random.js'
-import type { ApiCallEvent } from '../../events/event-bridge-event.js'
+import { createRandom } from '../../clock/random.js'
+import type { ApiCallEvent } from '../../events/api-call-event.js'
 
 /** A share of the events from 0 to 1, at random under the seed, or those for which it returns true. */
 export type Chance = number | ((event: ApiCallEvent) => boolean)

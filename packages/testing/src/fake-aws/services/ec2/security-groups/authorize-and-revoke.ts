@@ -1,0 +1,119 @@
+import type { IpPermission, SecurityGroupRecord } from '../../../state/ec2.js'
+import { FakeAwsError } from '../../../wire/errors.js'
+import type { Output } from '../../../wire/wire.js'
+import { arnOf, type World } from '../../../world/world.js'
+import { invalidParameter } from '../errors.js'
+import { findGroupFor, type GroupInput } from './find-group.js'
+import { type RulesInput, wantedRules } from './requested-rules.js'
+import { type Direction, ruleId, ruleKey, rulesOf, setRules, toRules } from './rule.js'
+
+interface AuthorizeInput extends GroupInput, RulesInput {}
+
+/** All of the rules are added, or none. */
+export function authorize(direction: Direction) {
+  return (world: World, input: AuthorizeInput): Output => {
+    const group = findGroupFor(world, input)
+    const added = wantedRules(world, group, input)
+    const existing = rulesOf(group, direction).flatMap(toRules)
+    checkNew(existing, added)
+    setRules(group, direction, [...existing, ...added])
+    return { Return: true, SecurityGroupRules: added.map((rule) => presentRule(world, group, direction, rule)) }
+  }
+}
+
+function checkNew(existing: readonly IpPermission[], added: readonly IpPermission[]): void {
+  const keys = new Set(added.map(ruleKey))
+  if (keys.size < added.length) throw invalidParameter('The same permission must not appear multiple times')
+  const twice = existing.find((rule) => keys.has(ruleKey(rule)))
+  if (twice === undefined) return
+  const { IpProtocol, FromPort, ToPort } = twice
+  const ports = FromPort === undefined ? '' : `, from port: ${FromPort}, to port: ${ToPort}`
+  const text = `peer: ${peerOf(twice)}, ${IpProtocol.toUpperCase()}${ports}, ALLOW`
+  throw new FakeAwsError('InvalidPermission.Duplicate', `the specified rule "${text}" already exists`)
+}
+
+function peerOf(rule: IpPermission): string {
+  return ruleKey(rule).split(' ').at(-1) ?? ''
+}
+
+interface RevokeInput extends AuthorizeInput {
+  readonly SecurityGroupRuleIds?: readonly string[]
+}
+
+/** In the default VPC rules that are not there are reported; elsewhere they are an error and nothing is revoked. */
+export function revoke(direction: Direction) {
+  return (world: World, input: RevokeInput): Output => {
+    const group = findGroupFor(world, input)
+    const existing = rulesOf(group, direction).flatMap(toRules)
+    const wanted = input.SecurityGroupRuleIds
+      ? rulesById(group, direction, existing, input.SecurityGroupRuleIds)
+      : wantedRules(world, group, input)
+    const known = new Set(existing.map(ruleKey))
+    const unknown = wanted.filter((rule) => !known.has(ruleKey(rule)))
+    if (unknown.length > 0 && !world.state.ec2.vpcs.get(group.VpcId)?.IsDefault) throw ruleNotFound()
+    const gone = new Set(wanted.map(ruleKey))
+    const revoked = existing.filter((rule) => gone.has(ruleKey(rule)))
+    setRules(
+      group,
+      direction,
+      existing.filter((rule) => !gone.has(ruleKey(rule))),
+    )
+    return {
+      Return: true,
+      UnknownIpPermissions: unknown,
+      RevokedSecurityGroupRules: revoked.map((rule) => presentRevoked(group, direction, rule)),
+    }
+  }
+}
+
+function rulesById(
+  { GroupId }: SecurityGroupRecord,
+  direction: Direction,
+  existing: readonly IpPermission[],
+  ids: readonly string[],
+): IpPermission[] {
+  return ids.map((id) => {
+    const rule = existing.find((known) => ruleId(GroupId, direction, known) === id)
+    if (rule !== undefined) return rule
+    throw new FakeAwsError('InvalidSecurityGroupRuleId.NotFound', `The security group rule ID '${id}' does not exist`)
+  })
+}
+
+function ruleNotFound(): FakeAwsError {
+  const message = 'The specified rule does not exist in this security group.'
+  return new FakeAwsError('InvalidPermission.NotFound', message)
+}
+
+function presentRule(world: World, group: SecurityGroupRecord, direction: Direction, rule: IpPermission): Output {
+  const pair = rule.UserIdGroupPairs?.[0]
+  const { referenced, ...common } = presentCommon(group, direction, rule)
+  return {
+    ...common,
+    GroupOwnerId: group.OwnerId,
+    SecurityGroupRuleArn: arnOf(world, 'ec2', `security-group-rule/${common.SecurityGroupRuleId}`),
+    ...(pair && { ReferencedGroupInfo: { GroupId: referenced, UserId: pair.UserId } }),
+  }
+}
+
+function presentRevoked(group: SecurityGroupRecord, direction: Direction, rule: IpPermission): Output {
+  const { referenced, ...common } = presentCommon(group, direction, rule)
+  return { ...common, ReferencedGroupId: referenced }
+}
+
+function presentCommon({ GroupId }: SecurityGroupRecord, direction: Direction, rule: IpPermission) {
+  const { UserIdGroupPairs, IpRanges, Ipv6Ranges, PrefixListIds } = rule
+  const [peer] = [...(UserIdGroupPairs ?? []), ...(IpRanges ?? []), ...(Ipv6Ranges ?? []), ...(PrefixListIds ?? [])]
+  return {
+    SecurityGroupRuleId: ruleId(GroupId, direction, rule),
+    GroupId,
+    IsEgress: direction === 'egress',
+    IpProtocol: rule.IpProtocol,
+    FromPort: rule.FromPort ?? -1,
+    ToPort: rule.ToPort ?? -1,
+    CidrIpv4: IpRanges?.[0]?.CidrIp,
+    CidrIpv6: Ipv6Ranges?.[0]?.CidrIpv6,
+    PrefixListId: PrefixListIds?.[0]?.PrefixListId,
+    Description: peer?.Description,
+    referenced: UserIdGroupPairs?.[0]?.GroupId,
+  }
+}
