@@ -1,5 +1,5 @@
-import type { CloudTrailRecord } from './cloud-trail-record.js'
 import {
+  type CloudTrailRecord,
   type CloudTrailRecordInput,
   cloudTrailRecord,
   DEFAULT_ACCOUNT,

@@ -1,7 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { createRandom, type Random } from '../clock/random.js'
-import type { CloudTrailRecord } from './cloud-trail-record.js'
-import { cloudTrailRecord } from './cloud-trail-record.js'
+import { type CloudTrailRecord, cloudTrailRecord } from './cloud-trail-record.js'
 import { digestKey, type LogFilePlace, type LogFileRoot, logFileKey } from './log-file-key.js'
 
 export interface CloudTrailLogOptions {

@@ -1,5 +1,4 @@
-import type { ApiCallEvent } from './api-call-event.js'
-import { type ApiCallOrigin, apiCallEvent, given, sagemakerArn } from './api-call-event.js'
+import { type ApiCallEvent, type ApiCallOrigin, apiCallEvent, given, sagemakerArn } from './api-call-event.js'
 
 export interface UserProfileEventInput extends ApiCallOrigin {
   readonly domainId: string

@@ -6,7 +6,7 @@ export const OK = 'ok'
 /** One request to the fake. */
 export interface CallRecord {
   readonly service: string
-  /** Empty when the request named none. */
+  /** Empty when the request names no operation. */
   readonly operation: string
   /** Undefined when the request could not be read. */
   input: Input | undefined

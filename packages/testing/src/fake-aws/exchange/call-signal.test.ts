@@ -2,7 +2,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { DescribeDomainCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { describe, expect, it } from 'vitest'
 import { createFakeAws } from '../create-fake-aws.js'
-import type { Fault } from './faults.js'
+import type { Fault } from './fault.js'
 
 function setUp() {
   const fake = createFakeAws()

@@ -1,10 +1,9 @@
 import { setMaxListeners } from 'node:events'
 
-/** Aborted when nobody waits for the call any longer: its caller gave up, or the fake was closed. */
-export type GivenUp = () => AbortSignal
+/** The signal that aborts when the caller gives up or the fake is closed. Made on first use: few calls ever wait. */
+export type CallSignal = () => AbortSignal
 
-/** Made when it is first asked for: few calls ever wait. */
-export function givenUp(closing: AbortSignal, caller: AbortSignal | undefined): GivenUp {
+export function createCallSignal(closing: AbortSignal, caller: AbortSignal | undefined): CallSignal {
   let made: AbortSignal | undefined
   return () => {
     if (made !== undefined) return made

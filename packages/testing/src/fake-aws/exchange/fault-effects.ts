@@ -1,10 +1,8 @@
-import type { Clock } from '@studio-efs/core'
-import type { CommonErrors } from '../wire/errors.js'
-import { FakeAwsError, runCallback } from '../wire/errors.js'
+import { type CommonErrors, FakeAwsError, runCallback } from '../wire/errors.js'
 import type { Input } from '../wire/wire.js'
 import type { World } from '../world/world.js'
-import { type GivenUp, unlessAborted } from './call-signal.js'
-import { type ChangeOutcome, type EndingFault, endsCall, type Fault, outcomeOf } from './faults.js'
+import { type CallSignal, unlessAborted } from './call-signal.js'
+import { type ChangeOutcome, type EndingFault, endsCall, type Fault, outcomeOf } from './fault.js'
 
 /** The connection broke and there is no reply. */
 export class ConnectionLost extends Error {
@@ -12,31 +10,34 @@ export class ConnectionLost extends Error {
   readonly code = 'ECONNRESET'
 }
 
-/** What strikes before the operation is looked at: delay, and what others do meanwhile. */
-export async function precede(
-  faults: readonly Fault[],
-  clock: Clock,
-  world: World,
-  input: Input,
-  signal: AbortSignal,
-): Promise<void> {
+interface StruckCall {
+  readonly input: Input
+  readonly signal: CallSignal
+}
+
+/** Delays the request and lets third parties change the state before the operation is applied. */
+export async function precede(world: World, faults: readonly Fault[], { input, signal }: StruckCall): Promise<void> {
   for (const fault of faults) {
-    if (fault.kind === 'latency') await clock.sleep(fault.ms, signal)
+    if (fault.kind === 'latency') await world.clock.sleep(fault.ms, signal())
     if (fault.kind !== 'third-party') continue
-    world.schedule.runDue(clock.now())
+    world.schedule.runDue(world.now())
     runCallback(() => fault.change(world.state, input))
   }
 }
 
-/** The fault that ends the call before, or after, the operation is applied. */
+/** Finds the fault that ends the call before, or after, the operation is applied. */
 export function endOf(faults: readonly Fault[], change: ChangeOutcome): EndingFault | undefined {
   return faults.filter(endsCall).find((fault) => outcomeOf(fault) === change)
 }
 
 /** Ends the call: throws, or waits until the caller gives up. */
-export async function breakOff(fault: EndingFault | undefined, errors: CommonErrors, givenUp: GivenUp): Promise<void> {
+export async function breakOff(
+  fault: EndingFault | undefined,
+  errors: CommonErrors,
+  signal: CallSignal,
+): Promise<void> {
   if (fault === undefined) return
-  if (fault.kind === 'no-reply') await unlessAborted(new Promise(() => {}), givenUp())
+  if (fault.kind === 'no-reply') await unlessAborted(new Promise(() => {}), signal())
   throw errorOf(fault, errors)
 }
 
@@ -47,7 +48,7 @@ export function endsIn(faults: readonly Fault[]): { status: string; reason?: str
   return { status: fault.status, ...(fault.reason !== undefined && { reason: fault.reason }) }
 }
 
-/** What the caller gets instead of a reply. */
+/** The error that the caller gets instead of a reply. */
 export function errorOf(fault: EndingFault, errors: CommonErrors): Error {
   switch (fault.kind) {
     case 'throttle':

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { createFakeAws } from '../create-fake-aws.js'
 import type { Rate } from '../settings/options.js'
 import { userProfileKey } from '../state/sagemaker.js'
-import type { Fault, Injection } from './faults.js'
+import type { Fault, Injection } from './fault.js'
 
 const alice = { DomainId: 'd-abc', UserProfileName: 'alice' }
 const update = new UpdateUserProfileCommand({ ...alice, UserSettings: { AutoMountHomeEFS: 'Disabled' } })

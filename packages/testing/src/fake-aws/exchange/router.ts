@@ -1,12 +1,11 @@
 import type { FakeAwsError } from '../wire/errors.js'
-import type { WireReply } from '../wire/wire.js'
-import { bodyText, type WireRequest } from '../wire/wire.js'
+import { bodyText, type WireReply, type WireRequest } from '../wire/wire.js'
 import type { FakeApi } from '../world/fake-api.js'
 
 const CREDENTIAL_SCOPE = /Credential=[^/,\s]*\/\d*\/[^/,\s]*\/([^/,\s]+)\/aws4_request/
 const PRESIGNED_SCOPE = /^[^/]*\/\d*\/[^/]*\/([^/]+)\/aws4_request$/
 
-/** The service that a request is for: by the signature's scope, else by X-Amz-Target, else by host or path. */
+/** Finds the service by the signature's scope, else by X-Amz-Target, else by host or path. */
 export function route(apis: readonly FakeApi[], request: WireRequest): FakeApi | undefined {
   const signedFor = signingName(request)
   return (
@@ -17,7 +16,7 @@ export function route(apis: readonly FakeApi[], request: WireRequest): FakeApi |
   )
 }
 
-/** What a request for no service here says it is for, as far as that can be told. */
+/** Names the service and action of a request that no service here claims, for the error's message. */
 export function describeTarget(request: WireRequest): string {
   const service = signingName(request)
   const action = /^(?:.*&)?Action=(\w+)/.exec(bodyText(request).slice(0, 1_000))?.[1]
@@ -35,8 +34,8 @@ function isTargetOf(target: string | undefined, prefix: string | undefined): boo
   return target !== undefined && prefix !== undefined && target.includes(`${prefix}.`)
 }
 
-/** The error as the protocol of the request has it: XML for forms (STS, IAM, SQS ...) and for XML, else JSON. */
-export function replyOfNoService(request: WireRequest, error: FakeAwsError, requestId: string): WireReply {
+/** Writes the error in the request's own protocol: XML for forms (STS, IAM, SQS ...) and for XML, else JSON. */
+export function unknownServiceReply(request: WireRequest, error: FakeAwsError, requestId: string): WireReply {
   const { code, message, status = 404 } = error
   const type = request.headers['content-type'] ?? ''
   if (/\bx-www-form-urlencoded\b|\bxml\b/.test(type)) {

@@ -1,32 +1,30 @@
 import type { Clock } from '@studio-efs/core'
 import type { TestClock } from '../../clock/test-clock.js'
 import type { WireRequest } from '../wire/wire.js'
-import type { GivenUp } from './call-signal.js'
-import type { TokenBuckets } from './token-buckets.js'
+import type { CallSignal } from './call-signal.js'
+import type { OperationName, TokenBuckets } from './token-buckets.js'
 
+/** A request that needs a token. */
 export interface Ticket {
-  readonly service: string
-  readonly operation: string
+  readonly target: OperationName
   readonly request: WireRequest
+  readonly signal: CallSignal
 }
 
 /**
- * Whether the call gets a token of its bucket. A retry has waited, in real time, of which a test clock knows nothing:
- * where it finds no token it waits on that clock for the next one that is nobody's, as long as its SDK may have waited.
+ * Takes a token of the operation's bucket; false when the call is throttled. A retry has waited in real time, which
+ * does not move a test clock: without a token it sleeps on that clock until the next one that no other retry has
+ * reserved, at most as long as its SDK may have waited.
  */
-export async function isAdmitted(
-  buckets: TokenBuckets,
-  clock: Clock,
-  { service, operation, request }: Ticket,
-  givenUp: GivenUp,
-): Promise<boolean> {
-  if (buckets.take(service, operation, clock.now())) return true
+export async function isAdmitted(buckets: TokenBuckets, clock: Clock, ticket: Ticket): Promise<boolean> {
+  const { target, request, signal } = ticket
+  if (buckets.take(target, clock.now())) return true
   const attempt = attemptOf(request)
   if (attempt < 2 || !jumps(clock)) return false
-  const longest = longestWaitBefore(attempt)
-  const token = buckets.reserve(service, operation, clock.now(), longest)
+  const maxWaitMs = maxWaitBefore(attempt)
+  const token = buckets.reserve(target, clock.now(), maxWaitMs)
   try {
-    await clock.sleep(token?.inMs ?? longest, givenUp())
+    await clock.sleep(token?.inMs ?? maxWaitMs, signal())
   } catch (reason) {
     token?.giveBack()
     throw reason
@@ -35,11 +33,11 @@ export async function isAdmitted(
 }
 
 const FIRST_WAIT_MS = 1_000
-const LONGEST_WAIT_MS = 20_000
+const MAX_WAIT_MS = 20_000
 
-// The AWS SDKs draw the wait before an attempt, when the one before it was throttled, between 0 and this.
-function longestWaitBefore(attempt: number): number {
-  return Math.min(FIRST_WAIT_MS * 2 ** (attempt - 2), LONGEST_WAIT_MS)
+// After a throttled attempt, the AWS SDKs draw the wait before the next one between 0 and this.
+function maxWaitBefore(attempt: number): number {
+  return Math.min(FIRST_WAIT_MS * 2 ** (attempt - 2), MAX_WAIT_MS)
 }
 
 /** Every AWS SDK numbers its attempts: `amz-sdk-request: attempt=2; max=3`. */

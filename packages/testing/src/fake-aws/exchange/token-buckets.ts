@@ -1,18 +1,20 @@
-import type { Rate } from '../settings/options.js'
-import type { FakeApi } from '../world/fake-api.js'
-import { operationsOf } from '../world/fake-api.js'
+import type { Rate, Target } from '../settings/options.js'
+import { type FakeApi, operationsOf } from '../world/fake-api.js'
 
-/** Throttling per operation: a token per request, tokens come back with time. */
+export type OperationName = Required<Target>
+
+/** Throttling per operation: each request takes a token, and tokens come back with time. */
 export interface TokenBuckets {
-  /** Sets a rate, in the place of what was set before for the same operation or operations. Its buckets start full. */
+  /** Replaces the rates set before for the same operation or operations. The buckets start full. */
   set(rate: Rate): void
   /** Takes one token; false when there is none. */
-  take(service: string, operation: string, now: number): boolean
-  /** Takes the next token that comes back and is nobody's; undefined when that is not within so many milliseconds. */
-  reserve(service: string, operation: string, now: number, withinMs: number): ReservedToken | undefined
+  take(target: OperationName, now: number): boolean
+  /** Takes the next token to come back that is not reserved; undefined when that takes longer than `withinMs`. */
+  reserve(target: OperationName, now: number, withinMs: number): ReservedToken | undefined
 }
 
 export interface ReservedToken {
+  /** Milliseconds until the token is back in the bucket. */
   readonly inMs: number
   giveBack(): void
 }
@@ -20,7 +22,7 @@ export interface ReservedToken {
 interface Bucket {
   readonly perSecond: number
   readonly capacity: number
-  /** Below 0: tokens that are reserved. */
+  /** Negative while tokens that have not come back yet are reserved. */
   tokens: number
   filledAt: number
 }
@@ -35,8 +37,8 @@ export function createTokenBuckets(apis: readonly FakeApi[], initial: readonly R
     rates.set(keyOf(rate.service, rate.operation ?? '*'), rate)
   }
 
-  /** As full as it is now; undefined when there is no limit. */
-  function bucketOf(service: string, operation: string, now: number): Bucket | undefined {
+  /** Refills the bucket up to `now`; undefined when there is no limit. */
+  function bucketOf({ service, operation }: OperationName, now: number): Bucket | undefined {
     const key = keyOf(service, operation)
     const rate = rates.get(key) ?? rates.get(keyOf(service, '*'))
     if (rate === undefined || rate.perSecond === Number.POSITIVE_INFINITY) return undefined
@@ -47,16 +49,16 @@ export function createTokenBuckets(apis: readonly FakeApi[], initial: readonly R
     return bucket
   }
 
-  function take(service: string, operation: string, now: number): boolean {
-    const bucket = bucketOf(service, operation, now)
+  function take(target: OperationName, now: number): boolean {
+    const bucket = bucketOf(target, now)
     if (bucket === undefined) return true
     if (bucket.tokens < 1) return false
     bucket.tokens -= 1
     return true
   }
 
-  function reserve(service: string, operation: string, now: number, withinMs: number): ReservedToken | undefined {
-    const bucket = bucketOf(service, operation, now)
+  function reserve(target: OperationName, now: number, withinMs: number): ReservedToken | undefined {
+    const bucket = bucketOf(target, now)
     const inMs = bucket === undefined ? 0 : Math.ceil(Math.max(0, ((1 - bucket.tokens) / bucket.perSecond) * 1000))
     if (inMs > withinMs) return undefined
     if (bucket !== undefined) bucket.tokens -= 1

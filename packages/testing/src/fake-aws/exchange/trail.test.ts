@@ -2,7 +2,7 @@ import { CreateUserProfileCommand, SageMakerClient } from '@aws-sdk/client-sagem
 import { describe, expect, it } from 'vitest'
 import { createFakeAws } from '../create-fake-aws.js'
 import type { FakeAwsOptions } from '../settings/options.js'
-import type { Fault } from './faults.js'
+import type { Fault } from './fault.js'
 
 const applied = { change: 'applied' } as const
 

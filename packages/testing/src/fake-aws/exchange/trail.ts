@@ -4,20 +4,23 @@ import type { FakeAwsError } from '../wire/errors.js'
 import type { Input, Output, ReplyContext } from '../wire/wire.js'
 import type { World } from '../world/world.js'
 
-/** Writes CloudTrail's account of what was asked, into `state.trail`. */
+export interface RecordedCall {
+  readonly context: ReplyContext
+  /** CloudTrail's name of the service, such as `sagemaker.amazonaws.com`. */
+  readonly eventSource: string
+  readonly input: Input
+  readonly output: Output | undefined
+  readonly error?: FakeAwsError | undefined
+}
+
+/** Writes CloudTrail's records of the calls into `state.trail`. */
 export interface Trail {
-  record(
-    context: ReplyContext,
-    eventSource: string,
-    input: Input,
-    output: Output | undefined,
-    error?: FakeAwsError,
-  ): void
-  /** Calls the listener with every record from now on; returns what ends that. */
+  record(call: RecordedCall): void
+  /** Calls the listener with every record from now on; returns the function that ends that. */
   follow(listener: (record: CloudTrailRecord) => void): () => void
 }
 
-// CloudTrail cuts longer messages.
+// CloudTrail truncates longer messages.
 const MAX_MESSAGE = 1024
 
 export function createTrail(world: World): Trail {
@@ -26,7 +29,7 @@ export function createTrail(world: World): Trail {
   const listeners = new Set<(record: CloudTrailRecord) => void>()
 
   return {
-    record(context, eventSource, input, output, error) {
+    record({ context, eventSource, input, output, error }) {
       if (trailLimit === 0 && listeners.size === 0) return
       const record = cloudTrailRecord({
         account,
@@ -51,7 +54,7 @@ export function createTrail(world: World): Trail {
   }
 }
 
-/** What becomes of `EFSFileSystemConfig`: `eFSFileSystemConfig`, or `efsFileSystemConfig`. */
+/** Turns `EFSFileSystemConfig` into `eFSFileSystemConfig`, or into `efsFileSystemConfig`. */
 export type Acronyms = 'first-letter' | 'whole-acronym'
 
 /** A copy with every key in camelCase, as CloudTrail writes inputs and outputs; values stay as they are. */

@@ -9,7 +9,7 @@ import { sagemaker } from './sagemaker/sagemaker.js'
 
 const byName = { sagemaker, efs, ec2, cloudtrail: cloudTrail, lambda, s3 } satisfies Record<ServiceName, FakeApi>
 
-/** Every service that the fake implements. */
+/** Every service of the fake. */
 export const apis: readonly FakeApi[] = Object.values(byName)
 
 /**

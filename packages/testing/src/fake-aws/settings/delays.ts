@@ -1,4 +1,4 @@
-/** How long a resource stays in each transitional status, in milliseconds of the fake's clock. */
+/** Time that a resource stays in each transitional status, in milliseconds of the fake's clock. */
 export interface Delays {
   /** Default 115,000. */
   readonly createDomain: number

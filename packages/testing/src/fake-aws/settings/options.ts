@@ -4,9 +4,9 @@ import { type Delays, defaultDelays } from './delays.js'
 import { defaultChoices, type Undocumented } from './undocumented.js'
 
 export interface FakeAwsOptions<C extends Clock = TestClock> {
-  /** Where the fake's time comes from. Default: a test clock. Pass `systemClock` for a server in real time. */
+  /** Source of the fake's time. Default: a test clock. Pass `systemClock` for a server in real time. */
   readonly clock?: C
-  /** Seed of everything that looks random: ids, and faults with a probability. Default 1. */
+  /** Seed of the ids, and of faults with a probability. Default 1. */
   readonly seed?: number
   /** Default `111122223333`. */
   readonly account?: string
@@ -17,15 +17,15 @@ export interface FakeAwsOptions<C extends Clock = TestClock> {
   readonly rates?: readonly Rate[]
   /** Account quotas. Default: none. */
   readonly quotas?: Partial<Quotas>
-  /** How many CloudTrail records `state.trail` keeps; the oldest go first. Events are delivered also at 0. Default 100,000. */
+  /** Number of CloudTrail records that `state.trail` keeps, the newest. With 0, events are still delivered. Default 100,000. */
   readonly trailLimit?: number
-  /** How many entries `calls` keeps; the oldest go first, 0 keeps none. Default 100,000. */
+  /** Number of entries that `calls` keeps, the newest. Default 100,000. */
   readonly callLimit?: number
-  /** How the fake behaves where AWS's documents leave it open. */
+  /** Choices where AWS's documents do not say how it behaves. */
   readonly undocumented?: Partial<Undocumented>
 }
 
-/** As `inject`, `setRate` and `calls` name the services. */
+/** The services of the fake, by the names that `inject`, `setRate` and `calls` use. */
 export type ServiceName = 'sagemaker' | 'efs' | 'ec2' | 'cloudtrail' | 'lambda' | 's3'
 
 /** The operations that a fault or a rate applies to. */
@@ -35,16 +35,16 @@ export interface Target {
   readonly operation?: string
 }
 
-/** A token bucket. Without `operation`, every operation of the service gets one of its own. */
+/** A token bucket. Without `operation`, every operation of the service gets its own bucket. */
 export interface Rate extends Target {
   readonly service: ServiceName
-  /** Tokens that come back per second. */
+  /** Tokens per second that the bucket gets back. */
   readonly perSecond: number
   /** Tokens that the bucket holds. Default: `perSecond`, at least 1. */
   readonly burst?: number
 }
 
-/** Per account and Region. AWS's own defaults for new accounts are 2 user profiles, 6 spaces and 1 domain. */
+/** Limits per account and Region. AWS's own defaults for new accounts are 2 user profiles, 6 spaces and 1 domain. */
 export interface Quotas {
   readonly domains: number
   readonly userProfiles: number

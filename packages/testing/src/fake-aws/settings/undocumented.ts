@@ -1,52 +1,52 @@
-/** Choices that AWS's documents do not make. Code that depends on one of them depends on a guess. */
+/** Choices where AWS's documents say nothing. Code that depends on one of them depends on a guess. */
 export interface Undocumented {
-  /** What an update of a resource that is not ready is refused with. Default `ResourceInUse`. */
+  /** Error code of an update while the resource is not ready. Default `ResourceInUse`. */
   readonly notReadyError: 'ResourceInUse' | 'ValidationException'
-  /** Whether a nested settings structure replaces the stored one or is merged into it. Default `replace`. */
+  /** A nested settings structure replaces the stored one, or is merged into it. Default `replace`. */
   readonly nestedSettings: 'replace' | 'merge'
-  /** Which settings an update that ends in `Update_Failed` leaves behind. Default `old`. */
+  /** Settings after an update that ends in `Update_Failed`. Default `old`. */
   readonly settingsAfterFailedUpdate: 'old' | 'new'
-  /** Whether a resource whose deletion failed can be updated. Default `refuse`. */
+  /** An update of a resource that is `Delete_Failed`. Default `refuse`. */
   readonly updateAfterFailedDeletion: 'refuse' | 'accept'
-  /** A profile or a space made in a domain that is being updated. Default `accept`. */
+  /** Creation of a profile or a space while the domain is `Updating`. Default `accept`. */
   readonly creationInUpdatingDomain: 'accept' | 'refuse'
   /** An update of a space while its app runs. Default `accept`. */
   readonly spaceUpdateBesideApp: 'accept' | 'refuse'
-  /** How a profile's or space's name is stored, and so listed and written in ARNs. Default `as-created`. */
+  /** Spelling in which names of profiles and spaces are stored, listed and written in ARNs. Default `as-created`. */
   readonly nameCase: 'as-created' | 'lower-case'
   /** Two entries with one file-system id in `CustomFileSystemConfigs`. Default `accept`. */
   readonly duplicateFileSystems: 'accept' | 'refuse'
-  /** Longest `CustomFileSystemConfigs`: 10 by the API model, 2 by CloudFormation's documents. Default 10. */
+  /** Maximum length of `CustomFileSystemConfigs`: 10 by the API model, 2 by CloudFormation's documents. Default 10. */
   readonly customFileSystemLimit: number
-  /** Whether configured EFS file systems must exist, with a mount target, in the fake. Default `accept-any`. */
+  /** EFS file systems in settings: any id, or only those that exist with a mount target. Default `accept-any`. */
   readonly configuredFileSystems: 'accept-any' | 'must-exist'
-  /** Whether sending the stored `ExecutionRole` again counts as a change while apps run. Default `no-change`. */
+  /** An update that sends the stored `ExecutionRole` again, while apps run. Default `no-change`. */
   readonly resentExecutionRole: 'no-change' | 'change'
-  /** When a domain gets its two NFS security groups. Default `always`. */
+  /** Domains that get the two NFS security groups. Default `always`. */
   readonly nfsSecurityGroups: 'always' | 'with-home-file-system' | 'never'
-  /** `lustre`: also ports 988 and 1018-1023, as newer domains have. `nfs`: port 2049 only. Default `lustre`. */
+  /** `lustre`: also ports 988 and 1018-1023, as in newer domains. `nfs`: port 2049 only. Default `lustre`. */
   readonly nfsSecurityGroupRules: 'lustre' | 'nfs'
-  /** Member that carries the message of errors outside the service model. Default `message`. */
+  /** Member that holds the message of errors outside the service model. Default `message`. */
   readonly unmodelledErrorMember: 'Message' | 'message'
   /** `EFSFileSystemConfig` in CloudTrail: `eFSFileSystemConfig` or `efsFileSystemConfig`. Default `first-letter`. */
   readonly cloudTrailAcronyms: 'first-letter' | 'whole-acronym'
-  /** What CloudTrail records of a call that took effect and was answered with an error. Default `failure`. */
+  /** CloudTrail's record of a call that took effect and was answered with an error. Default `failure`. */
   readonly recordOfLostReply: 'failure' | 'success'
   /** DescribeFileSystems with a creation token that no file system has. Default `empty-list`. */
   readonly unknownCreationToken: 'empty-list' | 'not-found'
   /** A mount target for a subnet that has one: `MountTargetConflict`, or the existing one. Default `conflict`. */
   readonly repeatedMountTarget: 'conflict' | 'existing'
-  /** Most security groups of a mount target: 5 by the EFS quotas, by the API the account's quota. Default 5. */
+  /** Maximum number of security groups of a mount target: 5 in the EFS quotas; the API's page says the account's quota. Default 5. */
   readonly mountTargetSecurityGroupLimit: number
-  /** A security group that is given twice for a mount target: refused, or taken once. Default `refuse`. */
+  /** A security group that is listed twice for a mount target: refused, or used once. Default `refuse`. */
   readonly repeatedSecurityGroups: 'refuse' | 'once'
-  /** Deleting in EFS what is being deleted: accepted without effect, or not found. Default `accept`. */
+  /** Deletion of an EFS resource that is `deleting`: accepted without effect, or not found. Default `accept`. */
   readonly repeatedDeletion: 'accept' | 'not-found'
-  /** Whether access points go with their file system, or keep it from being deleted. Default `deleted`. */
+  /** Access points are deleted with their file system, or prevent its deletion. Default `deleted`. */
   readonly accessPointsOfDeletedFileSystem: 'deleted' | 'in-use'
   /** Milliseconds until LookupEvents finds an event; the documents say about 5 minutes on average. Default 0. */
   readonly eventHistoryDelay: number
-  /** Whether LookupEvents names the `Resources` that a call's parameters name, or none. Default `from-names`. */
+  /** `Resources` of LookupEvents: those named in the call's parameters, or none. Default `from-names`. */
   readonly eventHistoryResources: 'from-names' | 'none'
 }
 

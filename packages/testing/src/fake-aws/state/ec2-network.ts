@@ -4,7 +4,7 @@ export interface NewVpc {
   readonly account: string
   readonly region: string
   readonly vpcId: string
-  /** The first two numbers of its /16 block. */
+  /** First two numbers of the /16 block, such as `172.31`. */
   readonly cidr: string
   readonly isDefault: boolean
 }
@@ -14,7 +14,7 @@ export function addDefaultVpc(state: Ec2State, account: string, region: string):
   addVpc(state, { account, region, vpcId: DEFAULT_VPC_ID, cidr: '172.31', isDefault: true }, 3)
 }
 
-/** Puts a VPC with its default security group into the state, and a subnet in each of so many zones. */
+/** Adds a VPC with its default security group, and a subnet in each of the first `zones` zones. */
 export function addVpc(state: Ec2State, vpc: NewVpc, zones: number): VpcRecord {
   const { account, vpcId, cidr, isDefault } = vpc
   const record: VpcRecord = {
@@ -31,7 +31,7 @@ export function addVpc(state: Ec2State, vpc: NewVpc, zones: number): VpcRecord {
   return record
 }
 
-// The zone's letter ends the id, as a hexadecimal digit because EFS accepts no other.
+// The id ends in the zone's letter as a hexadecimal digit: EFS accepts no other characters.
 function addZoneSubnet(state: Ec2State, vpc: NewVpc, zone: number): void {
   const stem = vpc.vpcId.replace(/^vpc-/, '')
   const suffix = (10 + zone).toString(16)
@@ -53,7 +53,7 @@ export function addSubnet(state: Ec2State, wanted: Omit<SubnetRecord, 'State' | 
   return record
 }
 
-/** The zone of that name, `eu-west-1b`, with the id that the fake has for it, `euw1-az2`. */
+/** Gives the zone `eu-west-1b` its id, `euw1-az2`. */
 export function zoneNamed(region: string, name: string) {
   const number = name.charCodeAt(name.length - 1) - 96
   return { AvailabilityZone: name, AvailabilityZoneId: `${zoneIdPrefix(region)}-az${number}` }

@@ -7,7 +7,7 @@ export interface Ec2State {
   readonly subnets: Map<string, SubnetRecord>
   /** By GroupId. */
   readonly securityGroups: Map<string, SecurityGroupRecord>
-  /** By NetworkInterfaceId; those of EFS mount targets among them. */
+  /** By NetworkInterfaceId; includes those of EFS mount targets. */
   readonly networkInterfaces: Map<string, NetworkInterfaceRecord>
 }
 
@@ -54,11 +54,11 @@ export interface NetworkInterfaceRecord {
   readonly AvailabilityZone: string
   readonly AvailabilityZoneId: string
   readonly Description: string
-  /** The AWS service that made it, if one did. */
+  /** The AWS service that created it; absent when the user did. */
   readonly RequesterId?: string
   readonly PrivateIpAddress: string
   readonly MacAddress: string
-  /** Ids of its security groups; a mount target's interface has those of the mount target. */
+  /** Security group ids; a mount target and its interface share the list. */
   SecurityGroups: string[]
   Tags: Tag[]
 }

@@ -1,4 +1,4 @@
-import type { Settling, Tag, Timestamp } from './record.js'
+import type { Tag, Timestamp, Transitional } from './record.js'
 
 export type EfsLifeCycleState = 'creating' | 'available' | 'updating' | 'deleting' | 'deleted' | 'error'
 
@@ -11,8 +11,8 @@ export interface EfsState {
   readonly accessPoints: Map<string, AccessPointRecord>
 }
 
-/** Members in lower case are the fake's own and never leave it. */
-export interface EfsRecord extends Settling {
+/** Members that begin in lower case are internal: no reply has them. */
+export interface EfsRecord extends Transitional {
   LifeCycleState: EfsLifeCycleState
 }
 
@@ -32,12 +32,12 @@ export interface FileSystemRecord extends EfsRecord {
   readonly AvailabilityZoneId?: string
   SizeInBytes: number
   Tags: Tag[]
-  /** The file-system policy's JSON text, when one was put. */
+  /** JSON text of the file-system policy; absent until PutFileSystemPolicy. */
   policy?: string
   lifecyclePolicies: readonly Readonly<Record<string, string>>[]
-  /** Absent until somebody puts one. */
+  /** Absent until PutBackupPolicy. */
   backupPolicy?: 'ENABLED' | 'ENABLING' | 'DISABLED' | 'DISABLING'
-  /** When the throughput was last changed in a way that has to be 24 hours apart: milliseconds since the epoch. */
+  /** Last change of mode or decrease, of which AWS allows one in 24 hours; milliseconds since the epoch. */
   throughputChangedAt?: number
   ReplicationOverwriteProtection: 'ENABLED' | 'DISABLED' | 'REPLICATING'
 }

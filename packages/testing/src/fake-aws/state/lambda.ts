@@ -4,8 +4,8 @@ export interface LambdaState {
 }
 
 /**
- * A Lambda handler: what it returns, or what its promise resolves to, is its reply. The callback throws, as Lambda's
- * runtimes from Node.js 24 on have none.
+ * A Lambda handler. Its reply is the returned value, or the value of the returned promise. The callback throws:
+ * Lambda's runtimes from Node.js 24 on do not support callbacks.
  */
 export type LambdaHandler = (event: never, context: never, callback: never) => unknown
 
@@ -13,24 +13,24 @@ export interface FunctionRecord {
   readonly FunctionName: string
   readonly FunctionArn: string
   readonly handler: LambdaHandler
-  /** Undefined: as many at once as come. */
+  /** Undefined: no limit. */
   reservedConcurrency: number | undefined
-  /** Milliseconds of the fake's clock; undefined: never cut off. */
+  /** Milliseconds of the fake's clock; undefined: no timeout. */
   timeoutMs: number | undefined
   maximumRetryAttempts: number
   maximumEventAgeMs: number
   retryDelaysMs: readonly number[]
-  /** How many invocations run now. */
+  /** Number of invocations under way. */
   running: number
-  /** Every attempt, in order, refused ones included. */
+  /** Every attempt in order, throttled ones too. */
   readonly invocations: FunctionInvocation[]
-  /** Events of asynchronous invocations that succeeded, in the order of their ends. */
+  /** Events of asynchronous invocations that succeeded, in the order of completion. */
   readonly completed: unknown[]
-  /** Events that were given up on, in order. */
+  /** Events that failed every attempt or grew too old, in order. */
   readonly deadLetters: FailedInvocation[]
-  /** Asynchronous invocations that are not done with yet. */
+  /** Asynchronous invocations that have neither succeeded nor failed for good. */
   readonly underway: Set<Promise<void>>
-  /** Aborted when the events that still wait are to be dropped. */
+  /** Aborted to drop the events that still wait. */
   readonly closing: AbortSignal
 }
 
@@ -41,11 +41,11 @@ export interface FunctionInvocation {
   readonly at: number
   readonly type: 'RequestResponse' | 'Event'
   readonly event: unknown
-  /** `running` while the handler is at it. */
+  /** `running` until the handler returns. */
   outcome: 'running' | 'ok' | 'error' | 'timed-out' | 'throttled'
 }
 
-/** What an on-failure destination gets; its `requestPayload` is what a dead-letter queue gets. */
+/** The record that an on-failure destination gets; a dead-letter queue gets its `requestPayload`. */
 export interface FailedInvocation {
   readonly version: '1.0'
   /** ISO 8601. */

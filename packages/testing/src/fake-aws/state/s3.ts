@@ -15,7 +15,7 @@ export interface ObjectRecord {
   readonly Key: string
   readonly Body: Uint8Array
   readonly LastModified: Timestamp
-  /** With its quotation marks, as S3 writes it. */
+  /** Includes the quotation marks, as S3 writes it. */
   readonly ETag: string
 }
 

@@ -1,4 +1,4 @@
-import type { Settling, Tag, Timestamp } from './record.js'
+import type { Tag, Timestamp, Transitional } from './record.js'
 
 export type ResourceStatus =
   | 'Pending'
@@ -10,8 +10,8 @@ export type ResourceStatus =
   | 'Delete_Failed'
 
 /**
- * A record has the members that Describe returns, under the same names, and whatever else a seed put in: members
- * that the fake does not know are passed through. Members in lower case are the fake's own and never leave it.
+ * A record has the members that Describe returns, under the same names. Members of a seed that the fake does not know
+ * are kept and returned. Members that begin in lower case are internal: no reply has them.
  */
 export interface SageMakerState {
   /** By DomainId. */
@@ -26,7 +26,7 @@ export interface SageMakerState {
   readonly tags: Map<string, Tag[]>
 }
 
-export interface StatefulRecord extends Settling {
+export interface StatefulRecord extends Transitional {
   Status: ResourceStatus
   FailureReason?: string
   readonly CreationTime: Timestamp
@@ -40,7 +40,7 @@ export interface PosixUser {
   readonly Gid: number
 }
 
-/** One entry of `CustomFileSystemConfigs`: a union, so exactly one member; unknown ones are possible in seeds. */
+/** One entry of `CustomFileSystemConfigs`: a union with exactly one member. Seeds may use unknown members. */
 export interface CustomFileSystemConfig {
   readonly EFSFileSystemConfig?: { readonly FileSystemId: string; readonly FileSystemPath?: string }
   readonly FSxLustreFileSystemConfig?: { readonly FileSystemId: string; readonly FileSystemPath?: string }
@@ -61,7 +61,7 @@ export interface DomainRecord extends StatefulRecord {
   readonly DomainArn: string
   readonly DomainName: string
   readonly AuthMode: 'IAM' | 'SSO'
-  /** Absent from domains that Unified Studio made without one. */
+  /** Absent from domains that Unified Studio creates without a VPC. */
   VpcId?: string
   SubnetIds?: readonly string[]
   AppNetworkAccessType: 'PublicInternetOnly' | 'VpcOnly'
@@ -111,11 +111,12 @@ export function createSageMakerState(): SageMakerState {
   return { domains: new Map(), userProfiles: new Map(), spaces: new Map(), apps: new Map(), tags: new Map() }
 }
 
-/** Profile names are not case-sensitive; a domain has one profile of a name however it is spelled. */
+/** Key in `userProfiles`. Profile names are not case-sensitive: `Alice` and `alice` are one profile. */
 export function userProfileKey(domainId: string, userProfileName: string): string {
   return `${domainId}/${userProfileName.toLowerCase()}`
 }
 
+/** Key in `spaces`. Space names are not case-sensitive. */
 export function spaceKey(domainId: string, spaceName: string): string {
   return `${domainId}/${spaceName.toLowerCase()}`
 }

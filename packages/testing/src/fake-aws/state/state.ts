@@ -7,8 +7,8 @@ import { createS3State, type S3State } from './s3.js'
 import { createSageMakerState, type SageMakerState } from './sagemaker.js'
 
 /**
- * Everything that the fake account holds, in the words of the services. Tests read it to see what happened, and may
- * change it to stand in for somebody else.
+ * Everything in the fake account, under the member names of the services. Tests read it to see what happened, and may
+ * change it as a third party would.
  */
 export interface FakeAwsState {
   readonly account: string
@@ -18,7 +18,7 @@ export interface FakeAwsState {
   readonly ec2: Ec2State
   readonly lambda: LambdaState
   readonly s3: S3State
-  /** CloudTrail records of the calls that would change something, failed ones included, oldest first. */
+  /** CloudTrail records of all calls that are not read-only, failed ones too, oldest first. */
   readonly trail: CloudTrailRecord[]
 }
 

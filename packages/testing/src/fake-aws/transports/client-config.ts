@@ -1,14 +1,14 @@
 import type { FakeRequestHandler } from './request-handler.js'
 import type { RetryExtension } from './retry-waits.js'
 
-/** What makes any AWS SDK v3 client talk to the fake, to be spread into its constructor's argument. */
+/** Makes any AWS SDK v3 client talk to the fake; spread it into the constructor's argument. */
 export interface FakeClientConfig {
   readonly region: string
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string }
   readonly requestHandler: FakeRequestHandler
-  /** Names the service and leaves the cryptography out: the fake does not verify signatures. */
+  /** Names the service in the header and signs nothing: the fake does not verify signatures. */
   readonly signer: FakeSigner
-  /** Keeps a test clock from jumping while the client waits, in real time, to try again. */
+  /** Keeps a test clock from jumping while the client waits, in real time, between two attempts. */
   readonly extensions: RetryExtension[]
 }
 

@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { exchange, type Frame } from '../exchange/exchange.js'
+import { exchange, type FakeRuntime } from '../exchange/exchange.js'
 import { ConnectionLost } from '../exchange/fault-effects.js'
 import type { WireReply, WireRequest } from '../wire/wire.js'
 
 export interface ListenOptions {
-  /** Default: any free one. */
+  /** Default: any free port. */
   readonly port?: number
 }
 
@@ -13,17 +13,17 @@ export interface Listening {
   /** For `AWS_ENDPOINT_URL`, such as `http://127.0.0.1:45123`. */
   readonly url: string
   readonly port: number
-  /** Breaks open connections off and resolves when the port is free again. */
+  /** Closes open connections and resolves when the port is free again. */
   close(): Promise<void>
 }
 
-// The largest request of any service here: a synchronous Lambda payload, and a little more.
-const MAX_BODY = 8 * 1024 * 1024
+// A synchronous Lambda payload (6 MB), the largest request of any service here, and its envelope.
+const MAX_BODY_BYTES = 8 * 1024 * 1024
 
-/** Serves the frame over HTTP, on the loopback interface alone. */
-export async function listen(frame: Frame, { port = 0 }: ListenOptions = {}): Promise<Listening> {
+/** Serves the fake over HTTP, on the loopback interface alone. */
+export async function listen(runtime: FakeRuntime, { port = 0 }: ListenOptions = {}): Promise<Listening> {
   const server = createServer((request, response) => {
-    serve(frame, request, response).catch(() => response.destroy())
+    serve(runtime, request, response).catch(() => response.destroy())
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -33,13 +33,13 @@ export async function listen(frame: Frame, { port = 0 }: ListenOptions = {}): Pr
   return { url: `http://127.0.0.1:${address.port}`, port: address.port, close: () => close(server) }
 }
 
-async function serve(frame: Frame, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(runtime: FakeRuntime, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await readBody(request)
   if (body === undefined) return send(response, TOO_LARGE)
   const gone = new AbortController()
   response.once('close', () => gone.abort())
   try {
-    send(response, await exchange(frame, toWire(request, body), gone.signal))
+    send(response, await exchange(runtime, toWire(request, body), gone.signal))
   } catch (error) {
     if (!(error instanceof ConnectionLost) && !gone.signal.aborted) throw error
     request.socket.resetAndDestroy()
@@ -57,9 +57,9 @@ async function readBody(request: IncomingMessage): Promise<Uint8Array | undefine
   let length = 0
   for await (const chunk of request as AsyncIterable<Uint8Array>) {
     length += chunk.length
-    if (length <= MAX_BODY) chunks.push(chunk)
+    if (length <= MAX_BODY_BYTES) chunks.push(chunk)
   }
-  return length > MAX_BODY ? undefined : Buffer.concat(chunks)
+  return length > MAX_BODY_BYTES ? undefined : Buffer.concat(chunks)
 }
 
 function toWire(request: IncomingMessage, body: Uint8Array): WireRequest {
@@ -76,7 +76,7 @@ function toWire(request: IncomingMessage, body: Uint8Array): WireRequest {
 }
 
 function send(response: ServerResponse, { status, headers, body }: WireReply): void {
-  // A reply to HEAD states the length of a body that it has not.
+  // A reply to HEAD states the length of the body that it leaves out.
   response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers })
   response.end(body)
 }

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream'
-import { exchange, type Frame } from '../exchange/exchange.js'
+import { exchange, type FakeRuntime } from '../exchange/exchange.js'
 import { ConnectionLost } from '../exchange/fault-effects.js'
 import type { WireReply, WireRequest } from '../wire/wire.js'
 
-/** As much of an AWS SDK v3 request as the fake reads. */
+/** The parts of an AWS SDK v3 request that the fake reads. */
 export interface SdkRequest {
   readonly method: string
   readonly hostname: string
@@ -25,7 +25,7 @@ export interface SdkHandlerOptions {
   readonly requestTimeout?: number
 }
 
-/** What an AWS SDK v3 client takes as `requestHandler`. */
+/** The `requestHandler` of an AWS SDK v3 client. */
 export interface FakeRequestHandler {
   readonly metadata: { readonly handlerProtocol: string }
   handle(request: SdkRequest, options?: SdkHandlerOptions): Promise<{ response: SdkResponse }>
@@ -34,11 +34,11 @@ export interface FakeRequestHandler {
   destroy(): void
 }
 
-export function createRequestHandler(frame: Frame): FakeRequestHandler {
+export function createRequestHandler(runtime: FakeRuntime): FakeRequestHandler {
   return {
     metadata: { handlerProtocol: 'http/1.1' },
     async handle(request, options = {}) {
-      const reply = await replyInTime(frame, await toWire(request), options)
+      const reply = await replyInTime(runtime, await toWire(request), options)
       if (reply.broken !== undefined) throw reply.broken.thrown
       return { response: { statusCode: reply.status, headers: { ...reply.headers }, body: toSdkBody(reply) } }
     },
@@ -48,12 +48,12 @@ export function createRequestHandler(frame: Frame): FakeRequestHandler {
   }
 }
 
-async function replyInTime(frame: Frame, request: WireRequest, options: SdkHandlerOptions): Promise<WireReply> {
+async function replyInTime(runtime: FakeRuntime, request: WireRequest, options: SdkHandlerOptions): Promise<WireReply> {
   const caller = options.abortSignal as AbortSignal | undefined
   if (caller?.aborted) throw abortError(caller)
-  const timer = options.requestTimeout ? startTimer(frame, options.requestTimeout, caller) : undefined
+  const timer = options.requestTimeout ? startTimer(runtime, options.requestTimeout, caller) : undefined
   try {
-    return await exchange(frame, request, timer?.signal ?? caller)
+    return await exchange(runtime, request, timer?.signal ?? caller)
   } catch (error) {
     if (error instanceof ConnectionLost) throw connectionReset(error)
     throw caller?.aborted ? abortError(caller) : error
@@ -62,11 +62,11 @@ async function replyInTime(frame: Frame, request: WireRequest, options: SdkHandl
   }
 }
 
-function startTimer(frame: Frame, ms: number, caller: AbortSignal | undefined) {
+function startTimer(runtime: FakeRuntime, ms: number, caller: AbortSignal | undefined) {
   const done = new AbortController()
   const timeout = new AbortController()
   const expire = () => timeout.abort(named('TimeoutError', `The fake AWS did not reply within ${ms} ms.`))
-  frame.clock.sleep(ms, done.signal).then(expire, () => {})
+  runtime.world.clock.sleep(ms, done.signal).then(expire, () => {})
   const signal = caller === undefined ? timeout.signal : AbortSignal.any([caller, timeout.signal])
   return { signal, stop: () => done.abort() }
 }
@@ -103,7 +103,7 @@ function toSdkBody({ body, streaming }: WireReply): unknown {
   return streaming ? Readable.from([bytes]) : bytes
 }
 
-// As the SDK's own handler words these two.
+// These two errors are worded as the SDK's own handler words them.
 function connectionReset(cause: ConnectionLost): Error {
   return Object.assign(named('TimeoutError', cause.message), { code: cause.code, errno: -104, syscall: 'read' })
 }

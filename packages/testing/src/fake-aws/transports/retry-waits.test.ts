@@ -1,7 +1,7 @@
 import { DescribeDomainCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { expect, it } from 'vitest'
 import { createFakeAws } from '../create-fake-aws.js'
-import type { Fault } from '../exchange/faults.js'
+import type { Fault } from '../exchange/fault.js'
 
 function setUp() {
   const fake = createFakeAws()

@@ -1,6 +1,6 @@
-/** The waits of SDK clients between two attempts, which pass in real time: no clock is to jump over them. */
+/** Counts the waits of SDK clients between two attempts. They pass in real time, so a test clock must not jump over them. */
 export interface RetryWaits {
-  /** Tells of the waits of the client that it is given to. */
+  /** Counts the waits of every client that has it among its `extensions`. */
   readonly extension: RetryExtension
   isAnyUnderWay(): boolean
 }
@@ -10,7 +10,7 @@ export interface RetryExtension {
   configure(client: RetryConfiguration): void
 }
 
-/** As much of a client as the extension sees. */
+/** The parts of a client's configuration that the extension uses. */
 export interface RetryConfiguration {
   retryStrategy(): () => Promise<object>
   setRetryStrategy(strategy: () => Promise<never>): void
@@ -19,7 +19,7 @@ export interface RetryConfiguration {
 export function createRetryWaits(): RetryWaits {
   let underWay = 0
 
-  /** Returns what ends the wait. */
+  /** Returns the function that ends the wait. */
   function begin(): () => void {
     underWay += 1
     return () => {
@@ -40,7 +40,7 @@ export function createRetryWaits(): RetryWaits {
 
 interface RetryStrategy {
   acquireInitialRetryToken(scope: string): Promise<object>
-  /** Rejects when there is to be no other attempt. */
+  /** Rejects when there is no further attempt. */
   refreshRetryTokenForRetry(token: object, failure: object): Promise<RetryToken>
   recordSuccess(token: object): void
 }
@@ -49,7 +49,7 @@ interface RetryToken {
   getRetryDelay(): number
 }
 
-// The client's own timer starts after ours.
+// The client starts its own timer after this one, so this one runs a little longer.
 const ALLOWANCE_MS = 20
 
 function watched(strategy: object, begin: () => () => void): object {
@@ -61,7 +61,7 @@ function watched(strategy: object, begin: () => () => void): object {
       const end = begin()
       let delay = 0
       try {
-        // Some strategies wait in here, and others leave the wait to the client.
+        // Some strategies wait inside this call, others leave the wait to the client.
         const next = await strategy.refreshRetryTokenForRetry(token, failure)
         delay = next.getRetryDelay()
         return next

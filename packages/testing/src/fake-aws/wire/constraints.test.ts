@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import model from '../services/sagemaker/sagemaker.model.json'
 import { checkConstraints } from './constraints.js'
 
-const check = (shape: string, input: unknown) => () => checkConstraints(model, shape, input)
+const check = (shape: string, input: unknown) => () => checkConstraints({ model, name: shape }, input)
 const update = (UserSettings: unknown) =>
   check('UpdateUserProfileRequest', { DomainId: 'd-abc', UserProfileName: 'alice', UserSettings })
 

@@ -1,19 +1,18 @@
-import type { ApiModel, Shape } from './api-model.js'
+import type { ApiModel, Shape, ShapeRef } from './api-model.js'
 import { commonErrors, type FakeAwsError, type Violation, validationError } from './errors.js'
 import { expectType } from './json-types.js'
 
 /**
  * Refuses an input that breaks the service model: all violations in one error, by default a ValidationException in
- * AWS's words. A member that the model does not have is refused too, in the fake's own words.
+ * AWS's words. An unknown member is refused too, in the fake's own words.
  */
 export function checkConstraints(
-  model: ApiModel,
-  shapeName: string,
+  { model, name }: ShapeRef,
   input: unknown,
   refusal: (violations: readonly Violation[]) => FakeAwsError = commonErrors.invalidInput,
 ): void {
   const violations: Violation[] = []
-  checkShape({ model, violations }, shapeName, input, '')
+  checkShape({ model, violations }, name, { value: input, path: '' })
   if (violations.length > 0) throw refusal(violations)
 }
 
@@ -22,23 +21,29 @@ interface Check {
   readonly violations: Violation[]
 }
 
-type Mapping = Readonly<Record<string, unknown>>
-
-function checkShape(check: Check, shapeName: string, value: unknown, path: string): void {
-  const shape = check.model.shapes[shapeName]
-  if (shape === undefined) throw new Error(`The service model has no shape ${shapeName}.`)
-  expectType(shape.type, value, path)
-  if (shape.type === 'structure') checkStructure(check, shape, value as Mapping, path)
-  else if (shape.type === 'list') checkList(check, shape, value as readonly unknown[], path)
-  else if (shape.type === 'map') checkMap(check, shape, value as Mapping, path)
-  else for (const broken of brokenConstraints(shape, value)) violate(check, value, path, broken)
+/** A value of the input, and its path there. */
+interface Node<T = unknown> {
+  readonly value: T
+  readonly path: string
 }
 
-function checkStructure(check: Check, shape: Shape, value: Mapping, path: string): void {
+type Mapping = Readonly<Record<string, unknown>>
+
+function checkShape(check: Check, shapeName: string, node: Node): void {
+  const shape = check.model.shapes[shapeName]
+  if (shape === undefined) throw new Error(`The service model has no shape ${shapeName}.`)
+  expectType(shape.type, node.value, node.path)
+  if (shape.type === 'structure') checkStructure(check, shape, node as Node<Mapping>)
+  else if (shape.type === 'list') checkList(check, shape, node as Node<readonly unknown[]>)
+  else if (shape.type === 'map') checkMap(check, shape, node as Node<Mapping>)
+  else for (const constraint of brokenConstraints(shape, node.value)) check.violations.push({ ...node, constraint })
+}
+
+function checkStructure(check: Check, shape: Shape, { value, path }: Node<Mapping>): void {
   const members = shape.members ?? {}
   for (const name of shape.required ?? []) {
     if (value[name] === undefined || value[name] === null)
-      violate(check, null, join(path, name), 'Member must not be null')
+      check.violations.push({ value: null, path: join(path, name), constraint: 'Member must not be null' })
   }
   let present = 0
   for (const name of Object.keys(value)) {
@@ -46,38 +51,41 @@ function checkStructure(check: Check, shape: Shape, value: Mapping, path: string
     if (member === undefined) throw unknownField(join(path, name))
     if (value[name] === undefined || value[name] === null) continue
     present += 1
-    checkShape(check, member, value[name], join(path, name))
+    checkShape(check, member, { value: value[name], path: join(path, name) })
   }
   if (shape.union && present !== 1) {
     throw validationError(`Exactly one member must be set at '${path}': one of ${Object.keys(members).join(', ')}.`)
   }
 }
 
-function checkList(check: Check, shape: Shape, value: readonly unknown[], path: string): void {
-  for (const broken of lengthViolations(shape, value.length)) violate(check, value, path, broken)
+function checkList(check: Check, shape: Shape, node: Node<readonly unknown[]>): void {
+  const { value, path } = node
+  for (const constraint of lengthViolations(shape, value.length)) check.violations.push({ ...node, constraint })
   const memberName = shape.member ?? ''
   const member = check.model.shapes[memberName]
   if (member?.type === 'string') {
-    checkStrings(check, member, value, path)
+    checkStrings(check, member, node)
     return
   }
   value.forEach((item, index) => {
-    checkShape(check, memberName, item, `${path}.${index + 1}.member`)
+    checkShape(check, memberName, { value: item, path: `${path}.${index + 1}.member` })
   })
 }
 
 // AWS reports a list of strings as a whole, with every constraint of its members.
-function checkStrings(check: Check, member: Shape, value: readonly unknown[], path: string): void {
-  for (const item of value) expectType('string', item, path)
-  if (value.every((item) => brokenConstraints(member, item).length === 0)) return
-  violate(check, value, path, `Member must satisfy constraint: [${allConstraints(member).join(', ')}]`)
+function checkStrings(check: Check, member: Shape, node: Node<readonly unknown[]>): void {
+  for (const item of node.value) expectType('string', item, node.path)
+  if (node.value.every((item) => brokenConstraints(member, item).length === 0)) return
+  const constraint = `Member must satisfy constraint: [${allConstraints(member).join(', ')}]`
+  check.violations.push({ ...node, constraint })
 }
 
-function checkMap(check: Check, shape: Shape, value: Mapping, path: string): void {
-  for (const broken of lengthViolations(shape, Object.keys(value).length)) violate(check, value, path, broken)
-  for (const [key, item] of Object.entries(value)) {
-    checkShape(check, shape.key ?? '', key, `${path}.key`)
-    checkShape(check, shape.value ?? '', item, `${path}.${key}.member`)
+function checkMap(check: Check, shape: Shape, node: Node<Mapping>): void {
+  const entries = Object.entries(node.value)
+  for (const constraint of lengthViolations(shape, entries.length)) check.violations.push({ ...node, constraint })
+  for (const [key, item] of entries) {
+    checkShape(check, shape.key ?? '', { value: key, path: `${node.path}.key` })
+    checkShape(check, shape.value ?? '', { value: item, path: `${node.path}.${key}.member` })
   }
 }
 
@@ -89,7 +97,7 @@ function brokenConstraints(shape: Shape, value: unknown): string[] {
 function stringViolations(shape: Shape, value: string): string[] {
   if (shape.enum !== undefined) return shape.enum.split('|').includes(value) ? [] : [enumConstraint(shape.enum)]
   const broken = lengthViolations(shape, value.length)
-  // An over-long value is not matched at all: some of AWS's patterns take too long on one.
+  // Some of AWS's patterns take too long on an over-long value, so it is not matched.
   const tooLong = shape.max !== undefined && value.length > shape.max
   if (shape.pattern !== undefined && !tooLong && !isFullMatch(shape.linearPattern ?? shape.pattern, value)) {
     broken.push(patternConstraint(shape.pattern))
@@ -124,10 +132,6 @@ function patternConstraint(pattern: string): string {
   return `Member must satisfy regular expression pattern: ${pattern}`
 }
 
-function violate(check: Check, value: unknown, path: string, constraint: string): void {
-  check.violations.push({ path, value, constraint })
-}
-
 function join(path: string, member: string): string {
   const name = member.charAt(0).toLowerCase() + member.slice(1)
   return path === '' ? name : `${path}.${name}`
@@ -141,8 +145,8 @@ function unknownField(path: string): Error {
 
 const compiled = new Map<string, RegExp>()
 
-/** Whether the whole of `text` matches: AWS writes its patterns without anchors and means the whole value. */
-export function isFullMatch(pattern: string, text: string): boolean {
+/** Matches the whole text: AWS writes patterns without anchors and means the whole value. */
+function isFullMatch(pattern: string, text: string): boolean {
   let expression = compiled.get(pattern)
   if (expression === undefined) {
     expression = compile(pattern)

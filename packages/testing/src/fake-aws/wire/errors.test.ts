@@ -3,7 +3,7 @@ import { DescribeFileSystemsCommand, EFSClient } from '@aws-sdk/client-efs'
 import { DescribeDomainCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { describe, expect, it } from 'vitest'
 import { createFakeAws } from '../create-fake-aws.js'
-import type { Fault } from '../exchange/faults.js'
+import type { Fault } from '../exchange/fault.js'
 
 const services = {
   sagemaker: { throttled: 'ThrottlingException', throttledStatus: 400, internal: 'InternalFailure' },

@@ -5,7 +5,7 @@ export interface FakeAwsErrorOptions {
   readonly members?: Readonly<Record<string, unknown>>
 }
 
-/** What a rule throws to refuse a request: it becomes the reply's error. */
+/** Refuses the request: a rule throws it, and it becomes the error reply. */
 export class FakeAwsError extends Error {
   override readonly name = 'FakeAwsError'
   readonly status: number | undefined
@@ -34,7 +34,7 @@ export function unknownOperation(what: string): FakeAwsError {
   return new FakeAwsError('UnknownOperationException', `The fake AWS does not implement ${what}.`, { status: 404 })
 }
 
-/** How a service words the errors that any of its operations may answer. */
+/** Errors that any operation of a service may answer, in the service's own words. */
 export interface CommonErrors {
   throttling(): FakeAwsError
   internal(message: string): FakeAwsError
@@ -45,15 +45,15 @@ export interface CommonErrors {
 
 /** One constraint of the service model that an input breaks. */
 export interface Violation {
-  /** In camelCase, such as `userSettings.executionRole`. */
+  /** Path in camelCase, such as `userSettings.executionRole`. */
   readonly path: string
   /** Null when the member is missing. */
   readonly value: unknown
-  /** As AWS words it, such as `Member must not be null`. */
+  /** AWS's wording, such as `Member must not be null`. */
   readonly constraint: string
 }
 
-/** As the JSON services word them; an API states in `errors` what it words otherwise. */
+/** Wording of the JSON services; a `FakeApi` overrides some in `errors`. */
 export const commonErrors: CommonErrors = {
   throttling: () => new FakeAwsError('ThrottlingException', 'Rate exceeded'),
   internal: (message) => new FakeAwsError('InternalFailure', message, { status: 500 }),
@@ -66,16 +66,16 @@ export const commonErrors: CommonErrors = {
 }
 
 function describe({ path, value, constraint }: Violation): string {
-  const shown = value === null ? 'null' : `'${show(value)}'`
+  const shown = value === null ? 'null' : `'${quoteValue(value)}'`
   return `Value ${shown} at '${path}' failed to satisfy constraint: ${constraint}`
 }
 
-function show(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(show).join(', ')}]`
+function quoteValue(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(quoteValue).join(', ')}]`
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
-/** A function that the test gave to the fake threw: the test is told, not the service's client. */
+/** A function that the test gave to the fake threw. A client in the process gets `thrown`, not a service's error. */
 export class BrokenCallback extends Error {
   override readonly name = 'BrokenCallback'
 
@@ -84,7 +84,7 @@ export class BrokenCallback extends Error {
   }
 }
 
-/** Runs what the test gave. */
+/** Runs a function of the test; wraps what it throws in BrokenCallback. */
 export function runCallback<T>(callback: () => T): T {
   try {
     return callback()

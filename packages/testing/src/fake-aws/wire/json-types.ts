@@ -1,6 +1,6 @@
 import { serializationError } from './errors.js'
 
-/** Refuses a value whose JSON type is not the one that the shape's type travels as. */
+/** Refuses a value that has not the JSON type of the shape. */
 export function expectType(type: string, value: unknown, path: string): void {
   if (isOfType(type, value)) return
   const at = path === '' ? '' : ` (${path})`

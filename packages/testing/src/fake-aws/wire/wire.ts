@@ -1,7 +1,7 @@
 import type { ApiModel } from './api-model.js'
 import type { BrokenCallback, FakeAwsError } from './errors.js'
 
-/** One HTTP request, wherever it came from. */
+/** One HTTP request, from either transport. */
 export interface WireRequest {
   readonly method: string
   readonly host: string
@@ -17,30 +17,30 @@ export interface WireReply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array | string
-  /** The SDK expects a stream as this reply's body (S3 GetObject, Lambda Invoke with a response stream). */
+  /** The SDK expects a stream as the body (S3 GetObject). */
   readonly streaming?: boolean
-  /** Why it is an error: a client in the process gets what the test's own function threw. */
+  /** The reply is an error because a function of the test threw. */
   readonly broken?: BrokenCallback
 }
 
 export type Input = Readonly<Record<string, unknown>>
 export type Output = Readonly<Record<string, unknown>>
 
-/** What a codec knows of the exchange besides the value that it writes. */
+/** Context that a codec needs to write a reply. */
 export interface ReplyContext {
   readonly model: ApiModel
-  /** Undefined when the request named none that the API has. */
+  /** Undefined when the API has no operation of the requested name. */
   readonly operation: string | undefined
   readonly requestId: string
-  /** Member that carries the message of errors that are not in the service model. */
+  /** Member that holds the message of errors outside the service model. */
   readonly unmodelledErrorMember: 'Message' | 'message'
 }
 
-/** One AWS protocol. It knows how values travel and nothing of what they mean. */
+/** One AWS protocol: converts between HTTP and values, without knowing their meaning. */
 export interface Codec {
-  /** The operation's name as the request states it, whether the fake implements it or not. */
+  /** The operation that the request names; the fake may not implement it. */
   operationOf(request: WireRequest, model: ApiModel): string | undefined
-  /** The operation's input; throws a FakeAwsError (SerializationException) when the request cannot be read. */
+  /** Reads the operation's input; throws SerializationException when the request cannot be read. */
   decode(request: WireRequest, operation: string, model: ApiModel): Input
   encode(output: Output | undefined, context: ReplyContext): WireReply
   encodeError(error: FakeAwsError, context: ReplyContext): WireReply
@@ -50,7 +50,7 @@ export function bodyText(request: WireRequest): string {
   return typeof request.body === 'string' ? request.body : new TextDecoder().decode(request.body)
 }
 
-/** A copy without the members that are null or undefined: to AWS both mean that the caller left them out. */
+/** Returns a copy without null and undefined members: to AWS both mean that the caller left them out. */
 export function present<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null && item !== undefined)) as T
 }

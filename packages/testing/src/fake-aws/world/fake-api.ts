@@ -4,72 +4,72 @@ import type { CommonErrors } from '../wire/errors.js'
 import type { Codec, Input, Output, WireRequest } from '../wire/wire.js'
 import type { World } from './world.js'
 
-/** One AWS service of the fake: its model, its protocol and its rules. `apis.ts` lists them all. */
+/** One AWS service of the fake: its model, its protocol and its rules. `services/apis.ts` lists them all. */
 export interface FakeApi {
   readonly model: ApiModel
   readonly codec: Codec
-  /** As CloudTrail writes it, such as `sagemaker.amazonaws.com`. */
+  /** CloudTrail's name of the service, such as `sagemaker.amazonaws.com`. */
   readonly eventSource: string
   readonly operations: Readonly<Record<string, Operation>>
-  /** Where the service words a common error otherwise than the JSON services do. */
+  /** Common errors that the service words differently from the JSON services. */
   readonly errors?: Partial<CommonErrors>
-  /** Throttling that AWS's documents put a number on; see `documentedRates`. */
+  /** Token buckets in AWS's documents; see `documentedRates`. */
   readonly rates?: readonly DocumentedRate[]
-  /** Whether a request that names no service by its signature or target is for this one, by host or path. */
+  /** Claims a request by host or path, when neither its signature nor its target names a service. */
   readonly claims?: (request: WireRequest) => boolean
 }
 
-/** A token bucket of one operation: tokens that come back per second, and those that it holds. */
+/** A token bucket of one operation: it holds `burst` tokens and gets `perSecond` back. */
 export interface DocumentedRate {
   readonly operation: string
   readonly perSecond: number
   readonly burst: number
 }
 
-/** How what an operation starts can fail: `error` is EFS's, the others are SageMaker's. */
+/** Status of a failed change: `error` in EFS, the others in SageMaker. */
 export type FailedStatus = 'Failed' | 'Update_Failed' | 'Delete_Failed' | 'error'
 
 export interface Operation {
-  /** CloudTrail records only what is not read-only. */
+  /** CloudTrail records the others only. */
   readonly readOnly: boolean
-  /** The status of what the operation starts when that fails; absent when it starts nothing that takes time. */
+  /** Status of the resource when the change fails; absent when the change takes no time. */
   readonly endsIn?: FailedStatus
-  /** Applies the operation to the world and returns its output, or throws a FakeAwsError and changes nothing. */
+  /** Applies the operation and returns its output, or throws a FakeAwsError and changes nothing. */
   readonly handle: (world: World, input: Input, call: CallContext) => Output | undefined | Promise<Output | undefined>
 }
 
-/** An operation, as a request has named it. */
+/** The operation that a request calls. */
 export interface CalledOperation {
   readonly service: string
   readonly name: string
   readonly operation: Operation
 }
 
-/** What a rule may know of the call besides its input. */
+/** Facts about the call, besides its input. */
 export interface CallContext {
   readonly requestId: string
-  /** An injected fault: the status in which the change that this call starts is to end. */
+  /** Injected by a fault: the status in which the change ends. */
   readonly endsIn?: { readonly status: string; readonly reason?: string }
 }
 
 type Handler<I> = (world: World, input: I, call: CallContext) => Output | undefined | Promise<Output | undefined>
 
-/** An operation that changes nothing. Its input has been checked against the model: `I` states what that leaves. */
+/** An operation that changes nothing. `I` is the input after the check against the model. */
 export function reads<I extends object>(handle: Handler<I>): Operation {
   return { readOnly: true, handle: handle as Operation['handle'] }
 }
 
-/** An operation that may change something, so CloudTrail records it. */
+/** An operation that CloudTrail records. */
 export function writes<I extends object>(handle: Handler<I>): Operation {
   return { readOnly: false, handle: handle as Operation['handle'] }
 }
 
-/** One that starts a change, which takes time and may end in that status. */
+/** An operation that starts a change, which takes time and may end in `endsIn`. */
 export function starts<I extends object>(handle: Handler<I>, endsIn: FailedStatus): Operation {
   return { ...writes(handle), endsIn }
 }
 
-/** The operations that the target names; throws when it names what the fake does not have. */
+/** Finds the operations of the target; throws when the fake has no such service or operation. */
 export function operationsOf(apis: readonly FakeApi[], { service, operation }: Target): readonly Operation[] {
   const api = apis.find(({ model }) => model.service === service)
   if (api === undefined)
@@ -84,6 +84,6 @@ export function operationsOf(apis: readonly FakeApi[], { service, operation }: T
   return [found]
 }
 
-export function unknownName(kind: string, name: string, known: readonly string[]): Error {
+function unknownName(kind: string, name: string, known: readonly string[]): Error {
   return new Error(`The fake AWS has no ${kind} '${name}': it has ${known.join(', ')}.`)
 }

@@ -1,15 +1,15 @@
 import { createRandom } from '../../clock/random.js'
 
-/** Ids that look like AWS's and are the same in every run with the same seed. */
+/** Generates ids in AWS's formats, the same in every run with the same seed. */
 export interface Ids {
   uuid(): string
-  /** A UUID by its form, made from a counter because every reply needs one. */
+  /** A UUID made from a counter: every reply needs one, so it has to be cheap. */
   requestId(): string
   /** Lower-case hexadecimal digits. */
   hex(length: number): string
   /** Lower-case letters and digits. */
   base36(length: number): string
-  /** Greater with every call: the order in which things were made. */
+  /** Increases with every call: the order of creation. */
   ordinal(): number
 }
 

@@ -1,10 +1,10 @@
-/** A list in the order of its keys: a token is the last key given, so it stays good when others come and go. */
+/** A list in the order of its keys. A token is the last key returned, so it stays valid when items come and go. */
 export interface KeysetListing<T> {
   readonly items: readonly T[]
   readonly key: (item: T) => string
   /** Items per page. */
   readonly size: number
-  /** Of the page before; undefined for the first. */
+  /** Token of the previous page; undefined for the first page. */
   readonly token: string | null | undefined
 }
 
@@ -14,7 +14,7 @@ export interface KeysetPage<T> {
   readonly nextToken: string | undefined
 }
 
-/** The page after the token; undefined when the token is none of ours. */
+/** Returns the page after the token; undefined when the token is invalid. */
 export function keysetPage<T>({ items, key, size, token }: KeysetListing<T>): KeysetPage<T> | undefined {
   const after = token == null ? '' : readToken(token)
   if (after === undefined) return undefined
@@ -30,7 +30,7 @@ export function writeToken(key: string): string {
   return Buffer.from(PREFIX + key).toString('base64url')
 }
 
-/** The key that the token holds; undefined when the token is none of ours. */
+/** Reads the key in the token; undefined when the token is invalid. */
 export function readToken(token: string): string | undefined {
   const text = Buffer.from(token, 'base64url').toString()
   return text.startsWith(PREFIX) ? text.slice(PREFIX.length) : undefined

@@ -1,14 +1,14 @@
-/** What happens at a later time of the fake's clock. Nothing waits: `runDue` does what has become due. */
+/** Changes scheduled on the fake's clock. No timer waits for them: `runDue` runs those that are due. */
 export interface Schedule {
   at(time: number, run: () => void): void
   runDue(now: number): void
 }
 
 export function createSchedule(): Schedule {
-  // Latest first, so that the next one due is popped off the end.
+  // Latest first, so that `pop` returns the next one due.
   const entries: { readonly time: number; readonly run: () => void }[] = []
 
-  // Before the entries of the same time, so that those, added earlier, run first.
+  // In front of the entries of the same time: they were added earlier and run first.
   function positionOf(time: number): number {
     let low = 0
     let high = entries.length

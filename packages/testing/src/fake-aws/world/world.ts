@@ -5,14 +5,14 @@ import { createState, type FakeAwsState } from '../state/state.js'
 import { createIds, type Ids } from './ids.js'
 import { createSchedule, type Schedule } from './schedule.js'
 
-/** What the rules of every service work on. */
+/** State, settings and time, on which the rules of every service work. */
 export interface World {
   readonly state: FakeAwsState
   readonly settings: Settings
   readonly ids: Ids
   readonly schedule: Schedule
   readonly clock: Clock
-  /** Aborted when the fake is closed: nothing waits any longer. */
+  /** Aborted when the fake is closed. */
   readonly closing: AbortSignal
   /** Milliseconds since the epoch. */
   now(): number

@@ -16,7 +16,7 @@ const RESOURCE_TYPES: Readonly<Record<string, string>> = {
   groupId: 'AWS::EC2::SecurityGroup',
 }
 
-/** What a call was about, by the names in its input and output. */
+/** The resources of a call, by the names and ids in its input and output. */
 export function resourcesOf({ requestParameters, responseElements }: CloudTrailRecord): readonly EventResource[] {
   const named = { ...responseElements, ...requestParameters }
   return Object.entries(RESOURCE_TYPES).flatMap(([key, ResourceType]) => {
@@ -25,7 +25,7 @@ export function resourcesOf({ requestParameters, responseElements }: CloudTrailR
   })
 }
 
-/** A user's name, or the session's when a role was assumed. */
+/** The name of the IAM user, or of the session of an assumed role. */
 export function usernameOf({ userIdentity }: CloudTrailRecord): string | undefined {
   const { userName, arn } = userIdentity
   if (typeof userName === 'string') return userName
@@ -60,7 +60,7 @@ const READINGS: Readonly<Record<AttributeKey, Reading>> = {
   AccessKeyId: ({ userIdentity }) => [userIdentity['accessKeyId'] as string | undefined],
 }
 
-/** Whether a record has the attribute that the request asks for; a request may ask for one, or for none. */
+/** Filters by the one attribute of the request, or not at all without one. Refuses a second attribute. */
 export function attributeFilter(
   attributes: readonly LookupAttribute[] | null | undefined,
 ): (record: CloudTrailRecord) => boolean {

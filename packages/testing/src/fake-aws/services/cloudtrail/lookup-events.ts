@@ -17,7 +17,7 @@ interface LookupEventsInput extends LookupQuery {
 const PAGE = 50
 const HISTORY_MS = 90 * 24 * 3_600_000
 
-/** The event history: newest first, 90 days back, and of the events that have had the time to appear in it. */
+/** Reads the event history, newest first: 90 days back, without the events of the last `eventHistoryDelay`. */
 export function lookupEvents(world: World, input: LookupEventsInput): Output {
   refuseInsights(input.EventCategory)
   const found = eventsIn(world, input)
@@ -29,7 +29,7 @@ export function lookupEvents(world: World, input: LookupEventsInput): Output {
   return left > 0 ? { Events, NextToken: tokenFor(left, input) } : { Events }
 }
 
-/** Oldest first. */
+/** Finds the events of the query, oldest first. */
 function eventsIn(world: World, input: LookupEventsInput): readonly CloudTrailRecord[] {
   const now = world.now()
   const start = toMs(input.StartTime, 'StartTime') ?? 0
@@ -74,8 +74,8 @@ function invalidRange(): FakeAwsError {
   return new FakeAwsError('InvalidTimeRangeException', 'StartTime must not be after EndTime.')
 }
 
-/** A token is good for this query alone. */
-export interface LookupQuery {
+/** The query to which a token belongs: another query refuses it. */
+interface LookupQuery {
   readonly LookupAttributes?: unknown
   readonly StartTime?: unknown
   readonly EndTime?: unknown
@@ -83,13 +83,13 @@ export interface LookupQuery {
   readonly MaxResults?: unknown
 }
 
-// Counted from the oldest event, so that events which happen between two pages shift nothing.
-export function tokenFor(left: number, query: LookupQuery): string {
+// Counts from the oldest event, so that events between two pages shift nothing.
+function tokenFor(left: number, query: LookupQuery): string {
   return Buffer.from(JSON.stringify([left, keyOf(query)])).toString('base64')
 }
 
-/** How many of the events, from the oldest on, are still to be returned. */
-export function endOfToken(token: string, query: LookupQuery): number {
+/** Reads the number of events, from the oldest on, that are still to be returned. */
+function endOfToken(token: string, query: LookupQuery): number {
   const [left, key] = parse(token)
   if (typeof left === 'number' && Number.isSafeInteger(left) && left > 0 && key === keyOf(query)) return left
   const message = 'The NextToken is not valid, or the request differs from the one that it was returned for.'

@@ -4,7 +4,7 @@ import { type CloudTrailLogOptions, cloudTrailLogFiles } from '../../../events/c
 import type { World } from '../../world/world.js'
 import { putObjects } from '../s3/buckets.js'
 
-/** A folder that stands for the trail's bucket, or a bucket of the fake. */
+/** A local folder in place of the trail's bucket, or a bucket of the fake. */
 export type LogDestination = string | { readonly bucket: string }
 
 /** Writes `state.trail` as CloudTrail's log files and returns their keys. */

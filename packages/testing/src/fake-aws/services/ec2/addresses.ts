@@ -1,24 +1,22 @@
 import { isIPv6 } from 'node:net'
 import type { Ec2State, SubnetRecord } from '../../state/ec2.js'
 
-// AWS keeps the first four addresses of a subnet and the last one.
+// AWS reserves the first four addresses of a subnet and the last one.
 const RESERVED_AT_START = 4
 
-/** Whether the address is one of the block's. */
 export function isInBlock(address: string, cidrBlock: string): boolean {
   const [start, size] = blockOf(cidrBlock)
   const number = toNumber(address)
   return number >= start && number < start + size
 }
 
-/** Whether AWS keeps the address of the block for itself. */
 export function isReserved(address: string, cidrBlock: string): boolean {
   const [start, size] = blockOf(cidrBlock)
   const offset = toNumber(address) - start
   return offset < RESERVED_AT_START || offset === size - 1
 }
 
-/** The subnet's lowest address that no network interface has. */
+/** Finds the subnet's lowest address that no network interface has. */
 export function freeAddress(state: Ec2State, { SubnetId, CidrBlock }: SubnetRecord): string {
   const taken = new Set<string>()
   for (const known of state.networkInterfaces.values()) {
@@ -29,7 +27,7 @@ export function freeAddress(state: Ec2State, { SubnetId, CidrBlock }: SubnetReco
   return toAddress(number)
 }
 
-/** The block with the bits after its length cleared, as AWS keeps it; undefined when the text is no IPv4 block. */
+/** Clears the bits behind the prefix length, as AWS does; undefined when the text is not an IPv4 block. */
 export function canonicalBlock(text: string): string | undefined {
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text)
   const parts = match?.slice(1).map(Number) ?? []
@@ -52,7 +50,7 @@ function toAddress(number: number): string {
   return [24, 16, 8, 0].map((shift) => (number >>> shift) & 255).join('.')
 }
 
-/** The IPv6 block with the bits after its length cleared and as short as it can be; undefined when it is none. */
+/** Clears the bits behind the prefix length and shortens the address; undefined when the text is not an IPv6 block. */
 export function canonicalBlockV6(text: string): string | undefined {
   const [address = '', length = ''] = text.split('/')
   if (!isIPv6(address) || address.includes('%') || !/^\d{1,3}$/.test(length) || Number(length) > 128) return undefined
@@ -75,7 +73,7 @@ function maskOf(bits: number): number {
   return (0xff_ff << (16 - kept)) & 0xff_ff
 }
 
-// The URL standard writes addresses as RFC 5952 does.
+// `URL` writes IPv6 addresses in the form of RFC 5952.
 function shorten(address: string): string {
   return new URL(`http://[${address}]`).hostname.slice(1, -1)
 }

@@ -25,7 +25,7 @@ const operations: Readonly<Record<string, Operation>> = {
   DeleteTags: writes(deleteTags),
 }
 
-// Calls that list everything without a filter have smaller buckets in AWS, which the fake does not have.
+// AWS has smaller buckets for unfiltered descriptions; the fake does not implement them.
 const rates = Object.entries(operations).map(([operation, { readOnly }]) =>
   readOnly ? { operation, perSecond: 20, burst: 100 } : { operation, perSecond: 5, burst: 50 },
 )
@@ -43,7 +43,7 @@ export const ec2: FakeApi = {
   operations: Object.fromEntries(Object.entries(operations).map(([name, operation]) => [name, withDryRun(operation)])),
 }
 
-// A dry run asks whether the caller may, and in the fake everybody may.
+// A dry run checks permissions only, and the fake denies nobody.
 function withDryRun(operation: Operation): Operation {
   return {
     ...operation,

@@ -1,5 +1,4 @@
-import type { Violation } from '../../wire/errors.js'
-import { FakeAwsError } from '../../wire/errors.js'
+import { FakeAwsError, type Violation } from '../../wire/errors.js'
 
 export function invalidParameter(message: string): FakeAwsError {
   return new FakeAwsError('InvalidParameterValue', message)
@@ -32,7 +31,7 @@ export function networkInterfaceNotFound(id: string): FakeAwsError {
   return new FakeAwsError('InvalidNetworkInterfaceID.NotFound', message)
 }
 
-/** By id; an id that is none is told apart. */
+/** A malformed id has an error of its own. */
 export function groupNotFound(id: string): FakeAwsError {
   if (/^sg-[0-9a-f]{8,40}$/.test(id)) {
     return new FakeAwsError('InvalidGroup.NotFound', `The security group '${id}' does not exist`)

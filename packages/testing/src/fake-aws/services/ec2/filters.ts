@@ -7,10 +7,10 @@ export interface Filter {
   readonly Values?: readonly string[]
 }
 
-/** By the filter's name: the values of a record, one of which has to match. */
+/** The values of a record that each filter compares, by the filter's name. */
 export type FilterTable<T> = Readonly<Record<string, (record: T) => readonly (string | number | boolean)[]>>
 
-/** The records that every filter lets through: each by any of its values, in which `*` and `?` are wildcards. */
+/** Returns the records that match every filter, each by any of its values; `*` and `?` are wildcards. */
 export function applyFilters<T extends { readonly Tags: readonly Tag[] }>(
   records: readonly T[],
   filters: readonly Filter[],

@@ -11,12 +11,12 @@ export interface NewNetworkInterface {
   readonly NetworkInterfaceId?: string
   readonly Description: string
   readonly RequesterId?: string
-  /** Default: the lowest free one of the subnet. */
+  /** Default: the subnet's lowest free address. */
   readonly PrivateIpAddress?: string
   readonly SecurityGroups: string[]
 }
 
-/** Puts a network interface into the subnet, which has one free address less afterwards. */
+/** Adds a network interface to the subnet and takes one of its free addresses. */
 export function addNetworkInterface(
   world: World,
   subnet: SubnetRecord,
@@ -40,7 +40,7 @@ export function addNetworkInterface(
   return record
 }
 
-/** Deletes the network interface and gives its address back. */
+/** Deletes the network interface and frees its address. */
 export function removeNetworkInterface({ state }: World, id: string): void {
   const record = state.ec2.networkInterfaces.get(id)
   if (record === undefined) return
@@ -49,7 +49,7 @@ export function removeNetworkInterface({ state }: World, id: string): void {
   if (subnet !== undefined) subnet.AvailableIpAddressCount += 1
 }
 
-// Every network interface of the fake belongs to something.
+// Every network interface of the fake is attached.
 const STATUS = 'in-use'
 const INTERFACE_TYPE = 'interface'
 

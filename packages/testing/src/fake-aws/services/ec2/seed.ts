@@ -6,7 +6,7 @@ import { type NewSecurityGroup, newSecurityGroupRecord } from './security-groups
 
 export interface VpcSeed {
   readonly VpcId?: string
-  /** How many zones have a subnet, 16 at most. Default 3. */
+  /** Number of zones with a subnet, 16 at most. Default 3. */
   readonly zones?: number
   readonly Tags?: readonly Tag[]
 }
@@ -15,7 +15,7 @@ export interface SubnetSeed {
   readonly SubnetId?: string
   /** Default: the default VPC. */
   readonly VpcId?: string
-  /** Default: the Region's first. */
+  /** Default: the Region's first zone. */
   readonly AvailabilityZone?: string
   /** Default 251. */
   readonly AvailableIpAddressCount?: number
@@ -24,7 +24,7 @@ export interface SubnetSeed {
 export interface Ec2Seed {
   vpc(seed?: VpcSeed): { readonly vpc: VpcRecord; readonly subnets: readonly SubnetRecord[] }
   subnet(seed?: SubnetSeed): SubnetRecord
-  /** Default: in the default VPC, with AWS's egress rule and no ingress. */
+  /** Default: in the default VPC, with AWS's default rules: all egress and no ingress. */
   securityGroup(seed?: NewSecurityGroup): SecurityGroupRecord
 }
 
@@ -62,7 +62,7 @@ function subnetsOf({ state }: World, vpcId: string): SubnetRecord[] {
   return [...state.ec2.subnets.values()].filter(({ VpcId }) => VpcId === vpcId)
 }
 
-// Counted from the end of the VPC's block, where the subnets that a VPC begins with are not.
+// Counts from the end of the VPC's block: the initial subnets are at its start.
 function nextBlock(world: World, vpcId: string): string {
   const [first = '10', second = '0'] = world.state.ec2.vpcs.get(vpcId)?.CidrBlock.split('.') ?? []
   return `${first}.${second}.${255 - subnetsOf(world, vpcId).length}.0/24`

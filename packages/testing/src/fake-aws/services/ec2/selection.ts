@@ -17,7 +17,7 @@ export interface Collection<T> {
   readonly notFound: (id: string) => FakeAwsError
 }
 
-/** What a Describe call selects: by ids, all of which have to be there, then by filters, in pages when asked for. */
+/** Selects by id (all must exist), then by filters, and returns a page of MaxResults items, or all without it. */
 export function select<T extends { readonly Tags: readonly Tag[] }>(
   { records, idOf, filters, notFound }: Collection<T>,
   ids: readonly string[] | undefined,

@@ -10,7 +10,7 @@ export interface TagSpecification {
 
 const MAX_TAGS = 50
 
-/** The tags that a creation asks for; a type that is not created by the call is refused. */
+/** Reads the tags of a creation; refuses those for another type than the call creates. */
 export function tagsFor(type: string, specifications: readonly TagSpecification[] = []): Tag[] {
   return specifications.flatMap(({ ResourceType, Tags = [] }) => {
     if (ResourceType !== type) throw invalidParameter(`'${ResourceType}' is not a valid taggable resource type.`)
@@ -34,7 +34,7 @@ export function createTags(world: World, { Resources, Tags = [] }: TagsInput): u
   for (const { resource, tags } of merged) resource.Tags = tags
 }
 
-/** Without tags all go; a tag with a value goes only when it has that value. */
+/** Without `Tags`, deletes all tags. A tag with a value is deleted only when it has that value. */
 export function deleteTags(world: World, { Resources, Tags }: TagsInput): undefined {
   const resources = Resources.map((id) => findResource(world, id))
   const goes = (tag: Tag) =>

@@ -22,7 +22,7 @@ export function describeVpcs(world: World, input: SelectionInput & { readonly Vp
   return { Vpcs: items.map(presentVpc), NextToken }
 }
 
-// The set that an account has from the beginning.
+// The DHCP options of a new account.
 const DHCP_OPTIONS = 'dopt-0de5a017000000000'
 
 function presentVpc(vpc: VpcRecord): Output {

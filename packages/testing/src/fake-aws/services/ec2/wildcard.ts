@@ -1,6 +1,6 @@
 /**
- * Whether the text matches a pattern in which `*` stands for any characters, `?` for one, and a backslash takes the
- * meaning of what follows away. Takes time in proportion to both lengths at worst, whatever the pattern.
+ * Matches the text against a pattern in which `*` stands for any characters and `?` for one; a backslash escapes the
+ * next character. Takes time in proportion to the product of the two lengths at worst.
  */
 export function matchesWildcard(pattern: string, text: string): boolean {
   const wanted = tokens(pattern)
@@ -18,7 +18,7 @@ export function matchesWildcard(pattern: string, text: string): boolean {
       token += 1
       position += 1
     } else if (star >= 0) {
-      // The last star takes one character more.
+      // The last star matches one more character.
       token = star + 1
       starPosition += 1
       position = starPosition

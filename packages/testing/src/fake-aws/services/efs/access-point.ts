@@ -1,8 +1,7 @@
 import type { AccessPointRecord } from '../../state/efs.js'
 import type { Tag } from '../../state/record.js'
 import { FakeAwsError } from '../../wire/errors.js'
-import type { Output } from '../../wire/wire.js'
-import { present } from '../../wire/wire.js'
+import { type Output, present } from '../../wire/wire.js'
 import type { CallContext } from '../../world/fake-api.js'
 import { arnOf, type World } from '../../world/world.js'
 import { accessPointAlreadyExists, accessPointNotFound, badRequest } from './errors.js'
@@ -21,7 +20,7 @@ export interface NewAccessPoint {
   readonly Tags?: readonly Tag[]
 }
 
-/** An access point `available`; not yet in the state. */
+/** Makes an `available` access point, without adding it to the state. */
 export function newAccessPointRecord(world: World, wanted: NewAccessPoint): AccessPointRecord {
   const { AccessPointId = `fsap-${world.ids.hex(17)}`, ClientToken = world.ids.uuid() } = wanted
   return {
@@ -53,8 +52,8 @@ export function createAccessPoint(world: World, input: CreateAccessPointInput, c
     throw new FakeAwsError('AccessPointLimitExceeded', `The file system has already ${limit} access points.`)
   }
   const record = newAccessPointRecord(world, { ...wanted, FileSystemId, RootDirectory: present(RootDirectory) })
-  const held = { records: accessPoints, key: record.AccessPointId, record }
-  begin(world, held, call, { during: 'creating', delay: world.settings.delays.createAccessPoint })
+  const stored = { records: accessPoints, key: record.AccessPointId, record }
+  begin(world, stored, { call, during: 'creating', delay: world.settings.delays.createAccessPoint })
   accessPoints.set(record.AccessPointId, record)
   return describe(record)
 }
@@ -87,7 +86,7 @@ function accessPointsFor(world: World, input: DescribeAccessPointsInput): readon
 }
 
 function describe(record: AccessPointRecord): Output {
-  const { settlesAt, ...described } = record
+  const { transitionEndsAt, ...described } = record
   return present({ ...described, Name: nameOf(record.Tags) })
 }
 
@@ -99,9 +98,14 @@ export function deleteAccessPoint(world: World, input: { AccessPointId: string }
   const completed = () => {
     records.delete(AccessPointId)
   }
-  begin(world, { records, key: AccessPointId, record }, call, {
-    during: 'deleting',
-    delay: world.settings.delays.deleteAccessPoint,
-    completed,
-  })
+  begin(
+    world,
+    { records, key: AccessPointId, record },
+    {
+      call,
+      during: 'deleting',
+      delay: world.settings.delays.deleteAccessPoint,
+      completed,
+    },
+  )
 }

@@ -1,7 +1,7 @@
 import type { EfsLifeCycleState } from '../../state/efs.js'
 import { FakeAwsError } from '../../wire/errors.js'
 
-// Of these texts AWS's own are those of an existing file system and of a zone that is taken; no code should read them.
+// AWS's own texts: the existing file system and the zone that is taken. The others are invented, so do not parse them.
 export function badRequest(message: string): FakeAwsError {
   return new FakeAwsError('BadRequest', message)
 }

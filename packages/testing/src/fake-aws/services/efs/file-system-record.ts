@@ -21,7 +21,7 @@ export interface NewFileSystem {
   readonly Tags?: readonly Tag[]
 }
 
-/** A file system `available`, with the API's defaults; not yet in the state. */
+/** Makes an `available` file system with the API's defaults, without adding it to the state. */
 export function newFileSystemRecord(world: World, wanted: NewFileSystem): FileSystemRecord {
   const { FileSystemId = `fs-${world.ids.hex(17)}`, CreationToken = world.ids.uuid(), Encrypted = false } = wanted
   return {
@@ -44,7 +44,7 @@ export function newFileSystemRecord(world: World, wanted: NewFileSystem): FileSy
   }
 }
 
-// The key of `alias/aws/elasticfilesystem`: one per account and Region.
+// Key of `alias/aws/elasticfilesystem`, one per account and Region.
 const DEFAULT_KEY = 'e1a57ef5-0000-4000-a000-000000000000'
 
 function kmsKeyArn(world: World, key: string = DEFAULT_KEY): string {
@@ -58,7 +58,7 @@ function zoneOf({ state }: World, zone: string | undefined) {
   return { AvailabilityZoneName: zone, ...(subnet && { AvailabilityZoneId: subnet.AvailabilityZoneId }) }
 }
 
-/** Refuses what the API reference excludes. */
+/** Refuses combinations that the API reference excludes, and more file systems than the quota. */
 export function checkNewFileSystem(world: World, wanted: NewFileSystem): void {
   const { AvailabilityZoneName: zone, KmsKeyId, Encrypted, Tags } = wanted
   checkTags(Tags ?? [])
@@ -76,7 +76,7 @@ export function checkNewFileSystem(world: World, wanted: NewFileSystem): void {
   }
 }
 
-/** Provisioned throughput needs an amount, and nothing else takes one. */
+/** Requires an amount for provisioned throughput, and refuses one for every other mode. */
 export function checkThroughput(
   mode: FileSystemRecord['ThroughputMode'] | undefined,
   amount: number | undefined,

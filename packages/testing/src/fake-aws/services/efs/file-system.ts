@@ -1,6 +1,5 @@
 import type { FileSystemRecord } from '../../state/efs.js'
-import type { Output } from '../../wire/wire.js'
-import { present } from '../../wire/wire.js'
+import { type Output, present } from '../../wire/wire.js'
 import type { CallContext } from '../../world/fake-api.js'
 import type { World } from '../../world/world.js'
 import { fileSystemAlreadyExists, fileSystemInUse, fileSystemNotFound } from './errors.js'
@@ -26,8 +25,8 @@ export function createFileSystem(world: World, input: CreateFileSystemInput, cal
     SizeInBytes: 0,
     ...(backup && { backupPolicy: 'ENABLED' as const }),
   })
-  const held = { records: fileSystems, key: record.FileSystemId, record }
-  begin(world, held, call, { during: 'creating', delay: world.settings.delays.createFileSystem })
+  const stored = { records: fileSystems, key: record.FileSystemId, record }
+  begin(world, stored, { call, during: 'creating', delay: world.settings.delays.createFileSystem })
   fileSystems.set(record.FileSystemId, record)
   return describeFileSystem(world, record)
 }
@@ -43,7 +42,7 @@ interface DescribeFileSystemsInput {
   readonly Marker?: string
 }
 
-// Longer pages than this are cut.
+// A larger MaxItems has no effect.
 const MAX_PAGE = 100
 
 export function describeFileSystems(world: World, input: DescribeFileSystemsInput): Output {
@@ -60,7 +59,7 @@ export function describeFileSystems(world: World, input: DescribeFileSystemsInpu
 }
 
 export function describeFileSystem(world: World, record: FileSystemRecord): Output {
-  const { lifecyclePolicies, backupPolicy, throughputChangedAt, settlesAt, policy, ...described } = record
+  const { lifecyclePolicies, backupPolicy, throughputChangedAt, transitionEndsAt, policy, ...described } = record
   const { SizeInBytes: Value, ReplicationOverwriteProtection, ...members } = described
   return present({
     ...members,
@@ -91,9 +90,14 @@ export function deleteFileSystem(world: World, input: FileSystemInput, call: Cal
     }
     records.delete(FileSystemId)
   }
-  begin(world, { records, key: FileSystemId, record }, call, {
-    during: 'deleting',
-    delay: world.settings.delays.deleteFileSystem,
-    completed,
-  })
+  begin(
+    world,
+    { records, key: FileSystemId, record },
+    {
+      call,
+      during: 'deleting',
+      delay: world.settings.delays.deleteFileSystem,
+      completed,
+    },
+  )
 }

@@ -9,7 +9,7 @@ import {
   mountTargetNotFound,
 } from './errors.js'
 
-/** Where AWS takes an id it takes the ARN as well. */
+/** Accepts an ARN in place of an id, as EFS does. */
 function idOf(idOrArn: string): string {
   return idOrArn.slice(idOrArn.lastIndexOf('/') + 1)
 }
@@ -53,7 +53,7 @@ export interface EfsListing<T> {
   readonly token: string | null | undefined
 }
 
-/** The page after the token, in the order of the keys: AWS states none. */
+/** Returns the page after the token. AWS documents no order; the fake sorts by key. */
 export function pageOf<T>(listing: EfsListing<T>) {
   const page = keysetPage(listing)
   if (page === undefined) throw badRequest('The page token is not valid.')

@@ -9,7 +9,7 @@ export interface NewMountTarget {
   readonly SecurityGroups: readonly string[]
 }
 
-/** Puts a mount target, `available`, and its network interface into the subnet. */
+/** Adds an `available` mount target and its network interface to the subnet. */
 export function addMountTarget(world: World, subnet: SubnetRecord, wanted: NewMountTarget): MountTargetRecord {
   const { FileSystemId, IpAddress } = wanted
   const MountTargetId = `fsmt-${world.ids.hex(17)}`
@@ -30,7 +30,7 @@ export function addMountTarget(world: World, subnet: SubnetRecord, wanted: NewMo
     AvailabilityZoneId: subnet.AvailabilityZoneId,
     AvailabilityZoneName: subnet.AvailabilityZone,
     LifeCycleState: 'available',
-    // The groups are the network interface's; nobody has to keep two lists the same.
+    // Reads and writes the network interface's list, so that the two cannot differ.
     get SecurityGroups() {
       return networkInterface.SecurityGroups
     },

@@ -5,8 +5,8 @@ import type { World } from '../../world/world.js'
 import { isInBlock, isReserved } from '../ec2/addresses.js'
 import { badRequest, mountTargetConflict } from './errors.js'
 
-/** A file system's mount targets are in one VPC, one to an Availability Zone; a One Zone file system has one zone. */
-export function checkPlace(
+/** Refuses a second VPC, a second mount target in an Availability Zone, and another zone of a One Zone file system. */
+export function checkSubnet(
   { AvailabilityZoneName: ownZone }: FileSystemRecord,
   existing: readonly MountTargetRecord[],
   subnet: SubnetRecord,
@@ -23,7 +23,7 @@ export function checkPlace(
   }
 }
 
-/** Refuses an address that the subnet cannot give. */
+/** Refuses an address that is outside the subnet, reserved or in use, and a subnet without free addresses. */
 export function checkAddress({ state }: World, subnet: SubnetRecord, address: string | undefined): void {
   if (subnet.AvailableIpAddressCount < 1) {
     throw new FakeAwsError('NoFreeAddressesInSubnet', `The subnet '${subnet.SubnetId}' has no free addresses.`)
@@ -37,7 +37,7 @@ export function checkAddress({ state }: World, subnet: SubnetRecord, address: st
   if (isTaken) throw new FakeAwsError('IpAddressInUse', `The address ${address} is in use.`)
 }
 
-/** The groups as the network interface has them: no more than it takes, and those of the VPC alone. */
+/** Checks the number of groups and their VPC, and returns them without repetitions. */
 export function securityGroupsFor(world: World, vpcId: string, wanted: readonly string[]): string[] {
   const { mountTargetSecurityGroupLimit: limit, repeatedSecurityGroups } = world.settings.undocumented
   const groupIds = [...new Set(wanted)]

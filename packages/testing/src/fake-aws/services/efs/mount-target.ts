@@ -1,10 +1,9 @@
 import type { SubnetRecord } from '../../state/ec2.js'
 import type { MountTargetRecord } from '../../state/efs.js'
 import { FakeAwsError } from '../../wire/errors.js'
-import type { Output } from '../../wire/wire.js'
-import { present } from '../../wire/wire.js'
+import { type Output, present } from '../../wire/wire.js'
 import type { CallContext } from '../../world/fake-api.js'
-import type { Held } from '../../world/transition.js'
+import type { StoredRecord } from '../../world/transition.js'
 import type { World } from '../../world/world.js'
 import { badRequest, mountTargetNotFound } from './errors.js'
 import { begin, isDeletable } from './life-cycle.js'
@@ -17,7 +16,7 @@ import {
   pageOf,
 } from './lookup.js'
 import { addMountTarget, removeMountTarget } from './mount-target-record.js'
-import { checkAddress, checkPlace, securityGroupsFor } from './mount-target-rules.js'
+import { checkAddress, checkSubnet, securityGroupsFor } from './mount-target-rules.js'
 
 interface CreateMountTargetInput {
   readonly FileSystemId: string
@@ -40,7 +39,7 @@ export function createMountTarget(world: World, input: CreateMountTargetInput, c
   const repeated = existing.find((target) => target.SubnetId === SubnetId)
   if (repeated !== undefined && world.settings.undocumented.repeatedMountTarget === 'existing')
     return describe(repeated)
-  checkPlace(fileSystem, existing, subnet)
+  checkSubnet(fileSystem, existing, subnet)
   const wanted = SecurityGroups?.length ? SecurityGroups : defaultGroups(world, subnet.VpcId)
   const groups = securityGroupsFor(world, subnet.VpcId, wanted)
   checkAddress(world, subnet, IpAddress)
@@ -49,7 +48,7 @@ export function createMountTarget(world: World, input: CreateMountTargetInput, c
     SecurityGroups: groups,
     ...(IpAddress !== undefined && { IpAddress }),
   })
-  begin(world, held(world, target), call, { during: 'creating', delay: world.settings.delays.createMountTarget })
+  begin(world, stored(world, target), { call, during: 'creating', delay: world.settings.delays.createMountTarget })
   return describe(target)
 }
 
@@ -73,7 +72,7 @@ interface DescribeMountTargetsInput {
   readonly Marker?: string
 }
 
-// Whatever MaxItems asks for.
+// EFS ignores MaxItems here.
 const PAGE = 10
 
 export function describeMountTargets(world: World, input: DescribeMountTargetsInput): Output {
@@ -94,7 +93,7 @@ function mountTargetsFor(world: World, input: DescribeMountTargetsInput): readon
 }
 
 function describe(target: MountTargetRecord): Output {
-  const { SecurityGroups, settlesAt, ...described } = target
+  const { SecurityGroups, transitionEndsAt, ...described } = target
   return described
 }
 
@@ -106,14 +105,15 @@ export function deleteMountTarget(world: World, input: MountTargetInput, call: C
   const target = findMountTarget(world, input.MountTargetId)
   if (!isDeletable(world, target, () => mountTargetNotFound(target.MountTargetId))) return
   const completed = () => removeMountTarget(world, target)
-  begin(world, held(world, target), call, {
+  begin(world, stored(world, target), {
+    call,
     during: 'deleting',
     delay: world.settings.delays.deleteMountTarget,
     completed,
   })
 }
 
-function held({ state }: World, record: MountTargetRecord): Held<MountTargetRecord> {
+function stored({ state }: World, record: MountTargetRecord): StoredRecord<MountTargetRecord> {
   return { records: state.efs.mountTargets, key: record.MountTargetId, record }
 }
 
@@ -125,7 +125,7 @@ interface ModifySecurityGroupsInput extends MountTargetInput {
   readonly SecurityGroups?: readonly string[] | null
 }
 
-/** The groups given replace those that were there. */
+/** Replaces all security groups of the mount target. */
 export function modifyMountTargetSecurityGroups(world: World, input: ModifySecurityGroupsInput): undefined {
   const target = findInEffect(world, input.MountTargetId)
   const groups = input.SecurityGroups ?? []

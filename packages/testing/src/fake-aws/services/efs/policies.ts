@@ -1,7 +1,6 @@
 import type { FileSystemRecord } from '../../state/efs.js'
 import { FakeAwsError } from '../../wire/errors.js'
-import type { Output } from '../../wire/wire.js'
-import { present } from '../../wire/wire.js'
+import { type Output, present } from '../../wire/wire.js'
 import type { World } from '../../world/world.js'
 import { badRequest } from './errors.js'
 import { findAvailableFileSystem, findFileSystem } from './lookup.js'
@@ -44,7 +43,7 @@ interface PutLifecycleInput extends FileSystemInput {
   readonly LifecyclePolicies: FileSystemRecord['lifecyclePolicies']
 }
 
-/** The policies given replace those that were there. */
+/** Replaces all lifecycle policies. */
 export function putLifecycleConfiguration(world: World, input: PutLifecycleInput): Output {
   const record = findAvailableFileSystem(world, input.FileSystemId)
   const policies = input.LifecyclePolicies.map(present)

@@ -9,7 +9,7 @@ export interface MountTargetSeed {
   readonly FileSystemId: string
   readonly SubnetId: string
   readonly IpAddress?: string
-  /** Default: none. */
+  /** Default: no groups. */
   readonly SecurityGroups?: readonly string[]
   /** Default `available`. */
   readonly LifeCycleState?: EfsLifeCycleState
@@ -17,7 +17,7 @@ export interface MountTargetSeed {
 
 export interface EfsSeed {
   fileSystem(seed?: NewFileSystem): FileSystemRecord
-  /** With its network interface. The file system and the subnet have to be there. */
+  /** Adds its network interface too. Throws when the file system or the subnet does not exist. */
   mountTarget(seed: MountTargetSeed): MountTargetRecord
   accessPoint(seed: NewAccessPoint): AccessPointRecord
 }

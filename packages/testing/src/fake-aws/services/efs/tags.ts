@@ -1,6 +1,5 @@
 import { mergeTags, type Tag } from '../../state/record.js'
-import type { Output } from '../../wire/wire.js'
-import { present } from '../../wire/wire.js'
+import { type Output, present } from '../../wire/wire.js'
 import type { World } from '../../world/world.js'
 import { badRequest } from './errors.js'
 import { findAccessPoint, findFileSystem, pageOf } from './lookup.js'
@@ -46,7 +45,7 @@ export function checkTags(tags: readonly Tag[]): void {
   if (new Set(tags.map(({ Key }) => Key)).size < tags.length) throw badRequest('Each tag key must be unique.')
 }
 
-/** What the descriptions have as `Name`. */
+/** The `Name` member of descriptions is the value of this tag. */
 export function nameOf(tags: readonly Tag[]): string | undefined {
   return tags.find(({ Key }) => Key === 'Name')?.Value
 }

@@ -1,7 +1,6 @@
 import type { FileSystemRecord } from '../../state/efs.js'
 import { FakeAwsError } from '../../wire/errors.js'
-import type { Output } from '../../wire/wire.js'
-import { present } from '../../wire/wire.js'
+import { type Output, present } from '../../wire/wire.js'
 import type { CallContext } from '../../world/fake-api.js'
 import type { World } from '../../world/world.js'
 import { badRequest } from './errors.js'
@@ -16,7 +15,7 @@ interface UpdateFileSystemInput {
   readonly ProvisionedThroughputInMibps?: number
 }
 
-const DAY = 24 * 60 * 60 * 1000
+const DAY_MS = 24 * 60 * 60 * 1000
 
 export function updateFileSystem(world: World, input: UpdateFileSystemInput, call: CallContext): Output {
   const record = findAvailableFileSystem(world, input.FileSystemId)
@@ -33,16 +32,21 @@ export function updateFileSystem(world: World, input: UpdateFileSystemInput, cal
   if (amount === undefined) delete record.ProvisionedThroughputInMibps
   else record.ProvisionedThroughputInMibps = amount
   const { fileSystems: records } = world.state.efs
-  begin(world, { records, key: record.FileSystemId, record }, call, {
-    during: 'updating',
-    delay: world.settings.delays.updateFileSystem,
-  })
+  begin(
+    world,
+    { records, key: record.FileSystemId, record },
+    {
+      call,
+      during: 'updating',
+      delay: world.settings.delays.updateFileSystem,
+    },
+  )
   return describeFileSystem(world, record)
 }
 
-// Changes of mode and decreases have to be 24 hours apart.
+// AWS allows one change of mode or decrease in 24 hours.
 function startWait(world: World, record: FileSystemRecord): void {
-  if (record.throughputChangedAt !== undefined && world.now() - record.throughputChangedAt < DAY) {
+  if (record.throughputChangedAt !== undefined && world.now() - record.throughputChangedAt < DAY_MS) {
     throw new FakeAwsError('TooManyRequests', 'The throughput was changed less than 24 hours ago.')
   }
   record.throughputChangedAt = world.now()

@@ -5,7 +5,7 @@ import type { World } from '../../world/world.js'
 import { createContext, functionErrorPayload, type LambdaContext, timeoutPayload } from './node-runtime.js'
 
 export interface Execution {
-  /** JSON text. */
+  /** The reply or the error, as JSON text. */
   readonly payload: string
   /** Absent when the handler returned. */
   readonly functionError?: 'Unhandled'
@@ -18,46 +18,38 @@ export interface ExecutionRequest {
   readonly clientContext?: unknown
 }
 
-/** Runs the handler once, unless the reserved concurrency is used up: then the result is `throttled`. */
+/** Runs the handler once, or returns `throttled` when the reserved concurrency is used up. */
 export async function execute(
   world: World,
   fn: FunctionRecord,
   request: ExecutionRequest,
 ): Promise<Execution | 'throttled'> {
   const isThrottled = fn.running >= (fn.reservedConcurrency ?? Number.POSITIVE_INFINITY)
-  const invocation = open(world, fn, request, isThrottled ? 'throttled' : 'running')
+  const { requestId, type, event } = request
+  const outcome = isThrottled ? 'throttled' : 'running'
+  const invocation: FunctionInvocation = { requestId, at: world.now(), type, event, outcome }
+  fn.invocations.push(invocation)
+  trimOldest(fn.invocations, MAX_KEPT)
   if (isThrottled) return 'throttled'
   fn.running += 1
   try {
-    return await runOnce(world, fn, request, invocation)
+    return await runOnce(world, fn, { ...request, invocation })
   } finally {
     fn.running -= 1
   }
 }
 
-function open(
-  world: World,
-  fn: FunctionRecord,
-  { requestId, type, event }: ExecutionRequest,
-  outcome: FunctionInvocation['outcome'],
-): FunctionInvocation {
-  const invocation: FunctionInvocation = { requestId, at: world.now(), type, event, outcome }
-  fn.invocations.push(invocation)
-  trimOldest(fn.invocations, MAX_KEPT)
-  return invocation
+interface Run extends ExecutionRequest {
+  readonly invocation: FunctionInvocation
 }
 
-async function runOnce(
-  world: World,
-  fn: FunctionRecord,
-  request: ExecutionRequest,
-  invocation: FunctionInvocation,
-): Promise<Execution> {
-  const context = createContext(world, fn, request)
-  const execution = await inTime(world, fn, runHandler(fn, structuredClone(request.event), context))
+async function runOnce(world: World, fn: FunctionRecord, run: Run): Promise<Execution> {
+  const { invocation } = run
+  const context = createContext(world, fn, run)
+  const execution = await inTime(world, fn, runHandler(fn, structuredClone(run.event), context))
   if (execution === TIMED_OUT) {
     invocation.outcome = 'timed-out'
-    return { payload: timeoutPayload(request.requestId, fn.timeoutMs ?? 0), functionError: 'Unhandled' }
+    return { payload: timeoutPayload(run.requestId, fn.timeoutMs ?? 0), functionError: 'Unhandled' }
   }
   invocation.outcome = execution.functionError === undefined ? 'ok' : 'error'
   return execution

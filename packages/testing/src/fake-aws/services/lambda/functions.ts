@@ -4,37 +4,37 @@ import { arnOf, type World } from '../../world/world.js'
 import { settled } from './event-queue.js'
 
 export interface FunctionOptions {
-  /** Refuses what comes while this many run. Default: no limit. */
+  /** Throttles invocations while this many run. Default: no limit. */
   readonly reservedConcurrency?: number
   /**
-   * Cuts the handler off, on the fake's clock. Default: never, and `getRemainingTimeInMillis` counts from 900 seconds:
-   * a test clock that jumps ahead when the program seems idle would cut off handlers that wait for a real network.
+   * Ends the invocation after this time on the fake's clock. Default: never, and `getRemainingTimeInMillis` counts from
+   * 900 seconds: a test clock that jumps ahead would end handlers that wait for a real network.
    */
   readonly timeoutMs?: number
-  /** How often an event is tried again when the handler throws. Default 2. */
+  /** Number of retries of an event when the handler throws. Default 2. */
   readonly maximumRetryAttempts?: 0 | 1 | 2
-  /** When an event is given up on, in milliseconds. Default 6 hours. */
+  /** Age at which an event is no longer retried, in milliseconds. Default 6 hours. */
   readonly maximumEventAgeMs?: number
-  /** The waits before the first and the second retry, in milliseconds. Default 1 and 2 minutes. */
+  /** Waits before the first and the second retry, in milliseconds. Default 1 and 2 minutes. */
   readonly retryDelaysMs?: readonly number[]
 }
 
-/** What became of a function's invocations. */
+/** A registered function and its invocations so far. */
 export interface RegisteredFunction {
   readonly arn: string
-  /** Every attempt, in order, refused ones included. */
+  /** Every attempt in order, throttled ones too. */
   readonly invocations: readonly FunctionInvocation[]
-  /** Events that were given up on, in order, as an on-failure destination gets them. */
+  /** Events that failed every attempt or grew too old, in order, as an on-failure destination gets them. */
   readonly deadLetters: readonly FailedInvocation[]
-  /** Resolves when no asynchronous invocation waits or runs. */
+  /** Resolves when no asynchronous invocation is waiting or running. */
   settled(): Promise<void>
-  /** The function is unknown from now on. */
+  /** Deletes the function: `Invoke` answers `ResourceNotFoundException` from then on. */
   remove(): void
 }
 
-/** The Lambda functions of the fake: handlers in this process. */
+/** The Lambda functions of the fake, which are handlers in this process. */
 export interface FakeFunctions {
-  /** Makes the handler a function that `Invoke` finds; replaces one of the same name. Events are copied by JSON. */
+  /** Makes the handler a function for `Invoke`, in place of one of the same name. Events are copied as JSON. */
   register(name: string, handler: LambdaHandler, options?: FunctionOptions): RegisteredFunction
 }
 
@@ -42,7 +42,7 @@ export function createFunctions(world: World): FakeFunctions {
   const { functions } = world.state.lambda
   return {
     register(name, handler, options) {
-      const fn = newFunctionRecord(world, name, handler, options)
+      const fn = newFunctionRecord(world, { name, handler, options })
       functions.set(name, fn)
       return {
         arn: fn.FunctionArn,
@@ -59,13 +59,16 @@ export function createFunctions(world: World): FakeFunctions {
 
 const SIX_HOURS_MS = 6 * 3_600_000
 
-export function newFunctionRecord(
-  world: World,
-  name: string,
-  handler: LambdaHandler,
-  options: FunctionOptions = {},
-  closing: AbortSignal = world.closing,
-): FunctionRecord {
+export interface NewFunction {
+  readonly name: string
+  readonly handler: LambdaHandler
+  readonly options?: FunctionOptions | undefined
+  /** Aborted to drop the events that still wait. Default: when the fake is closed. */
+  readonly closing?: AbortSignal
+}
+
+export function newFunctionRecord(world: World, wanted: NewFunction): FunctionRecord {
+  const { name, handler, options = {}, closing = world.closing } = wanted
   return {
     FunctionName: name,
     FunctionArn: arnOf(world, 'lambda', `function:${name}`),
@@ -84,7 +87,7 @@ export function newFunctionRecord(
   }
 }
 
-/** By name, partial ARN or ARN, each with or without a version; `$LATEST` is the only one there is. */
+/** Finds a function by name, partial ARN or ARN, each with or without a version; only `$LATEST` exists. */
 export function findFunction(world: World, name: string, qualifier: string | undefined): FunctionRecord {
   const { functionName, version } = parseName(name)
   const fn = world.state.lambda.functions.get(functionName)

@@ -12,7 +12,7 @@ interface InvokeInput {
   readonly InvocationType?: 'Event' | 'RequestResponse' | 'DryRun'
   readonly LogType?: 'None' | 'Tail'
   readonly ClientContext?: string
-  /** JSON text. */
+  /** The event as JSON text. */
   readonly Payload?: string
   readonly Qualifier?: string
   readonly DurableExecutionName?: string
@@ -21,7 +21,7 @@ interface InvokeInput {
 
 const ExecutedVersion = '$LATEST'
 
-/** Runs a registered function and returns its reply, or takes the event in and returns at once. */
+/** Runs a registered function and returns its reply; with type `Event`, queues the event and returns at once. */
 export async function invoke(world: World, input: InvokeInput, { requestId }: CallContext): Promise<Output> {
   const type = input.InvocationType ?? 'RequestResponse'
   refuseUnimplemented(input)
@@ -74,8 +74,8 @@ function refuseUnimplemented(input: InvokeInput): void {
   }
 }
 
-/** The lines that Lambda itself writes into a function's log, in base64. */
-export function logTail(requestId: string, durationMs: number): string {
+/** The lines that Lambda itself writes to a function's log, in base64. */
+function logTail(requestId: string, durationMs: number): string {
   const lines = [
     `START RequestId: ${requestId} Version: $LATEST`,
     `END RequestId: ${requestId}`,
@@ -87,15 +87,15 @@ export function logTail(requestId: string, durationMs: number): string {
 const SYNCHRONOUS_BYTES = 6 * 1024 * 1024
 const ASYNCHRONOUS_BYTES = 1024 * 1024
 
-export function checkRequestSize(payload: string, type: 'Event' | 'RequestResponse' | 'DryRun'): void {
+function checkRequestSize(payload: string, type: 'Event' | 'RequestResponse' | 'DryRun'): void {
   const limit = type === 'Event' ? ASYNCHRONOUS_BYTES : SYNCHRONOUS_BYTES
   if (Buffer.byteLength(payload) <= limit) return
   const message = `Request must be smaller than ${limit} bytes for the InvokeFunction operation`
   throw new FakeAwsError('RequestTooLargeException', message)
 }
 
-/** A reply that is too large becomes a function error, as the caller did nothing wrong. */
-export function replyInSize(execution: Execution): Execution {
+/** Turns a reply that is too large into a function error. */
+function replyInSize(execution: Execution): Execution {
   if (Buffer.byteLength(execution.payload) <= SYNCHRONOUS_BYTES) return execution
   const errorMessage = `Response payload size exceeded maximum allowed payload size (${SYNCHRONOUS_BYTES} bytes).`
   const payload = JSON.stringify({ errorType: 'Function.ResponseSizeTooLarge', errorMessage })

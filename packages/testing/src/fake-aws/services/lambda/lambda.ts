@@ -7,7 +7,7 @@ import model from './lambda.model.json'
 
 const blobCodec = restJson(({ message }) => ({ Type: 'User', Message: message }))
 
-// The payload as text, so that it can be read in `calls` and in the conditions of faults.
+// Decodes the payload as text, so that tests can read it in `calls` and in conditions of faults.
 const codec: Codec = {
   ...blobCodec,
   decode(request, operation, model) {
@@ -23,7 +23,7 @@ export const lambda: FakeApi = {
     throttling: () => tooManyRequests('CallerRateLimitExceeded'),
     internal: (message) => new FakeAwsError('ServiceException', message, { status: 500 }),
   },
-  // An invocation is a data event: it is not among the management events that CloudTrail records here.
+  // CloudTrail records an invocation as a data event, and the fake's trail has management events only.
   operations: { Invoke: reads(invoke) },
   claims: ({ path }) => path.startsWith('/2015-03-31/functions/'),
 }

@@ -16,7 +16,7 @@ export interface LambdaContext {
   getRemainingTimeInMillis(): number
 }
 
-// Lambda's longest.
+// The longest timeout that Lambda allows.
 const DEFAULT_TIMEOUT_MS = 900_000
 
 export function createContext(
@@ -39,7 +39,7 @@ export function createContext(
   }
 }
 
-/** What Lambda's Node.js runtime makes of whatever a handler threw. */
+/** Writes a thrown value as Lambda's Node.js runtime does. */
 export function functionErrorPayload(thrown: unknown): string {
   if (!isError(thrown)) return JSON.stringify({ errorType: typeof thrown, errorMessage: String(thrown), trace: [] })
   const { name, message, stack = '' } = thrown
@@ -52,7 +52,7 @@ export function timeoutPayload(requestId: string, timeoutMs: number): string {
   return JSON.stringify({ errorType: 'Sandbox.Timedout', errorMessage })
 }
 
-// Errors of another realm, such as a test runner's, are errors too.
+// `instanceof` misses errors of another realm, such as a test runner's.
 function isError(value: unknown): value is Error {
   return value instanceof Error || isNativeError(value)
 }

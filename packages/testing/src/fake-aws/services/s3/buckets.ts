@@ -3,10 +3,10 @@ import type { BucketRecord } from '../../state/s3.js'
 import { FakeAwsError } from '../../wire/errors.js'
 import type { World } from '../../world/world.js'
 
-/** Objects by their keys. */
+/** Contents by object key. */
 export type ObjectContents = Readonly<Record<string, string | Uint8Array>>
 
-/** Puts objects into a bucket, which is made when there is none; an object of the same key is replaced. */
+/** Puts objects into a bucket and creates it when missing; replaces objects of the same key. */
 export function putObjects(world: World, bucketName: string, contents: ObjectContents): BucketRecord {
   const { buckets } = world.state.s3
   const bucket: BucketRecord = buckets.get(bucketName) ?? { Name: bucketName, objects: new Map() }
@@ -36,7 +36,7 @@ export function findBucket(world: World, { Bucket, ExpectedBucketOwner }: Bucket
   return bucket
 }
 
-/** Members that S3 has and the fake has not. */
+/** Refuses input members that the fake does not implement. */
 export function refuseUnimplemented(input: object, implemented: readonly string[]): void {
   const unknown = Object.keys(input).find((member) => !implemented.includes(member))
   if (unknown === undefined) return

@@ -16,7 +16,7 @@ export function getObject(world: World, input: GetObjectInput): Output {
   return { ...describe(object), Body: object.Body }
 }
 
-/** What GetObject returns, without the body. */
+/** Returns the same as GetObject, without the body. */
 export function headObject(world: World, input: GetObjectInput): Output {
   return describe(findObject(world, input))
 }

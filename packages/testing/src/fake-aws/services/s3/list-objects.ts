@@ -42,7 +42,7 @@ export function listObjectsV2(world: World, input: ListObjectsInput): Output {
   }
 }
 
-/** A key, or a common prefix that stands for all keys that begin with it. */
+/** A key, or a common prefix in place of all keys that begin with it. */
 interface Entry {
   readonly name: string
   readonly isPrefix: boolean

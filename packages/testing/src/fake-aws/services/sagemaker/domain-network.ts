@@ -4,7 +4,7 @@ import { validationError } from '../../wire/errors.js'
 import type { World } from '../../world/world.js'
 import { newFileSystemRecord } from '../efs/file-system-record.js'
 import { mountTargetsOf } from '../efs/lookup.js'
-import { addMountTarget, removeMountTarget } from '../efs/mount-target-record.js'
+import { addMountTarget, type NewMountTarget, removeMountTarget } from '../efs/mount-target-record.js'
 
 const MANAGED_BY = 'ManagedByAmazonSageMakerResource'
 
@@ -12,9 +12,9 @@ function inboundGroupName(domainId: string): string {
   return `security-group-for-inbound-nfs-${domainId}`
 }
 
-type Given<T> = T | null | undefined
+type Optional<T> = T | null | undefined
 
-export function checkNetwork(world: World, vpcId: Given<string>, subnetIds: Given<readonly string[]>): void {
+export function checkNetwork(world: World, vpcId: Optional<string>, subnetIds: Optional<readonly string[]>): void {
   if (vpcId == null || subnetIds == null) {
     throw validationError('The fake AWS makes domains in a VPC only: VpcId and SubnetIds are required.')
   }
@@ -25,8 +25,8 @@ export function checkNetwork(world: World, vpcId: Given<string>, subnetIds: Give
   }
 }
 
-/** What SageMaker makes in the account along with a domain: two security groups and the home file system. */
-export function furnishDomain(world: World, domain: DomainRecord): void {
+/** Creates what SageMaker creates along with a domain: two NFS security groups and the home file system. */
+export function createDomainNetwork(world: World, domain: DomainRecord): void {
   if (domain.VpcId === undefined) return
   const hasHome = domain.HomeEfsFileSystemCreation === 'Enabled'
   const { nfsSecurityGroups } = world.settings.undocumented
@@ -43,18 +43,20 @@ function createNfsGroups(world: World, domain: DomainRecord): string {
   if (existing !== undefined) return existing.GroupId
   const inbound = `sg-${world.ids.hex(17)}`
   const outbound = `sg-${world.ids.hex(17)}`
-  addNfsGroup(world, domain, 'inbound', inbound, outbound)
-  addNfsGroup(world, domain, 'outbound', outbound, inbound)
+  addNfsGroup(world, domain, { direction: 'inbound', groupId: inbound, peerId: outbound })
+  addNfsGroup(world, domain, { direction: 'outbound', groupId: outbound, peerId: inbound })
   return inbound
 }
 
-function addNfsGroup(
-  world: World,
-  { DomainId, DomainArn, VpcId = '' }: DomainRecord,
-  direction: 'inbound' | 'outbound',
-  groupId: string,
-  peerId: string,
-): void {
+interface NfsGroup {
+  readonly direction: 'inbound' | 'outbound'
+  readonly groupId: string
+  /** The domain's other NFS group, to or from which the rules allow traffic. */
+  readonly peerId: string
+}
+
+function addNfsGroup(world: World, domain: DomainRecord, { direction, groupId, peerId }: NfsGroup): void {
+  const { DomainId, DomainArn, VpcId = '' } = domain
   const rules = nfsRules(world, peerId)
   world.state.ec2.securityGroups.set(groupId, {
     GroupId: groupId,
@@ -90,17 +92,17 @@ function createHomeFileSystem(world: World, domain: DomainRecord, inboundGroup: 
   })
   world.state.efs.fileSystems.set(record.FileSystemId, record)
   const { FileSystemId } = record
-  addMountTargets(world, domain, FileSystemId, inboundGroup === undefined ? [] : [inboundGroup])
+  addMountTargets(world, domain, { FileSystemId, SecurityGroups: inboundGroup === undefined ? [] : [inboundGroup] })
   return FileSystemId
 }
 
-function addMountTargets(world: World, domain: DomainRecord, fileSystemId: string, groups: readonly string[]): void {
+function addMountTargets(world: World, domain: DomainRecord, wanted: NewMountTarget): void {
   const zones = new Set<string>()
   for (const subnetId of domain.SubnetIds ?? []) {
     const subnet = world.state.ec2.subnets.get(subnetId)
     if (subnet === undefined || zones.has(subnet.AvailabilityZoneId)) continue
     zones.add(subnet.AvailabilityZoneId)
-    addMountTarget(world, subnet, { FileSystemId: fileSystemId, SecurityGroups: groups })
+    addMountTarget(world, subnet, wanted)
   }
 }
 

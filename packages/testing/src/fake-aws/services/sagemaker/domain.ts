@@ -1,10 +1,9 @@
 import type { Tag } from '../../state/record.js'
 import type { DomainRecord, StudioSettings } from '../../state/sagemaker.js'
-import type { Output } from '../../wire/wire.js'
-import { present } from '../../wire/wire.js'
+import { type Output, present } from '../../wire/wire.js'
 import type { CallContext } from '../../world/fake-api.js'
 import type { World } from '../../world/world.js'
-import { checkNetwork, deleteHomeFileSystem, furnishDomain } from './domain-network.js'
+import { checkNetwork, createDomainNetwork, deleteHomeFileSystem } from './domain-network.js'
 import { checkQuota, stillAssociated } from './errors.js'
 import { begin, checkDeletable } from './life-cycle.js'
 import { describe, domainArn, findDomain, isInDomain } from './lookup.js'
@@ -22,7 +21,7 @@ export interface NewDomain {
   readonly [other: string]: unknown
 }
 
-/** A domain `InService`, with the defaults that the service fills in; not yet in the state. */
+/** Makes an `InService` domain with the service's defaults, without adding it to the state. */
 export function newDomainRecord(world: World, { ...fields }: NewDomain): DomainRecord {
   const DomainId = fields.DomainId ?? `d-${world.ids.base36(12)}`
   const now = world.timestamp()
@@ -56,13 +55,14 @@ export function createDomain(world: World, input: CreateDomainInput, call: CallC
   checkFileSystems(world, input.DefaultUserSettings, 'defaultUserSettings')
   checkFileSystems(world, input.DefaultSpaceSettings, 'defaultSpaceSettings')
   checkSpaceDefaults(input.DefaultSpaceSettings)
-  checkQuota(world.settings.quotas.domains, domains.size, 'Total domains', 'Domains')
+  const limit = world.settings.quotas.domains
+  checkQuota({ limit, count: domains.size, quotaName: 'Total domains', unit: 'Domains' })
   const domain = newDomainRecord(world, fields)
-  const held = { records: domains, key: domain.DomainId, record: domain }
-  begin(world, held, call, { during: 'Pending', delay: world.settings.delays.createDomain })
+  const stored = { records: domains, key: domain.DomainId, record: domain }
+  begin(world, stored, { call, during: 'Pending', delay: world.settings.delays.createDomain })
   domains.set(domain.DomainId, domain)
   tags.set(domain.DomainArn, [...(Tags ?? [])])
-  furnishDomain(world, domain)
+  createDomainNetwork(world, domain)
   return { DomainArn: domain.DomainArn, DomainId: domain.DomainId, Url: domain.Url }
 }
 
@@ -92,19 +92,24 @@ export function deleteDomain(world: World, input: DeleteDomainInput, call: CallC
   const { domains, userProfiles, spaces, tags } = world.state.sagemaker
   const domain = findDomain(world, input.DomainId)
   const { DomainId, DomainArn } = domain
-  checkDeletable(world, domain, 'Domain', DomainArn)
+  checkDeletable(world, { kind: 'Domain', arn: DomainArn, status: domain.Status })
   if (isInDomain(userProfiles.values(), DomainId)) throw stillAssociated('Domain', DomainArn, 'UserProfile(s)')
   if (isInDomain(spaces.values(), DomainId)) throw stillAssociated('Domain', DomainArn, 'Space(s)')
   const home =
     present(input.RetentionPolicy ?? {}).HomeEfsFileSystem === 'Delete' ? domain.HomeEfsFileSystemId : undefined
-  begin(world, { records: domains, key: DomainId, record: domain }, call, {
-    during: 'Deleting',
-    delay: world.settings.delays.deleteDomain,
-    completed: () => {
-      domains.delete(DomainId)
-      tags.delete(DomainArn)
-      // The two NFS security groups stay behind, as they do in AWS.
-      if (home !== undefined) deleteHomeFileSystem(world, home)
+  begin(
+    world,
+    { records: domains, key: DomainId, record: domain },
+    {
+      call,
+      during: 'Deleting',
+      delay: world.settings.delays.deleteDomain,
+      completed: () => {
+        domains.delete(DomainId)
+        tags.delete(DomainArn)
+        // The two NFS security groups stay, as in AWS.
+        if (home !== undefined) deleteHomeFileSystem(world, home)
+      },
     },
-  })
+  )
 }

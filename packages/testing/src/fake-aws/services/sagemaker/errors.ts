@@ -1,10 +1,10 @@
 import { FakeAwsError, validationError } from '../../wire/errors.js'
 import type { World } from '../../world/world.js'
 
-/** As AWS's messages spell them. */
+/** Spelling of AWS's messages. */
 export type ResourceKind = 'Domain' | 'UserProfile' | 'Space'
 
-// AWS's own texts for the first three are not known; these are the fake's, and no code should read them.
+// AWS's own texts for the first three are unknown; these are invented, so do not parse them.
 export function notFound(kind: ResourceKind, arn: string): FakeAwsError {
   return new FakeAwsError('ResourceNotFound', `${kind} [${arn}] does not exist.`)
 }
@@ -13,7 +13,14 @@ export function alreadyExists(kind: ResourceKind, arn: string): FakeAwsError {
   return new FakeAwsError('ResourceInUse', `${kind} [${arn}] already exists.`)
 }
 
-export function notReady(world: World, verb: string, kind: ResourceKind, arn: string, status: string): FakeAwsError {
+/** A resource whose status decides about the call. */
+export interface Resource {
+  readonly kind: ResourceKind
+  readonly arn: string
+  readonly status: string
+}
+
+export function notReady(world: World, verb: string, { kind, arn, status }: Resource): FakeAwsError {
   const message = `Unable to ${verb} ${kind} [${arn}] because it is in ${status} state.`
   return new FakeAwsError(world.settings.undocumented.notReadyError, message)
 }
@@ -29,8 +36,17 @@ export function appsRunning(domainArn: string): FakeAwsError {
   )
 }
 
-/** Refuses one more of what the account already has `count` of. */
-export function checkQuota(limit: number | undefined, count: number, quotaName: string, unit: string): void {
+export interface Quota {
+  /** Undefined: unlimited. */
+  readonly limit: number | undefined
+  /** Number of resources that the account has. */
+  readonly count: number
+  readonly quotaName: string
+  readonly unit: string
+}
+
+/** Refuses one more resource when the account has reached its limit. */
+export function checkQuota({ limit, count, quotaName, unit }: Quota): void {
   if (limit === undefined || count < limit) return
   const message =
     `The account-level service limit '${quotaName}' is ${limit} ${unit}, with current utilization of ${count} ${unit} ` +

@@ -1,7 +1,7 @@
-import type { StatefulRecord } from '../../state/sagemaker.js'
 import {
   type DomainRecord,
   type SpaceRecord,
+  type StatefulRecord,
   spaceKey,
   type UserProfileRecord,
   userProfileKey,
@@ -44,14 +44,14 @@ export function storedName(world: World, name: string): string {
   return world.settings.undocumented.nameCase === 'lower-case' ? name.toLowerCase() : name
 }
 
-/** Whether any of the records is in the domain. */
+/** Tells whether any of the records is in the domain. */
 export function isInDomain(records: Iterable<{ readonly DomainId: string }>, domainId: string): boolean {
   for (const record of records) if (record.DomainId === domainId) return true
   return false
 }
 
-/** The record as Describe returns it: without the members that are the fake's own. */
+/** Returns the record as Describe returns it: without the internal members. */
 export function describe(record: StatefulRecord): Output {
-  const { ordinal, settlesAt, ...described } = record
+  const { ordinal, transitionEndsAt, ...described } = record
   return described
 }

@@ -16,20 +16,20 @@ export interface Page<T> {
   readonly NextToken?: string
 }
 
-/** Where an item stands: a time, and the order of creation to break ties. Both stay when others come and go. */
+/** Sort key of an item: a time, and the order of creation to break ties. It does not change when items come and go. */
 type Position = readonly [time: number, ordinal: number]
 
 export interface Listing<T> {
   readonly items: T[]
   readonly position: (item: T) => Position
   readonly descending: boolean
-  /** What the listing is of; a token is good for this alone. */
+  /** Parameters of the listing; a token is valid for the same parameters only. */
   readonly query: readonly unknown[]
-  /** Items per page when the caller does not say. */
+  /** Items per page without MaxResults. */
   readonly defaultSize: number
 }
 
-/** The page after the token's position, in order. */
+/** Sorts the items and returns the page after the token's position. */
 export function pageOf<T>({ items, position, descending, query, defaultSize }: Listing<T>, input: PageInput): Page<T> {
   const sign = descending ? -1 : 1
   const compare = (a: Position, b: Position) => sign * (a[0] - b[0] || a[1] - b[1])
@@ -44,7 +44,7 @@ export function pageOf<T>({ items, position, descending, query, defaultSize }: L
   return { items: page, NextToken: writeToken(position(last), key) }
 }
 
-/** The position of a record in the order that the input asks for. */
+/** Returns the sort key for `SortBy`. */
 export function positionBy(sortBy: SortInput['SortBy']) {
   const field = sortBy ?? 'CreationTime'
   return (record: {

@@ -5,7 +5,7 @@ import type { World } from '../../world/world.js'
 
 type Settings = StudioSettings | null | undefined
 
-/** The stored settings after an update: what was sent replaces what was there, key by key; the rest stays. */
+/** Returns the settings after an update: keys that were sent replace the stored ones, the other keys stay. */
 export function mergeSettings(world: World, stored: StudioSettings | undefined, sent: StudioSettings): StudioSettings {
   const changes = present(sent)
   if (world.settings.undocumented.nestedSettings === 'replace') return { ...stored, ...changes }
@@ -21,7 +21,7 @@ function isStructure(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** What SageMaker demands of a list of custom file systems beyond its service model. */
+/** Checks a list of custom file systems against the rules that the service model does not contain. */
 export function checkFileSystems(world: World, settings: Settings, path: string): void {
   const configs = settings?.CustomFileSystemConfigs ?? []
   const { customFileSystemLimit: limit, duplicateFileSystems, configuredFileSystems } = world.settings.undocumented
@@ -49,7 +49,7 @@ export function checkSpaceDefaults(settings: Settings): void {
   throw validationError('ExecutionRole is required in DefaultSpaceSettings.')
 }
 
-/** A POSIX identity is given once: with the profile, or with the domain while that has no profiles. */
+/** Refuses a POSIX user in an update: it is set at creation, for a domain until it has profiles. */
 export function refusePosixUser(settings: Settings, why: string): void {
   if (settings?.CustomPosixUserConfig == null) return
   throw validationError(`CustomPosixUserConfig cannot be updated${why}.`)

@@ -1,12 +1,11 @@
 import type { Tag } from '../../state/record.js'
 import { type SpaceRecord, spaceKey } from '../../state/sagemaker.js'
 import { validationError } from '../../wire/errors.js'
-import type { Output } from '../../wire/wire.js'
-import { present } from '../../wire/wire.js'
+import { type Output, present } from '../../wire/wire.js'
 import type { CallContext } from '../../world/fake-api.js'
 import type { World } from '../../world/world.js'
 import { alreadyExists, checkQuota, notReady, stillAssociated } from './errors.js'
-import { begin, beginUpdate, checkDeletable, checkTaking, checkUpdatable } from './life-cycle.js'
+import { begin, beginUpdate, checkAcceptsNew, checkDeletable, checkUpdatable } from './life-cycle.js'
 import { describe, findDomain, findSpace, findUserProfile, spaceArn, storedName } from './lookup.js'
 import { type PageInput, pageOf, positionBy, type SortInput } from './paging.js'
 import { mergeSettings } from './settings-rules.js'
@@ -27,7 +26,7 @@ interface CreateSpaceInput extends NewSpace {
   readonly Tags?: readonly Tag[] | null
 }
 
-/** A space `InService`; not yet in the state. */
+/** Makes an `InService` space, without adding it to the state. */
 export function newSpaceRecord(world: World, fields: NewSpace): SpaceRecord {
   const SpaceName = storedName(world, fields.SpaceName)
   const now = world.timestamp()
@@ -45,15 +44,16 @@ export function newSpaceRecord(world: World, fields: NewSpace): SpaceRecord {
 export function createSpace(world: World, input: CreateSpaceInput, call: CallContext): Output {
   const { Tags, ...fields } = input
   const { spaces, tags } = world.state.sagemaker
-  checkTaking(world, findDomain(world, input.DomainId), 'Space')
+  checkAcceptsNew(world, findDomain(world, input.DomainId), 'Space')
   checkOwner(world, input)
   const key = spaceKey(input.DomainId, input.SpaceName)
   const existing = spaces.get(key)
   if (existing !== undefined) throw alreadyExists('Space', existing.SpaceArn)
-  checkQuota(world.settings.quotas.spaces, spaces.size, 'Studio spaces per account', 'Spaces')
+  const limit = world.settings.quotas.spaces
+  checkQuota({ limit, count: spaces.size, quotaName: 'Studio spaces per account', unit: 'Spaces' })
   const space = newSpaceRecord(world, fields)
-  const held = { records: spaces, key, record: space }
-  begin(world, held, call, { during: 'Pending', delay: world.settings.delays.createSpace })
+  const stored = { records: spaces, key, record: space }
+  begin(world, stored, { call, during: 'Pending', delay: world.settings.delays.createSpace })
   spaces.set(key, space)
   tags.set(space.SpaceArn, [...(Tags ?? [])])
   return { SpaceArn: space.SpaceArn }
@@ -71,7 +71,7 @@ function checkOwner(world: World, input: CreateSpaceInput): void {
   if (input.OwnershipSettings == null) return
   const owner = findUserProfile(world, input.DomainId, input.OwnershipSettings.OwnerUserProfileName)
   if (owner.Status === 'InService') return
-  throw notReady(world, 'create Space for', 'UserProfile', owner.UserProfileArn, owner.Status)
+  throw notReady(world, 'create Space for', { kind: 'UserProfile', arn: owner.UserProfileArn, status: owner.Status })
 }
 
 export function describeSpace(world: World, input: SpaceInput): Output {
@@ -122,23 +122,28 @@ interface UpdateSpaceInput extends SpaceInput {
 export function updateSpace(world: World, input: UpdateSpaceInput, call: CallContext): Output {
   const space = findSpace(world, input.DomainId, input.SpaceName)
   const { SpaceSettings, SpaceDisplayName } = input
-  // Even the stored value is refused.
+  // The stored value is refused too.
   if (SpaceSettings?.['AppType'] != null) {
     throw validationError('Updating AppType for Space is not supported.')
   }
-  checkUpdatable(world, space, 'Space', space.SpaceArn)
+  checkUpdatable(world, { kind: 'Space', arn: space.SpaceArn, status: space.Status })
   if (world.settings.undocumented.spaceUpdateBesideApp === 'refuse' && hasApp(world, space)) {
     throw validationError(`Unable to update Space [${space.SpaceArn}] with an App. Delete the App and try again.`)
   }
   const { spaces: records } = world.state.sagemaker
   const key = spaceKey(input.DomainId, input.SpaceName)
-  beginUpdate(world, { records, key, record: space }, call, {
-    delay: world.settings.delays.updateSpace,
-    apply: () => {
-      if (SpaceSettings != null) space.SpaceSettings = mergeSettings(world, space.SpaceSettings, SpaceSettings)
-      if (SpaceDisplayName != null) space.SpaceDisplayName = SpaceDisplayName
+  beginUpdate(
+    world,
+    { records, key, record: space },
+    {
+      call,
+      delay: world.settings.delays.updateSpace,
+      apply: () => {
+        if (SpaceSettings != null) space.SpaceSettings = mergeSettings(world, space.SpaceSettings, SpaceSettings)
+        if (SpaceDisplayName != null) space.SpaceDisplayName = SpaceDisplayName
+      },
     },
-  })
+  )
   return { SpaceArn: space.SpaceArn }
 }
 
@@ -153,13 +158,13 @@ function hasApp({ state }: World, space: SpaceRecord): boolean {
 export function deleteSpace(world: World, input: SpaceInput, call: CallContext): undefined {
   const { spaces, tags } = world.state.sagemaker
   const space = findSpace(world, input.DomainId, input.SpaceName)
-  checkDeletable(world, space, 'Space', space.SpaceArn)
+  checkDeletable(world, { kind: 'Space', arn: space.SpaceArn, status: space.Status })
   const key = spaceKey(input.DomainId, input.SpaceName)
   if (hasApp(world, space)) throw stillAssociated('Space', space.SpaceArn, 'App(s)')
   const completed = () => {
     spaces.delete(key)
     tags.delete(space.SpaceArn)
   }
-  const held = { records: spaces, key, record: space }
-  begin(world, held, call, { during: 'Deleting', delay: world.settings.delays.deleteSpace, completed })
+  const stored = { records: spaces, key, record: space }
+  begin(world, stored, { call, during: 'Deleting', delay: world.settings.delays.deleteSpace, completed })
 }

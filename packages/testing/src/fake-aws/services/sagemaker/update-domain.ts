@@ -3,7 +3,7 @@ import { validationError } from '../../wire/errors.js'
 import type { Output } from '../../wire/wire.js'
 import type { CallContext } from '../../world/fake-api.js'
 import type { World } from '../../world/world.js'
-import { checkNetwork, furnishDomain } from './domain-network.js'
+import { checkNetwork, createDomainNetwork } from './domain-network.js'
 import { appsRunning } from './errors.js'
 import { beginUpdate, checkUpdatable } from './life-cycle.js'
 import { findDomain, isInDomain } from './lookup.js'
@@ -24,19 +24,24 @@ interface UpdateDomainInput {
 
 export function updateDomain(world: World, input: UpdateDomainInput, call: CallContext): Output {
   const domain = findDomain(world, input.DomainId)
-  checkUpdatable(world, domain, 'Domain', domain.DomainArn)
+  checkUpdatable(world, { kind: 'Domain', arn: domain.DomainArn, status: domain.Status })
   checkSettings(world, domain, input)
   checkNetworkChange(world, domain, input)
   checkApps(world, domain, input)
   const { domains: records } = world.state.sagemaker
-  beginUpdate(world, { records, key: domain.DomainId, record: domain }, call, {
-    delay: world.settings.delays.updateDomain,
-    apply: () => apply(world, domain, input),
-    completed: () => {
-      const isHomeMissing = domain.HomeEfsFileSystemCreation === 'Enabled' && domain.HomeEfsFileSystemId === undefined
-      if (isHomeMissing || input.VpcId != null) furnishDomain(world, domain)
+  beginUpdate(
+    world,
+    { records, key: domain.DomainId, record: domain },
+    {
+      call,
+      delay: world.settings.delays.updateDomain,
+      apply: () => apply(world, domain, input),
+      completed: () => {
+        const isHomeMissing = domain.HomeEfsFileSystemCreation === 'Enabled' && domain.HomeEfsFileSystemId === undefined
+        if (isHomeMissing || input.VpcId != null) createDomainNetwork(world, domain)
+      },
     },
-  })
+  )
   return { DomainArn: domain.DomainArn }
 }
 
@@ -67,7 +72,7 @@ function checkNetworkChange(world: World, domain: DomainRecord, input: UpdateDom
   }
 }
 
-/** Roles change only while no app runs, the network only while none is starting or ending either. */
+/** Refuses a change of role while an app runs, and a change of network while an app exists in any other state too. */
 function checkApps(world: World, domain: DomainRecord, input: UpdateDomainInput): void {
   const apps = [...world.state.sagemaker.apps.values()].filter(
     ({ DomainId, Status }) => DomainId === domain.DomainId && Status !== 'Deleted' && Status !== 'Failed',

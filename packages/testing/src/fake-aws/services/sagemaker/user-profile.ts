@@ -6,12 +6,11 @@ import {
   userProfileKey,
 } from '../../state/sagemaker.js'
 import { validationError } from '../../wire/errors.js'
-import type { Output } from '../../wire/wire.js'
-import { present } from '../../wire/wire.js'
+import { type Output, present } from '../../wire/wire.js'
 import type { CallContext } from '../../world/fake-api.js'
 import type { World } from '../../world/world.js'
 import { alreadyExists, checkQuota, stillAssociated } from './errors.js'
-import { begin, beginUpdate, checkDeletable, checkTaking, checkUpdatable } from './life-cycle.js'
+import { begin, beginUpdate, checkAcceptsNew, checkDeletable, checkUpdatable } from './life-cycle.js'
 import { describe, findDomain, findUserProfile, storedName, userProfileArn } from './lookup.js'
 import { type PageInput, pageOf, positionBy, type SortInput } from './paging.js'
 import { checkFileSystems, mergeSettings, refusePosixUser } from './settings-rules.js'
@@ -23,7 +22,7 @@ export interface NewUserProfile {
   readonly [other: string]: unknown
 }
 
-/** A profile `InService`, with what the service fills in; not yet in the state. */
+/** Makes an `InService` profile with the service's defaults, without adding it to the state. */
 export function newUserProfileRecord(world: World, domain: DomainRecord, fields: NewUserProfile): UserProfileRecord {
   const UserProfileName = storedName(world, fields.UserProfileName)
   const ordinal = world.ids.ordinal()
@@ -32,7 +31,7 @@ export function newUserProfileRecord(world: World, domain: DomainRecord, fields:
     Status: 'InService',
     CreationTime: now,
     LastModifiedTime: now,
-    // Distinct for every profile; the home file system's, not a custom one's.
+    // The uid on the home file system, different for every profile; custom file systems do not use it.
     ...(domain.HomeEfsFileSystemId !== undefined && { HomeEfsFileSystemUid: String(200_000 + ordinal * 5) }),
     ...(present(fields) as NewUserProfile & { UserSettings?: StudioSettings }),
     UserProfileName,
@@ -57,16 +56,18 @@ export function createUserProfile(world: World, input: CreateUserProfileInput, c
   const { Tags, ...fields } = input
   const { userProfiles, tags } = world.state.sagemaker
   const domain = findDomain(world, input.DomainId)
-  checkTaking(world, domain, 'UserProfile')
+  checkAcceptsNew(world, domain, 'UserProfile')
   checkSignOn(domain, input)
   const key = userProfileKey(input.DomainId, input.UserProfileName)
   const existing = userProfiles.get(key)
   if (existing !== undefined) throw alreadyExists('UserProfile', existing.UserProfileArn)
   checkFileSystems(world, input.UserSettings, 'userSettings')
-  checkQuota(world.settings.quotas.userProfiles, userProfiles.size, 'Studio user profiles per account', 'UserProfiles')
+  const limit = world.settings.quotas.userProfiles
+  const quotaName = 'Studio user profiles per account'
+  checkQuota({ limit, count: userProfiles.size, quotaName, unit: 'UserProfiles' })
   const profile = newUserProfileRecord(world, domain, fields)
-  const held = { records: userProfiles, key, record: profile }
-  begin(world, held, call, { during: 'Pending', delay: world.settings.delays.createUserProfile })
+  const stored = { records: userProfiles, key, record: profile }
+  begin(world, stored, { call, during: 'Pending', delay: world.settings.delays.createUserProfile })
   userProfiles.set(key, profile)
   tags.set(profile.UserProfileArn, [...(Tags ?? [])])
   return { UserProfileArn: profile.UserProfileArn }
@@ -116,18 +117,23 @@ interface UpdateUserProfileInput extends UserProfileInput {
 
 export function updateUserProfile(world: World, input: UpdateUserProfileInput, call: CallContext): Output {
   const profile = findUserProfile(world, input.DomainId, input.UserProfileName)
-  checkUpdatable(world, profile, 'UserProfile', profile.UserProfileArn)
+  checkUpdatable(world, { kind: 'UserProfile', arn: profile.UserProfileArn, status: profile.Status })
   checkFileSystems(world, input.UserSettings, 'userSettings')
   refusePosixUser(input.UserSettings, ': delete the user profile and create it again')
   const { userProfiles: records } = world.state.sagemaker
   const key = userProfileKey(input.DomainId, input.UserProfileName)
   const { UserSettings } = input
-  beginUpdate(world, { records, key, record: profile }, call, {
-    delay: world.settings.delays.updateUserProfile,
-    apply: () => {
-      if (UserSettings != null) profile.UserSettings = mergeSettings(world, profile.UserSettings, UserSettings)
+  beginUpdate(
+    world,
+    { records, key, record: profile },
+    {
+      call,
+      delay: world.settings.delays.updateUserProfile,
+      apply: () => {
+        if (UserSettings != null) profile.UserSettings = mergeSettings(world, profile.UserSettings, UserSettings)
+      },
     },
-  })
+  )
   return { UserProfileArn: profile.UserProfileArn }
 }
 
@@ -135,7 +141,7 @@ export function deleteUserProfile(world: World, input: UserProfileInput, call: C
   const { userProfiles, spaces, apps, tags } = world.state.sagemaker
   const profile = findUserProfile(world, input.DomainId, input.UserProfileName)
   const { UserProfileArn: arn } = profile
-  checkDeletable(world, profile, 'UserProfile', arn)
+  checkDeletable(world, { kind: 'UserProfile', arn, status: profile.Status })
   const key = userProfileKey(input.DomainId, input.UserProfileName)
   const owns = (domainId: string, name: string | undefined) =>
     name !== undefined && userProfileKey(domainId, name) === key
@@ -149,6 +155,6 @@ export function deleteUserProfile(world: World, input: UserProfileInput, call: C
     userProfiles.delete(key)
     tags.delete(arn)
   }
-  const held = { records: userProfiles, key, record: profile }
-  begin(world, held, call, { during: 'Deleting', delay: world.settings.delays.deleteUserProfile, completed })
+  const stored = { records: userProfiles, key, record: profile }
+  begin(world, stored, { call, during: 'Deleting', delay: world.settings.delays.deleteUserProfile, completed })
 }

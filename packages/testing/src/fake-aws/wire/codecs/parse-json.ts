@@ -1,15 +1,15 @@
 import { serializationError } from '../errors.js'
 import type { Input } from '../wire.js'
 
-/** A request's JSON is nested so deep at most: enough for any input, and little enough to walk through it. */
-export const DEEPEST_JSON = 200
+/** Maximum nesting of a request's JSON: more than any input needs, and little enough for recursion. */
+export const MAX_JSON_DEPTH = 200
 
-/** JSON.parse for text from outside: throws also when the value is nested deeper than `DEEPEST_JSON`. */
+/** Parses JSON of a request; also throws a SyntaxError when it is nested deeper than `MAX_JSON_DEPTH`. */
 export function parseJson(text: string): unknown {
   const value: unknown = JSON.parse(text)
   // Each level takes two characters.
-  if (text.length > 2 * DEEPEST_JSON && isTooDeep(value)) {
-    throw new SyntaxError(`The JSON is nested deeper than ${DEEPEST_JSON} levels.`)
+  if (text.length > 2 * MAX_JSON_DEPTH && isTooDeep(value)) {
+    throw new SyntaxError(`The JSON is nested deeper than ${MAX_JSON_DEPTH} levels.`)
   }
   return value
 }
@@ -17,13 +17,13 @@ export function parseJson(text: string): unknown {
 function isTooDeep(value: unknown): boolean {
   let level: unknown[] = [value]
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > DEEPEST_JSON) return true
+    if (depth > MAX_JSON_DEPTH) return true
     level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []))
   }
   return false
 }
 
-/** The object that a request's body holds; an empty body holds an empty one. */
+/** Reads the object in a request's body; an empty body is an empty object. */
 export function parseObject(text: string): Input {
   if (text === '') return {}
   const value = parse(text)

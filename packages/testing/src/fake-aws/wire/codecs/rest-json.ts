@@ -6,7 +6,7 @@ import { findRoute } from './rest-path.js'
 
 const CONTENT_TYPE = 'application/json'
 
-/** REST with JSON bodies: each service has its own form of an error's body. */
+/** REST with JSON bodies; the error's body differs between services. */
 export function restJson(errorBody: (error: FakeAwsError) => Readonly<Record<string, unknown>>): Codec {
   return {
     operationOf: (request, model) => findRoute(request, model)?.operation,

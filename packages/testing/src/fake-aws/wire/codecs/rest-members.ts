@@ -5,14 +5,14 @@ import { findRoute, pathLabels } from './rest-path.js'
 
 type Members = Record<string, unknown>
 
-/** The members of a REST request's input that travel in its path, query string and headers. */
+/** Reads the members of a REST input that travel in the path, the query string and the headers. */
 export function decodeRestRequest(request: WireRequest, operation: string, model: ApiModel): Members {
   const shape = inputShape(model, operation)
   const route = findRoute(request, model)
-  const labels = route === undefined ? {} : pathLabels(request, route)
+  const source = { request, labels: route === undefined ? {} : pathLabels(request, route) }
   const input: Members = {}
   for (const [name, traits] of Object.entries(shape.wire ?? {})) {
-    const value = readMember(request, labels, traits, model.shapes[shape.members?.[name] ?? ''])
+    const value = readMember(source, traits, model.shapes[shape.members?.[name] ?? ''])
     if (value !== undefined) input[name] = value
   }
   refuseUnknownQuery(request, shape, route?.query ?? new URLSearchParams())
@@ -23,12 +23,18 @@ export function inputShape(model: ApiModel, operation: string): Shape {
   return model.shapes[model.operations[operation]?.input ?? ''] ?? { type: 'structure' }
 }
 
+interface MemberSource {
+  readonly request: WireRequest
+  /** Labels of the path, still percent-encoded. */
+  readonly labels: Readonly<Record<string, string>>
+}
+
 function readMember(
-  { query, headers }: WireRequest,
-  labels: Readonly<Record<string, string>>,
+  { request, labels }: MemberSource,
   { location, locationName = '' }: WireTraits,
   shape: Shape | undefined,
 ): unknown {
+  const { query, headers } = request
   if (location === 'uri') return decodeLabel(labels[locationName] ?? '')
   if (location === 'querystring') return fromQuery(query.getAll(locationName), shape)
   const header = location === 'header' ? headers[locationName.toLowerCase()] : undefined
@@ -48,7 +54,7 @@ function fromQuery(values: readonly string[], shape: Shape | undefined): unknown
   return shape?.type === 'list' ? values : fromText(values[0] ?? '', shape)
 }
 
-// A text that is no number or boolean stays one, and the check of its type refuses it.
+// Text that is not a number or a boolean stays text, which the check of its type then refuses.
 function fromText(text: string, shape: Shape | undefined): unknown {
   const isNumber = shape?.type === 'integer' || shape?.type === 'long'
   if (isNumber && /^-?\d+$/.test(text)) return Number(text)
@@ -56,7 +62,7 @@ function fromText(text: string, shape: Shape | undefined): unknown {
   return text
 }
 
-// The name of the operation, which the AWS SDKs add for people who read logs, and what a presigned URL carries.
+// The AWS SDKs add `x-id` with the operation's name; presigned URLs have `X-Amz-` parameters.
 const IGNORED = /^(x-id|x-amz-.*)$/i
 
 function refuseUnknownQuery({ query }: WireRequest, { wire = {} }: Shape, fixed: URLSearchParams): void {
@@ -69,7 +75,7 @@ function refuseUnknownQuery({ query }: WireRequest, { wire = {} }: Shape, fixed:
   }
 }
 
-/** The parts of a REST reply's output that do not travel in its body, and the members that do. */
+/** A REST output by location: status, headers, and the members that remain for the body. */
 export interface RestReply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>

@@ -1,7 +1,7 @@
 import type { ApiModel } from '../api-model.js'
 import type { WireRequest } from '../wire.js'
 
-/** Where an operation lives: `/2015-02-01/file-systems/{FileSystemId}`, `/{Bucket}/{Key+}`, `/{Bucket}?list-type=2`. */
+/** Method and path of an operation: `/2015-02-01/file-systems/{FileSystemId}`, `/{Bucket}/{Key+}`, `/{Bucket}?list-type=2`. */
 interface Route {
   readonly operation: string
   readonly method: string
@@ -12,7 +12,7 @@ interface Route {
 
 const routesOf = new WeakMap<ApiModel, readonly Route[]>()
 
-/** The operation whose method, path and fixed query parameters are the request's. */
+/** Finds the operation by method, path and fixed query parameters. */
 export function findRoute(request: WireRequest, model: ApiModel): Route | undefined {
   return routes(model).find(
     ({ method, path, query }) =>
@@ -22,7 +22,7 @@ export function findRoute(request: WireRequest, model: ApiModel): Route | undefi
   )
 }
 
-/** The values of the path's labels, still percent-encoded. */
+/** Reads the path's labels, still percent-encoded. */
 export function pathLabels(request: WireRequest, { path, labels }: Route): Readonly<Record<string, string>> {
   const values = path.exec(request.path)?.slice(1) ?? []
   return Object.fromEntries(labels.map((label, index) => [label, values[index] ?? '']))

@@ -15,23 +15,24 @@ export function restXml(roots: Readonly<Record<string, XmlRoot>>): Codec {
     encode(output: Output | undefined, context: ReplyContext): WireReply {
       const shape = outputShape(context)
       const { status, headers, body } = splitRestOutput(output ?? {}, shape, context)
-      const ours = { 'x-amz-request-id': context.requestId }
+      const common = { 'x-amz-request-id': context.requestId }
       if (shape?.payload !== undefined) {
         const content = body[shape.payload] as WireReply['body']
-        return { status, headers: { ...ours, ...headers }, body: content, streaming: true }
+        return { status, headers: { ...common, ...headers }, body: content, streaming: true }
       }
       const { model, operation = '' } = context
       if (model.operations[operation]?.http?.method === 'HEAD')
-        return { status, headers: { ...ours, ...headers }, body: '' }
+        return { status, headers: { ...common, ...headers }, body: '' }
       const root = roots[operation] ?? { name: operation }
-      const text = xmlDocument(model, model.operations[operation]?.output, body, root)
-      return { status, headers: { ...ours, ...headers, 'content-type': CONTENT_TYPE }, body: text }
+      const name = model.operations[operation]?.output
+      const text = xmlDocument(root, body, name === undefined ? undefined : { model, name })
+      return { status, headers: { ...common, ...headers, 'content-type': CONTENT_TYPE }, body: text }
     },
 
     encodeError(error: FakeAwsError, { model, requestId }: ReplyContext): WireReply {
       const headers = { 'content-type': CONTENT_TYPE, 'x-amz-request-id': requestId }
       const content = { Code: error.code, Message: error.message, ...error.members, RequestId: requestId }
-      const body = xmlDocument(model, undefined, content, { name: 'Error' })
+      const body = xmlDocument({ name: 'Error' }, content)
       return { status: error.status ?? model.errors[error.code] ?? 400, headers, body }
     },
   }

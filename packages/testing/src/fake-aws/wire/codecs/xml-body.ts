@@ -1,18 +1,18 @@
 import Builder from 'fast-xml-builder'
-import type { ApiModel, Shape } from '../api-model.js'
+import type { ApiModel, Shape, ShapeRef } from '../api-model.js'
 
 export interface XmlRoot {
   readonly name: string
   readonly xmlns?: string
-  /** Elements that stand before those of the structure. */
+  /** Elements in front of those of the structure. */
   readonly first?: Readonly<Record<string, string>>
 }
 
 const builder = new Builder({ ignoreAttributes: false, attributeNamePrefix: '@' })
 
-/** An XML document that holds the members of a structure, named and nested as the service model says. */
-export function xmlDocument(model: ApiModel, shapeName: string | undefined, value: object, root: XmlRoot): string {
-  const content = shapeName === undefined ? value : toElements(model, shapeName, value)
+/** Writes a value as an XML document; with a shape, members are named and nested as the service model says. */
+export function xmlDocument(root: XmlRoot, value: object, shape?: ShapeRef): string {
+  const content = shape === undefined ? value : toElements(shape.model, shape.name, value)
   const attributes = root.xmlns === undefined ? {} : { '@xmlns': root.xmlns }
   const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
   return declaration + builder.build({ [root.name]: { ...attributes, ...root.first, ...(content as object) } })

@@ -1,23 +1,24 @@
-import type { IpPermission, SecurityGroupRecord } from '../../../state/ec2.js'
+import type { IpPermission } from '../../../state/ec2.js'
 import { FakeAwsError } from '../../../wire/errors.js'
 import type { Output } from '../../../wire/wire.js'
 import { arnOf, type World } from '../../../world/world.js'
 import { invalidParameter } from '../errors.js'
 import { findGroupFor, type GroupInput } from './find-group.js'
-import { type RulesInput, wantedRules } from './requested-rules.js'
-import { type Direction, ruleId, ruleKey, rulesOf, setRules, toRules } from './rule.js'
+import { type RulesInput, requestedRules } from './requested-rules.js'
+import { type Direction, type RuleSet, ruleId, ruleKey, rulesOf, setRules } from './rule.js'
 
 interface AuthorizeInput extends GroupInput, RulesInput {}
 
-/** All of the rules are added, or none. */
+/** Adds all of the rules, or none. */
 export function authorize(direction: Direction) {
   return (world: World, input: AuthorizeInput): Output => {
     const group = findGroupFor(world, input)
-    const added = wantedRules(world, group, input)
-    const existing = rulesOf(group, direction).flatMap(toRules)
+    const set = { group, direction }
+    const added = requestedRules(world, group, input)
+    const existing = rulesOf(set)
     checkNew(existing, added)
-    setRules(group, direction, [...existing, ...added])
-    return { Return: true, SecurityGroupRules: added.map((rule) => presentRule(world, group, direction, rule)) }
+    setRules(set, [...existing, ...added])
+    return { Return: true, SecurityGroupRules: added.map((rule) => presentRule(world, set, rule)) }
   }
 }
 
@@ -40,40 +41,36 @@ interface RevokeInput extends AuthorizeInput {
   readonly SecurityGroupRuleIds?: readonly string[]
 }
 
-/** In the default VPC rules that are not there are reported; elsewhere they are an error and nothing is revoked. */
+/** In the default VPC, unknown rules are reported. Elsewhere they are an error, and nothing is revoked. */
 export function revoke(direction: Direction) {
   return (world: World, input: RevokeInput): Output => {
     const group = findGroupFor(world, input)
-    const existing = rulesOf(group, direction).flatMap(toRules)
+    const set = { group, direction }
+    const existing = rulesOf(set)
     const wanted = input.SecurityGroupRuleIds
-      ? rulesById(group, direction, existing, input.SecurityGroupRuleIds)
-      : wantedRules(world, group, input)
+      ? rulesById(set, input.SecurityGroupRuleIds)
+      : requestedRules(world, group, input)
     const known = new Set(existing.map(ruleKey))
     const unknown = wanted.filter((rule) => !known.has(ruleKey(rule)))
     if (unknown.length > 0 && !world.state.ec2.vpcs.get(group.VpcId)?.IsDefault) throw ruleNotFound()
     const gone = new Set(wanted.map(ruleKey))
     const revoked = existing.filter((rule) => gone.has(ruleKey(rule)))
     setRules(
-      group,
-      direction,
+      set,
       existing.filter((rule) => !gone.has(ruleKey(rule))),
     )
     return {
       Return: true,
       UnknownIpPermissions: unknown,
-      RevokedSecurityGroupRules: revoked.map((rule) => presentRevoked(group, direction, rule)),
+      RevokedSecurityGroupRules: revoked.map((rule) => presentRevoked(set, rule)),
     }
   }
 }
 
-function rulesById(
-  { GroupId }: SecurityGroupRecord,
-  direction: Direction,
-  existing: readonly IpPermission[],
-  ids: readonly string[],
-): IpPermission[] {
+function rulesById(set: RuleSet, ids: readonly string[]): IpPermission[] {
+  const existing = rulesOf(set)
   return ids.map((id) => {
-    const rule = existing.find((known) => ruleId(GroupId, direction, known) === id)
+    const rule = existing.find((known) => ruleId(set, known) === id)
     if (rule !== undefined) return rule
     throw new FakeAwsError('InvalidSecurityGroupRuleId.NotFound', `The security group rule ID '${id}' does not exist`)
   })
@@ -84,29 +81,29 @@ function ruleNotFound(): FakeAwsError {
   return new FakeAwsError('InvalidPermission.NotFound', message)
 }
 
-function presentRule(world: World, group: SecurityGroupRecord, direction: Direction, rule: IpPermission): Output {
+function presentRule(world: World, set: RuleSet, rule: IpPermission): Output {
   const pair = rule.UserIdGroupPairs?.[0]
-  const { referenced, ...common } = presentCommon(group, direction, rule)
+  const { referenced, ...common } = presentCommon(set, rule)
   return {
     ...common,
-    GroupOwnerId: group.OwnerId,
+    GroupOwnerId: set.group.OwnerId,
     SecurityGroupRuleArn: arnOf(world, 'ec2', `security-group-rule/${common.SecurityGroupRuleId}`),
     ...(pair && { ReferencedGroupInfo: { GroupId: referenced, UserId: pair.UserId } }),
   }
 }
 
-function presentRevoked(group: SecurityGroupRecord, direction: Direction, rule: IpPermission): Output {
-  const { referenced, ...common } = presentCommon(group, direction, rule)
+function presentRevoked(set: RuleSet, rule: IpPermission): Output {
+  const { referenced, ...common } = presentCommon(set, rule)
   return { ...common, ReferencedGroupId: referenced }
 }
 
-function presentCommon({ GroupId }: SecurityGroupRecord, direction: Direction, rule: IpPermission) {
+function presentCommon(set: RuleSet, rule: IpPermission) {
   const { UserIdGroupPairs, IpRanges, Ipv6Ranges, PrefixListIds } = rule
   const [peer] = [...(UserIdGroupPairs ?? []), ...(IpRanges ?? []), ...(Ipv6Ranges ?? []), ...(PrefixListIds ?? [])]
   return {
-    SecurityGroupRuleId: ruleId(GroupId, direction, rule),
-    GroupId,
-    IsEgress: direction === 'egress',
+    SecurityGroupRuleId: ruleId(set, rule),
+    GroupId: set.group.GroupId,
+    IsEgress: set.direction === 'egress',
     IpProtocol: rule.IpProtocol,
     FromPort: rule.FromPort ?? -1,
     ToPort: rule.ToPort ?? -1,

@@ -62,7 +62,7 @@ export function groupArn(world: World, groupId: string): string {
   return arnOf(world, 'ec2', `security-group/${groupId}`)
 }
 
-// AWS writes the empty lists too.
+// EC2 returns empty lists too.
 function withEveryList(rule: IpPermission): IpPermission {
   return { UserIdGroupPairs: [], IpRanges: [], Ipv6Ranges: [], PrefixListIds: [], ...rule }
 }

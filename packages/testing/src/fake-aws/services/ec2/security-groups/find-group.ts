@@ -13,7 +13,7 @@ export function findGroup({ state }: World, id: string): SecurityGroupRecord {
   return group
 }
 
-/** A name is looked up in the default VPC, and nowhere else. */
+/** Looks the name up in the default VPC only, as EC2 does. */
 export function findGroupByName(world: World, name: string): SecurityGroupRecord {
   const vpcId = defaultVpcId(world)
   const group = [...world.state.ec2.securityGroups.values()].find(

@@ -7,8 +7,8 @@ import type { TagSpecification } from '../tags.js'
 import { findGroup, findGroupByName } from './find-group.js'
 import { checkPorts, protocolOf, toRules } from './rule.js'
 
-/** A permission as requests have it: a peer group may be named instead. */
-export interface WantedPermission extends Omit<IpPermission, 'IpProtocol' | 'UserIdGroupPairs'> {
+/** A permission in a request, which may give a peer group's name instead of its id. */
+export interface RequestedPermission extends Omit<IpPermission, 'IpProtocol' | 'UserIdGroupPairs'> {
   readonly IpProtocol?: string
   readonly UserIdGroupPairs?: readonly {
     readonly GroupId?: string
@@ -21,17 +21,17 @@ export interface WantedPermission extends Omit<IpPermission, 'IpProtocol' | 'Use
   }[]
 }
 
-export interface RulesInput extends Omit<WantedPermission, 'IpRanges' | 'UserIdGroupPairs'> {
-  readonly IpPermissions?: readonly WantedPermission[]
-  /** The older form of one rule. */
+export interface RulesInput extends Omit<RequestedPermission, 'IpRanges' | 'UserIdGroupPairs'> {
+  readonly IpPermissions?: readonly RequestedPermission[]
+  /** Older form of one rule, with the members below and `IpProtocol`, `FromPort` and `ToPort`. */
   readonly CidrIp?: string
   readonly SourceSecurityGroupName?: string
   readonly SourceSecurityGroupOwnerId?: string
   readonly TagSpecifications?: readonly TagSpecification[]
 }
 
-/** The rules that the request asks for, checked and written as EC2 keeps them. */
-export function wantedRules(world: World, group: SecurityGroupRecord, input: RulesInput): IpPermission[] {
+/** Checks the rules of the request and converts them to EC2's form. */
+export function requestedRules(world: World, group: SecurityGroupRecord, input: RulesInput): IpPermission[] {
   if (input.TagSpecifications?.length) throw notImplemented('TagSpecifications of rules')
   const permissions = input.IpPermissions ?? [flatPermission(input)]
   return permissions.flatMap((permission) => {
@@ -41,7 +41,7 @@ export function wantedRules(world: World, group: SecurityGroupRecord, input: Rul
   })
 }
 
-function flatPermission(input: RulesInput): WantedPermission {
+function flatPermission(input: RulesInput): RequestedPermission {
   const { IpProtocol = '-1', FromPort, ToPort, CidrIp, SourceSecurityGroupName: GroupName } = input
   if (input.IpProtocol === undefined && GroupName === undefined) throw missingParameter('ipPermissions')
   const pair = present({ GroupName, UserId: input.SourceSecurityGroupOwnerId })
@@ -51,10 +51,10 @@ function flatPermission(input: RulesInput): WantedPermission {
     ToPort,
     IpRanges: CidrIp === undefined ? undefined : [{ CidrIp }],
     UserIdGroupPairs: Object.keys(pair).length === 0 ? undefined : [pair],
-  }) as WantedPermission
+  }) as RequestedPermission
 }
 
-function normalize(world: World, group: SecurityGroupRecord, permission: WantedPermission): IpPermission {
+function normalize(world: World, group: SecurityGroupRecord, permission: RequestedPermission): IpPermission {
   const { FromPort, ToPort, UserIdGroupPairs, IpRanges, Ipv6Ranges, PrefixListIds } = permission
   const IpProtocol = protocolOf(permission.IpProtocol)
   if (IpProtocol !== '-1') checkPorts(IpProtocol, FromPort, ToPort)
@@ -79,9 +79,9 @@ function blockOf(text: string, canonical: (text: string) => string | undefined):
   return block
 }
 
-type WantedPeer = NonNullable<WantedPermission['UserIdGroupPairs']>[number]
+type RequestedPeer = NonNullable<RequestedPermission['UserIdGroupPairs']>[number]
 
-function peerGroup(world: World, group: SecurityGroupRecord, wanted: WantedPeer) {
+function peerGroup(world: World, group: SecurityGroupRecord, wanted: RequestedPeer) {
   const { GroupId, GroupName, UserId = world.settings.account, VpcId = group.VpcId, Description } = wanted
   const isOwn = UserId === world.settings.account
   if (VpcId !== group.VpcId || wanted.VpcPeeringConnectionId !== undefined || wanted.PeeringStatus !== undefined) {

@@ -6,13 +6,13 @@ export type Direction = 'ingress' | 'egress'
 
 const PEERS = ['UserIdGroupPairs', 'IpRanges', 'Ipv6Ranges', 'PrefixListIds'] as const
 
-/** The permission's rules: each has the protocol, the ports and one peer. */
+/** Splits a permission into rules: each has the protocol, the ports and one peer. */
 export function toRules(permission: IpPermission): IpPermission[] {
   const { UserIdGroupPairs, IpRanges, Ipv6Ranges, PrefixListIds, ...ports } = permission
   return PEERS.flatMap((list) => (permission[list] ?? []).map((peer) => ({ ...ports, [list]: [peer] })))
 }
 
-/** What makes a rule the same as another: everything but its description. */
+/** Equal for rules that EC2 takes for the same: those that differ in the description only. */
 export function ruleKey(rule: IpPermission): string {
   const peer =
     rule.UserIdGroupPairs?.[0]?.GroupId ??
@@ -22,17 +22,24 @@ export function ruleKey(rule: IpPermission): string {
   return [rule.IpProtocol, rule.FromPort, rule.ToPort, peer].join(' ')
 }
 
-export function rulesOf(group: SecurityGroupRecord, direction: Direction): IpPermission[] {
-  return direction === 'ingress' ? group.IpPermissions : group.IpPermissionsEgress
+/** The rules of a group in one direction. */
+export interface RuleSet {
+  readonly group: SecurityGroupRecord
+  readonly direction: Direction
 }
 
-export function setRules(group: SecurityGroupRecord, direction: Direction, rules: readonly IpPermission[]): void {
+export function rulesOf({ group, direction }: RuleSet): IpPermission[] {
+  const permissions = direction === 'ingress' ? group.IpPermissions : group.IpPermissionsEgress
+  return permissions.flatMap(toRules)
+}
+
+export function setRules({ group, direction }: RuleSet, rules: readonly IpPermission[]): void {
   const permissions = toPermissions(rules)
   if (direction === 'ingress') group.IpPermissions = permissions
   else group.IpPermissionsEgress = permissions
 }
 
-/** Rules of one protocol and port range are one permission with several peers. */
+/** Joins the rules of one protocol and port range into one permission with several peers. */
 function toPermissions(rules: readonly IpPermission[]): IpPermission[] {
   const permissions = new Map<string, IpPermission>()
   for (const rule of rules) {
@@ -50,10 +57,10 @@ function join(permission: Partial<IpPermission>, rule: IpPermission): IpPermissi
   return { ...rule, ...Object.fromEntries(lists) }
 }
 
-/** The same for the same rule of the same group, however often it goes and comes back. */
-export function ruleId(groupId: string, direction: Direction, rule: IpPermission): string {
+/** Stays the same when a rule of a group is revoked and authorized again. */
+export function ruleId({ group, direction }: RuleSet, rule: IpPermission): string {
   const digest = createHash('sha256')
-    .update(`${groupId} ${direction} ${ruleKey(rule)}`)
+    .update(`${group.GroupId} ${direction} ${ruleKey(rule)}`)
     .digest('hex')
   return `sgr-${digest.slice(0, 17)}`
 }
@@ -61,7 +68,7 @@ export function ruleId(groupId: string, direction: Direction, rule: IpPermission
 const BY_NUMBER: Readonly<Record<string, string>> = { '1': 'icmp', '6': 'tcp', '17': 'udp', '58': 'icmpv6', all: '-1' }
 const NAMED = ['tcp', 'udp', 'icmp', 'icmpv6', '-1']
 
-/** A rule's protocol as EC2 keeps it: `-1` for all, a name for those that have one, else a number. */
+/** Converts a protocol to EC2's form: `-1` for all, a name where it has one, else a number. */
 export function protocolOf(protocol: string | undefined): string {
   if (protocol === undefined) throw missingParameter('ipProtocol')
   const text = protocol.toLowerCase()
@@ -70,7 +77,7 @@ export function protocolOf(protocol: string | undefined): string {
   throw invalidParameter(`Invalid value '${protocol}' for IP protocol. Unknown protocol.`)
 }
 
-/** Refuses ports that the protocol cannot have; for ICMP they are a type and a code, of which -1 is any. */
+/** Refuses ports that the protocol cannot have. For ICMP they are a type and a code; -1 means any. */
 export function checkPorts(protocol: string, from: number | undefined, to: number | undefined): void {
   const hasPorts = protocol === 'tcp' || protocol === 'udp'
   if (hasPorts && (from === undefined || to === undefined)) {

@@ -1,5 +1,4 @@
-import type { Ec2State } from '../../../state/ec2.js'
-import { DEFAULT_VPC_ID, type IpPermission, type SecurityGroupRecord } from '../../../state/ec2.js'
+import { DEFAULT_VPC_ID, type Ec2State, type IpPermission, type SecurityGroupRecord } from '../../../state/ec2.js'
 import type { Tag } from '../../../state/record.js'
 import { FakeAwsError } from '../../../wire/errors.js'
 import type { Output } from '../../../wire/wire.js'
@@ -22,7 +21,7 @@ export interface NewSecurityGroup {
 
 const ANYWHERE: IpPermission = { IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }
 
-/** A security group as AWS makes it, which lets everything out and nothing in; not yet in the state. */
+/** Makes a security group with AWS's default rules, all egress and no ingress, without adding it to the state. */
 export function newSecurityGroupRecord(world: World, wanted: NewSecurityGroup): SecurityGroupRecord {
   const { GroupId = `sg-${world.ids.hex(17)}`, GroupName = `group-${GroupId}` } = wanted
   return {
@@ -69,7 +68,7 @@ function checkText(name: string, text: string): void {
   )
 }
 
-// Names are not case-sensitive.
+// EC2 compares names without case.
 function isTaken({ securityGroups }: Ec2State, vpcId: string, name: string): boolean {
   return [...securityGroups.values()].some(
     ({ VpcId, GroupName }) => VpcId === vpcId && GroupName.toLowerCase() === name.toLowerCase(),
@@ -90,7 +89,7 @@ export function deleteSecurityGroup(world: World, input: GroupInput): Output {
   return { Return: true, GroupId }
 }
 
-/** By a network interface, or by a rule of another group. */
+/** Tells whether a network interface has the group, or a rule of another group names it. */
 function isUsed({ networkInterfaces, securityGroups }: Ec2State, { GroupId }: SecurityGroupRecord): boolean {
   for (const { SecurityGroups } of networkInterfaces.values()) if (SecurityGroups.includes(GroupId)) return true
   for (const other of securityGroups.values()) {
