@@ -5,7 +5,7 @@ export type {
   DirectoryDriverCapabilities,
   DirectoryDriverFixture,
   DirectoryDriverSubject,
-  Standing,
+  EntryKind,
 } from './directories/driver-fixture.js'
 export { directoryDriverSuite, type TestFunction } from './directories/driver-suite.js'
 export {
@@ -14,6 +14,7 @@ export {
   memoryDirectoryDriver,
 } from './directories/memory-directory-driver.js'
 export type { DirectoryAttributes, MemoryEntry } from './directories/memory-tree.js'
+export { type PosixDriverFixtureOptions, posixDriverFixture } from './directories/posix-driver-fixture.js'
 export type { ApiCallOrigin } from './events/api-call-event.js'
 export { type ApiCallEvent, eventBridgeEvent } from './events/api-call-event.js'
 export {

@@ -1,7 +1,7 @@
-/** A number from 0 up to, not including, 1. */
+/** Returns a number from 0 up to, not including, 1. */
 export type Random = () => number
 
-/** The same seed gives the same numbers, on every machine (mulberry32). */
+/** Creates a generator (mulberry32): the same seed gives the same numbers on every machine. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0
   return () => {

@@ -5,53 +5,65 @@ import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Obstacle, type PosixOwner, posixDirectoryDriver } from '@studio-efs/core/directories'
-import type { DirectoryDriverFixture, DirectoryDriverSubject, Standing } from './driver-fixture.js'
+import type { DirectoryDriverFixture, DirectoryDriverSubject, EntryKind } from './driver-fixture.js'
 
-/** A directory of the person who runs the tests, on a mounted file system for instance. */
-const elsewhere = process.env['STUDIO_EFS_TEST_DIRECTORY']
-const isRoot = process.getuid?.() === 0
-
-/** The posix driver on real directories: a fresh one for each subject. */
-export const posixFixture: DirectoryDriverFixture = {
-  capabilities: {
-    owners: isRoot ? 'any' : ({ uid: process.getuid?.(), gid: process.getgid?.() } as PosixOwner),
-    obstacles: [
-      'symbolic link',
-      'file',
-      'named pipe',
-      'socket',
-      // EFS has no devices, and making one takes root.
-      ...(isRoot && elsewhere === undefined ? (['device'] as const) : []),
-    ],
-    brokenMounts: ['missing', 'not-mounted'],
-  },
-  async create(mount) {
-    const scratch = makeScratch()
-    if (mount === 'mounted') return mountedSubject(scratch)
-    const mountPath = mount === 'missing' ? join(scratch, 'missing') : scratch
-    return {
-      driver: posixDirectoryDriver({ mountPath }),
-      async dispose() {
-        assert.deepEqual(readdirSync(scratch), [], 'nothing is made on the disk below')
-        rmSync(scratch, { recursive: true })
-      },
-    }
-  },
+export interface PosixDriverFixtureOptions {
+  /** Directory for the scratch directories, such as one on a mounted EFS. Default: the operating system's. */
+  readonly directory?: string | undefined
 }
 
-/** An empty directory that only its maker can enter. */
-export function makeScratch(): string {
-  return mkdtempSync(join(elsewhere ?? tmpdir(), 'studio-efs-'))
+/**
+ * The POSIX driver on real directories, a fresh one for each driver. Tests of a driver that forwards to the POSIX driver
+ * wrap its `create`. As root it makes any owner; devices need root and a local file system.
+ *
+ * @example
+ * const posix = posixDriverFixture()
+ * const create = async (mount) => ({ ...(await posix.create(mount)), driver: myDriver })
+ * directoryDriverSuite({ test, fixture: { capabilities: posix.capabilities, create } })
+ */
+export function posixDriverFixture({ directory }: PosixDriverFixtureOptions = {}): DirectoryDriverFixture {
+  const isRoot = process.getuid?.() === 0
+  return {
+    capabilities: {
+      owners: isRoot ? 'any' : ({ uid: process.getuid?.(), gid: process.getgid?.() } as PosixOwner),
+      obstacles: [
+        'symbolic link',
+        'file',
+        'named pipe',
+        'socket',
+        // EFS does not support devices, and creating one takes root.
+        ...(isRoot && directory === undefined ? (['device'] as const) : []),
+      ],
+      brokenMounts: ['missing', 'not-mounted'],
+    },
+    async create(mount) {
+      const scratch = makeScratch(directory)
+      if (mount === 'mounted') return mountedSubject(scratch)
+      const mountPath = mount === 'missing' ? join(scratch, 'missing') : scratch
+      return {
+        driver: posixDirectoryDriver({ mountPath }),
+        async dispose() {
+          assert.deepEqual(readdirSync(scratch), [], 'nothing is made on the disk below')
+          rmSync(scratch, { recursive: true })
+        },
+      }
+    },
+  }
 }
 
-/** What stands at a real path, links not followed. */
-export function standingAt(at: string): Standing {
+/** Creates an empty directory, mode 0700. */
+export function makeScratch(directory = tmpdir()): string {
+  return mkdtempSync(join(directory, 'studio-efs-'))
+}
+
+/** Returns the kind of the entry at a real path, without following links. */
+export function entryKindAt(at: string): EntryKind {
   const stats = lstatSync(at, { throwIfNoEntry: false })
   if (stats === undefined) return 'nothing'
   return stats.isDirectory() ? 'directory' : obstacleIn(stats)
 }
 
-/** Puts something that is no directory at a real path, directories on the way included. */
+/** Creates an obstacle at a real path, and its missing parent directories. Returns the server of a socket. */
 export async function plantAt(at: string, obstacle: Obstacle): Promise<Server | undefined> {
   mkdirSync(dirname(at), { recursive: true })
   if (obstacle === 'symbolic link') symlinkSync('.', at)
@@ -69,7 +81,7 @@ function mountedSubject(scratch: string): DirectoryDriverSubject {
       const server = await plantAt(join(scratch, path), obstacle)
       if (server !== undefined) servers.push(server)
     },
-    standing: async (path) => standingAt(join(scratch, path)),
+    entryKindAt: async (path) => entryKindAt(join(scratch, path)),
     async dispose() {
       for (const server of servers) server.close()
       rmSync(scratch, { recursive: true })

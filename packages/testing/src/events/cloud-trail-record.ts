@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** A CloudTrail record of one API call: what EventBridge carries as `detail`, and log files in `Records`. */
+/** A CloudTrail record of one API call: the `detail` of an EventBridge event, an item of `Records` in a log file. */
 export interface CloudTrailRecord {
   readonly eventVersion: string
   readonly userIdentity: Readonly<Record<string, unknown>>
@@ -23,7 +23,7 @@ export interface CloudTrailRecord {
   readonly managementEvent: boolean
   readonly recipientAccountId: string
   readonly eventCategory: string
-  /** Why a record came late, in log files only. */
+  /** Reason for a late delivery, in log files only. */
   readonly addendum?: { readonly reason: 'DELIVERY_DELAY' | 'UPDATED_DATA' | 'SERVICE_OUTAGE' }
 }
 
@@ -31,9 +31,9 @@ export interface CloudTrailRecordInput {
   readonly eventName: string
   /** Default `sagemaker.amazonaws.com`. */
   readonly eventSource?: string
-  /** With keys in camelCase. Default `null`. */
+  /** Keys in camelCase. Default `null`. */
   readonly requestParameters?: Readonly<Record<string, unknown>> | null
-  /** With keys in camelCase. Default `null`. */
+  /** Keys in camelCase. Default `null`. */
   readonly responseElements?: Readonly<Record<string, unknown>> | null
   /** Makes it the record of a failed call. */
   readonly errorCode?: string
@@ -106,7 +106,7 @@ export function toSeconds(time: Date): string {
   return `${time.toISOString().slice(0, 19)}Z`
 }
 
-/** A UUID made from the value: the same value gives the same one. */
+/** Derives a UUID from the value: equal values give equal UUIDs. */
 export function stableUuid(purpose: string, value: unknown): string {
   const hex = createHash('sha256')
     .update(`${purpose}:${JSON.stringify(value)}`)

@@ -3,15 +3,15 @@ import { type ApiCallEvent, type ApiCallOrigin, apiCallEvent, given, sagemakerAr
 export interface CreateSpaceEventInput extends ApiCallOrigin {
   readonly domainId: string
   readonly spaceName: string
-  /** The profile whose space it is. Default: absent. */
+  /** Profile that owns the space. Default: absent. */
   readonly ownerUserProfileName?: string
   /** Default `Private` when there is an owner, else absent. */
   readonly sharingType?: 'Private' | 'Shared'
-  /** With keys in camelCase. Default: absent. */
+  /** Keys in camelCase. Default: absent. */
   readonly spaceSettings?: Readonly<Record<string, unknown>>
 }
 
-/** The event of a CreateSpace call. */
+/** Builds the event of a CreateSpace call. */
 export function createSpaceEvent(input: CreateSpaceEventInput): ApiCallEvent {
   const { domainId, spaceName, ownerUserProfileName, spaceSettings } = input
   const sharingType = input.sharingType ?? (ownerUserProfileName === undefined ? undefined : 'Private')

@@ -20,22 +20,22 @@ export const path = (text: string): FileSystemPath => assertOk(parseFileSystemPa
 
 export const owner = (uid: number, gid: number): PosixOwner => assertOk(parsePosixOwner({ uid, gid }))
 
-/** A directory as a case wants it. */
-export function wanted(at: string, directoryOwner: PosixOwner, mode = 0o700): DirectorySpec {
+/** Parses a path and a mode; the mode defaults to 0700. */
+export function directorySpec(at: string, directoryOwner: PosixOwner, mode = 0o700): DirectorySpec {
   return { path: path(at), owner: directoryOwner, mode: assertOk(parseDirectoryMode(mode)) }
 }
 
-/** An owner that the driver is able to give. */
+/** Returns an owner that the driver can give to a directory. */
 export function ownerFor({ owners }: DirectoryDriverCapabilities): PosixOwner {
   return owners === 'any' ? DEFAULT_POSIX_OWNER : owners
 }
 
 export const actsAsRoot = ({ owners }: DirectoryDriverCapabilities): boolean => owners === 'any'
 
-/** Worker threads share the umask of their process and may not set it. */
+/** Worker threads share the umask of their process and cannot set it. */
 export const canSetUmask = (): boolean => isMainThread
 
-/** Ensures all of them, and gives back what was done to each. */
+/** Ensures the directories, and returns the outcome of each. */
 export async function ensured(
   driver: DirectoryDriver,
   ...specs: readonly DirectorySpec[]
@@ -45,8 +45,8 @@ export async function ensured(
   return results.map((result) => assertOk(result).outcome)
 }
 
-/** `uid:gid mode` as `stat -c '%u:%g %a'` prints it, or `missing`. */
-export async function look(driver: DirectoryDriver, ...paths: readonly string[]): Promise<readonly string[]> {
+/** Inspects the paths: `uid:gid mode` as `stat -c '%u:%g %a'` prints it, or `missing`. */
+export async function inspected(driver: DirectoryDriver, ...paths: readonly string[]): Promise<readonly string[]> {
   const results = await driver.inspectDirectories(paths.map(path))
   return results.map((result) => {
     const state = assertOk(result)
@@ -54,13 +54,13 @@ export async function look(driver: DirectoryDriver, ...paths: readonly string[])
   })
 }
 
-/** Without what it tells of the way, which depends on who runs the tests. */
-export function apartFromTheWay<Told extends DirectoryReceipt | DirectoryState>(told: Told) {
-  const { writableParents: _, ...rest } = told
+/** Removes `writableParents`, which depend on the user that runs the tests. */
+export function withoutParents<Reported extends DirectoryReceipt | DirectoryState>(reported: Reported) {
+  const { writableParents: _, ...rest } = reported
   return rest
 }
 
-/** The same text for what was asked for. */
-export function asked(spec: DirectorySpec): string {
+/** Writes a spec in the format of `inspected`. */
+export function ownerAndMode(spec: DirectorySpec): string {
   return `${spec.owner.uid}:${spec.owner.gid} ${spec.mode.toString(8)}`
 }
