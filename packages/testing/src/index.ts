@@ -116,3 +116,12 @@ export type {
 export type { RetryConfiguration, RetryExtension } from './fake-aws/transports/retry-waits.js'
 export type { Input, Output } from './fake-aws/wire/wire.js'
 export type { FailedStatus } from './fake-aws/world/fake-api.js'
+export {
+  type DomainFileSystems,
+  domainFileSystems,
+  type EfsEntry,
+  efsEntry,
+  profileFileSystems,
+} from './studio/custom-file-systems.js'
+export { type ReadyStudio, type ReadyStudioOptions, readyStudio } from './studio/ready-studio.js'
+export { writesIn } from './studio/writes.js'
