@@ -7,7 +7,7 @@ import {
 import { createFakeAws } from '../src/fake-aws/create-fake-aws.js'
 import type { FakeAwsOptions } from '../src/fake-aws/settings/options.js'
 
-/** A fake with the default VPC, a client without retries, and what most tests of EFS begin with. */
+/** A fake with the default VPC, a client without retries, and creations that wait until the resource is available. */
 export function setUpEfs(options: FakeAwsOptions = {}) {
   const fake = createFakeAws(options)
   const client = new EFSClient({ ...fake.clientConfig(), maxAttempts: 1 })
@@ -30,11 +30,11 @@ export function setUpEfs(options: FakeAwsOptions = {}) {
   return { fake, client, subnets, first, second, createFileSystem, createMountTarget }
 }
 
-/** The same with a file system, and mount targets for it in the first subnet unless told otherwise. */
+/** Adds a file system. `create` creates a mount target for it, by default in the first subnet. */
 export async function setUpEfsWithFileSystem(options: FakeAwsOptions = {}) {
-  const world = setUpEfs(options)
-  const FileSystemId = await world.createFileSystem()
+  const efs = setUpEfs(options)
+  const FileSystemId = await efs.createFileSystem()
   const create = (more: Partial<CreateMountTargetCommandInput> = {}) =>
-    world.client.send(new CreateMountTargetCommand({ FileSystemId, SubnetId: world.first, ...more }))
-  return { ...world, FileSystemId, create }
+    efs.client.send(new CreateMountTargetCommand({ FileSystemId, SubnetId: efs.first, ...more }))
+  return { ...efs, FileSystemId, create }
 }

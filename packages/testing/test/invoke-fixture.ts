@@ -3,7 +3,7 @@ import { createFakeAws } from '../src/fake-aws/create-fake-aws.js'
 import type { FunctionOptions } from '../src/fake-aws/services/lambda/functions.js'
 import type { LambdaHandler } from '../src/fake-aws/state/lambda.js'
 
-/** A fake with one function, and what invokes it. */
+/** A fake with one function, and a client that invokes it. */
 export function setUp(handler: LambdaHandler, options?: FunctionOptions) {
   const fake = createFakeAws()
   const client = new LambdaClient({ ...fake.clientConfig(), maxAttempts: 1 })

@@ -37,7 +37,7 @@ function specifiersIn(text: string): string[] {
   return found
 }
 
-/** Rows of the table in the README whose first heading is this: a name, and the names that it may import. */
+/** Reads the README's table with this first heading: names, and the names that each may import. */
 function table(heading: string): readonly (readonly [name: string, mayImport: readonly string[]])[] {
   const lines = readme.slice(readme.search(new RegExp(`^\\| ${heading} +\\|`, 'm'))).split('\n')
   const rows = lines.slice(2, lines.indexOf(''))
@@ -52,7 +52,7 @@ function table(heading: string): readonly (readonly [name: string, mayImport: re
 const rooms = table('folder')
 const services = table('service')
 
-/** The innermost row of the table that holds the file; a file beside the rooms is its own. */
+/** Finds the innermost room that holds the file; a file beside the rooms is a room of its own. */
 function roomOf(path: string): string {
   const inside = rooms.map(([room]) => room).filter((room) => path.startsWith(`${room}/`))
   const [innermost] = inside.toSorted((a, b) => b.length - a.length)

@@ -2,10 +2,11 @@ import { CreateUserProfileCommand, SageMakerClient } from '@aws-sdk/client-sagem
 import { systemClock } from '@studio-efs/core'
 import { describe, expect, it } from 'vitest'
 import { eventBridgeEvent } from '../events/api-call-event.js'
+import { efsEntry } from '../studio/custom-file-systems.js'
 import { createFakeAws } from './create-fake-aws.js'
 import type { FakeAwsOptions } from './settings/options.js'
 
-const settings = { CustomFileSystemConfigs: [{ EFSFileSystemConfig: { FileSystemId: 'fs-11111111' } }] }
+const settings = { CustomFileSystemConfigs: [efsEntry('fs-11111111')] }
 
 async function createTwice(options: FakeAwsOptions = {}) {
   const fake = createFakeAws(options)

@@ -6,7 +6,7 @@ import type { Fault } from './fault.js'
 
 const applied = { change: 'applied' } as const
 
-/** What becomes of a creation that is applied and not answered: in the state, in the trail, and as an event. */
+/** Creates a profile, loses the reply, checks the state and the event, and returns the trail. */
 async function lose(fault: Fault, options?: FakeAwsOptions) {
   const fake = createFakeAws(options)
   const { DomainId } = fake.seed.domain({ DomainId: 'd-abc' })

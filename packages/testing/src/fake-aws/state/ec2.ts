@@ -25,9 +25,9 @@ export interface SubnetRecord {
   readonly VpcId: string
   readonly OwnerId: string
   readonly CidrBlock: string
-  /** Such as `eu-west-1a`: an alias that differs between accounts. */
+  /** Name such as `eu-west-1a`: an alias that differs between accounts. */
   readonly AvailabilityZone: string
-  /** Such as `euw1-az1`: the same zone in every account. */
+  /** Id such as `euw1-az1`: the same zone in every account. */
   readonly AvailabilityZoneId: string
   readonly DefaultForAz: boolean
   State: 'pending' | 'available'

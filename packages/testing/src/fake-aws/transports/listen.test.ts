@@ -122,7 +122,7 @@ describe('listen', () => {
   })
 })
 
-// Known members with values of any kind: gets further than pure noise.
+// Known members with any values get further into the rules than pure noise.
 function structuredGarbage(): fc.Arbitrary<string> {
   const value = fc.oneof(
     fc.jsonValue(),

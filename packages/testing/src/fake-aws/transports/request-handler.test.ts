@@ -1,5 +1,6 @@
 import { CreateUserProfileCommand, DescribeDomainCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { expect, it } from 'vitest'
+import { efsEntry } from '../../studio/custom-file-systems.js'
 import { createFakeAws } from '../create-fake-aws.js'
 
 it('serves clients in the process, with the fake signer or a real one', async () => {
@@ -33,7 +34,7 @@ it('keeps a call as it was when what it made is changed later', async () => {
   const fake = createFakeAws()
   const { DomainId } = fake.seed.domain()
   const client = new SageMakerClient(fake.clientConfig())
-  const UserSettings = { CustomFileSystemConfigs: [{ EFSFileSystemConfig: { FileSystemId: 'fs-11111111' } }] }
+  const UserSettings = { CustomFileSystemConfigs: [efsEntry('fs-11111111')] }
   await client.send(new CreateUserProfileCommand({ DomainId, UserProfileName: 'alice', UserSettings }))
   const settings = fake.state.sagemaker.userProfiles.get(`${DomainId}/alice`)?.UserSettings
   Object.assign(settings?.CustomFileSystemConfigs ?? [], [{ S3FileSystemConfig: { S3Uri: 's3://theirs' } }])

@@ -30,7 +30,7 @@ export interface DocumentedRate {
 export type FailedStatus = 'Failed' | 'Update_Failed' | 'Delete_Failed' | 'error'
 
 export interface Operation {
-  /** CloudTrail records the others only. */
+  /** CloudTrail records operations that are not read-only. */
   readonly readOnly: boolean
   /** Status of the resource when the change fails; absent when the change takes no time. */
   readonly endsIn?: FailedStatus

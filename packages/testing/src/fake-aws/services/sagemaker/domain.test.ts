@@ -9,6 +9,7 @@ import {
   type UpdateDomainCommandInput,
 } from '@aws-sdk/client-sagemaker'
 import { describe, expect, it } from 'vitest'
+import { efsEntry } from '../../../studio/custom-file-systems.js'
 import { createFakeAws } from '../../create-fake-aws.js'
 import type { FakeAwsOptions } from '../../settings/options.js'
 import { DEFAULT_VPC_ID } from '../../state/ec2.js'
@@ -117,7 +118,7 @@ describe('UpdateDomain', () => {
 
   it('returns the ARN alone and keeps omitted settings', async () => {
     const { DomainId, update, read } = withDomain()
-    const CustomFileSystemConfigs = [{ EFSFileSystemConfig: { FileSystemId: 'fs-11111111' } }]
+    const CustomFileSystemConfigs = [efsEntry('fs-11111111')]
     const { $metadata, ...output } = await update({ DomainId, DefaultUserSettings: { CustomFileSystemConfigs } })
     expect(Object.keys(output)).toEqual(['DomainArn'])
     expect((await read(DomainId)).DefaultUserSettings).toEqual({ ExecutionRole, CustomFileSystemConfigs })

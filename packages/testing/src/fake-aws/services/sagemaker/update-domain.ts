@@ -72,7 +72,7 @@ function checkNetworkChange(world: World, domain: DomainRecord, input: UpdateDom
   }
 }
 
-/** Refuses a change of role while an app runs, and a change of network while an app exists in any other state too. */
+/** Refuses a change of role while an app is `InService`; a change of network also while one is `Pending` or `Deleting`. */
 function checkApps(world: World, domain: DomainRecord, input: UpdateDomainInput): void {
   const apps = [...world.state.sagemaker.apps.values()].filter(
     ({ DomainId, Status }) => DomainId === domain.DomainId && Status !== 'Deleted' && Status !== 'Failed',

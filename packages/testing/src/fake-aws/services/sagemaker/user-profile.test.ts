@@ -10,11 +10,11 @@ import {
   type UserSettings,
 } from '@aws-sdk/client-sagemaker'
 import { describe, expect, it } from 'vitest'
+import { efsEntry } from '../../../studio/custom-file-systems.js'
 import { createFakeAws } from '../../create-fake-aws.js'
 import type { FakeAwsOptions } from '../../settings/options.js'
 
 const DomainId = 'd-abc'
-const efs = (FileSystemId: string, FileSystemPath = '/') => ({ EFSFileSystemConfig: { FileSystemId, FileSystemPath } })
 
 function setUp(options: FakeAwsOptions = {}) {
   const fake = createFakeAws(options)
@@ -65,12 +65,12 @@ describe('user profiles', () => {
     const { fake, read, update } = setUp()
     const UserSettings = {
       AutoMountHomeEFS: 'Enabled',
-      CustomFileSystemConfigs: [efs('fs-11111111'), efs('fs-22222222')],
+      CustomFileSystemConfigs: [efsEntry('fs-11111111'), efsEntry('fs-22222222')],
     }
     fake.seed.userProfile({ DomainId, UserProfileName: 'alice', UserSettings })
-    await update('alice', { CustomFileSystemConfigs: [efs('fs-33333333', '/alice')] })
+    await update('alice', { CustomFileSystemConfigs: [efsEntry('fs-33333333', '/alice')] })
     await fake.clock.advance(2_000)
-    const expected = { AutoMountHomeEFS: 'Enabled', CustomFileSystemConfigs: [efs('fs-33333333', '/alice')] }
+    const expected = { AutoMountHomeEFS: 'Enabled', CustomFileSystemConfigs: [efsEntry('fs-33333333', '/alice')] }
     expect((await read('alice')).UserSettings).toEqual(expected)
     await update('alice', { CustomFileSystemConfigs: [] })
     expect((await read('alice')).UserSettings?.CustomFileSystemConfigs).toEqual([])
@@ -149,7 +149,7 @@ describe('user profiles', () => {
 })
 
 describe('CustomFileSystemConfigs', () => {
-  const three = ['fs-11111111', 'fs-22222222', 'fs-33333333'].map((id) => efs(id))
+  const three = ['fs-11111111', 'fs-22222222', 'fs-33333333'].map((id) => efsEntry(id))
 
   it('may be limited to fewer entries', async () => {
     const { create } = setUp({ undocumented: { customFileSystemLimit: 2 } })
@@ -162,11 +162,11 @@ describe('CustomFileSystemConfigs', () => {
     const { fake, create } = setUp({
       undocumented: { duplicateFileSystems: 'refuse', configuredFileSystems: 'must-exist' },
     })
-    const twice = [efs('fs-11111111'), efs('fs-11111111', '/other')]
+    const twice = [efsEntry('fs-11111111'), efsEntry('fs-11111111', '/other')]
     await expect(create('alice', { UserSettings: { CustomFileSystemConfigs: twice } })).rejects.toThrow('Duplicate')
     await expect(create('alice', { UserSettings: { CustomFileSystemConfigs: three } })).rejects.toThrow('fs-11111111')
     const [home = ''] = fake.state.efs.fileSystems.keys()
-    await create('alice', { UserSettings: { CustomFileSystemConfigs: [efs(home)] } })
+    await create('alice', { UserSettings: { CustomFileSystemConfigs: [efsEntry(home)] } })
   })
 })
 
