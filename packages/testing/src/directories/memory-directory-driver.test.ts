@@ -26,7 +26,7 @@ const memoryFixture: DirectoryDriverFixture = {
 
 directoryDriverSuite({ test, fixture: memoryFixture })
 
-test('shows what it holds, sorted by path', async () => {
+test('lists its entries, sorted by path', async () => {
   const driver = memoryDirectoryDriver()
   driver.plant('/team/link', 'symbolic link')
   await ensured(driver, directorySpec('/team/alice', ALICE))
@@ -37,7 +37,7 @@ test('shows what it holds, sorted by path', async () => {
   ])
 })
 
-test('fails on a path for as long as it is told to', async () => {
+test('fails on a path until the error is removed', async () => {
   const driver = memoryDirectoryDriver()
   const full = new DirectoryIoError('/alice', 'mkdir', 'ENOSPC', { retryable: false })
   driver.failOn('/alice', full)

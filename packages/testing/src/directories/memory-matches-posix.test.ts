@@ -33,7 +33,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
 )
 
 test.skipIf(process.getuid?.() !== 0)(
-  'the memory driver gives the same results and the same tree as the posix driver, whatever is asked',
+  'the memory driver gives the same results and the same tree as the POSIX driver, for any history',
   async () => {
     const history = fc.array(steps, { minLength: 1, maxLength: 8 })
     await fc.assert(fc.asyncProperty(history, compare), { numRuns: 150 })

@@ -68,6 +68,6 @@ export function sagemakerArn(origin: ApiCallOrigin, resource: string): string {
 }
 
 /** Returns a copy without the undefined members. */
-export function given(parameters: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+export function definedMembers(parameters: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined))
 }

@@ -1,4 +1,4 @@
-import { type ApiCallEvent, type ApiCallOrigin, apiCallEvent, given, sagemakerArn } from './api-call-event.js'
+import { type ApiCallEvent, type ApiCallOrigin, apiCallEvent, definedMembers, sagemakerArn } from './api-call-event.js'
 
 interface DomainSettings extends ApiCallOrigin {
   /** Keys in camelCase. Default: absent. */
@@ -36,7 +36,7 @@ export function createDomainEvent(input: CreateDomainEventInput): ApiCallEvent {
   const url = `https://${domainId}.studio.${input.region ?? 'eu-west-1'}.sagemaker.aws`
   return apiCallEvent(input, {
     eventName: 'CreateDomain',
-    requestParameters: given({ domainName, authMode, defaultUserSettings, defaultSpaceSettings, ...network }),
+    requestParameters: definedMembers({ domainName, authMode, defaultUserSettings, defaultSpaceSettings, ...network }),
     responseElements: { domainArn: domainArnOf(input), domainId, url },
   })
 }
@@ -46,7 +46,7 @@ export function updateDomainEvent(input: UpdateDomainEventInput): ApiCallEvent {
   const { domainId, defaultUserSettings, defaultSpaceSettings } = input
   return apiCallEvent(input, {
     eventName: 'UpdateDomain',
-    requestParameters: given({ domainId, defaultUserSettings, defaultSpaceSettings }),
+    requestParameters: definedMembers({ domainId, defaultUserSettings, defaultSpaceSettings }),
     responseElements: { domainArn: domainArnOf(input) },
   })
 }
@@ -55,7 +55,10 @@ export function updateDomainEvent(input: UpdateDomainEventInput): ApiCallEvent {
 export function deleteDomainEvent(input: DeleteDomainEventInput): ApiCallEvent {
   const { domainId, homeEfsFileSystem } = input
   const retentionPolicy = homeEfsFileSystem === undefined ? undefined : { homeEfsFileSystem }
-  return apiCallEvent(input, { eventName: 'DeleteDomain', requestParameters: given({ domainId, retentionPolicy }) })
+  return apiCallEvent(input, {
+    eventName: 'DeleteDomain',
+    requestParameters: definedMembers({ domainId, retentionPolicy }),
+  })
 }
 
 function domainArnOf(input: ApiCallOrigin & { readonly domainId: string }): string {

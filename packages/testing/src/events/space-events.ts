@@ -1,4 +1,4 @@
-import { type ApiCallEvent, type ApiCallOrigin, apiCallEvent, given, sagemakerArn } from './api-call-event.js'
+import { type ApiCallEvent, type ApiCallOrigin, apiCallEvent, definedMembers, sagemakerArn } from './api-call-event.js'
 
 export interface CreateSpaceEventInput extends ApiCallOrigin {
   readonly domainId: string
@@ -17,7 +17,7 @@ export function createSpaceEvent(input: CreateSpaceEventInput): ApiCallEvent {
   const sharingType = input.sharingType ?? (ownerUserProfileName === undefined ? undefined : 'Private')
   return apiCallEvent(input, {
     eventName: 'CreateSpace',
-    requestParameters: given({
+    requestParameters: definedMembers({
       domainId,
       spaceName,
       ownershipSettings: ownerUserProfileName === undefined ? undefined : { ownerUserProfileName },

@@ -1,4 +1,4 @@
-import { type ApiCallEvent, type ApiCallOrigin, apiCallEvent, given, sagemakerArn } from './api-call-event.js'
+import { type ApiCallEvent, type ApiCallOrigin, apiCallEvent, definedMembers, sagemakerArn } from './api-call-event.js'
 
 export interface UserProfileEventInput extends ApiCallOrigin {
   readonly domainId: string
@@ -42,6 +42,6 @@ function userProfileEvent(
   responseElements?: Readonly<Record<string, unknown>>,
 ): ApiCallEvent {
   const { domainId, userProfileName, userSettings, tags } = input
-  const requestParameters = given({ domainId, userProfileName, userSettings, tags })
+  const requestParameters = definedMembers({ domainId, userProfileName, userSettings, tags })
   return apiCallEvent(input, { eventName, requestParameters, ...(responseElements && { responseElements }) })
 }

@@ -61,7 +61,7 @@ describe('a fresh fake', () => {
   })
 })
 
-it("runs on the computer's own clock when it is given that", async () => {
+it('runs on the system clock when it is given that', async () => {
   const fake = createFakeAws({ clock: systemClock, delays: { createUserProfile: 20 } })
   fake.seed.domain({ DomainId: 'd-abc' })
   const client = new SageMakerClient(fake.clientConfig())

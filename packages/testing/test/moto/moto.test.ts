@@ -77,7 +77,7 @@ const skipped =
 
 describe('the fake AWS', () => {
   it.skipIf(skipped !== '')(
-    `differs from moto in what the list says, and in nothing else${skipped}`,
+    `differs from moto as the list says, and in nothing else${skipped}`,
     async () => {
       const [ours, theirs] = await Promise.all([runAgainstFake(), runAgainstMoto()])
       const known = Object.values(knownDifferences).flatMap((differences) => differences.flatMap(({ lines }) => lines))

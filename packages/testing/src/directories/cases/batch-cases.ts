@@ -57,7 +57,7 @@ export const batchCases: readonly DirectoryDriverCase[] = [
     },
   },
   {
-    name: 'makes a directory before those inside it, whatever order they are asked for in',
+    name: 'makes a directory before those inside it, in any order of the items',
     async run({ driver }, capabilities) {
       const inner = directorySpec('/team/alice/work', ownerFor(capabilities), 0o750)
       const middle = directorySpec('/team/alice', ownerFor(capabilities), 0o710)

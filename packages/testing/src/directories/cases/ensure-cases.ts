@@ -23,7 +23,7 @@ export const ensureCases: readonly DirectoryDriverCase[] = [
     },
   },
   {
-    name: 'leaves a directory that is right, and says unchanged',
+    name: 'leaves a directory that is right, and reports unchanged',
     async run({ driver }, capabilities) {
       const alice = directorySpec('/alice', ownerFor(capabilities))
       assert.deepEqual(await ensured(driver, alice), ['created'])
@@ -31,7 +31,7 @@ export const ensureCases: readonly DirectoryDriverCase[] = [
     },
   },
   {
-    name: 'repairs a wrong mode, and tells what it was',
+    name: 'repairs a wrong mode, and reports the old one',
     async run({ driver }, capabilities) {
       const { uid, gid } = ownerFor(capabilities)
       const open = directorySpec('/alice', ownerFor(capabilities), 0o755)
@@ -66,7 +66,7 @@ export const ensureCases: readonly DirectoryDriverCase[] = [
     },
   },
   {
-    name: 'sets the mode whatever the umask is',
+    name: 'sets the mode under any umask',
     needs: canSetUmask,
     async run({ driver }, capabilities) {
       for (const mask of [0o077, 0o000, 0o022]) {

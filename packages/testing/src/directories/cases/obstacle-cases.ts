@@ -11,7 +11,7 @@ export function obstacleCases(able: readonly Obstacle[]): readonly DirectoryDriv
   return KINDS.flatMap((kind) => [
     caseFor(able, kind, { name: `refuses a ${kind} where a directory should be, and leaves it`, at: '/blocked' }),
     caseFor(able, kind, {
-      name: `refuses a ${kind} on the way to a directory, and leaves it`,
+      name: `refuses a ${kind} in place of a parent, and leaves it`,
       at: '/blocked/way/alice',
     }),
   ])

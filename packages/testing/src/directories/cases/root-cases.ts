@@ -20,7 +20,7 @@ const ROOT = owner(0, 0)
 /** Owners, parents and inherited bits, for drivers that act as root. */
 export const rootCases: readonly DirectoryDriverCase[] = [
   {
-    name: 'makes directories on the way as root, 0755',
+    name: 'makes missing parents as root, 0755',
     needs: actsAsRoot,
     async run({ driver }) {
       await ensured(driver, directorySpec('/d-1/team/alice', ALICE))
@@ -32,7 +32,7 @@ export const rootCases: readonly DirectoryDriverCase[] = [
     },
   },
   {
-    name: 'makes directories on the way as root, 0755, whatever the umask is',
+    name: 'makes missing parents as root, 0755, under any umask',
     needs: (capabilities) => actsAsRoot(capabilities) && canSetUmask(),
     async run({ driver }) {
       for (const mask of [0o077, 0o000]) {
@@ -43,7 +43,7 @@ export const rootCases: readonly DirectoryDriverCase[] = [
     },
   },
   {
-    name: 'leaves existing directories on the way as they are',
+    name: 'leaves existing parents as they are',
     needs: actsAsRoot,
     async run({ driver }) {
       const team = directorySpec('/team', TEAM, 0o2770)
@@ -53,7 +53,7 @@ export const rootCases: readonly DirectoryDriverCase[] = [
     },
   },
   {
-    name: 'tells in which directories on the way others than root can replace it, and leaves them as they are',
+    name: 'reports the parents in which others than root can replace it, and leaves them as they are',
     needs: actsAsRoot,
     async run({ driver }) {
       const way = [directorySpec('/team', TEAM, 0o755), directorySpec('/team/tmp', ROOT, 0o1777)]
@@ -78,7 +78,7 @@ export const rootCases: readonly DirectoryDriverCase[] = [
     },
   },
   {
-    name: 'repairs a wrong owner, and tells who it was',
+    name: 'repairs a wrong owner, and reports the old one',
     needs: actsAsRoot,
     async run({ driver }) {
       await ensured(driver, directorySpec('/alice', TEAM))

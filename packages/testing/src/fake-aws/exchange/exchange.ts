@@ -6,7 +6,7 @@ import type { World } from '../world/world.js'
 import { type CallLog, type CallRecord, OK } from './call-log.js'
 import { type CallSignal, createCallSignal, unlessAborted } from './call-signal.js'
 import type { Fault } from './fault.js'
-import { breakOff, ConnectionLost, endOf, endsIn, errorOf, precede } from './fault-effects.js'
+import { ConnectionLost, endCall, endingFault, errorFor, injectedStatus, runPrecedingFaults } from './fault-effects.js'
 import type { Faults } from './faults.js'
 import { describeTarget, route, unknownServiceReply } from './router.js'
 import { isAdmitted } from './throttle.js'
@@ -70,7 +70,7 @@ async function perform(exchange: Exchange, name: string | undefined): Promise<Ou
   // Copied, because the state may keep the input's objects and change them later.
   call.input = operation.readOnly ? input : structuredClone(input)
   const faults = runtime.faults.strike({ service, name, operation }, input)
-  if (faults.length > 0) await precede(runtime.world, faults, { input, signal })
+  if (faults.length > 0) await runPrecedingFaults(runtime.world, faults, { input, signal })
   const attempt = { ...exchange, operation, name, input, faults }
   const output = await apply(attempt)
   if (faults.length > 0) await loseReply(attempt, output)
@@ -91,7 +91,7 @@ async function apply(attempt: Attempt): Promise<Output | undefined> {
   try {
     const ticket = { target: { service: api.model.service, operation: name }, request, signal }
     if (!(await isAdmitted(runtime.buckets, runtime.world.clock, ticket))) throw errors.throttling()
-    if (faults.length > 0) await breakOff(endOf(faults, 'not-applied'), errors, signal)
+    if (faults.length > 0) await endCall(endingFault(faults, 'not-applied'), errors, signal)
     runtime.world.schedule.runDue(runtime.world.now())
     const shape = api.model.operations[name]?.input
     if (shape !== undefined) checkConstraints({ model: api.model, name: shape }, input, errors.invalidInput)
@@ -106,12 +106,12 @@ async function apply(attempt: Attempt): Promise<Output | undefined> {
 /** Loses the reply of an applied call. CloudTrail records the call; `recordOfLostReply` says with which outcome. */
 async function loseReply(attempt: Attempt, output: Output | undefined): Promise<void> {
   const { runtime, errors, signal, operation, faults } = attempt
-  const end = endOf(faults, 'applied')
-  const failure = end === undefined ? undefined : errorOf(end, errors)
+  const end = endingFault(faults, 'applied')
+  const failure = end === undefined ? undefined : errorFor(end, errors)
   const isFailure =
     failure instanceof FakeAwsError && runtime.world.settings.undocumented.recordOfLostReply === 'failure'
   if (!operation.readOnly) record(attempt, isFailure ? undefined : output, isFailure ? failure : undefined)
-  await breakOff(end, errors, signal)
+  await endCall(end, errors, signal)
 }
 
 function record({ runtime, api, context, input }: Attempt, output: Output | undefined, error?: FakeAwsError): void {
@@ -119,7 +119,7 @@ function record({ runtime, api, context, input }: Attempt, output: Output | unde
 }
 
 function callContext(requestId: string, faults: readonly Fault[]): CallContext {
-  const end = endsIn(faults)
+  const end = injectedStatus(faults)
   return { requestId, ...(end && { endsIn: end }) }
 }
 

@@ -16,7 +16,11 @@ interface StruckCall {
 }
 
 /** Delays the request and lets third parties change the state before the operation is applied. */
-export async function precede(world: World, faults: readonly Fault[], { input, signal }: StruckCall): Promise<void> {
+export async function runPrecedingFaults(
+  world: World,
+  faults: readonly Fault[],
+  { input, signal }: StruckCall,
+): Promise<void> {
   for (const fault of faults) {
     if (fault.kind === 'latency') await world.clock.sleep(fault.ms, signal())
     if (fault.kind !== 'third-party') continue
@@ -26,30 +30,26 @@ export async function precede(world: World, faults: readonly Fault[], { input, s
 }
 
 /** Finds the fault that ends the call before, or after, the operation is applied. */
-export function endOf(faults: readonly Fault[], change: ChangeOutcome): EndingFault | undefined {
+export function endingFault(faults: readonly Fault[], change: ChangeOutcome): EndingFault | undefined {
   return faults.filter(endsCall).find((fault) => outcomeOf(fault) === change)
 }
 
 /** Ends the call: throws, or waits until the caller gives up. */
-export async function breakOff(
-  fault: EndingFault | undefined,
-  errors: CommonErrors,
-  signal: CallSignal,
-): Promise<void> {
+export async function endCall(fault: EndingFault | undefined, errors: CommonErrors, signal: CallSignal): Promise<void> {
   if (fault === undefined) return
   if (fault.kind === 'no-reply') await unlessAborted(new Promise(() => {}), signal())
-  throw errorOf(fault, errors)
+  throw errorFor(fault, errors)
 }
 
 /** The status in which the faults want the change to end. */
-export function endsIn(faults: readonly Fault[]): { status: string; reason?: string } | undefined {
+export function injectedStatus(faults: readonly Fault[]): { status: string; reason?: string } | undefined {
   const fault = faults.find(({ kind }) => kind === 'ends-in')
   if (fault?.kind !== 'ends-in') return undefined
   return { status: fault.status, ...(fault.reason !== undefined && { reason: fault.reason }) }
 }
 
 /** The error that the caller gets instead of a reply. */
-export function errorOf(fault: EndingFault, errors: CommonErrors): Error {
+export function errorFor(fault: EndingFault, errors: CommonErrors): Error {
   switch (fault.kind) {
     case 'throttle':
       return errors.throttling()

@@ -89,7 +89,7 @@ describe('inject', () => {
     expect(profile()).not.toHaveProperty('FailureReason')
   })
 
-  it('lets somebody else change the state between a read and a write', async () => {
+  it('lets a third party change the state between a read and a write', async () => {
     const { client, inject } = setUp()
     inject({
       kind: 'third-party',
@@ -104,7 +104,7 @@ describe('inject', () => {
     expect(UserSettings).toEqual(both)
   })
 
-  it('strikes the nth call, or those with such an input', async () => {
+  it('strikes the nth call, or the calls whose input passes a function', async () => {
     const { client, fake } = setUp()
     const read = (name: string) =>
       client.send(new DescribeUserProfileCommand({ DomainId: 'd-abc', UserProfileName: name }))
@@ -150,7 +150,7 @@ describe('inject', () => {
     expect(profile()?.Status).toBe('Update_Failed')
   })
 
-  it('passes on what a function of the test throws, to a client in the process', async () => {
+  it('throws the error of the test to a client in the process', async () => {
     const { client, fake, inject } = setUp(3)
     const broken = new TypeError('a mistake in the test')
     const throws = () => {
@@ -170,7 +170,7 @@ describe('inject', () => {
       "no operation of sagemaker 'DescribeDomian': it has Create",
     ],
   ]
-  it.each(misspelt)('and setRate refuse what the fake does not have: %o', (target, message) => {
+  it.each(misspelt)('and setRate refuse unknown services, operations and statuses: %o', (target, message) => {
     const { fake } = setUp()
     const injection = { ...target, when: 'next', fault: { kind: 'throttle' } } as Injection
     expect(() => fake.inject(injection)).toThrow(message)

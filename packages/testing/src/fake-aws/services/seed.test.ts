@@ -13,7 +13,7 @@ function setUp() {
   return { fake, client, seed: fake.seed, state: fake.state }
 }
 
-describe('what is seeded', () => {
+describe('a seeded resource', () => {
   it('has its tags, and has them nowhere else', async () => {
     const { client, seed } = setUp()
     const domain = seed.domain({ DomainId, Tags })
@@ -29,7 +29,7 @@ describe('what is seeded', () => {
     for (const record of [domain, profile, space, app]) expect(record).not.toHaveProperty('Tags')
   })
 
-  it('belongs to what is there', () => {
+  it('belongs to an existing resource', () => {
     const { seed } = setUp()
     expect(() => seed.userProfile(alice)).toThrow('does not exist')
     expect(() => seed.space({ DomainId, SpaceName: 'lab' })).toThrow('does not exist')
@@ -39,7 +39,7 @@ describe('what is seeded', () => {
     expect(() => seed.accessPoint({ FileSystemId: 'fs-11111111' })).toThrow("'fs-11111111' does not exist")
   })
 
-  it('takes the place of what has the same name, home file system included', () => {
+  it('replaces a resource of the same name, with its home file system', () => {
     const { seed, state } = setUp()
     const first = seed.domain({ DomainId })
     const second = seed.domain({ DomainId })

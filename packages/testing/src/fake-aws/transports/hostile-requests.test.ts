@@ -28,7 +28,7 @@ const nested = fc
 const anything = fc.oneof(fc.json(), fc.string(), fc.uint8Array(), nested)
 const runs = { numRuns: 200 }
 
-it('LookupEvents refuses or answers any body whatever', { timeout: 60_000 }, async () => {
+it('LookupEvents refuses or answers any body', { timeout: 60_000 }, async () => {
   const value = fc.oneof(fc.jsonValue(), fc.constantFrom(1, 50, 'EventName', 'W1tdXQ==', '1970-01-01', 1e300))
   const attribute = fc.record({ AttributeKey: value, AttributeValue: value }, { requiredKeys: [] })
   const input = fc.record(
@@ -56,7 +56,7 @@ it('LookupEvents refuses or answers any body whatever', { timeout: 60_000 }, asy
   expect(await statusOf('/', '{}', headers)).toBe(200)
 })
 
-it('Invoke refuses or answers any name, header and payload whatever', { timeout: 60_000 }, async () => {
+it('Invoke refuses or answers any name, header and payload', { timeout: 60_000 }, async () => {
   const name = fc.oneof(fc.constantFrom('echo', '%', '%ff', '..', '__proto__'), fc.string().map(encodeURIComponent))
   const type = fc.constantFrom('RequestResponse', 'Event', 'DryRun', 'Other', '')
   const context = fc.constantFrom('', 'bm8=', 'e30=', '%')
@@ -84,7 +84,7 @@ it('JSON of any depth is refused or answered, wherever it stands', { timeout: 60
   )
 })
 
-it('JSON that is nested too deep is refused with the code of what cannot be read', async () => {
+it('JSON that is nested too deep is refused like malformed JSON', async () => {
   const deep = '['.repeat(200_000) + ']'.repeat(200_000)
   const codeOf = async (path: string, headers: Record<string, string>) => {
     const reply = await fetch(url + path, { method: 'POST', body: path === '/' ? `{"a":${deep}}` : deep, headers })

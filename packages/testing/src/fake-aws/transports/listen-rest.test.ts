@@ -60,7 +60,7 @@ describe('listen', () => {
     expect(await post('\u0000=&&&%%%')).toMatch(/^404 /)
   })
 
-  it('answers any parameters and any body whatever, and lives on', async () => {
+  it('answers any parameters and any body, and keeps serving', async () => {
     const authorization = 'AWS4-HMAC-SHA256 Credential=A/20260101/eu-west-1/ec2/aws4_request'
     const actions = ['DescribeSecurityGroups', 'AuthorizeSecurityGroupIngress', 'CreateSecurityGroup', 'CreateTags']
     const names = ['Filter', 'Value', 'Name', '1', '2', 'GroupId', 'IpPermissions', 'IpRanges', 'CidrIp', 'Tag', '']

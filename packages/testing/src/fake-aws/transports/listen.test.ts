@@ -72,7 +72,7 @@ describe('listen', () => {
     expect((await fetch(server.url)).status).toBe(404)
   })
 
-  it('says so in XML to who speaks XML', async () => {
+  it('says so in XML to clients of XML protocols', async () => {
     const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }
     const reply = await post('Action=GetCallerIdentity&Version=2011-06-15', form)
     expect([reply.status, reply.headers.get('content-type')]).toEqual([404, 'text/xml'])
@@ -100,7 +100,7 @@ describe('listen', () => {
     expect(body.status).toBe(413)
   })
 
-  it('answers any body whatever, and lives on', async () => {
+  it('answers any body, and keeps serving', async () => {
     const targets = [
       'CreateDomain',
       'UpdateDomain',

@@ -13,7 +13,7 @@ it('serves clients in the process, with the fake signer or a real one', async ()
   }
 })
 
-it('logs what was asked, in order, with the outcome', async () => {
+it('logs the calls in order, with their outcomes', async () => {
   const fake = createFakeAws()
   const client = new SageMakerClient(fake.clientConfig())
   await client.send(new DescribeDomainCommand({ DomainId: 'd-none' })).catch(() => {})
@@ -30,7 +30,7 @@ it('logs what was asked, in order, with the outcome', async () => {
   ])
 })
 
-it('keeps a call as it was when what it made is changed later', async () => {
+it('keeps the input of a call when the resource that it created is changed later', async () => {
   const fake = createFakeAws()
   const { DomainId } = fake.seed.domain()
   const client = new SageMakerClient(fake.clientConfig())

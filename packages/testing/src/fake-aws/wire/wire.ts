@@ -51,6 +51,6 @@ export function bodyText(request: WireRequest): string {
 }
 
 /** Returns a copy without null and undefined members: to AWS both mean that the caller left them out. */
-export function present<T extends object>(value: T): T {
+export function presentMembers<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null && item !== undefined)) as T
 }

@@ -16,7 +16,7 @@ async function setUp() {
   return fake
 }
 
-it('writes what happened into a folder', async () => {
+it('writes the trail into a folder', async () => {
   const fake = await setUp()
   const folder = await mkdtemp(join(tmpdir(), 'studio-efs-logs-'))
   try {

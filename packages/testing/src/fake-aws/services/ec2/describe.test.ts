@@ -20,7 +20,7 @@ function setUp() {
 }
 
 describe('DescribeVpcs and DescribeSubnets', () => {
-  it('show the default VPC of a fresh account and its subnets', async () => {
+  it('show the default VPC of a new account and its subnets', async () => {
     const { client } = setUp()
     const { Vpcs } = await client.send(new DescribeVpcsCommand({}))
     expect(Vpcs).toMatchObject([{ VpcId: DEFAULT_VPC_ID, IsDefault: true, CidrBlock: '172.31.0.0/16', Tags: [] }])
@@ -66,7 +66,7 @@ describe('filters', () => {
     ['a rule', [{ Name: 'ip-permission.from-port', Values: ['2049'] }], ['nfs-one']],
     ['nothing', [{ Name: 'vpc-id', Values: ['vpc-00000000'] }], []],
   ]
-  it.each(cases)('let through what matches %s', async (_, Filters, names) => {
+  it.each(cases)('select the records that match %s', async (_, Filters, names) => {
     const { fake, client } = setUp()
     const team = (Value: string) => [{ Key: 'team', Value }]
     const nfs = { IpProtocol: 'tcp', FromPort: 2049, ToPort: 2049, IpRanges: [{ CidrIp: '10.0.0.0/8' }] }
@@ -109,7 +109,7 @@ describe('DescribeSecurityGroups', () => {
     await expect(byName('there')).rejects.toMatchObject({ name: 'InvalidGroup.NotFound' })
   })
 
-  it('tells an id that is not there from one that is none', async () => {
+  it('distinguishes an unknown id from a malformed one', async () => {
     const { client } = setUp()
     const byId = (id: string) => client.send(new DescribeSecurityGroupsCommand({ GroupIds: [id] }))
     await expect(byId('sg-00000000')).rejects.toMatchObject({ name: 'InvalidGroup.NotFound' })

@@ -87,10 +87,10 @@ export function describeNetworkInterfaces(world: World, input: DescribeNetworkIn
     notFound: networkInterfaceNotFound,
   }
   const { items, NextToken } = select(collection, input.NetworkInterfaceIds, input)
-  return { NetworkInterfaces: items.map((record) => presentNetworkInterface(world.state, record)), NextToken }
+  return { NetworkInterfaces: items.map((record) => networkInterfaceOutput(world.state, record)), NextToken }
 }
 
-function presentNetworkInterface({ ec2, region }: FakeAwsState, record: NetworkInterfaceRecord): Output {
+function networkInterfaceOutput({ ec2, region }: FakeAwsState, record: NetworkInterfaceRecord): Output {
   const { SecurityGroups, Tags, ...members } = record
   const { PrivateIpAddress } = record
   const PrivateDnsName = privateDnsName(region, PrivateIpAddress)

@@ -19,13 +19,13 @@ export function describeVpcs(world: World, input: SelectionInput & { readonly Vp
   const { vpcs: records } = world.state.ec2
   const collection = { records, idOf: ({ VpcId }: VpcRecord) => VpcId, filters: vpcFilters, notFound: vpcNotFound }
   const { items, NextToken } = select(collection, input.VpcIds, input)
-  return { Vpcs: items.map(presentVpc), NextToken }
+  return { Vpcs: items.map(vpcOutput), NextToken }
 }
 
 // The DHCP options of a new account.
 const DHCP_OPTIONS = 'dopt-0de5a017000000000'
 
-function presentVpc(vpc: VpcRecord): Output {
+function vpcOutput(vpc: VpcRecord): Output {
   const AssociationId = vpc.VpcId.replace(/^vpc-/, 'vpc-cidr-assoc-')
   const CidrBlockState = { State: 'associated' }
   return {

@@ -18,7 +18,7 @@ async function withFileSystem(options: FakeAwsOptions = {}) {
 }
 
 describe('access points', () => {
-  it('begin at the root of the file system unless told otherwise, and become available', async () => {
+  it('begin at the root of the file system by default, and become available', async () => {
     const { fake, client, create, FileSystemId } = await withFileSystem()
     const { AccessPointId = '', ...created } = await create({ PosixUser: { Uid: 0, Gid: 0 } })
     expect(created).toMatchObject({

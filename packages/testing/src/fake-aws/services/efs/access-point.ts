@@ -1,7 +1,7 @@
 import type { AccessPointRecord } from '../../state/efs.js'
 import type { Tag } from '../../state/record.js'
 import { FakeAwsError } from '../../wire/errors.js'
-import { type Output, present } from '../../wire/wire.js'
+import { type Output, presentMembers } from '../../wire/wire.js'
 import type { CallContext } from '../../world/fake-api.js'
 import { arnOf, type World } from '../../world/world.js'
 import { accessPointAlreadyExists, accessPointNotFound, badRequest } from './errors.js'
@@ -45,13 +45,13 @@ export function createAccessPoint(world: World, input: CreateAccessPointInput, c
   const existing = [...accessPoints.values()].find(({ ClientToken }) => ClientToken === input.ClientToken)
   if (existing !== undefined) throw accessPointAlreadyExists(existing.AccessPointId, input.ClientToken)
   const { FileSystemId } = findAvailableFileSystem(world, input.FileSystemId)
-  const { RootDirectory = {}, ...wanted } = present(input)
+  const { RootDirectory = {}, ...wanted } = presentMembers(input)
   checkTags(wanted.Tags ?? [])
   const limit = world.settings.quotas.accessPointsPerFileSystem
   if (limit !== undefined && accessPointsOf(world, FileSystemId).length >= limit) {
     throw new FakeAwsError('AccessPointLimitExceeded', `The file system has already ${limit} access points.`)
   }
-  const record = newAccessPointRecord(world, { ...wanted, FileSystemId, RootDirectory: present(RootDirectory) })
+  const record = newAccessPointRecord(world, { ...wanted, FileSystemId, RootDirectory: presentMembers(RootDirectory) })
   const stored = { records: accessPoints, key: record.AccessPointId, record }
   begin(world, stored, { call, during: 'creating', delay: world.settings.delays.createAccessPoint })
   accessPoints.set(record.AccessPointId, record)
@@ -72,7 +72,7 @@ export function describeAccessPoints(world: World, input: DescribeAccessPointsIn
   const items = accessPointsFor(world, input)
   const key = ({ AccessPointId }: AccessPointRecord) => AccessPointId
   const page = pageOf({ items, key, size: MaxResults, token: NextToken })
-  return present({ AccessPoints: page.items.map(describe), NextToken: page.nextToken })
+  return presentMembers({ AccessPoints: page.items.map(describe), NextToken: page.nextToken })
 }
 
 function accessPointsFor(world: World, input: DescribeAccessPointsInput): readonly AccessPointRecord[] {
@@ -87,7 +87,7 @@ function accessPointsFor(world: World, input: DescribeAccessPointsInput): readon
 
 function describe(record: AccessPointRecord): Output {
   const { transitionEndsAt, ...described } = record
-  return present({ ...described, Name: nameOf(record.Tags) })
+  return presentMembers({ ...described, Name: nameOf(record.Tags) })
 }
 
 export function deleteAccessPoint(world: World, input: { AccessPointId: string }, call: CallContext): undefined {

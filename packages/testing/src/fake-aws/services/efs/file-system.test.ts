@@ -56,7 +56,7 @@ describe('file systems', () => {
     expect(await backup).toMatchObject({ BackupPolicy: { Status: 'ENABLED' } })
   })
 
-  it('refuse a creation token that is taken, with the id that has it, whatever else was asked', async () => {
+  it('refuse a creation token that is taken, with the id that has it, whatever the other members are', async () => {
     const { client, createFileSystem } = setUpEfs()
     const FileSystemId = await createFileSystem('token')
     const again = client.send(new CreateFileSystemCommand({ CreationToken: 'token', Encrypted: true }))

@@ -1,5 +1,5 @@
 import type { FileSystemRecord } from '../../state/efs.js'
-import { type Output, present } from '../../wire/wire.js'
+import { type Output, presentMembers } from '../../wire/wire.js'
 import type { CallContext } from '../../world/fake-api.js'
 import type { World } from '../../world/world.js'
 import { fileSystemAlreadyExists, fileSystemInUse, fileSystemNotFound } from './errors.js'
@@ -14,7 +14,7 @@ export interface CreateFileSystemInput extends Omit<NewFileSystem, 'SizeInBytes'
 }
 
 export function createFileSystem(world: World, input: CreateFileSystemInput, call: CallContext): Output {
-  const { Backup, ...wanted } = present(input)
+  const { Backup, ...wanted } = presentMembers(input)
   const { fileSystems } = world.state.efs
   const existing = withToken(world, input.CreationToken)
   if (existing !== undefined) throw fileSystemAlreadyExists(existing.FileSystemId, input.CreationToken)
@@ -55,13 +55,13 @@ export function describeFileSystems(world: World, input: DescribeFileSystemsInpu
   const key = ({ FileSystemId }: FileSystemRecord) => FileSystemId
   const page = pageOf({ items, key, size: Math.min(MaxItems, MAX_PAGE), token: Marker })
   const FileSystems = page.items.map((record) => describeFileSystem(world, record))
-  return present({ Marker, FileSystems, NextMarker: page.nextToken })
+  return presentMembers({ Marker, FileSystems, NextMarker: page.nextToken })
 }
 
 export function describeFileSystem(world: World, record: FileSystemRecord): Output {
   const { lifecyclePolicies, backupPolicy, throughputChangedAt, transitionEndsAt, policy, ...described } = record
   const { SizeInBytes: Value, ReplicationOverwriteProtection, ...members } = described
-  return present({
+  return presentMembers({
     ...members,
     Name: nameOf(record.Tags),
     NumberOfMountTargets: mountTargetsOf(world, record.FileSystemId).length,

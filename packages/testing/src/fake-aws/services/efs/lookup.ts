@@ -1,5 +1,5 @@
 import type { AccessPointRecord, FileSystemRecord, MountTargetRecord } from '../../state/efs.js'
-import { keysetPage } from '../../world/keyset-page.js'
+import { type KeysetListing, type KeysetPage, keysetPage } from '../../world/keyset-page.js'
 import type { World } from '../../world/world.js'
 import {
   accessPointNotFound,
@@ -46,15 +46,8 @@ export function accessPointsOf({ state }: World, fileSystemId: string): AccessPo
   return [...state.efs.accessPoints.values()].filter(({ FileSystemId }) => FileSystemId === fileSystemId)
 }
 
-export interface EfsListing<T> {
-  readonly items: readonly T[]
-  readonly key: (item: T) => string
-  readonly size: number
-  readonly token: string | null | undefined
-}
-
 /** Returns the page after the token. AWS documents no order; the fake sorts by key. */
-export function pageOf<T>(listing: EfsListing<T>) {
+export function pageOf<T>(listing: KeysetListing<T>): KeysetPage<T> {
   const page = keysetPage(listing)
   if (page === undefined) throw badRequest('The page token is not valid.')
   return page

@@ -94,7 +94,7 @@ describe('mount targets', () => {
     await create({ IpAddress: '172.31.15.254' })
   })
 
-  it('are listed ten to a page, whatever was asked', async () => {
+  it('are listed ten to a page, whatever MaxItems is', async () => {
     const { fake, client, FileSystemId } = await setUpEfsWithFileSystem()
     const { subnets } = fake.seed.vpc({ zones: 12 })
     for (const { SubnetId } of subnets) fake.seed.mountTarget({ FileSystemId, SubnetId })

@@ -1,7 +1,7 @@
 import type { SubnetRecord } from '../../state/ec2.js'
 import type { MountTargetRecord } from '../../state/efs.js'
 import { FakeAwsError } from '../../wire/errors.js'
-import { type Output, present } from '../../wire/wire.js'
+import { type Output, presentMembers } from '../../wire/wire.js'
 import type { CallContext } from '../../world/fake-api.js'
 import type { StoredRecord } from '../../world/transition.js'
 import type { World } from '../../world/world.js'
@@ -28,7 +28,7 @@ interface CreateMountTargetInput {
 }
 
 export function createMountTarget(world: World, input: CreateMountTargetInput, call: CallContext): Output {
-  const { SubnetId, IpAddress, IpAddressType, Ipv6Address, SecurityGroups } = present(input)
+  const { SubnetId, IpAddress, IpAddressType, Ipv6Address, SecurityGroups } = presentMembers(input)
   if (Ipv6Address !== undefined || (IpAddressType ?? 'IPV4_ONLY') !== 'IPV4_ONLY') {
     throw badRequest('The fake AWS does not implement IPv6 mount targets.')
   }
@@ -79,7 +79,7 @@ export function describeMountTargets(world: World, input: DescribeMountTargetsIn
   const items = mountTargetsFor(world, input)
   const key = ({ MountTargetId }: MountTargetRecord) => MountTargetId
   const page = pageOf({ items, key, size: PAGE, token: input.Marker })
-  return present({ Marker: input.Marker, MountTargets: page.items.map(describe), NextMarker: page.nextToken })
+  return presentMembers({ Marker: input.Marker, MountTargets: page.items.map(describe), NextMarker: page.nextToken })
 }
 
 function mountTargetsFor(world: World, input: DescribeMountTargetsInput): readonly MountTargetRecord[] {

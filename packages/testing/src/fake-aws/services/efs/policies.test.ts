@@ -32,7 +32,7 @@ describe('the file-system policy', () => {
     await expect(read()).rejects.toMatchObject(notFound)
   })
 
-  it('is refused when it is none', async () => {
+  it('is refused when it is malformed', async () => {
     const { client, FileSystemId } = withFileSystem()
     const put = (Policy: string) => client.send(new PutFileSystemPolicyCommand({ FileSystemId, Policy }))
     await expect(put('no JSON')).rejects.toMatchObject({ name: 'InvalidPolicyException' })

@@ -1,6 +1,6 @@
 import type { FileSystemRecord } from '../../state/efs.js'
 import { FakeAwsError } from '../../wire/errors.js'
-import { type Output, present } from '../../wire/wire.js'
+import { type Output, presentMembers } from '../../wire/wire.js'
 import type { World } from '../../world/world.js'
 import { badRequest } from './errors.js'
 import { findAvailableFileSystem, findFileSystem } from './lookup.js'
@@ -46,7 +46,7 @@ interface PutLifecycleInput extends FileSystemInput {
 /** Replaces all lifecycle policies. */
 export function putLifecycleConfiguration(world: World, input: PutLifecycleInput): Output {
   const record = findAvailableFileSystem(world, input.FileSystemId)
-  const policies = input.LifecyclePolicies.map(present)
+  const policies = input.LifecyclePolicies.map(presentMembers)
   const transitions = policies.flatMap((policy) => {
     const names = Object.keys(policy)
     if (names.length !== 1) throw badRequest('Each LifecyclePolicy must have exactly one transition.')

@@ -1,5 +1,5 @@
 import { mergeTags, type Tag } from '../../state/record.js'
-import { type Output, present } from '../../wire/wire.js'
+import { type Output, presentMembers } from '../../wire/wire.js'
 import type { World } from '../../world/world.js'
 import { badRequest } from './errors.js'
 import { findAccessPoint, findFileSystem, pageOf } from './lookup.js'
@@ -30,7 +30,7 @@ const DEFAULT_PAGE = 100
 export function listTagsForResource(world: World, input: ListTagsInput): Output {
   const { MaxResults: size = DEFAULT_PAGE, NextToken: token } = input
   const page = pageOf({ items: findResource(world, input).Tags, key: ({ Key }) => Key, size, token })
-  return present({ Tags: page.items, NextToken: page.nextToken })
+  return presentMembers({ Tags: page.items, NextToken: page.nextToken })
 }
 
 function findResource(world: World, { ResourceId }: ResourceInput): { Tags: Tag[] } {

@@ -1,6 +1,6 @@
 import type { FileSystemRecord } from '../../state/efs.js'
 import { FakeAwsError } from '../../wire/errors.js'
-import { type Output, present } from '../../wire/wire.js'
+import { type Output, presentMembers } from '../../wire/wire.js'
 import type { CallContext } from '../../world/fake-api.js'
 import type { World } from '../../world/world.js'
 import { badRequest } from './errors.js'
@@ -19,7 +19,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 
 export function updateFileSystem(world: World, input: UpdateFileSystemInput, call: CallContext): Output {
   const record = findAvailableFileSystem(world, input.FileSystemId)
-  const wanted = present(input)
+  const wanted = presentMembers(input)
   const mode = wanted.ThroughputMode ?? record.ThroughputMode
   const stored = mode === 'provisioned' ? record.ProvisionedThroughputInMibps : undefined
   const amount = wanted.ProvisionedThroughputInMibps ?? stored

@@ -3,7 +3,7 @@ import { setUp } from '../../../../test/invoke-fixture.js'
 import type { LambdaContext } from './node-runtime.js'
 
 describe('a synchronous invocation', () => {
-  it('returns what the handler returns, by way of JSON', async () => {
+  it('returns the reply of the handler as JSON', async () => {
     const at = new Date(0)
     const { invoke } = setUp((event: { name: string }) => ({ hello: event.name, at, nothing: undefined }))
     const reply = await invoke({ name: 'alice' })
@@ -42,7 +42,7 @@ describe('a synchronous invocation', () => {
     expect((await setUp(handler).invoke()).json).toMatchObject(payload)
   })
 
-  it("tells the handler who it is and how long it has, on the fake's clock", async () => {
+  it("gives the handler its name and its remaining time, on the fake's clock", async () => {
     const { fake, invoke, fn } = setUp(
       async (_: unknown, context: LambdaContext) => {
         const before = context.getRemainingTimeInMillis()
@@ -147,7 +147,7 @@ describe('Invoke', () => {
     })
   })
 
-  it('refuses a payload that is no JSON, and what it does not implement', async () => {
+  it('refuses a payload that is not JSON, and members that it does not implement', async () => {
     const { invoke } = setUp(() => 1)
     await expect(invoke({}, { Payload: '{"cut' })).rejects.toMatchObject({ name: 'InvalidRequestContentException' })
     await expect(invoke({}, { TenantId: 'a' })).rejects.toMatchObject({

@@ -43,7 +43,7 @@ describe('ListObjectsV2', () => {
     })
   })
 
-  it('rolls up what lies below a delimiter', async () => {
+  it('rolls up the keys below a delimiter', async () => {
     const { Contents, CommonPrefixes, KeyCount } = await setUp().list({ Prefix: 'b/', Delimiter: '/' })
     expect(Contents?.map(({ Key }) => Key)).toEqual(['b/1.txt', 'b/2.txt'])
     expect(CommonPrefixes).toEqual([{ Prefix: 'b/c/' }])
@@ -134,7 +134,7 @@ describe('GetObject', () => {
     })
   })
 
-  it('says what it does not implement', async () => {
+  it('refuses members that it does not implement', async () => {
     const { client, get } = setUp()
     await expect(get({ Range: 'bytes=0-1' })).rejects.toMatchObject({
       name: 'NotImplemented',
@@ -178,7 +178,7 @@ describe('over HTTP', () => {
     expect(await text(reply)).toBe('B1')
   })
 
-  it('answers any path and query whatever, and lives on', { timeout: 60_000 }, async () => {
+  it('answers any path and any query, and keeps serving', { timeout: 60_000 }, async () => {
     const query = fc.array(fc.tuple(fc.constantFrom('list-type', 'prefix', 'max-keys', 'x'), fc.string()))
     const path = fc.oneof(fc.webPath(), fc.constantFrom('/logs', '/logs/%ff', '/logs/a.txt', '/%', '//'))
     await fc.assert(

@@ -1,6 +1,6 @@
 import type { AppRecord } from '../../state/sagemaker.js'
 import { validationError } from '../../wire/errors.js'
-import { type Output, present } from '../../wire/wire.js'
+import { type Output, presentMembers } from '../../wire/wire.js'
 import { arnOf, type World } from '../../world/world.js'
 import { findDomain, findSpace, findUserProfile } from './lookup.js'
 import { type PageInput, pageOf, type SortInput } from './paging.js'
@@ -66,7 +66,7 @@ export function listApps(world: World, input: ListAppsInput): Output {
   const { items: page, ...next } = pageOf(listing, input)
   const Apps = page.map(
     ({ DomainId, UserProfileName, SpaceName, AppType, AppName, Status, CreationTime, ResourceSpec }) =>
-      present({ DomainId, UserProfileName, SpaceName, AppType, AppName, Status, CreationTime, ResourceSpec }),
+      presentMembers({ DomainId, UserProfileName, SpaceName, AppType, AppName, Status, CreationTime, ResourceSpec }),
   )
   return { Apps, ...next }
 }

@@ -90,7 +90,7 @@ describe('domains', () => {
     expect(Domains?.[0]).not.toHaveProperty('VpcId')
   })
 
-  it('go only when their profiles and spaces are gone, and leave the home file system unless told', async () => {
+  it('go only when their profiles and spaces are gone, and leave the home file system by default', async () => {
     const { fake, client } = setUp()
     const { DomainId, DomainArn } = fake.seed.domain()
     const other = fake.seed.domain()
@@ -143,7 +143,7 @@ describe('UpdateDomain', () => {
     await expect(update({ DomainId, DefaultUserSettings })).rejects.toMatchObject(refused)
   })
 
-  it('refuses what echoing the description back would send', async () => {
+  it('refuses the members that echoing the description back would send', async () => {
     const { DomainId, update } = withDomain()
     await expect(update({ DomainId, AppNetworkAccessType: 'VpcOnly' })).rejects.toThrow(
       'VpcId and Subnet IDs are required',

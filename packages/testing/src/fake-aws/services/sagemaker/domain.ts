@@ -1,6 +1,6 @@
 import type { Tag } from '../../state/record.js'
 import type { DomainRecord, StudioSettings } from '../../state/sagemaker.js'
-import { type Output, present } from '../../wire/wire.js'
+import { type Output, presentMembers } from '../../wire/wire.js'
 import type { CallContext } from '../../world/fake-api.js'
 import type { World } from '../../world/world.js'
 import { checkNetwork, createDomainNetwork, deleteHomeFileSystem } from './domain-network.js'
@@ -34,7 +34,7 @@ export function newDomainRecord(world: World, { ...fields }: NewDomain): DomainR
     Status: 'InService',
     CreationTime: now,
     LastModifiedTime: now,
-    ...(present(fields) as NewDomain & { VpcId?: string; SubnetIds?: readonly string[] }),
+    ...(presentMembers(fields) as NewDomain & { VpcId?: string; SubnetIds?: readonly string[] }),
     DomainId,
     DomainArn: domainArn(world, DomainId),
     Url: `https://${DomainId}.studio.${world.settings.region}.sagemaker.aws`,
@@ -96,7 +96,7 @@ export function deleteDomain(world: World, input: DeleteDomainInput, call: CallC
   if (isInDomain(userProfiles.values(), DomainId)) throw stillAssociated('Domain', DomainArn, 'UserProfile(s)')
   if (isInDomain(spaces.values(), DomainId)) throw stillAssociated('Domain', DomainArn, 'Space(s)')
   const home =
-    present(input.RetentionPolicy ?? {}).HomeEfsFileSystem === 'Delete' ? domain.HomeEfsFileSystemId : undefined
+    presentMembers(input.RetentionPolicy ?? {}).HomeEfsFileSystem === 'Delete' ? domain.HomeEfsFileSystemId : undefined
   begin(
     world,
     { records: domains, key: DomainId, record: domain },

@@ -70,7 +70,7 @@ describe('an update that fails', () => {
     expect((await read()).HomeEfsFileSystemId).toBe([...fake.state.efs.fileSystems.keys()][0])
   })
 
-  it('leaves the new settings by choice, and what somebody else has set meanwhile in any case', async () => {
+  it('leaves the new settings by choice, and the settings of a third party in any case', async () => {
     for (const settingsAfterFailedUpdate of ['old', 'new'] as const) {
       const { fake, client, failNext } = setUp({ undocumented: { settingsAfterFailedUpdate } })
       failNext()
@@ -95,7 +95,7 @@ it('nested settings of a space are merged by choice', async () => {
 })
 
 describe('a transition that is under way', () => {
-  it('leaves a status that somebody else has set', async () => {
+  it('leaves a status that a third party has set', async () => {
     const { fake, client, profile } = setUp()
     await client.send(new UpdateUserProfileCommand({ ...alice, UserSettings: {} }))
     fake.later(1_000, () => Object.assign(profile, { Status: 'Update_Failed', FailureReason: 'theirs' }))
@@ -106,7 +106,7 @@ describe('a transition that is under way', () => {
     expect(after).toMatchObject({ Status: 'Update_Failed', FailureReason: 'theirs' })
   })
 
-  it('leaves what has been put in the place of a profile, or a domain, that is being deleted', async () => {
+  it('leaves a profile, or a domain, that replaced the one being deleted', async () => {
     const { fake, client } = setUp()
     await client.send(new DeleteUserProfileCommand(alice))
     fake.seed.userProfile(alice)
@@ -122,7 +122,7 @@ describe('a transition that is under way', () => {
 describe('by choice', () => {
   const refused = { name: expect.stringMatching(/ResourceInUse|ValidationException/) }
 
-  it('what could not be deleted can be updated', async () => {
+  it('a resource that could not be deleted can be updated', async () => {
     for (const updateAfterFailedDeletion of ['refuse', 'accept'] as const) {
       const { client, profile } = setUp({ undocumented: { updateAfterFailedDeletion } })
       profile.Status = 'Delete_Failed'

@@ -1,20 +1,20 @@
 import type { StudioSettings } from '../../state/sagemaker.js'
 import { validationError } from '../../wire/errors.js'
-import { present } from '../../wire/wire.js'
+import { presentMembers } from '../../wire/wire.js'
 import type { World } from '../../world/world.js'
 
 type Settings = StudioSettings | null | undefined
 
 /** Returns the settings after an update: keys that were sent replace the stored ones, the other keys stay. */
 export function mergeSettings(world: World, stored: StudioSettings | undefined, sent: StudioSettings): StudioSettings {
-  const changes = present(sent)
+  const changes = presentMembers(sent)
   if (world.settings.undocumented.nestedSettings === 'replace') return { ...stored, ...changes }
   const merged = Object.entries(changes).map(([key, value]) => [key, mergeValue(stored?.[key], value)])
   return { ...stored, ...Object.fromEntries(merged) }
 }
 
 function mergeValue(stored: unknown, sent: unknown): unknown {
-  return isStructure(stored) && isStructure(sent) ? { ...stored, ...present(sent) } : sent
+  return isStructure(stored) && isStructure(sent) ? { ...stored, ...presentMembers(sent) } : sent
 }
 
 function isStructure(value: unknown): value is Record<string, unknown> {

@@ -1,7 +1,7 @@
 import type { Tag } from '../../state/record.js'
 import { type SpaceRecord, spaceKey } from '../../state/sagemaker.js'
 import { validationError } from '../../wire/errors.js'
-import { type Output, present } from '../../wire/wire.js'
+import { type Output, presentMembers } from '../../wire/wire.js'
 import type { CallContext } from '../../world/fake-api.js'
 import type { World } from '../../world/world.js'
 import { alreadyExists, checkQuota, notReady, stillAssociated } from './errors.js'
@@ -34,7 +34,7 @@ export function newSpaceRecord(world: World, fields: NewSpace): SpaceRecord {
     Status: 'InService',
     CreationTime: now,
     LastModifiedTime: now,
-    ...present(fields),
+    ...presentMembers(fields),
     SpaceName,
     SpaceArn: spaceArn(world, fields.DomainId, SpaceName),
     ordinal: world.ids.ordinal(),
@@ -101,14 +101,14 @@ export function listSpaces(world: World, input: ListSpacesInput): Output {
 function summarize(space: SpaceRecord): Output {
   const { DomainId, SpaceName, Status, CreationTime, LastModifiedTime, SpaceDisplayName } = space
   const { AppType, RemoteAccess, SpaceStorageSettings } = space.SpaceSettings ?? {}
-  return present({
+  return presentMembers({
     DomainId,
     SpaceName,
     Status,
     CreationTime,
     LastModifiedTime,
     SpaceDisplayName,
-    SpaceSettingsSummary: space.SpaceSettings && present({ AppType, RemoteAccess, SpaceStorageSettings }),
+    SpaceSettingsSummary: space.SpaceSettings && presentMembers({ AppType, RemoteAccess, SpaceStorageSettings }),
     SpaceSharingSettingsSummary: space.SpaceSharingSettings,
     OwnershipSettingsSummary: space.OwnershipSettings,
   })

@@ -137,7 +137,7 @@ describe('user profiles', () => {
     await client.send(new CreateUserProfileCommand({ ...input, ...sso }))
   })
 
-  it('pass on what the fake does not know', async () => {
+  it('keep members that the fake does not know', async () => {
     const { fake, client } = setUp()
     const future = { OpenZFSFileSystemConfig: { FileSystemId: 'fs-1' } }
     fake.seed.userProfile({ DomainId, UserProfileName: 'alice', UserSettings: { CustomFileSystemConfigs: [future] } })

@@ -6,7 +6,7 @@ import {
   userProfileKey,
 } from '../../state/sagemaker.js'
 import { validationError } from '../../wire/errors.js'
-import { type Output, present } from '../../wire/wire.js'
+import { type Output, presentMembers } from '../../wire/wire.js'
 import type { CallContext } from '../../world/fake-api.js'
 import type { World } from '../../world/world.js'
 import { alreadyExists, checkQuota, stillAssociated } from './errors.js'
@@ -33,7 +33,7 @@ export function newUserProfileRecord(world: World, domain: DomainRecord, fields:
     LastModifiedTime: now,
     // The uid on the home file system, different for every profile; custom file systems do not use it.
     ...(domain.HomeEfsFileSystemId !== undefined && { HomeEfsFileSystemUid: String(200_000 + ordinal * 5) }),
-    ...(present(fields) as NewUserProfile & { UserSettings?: StudioSettings }),
+    ...(presentMembers(fields) as NewUserProfile & { UserSettings?: StudioSettings }),
     UserProfileName,
     UserProfileArn: userProfileArn(world, fields.DomainId, UserProfileName),
     ordinal,

@@ -40,7 +40,7 @@ describe('rules', () => {
     return { ...world, GroupId, peer, authorize, revoke, read }
   }
 
-  it('are added, told with their ids, and shown by protocol and ports', async () => {
+  it('are added, returned with their ids, and described by protocol and ports', async () => {
     const { authorize, read, peer, GroupId } = await withGroup()
     const IpRanges = [{ CidrIp: '10.0.0.9/8', Description: 'office' }]
     const added = await authorize({ ...nfsFrom(peer), IpRanges }, { IpProtocol: '-1', UserIdGroupPairs: [{ GroupId }] })
@@ -92,7 +92,7 @@ describe('rules', () => {
     await expect(authorize(rule)).rejects.toMatchObject({ name })
   })
 
-  it('are revoked whatever their description, all or none', async () => {
+  it('are revoked with any description, all or none', async () => {
     const { authorize, revoke, read, peer, GroupId } = await withGroup()
     await authorize({ ...nfsFrom(peer), UserIdGroupPairs: [{ GroupId: peer, Description: 'spaces' }] })
     const unknown = revoke(nfsFrom(peer), nfsFrom(GroupId))
@@ -156,7 +156,7 @@ describe('rules', () => {
     expect(await read()).toMatchObject([{ IpProtocol: '50', Ipv6Ranges: canonical.map((CidrIpv6) => ({ CidrIpv6 })) }])
   })
 
-  it('say what the fake does not implement of them', async () => {
+  it('are refused where the fake does not implement them', async () => {
     const { authorize, client, peer, GroupId } = await withGroup()
     const TagSpecifications = [{ ResourceType: 'security-group-rule' as const, Tags: [{ Key: 'a', Value: 'b' }] }]
     const IpPermissions = [nfsFrom(peer)]

@@ -18,7 +18,7 @@ export function authorize(direction: Direction) {
     const existing = rulesOf(set)
     checkNew(existing, added)
     setRules(set, [...existing, ...added])
-    return { Return: true, SecurityGroupRules: added.map((rule) => presentRule(world, set, rule)) }
+    return { Return: true, SecurityGroupRules: added.map((rule) => ruleOutput(world, set, rule)) }
   }
 }
 
@@ -62,7 +62,7 @@ export function revoke(direction: Direction) {
     return {
       Return: true,
       UnknownIpPermissions: unknown,
-      RevokedSecurityGroupRules: revoked.map((rule) => presentRevoked(set, rule)),
+      RevokedSecurityGroupRules: revoked.map((rule) => revokedRuleOutput(set, rule)),
     }
   }
 }
@@ -81,9 +81,9 @@ function ruleNotFound(): FakeAwsError {
   return new FakeAwsError('InvalidPermission.NotFound', message)
 }
 
-function presentRule(world: World, set: RuleSet, rule: IpPermission): Output {
+function ruleOutput(world: World, set: RuleSet, rule: IpPermission): Output {
   const pair = rule.UserIdGroupPairs?.[0]
-  const { referenced, ...common } = presentCommon(set, rule)
+  const { referenced, ...common } = commonRuleOutput(set, rule)
   return {
     ...common,
     GroupOwnerId: set.group.OwnerId,
@@ -92,12 +92,12 @@ function presentRule(world: World, set: RuleSet, rule: IpPermission): Output {
   }
 }
 
-function presentRevoked(set: RuleSet, rule: IpPermission): Output {
-  const { referenced, ...common } = presentCommon(set, rule)
+function revokedRuleOutput(set: RuleSet, rule: IpPermission): Output {
+  const { referenced, ...common } = commonRuleOutput(set, rule)
   return { ...common, ReferencedGroupId: referenced }
 }
 
-function presentCommon(set: RuleSet, rule: IpPermission) {
+function commonRuleOutput(set: RuleSet, rule: IpPermission) {
   const { UserIdGroupPairs, IpRanges, Ipv6Ranges, PrefixListIds } = rule
   const [peer] = [...(UserIdGroupPairs ?? []), ...(IpRanges ?? []), ...(Ipv6Ranges ?? []), ...(PrefixListIds ?? [])]
   return {

@@ -46,10 +46,10 @@ export function describeSecurityGroups(world: World, input: DescribeSecurityGrou
   const idOf = ({ GroupId }: SecurityGroupRecord) => GroupId
   const collection = { records: world.state.ec2.securityGroups, idOf, filters, notFound: groupNotFound }
   const { items, NextToken } = select(collection, [...named, ...(input.GroupIds ?? [])], input)
-  return { SecurityGroups: items.map((group) => presentGroup(world, group)), NextToken }
+  return { SecurityGroups: items.map((group) => groupOutput(world, group)), NextToken }
 }
 
-function presentGroup(world: World, group: SecurityGroupRecord): Output {
+function groupOutput(world: World, group: SecurityGroupRecord): Output {
   return {
     ...group,
     SecurityGroupArn: groupArn(world, group.GroupId),

@@ -1,5 +1,5 @@
 import type { IpPermission, SecurityGroupRecord } from '../../../state/ec2.js'
-import { present } from '../../../wire/wire.js'
+import { presentMembers } from '../../../wire/wire.js'
 import type { World } from '../../../world/world.js'
 import { canonicalBlock, canonicalBlockV6 } from '../addresses.js'
 import { groupNotFound, invalidParameter, missingParameter, notImplemented } from '../errors.js'
@@ -44,8 +44,8 @@ export function requestedRules(world: World, group: SecurityGroupRecord, input: 
 function flatPermission(input: RulesInput): RequestedPermission {
   const { IpProtocol = '-1', FromPort, ToPort, CidrIp, SourceSecurityGroupName: GroupName } = input
   if (input.IpProtocol === undefined && GroupName === undefined) throw missingParameter('ipPermissions')
-  const pair = present({ GroupName, UserId: input.SourceSecurityGroupOwnerId })
-  return present({
+  const pair = presentMembers({ GroupName, UserId: input.SourceSecurityGroupOwnerId })
+  return presentMembers({
     IpProtocol,
     FromPort,
     ToPort,
