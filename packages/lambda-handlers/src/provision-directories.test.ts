@@ -10,10 +10,10 @@ import {
   type DirectoryDriverFixture,
   directoryDriverSuite,
   memoryDirectoryDriver,
+  posixDriverFixture,
 } from '@studio-efs/testing'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { posixFixture } from '../../testing/src/directories/posix-fixture.js'
 import { domainId, fileSystemId, studio } from '../test/studio.js'
 import { jsonLogger } from './frame/json-logger.js'
 import { createProvisionDirectories } from './provision-directories.js'
@@ -31,6 +31,8 @@ function through(directories: DirectoryDriver): DirectoryDriver {
   const lambda = new LambdaClient({ ...fake.clientConfig(), maxAttempts: 1 })
   return lambdaDirectoryDriver({ lambda, functionName: NAME, maxItemsPerInvocation: 200 })
 }
+
+const posixFixture = posixDriverFixture({ directory: process.env['STUDIO_EFS_TEST_DIRECTORY'] })
 
 const fixture: DirectoryDriverFixture = {
   capabilities: { ...posixFixture.capabilities, root: 'fixed' },

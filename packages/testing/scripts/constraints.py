@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Writes the fake's input constraints from the AWS service models that botocore carries.
 
-    python3 packages/testing/scripts/constraints.py            # writes src/fake-aws/<service>/<service>.model.json
+    python3 packages/testing/scripts/constraints.py            # writes src/fake-aws/services/<service>/<service>.model.json
     python3 packages/testing/scripts/constraints.py --check    # fails when a committed table differs
 
 Needs `pip install botocore`. The tables are committed, so nobody needs this to build or to test.
-The layout of a table is described in src/fake-aws/api-model.ts.
+The layout of a table is described in src/fake-aws/wire/api-model.ts.
 """
 
 import json
@@ -18,7 +18,7 @@ from botocore.loaders import Loader
 # The botocore that the committed tables are from; to be changed along with them.
 BOTOCORE = "1.43.11"
 
-TARGET = Path(__file__).resolve().parent.parent / "src" / "fake-aws"
+TARGET = Path(__file__).resolve().parent.parent / "src" / "fake-aws" / "services"
 WIDTH = 120
 
 SERVICES = {

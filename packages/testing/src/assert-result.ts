@@ -13,8 +13,8 @@ export function assertOk<T, E>(result: Result<T, E>): T {
 }
 
 /**
- * Returns the error of a failed result, or throws an AssertionError that shows the value. With `name`, an error of
- * another name fails too, and the returned type is narrowed to that member of the union.
+ * Returns the error of a failed result, or throws an AssertionError that shows the value. With `name`, also throws on an
+ * error of another name, and narrows the returned type to that member of the union.
  */
 export function assertErr<T, E>(result: Result<T, E>): E
 export function assertErr<T, E extends { readonly name: string }, N extends E['name']>(

@@ -1,11 +1,11 @@
 export { assertErr, assertOk } from './assert-result.js'
-export { createRandom, type Random } from './clock/seeded-random.js'
+export { createRandom, type Random } from './clock/random.js'
 export { createTestClock, type TestClock, type TestClockOptions } from './clock/test-clock.js'
 export type {
   DirectoryDriverCapabilities,
   DirectoryDriverFixture,
   DirectoryDriverSubject,
-  Standing,
+  EntryKind,
 } from './directories/driver-fixture.js'
 export { directoryDriverSuite, type TestFunction } from './directories/driver-suite.js'
 export {
@@ -14,7 +14,9 @@ export {
   memoryDirectoryDriver,
 } from './directories/memory-directory-driver.js'
 export type { DirectoryAttributes, MemoryEntry } from './directories/memory-tree.js'
+export { type PosixDriverFixtureOptions, posixDriverFixture } from './directories/posix-driver-fixture.js'
 export type { ApiCallOrigin } from './events/api-call-event.js'
+export { type ApiCallEvent, eventBridgeEvent } from './events/api-call-event.js'
 export {
   type CloudTrailLogFile,
   type CloudTrailLogOptions,
@@ -29,7 +31,6 @@ export {
   type UpdateDomainEventInput,
   updateDomainEvent,
 } from './events/domain-events.js'
-export { type ApiCallEvent, eventBridgeEvent } from './events/event-bridge-event.js'
 export { type CreateSpaceEventInput, createSpaceEvent } from './events/space-events.js'
 export {
   type CreateUserProfileEventInput,
@@ -39,25 +40,31 @@ export {
   type UserProfileEventInput,
   updateUserProfileEvent,
 } from './events/user-profile-events.js'
-export type { ServiceName } from './fake-aws/apis.js'
-export type { CallRecord } from './fake-aws/call-log.js'
-export type { FakeClientConfig, FakeSigner } from './fake-aws/client-config.js'
-export type { LogDestination } from './fake-aws/cloudtrail/write-logs.js'
 export { createFakeAws, type FakeAws } from './fake-aws/create-fake-aws.js'
-export type { Delays } from './fake-aws/delays.js'
 export type { Delivery, DeliveryOptions } from './fake-aws/delivery/deliver-to.js'
 export { type EventPattern, matchesEventPattern } from './fake-aws/delivery/event-pattern.js'
 export type { Chance, RouteOptions } from './fake-aws/delivery/route.js'
-export { documentedRates } from './fake-aws/documented-rates.js'
-export type { Listening, ListenOptions } from './fake-aws/doors/listen.js'
-export type {
-  FakeRequestHandler,
-  SdkHandlerOptions,
-  SdkRequest,
-  SdkResponse,
-} from './fake-aws/doors/request-handler.js'
-export type { NewSecurityGroup } from './fake-aws/ec2/security-group-record.js'
-export type { Ec2Seed, SubnetSeed, VpcSeed } from './fake-aws/ec2/seed.js'
+export type { CallRecord } from './fake-aws/exchange/call-log.js'
+export type { ChangeOutcome, Fault, Injection } from './fake-aws/exchange/fault.js'
+export type { InjectedFault } from './fake-aws/exchange/faults.js'
+export { documentedRates } from './fake-aws/services/apis.js'
+export type { LogDestination } from './fake-aws/services/cloudtrail/write-logs.js'
+export type { NewSecurityGroup } from './fake-aws/services/ec2/security-groups/security-group.js'
+export type { Ec2Seed, SubnetSeed, VpcSeed } from './fake-aws/services/ec2/seed.js'
+export type { NewAccessPoint } from './fake-aws/services/efs/access-point.js'
+export type { NewFileSystem } from './fake-aws/services/efs/file-system-record.js'
+export type { EfsSeed, MountTargetSeed } from './fake-aws/services/efs/seed.js'
+export type { FakeFunctions, FunctionOptions, RegisteredFunction } from './fake-aws/services/lambda/functions.js'
+export type { LambdaContext } from './fake-aws/services/lambda/node-runtime.js'
+export type { ObjectContents } from './fake-aws/services/s3/buckets.js'
+export type { NewDomain } from './fake-aws/services/sagemaker/domain.js'
+export type { AppSeed, DomainInVpc, DomainSeed, DomainWithoutVpcSeed } from './fake-aws/services/sagemaker/seed.js'
+export type { NewSpace } from './fake-aws/services/sagemaker/space.js'
+export type { NewUserProfile } from './fake-aws/services/sagemaker/user-profile.js'
+export type { Seed } from './fake-aws/services/seed.js'
+export type { Delays } from './fake-aws/settings/delays.js'
+export type { FakeAwsOptions, Quotas, Rate, ServiceName } from './fake-aws/settings/options.js'
+export type { Undocumented } from './fake-aws/settings/undocumented.js'
 export type {
   Ec2State,
   IpPermission,
@@ -65,10 +72,7 @@ export type {
   SecurityGroupRecord,
   SubnetRecord,
   VpcRecord,
-} from './fake-aws/ec2/state.js'
-export type { NewAccessPoint } from './fake-aws/efs/access-point-record.js'
-export type { NewFileSystem } from './fake-aws/efs/file-system-record.js'
-export type { EfsSeed, MountTargetSeed } from './fake-aws/efs/seed.js'
+} from './fake-aws/state/ec2.js'
 export type {
   AccessPointRecord,
   EfsLifeCycleState,
@@ -76,18 +80,16 @@ export type {
   EfsState,
   FileSystemRecord,
   MountTargetRecord,
-} from './fake-aws/efs/state.js'
-export type { FailedStatus } from './fake-aws/fake-api.js'
-export type { ChangeOutcome, Fault, InjectedFault, Injection } from './fake-aws/faults.js'
-export type { FakeFunctions, FunctionOptions, RegisteredFunction } from './fake-aws/lambda/functions.js'
-export type { LambdaContext, LambdaHandler } from './fake-aws/lambda/handler.js'
-export type { FailedInvocation, FunctionInvocation, FunctionRecord, LambdaState } from './fake-aws/lambda/state.js'
-export type { FakeAwsOptions, Quotas, Rate } from './fake-aws/options.js'
-export type { RetryConfiguration, RetryExtension } from './fake-aws/retry-waits.js'
-export type { ObjectContents } from './fake-aws/s3/put-objects.js'
-export type { BucketRecord, ObjectRecord, S3State } from './fake-aws/s3/state.js'
-export type { NewDomain } from './fake-aws/sagemaker/domain-record.js'
-export type { NewSpace } from './fake-aws/sagemaker/space.js'
+} from './fake-aws/state/efs.js'
+export type {
+  FailedInvocation,
+  FunctionInvocation,
+  FunctionRecord,
+  LambdaHandler,
+  LambdaState,
+} from './fake-aws/state/lambda.js'
+export type { Tag, Timestamp } from './fake-aws/state/record.js'
+export type { BucketRecord, ObjectRecord, S3State } from './fake-aws/state/s3.js'
 export {
   type AppRecord,
   type CustomFileSystemConfig,
@@ -101,11 +103,25 @@ export {
   spaceKey,
   type UserProfileRecord,
   userProfileKey,
-} from './fake-aws/sagemaker/state.js'
-export type { NewUserProfile } from './fake-aws/sagemaker/user-profile-record.js'
-export type { AppSeed, DomainInVpc, DomainSeed, DomainWithoutVpcSeed, Seed } from './fake-aws/seed.js'
-export type { FakeAwsState } from './fake-aws/state.js'
-export type { Tag } from './fake-aws/tag.js'
-export type { Timestamp } from './fake-aws/timestamp.js'
-export type { Undocumented } from './fake-aws/undocumented.js'
-export type { Input, Output } from './fake-aws/wire.js'
+} from './fake-aws/state/sagemaker.js'
+export type { FakeAwsState } from './fake-aws/state/state.js'
+export type { FakeClientConfig, FakeSigner } from './fake-aws/transports/client-config.js'
+export type { Listening, ListenOptions } from './fake-aws/transports/listen.js'
+export type {
+  FakeRequestHandler,
+  SdkHandlerOptions,
+  SdkRequest,
+  SdkResponse,
+} from './fake-aws/transports/request-handler.js'
+export type { RetryConfiguration, RetryExtension } from './fake-aws/transports/retry-waits.js'
+export type { Input, Output } from './fake-aws/wire/wire.js'
+export type { FailedStatus } from './fake-aws/world/fake-api.js'
+export {
+  type DomainFileSystems,
+  domainFileSystems,
+  type EfsEntry,
+  efsEntry,
+  profileFileSystems,
+} from './studio/custom-file-systems.js'
+export { type ReadyStudio, type ReadyStudioOptions, readyStudio } from './studio/ready-studio.js'
+export { writesIn } from './studio/writes.js'

@@ -5,7 +5,7 @@ import { directoryDriverSuite } from '@studio-efs/testing'
 import { ok } from 'neverthrow'
 import { expect, test } from 'vitest'
 
-// The guide quotes what stands between the two markers.
+// The guide quotes the code between the two markers.
 // begin: driver
 interface Attributes {
   readonly uid: number
@@ -13,13 +13,13 @@ interface Attributes {
   readonly mode: number
 }
 
-/** Keeps directories in a map; a real driver talks to its storage where this one says get and set. */
+/** Keeps directories in a map. A real driver calls its storage in place of `get` and `set`. */
 export function mapDriver(): DirectoryDriver {
   const store = new Map<string, Attributes>([['/', { uid: 0, gid: 0, mode: 0o755 }]])
   const stateOf = (path: FileSystemPath): DirectoryState => {
-    const way = writableParentsOf(path, (parent) => store.get(parent))
+    const parents = writableParentsOf(path, (parent) => store.get(parent))
     const found = store.get(path)
-    return found ? { path, exists: true, ...found, ...way } : { path, exists: false, ...way }
+    return found ? { path, exists: true, ...found, ...parents } : { path, exists: false, ...parents }
   }
   return {
     name: 'map',

@@ -2,23 +2,24 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, it } from 'vitest'
-import { apis } from '../src/fake-aws/apis.js'
-import { defaultDelays } from '../src/fake-aws/delays.js'
-import type { Fault } from '../src/fake-aws/faults.js'
-import { defaultChoices } from '../src/fake-aws/undocumented.js'
+import type { Fault } from '../src/fake-aws/exchange/fault.js'
+import { apis } from '../src/fake-aws/services/apis.js'
+import { defaultDelays } from '../src/fake-aws/settings/delays.js'
+import { defaultChoices } from '../src/fake-aws/settings/undocumented.js'
 
 const page = readFileSync(new URL('../../../docs/test-kit.md', import.meta.url), 'utf8')
 const sections = page.split(/^##? /m).slice(1)
 const examples = sections.flatMap((section) => {
-  const code = /```ts\n(.*?)```/s.exec(section)?.[1]
-  return code === undefined ? [] : [{ title: section.slice(0, section.indexOf('\n')), code }]
+  const title = section.slice(0, section.indexOf('\n'))
+  const blocks = [...section.matchAll(/```ts\n(.*?)```/gs)]
+  return blocks.map(([, code = ''], index) => ({ title: index === 0 ? title : `${title} (${index + 1})`, code }))
 })
 
-// Beside this file, so that an example finds the packages that it imports.
+// Beside this file, so that the examples resolve their imports.
 const folder = mkdtempSync(fileURLToPath(new URL('docs-', import.meta.url)))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** The cells of the table whose first heading is this, without the heading. */
+/** Reads the cells of the table with this first heading, without the heading row. */
 function table(heading: string): string[][] {
   const lines = page.slice(page.indexOf(`| ${heading} |`)).split('\n')
   const end = lines.findIndex((line) => !line.startsWith('|'))

@@ -5,7 +5,7 @@ import type { ResultAsync } from 'neverthrow'
 import { expect, test, vi } from 'vitest'
 import { alice, efs, studio } from '../../test/studio.js'
 import { vpcOfDomains } from '../../test/vpc.js'
-import { DirectoryIoError } from '../studio-efs-error.js'
+import { DirectoryIoError } from '../drivers/directory-error.js'
 
 const made = vi.hoisted(() => ({ limits: 0 }))
 vi.mock('p-limit', async (original) => {

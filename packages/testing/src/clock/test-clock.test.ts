@@ -55,7 +55,7 @@ describe('createTestClock', () => {
     expect(clock.now()).toBe(120)
   })
 
-  it('does not jump while it is held, but wakes who is due', async () => {
+  it('does not jump while it is held, but wakes sleepers that are due', async () => {
     const clock = createTestClock({ start: 0 })
     let waits = true
     const release = clock.holdWhile(() => waits)

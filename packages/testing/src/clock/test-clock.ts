@@ -1,36 +1,36 @@
 import type { Clock } from '@studio-efs/core'
-import { createRandom } from './seeded-random.js'
+import { createRandom } from './random.js'
 
 export interface TestClockOptions {
-  /** Where time begins: milliseconds since the epoch, or a date. Default 2026-01-01T00:00:00Z. */
+  /** Initial time: milliseconds since the epoch, or a date. Default 2026-01-01T00:00:00Z. */
   readonly start?: number | Date
   /** Seed of `random()`. Default 1. */
   readonly seed?: number
   /**
-   * `when-idle` (default): as soon as the event loop has nothing to do but wait for sleepers, time jumps to the
-   * earliest of them. `never`: time moves by `advance` alone.
+   * `when-idle`: as soon as the event loop has nothing to do but wait for sleepers, time jumps to the earliest of them.
+   * `never`: only `advance` moves time. Default `when-idle`.
    */
   readonly jump?: 'when-idle' | 'never'
 }
 
-/** A clock whose time is virtual: nothing that sleeps on it really waits. */
+/** A clock with virtual time: a sleep on it takes no real time. */
 export interface TestClock extends Clock {
   readonly jump: 'when-idle' | 'never'
   /**
-   * Moves time forward by `ms` milliseconds and wakes, in the order of their times, the sleepers that are due by
-   * then; each gets a turn of the event loop before the next one wakes.
+   * Moves time forward by `ms` milliseconds and wakes the sleepers that are due, in the order of their times. Each gets
+   * a turn of the event loop before the next one wakes.
    */
   advance(ms: number): Promise<void>
-  /** How many callers sleep now. */
+  /** Number of callers that sleep. */
   sleeping(): number
   /**
-   * Calls the listener whenever time has moved, before anybody wakes; returns what ends that. What it throws rejects the
-   * `advance`, or the sleep, that moved the time.
+   * Calls the listener whenever time has moved, before the sleepers wake. Returns the function that ends that. An error
+   * of the listener rejects the `advance`, or the sleep, that moved the time.
    */
   follow(listener: (now: number) => void): () => void
   /**
-   * Time does not jump while this returns true, as when somebody waits in real time; who is due wakes nevertheless.
-   * Returns what ends that. It is asked when time would jump, and again as long as it says so.
+   * Suspends time jumps while `isWaitedFor()` is true; sleepers that are due still wake. It is polled when time would
+   * jump. Returns the release.
    */
   holdWhile(isWaitedFor: () => boolean): () => void
 }
@@ -119,12 +119,12 @@ export function createTestClock(options: TestClockOptions = {}): TestClock {
         wake: () => end(resolve),
         fail: (reason: unknown) => end(() => reject(reason)),
       }
-      function end(settle: () => void): void {
+      function end(resolveOrReject: () => void): void {
         signal?.removeEventListener('abort', abort)
-        settle()
+        resolveOrReject()
       }
       function abort(): void {
-        // One who is being woken is in the list no longer.
+        // A sleeper that is being woken has left the list.
         const at = sleepers.indexOf(sleeper)
         if (at !== -1) sleepers.splice(at, 1)
         reject(signal?.reason)
@@ -138,7 +138,7 @@ export function createTestClock(options: TestClockOptions = {}): TestClock {
   return { jump, now: () => time, sleep, random, advance, follow, holdWhile, sleeping: () => sleepers.length }
 }
 
-// File-system calls run outside the event loop: while one is under way, the program is not idle, it only looks so.
+// File-system calls run outside the event loop, so the program looks idle while one is under way.
 function isWorkInFlight(): boolean {
   return process.getActiveResourcesInfo().some((name) => /^(FSReq|CloseReq|FileHandle)/.test(name))
 }

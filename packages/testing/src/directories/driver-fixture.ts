@@ -1,40 +1,40 @@
 import type { DirectoryDriver, FileSystemPath, Obstacle, PosixOwner } from '@studio-efs/core/directories'
 
-/** What stands at a path. */
-export type Standing = Obstacle | 'directory' | 'nothing'
+/** Kind of the entry at a path. */
+export type EntryKind = Obstacle | 'directory' | 'nothing'
 
-/** What a driver can do where its tests run. A case that needs more is skipped, visibly. */
+/** Abilities of a driver in the environment of its tests. The suite registers cases that need more as skipped. */
 export interface DirectoryDriverCapabilities {
-  /** `any` when it acts as root; else the one owner that it can give a directory. */
+  /** `any` when the driver acts as root; else the only owner that it can give to a directory. */
   readonly owners: 'any' | PosixOwner
-  /** What `plant` can put in a driver's way. */
+  /** Obstacles that `plant` can create. */
   readonly obstacles: readonly Obstacle[]
-  /** What `create` can do to the mount. */
+  /** Broken mounts on which `create` can make a driver. */
   readonly brokenMounts: readonly ('not-mounted' | 'missing')[]
-  /** `fixed` when it refuses to change the root itself. Default `changeable`. */
+  /** `fixed` when the driver refuses to change the root directory. Default `changeable`. */
   readonly root?: 'changeable' | 'fixed'
 }
 
-/** A fresh driver on an empty file system, and hands to reach into that file system from outside. */
+/** A fresh driver on an empty file system, and direct access to that file system. */
 export interface DirectoryDriverSubject {
   readonly driver: DirectoryDriver
-  /** Needed when the capabilities name obstacles. Directories on the way are made. */
+  /** Creates an obstacle and its parent directories. Required when the capabilities list obstacles. */
   plant?(path: FileSystemPath, obstacle: Obstacle): Promise<void>
-  /** Needed with `plant`: what stands there, links not followed. */
-  standing?(path: FileSystemPath): Promise<Standing>
+  /** Returns the kind of the entry at a path, without following links. Required with `plant`. */
+  entryKindAt?(path: FileSystemPath): Promise<EntryKind>
   dispose?(): Promise<void>
 }
 
-/** How the suite gets at a driver. */
+/** Makes the drivers that the suite tests. */
 export interface DirectoryDriverFixture {
   readonly capabilities: DirectoryDriverCapabilities
   create(mount: 'mounted' | 'not-mounted' | 'missing'): Promise<DirectoryDriverSubject>
 }
 
-/** One fact about every driver. */
+/** One test of the suite. */
 export interface DirectoryDriverCase {
   readonly name: string
-  /** What the driver must be capable of; nothing special unless told. */
+  /** Tells whether the capabilities suffice. Default: they do. */
   needs?(capabilities: DirectoryDriverCapabilities): boolean
   readonly mount?: 'not-mounted' | 'missing'
   run(subject: DirectoryDriverSubject, capabilities: DirectoryDriverCapabilities): Promise<void>

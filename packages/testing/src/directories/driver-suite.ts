@@ -6,15 +6,15 @@ import { obstacleCases } from './cases/obstacle-cases.js'
 import { rootCases } from './cases/root-cases.js'
 import type { DirectoryDriverCase, DirectoryDriverFixture } from './driver-fixture.js'
 
-/** As much of a test runner as the suite uses: `test` of vitest, jest or node:test. */
+/** The part of a test runner that the suite uses: `test` of vitest, jest or node:test. */
 export interface TestFunction {
   (name: string, run: () => Promise<void>): unknown
   skip(name: string, run: () => Promise<void>): unknown
 }
 
 /**
- * Registers a test for everything that callers rely on in a `DirectoryDriver`. The fixture makes a fresh driver for
- * each; its file system is scratch, and its root gets other owners too.
+ * Registers a test for each property of a `DirectoryDriver` that its callers rely on. The fixture makes a fresh driver
+ * for each test, on a scratch file system: tests also change the owner of its root.
  *
  * @example
  * import { test } from 'node:test'
@@ -27,10 +27,10 @@ export function directoryDriverSuite({
   readonly test: TestFunction
   readonly fixture: DirectoryDriverFixture
 }): void {
-  for (const fact of casesFor(fixture)) {
-    const able = fact.needs?.(fixture.capabilities) ?? true
+  for (const testCase of casesFor(fixture)) {
+    const able = testCase.needs?.(fixture.capabilities) ?? true
     const register = able ? test : test.skip
-    register(fact.name, () => run(fixture, fact))
+    register(testCase.name, () => run(fixture, testCase))
   }
 }
 
@@ -45,10 +45,10 @@ function casesFor({ capabilities }: DirectoryDriverFixture): readonly DirectoryD
   ]
 }
 
-async function run({ create, capabilities }: DirectoryDriverFixture, fact: DirectoryDriverCase): Promise<void> {
-  const subject = await create(fact.mount ?? 'mounted')
+async function run({ create, capabilities }: DirectoryDriverFixture, testCase: DirectoryDriverCase): Promise<void> {
+  const subject = await create(testCase.mount ?? 'mounted')
   try {
-    await fact.run(subject, capabilities)
+    await testCase.run(subject, capabilities)
   } finally {
     await subject.dispose?.()
   }

@@ -1,7 +1,7 @@
 import { DirectoryIoError } from '@studio-efs/core/errors'
 import { expect, test } from 'vitest'
 import { assertErr } from '../assert-result.js'
-import { ensured, owner, path, wanted } from './cases/wanted.js'
+import { directorySpec, ensured, owner, path } from './cases/directory-specs.js'
 import type { DirectoryDriverFixture, DirectoryDriverSubject } from './driver-fixture.js'
 import { directoryDriverSuite } from './driver-suite.js'
 import { memoryDirectoryDriver } from './memory-directory-driver.js'
@@ -19,17 +19,17 @@ const memoryFixture: DirectoryDriverFixture = {
     return {
       driver,
       plant: async (at, obstacle) => driver.plant(at, obstacle),
-      standing: async (at) => driver.entries().find((entry) => entry.path === at)?.kind ?? 'nothing',
+      entryKindAt: async (at) => driver.entries().find((entry) => entry.path === at)?.kind ?? 'nothing',
     }
   },
 }
 
 directoryDriverSuite({ test, fixture: memoryFixture })
 
-test('shows what it holds, sorted by path', async () => {
+test('lists its entries, sorted by path', async () => {
   const driver = memoryDirectoryDriver()
   driver.plant('/team/link', 'symbolic link')
-  await ensured(driver, wanted('/team/alice', ALICE))
+  await ensured(driver, directorySpec('/team/alice', ALICE))
   expect(driver.entries()).toEqual([
     { path: '/team', kind: 'directory', uid: 0, gid: 0, mode: 0o755 },
     { path: '/team/alice', kind: 'directory', uid: 200_001, gid: 1001, mode: 0o700 },
@@ -37,23 +37,23 @@ test('shows what it holds, sorted by path', async () => {
   ])
 })
 
-test('fails on a path for as long as it is told to', async () => {
+test('fails on a path until the error is removed', async () => {
   const driver = memoryDirectoryDriver()
   const full = new DirectoryIoError('/alice', 'mkdir', 'ENOSPC', { retryable: false })
   driver.failOn('/alice', full)
-  const [made] = await driver.ensureDirectories([wanted('/alice', ALICE)])
+  const [made] = await driver.ensureDirectories([directorySpec('/alice', ALICE)])
   const [seen] = await driver.inspectDirectories([path('/alice')])
   expect(made && assertErr(made)).toBe(full)
   expect(seen && assertErr(seen)).toBe(full)
   expect(driver.entries()).toEqual([])
   driver.failOn('/alice', undefined)
-  expect(await ensured(driver, wanted('/alice', ALICE))).toEqual(['created'])
+  expect(await ensured(driver, directorySpec('/alice', ALICE))).toEqual(['created'])
 })
 
 test('keeps its own copy of an owner', async () => {
   const driver = memoryDirectoryDriver()
   const changeable = { ...ALICE }
-  await ensured(driver, wanted('/alice', changeable))
+  await ensured(driver, directorySpec('/alice', changeable))
   Object.assign(changeable, { uid: 0 })
   expect(driver.entries()).toMatchObject([{ uid: 200_001 }])
 })

@@ -13,23 +13,25 @@ import { err, ok, type Result } from 'neverthrow'
 import { createMemoryTree, type MemoryEntry, type MemoryTree } from './memory-tree.js'
 
 export interface MemoryDirectoryDriverOptions {
-  /** What the mount path is, for the messages only; `/mnt/efs` unless told otherwise. */
+  /** Mount path in the errors' messages. Default `/mnt/efs`. */
   readonly mountPath?: string
-  /** `mounted` unless told otherwise; with the other two every item fails, as it does with the posix driver. */
+  /** With `not-mounted` or `missing` every item fails, as with the POSIX driver. Default `mounted`. */
   readonly mount?: 'mounted' | 'not-mounted' | 'missing'
 }
 
-/** A {@link DirectoryDriver} on a tree in memory that decides as the posix driver does, and can be looked into. */
+/** A {@link DirectoryDriver} on a tree in memory, which decides as the POSIX driver does. */
 export interface MemoryDirectoryDriver extends DirectoryDriver {
-  /** Everything below the root, sorted by path. */
+  /** All entries below the root, sorted by path. */
   entries(): readonly MemoryEntry[]
-  /** Puts something that is no directory at a path, in place of what stands there; directories on the way are made. */
+  /** Replaces the entry at a path by an obstacle; creates missing parent directories. */
   plant(path: string, obstacle: Obstacle): void
-  /** From now on every call about this very path fails with this error, until it is given undefined. */
+  /** Fails every later request for this path with the error; `undefined` ends that. */
   failOn(path: string, error: DirectoryError | undefined): void
 }
 
 /**
+ * Keeps directories in memory, for tests without a mount.
+ *
  * @example
  * const directories = memoryDirectoryDriver()
  * await provisionUserDirectory({ ...context, directories }, input)
@@ -39,15 +41,15 @@ export function memoryDirectoryDriver(options: MemoryDirectoryDriverOptions = {}
   const tree = createMemoryTree()
   const failures = new Map<string, DirectoryError>()
   const unavailable = unavailableBy(options)
-  const guarded = async <Item extends { readonly path: FileSystemPath }, Value>(
+  const forEach = async <Item extends { readonly path: FileSystemPath }, Value>(
     items: readonly Item[],
     visit: (item: Item) => Result<Value, DirectoryError>,
   ) => inOrder(items, (item) => failed(unavailable ?? failures.get(item.path)) ?? visit(item))
   return {
     name: 'memory',
-    ensureDirectories: (specs) => guarded(specs, (spec) => ensure(tree, spec)),
+    ensureDirectories: (specs) => forEach(specs, (spec) => ensure(tree, spec)),
     inspectDirectories: (paths) =>
-      guarded(
+      forEach(
         paths.map((path) => ({ path })),
         ({ path }) => inspect(tree, path),
       ),
@@ -72,8 +74,8 @@ function inspect(tree: MemoryTree, path: FileSystemPath): Result<DirectoryState,
   const obstacle = tree.obstacleTo(path)
   if (obstacle !== undefined) return err(obstacle)
   const found = tree.attributesOf(path)
-  const way = writableParentsOf(path, tree.attributesOf)
-  return ok(found === undefined ? { path, exists: false, ...way } : { path, exists: true, ...found, ...way })
+  const parents = writableParentsOf(path, tree.attributesOf)
+  return ok(found === undefined ? { path, exists: false, ...parents } : { path, exists: true, ...found, ...parents })
 }
 
 function failed(error: DirectoryError | undefined): Result<never, DirectoryError> | undefined {
@@ -89,7 +91,7 @@ function inOrder<Item extends { readonly path: FileSystemPath }, Value>(
   items: readonly Item[],
   visit: (item: Item) => Value,
 ): readonly Value[] {
-  const numbered = items.map((item, index) => ({ item, index, path: item.path }))
-  const visited = inBatchOrder(numbered).map(({ item, index }) => ({ index, value: visit(item) }))
+  const indexed = items.map((item, index) => ({ item, index, path: item.path }))
+  const visited = inBatchOrder(indexed).map(({ item, index }) => ({ index, value: visit(item) }))
   return visited.toSorted((a, b) => a.index - b.index).map(({ value }) => value)
 }

@@ -11,20 +11,20 @@ import { posixDirectoryDriver } from '@studio-efs/core/posix'
 import fc from 'fast-check'
 import type { Result } from 'neverthrow'
 import { expect, test } from 'vitest'
-import { owner, path, wanted } from './cases/wanted.js'
+import { directorySpec, owner, path } from './cases/directory-specs.js'
 import { type MemoryDirectoryDriver, memoryDirectoryDriver } from './memory-directory-driver.js'
 import type { MemoryEntry } from './memory-tree.js'
-import { makeScratch, plantAt, standingAt } from './posix-fixture.js'
+import { entryKindAt, makeScratch, plantAt } from './posix-driver-fixture.js'
 
 type Step =
   | { readonly ensure: readonly DirectorySpec[] }
   | { readonly inspect: readonly FileSystemPath[] }
   | { readonly plant: FileSystemPath; readonly obstacle: Obstacle }
 
-/** Few names, so that paths of one history meet each other. */
+/** Three names only, so that the paths of one history overlap. */
 const paths = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 4 }).map((names) => path(`/${names.join('/')}`))
 const owners = fc.constantFrom(owner(0, 0), owner(200_001, 1001), owner(300_000, 4000))
-const specs = fc.tuple(paths, owners, fc.integer({ min: 0, max: 0o3777 })).map((parts) => wanted(...parts))
+const specs = fc.tuple(paths, owners, fc.integer({ min: 0, max: 0o3777 })).map((parts) => directorySpec(...parts))
 const obstacles = fc.constantFrom<Obstacle>('symbolic link', 'file', 'named pipe')
 const steps: fc.Arbitrary<Step> = fc.oneof(
   { arbitrary: fc.record({ ensure: fc.array(specs, { maxLength: 8 }) }), weight: 4 },
@@ -33,7 +33,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
 )
 
 test.skipIf(process.getuid?.() !== 0)(
-  'the memory driver gives the same results and the same tree as the posix driver, whatever is asked',
+  'the memory driver gives the same results and the same tree as the POSIX driver, for any history',
   async () => {
     const history = fc.array(steps, { minLength: 1, maxLength: 8 })
     await fc.assert(fc.asyncProperty(history, compare), { numRuns: 150 })
@@ -42,11 +42,11 @@ test.skipIf(process.getuid?.() !== 0)(
 )
 
 async function compare(history: readonly Step[]): Promise<void> {
-  const scratch = makeScratch()
+  const scratch = makeScratch(process.env['STUDIO_EFS_TEST_DIRECTORY'])
   try {
     const memory = memoryDirectoryDriver()
     const posix = posixDirectoryDriver({ mountPath: scratch, mountPoint: 'not-required' })
-    await posix.ensureDirectories([wanted('/', owner(0, 0), 0o755)])
+    await posix.ensureDirectories([directorySpec('/', owner(0, 0), 0o755)])
     for (const step of history) {
       if ('plant' in step) await plantInBoth(memory, scratch, step.plant, step.obstacle)
       else expect(await take(memory, step)).toEqual(await take(posix, step))
@@ -62,7 +62,7 @@ async function take(driver: DirectoryDriver, step: Exclude<Step, { plant: unknow
   return (await driver.inspectDirectories(step.inspect)).map(plain)
 }
 
-/** What callers see of a result, without stack and cause. */
+/** Reduces a result to plain data, without stack and cause. */
 function plain(result: Result<unknown, DirectoryError>) {
   return result.match(
     (value) => ({ value }),
@@ -70,19 +70,19 @@ function plain(result: Result<unknown, DirectoryError>) {
   )
 }
 
-/** Only where a directory holds nothing of that name yet, as nothing else can be planted. */
+/** Plants in both, if the parent is a directory without an entry of that name: otherwise the file system refuses. */
 async function plantInBoth(memory: MemoryDirectoryDriver, scratch: string, at: FileSystemPath, obstacle: Obstacle) {
-  const standing = new Map(memory.entries().map((entry) => [entry.path, entry.kind])).set('/', 'directory')
-  if (standing.has(at) || standing.get(dirname(at)) !== 'directory') return
+  const kinds = new Map(memory.entries().map((entry) => [entry.path, entry.kind])).set('/', 'directory')
+  if (kinds.has(at) || kinds.get(dirname(at)) !== 'directory') return
   memory.plant(at, obstacle)
   await plantAt(join(scratch, at), obstacle)
 }
 
-/** Not `readdir` with `recursive`, which goes into what links point to. */
+/** Lists the tree. `readdir` with `recursive` would follow links. */
 function treeOf(scratch: string, above = '/'): readonly MemoryEntry[] {
   const entries = readdirSync(join(scratch, above)).flatMap((name) => {
     const at = join(above, name)
-    const kind = standingAt(join(scratch, at)) as MemoryEntry['kind']
+    const kind = entryKindAt(join(scratch, at)) as MemoryEntry['kind']
     if (kind !== 'directory') return [{ path: at, kind }]
     const { uid, gid, mode } = lstatSync(join(scratch, at))
     return [{ path: at, kind, uid, gid, mode: mode & 0o7777 }, ...treeOf(scratch, at)]

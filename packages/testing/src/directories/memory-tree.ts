@@ -9,28 +9,28 @@ export interface DirectoryAttributes {
   readonly mode: number
 }
 
-/** What stands at a path of a {@link MemoryTree}. */
+/** One entry of a {@link MemoryTree}. */
 export type MemoryEntry =
   | ({ readonly path: string; readonly kind: 'directory' } & DirectoryAttributes)
   | { readonly path: string; readonly kind: Obstacle }
 
-/** A file system of directories and of what can be in their way. */
+/** A file system of directories and obstacles. */
 export interface MemoryTree {
   entries(): readonly MemoryEntry[]
   attributesOf(path: FileSystemPath): DirectoryAttributes | undefined
   obstacleTo(path: FileSystemPath): NotADirectoryError | undefined
-  /** Makes or changes a directory; missing ones on the way belong to root, 0755. */
+  /** Creates or changes a directory; creates missing parents as root, 0755. */
   put(path: FileSystemPath, attributes: DirectoryAttributes): void
-  /** Takes the place of what stood there. */
+  /** Replaces the entry at a path and everything below it. */
   plant(path: string, obstacle: Obstacle): void
 }
 
-const OF_ROOT: DirectoryAttributes = { uid: 0, gid: 0, mode: 0o755 }
+const ROOT_ATTRIBUTES: DirectoryAttributes = { uid: 0, gid: 0, mode: 0o755 }
 
 export function createMemoryTree(): MemoryTree {
-  const nodes = new Map<string, DirectoryAttributes | Obstacle>([[ROOT_PATH, OF_ROOT]])
-  const makeWay = (path: FileSystemPath) => {
-    for (const step of stepsTo(path).slice(0, -1)) if (!nodes.has(step)) nodes.set(step, OF_ROOT)
+  const nodes = new Map<string, DirectoryAttributes | Obstacle>([[ROOT_PATH, ROOT_ATTRIBUTES]])
+  const makeParents = (path: FileSystemPath) => {
+    for (const step of stepsTo(path).slice(0, -1)) if (!nodes.has(step)) nodes.set(step, ROOT_ATTRIBUTES)
   }
   return {
     entries: () =>
@@ -50,11 +50,11 @@ export function createMemoryTree(): MemoryTree {
       return undefined
     },
     put(path, { uid, gid, mode }) {
-      makeWay(path)
+      makeParents(path)
       nodes.set(path, { uid, gid, mode })
     },
     plant(path, obstacle) {
-      makeWay(path as FileSystemPath)
+      makeParents(path as FileSystemPath)
       for (const inside of nodes.keys()) if (inside.startsWith(`${path}/`)) nodes.delete(inside)
       nodes.set(path, obstacle)
     },

@@ -10,9 +10,9 @@ import {
 } from '@aws-sdk/client-sagemaker'
 import { expect, it } from 'vitest'
 import { createFakeAws } from '../fake-aws/create-fake-aws.js'
+import type { ApiCallEvent } from './api-call-event.js'
 import type { CloudTrailRecord } from './cloud-trail-record.js'
 import { createDomainEvent, deleteDomainEvent, updateDomainEvent } from './domain-events.js'
-import type { ApiCallEvent } from './event-bridge-event.js'
 import { createSpaceEvent } from './space-events.js'
 import { createUserProfileEvent, deleteUserProfileEvent, updateUserProfileEvent } from './user-profile-events.js'
 

@@ -1,29 +1,28 @@
 import { gzipSync } from 'node:zlib'
-import { createRandom, type Random } from '../clock/seeded-random.js'
-import type { CloudTrailRecord } from './cloud-trail-record.js'
-import { type LogFilePlace, logFileKey } from './log-file-key.js'
-import { siblingFiles } from './log-file-siblings.js'
+import { createRandom, type Random } from '../clock/random.js'
+import { type CloudTrailRecord, cloudTrailRecord } from './cloud-trail-record.js'
+import { digestKey, type LogFilePlace, type LogFileRoot, logFileKey } from './log-file-key.js'
 
 export interface CloudTrailLogOptions {
-  /** In front of `AWSLogs`, as a trail's S3 key prefix. Default: none. */
+  /** The trail's S3 key prefix, in front of `AWSLogs`. Default: none. */
   readonly prefix?: string
-  /** Adds the level that an organisation trail has, such as `o-exampleorgid`. */
+  /** Adds the folder of an organization trail, such as `o-exampleorgid`. */
   readonly organizationId?: string
-  /** The most records in one file. Default 20. */
+  /** Maximum number of records in one file. Default 20. */
   readonly recordsPerFile?: number
-  /** Share of the records that come a day late, from 0 to 1. Default 0.05. */
+  /** Share of the records that are delivered a day late, from 0 to 1. Default 0.05. */
   readonly late?: number
-  /** Share of the records that are in a second file too, from 0 to 1. Default 0.05. */
+  /** Share of the records that a second file repeats, from 0 to 1. Default 0.05. */
   readonly duplicates?: number
-  /** Whether digests, Insights, network activity and aggregated events lie beside the log files. Default `with`. */
+  /** Adds, or leaves out, digests, Insights, network activity and aggregated events. Default `with`. */
   readonly siblings?: 'with' | 'without'
-  /** Of what is late, doubled, and first in a file. Default 1. */
+  /** Seed of the late and repeated records, the order and the names. Default 1. */
   readonly seed?: number
 }
 
-/** A gzip file as CloudTrail puts it into a bucket. */
+/** A gzip file in the form that CloudTrail writes to a bucket. */
 export interface CloudTrailLogFile {
-  /** `AWSLogs/.../<name>.json.gz`; as a path, relative to the folder that stands for the bucket. */
+  /** S3 key, `AWSLogs/.../<name>.json.gz`. */
   readonly key: string
   readonly body: Uint8Array
 }
@@ -33,8 +32,8 @@ const DAY_MS = 24 * 3_600_000
 const RECORDS_PER_FILE = 20
 
 /**
- * The records as CloudTrail's log files: by account and Region, in the folder of the day of their delivery, which is
- * about 5 minutes after the call; in no order. The same records and options give the same files.
+ * Writes the records as CloudTrail's log files: by account and Region, in the folder of the day of delivery (about 5
+ * minutes after the call), and in no order within a file. The same records and options give the same files.
  */
 export function* cloudTrailLogFiles(
   records: readonly CloudTrailRecord[],
@@ -77,7 +76,7 @@ function deliver(found: Map<string, Delivery>, record: CloudTrailRecord, after: 
   const time = Math.ceil((Date.parse(record.eventTime) + after) / SLOT_MS) * SLOT_MS
   const place = { account: record.recipientAccountId, region: record.awsRegion, time }
   const key = `${place.account}/${place.region}/${time}`
-  const delivery = found.get(key) ?? { place, delivered: [] }
+  const delivery: Delivery = found.get(key) ?? { place, delivered: [] }
   found.set(key, delivery)
   delivery.delivered.push(record)
 }
@@ -89,4 +88,31 @@ function shuffle(items: unknown[], random: Random): void {
     items[last] = items[other]
     items[other] = item
   }
+}
+
+const KINDS = [
+  { kind: 'CloudTrail-Insight', eventCategory: 'Insight', eventType: 'AwsCloudTrailInsight' },
+  { kind: 'CloudTrail-NetworkActivity', eventCategory: 'NetworkActivity', eventType: 'AwsVpceEvent' },
+  { kind: 'CloudTrail-Aggregated', eventCategory: 'Aggregated', eventType: 'AwsCloudTrailAggregatedEvent' },
+]
+
+/** Other files in a trail's bucket. Each contains a CreateUserProfile event that readers have to ignore. */
+export function* siblingFiles(place: LogFilePlace, root: LogFileRoot, random: Random): Generator<CloudTrailLogFile> {
+  const { account: awsAccountId, region, time } = place
+  const digest = {
+    awsAccountId,
+    digestEndTime: new Date(time).toISOString(),
+    logFiles: [],
+    previousDigestS3Bucket: null,
+  }
+  yield { key: digestKey(place, root), body: gzip(digest) }
+  for (const { kind, ...category } of KINDS) {
+    const time = new Date(place.time)
+    const record = cloudTrailRecord({ eventName: 'CreateUserProfile', account: awsAccountId, region, time })
+    yield { key: logFileKey({ ...place, kind }, root, random), body: gzip({ Records: [{ ...record, ...category }] }) }
+  }
+}
+
+function gzip(value: unknown): Uint8Array {
+  return gzipSync(JSON.stringify(value))
 }

@@ -1,6 +1,6 @@
-import { stableUuid } from './stable-uuid.js'
+import { createHash } from 'node:crypto'
 
-/** A CloudTrail record of one API call: what EventBridge carries as `detail`, and log files in `Records`. */
+/** A CloudTrail record of one API call: the `detail` of an EventBridge event, an item of `Records` in a log file. */
 export interface CloudTrailRecord {
   readonly eventVersion: string
   readonly userIdentity: Readonly<Record<string, unknown>>
@@ -23,7 +23,7 @@ export interface CloudTrailRecord {
   readonly managementEvent: boolean
   readonly recipientAccountId: string
   readonly eventCategory: string
-  /** Why a record came late, in log files only. */
+  /** Reason for a late delivery, in log files only. */
   readonly addendum?: { readonly reason: 'DELIVERY_DELAY' | 'UPDATED_DATA' | 'SERVICE_OUTAGE' }
 }
 
@@ -31,9 +31,9 @@ export interface CloudTrailRecordInput {
   readonly eventName: string
   /** Default `sagemaker.amazonaws.com`. */
   readonly eventSource?: string
-  /** With keys in camelCase. Default `null`. */
+  /** Keys in camelCase. Default `null`. */
   readonly requestParameters?: Readonly<Record<string, unknown>> | null
-  /** With keys in camelCase. Default `null`. */
+  /** Keys in camelCase. Default `null`. */
   readonly responseElements?: Readonly<Record<string, unknown>> | null
   /** Makes it the record of a failed call. */
   readonly errorCode?: string
@@ -104,4 +104,12 @@ function adminRole(account: string): Record<string, unknown> {
 
 export function toSeconds(time: Date): string {
   return `${time.toISOString().slice(0, 19)}Z`
+}
+
+/** Derives a UUID from the value: equal values give equal UUIDs. */
+export function stableUuid(purpose: string, value: unknown): string {
+  const hex = createHash('sha256')
+    .update(`${purpose}:${JSON.stringify(value)}`)
+    .digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

@@ -1,14 +1,13 @@
-import { type ApiCallOrigin, apiCallEvent, given, sagemakerArn } from './api-call-event.js'
-import type { ApiCallEvent } from './event-bridge-event.js'
+import { type ApiCallEvent, type ApiCallOrigin, apiCallEvent, definedMembers, sagemakerArn } from './api-call-event.js'
 
 interface DomainSettings extends ApiCallOrigin {
-  /** With keys in camelCase, as all settings. Default: absent. */
+  /** Keys in camelCase. Default: absent. */
   readonly defaultUserSettings?: Readonly<Record<string, unknown>>
   readonly defaultSpaceSettings?: Readonly<Record<string, unknown>>
 }
 
 export interface CreateDomainEventInput extends DomainSettings {
-  /** The id that SageMaker gave to the domain: it is in the response alone. */
+  /** The new domain's id, which only the response contains. */
   readonly domainId: string
   readonly domainName: string
   /** Default `IAM`. */
@@ -25,11 +24,11 @@ export interface UpdateDomainEventInput extends DomainSettings {
 
 export interface DeleteDomainEventInput extends ApiCallOrigin {
   readonly domainId: string
-  /** What becomes of the home file system. Default: absent, which means `Retain`. */
+  /** Retention policy of the home file system. Default: absent, which means `Retain`. */
   readonly homeEfsFileSystem?: 'Retain' | 'Delete'
 }
 
-/** The event of a CreateDomain call. */
+/** Builds the event of a CreateDomain call. */
 export function createDomainEvent(input: CreateDomainEventInput): ApiCallEvent {
   const { domainId, domainName, authMode = 'IAM', defaultUserSettings = {}, defaultSpaceSettings } = input
   const { vpcId = 'vpc-11111111', subnetIds = ['subnet-11111111'] } = input
@@ -37,26 +36,29 @@ export function createDomainEvent(input: CreateDomainEventInput): ApiCallEvent {
   const url = `https://${domainId}.studio.${input.region ?? 'eu-west-1'}.sagemaker.aws`
   return apiCallEvent(input, {
     eventName: 'CreateDomain',
-    requestParameters: given({ domainName, authMode, defaultUserSettings, defaultSpaceSettings, ...network }),
+    requestParameters: definedMembers({ domainName, authMode, defaultUserSettings, defaultSpaceSettings, ...network }),
     responseElements: { domainArn: domainArnOf(input), domainId, url },
   })
 }
 
-/** The event of an UpdateDomain call. */
+/** Builds the event of an UpdateDomain call. */
 export function updateDomainEvent(input: UpdateDomainEventInput): ApiCallEvent {
   const { domainId, defaultUserSettings, defaultSpaceSettings } = input
   return apiCallEvent(input, {
     eventName: 'UpdateDomain',
-    requestParameters: given({ domainId, defaultUserSettings, defaultSpaceSettings }),
+    requestParameters: definedMembers({ domainId, defaultUserSettings, defaultSpaceSettings }),
     responseElements: { domainArn: domainArnOf(input) },
   })
 }
 
-/** The event of a DeleteDomain call. */
+/** Builds the event of a DeleteDomain call. */
 export function deleteDomainEvent(input: DeleteDomainEventInput): ApiCallEvent {
   const { domainId, homeEfsFileSystem } = input
   const retentionPolicy = homeEfsFileSystem === undefined ? undefined : { homeEfsFileSystem }
-  return apiCallEvent(input, { eventName: 'DeleteDomain', requestParameters: given({ domainId, retentionPolicy }) })
+  return apiCallEvent(input, {
+    eventName: 'DeleteDomain',
+    requestParameters: definedMembers({ domainId, retentionPolicy }),
+  })
 }
 
 function domainArnOf(input: ApiCallOrigin & { readonly domainId: string }): string {

@@ -1,12 +1,15 @@
-import type { Random } from '../clock/seeded-random.js'
+import type { Random } from '../clock/random.js'
 
 export interface LogFilePlace {
   readonly account: string
   readonly region: string
-  /** Of the delivery: milliseconds since the epoch. */
+  /** Time of delivery, in milliseconds since the epoch. */
   readonly time: number
+  /** Default `CloudTrail`. */
+  readonly kind?: string
 }
 
+/** Options of the trail that precede the date in a key. */
 export interface LogFileRoot {
   readonly prefix?: string
   readonly organizationId?: string
@@ -15,15 +18,15 @@ export interface LogFileRoot {
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
 /** `AWSLogs/<account>/<kind>/<region>/YYYY/MM/DD/<account>_<kind>_<region>_<stamp>_<16 characters>.json.gz` */
-export function logFileKey(place: LogFilePlace, root: LogFileRoot, random: Random, kind = 'CloudTrail'): string {
-  const { account, region, time } = place
+export function logFileKey(place: LogFilePlace, root: LogFileRoot, random: Random): string {
+  const { account, region, time, kind = 'CloudTrail' } = place
   const iso = new Date(time).toISOString()
   const stamp = `${iso.slice(0, 16).replaceAll(/[-:]/g, '')}Z`
   const unique = Array.from({ length: 16 }, () => LETTERS[Math.floor(random() * LETTERS.length)]).join('')
   return `${folderOf(place, root, kind)}/${account}_${kind}_${region}_${stamp}_${unique}.json.gz`
 }
 
-/** Digests are named after their trail and to the second, and have no random part. */
+/** Digest names contain the trail's name and the time to the second, and no random part. */
 export function digestKey(place: LogFilePlace, root: LogFileRoot): string {
   const { account, region, time } = place
   const stamp = new Date(time).toISOString().replaceAll(/[-:]|\.\d+/g, '')

@@ -1,24 +1,23 @@
-import { type ApiCallOrigin, apiCallEvent, given, sagemakerArn } from './api-call-event.js'
-import type { ApiCallEvent } from './event-bridge-event.js'
+import { type ApiCallEvent, type ApiCallOrigin, apiCallEvent, definedMembers, sagemakerArn } from './api-call-event.js'
 
 export interface CreateSpaceEventInput extends ApiCallOrigin {
   readonly domainId: string
   readonly spaceName: string
-  /** The profile whose space it is. Default: absent. */
+  /** Profile that owns the space. Default: absent. */
   readonly ownerUserProfileName?: string
   /** Default `Private` when there is an owner, else absent. */
   readonly sharingType?: 'Private' | 'Shared'
-  /** With keys in camelCase. Default: absent. */
+  /** Keys in camelCase. Default: absent. */
   readonly spaceSettings?: Readonly<Record<string, unknown>>
 }
 
-/** The event of a CreateSpace call. */
+/** Builds the event of a CreateSpace call. */
 export function createSpaceEvent(input: CreateSpaceEventInput): ApiCallEvent {
   const { domainId, spaceName, ownerUserProfileName, spaceSettings } = input
   const sharingType = input.sharingType ?? (ownerUserProfileName === undefined ? undefined : 'Private')
   return apiCallEvent(input, {
     eventName: 'CreateSpace',
-    requestParameters: given({
+    requestParameters: definedMembers({
       domainId,
       spaceName,
       ownershipSettings: ownerUserProfileName === undefined ? undefined : { ownerUserProfileName },

@@ -1,34 +1,33 @@
-import { type ApiCallOrigin, apiCallEvent, given, sagemakerArn } from './api-call-event.js'
-import type { ApiCallEvent } from './event-bridge-event.js'
+import { type ApiCallEvent, type ApiCallOrigin, apiCallEvent, definedMembers, sagemakerArn } from './api-call-event.js'
 
 export interface UserProfileEventInput extends ApiCallOrigin {
   readonly domainId: string
-  /** As the caller of SageMaker spelled it. */
+  /** Spelling of the caller; SageMaker compares without case. */
   readonly userProfileName: string
 }
 
 export interface CreateUserProfileEventInput extends UserProfileEventInput {
-  /** With keys in camelCase. Default: absent, as when the caller passed none. */
+  /** Keys in camelCase. Default: absent, as in a call without settings. */
   readonly userSettings?: Readonly<Record<string, unknown>>
   readonly tags?: readonly { readonly key: string; readonly value: string }[]
 }
 
-/** The event of a CreateUserProfile call. */
+/** Builds the event of a CreateUserProfile call. */
 export function createUserProfileEvent(input: CreateUserProfileEventInput): ApiCallEvent {
   return userProfileEvent('CreateUserProfile', input, userProfileArnOf(input))
 }
 
-/** The event of a CreateUserProfile call that SageMaker refused: no profile came of it. Default: `ResourceInUse`. */
+/** Builds the event of a CreateUserProfile call that SageMaker refused. `errorCode`: default `ResourceInUse`. */
 export function failedCreateUserProfileEvent(input: CreateUserProfileEventInput): ApiCallEvent {
   return createUserProfileEvent({ errorCode: 'ResourceInUse', ...input })
 }
 
-/** The event of an UpdateUserProfile call: our own updates cause such events too. */
+/** Builds the event of an UpdateUserProfile call; the SDK's own updates cause these events too. */
 export function updateUserProfileEvent(input: CreateUserProfileEventInput): ApiCallEvent {
   return userProfileEvent('UpdateUserProfile', input, userProfileArnOf(input))
 }
 
-/** The event of a DeleteUserProfile call. */
+/** Builds the event of a DeleteUserProfile call. */
 export function deleteUserProfileEvent(input: UserProfileEventInput): ApiCallEvent {
   return userProfileEvent('DeleteUserProfile', input)
 }
@@ -43,6 +42,6 @@ function userProfileEvent(
   responseElements?: Readonly<Record<string, unknown>>,
 ): ApiCallEvent {
   const { domainId, userProfileName, userSettings, tags } = input
-  const requestParameters = given({ domainId, userProfileName, userSettings, tags })
+  const requestParameters = definedMembers({ domainId, userProfileName, userSettings, tags })
   return apiCallEvent(input, { eventName, requestParameters, ...(responseElements && { responseElements }) })
 }

@@ -1,11 +1,12 @@
 import { CreateUserProfileCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { systemClock } from '@studio-efs/core'
 import { describe, expect, it } from 'vitest'
-import { eventBridgeEvent } from '../events/event-bridge-event.js'
+import { eventBridgeEvent } from '../events/api-call-event.js'
+import { efsEntry } from '../studio/custom-file-systems.js'
 import { createFakeAws } from './create-fake-aws.js'
-import type { FakeAwsOptions } from './options.js'
+import type { FakeAwsOptions } from './settings/options.js'
 
-const settings = { CustomFileSystemConfigs: [{ EFSFileSystemConfig: { FileSystemId: 'fs-11111111' } }] }
+const settings = { CustomFileSystemConfigs: [efsEntry('fs-11111111')] }
 
 async function createTwice(options: FakeAwsOptions = {}) {
   const fake = createFakeAws(options)
@@ -60,7 +61,7 @@ describe('a fresh fake', () => {
   })
 })
 
-it("runs on the computer's own clock when it is given that", async () => {
+it('runs on the system clock when it is given that', async () => {
   const fake = createFakeAws({ clock: systemClock, delays: { createUserProfile: 20 } })
   fake.seed.domain({ DomainId: 'd-abc' })
   const client = new SageMakerClient(fake.clientConfig())

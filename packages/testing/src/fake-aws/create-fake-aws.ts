@@ -2,62 +2,63 @@ import { setMaxListeners } from 'node:events'
 import type { Clock } from '@studio-efs/core'
 import { createTestClock, type TestClock } from '../clock/test-clock.js'
 import type { CloudTrailLogOptions } from '../events/cloud-trail-log-files.js'
-import { apis } from './apis.js'
-import { type CallRecord, createCallLog } from './call-log.js'
-import { createClientConfig, type FakeClientConfig } from './client-config.js'
-import { type LogDestination, writeCloudTrailLogs } from './cloudtrail/write-logs.js'
 import { type Delivery, type DeliveryOptions, deliverTo } from './delivery/deliver-to.js'
-import { type Listening, type ListenOptions, listen } from './doors/listen.js'
-import { createRequestHandler, type FakeRequestHandler } from './doors/request-handler.js'
-import type { Frame } from './exchange.js'
-import { ConnectionLost } from './fault-effects.js'
-import { createFaults, type InjectedFault, type Injection } from './faults.js'
-import { createFunctions, type FakeFunctions } from './lambda/functions.js'
-import type { LambdaHandler } from './lambda/handler.js'
-import { type FakeAwsOptions, type Rate, resolveSettings } from './options.js'
-import { createRetryWaits } from './retry-waits.js'
-import { createSeed, type Seed } from './seed.js'
-import type { FakeAwsState } from './state.js'
-import { createTokenBuckets } from './token-buckets.js'
-import { createTrail } from './trail.js'
-import { createWorld } from './world.js'
+import { type CallRecord, createCallLog } from './exchange/call-log.js'
+import type { FakeRuntime } from './exchange/exchange.js'
+import type { Injection } from './exchange/fault.js'
+import { ConnectionLost } from './exchange/fault-effects.js'
+import { createFaults, type InjectedFault } from './exchange/faults.js'
+import { createTokenBuckets } from './exchange/token-buckets.js'
+import { createTrail } from './exchange/trail.js'
+import { apis } from './services/apis.js'
+import { type LogDestination, writeCloudTrailLogs } from './services/cloudtrail/write-logs.js'
+import { createFunctions, type FakeFunctions } from './services/lambda/functions.js'
+import { createSeed, type Seed } from './services/seed.js'
+import { type FakeAwsOptions, type Rate, resolveSettings } from './settings/options.js'
+import type { LambdaHandler } from './state/lambda.js'
+import type { FakeAwsState } from './state/state.js'
+import { createClientConfig, type FakeClientConfig } from './transports/client-config.js'
+import { type Listening, type ListenOptions, listen } from './transports/listen.js'
+import { createRequestHandler, type FakeRequestHandler } from './transports/request-handler.js'
+import { createRetryWaits } from './transports/retry-waits.js'
+import { createWorld } from './world/world.js'
 
-/** A fake AWS account: its state, and the doors through which clients reach it. */
+/** A fake AWS account: its state, and the transports over which clients reach it. */
 export interface FakeAws<C extends Clock = TestClock> {
-  /** As it is now, on the fake's clock. */
+  /** The state at the current time of the fake's clock. */
   readonly state: FakeAwsState
   readonly clock: C
   readonly seed: Seed
-  /** Handlers that Lambda's Invoke finds. */
+  /** Registers handlers as Lambda functions for `Invoke`. */
   readonly functions: FakeFunctions
-  /** What was asked, in order. */
+  /** Every request so far, oldest first; at most `callLimit`. */
   readonly calls: readonly CallRecord[]
-  /** Door one: for AWS SDK v3 clients in this process. */
+  /** Transport of AWS SDK v3 clients in this process. */
   readonly requestHandler: FakeRequestHandler
-  /** Region, credentials and door one: `new SageMakerClient(fake.clientConfig())`. */
+  /** Region, credentials and `requestHandler`: `new SageMakerClient(fake.clientConfig())`. */
   clientConfig(): FakeClientConfig
-  /** Door two: HTTP on 127.0.0.1, for whatever honours `AWS_ENDPOINT_URL`. */
+  /** Serves HTTP on 127.0.0.1, for programs that honour `AWS_ENDPOINT_URL`. */
   listen(options?: ListenOptions): Promise<Listening>
   /** Makes calls go wrong; see `Fault`. */
   inject(injection: Injection): InjectedFault
   /**
-   * Lets somebody else change the state that many milliseconds from now, on the fake's clock. Nothing waits for it:
-   * whatever looks at the state at that time or later finds it changed. Without a test clock a record that is held is
-   * up to date when a call was made since, or `state` was read.
+   * Schedules a change by a third party, `ms` milliseconds from now on the fake's clock. Calls, and reads of `state`,
+   * see it from then on. A record that you hold changes at once under a test clock; under any other clock it changes
+   * with the next call or the next read of `state`.
    */
   later(ms: number, change: (state: FakeAwsState) => void): void
-  /** Sends the EventBridge events of what happens to a handler, as a rule with a Lambda function as its target does. */
+  /** Delivers the EventBridge events of all calls to a handler, like a rule whose target is a Lambda function. */
   deliverTo(handler: LambdaHandler, options?: DeliveryOptions): Delivery
   /** Writes `state.trail` as CloudTrail's log files into a folder or a bucket of the fake; returns their keys. */
   writeCloudTrailLogs(to: LogDestination, options?: CloudTrailLogOptions): Promise<readonly string[]>
   /**
-   * Throttles from now on; `perSecond: Infinity` takes the limit away. A rate of a whole service also takes the place of
-   * those that were set for its operations before.
+   * Throttles from now on; `perSecond: Infinity` removes the limit. A rate of a whole service also replaces the rates set
+   * for its operations before.
    */
   setRate(rate: Rate): void
   /**
-   * Closes every server that `listen` opened, breaks off the calls that still wait for a reply, and drops the events
-   * that still wait to be delivered.
+   * Closes every server that `listen` opened, aborts the calls that still wait for a reply, and drops the events that are
+   * not delivered yet.
    */
   close(): Promise<void>
 }
@@ -69,25 +70,24 @@ export function createFakeAws<C extends Clock = TestClock>(options: FakeAwsOptio
   setMaxListeners(0, closing.signal)
   const world = createWorld(settings, clock, closing.signal)
   const trail = createTrail(world)
-  const frame: Frame = {
+  const runtime: FakeRuntime = {
     apis,
     world,
-    clock,
     faults: createFaults(apis, settings.seed + 1),
     buckets: createTokenBuckets(apis, options.rates ?? []),
     calls: createCallLog(settings.callLimit),
     trail,
   }
-  const requestHandler = createRequestHandler(frame)
+  const requestHandler = createRequestHandler(runtime)
   const retryWaits = createRetryWaits()
   const { follow, holdWhile } = clock as Partial<TestClock>
-  // A clock that tells keeps records up to date that somebody holds.
+  // A test clock reports its moves, which keeps records that the caller holds up to date.
   const unfollow = follow?.(world.schedule.runDue)
   const release = holdWhile?.(retryWaits.isAnyUnderWay)
   const servers: Listening[] = []
 
-  async function openDoor(listenOptions?: ListenOptions): Promise<Listening> {
-    const server = await listen(frame, listenOptions)
+  async function startServer(listenOptions?: ListenOptions): Promise<Listening> {
+    const server = await listen(runtime, listenOptions)
     servers.push(server)
     return server
   }
@@ -100,15 +100,15 @@ export function createFakeAws<C extends Clock = TestClock>(options: FakeAwsOptio
     clock,
     seed: createSeed(world),
     functions: createFunctions(world),
-    calls: frame.calls.calls,
+    calls: runtime.calls.calls,
     requestHandler,
     clientConfig: () => createClientConfig(settings.region, requestHandler, retryWaits.extension),
-    listen: openDoor,
-    inject: frame.faults.inject,
+    listen: startServer,
+    inject: runtime.faults.inject,
     later: (ms, change) => world.schedule.at(clock.now() + ms, () => change(world.state)),
     deliverTo: (handler, deliveryOptions) => deliverTo({ world, trail }, handler, deliveryOptions),
     writeCloudTrailLogs: (to, logOptions) => writeCloudTrailLogs(world, to, logOptions),
-    setRate: frame.buckets.set,
+    setRate: runtime.buckets.set,
     close: async () => {
       unfollow?.()
       release?.()

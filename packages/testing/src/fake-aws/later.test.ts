@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createFakeAws } from './create-fake-aws.js'
 
 describe('later', () => {
-  it('changes what calls find from that time on, and nothing before', async () => {
+  it('changes the state for calls from that time on, not before', async () => {
     const fake = createFakeAws()
     const { DomainId } = fake.seed.domain()
     const alice = fake.seed.userProfile({ DomainId, UserProfileName: 'alice', Status: 'Pending' })
@@ -54,7 +54,7 @@ describe('later', () => {
     expect(carol?.Status).toBe('Pending')
   })
 
-  it('is told to who moves the clock when it throws', async () => {
+  it('rejects the call that moves the clock when it throws', async () => {
     const fake = createFakeAws()
     const mistake = new Error('a mistake in the test')
     const throws = () => {

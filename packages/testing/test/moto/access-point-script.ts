@@ -8,7 +8,7 @@ import {
 import type { Session } from './session.js'
 
 export async function runAccessPoints(session: Session, FileSystemId: string): Promise<void> {
-  const { efs, record, settle } = session
+  const { efs, record, waitUntilReady } = session
   const create = (ClientToken: string, more: Partial<CreateAccessPointCommandInput> = {}) =>
     efs.send(new CreateAccessPointCommand({ ClientToken, FileSystemId, ...more }))
   const describe = (input: object) => efs.send(new DescribeAccessPointsCommand(input))
@@ -16,7 +16,7 @@ export async function runAccessPoints(session: Session, FileSystemId: string): P
   const Tags = [{ Key: 'Name', Value: 'root' }]
   const root = await record('CreateAccessPoint', create('root', { PosixUser, Tags }))
   const AccessPointId = root?.AccessPointId ?? ''
-  await settle()
+  await waitUntilReady()
   const CreationInfo = { OwnerUid: 1, OwnerGid: 1, Permissions: '700' }
   await record('CreateAccessPoint of a path', create('path', { RootDirectory: { Path: '/a/b', CreationInfo } }))
   await record('CreateAccessPoint with a token that is taken', create('root', { PosixUser, Tags }))
@@ -32,6 +32,6 @@ export async function runAccessPoints(session: Session, FileSystemId: string): P
   await record('DescribeMountTargets by access point', count)
   const remove = () => efs.send(new DeleteAccessPointCommand({ AccessPointId }))
   await record('DeleteAccessPoint', remove())
-  await settle()
+  await waitUntilReady()
   await record('DeleteAccessPoint of a deleted one', remove())
 }

@@ -2,25 +2,25 @@ import type { Flat } from './normalize.js'
 import type { Outcome } from './session.js'
 
 /**
- * Where the two servers' outcomes of the same script differ: a line for each value, or one for the whole when either
- * answered with an error.
+ * Compares the outcomes of one script on two servers: a line for each different value, or one line for the call when
+ * either server answered with an error.
  */
-export function differencesOf(ours: readonly Outcome[], theirs: readonly Outcome[]): string[] {
-  return ours.flatMap(({ step, values }, index) => {
-    const other = theirs[index]
-    if (other?.step !== step) throw new Error(`The scripts went apart at '${step}'.`)
+export function differencesOf(fake: readonly Outcome[], moto: readonly Outcome[]): string[] {
+  return fake.flatMap(({ step, values }, index) => {
+    const other = moto[index]
+    if (other?.step !== step) throw new Error(`The scripts diverged at '${step}'.`)
     return differencesIn(values, other.values).map((difference) => `${step}: ${difference}`)
   })
 }
 
-function differencesIn(ours: Flat, theirs: Flat): string[] {
-  if (ours.has('error') || theirs.has('error')) {
-    return verdict(ours) === verdict(theirs) ? [] : [`${verdict(ours)}, moto ${verdict(theirs)}`]
+function differencesIn(fake: Flat, moto: Flat): string[] {
+  if (fake.has('error') || moto.has('error')) {
+    return verdict(fake) === verdict(moto) ? [] : [`${verdict(fake)}, moto ${verdict(moto)}`]
   }
-  const paths = [...new Set([...ours.keys(), ...theirs.keys()])]
+  const paths = [...new Set([...fake.keys(), ...moto.keys()])]
   return paths
-    .filter((path) => ours.get(path) !== theirs.get(path))
-    .map((path) => `${path} ${ours.get(path) ?? 'absent'}, moto ${theirs.get(path) ?? 'absent'}`)
+    .filter((path) => fake.get(path) !== moto.get(path))
+    .map((path) => `${path} ${fake.get(path) ?? 'absent'}, moto ${moto.get(path) ?? 'absent'}`)
 }
 
 function verdict(values: Flat): string {

@@ -95,7 +95,7 @@ async function runGroupDeletion(session: Session, GroupId: string, peer: string)
   await record('DeleteSecurityGroup of a deleted one', remove(GroupId))
 }
 
-// At the end, because moto makes these groups.
+// Runs last, because moto creates these groups.
 async function runRefusedCreations({ ec2, record, vpcId }: Session): Promise<void> {
   const create = (GroupName: string, VpcId: string) =>
     ec2.send(new CreateSecurityGroupCommand({ GroupName, Description: 'NFS', VpcId }))

@@ -31,7 +31,7 @@ export async function runEfs(session: Session): Promise<void> {
   await runDeletion(session, FileSystemId)
 }
 
-async function runFileSystems({ efs, record, settle }: Session): Promise<string> {
+async function runFileSystems({ efs, record, waitUntilReady }: Session): Promise<string> {
   const create = (CreationToken: string, more: object = {}) =>
     efs.send(new CreateFileSystemCommand({ CreationToken, ...more }))
   const describe = (input: object) => efs.send(new DescribeFileSystemsCommand(input))
@@ -39,7 +39,7 @@ async function runFileSystems({ efs, record, settle }: Session): Promise<string>
   const created = await record('CreateFileSystem, encrypted', create('one', { Encrypted: true, Tags }))
   const FileSystemId = created?.FileSystemId ?? ''
   await record('CreateFileSystem with a token that is taken', create('one'))
-  await settle()
+  await waitUntilReady()
   await record('DescribeFileSystems by id', describe({ FileSystemId }))
   await record('DescribeFileSystems by token', describe({ CreationToken: 'one' }).then(idsOf))
   await record('DescribeFileSystems by an unknown token', describe({ CreationToken: 'none' }).then(idsOf))
@@ -53,7 +53,7 @@ async function runFileSystems({ efs, record, settle }: Session): Promise<string>
     })),
   )
   await record('DescribeFileSystems with a forged marker', describe({ Marker: 'forged' }))
-  await settle()
+  await waitUntilReady()
   const zone = { AvailabilityZoneName: 'eu-west-1a' }
   await record('CreateFileSystem in one zone', create('zone', zone))
   await record('CreateFileSystem with a key and no encryption', create('key', { KmsKeyId: 'alias/mine' }))
@@ -61,7 +61,7 @@ async function runFileSystems({ efs, record, settle }: Session): Promise<string>
   await record('CreateFileSystem with an unknown mode', create('mode', { PerformanceMode: 'fast' }))
   const { FileSystemId: plainId = '' } = plain ?? {}
   await record('DeleteFileSystem', efs.send(new DeleteFileSystemCommand({ FileSystemId: plainId })))
-  await settle()
+  await waitUntilReady()
   await record('DescribeFileSystems of a deleted one', describe({ FileSystemId: plainId }))
   await record('DeleteFileSystem of a deleted one', efs.send(new DeleteFileSystemCommand({ FileSystemId: plainId })))
   return FileSystemId
@@ -72,13 +72,13 @@ function idsOf({ FileSystems = [] }: DescribeFileSystemsCommandOutput) {
 }
 
 async function runMountTargets(session: Session, FileSystemId: string): Promise<void> {
-  const { efs, record, settle, subnetIds, defaultGroupId } = session
+  const { efs, record, waitUntilReady, subnetIds, defaultGroupId } = session
   const [SubnetId = '', other = ''] = subnetIds
   const create = (input: object = {}) => efs.send(new CreateMountTargetCommand({ FileSystemId, SubnetId, ...input }))
   const describe = (input: object) => efs.send(new DescribeMountTargetsCommand(input))
   const target = await record('CreateMountTarget', create({ SecurityGroups: [defaultGroupId] }))
   const MountTargetId = target?.MountTargetId ?? ''
-  await settle()
+  await waitUntilReady()
   await record('CreateMountTarget in a zone that has one', create())
   await record('CreateMountTarget for an unknown file system', create({ FileSystemId: UNKNOWN }))
   await record('CreateMountTarget in an unknown subnet', create({ SubnetId: 'subnet-00000000000000000' }))
@@ -128,16 +128,16 @@ async function runPolicies({ efs, record }: Session, FileSystemId: string): Prom
   await record('ListTagsForResource of an unknown file system', efs.send(unknown))
 }
 
-async function runDeletion({ efs, record, settle }: Session, FileSystemId: string): Promise<void> {
+async function runDeletion({ efs, record, waitUntilReady }: Session, FileSystemId: string): Promise<void> {
   const { MountTargets = [] } = await efs.send(new DescribeMountTargetsCommand({ FileSystemId }))
   const remove = () => efs.send(new DeleteFileSystemCommand({ FileSystemId }))
   await record('DeleteFileSystem that has mount targets', remove())
   const deletions = MountTargets.map(({ MountTargetId }) => new DeleteMountTargetCommand({ MountTargetId }))
   for (const deletion of deletions) await record('DeleteMountTarget', efs.send(deletion))
-  await settle()
+  await waitUntilReady()
   for (const deletion of deletions) await record('DeleteMountTarget of a deleted one', efs.send(deletion))
   const describe = new DescribeMountTargetsCommand({ FileSystemId })
   await record('DescribeMountTargets without any', efs.send(describe))
   await record('DeleteFileSystem without mount targets', remove())
-  await settle()
+  await waitUntilReady()
 }

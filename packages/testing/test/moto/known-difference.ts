@@ -1,9 +1,9 @@
-/** Where the fake differs from moto on purpose. */
+/** An intended difference between the fake and moto. */
 export interface KnownDifference {
-  /** Why the fake does as it does. */
+  /** Reason for the fake's behaviour. */
   readonly reason: string
-  /** The AWS document, or where AWS itself was seen, that backs it. */
+  /** URL of the AWS document, or of the observation of AWS, that supports it. */
   readonly document: string
-  /** As `differencesOf` writes them. */
+  /** Lines in the format of `differencesOf`. */
   readonly lines: readonly string[]
 }

@@ -4,7 +4,7 @@ import { knownEfs } from './known-efs.js'
 import { knownS3 } from './known-s3.js'
 import { knownSageMaker } from './known-sagemaker.js'
 
-/** The release of moto that the lists are about. */
+/** The release of moto that the lists describe. */
 export const MOTO_VERSION = '5.2.1'
 
 export const knownDifferences: Readonly<Record<string, readonly KnownDifference[]>> = {

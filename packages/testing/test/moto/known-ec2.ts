@@ -5,7 +5,7 @@ const CLI = 'https://docs.aws.amazon.com/cli/latest/reference/ec2'
 
 const network: readonly KnownDifference[] = [
   {
-    reason: 'A VPC has the DHCP options of an id; a VPC without IPv6 has no list of IPv6 blocks.',
+    reason: 'A VPC has the id of its DHCP options; a VPC without IPv6 has no list of IPv6 blocks.',
     document: `${CLI}/describe-vpcs.html`,
     lines: [
       'DescribeVpcs by filter: Vpcs[0].DhcpOptionsId "<dopt 1>", moto "default"',

@@ -3,7 +3,7 @@ import type { KnownDifference } from './known-difference.js'
 const API = 'https://docs.aws.amazon.com/efs/latest/ug'
 
 const noContent: KnownDifference = {
-  reason: 'These answer 204 without a body.',
+  reason: 'These operations answer 204 without a body.',
   document: `${API}/API_ModifyMountTargetSecurityGroups.html`,
   lines: ['ModifyMountTargetSecurityGroups: HTTP status 204, moto 200', 'DeleteAccessPoint: HTTP status 204, moto 200'],
 }
@@ -78,7 +78,7 @@ const refusals: readonly KnownDifference[] = [
     lines: ['CreateFileSystem, provisioned without an amount: BadRequest (400), moto success (201)'],
   },
   {
-    reason: 'What breaks the API model is refused; AWS tested that the code is ValidationException.',
+    reason: 'An input that breaks the API model is refused; a test against AWS gave the code ValidationException.',
     document: 'https://github.com/aws/aws-sdk-js-v3/pull/1288',
     lines: ['CreateFileSystem with an unknown mode: ValidationException (400), moto success (201)'],
   },
@@ -112,7 +112,7 @@ const refusals: readonly KnownDifference[] = [
     lines: ['ModifyMountTargetSecurityGroups with an unknown one: SecurityGroupNotFound (400), moto success (200)'],
   },
   {
-    reason: 'A client token is good for one access point, in a file system that exists.',
+    reason: 'A client token belongs to one access point, and the file system has to exist.',
     document: `${API}/API_CreateAccessPoint.html`,
     lines: [
       'CreateAccessPoint with a token that is taken: AccessPointAlreadyExists (409), moto success (200)',
@@ -125,7 +125,7 @@ const refusals: readonly KnownDifference[] = [
     lines: ['DescribeAccessPoints by two ids: BadRequest (400), moto success (200)'],
   },
   {
-    reason: 'What does not exist cannot be deleted.',
+    reason: 'A resource that does not exist cannot be deleted.',
     document: `${API}/API_DeleteAccessPoint.html`,
     lines: ['DeleteAccessPoint of a deleted one: AccessPointNotFound (404), moto success (200)'],
   },
@@ -135,7 +135,7 @@ const refusals: readonly KnownDifference[] = [
     lines: ['PutFileSystemPolicy that is none: InvalidPolicyException (400), moto success (200)'],
   },
   {
-    reason: 'What does not exist has no tags.',
+    reason: 'A resource that does not exist has no tags.',
     document: `${API}/API_ListTagsForResource.html`,
     lines: ['ListTagsForResource of an unknown file system: FileSystemNotFound (404), moto success (200)'],
   },

@@ -4,12 +4,12 @@ const LIST = 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.
 
 export const knownS3: readonly KnownDifference[] = [
   {
-    reason: 'The token of a page comes back with the page.',
+    reason: 'The reply repeats the token of the request.',
     document: LIST,
     lines: ['ListObjectsV2, the second page: ContinuationToken "<token>", moto absent'],
   },
   {
-    reason: 'A token that S3 did not give is refused; moto breaks.',
+    reason: 'S3 refuses a token that it did not return; moto fails.',
     document: LIST,
     lines: ['ListObjectsV2 with a token of nobody: InvalidArgument (400), moto Error (500)'],
   },

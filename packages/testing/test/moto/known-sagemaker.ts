@@ -9,7 +9,7 @@ export const knownSageMaker: readonly KnownDifference[] = [
     lines: ['CreateDomain: DomainId "<d 1>", moto absent'],
   },
   {
-    reason: "A domain's URL begins with its id; its home file system is one of EFS.",
+    reason: "A domain's URL begins with its id; its home file system exists in EFS.",
     document: `${API}/API_DescribeDomain.html`,
     lines: [
       'CreateDomain: Url "https://<d 1>.studio.eu-west-1.sagemaker.aws", moto "team.eu-west-1.sagemaker.test.com"',
@@ -55,7 +55,7 @@ export const knownSageMaker: readonly KnownDifference[] = [
     ],
   },
   {
-    reason: 'Where there is no resource, moto breaks and replies with a page of HTML.',
+    reason: 'For an unknown resource, moto fails with a page of HTML.',
     document: `${API}/CommonErrors.html`,
     lines: [
       'AddTags of an unknown domain: ResourceNotFound (400), moto SyntaxError (500)',
@@ -63,7 +63,7 @@ export const knownSageMaker: readonly KnownDifference[] = [
     ],
   },
   {
-    reason: 'What breaks the API model is refused.',
+    reason: 'An input that breaks the API model is refused.',
     document: `${API}/CommonErrors.html`,
     lines: [
       'CreateDomain with an unknown mode: ValidationException (400), moto success (200)',

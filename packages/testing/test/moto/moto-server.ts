@@ -7,16 +7,16 @@ export interface MotoServer {
   stop(): void
 }
 
-/** The account that both moto and the fake have. */
+/** Account id of moto, which the fake uses too. */
 export const ACCOUNT = '123456789012'
 
 const SERVER = 'moto_server'
 const VERSION_OF_MOTO = "from importlib.metadata import version; print(version('moto'))"
 
-/** The version of the moto behind `moto_server` on the PATH, or undefined when there is none that runs. */
+/** Finds the version of `moto_server` on the PATH; undefined when it is missing or does not run. */
 export function findMoto(): string | undefined {
   if (run(SERVER, '-h') === undefined) return undefined
-  // The server does not tell its version, the Python that it comes from does.
+  // The server has no version option, so its Python package is asked.
   return run('python3', '-c', VERSION_OF_MOTO) ?? 'of unknown version'
 }
 

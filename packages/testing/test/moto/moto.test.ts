@@ -28,7 +28,7 @@ async function runAgainstFake(): Promise<readonly Outcome[]> {
     const { url } = await fake.listen()
     return await runScript({
       url,
-      settle: () => fake.clock.advance(DAY),
+      waitUntilReady: () => fake.clock.advance(DAY),
       fill: async (bucket, objects) => void fake.seed.bucket(bucket, objects),
     })
   } finally {
@@ -41,7 +41,7 @@ async function runAgainstMoto(): Promise<readonly Outcome[]> {
   try {
     return await runScript({
       url: moto.url,
-      settle: async () => {},
+      waitUntilReady: async () => {},
       fill: (bucket, objects) => fillMoto(moto.url, bucket, objects),
     })
   } finally {
@@ -51,7 +51,7 @@ async function runAgainstMoto(): Promise<readonly Outcome[]> {
 
 async function fillMoto(endpoint: string, Bucket: string, objects: Readonly<Record<string, string>>): Promise<void> {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
-  // Without the checksums that the SDK adds, which make further members of the replies.
+  // The SDK's checksums would add members to the replies.
   const requestChecksumCalculation = 'WHEN_REQUIRED'
   const config = {
     region: 'eu-west-1',
@@ -77,7 +77,7 @@ const skipped =
 
 describe('the fake AWS', () => {
   it.skipIf(skipped !== '')(
-    `differs from moto in what the list says, and in nothing else${skipped}`,
+    `differs from moto as the list says, and in nothing else${skipped}`,
     async () => {
       const [ours, theirs] = await Promise.all([runAgainstFake(), runAgainstMoto()])
       const known = Object.values(knownDifferences).flatMap((differences) => differences.flatMap(({ lines }) => lines))

@@ -12,14 +12,14 @@ import {
 } from '@aws-sdk/client-efs'
 import type { Session } from './session.js'
 
-/** A mount target's network interface as EC2 shows it. */
+/** Describes a mount target's network interface through EC2. */
 export async function runNetworkInterfaces(session: Session): Promise<void> {
-  const { efs, ec2, record, settle, subnetIds, vpcId } = session
+  const { efs, ec2, record, waitUntilReady, subnetIds, vpcId } = session
   const [SubnetId = ''] = subnetIds
   const group = new CreateSecurityGroupCommand({ GroupName: 'attached', Description: 'NFS', VpcId: vpcId })
   const { GroupId = '' } = await ec2.send(group)
   const { FileSystemId = '' } = await efs.send(new CreateFileSystemCommand({ CreationToken: 'interfaces' }))
-  await settle()
+  await waitUntilReady()
   const SecurityGroups = [GroupId]
   const create = new CreateMountTargetCommand({ FileSystemId, SubnetId, SecurityGroups })
   const { MountTargetId, NetworkInterfaceId = '' } = await efs.send(create)
@@ -31,9 +31,9 @@ export async function runNetworkInterfaces(session: Session): Promise<void> {
   const remove = new DeleteSecurityGroupCommand({ GroupId })
   await record('DeleteSecurityGroup that a network interface has', ec2.send(remove))
   await efs.send(new DeleteMountTargetCommand({ MountTargetId }))
-  await settle()
+  await waitUntilReady()
   await efs.send(new DeleteFileSystemCommand({ FileSystemId }))
-  await settle()
+  await waitUntilReady()
   await record('DescribeNetworkInterfaces after the deletion', describe(byGroup).then(count))
 }
 

@@ -1,4 +1,4 @@
-/** Values by their path, such as `Tags[0].Key`; each as JSON. */
+/** Values as JSON, by path, such as `Tags[0].Key`. */
 export type Flat = ReadonlyMap<string, string>
 
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
@@ -10,8 +10,8 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
 const ID = /\b(?:(?:fs|fsmt|fsap|eni|sg|sgr|subnet|vpc|vpc-cidr-assoc|dopt)-[0-9a-f]{8,}|d-[0-9a-z]{4,})\b/g
 
 /**
- * Makes replies of different servers comparable: an id becomes its kind and the number of its first appearance, what
- * else differs from run to run becomes its kind, and lists are sorted because AWS states no order.
+ * Makes replies of different servers comparable. An id becomes its kind and the number of its first appearance; other
+ * values that differ from run to run become their kind; lists are sorted, because AWS documents no order.
  */
 export function createNormalizer(known: readonly string[]): (output: object) => Flat {
   const names = new Map<string, string>()

@@ -10,7 +10,7 @@ import type { Session } from './session.js'
 const Bucket = 'team-logs'
 const objects = { 'a.txt': 'A', 'b/1.txt': 'B1', 'b/2.txt': 'B2', 'b/c/3.txt': 'BC3', 'z & "é".txt': 'Z' }
 
-/** Reading a bucket, as far as the fake has S3. */
+/** Covers the S3 operations of the fake, which read a bucket. */
 export async function runS3(session: Session): Promise<void> {
   const { s3, record, fill } = session
   await fill(Bucket, objects)
@@ -33,7 +33,7 @@ export async function runS3(session: Session): Promise<void> {
   await record('HeadObject of an unknown key', s3.send(new HeadObjectCommand({ Bucket, Key: 'none' })))
 }
 
-// What a token looks like is nobody's business, but whether one comes back is.
+// Compares the presence of a token and not its text.
 function withoutToken({ ContinuationToken, ...reply }: ListObjectsV2CommandOutput) {
   return { ...reply, ...(ContinuationToken !== undefined && { ContinuationToken: '<token>' }) }
 }

@@ -8,9 +8,9 @@ import {
 } from '@aws-sdk/client-sagemaker'
 import type { Session } from './session.js'
 
-/** As far as moto has SageMaker Studio: domains, without updates, profiles and spaces. */
+/** Covers the part of SageMaker Studio that moto implements: domains, without updates, profiles and spaces. */
 export async function runSageMaker(session: Session): Promise<void> {
-  const { sagemaker, record, settle, vpcId: VpcId, subnetIds } = session
+  const { sagemaker, record, waitUntilReady, vpcId: VpcId, subnetIds } = session
   const DefaultUserSettings = { ExecutionRole: 'arn:aws:iam::123456789012:role/Studio' }
   const create = (more: object = {}) =>
     sagemaker.send(
@@ -27,7 +27,7 @@ export async function runSageMaker(session: Session): Promise<void> {
   const describe = (DomainId: string) => sagemaker.send(new DescribeDomainCommand({ DomainId }))
   const domain = await record('CreateDomain', create())
   const DomainId = domain?.DomainArn?.split('/').at(-1) ?? ''
-  await settle()
+  await waitUntilReady()
   await record('DescribeDomain', describe(DomainId))
   await record('DescribeDomain of an unknown one', describe('d-000000000000'))
   await record('ListDomains', sagemaker.send(new ListDomainsCommand({})))
@@ -36,7 +36,7 @@ export async function runSageMaker(session: Session): Promise<void> {
   await runTags(session, domain?.DomainArn ?? '')
   const remove = (id: string) => sagemaker.send(new DeleteDomainCommand({ DomainId: id }))
   await record('DeleteDomain', remove(DomainId))
-  await settle()
+  await waitUntilReady()
   await record('DescribeDomain of a deleted one', describe(DomainId))
   await record('DeleteDomain of a deleted one', remove(DomainId))
 }

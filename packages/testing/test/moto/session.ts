@@ -4,37 +4,37 @@ import { S3Client } from '@aws-sdk/client-s3'
 import { SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { createNormalizer, type Flat } from './normalize.js'
 
-/** What a call came to, normalized: by path, each value as JSON. */
+/** The normalized outcome of a call: values as JSON, by path. */
 export interface Outcome {
   readonly step: string
   readonly values: Flat
 }
 
-/** What the script runs against. */
+/** A server that the script runs against. */
 export interface Server {
   readonly url: string
-  /** Waits until whatever is under way has come to its end. */
-  settle(): Promise<void>
-  /** Makes a bucket with these objects. */
+  /** Waits until no change is under way. */
+  waitUntilReady(): Promise<void>
+  /** Creates a bucket with these objects. */
   fill(bucket: string, objects: Readonly<Record<string, string>>): Promise<void>
 }
 
 /** One run of the script against one server. */
-export interface Session extends Pick<Server, 'settle' | 'fill'> {
+export interface Session extends Pick<Server, 'waitUntilReady' | 'fill'> {
   readonly efs: EFSClient
   readonly ec2: EC2Client
   readonly sagemaker: SageMakerClient
   readonly s3: S3Client
   readonly vpcId: string
   readonly defaultGroupId: string
-  /** Of the default VPC, by zone. */
+  /** Subnets of the default VPC, in the order of the zones. */
   readonly subnetIds: readonly string[]
   readonly outcomes: readonly Outcome[]
-  /** Makes the call and keeps its outcome under that name; resolves to the output, `undefined` after an error. */
+  /** Records the outcome of the call as `step`. Resolves to the output, `undefined` after an error. */
   record<T extends object>(step: string, call: Promise<T>): Promise<T | undefined>
 }
 
-export async function openSession({ url, settle, fill }: Server): Promise<Session> {
+export async function openSession({ url, waitUntilReady, fill }: Server): Promise<Session> {
   const config = {
     region: 'eu-west-1',
     endpoint: url,
@@ -61,7 +61,7 @@ export async function openSession({ url, settle, fill }: Server): Promise<Sessio
   const efs = new EFSClient(config)
   const sagemaker = new SageMakerClient(config)
   const s3 = new S3Client({ ...config, forcePathStyle: true })
-  return { fill, efs, ec2, sagemaker, s3, vpcId, subnetIds, defaultGroupId, outcomes, record, settle }
+  return { fill, efs, ec2, sagemaker, s3, vpcId, subnetIds, defaultGroupId, outcomes, record, waitUntilReady }
 }
 
 async function findDefaults(ec2: EC2Client) {

@@ -35,7 +35,7 @@ for (const maxItems of [500, 3]) {
         return {
           driver: lambdaDirectoryDriverOn({ ...directoryFunction(directories).target, maxItems }),
           plant: async (path, obstacle) => directories.plant(path, obstacle),
-          standing: async (path) => directories.entries().find((entry) => entry.path === path)?.kind ?? 'nothing',
+          entryKindAt: async (path) => directories.entries().find((entry) => entry.path === path)?.kind ?? 'nothing',
         }
       },
     },

@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict'
 import { assertErr, assertOk } from '../../assert-result.js'
 import type { DirectoryDriverCase } from '../driver-fixture.js'
-import { actsAsRoot, asked, ensured, look, owner, ownerFor, path, wanted } from './wanted.js'
+import {
+  actsAsRoot,
+  directorySpec,
+  ensured,
+  inspected,
+  owner,
+  ownerAndMode,
+  ownerFor,
+  path,
+} from './directory-specs.js'
 
-/** What holds for many directories in one call, and for calls at the same time. */
+/** Many directories in one call, and concurrent calls. */
 export const batchCases: readonly DirectoryDriverCase[] = [
   {
     name: 'answers no items with no results',
@@ -16,8 +25,8 @@ export const batchCases: readonly DirectoryDriverCase[] = [
     name: 'answers in the order of the items',
     async run({ driver }, capabilities) {
       const names = ['/m', '/a', '/z', '/b']
-      await ensured(driver, wanted('/z', ownerFor(capabilities)))
-      const results = await driver.ensureDirectories(names.map((name) => wanted(name, ownerFor(capabilities))))
+      await ensured(driver, directorySpec('/z', ownerFor(capabilities)))
+      const results = await driver.ensureDirectories(names.map((name) => directorySpec(name, ownerFor(capabilities))))
       assert.deepEqual(
         results.map((result) => assertOk(result)).map((receipt) => `${receipt.path} ${receipt.outcome}`),
         ['/m created', '/a created', '/z unchanged', '/b created'],
@@ -32,47 +41,47 @@ export const batchCases: readonly DirectoryDriverCase[] = [
   {
     name: 'makes 500 directories in one call, and changes nothing in a second one',
     async run({ driver }, capabilities) {
-      const specs = Array.from({ length: 500 }, (_, i) => wanted(`/user-${i}`, ownerFor(capabilities)))
+      const specs = Array.from({ length: 500 }, (_, i) => directorySpec(`/user-${i}`, ownerFor(capabilities)))
       assert.deepEqual(new Set(await ensured(driver, ...specs)), new Set(['created']))
       assert.deepEqual(new Set(await ensured(driver, ...specs)), new Set(['unchanged']))
-      assert.deepEqual(await look(driver, ...specs.map((spec) => spec.path)), specs.map(asked))
+      assert.deepEqual(await inspected(driver, ...specs.map((spec) => spec.path)), specs.map(ownerAndMode))
     },
   },
   {
     name: 'makes directories that share missing parents in one call',
     needs: actsAsRoot,
     async run({ driver }) {
-      const specs = Array.from({ length: 60 }, (_, i) => wanted(`/a/${i % 3}/b-${i % 20}/c-${i}`, owner(i, i)))
+      const specs = Array.from({ length: 60 }, (_, i) => directorySpec(`/a/${i % 3}/b-${i % 20}/c-${i}`, owner(i, i)))
       assert.deepEqual(new Set(await ensured(driver, ...specs)), new Set(['created']))
-      assert.deepEqual(await look(driver, '/a', '/a/0', '/a/1/b-1'), ['0:0 755', '0:0 755', '0:0 755'])
+      assert.deepEqual(await inspected(driver, '/a', '/a/0', '/a/1/b-1'), ['0:0 755', '0:0 755', '0:0 755'])
     },
   },
   {
-    name: 'makes a directory before those inside it, whatever order they are asked for in',
+    name: 'makes a directory before those inside it, in any order of the items',
     async run({ driver }, capabilities) {
-      const inner = wanted('/team/alice/work', ownerFor(capabilities), 0o750)
-      const middle = wanted('/team/alice', ownerFor(capabilities), 0o710)
-      const outer = wanted('/team', ownerFor(capabilities), 0o711)
+      const inner = directorySpec('/team/alice/work', ownerFor(capabilities), 0o750)
+      const middle = directorySpec('/team/alice', ownerFor(capabilities), 0o710)
+      const outer = directorySpec('/team', ownerFor(capabilities), 0o711)
       assert.deepEqual(await ensured(driver, inner, outer, middle), ['created', 'created', 'created'])
-      const found = await look(driver, inner.path, middle.path, outer.path)
-      assert.deepEqual(found, [inner, middle, outer].map(asked))
+      const found = await inspected(driver, inner.path, middle.path, outer.path)
+      assert.deepEqual(found, [inner, middle, outer].map(ownerAndMode))
     },
   },
   {
     name: 'lets the last of several items with one path win',
     async run({ driver }, capabilities) {
-      const modes = [0o700, 0o750, 0o750, 0o755].map((mode) => wanted('/alice', ownerFor(capabilities), mode))
+      const modes = [0o700, 0o750, 0o750, 0o755].map((mode) => directorySpec('/alice', ownerFor(capabilities), mode))
       assert.deepEqual(await ensured(driver, ...modes), ['created', 'repaired', 'unchanged', 'repaired'])
-      assert.deepEqual(await look(driver, '/alice'), modes.slice(-1).map(asked))
+      assert.deepEqual(await inspected(driver, '/alice'), modes.slice(-1).map(ownerAndMode))
     },
   },
   {
     name: 'makes a directory once for many calls at the same time',
     async run({ driver }, capabilities) {
-      const alice = wanted('/alice', ownerFor(capabilities))
+      const alice = directorySpec('/alice', ownerFor(capabilities))
       const calls = await Promise.all(Array.from({ length: 8 }, () => ensured(driver, alice)))
       assert.equal(calls.flat().filter((outcome) => outcome === 'created').length, 1)
-      assert.deepEqual(await look(driver, '/alice'), [asked(alice)])
+      assert.deepEqual(await inspected(driver, '/alice'), [ownerAndMode(alice)])
     },
   },
   {
@@ -80,7 +89,7 @@ export const batchCases: readonly DirectoryDriverCase[] = [
     needs: ({ obstacles }) => obstacles.includes('file'),
     async run({ driver, plant }, capabilities) {
       await plant?.(path('/bad'), 'file')
-      const specs = ['/good', '/bad', '/bad/inner', '/fine'].map((name) => wanted(name, ownerFor(capabilities)))
+      const specs = ['/good', '/bad', '/bad/inner', '/fine'].map((name) => directorySpec(name, ownerFor(capabilities)))
       const [good, bad, inner, fine] = await driver.ensureDirectories(specs)
       assert.equal(good && assertOk(good).outcome, 'created')
       assert.equal(bad && assertErr(bad, 'NotADirectoryError').path, '/bad')

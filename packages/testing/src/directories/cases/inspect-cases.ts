@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { assertOk } from '../../assert-result.js'
 import type { DirectoryDriverCase } from '../driver-fixture.js'
-import { apartFromTheWay, ensured, look, ownerFor, path, wanted } from './wanted.js'
+import { directorySpec, ensured, inspected, ownerFor, path, withoutParents } from './directory-specs.js'
 
 export const inspectCases: readonly DirectoryDriverCase[] = [
   {
@@ -10,24 +10,24 @@ export const inspectCases: readonly DirectoryDriverCase[] = [
       const missing = path('/nobody')
       for (let time = 0; time < 2; time += 1) {
         const [result] = await driver.inspectDirectories([missing])
-        assert.deepEqual(result && apartFromTheWay(assertOk(result)), { path: missing, exists: false })
+        assert.deepEqual(result && withoutParents(assertOk(result)), { path: missing, exists: false })
       }
     },
   },
   {
     name: 'sees a directory below a missing one as missing',
     async run({ driver }) {
-      assert.deepEqual(await look(driver, '/no/such/way', '/no'), ['missing', 'missing'])
+      assert.deepEqual(await inspected(driver, '/no/such/way', '/no'), ['missing', 'missing'])
     },
   },
   {
     name: 'sees owner and mode of a directory',
     async run({ driver }, capabilities) {
       const { uid, gid } = ownerFor(capabilities)
-      const team = wanted('/team', ownerFor(capabilities), 0o1750)
+      const team = directorySpec('/team', ownerFor(capabilities), 0o1750)
       await ensured(driver, team)
       const [result] = await driver.inspectDirectories([team.path])
-      assert.deepEqual(result && apartFromTheWay(assertOk(result)), {
+      assert.deepEqual(result && withoutParents(assertOk(result)), {
         path: team.path,
         exists: true,
         uid,
@@ -46,9 +46,9 @@ export const inspectCases: readonly DirectoryDriverCase[] = [
   {
     name: 'sees what is there and what is not in one call, twice when asked twice',
     async run({ driver }, capabilities) {
-      const alice = wanted('/alice', ownerFor(capabilities))
+      const alice = directorySpec('/alice', ownerFor(capabilities))
       await ensured(driver, alice)
-      const found = await look(driver, '/bob', '/alice', '/bob', '/alice')
+      const found = await inspected(driver, '/bob', '/alice', '/bob', '/alice')
       assert.deepEqual(
         found.map((text) => text === 'missing'),
         [true, false, true, false],

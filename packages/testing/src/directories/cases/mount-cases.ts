@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { assertErr } from '../../assert-result.js'
 import type { DirectoryDriverCase } from '../driver-fixture.js'
-import { ownerFor, path, wanted } from './wanted.js'
+import { directorySpec, ownerFor, path } from './directory-specs.js'
 
-/** The file system is not where it should be: every item fails, and nothing is made on the disk below. */
+/** The file system is not mounted: every item fails, and nothing is created on the disk below. */
 export const mountCases: readonly DirectoryDriverCase[] = [
   broken('missing', 'fails every item when the mount path does not exist', 'MountPathMissingError'),
   broken('not-mounted', 'fails every item when nothing is mounted at the mount path', 'NotMountedError'),
@@ -19,7 +19,7 @@ function broken(
     mount,
     needs: ({ brokenMounts }) => brokenMounts.includes(mount),
     async run({ driver }, capabilities) {
-      const specs = ['/alice', '/team/bob'].map((at) => wanted(at, ownerFor(capabilities)))
+      const specs = ['/alice', '/team/bob'].map((at) => directorySpec(at, ownerFor(capabilities)))
       const made = await driver.ensureDirectories(specs)
       const seen = await driver.inspectDirectories([...specs.map((spec) => spec.path), path('/')])
       assert.deepEqual([made.length, seen.length], [2, 3])

@@ -2,33 +2,42 @@ import assert from 'node:assert/strict'
 import type { DirectoryDriver, FileSystemPath, Obstacle } from '@studio-efs/core/directories'
 import { assertErr } from '../../assert-result.js'
 import type { DirectoryDriverCase } from '../driver-fixture.js'
-import { ownerFor, path, wanted } from './wanted.js'
+import { directorySpec, ownerFor, path } from './directory-specs.js'
 
 const KINDS: readonly Obstacle[] = ['symbolic link', 'file', 'named pipe', 'socket', 'device']
 
-/** Something else stands where a directory should be. */
+/** Another kind of entry is in the place of a directory. */
 export function obstacleCases(able: readonly Obstacle[]): readonly DirectoryDriverCase[] {
   return KINDS.flatMap((kind) => [
-    caseFor(able, kind, `refuses a ${kind} where a directory should be, and leaves it`, '/blocked'),
-    caseFor(able, kind, `refuses a ${kind} on the way to a directory, and leaves it`, '/blocked/way/alice'),
+    caseFor(able, kind, { name: `refuses a ${kind} where a directory should be, and leaves it`, at: '/blocked' }),
+    caseFor(able, kind, {
+      name: `refuses a ${kind} in place of a parent, and leaves it`,
+      at: '/blocked/way/alice',
+    }),
   ])
 }
 
-function caseFor(able: readonly Obstacle[], kind: Obstacle, name: string, at: string): DirectoryDriverCase {
+interface ObstacleCase {
+  readonly name: string
+  /** The directory that the case asks for. */
+  readonly at: string
+}
+
+function caseFor(able: readonly Obstacle[], kind: Obstacle, { name, at }: ObstacleCase): DirectoryDriverCase {
   const blocked = path('/blocked')
   return {
     name,
     needs: () => able.includes(kind),
-    async run({ driver, plant, standing }, capabilities) {
+    async run({ driver, plant, entryKindAt }, capabilities) {
       await plant?.(blocked, kind)
-      const spec = wanted(at, ownerFor(capabilities))
+      const spec = directorySpec(at, ownerFor(capabilities))
       for (const error of await refusals(driver, spec.path, () => driver.ensureDirectories([spec]))) {
         assert.deepEqual(
           { path: error.path, component: error.component, found: error.found, retryable: error.retryable },
           { path: at, component: blocked, found: kind, retryable: false },
         )
       }
-      assert.equal(await standing?.(blocked), kind)
+      assert.equal(await entryKindAt?.(blocked), kind)
     },
   }
 }

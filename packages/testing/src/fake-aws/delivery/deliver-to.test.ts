@@ -1,10 +1,10 @@
 import { CreateUserProfileCommand, DeleteUserProfileCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { describe, expect, it } from 'vitest'
+import type { ApiCallEvent } from '../../events/api-call-event.js'
 import { cloudTrailRecord } from '../../events/cloud-trail-record.js'
-import type { ApiCallEvent } from '../../events/event-bridge-event.js'
 import { createFakeAws } from '../create-fake-aws.js'
-import type { LambdaHandler } from '../lambda/handler.js'
-import type { FakeAwsOptions } from '../options.js'
+import type { FakeAwsOptions } from '../settings/options.js'
+import type { LambdaHandler } from '../state/lambda.js'
 import type { DeliveryOptions } from './deliver-to.js'
 
 function setUp(handler: LambdaHandler = () => {}, options?: DeliveryOptions, limits?: FakeAwsOptions) {
@@ -24,7 +24,7 @@ const nameIn = ({ detail }: ApiCallEvent) => detail.requestParameters?.['userPro
 const names = (count: number) => Array.from({ length: count }, (_, n) => `user-${n}`)
 
 describe('deliverTo', () => {
-  it('delivers the events of what happens, failed calls included, while the profile is still Pending', async () => {
+  it('delivers the events of all calls, failed ones too, while the profile is still Pending', async () => {
     const statuses: unknown[] = []
     const { fake, delivery, create } = setUp((event: ApiCallEvent) => {
       statuses.push([event.detail.errorCode, fake.state.sagemaker.userProfiles.get('d-abc/alice')?.Status])
@@ -38,7 +38,7 @@ describe('deliverTo', () => {
     expect(delivery.delivered.map(({ detail }) => detail)).toEqual(fake.state.trail)
   })
 
-  it('delivers what a rule asks for', async () => {
+  it('delivers the events that match the rule', async () => {
     const pattern = { detail: { eventName: ['CreateUserProfile'], errorCode: [{ exists: false }] } }
     const { client, fake, delivery, create } = setUp(() => {}, { pattern })
     await create('alice', 'alice')
@@ -123,7 +123,7 @@ describe('deliverTo', () => {
     expect(delivery.dropped.map(nameIn)).toEqual(['bob'])
   })
 
-  it('says what one of its functions threw, and leaves the call that caused the event alone', async () => {
+  it('reports the error of one of its functions, and does not fail the call that caused the event', async () => {
     const mistake = new TypeError('a mistake in the test')
     const throws = () => {
       throw mistake

@@ -1,40 +1,39 @@
 import { setMaxListeners } from 'node:events'
+import { type ApiCallEvent, eventBridgeEvent } from '../../events/api-call-event.js'
 import type { CloudTrailRecord } from '../../events/cloud-trail-record.js'
-import { type ApiCallEvent, eventBridgeEvent } from '../../events/event-bridge-event.js'
-import { enqueue, settled } from '../lambda/asynchronous.js'
-import { type FunctionOptions, newFunctionRecord } from '../lambda/functions.js'
-import type { LambdaHandler } from '../lambda/handler.js'
-import type { FailedInvocation, FunctionInvocation } from '../lambda/state.js'
-import type { Trail } from '../trail.js'
-import type { World } from '../world.js'
+import type { Trail } from '../exchange/trail.js'
+import { enqueue, settled } from '../services/lambda/event-queue.js'
+import { type FunctionOptions, newFunctionRecord } from '../services/lambda/functions.js'
+import type { FailedInvocation, FunctionInvocation, LambdaHandler } from '../state/lambda.js'
+import type { World } from '../world/world.js'
 import { compileEventPattern, type EventPattern } from './event-pattern.js'
 import { createRoute, type RouteOptions } from './route.js'
 
-/** How EventBridge carries the events; how Lambda then treats the handler is in `FunctionOptions`. */
+/** `RouteOptions` are about EventBridge, `FunctionOptions` about Lambda, which invokes the handler. */
 export interface DeliveryOptions extends FunctionOptions, RouteOptions {
-  /** The rule. Default: every event. */
+  /** Event pattern of the rule. Default: every event. */
   readonly pattern?: EventPattern
-  /** Default `now`: what has already happened is not delivered. */
+  /** `beginning` also delivers the events of earlier calls. Default `now`. */
   readonly since?: 'now' | 'beginning'
-  /** Default: the fake's. */
+  /** Seed of the random shares. Default: the fake's seed. */
   readonly seed?: number
 }
 
 export interface Delivery {
-  /** The events that the handler was done with, in that order; duplicates are in it twice. */
+  /** Events that the handler handled, in the order of completion; duplicates appear twice. */
   readonly delivered: readonly ApiCallEvent[]
-  /** Every attempt, failed ones included. */
+  /** Every attempt, failed ones too. */
   readonly invocations: readonly FunctionInvocation[]
-  /** Events that the handler failed for good. */
+  /** Events that failed every attempt or grew too old. */
   readonly deadLetters: readonly FailedInvocation[]
-  /** Events that were lost on the way. */
+  /** Events that were lost before the delivery. */
   readonly dropped: readonly ApiCallEvent[]
   /**
-   * Resolves when every event has been handled or given up on, those that the handler itself causes included. Rejects
-   * with what a function in the options threw.
+   * Resolves when every event was handled or became a dead letter, also of those that the handler causes. Rejects with
+   * the error that a function in the options threw.
    */
   settled(): Promise<void>
-  /** No further event is delivered, nor one that still waits. */
+  /** Stops the delivery; events that still wait are dropped. */
   stop(): void
 }
 
@@ -44,12 +43,17 @@ export function deliverTo(
   options: DeliveryOptions = {},
 ): Delivery {
   const stopping = new AbortController()
-  const fn = newFunctionRecord(world, 'event-target', handler, options, firstOf(world.closing, stopping.signal))
+  const fn = newFunctionRecord(world, {
+    name: 'event-target',
+    handler,
+    options,
+    closing: firstOf(world.closing, stopping.signal),
+  })
   const isWanted = compileEventPattern(options.pattern ?? {})
   const dropped: ApiCallEvent[] = []
   const route = createRoute(options, options.seed ?? world.settings.seed)
 
-  // The call that causes the event has nothing to do with a mistake in how it is carried.
+  // A mistake in the options must not fail the call that causes the event: `settled` reports it.
   const mistakes: unknown[] = []
   function take(record: CloudTrailRecord): void {
     try {
@@ -87,7 +91,7 @@ export function deliverTo(
   }
 }
 
-// One listener for every event that waits is no leak.
+// Every waiting event adds a listener, which Node would report as a leak.
 function firstOf(...signals: AbortSignal[]): AbortSignal {
   const first = AbortSignal.any(signals)
   setMaxListeners(0, first)

@@ -33,7 +33,7 @@ it.each([
   expect(matchesEventPattern({ detail: { requestParameters: { userProfileName } } }, created)).toBe(expected)
 })
 
-it('does not match what is not there', () => {
+it('does not match an absent member', () => {
   const pattern = { detail: { responseElements: { userProfileArn: [{ 'anything-but': 'x' }] } } }
   expect(matchesEventPattern(pattern, failed)).toBe(false)
 })

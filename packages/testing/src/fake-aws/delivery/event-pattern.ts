@@ -6,12 +6,12 @@ export type EventPattern = { readonly [member: string]: EventPattern | readonly 
 
 type Test = (value: unknown) => boolean
 
-/** Whether a rule with this pattern would match the event. */
+/** Tells whether a rule with this pattern matches the event. Throws on an operator that is not implemented. */
 export function matchesEventPattern(pattern: EventPattern, event: unknown): boolean {
   return compileEventPattern(pattern)(event)
 }
 
-/** The same for many events. Throws at once when the pattern is none, or has an operator that is not implemented. */
+/** Compiles a pattern to match many events. Throws when it is malformed or has an operator that is not implemented. */
 export function compileEventPattern(pattern: EventPattern): Test {
   const tests = Object.entries(pattern).map(([member, wanted]) => {
     const test = compileMember(member, wanted)
@@ -59,7 +59,7 @@ function compileOperator(operator: string, operand: unknown): Test {
   }
 }
 
-// `exists` works on leaf nodes only: a structure is as good as absent.
+// `exists` works on leaf nodes only: a structure counts as absent.
 function isLeaf(value: unknown): boolean {
   return value !== undefined && (typeof value !== 'object' || value === null)
 }

@@ -1,0 +1,78 @@
+import type { SubnetRecord, VpcRecord } from '../../state/ec2.js'
+import type { Output } from '../../wire/wire.js'
+import { arnOf, type World } from '../../world/world.js'
+import { subnetNotFound, vpcNotFound } from './errors.js'
+import type { FilterTable } from './filters.js'
+import { type SelectionInput, select } from './selection.js'
+
+const vpcFilters: FilterTable<VpcRecord> = {
+  cidr: ({ CidrBlock }) => [CidrBlock],
+  'cidr-block-association.cidr-block': ({ CidrBlock }) => [CidrBlock],
+  'is-default': ({ IsDefault }) => [IsDefault],
+  isDefault: ({ IsDefault }) => [IsDefault],
+  'owner-id': ({ OwnerId }) => [OwnerId],
+  state: ({ State }) => [State],
+  'vpc-id': ({ VpcId }) => [VpcId],
+}
+
+export function describeVpcs(world: World, input: SelectionInput & { readonly VpcIds?: readonly string[] }): Output {
+  const { vpcs: records } = world.state.ec2
+  const collection = { records, idOf: ({ VpcId }: VpcRecord) => VpcId, filters: vpcFilters, notFound: vpcNotFound }
+  const { items, NextToken } = select(collection, input.VpcIds, input)
+  return { Vpcs: items.map(vpcOutput), NextToken }
+}
+
+// The DHCP options of a new account.
+const DHCP_OPTIONS = 'dopt-0de5a017000000000'
+
+function vpcOutput(vpc: VpcRecord): Output {
+  const AssociationId = vpc.VpcId.replace(/^vpc-/, 'vpc-cidr-assoc-')
+  const CidrBlockState = { State: 'associated' }
+  return {
+    ...vpc,
+    InstanceTenancy: 'default',
+    DhcpOptionsId: DHCP_OPTIONS,
+    CidrBlockAssociationSet: [{ AssociationId, CidrBlock: vpc.CidrBlock, CidrBlockState }],
+  }
+}
+
+const subnetFilters: FilterTable<SubnetRecord> = {
+  'availability-zone': ({ AvailabilityZone }) => [AvailabilityZone],
+  'availability-zone-id': ({ AvailabilityZoneId }) => [AvailabilityZoneId],
+  'available-ip-address-count': ({ AvailableIpAddressCount }) => [AvailableIpAddressCount],
+  'cidr-block': ({ CidrBlock }) => [CidrBlock],
+  'default-for-az': ({ DefaultForAz }) => [DefaultForAz],
+  'owner-id': ({ OwnerId }) => [OwnerId],
+  state: ({ State }) => [State],
+  'subnet-id': ({ SubnetId }) => [SubnetId],
+  'vpc-id': ({ VpcId }) => [VpcId],
+}
+
+const IPV4_SUBNET = {
+  AssignIpv6AddressOnCreation: false,
+  EnableDns64: false,
+  Ipv6CidrBlockAssociationSet: [],
+  Ipv6Native: false,
+  MapCustomerOwnedIpOnLaunch: false,
+  PrivateDnsNameOptionsOnLaunch: {
+    HostnameType: 'ip-name',
+    EnableResourceNameDnsARecord: false,
+    EnableResourceNameDnsAAAARecord: false,
+  },
+}
+
+export function describeSubnets(
+  world: World,
+  input: SelectionInput & { readonly SubnetIds?: readonly string[] },
+): Output {
+  const idOf = ({ SubnetId }: SubnetRecord) => SubnetId
+  const collection = { records: world.state.ec2.subnets, idOf, filters: subnetFilters, notFound: subnetNotFound }
+  const { items, NextToken } = select(collection, input.SubnetIds, input)
+  const Subnets = items.map((subnet) => ({
+    ...subnet,
+    SubnetArn: arnOf(world, 'ec2', `subnet/${subnet.SubnetId}`),
+    ...IPV4_SUBNET,
+    MapPublicIpOnLaunch: subnet.DefaultForAz,
+  }))
+  return { Subnets, NextToken }
+}

@@ -1,0 +1,49 @@
+import type { AccessPointRecord, EfsLifeCycleState, FileSystemRecord, MountTargetRecord } from '../../state/efs.js'
+import type { World } from '../../world/world.js'
+import { type NewAccessPoint, newAccessPointRecord } from './access-point.js'
+import { type NewFileSystem, newFileSystemRecord } from './file-system-record.js'
+import { findFileSystem } from './lookup.js'
+import { addMountTarget } from './mount-target-record.js'
+
+export interface MountTargetSeed {
+  readonly FileSystemId: string
+  readonly SubnetId: string
+  readonly IpAddress?: string
+  /** Default: no groups. */
+  readonly SecurityGroups?: readonly string[]
+  /** Default `available`. */
+  readonly LifeCycleState?: EfsLifeCycleState
+}
+
+export interface EfsSeed {
+  fileSystem(seed?: NewFileSystem): FileSystemRecord
+  /** Adds its network interface too. Throws when the file system or the subnet does not exist. */
+  mountTarget(seed: MountTargetSeed): MountTargetRecord
+  accessPoint(seed: NewAccessPoint): AccessPointRecord
+}
+
+export function createEfsSeed(world: World): EfsSeed {
+  const { efs, ec2 } = world.state
+
+  return {
+    fileSystem(seed = {}) {
+      const record = newFileSystemRecord(world, seed)
+      efs.fileSystems.set(record.FileSystemId, record)
+      return record
+    },
+    mountTarget({ SubnetId, SecurityGroups = [], LifeCycleState = 'available', ...wanted }) {
+      findFileSystem(world, wanted.FileSystemId)
+      const subnet = ec2.subnets.get(SubnetId)
+      if (subnet === undefined) throw new Error(`There is no subnet ${SubnetId} to put a mount target into.`)
+      const record = addMountTarget(world, subnet, { ...wanted, SecurityGroups })
+      record.LifeCycleState = LifeCycleState
+      return record
+    },
+    accessPoint(seed) {
+      findFileSystem(world, seed.FileSystemId)
+      const record = newAccessPointRecord(world, seed)
+      efs.accessPoints.set(record.AccessPointId, record)
+      return record
+    },
+  }
+}

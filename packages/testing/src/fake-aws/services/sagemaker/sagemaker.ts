@@ -1,0 +1,41 @@
+import { awsJson11 } from '../../wire/codecs/aws-json-11.js'
+import { type FakeApi, reads, starts, writes } from '../../world/fake-api.js'
+import { listApps } from './app.js'
+import { createDomain, deleteDomain, describeDomain, listDomains } from './domain.js'
+import model from './sagemaker.model.json'
+import { createSpace, deleteSpace, describeSpace, listSpaces, updateSpace } from './space.js'
+import { addTags, listTags } from './tags.js'
+import { updateDomain } from './update-domain.js'
+import {
+  createUserProfile,
+  deleteUserProfile,
+  describeUserProfile,
+  listUserProfiles,
+  updateUserProfile,
+} from './user-profile.js'
+
+export const sagemaker: FakeApi = {
+  model,
+  codec: awsJson11,
+  eventSource: 'sagemaker.amazonaws.com',
+  operations: {
+    CreateDomain: starts(createDomain, 'Failed'),
+    DescribeDomain: reads(describeDomain),
+    ListDomains: reads(listDomains),
+    UpdateDomain: starts(updateDomain, 'Update_Failed'),
+    DeleteDomain: starts(deleteDomain, 'Delete_Failed'),
+    CreateUserProfile: starts(createUserProfile, 'Failed'),
+    DescribeUserProfile: reads(describeUserProfile),
+    ListUserProfiles: reads(listUserProfiles),
+    UpdateUserProfile: starts(updateUserProfile, 'Update_Failed'),
+    DeleteUserProfile: starts(deleteUserProfile, 'Delete_Failed'),
+    CreateSpace: starts(createSpace, 'Failed'),
+    DescribeSpace: reads(describeSpace),
+    ListSpaces: reads(listSpaces),
+    UpdateSpace: starts(updateSpace, 'Update_Failed'),
+    DeleteSpace: starts(deleteSpace, 'Delete_Failed'),
+    ListApps: reads(listApps),
+    AddTags: writes(addTags),
+    ListTags: reads(listTags),
+  },
+}

@@ -1,0 +1,94 @@
+import { DEFAULT_VPC_ID } from '../../state/ec2.js'
+import { addVpc } from '../../state/ec2-network.js'
+import type { Tag } from '../../state/record.js'
+import {
+  type AppRecord,
+  type DomainRecord,
+  type SpaceRecord,
+  spaceKey,
+  type UserProfileRecord,
+  userProfileKey,
+} from '../../state/sagemaker.js'
+import type { World } from '../../world/world.js'
+import { type NewApp, newAppRecord } from './app.js'
+import { type NewDomain, newDomainRecord } from './domain.js'
+import { createDomainNetwork, deleteHomeFileSystem } from './domain-network.js'
+import { findDomain } from './lookup.js'
+import { type NewSpace, newSpaceRecord } from './space.js'
+import { type NewUserProfile, newUserProfileRecord } from './user-profile.js'
+
+type Tagged<T> = T & { readonly Tags?: readonly Tag[] }
+
+/** Every member has a default. Members that the fake does not know are kept and come back from Describe. */
+export interface DomainSeed extends Partial<NewDomain> {
+  readonly Tags?: readonly Tag[]
+}
+
+/** A domain without a VPC, as Unified Studio creates them: it has no security groups and no home file system. */
+export interface DomainWithoutVpcSeed {
+  readonly VpcId: null
+  readonly DomainId?: string
+  readonly Tags?: readonly Tag[]
+  readonly [other: string]: unknown
+}
+
+export type DomainInVpc = DomainRecord & { readonly VpcId: string; readonly SubnetIds: readonly string[] }
+
+export type AppSeed = Tagged<NewApp>
+
+export interface SageMakerSeed {
+  /** Adds a domain with its security groups and home file system, by default in the default VPC. Adds an unknown VPC. */
+  domain(seed?: DomainSeed): DomainInVpc
+  domain(seed: DomainWithoutVpcSeed): DomainRecord
+  userProfile(seed: Tagged<NewUserProfile>): UserProfileRecord
+  space(seed: Tagged<NewSpace>): SpaceRecord
+  app(seed: AppSeed): AppRecord
+}
+
+export function createSageMakerSeed(world: World): SageMakerSeed {
+  const { sagemaker } = world.state
+
+  return {
+    domain: (seed: DomainSeed | DomainWithoutVpcSeed = {}) => seedDomain(world, seed) as DomainInVpc,
+    userProfile({ Tags = [], ...seed }) {
+      const profile = newUserProfileRecord(world, findDomain(world, seed.DomainId), seed)
+      sagemaker.userProfiles.set(userProfileKey(seed.DomainId, seed.UserProfileName), profile)
+      sagemaker.tags.set(profile.UserProfileArn, [...Tags])
+      return profile
+    },
+    space({ Tags = [], ...seed }) {
+      findDomain(world, seed.DomainId)
+      const space = newSpaceRecord(world, seed)
+      sagemaker.spaces.set(spaceKey(seed.DomainId, seed.SpaceName), space)
+      sagemaker.tags.set(space.SpaceArn, [...Tags])
+      return space
+    },
+    app({ Tags = [], ...seed }) {
+      const app = newAppRecord(world, seed)
+      sagemaker.apps.set(app.AppArn, app)
+      sagemaker.tags.set(app.AppArn, [...Tags])
+      return app
+    },
+  }
+}
+
+function seedDomain(world: World, { Tags = [], ...seed }: DomainSeed | DomainWithoutVpcSeed): DomainRecord {
+  const { domains, tags } = world.state.sagemaker
+  const { DomainName = `domain-${domains.size + 1}`, VpcId = DEFAULT_VPC_ID, SubnetIds } = seed as DomainSeed
+  const network = VpcId === null ? {} : { VpcId, SubnetIds: SubnetIds ?? subnetsOf(world, VpcId) }
+  const domain = newDomainRecord(world, { ...seed, DomainName, VpcId: undefined, ...network } as NewDomain)
+  const previous = domains.get(domain.DomainId)?.HomeEfsFileSystemId
+  if (previous !== undefined) deleteHomeFileSystem(world, previous)
+  domains.set(domain.DomainId, domain)
+  tags.set(domain.DomainArn, [...Tags])
+  createDomainNetwork(world, domain)
+  return domain
+}
+
+function subnetsOf(world: World, vpcId: string): readonly string[] {
+  const { ec2, account, region } = world.state
+  if (!ec2.vpcs.has(vpcId)) {
+    addVpc(ec2, { account, region, vpcId, cidr: `10.${ec2.vpcs.size % 256}`, isDefault: false }, 3)
+  }
+  return [...ec2.subnets.values()].filter((subnet) => subnet.VpcId === vpcId).map(({ SubnetId }) => SubnetId)
+}

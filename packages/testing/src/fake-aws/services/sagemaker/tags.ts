@@ -1,0 +1,39 @@
+import { mergeTags, type Tag } from '../../state/record.js'
+import { FakeAwsError } from '../../wire/errors.js'
+import type { Output } from '../../wire/wire.js'
+import type { World } from '../../world/world.js'
+import { type PageInput, pageOf } from './paging.js'
+
+const MAX_TAGS = 50
+
+interface AddTagsInput {
+  readonly ResourceArn: string
+  readonly Tags: readonly Tag[]
+}
+
+export function addTags(world: World, input: AddTagsInput): Output {
+  const merged = mergeTags(tagsOf(world, input.ResourceArn), input.Tags)
+  if (merged.length > MAX_TAGS) {
+    throw new FakeAwsError('ResourceLimitExceeded', `A resource can have at most ${MAX_TAGS} tags.`)
+  }
+  world.state.sagemaker.tags.set(input.ResourceArn, merged)
+  return { Tags: merged }
+}
+
+interface ListTagsInput extends PageInput {
+  readonly ResourceArn: string
+}
+
+export function listTags(world: World, input: ListTagsInput): Output {
+  const items = tagsOf(world, input.ResourceArn).map((tag, index) => ({ tag, index }))
+  const position = ({ index }: { index: number }) => [0, index] as const
+  const listing = { items, position, descending: false, query: ['tags', input.ResourceArn], defaultSize: MAX_TAGS }
+  const { items: page, ...next } = pageOf(listing, input)
+  return { Tags: page.map(({ tag }) => tag), ...next }
+}
+
+function tagsOf(world: World, arn: string): readonly Tag[] {
+  const tags = world.state.sagemaker.tags.get(arn)
+  if (tags === undefined) throw new FakeAwsError('ResourceNotFound', `Resource [${arn}] does not exist.`)
+  return tags
+}

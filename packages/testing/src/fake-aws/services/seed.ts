@@ -1,0 +1,25 @@
+import type { BucketRecord } from '../state/s3.js'
+import type { World } from '../world/world.js'
+import { createEc2Seed, type Ec2Seed } from './ec2/seed.js'
+import { createEfsSeed, type EfsSeed } from './efs/seed.js'
+import { type ObjectContents, putObjects } from './s3/buckets.js'
+import { createSageMakerSeed, type SageMakerSeed } from './sagemaker/seed.js'
+
+/**
+ * Adds resources to the state as if they had existed for long: `InService` or `available` unless the seed says
+ * otherwise, without validation, without a call and without a CloudTrail record. Throws when the resource that they
+ * belong to does not exist; replaces a resource of the same name.
+ */
+export interface Seed extends SageMakerSeed, Ec2Seed, EfsSeed {
+  /** Adds objects to an S3 bucket, and creates the bucket when missing. */
+  bucket(name: string, objects?: ObjectContents): BucketRecord
+}
+
+export function createSeed(world: World): Seed {
+  return {
+    ...createSageMakerSeed(world),
+    ...createEc2Seed(world),
+    ...createEfsSeed(world),
+    bucket: (name, objects = {}) => putObjects(world, name, objects),
+  }
+}

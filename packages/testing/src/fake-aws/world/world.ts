@@ -1,0 +1,38 @@
+import type { Clock } from '@studio-efs/core'
+import type { Settings } from '../settings/options.js'
+import { type Timestamp, timestamp } from '../state/record.js'
+import { createState, type FakeAwsState } from '../state/state.js'
+import { createIds, type Ids } from './ids.js'
+import { createSchedule, type Schedule } from './schedule.js'
+
+/** State, settings and time, on which the rules of every service work. */
+export interface World {
+  readonly state: FakeAwsState
+  readonly settings: Settings
+  readonly ids: Ids
+  readonly schedule: Schedule
+  readonly clock: Clock
+  /** Aborted when the fake is closed. */
+  readonly closing: AbortSignal
+  /** Milliseconds since the epoch. */
+  now(): number
+  timestamp(): Timestamp
+}
+
+export function createWorld(settings: Settings, clock: Clock, closing: AbortSignal): World {
+  return {
+    state: createState(settings.account, settings.region),
+    settings,
+    ids: createIds(settings.seed),
+    schedule: createSchedule(),
+    clock,
+    closing,
+    now: () => clock.now(),
+    timestamp: () => timestamp(clock.now()),
+  }
+}
+
+/** `arn:aws:<service>:<region>:<account>:<resource>` */
+export function arnOf(world: World, service: string, resource: string): string {
+  return `arn:aws:${service}:${world.settings.region}:${world.settings.account}:${resource}`
+}
