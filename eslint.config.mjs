@@ -1,6 +1,6 @@
 // Biome formats and lints; ESLint is here for one rule that Biome has no counterpart of: a Result must be used.
-import neverthrow from '@bufferings/eslint-plugin-neverthrow'
 import tseslint from 'typescript-eslint'
+import { mustUseResult } from './scripts/eslint-must-use-result.mjs'
 
 export default [
   { ignores: ['**/dist/**', '**/node_modules/**'] },
@@ -12,7 +12,7 @@ export default [
       parser: tseslint.parser,
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
     },
-    plugins: { neverthrow },
+    plugins: { neverthrow: mustUseResult },
     rules: { 'neverthrow/must-use-result': 'error' },
   },
 ]

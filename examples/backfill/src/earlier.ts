@@ -16,7 +16,11 @@ export async function readEarlier(report: string): Promise<Earlier> {
   const { outcomes, summary } = JSON.parse(await readFile(report, 'utf8'))
   if (typeof summary?.resumeToken === 'string' && Array.isArray(outcomes))
     return { resumeToken: summary.resumeToken, outcomes, counts: { ...NO_COUNTS, ...summary.altogether } }
-  throw new InvalidInputError('--resume', 'the report of a run that ended early', report)
+  throw new InvalidInputError({
+    field: '--resume',
+    allowed: 'the report of a run that ended early',
+    received: report,
+  })
 }
 
 export function add(a: OutcomeCounts, b: OutcomeCounts): OutcomeCounts {

@@ -4,7 +4,8 @@ import { AbortedError, DeadlineExceededError } from './studio-efs-error.js'
 import type { Clock } from './time/clock.js'
 
 /**
- * Common context of all steps of one call: clock, log, signal and deadline. The clients travel in the same value; see `SageMakerCall`, `EfsCall`, `Ec2Call` and `DirectoriesCall`.
+ * Common context of all steps of one call: clock, log, signal and deadline. The clients travel in the same value; see
+ * `SageMakerCall`, `EfsCall`, `Ec2Call` and `DirectoriesCall`.
  */
 export interface Call {
   readonly clock: Clock

@@ -29,7 +29,7 @@ export function oneAtATime<T, E>(
     signal.addEventListener('abort', leave, { once: true })
     enqueue(resource, async () => {
       signal.removeEventListener('abort', leave)
-      if (!signal.aborted) resolve(await work())
+      if (!signal.aborted) await work().then(resolve)
     }).catch(reject)
   })
   return new ResultAsync(turn)

@@ -1,10 +1,10 @@
-/** Common part of every error's details. */
+/** Details that every error has. */
 export interface StudioEfsErrorDetails {
-  /** What happened, and to which resource. */
+  /** Sentence for people: the failure and the resource. */
   readonly message: string
-  /** Whether the same call may succeed later without anybody changing anything. */
+  /** True when the same call may succeed later without any change. */
   readonly retryable: boolean
-  /** One line on what to do, where that is known. It is appended to the message. */
+  /** One line on what to do, if it is known. It is appended to the message. */
   readonly hint?: string | undefined
   readonly cause?: unknown
 }
@@ -24,7 +24,7 @@ export abstract class StudioEfsError extends Error {
     this.hint = hint
   }
 
-  /** Where the documentation explains the error, relative to its root: `errors.md#invalidinputerror`. */
+  /** Place in the documentation, relative to its root: `errors.md#invalidinputerror`. */
   get page(): string {
     return `errors.md#${this.name.toLowerCase()}`
   }
@@ -35,7 +35,7 @@ export class InvalidInputError extends StudioEfsError {
   readonly name = 'InvalidInputError'
   /** The input's field, as the caller spells it. */
   readonly field: string
-  /** The values that the field takes. */
+  /** Description of the values that the field takes. */
   readonly allowed: string
   /** The value as given, quoted and cut to 80 characters. */
   readonly received: string
@@ -50,7 +50,7 @@ export class InvalidInputError extends StudioEfsError {
 
 /** Details of an error that ends a call before its work is done. */
 export interface EndedCall {
-  /** What the call was doing: `waiting for domain d-abc, which is Updating`. */
+  /** Activity of the call when it ended: `waiting for domain d-abc, which is Updating`. */
   readonly pending: string
   /** The last error before the end. */
   readonly cause?: unknown

@@ -19,7 +19,7 @@ const program = join(scratch, 'backfill-once.mjs')
 
 beforeAll(async () => {
   await build({
-    entry: { 'backfill-once': fileURLToPath(new URL('./kill/backfill-once.js', import.meta.url)) },
+    entry: { 'backfill-once': fileURLToPath(new URL('./kill/backfill-once.ts', import.meta.url)) },
     outDir: scratch,
     outExtension: () => ({ js: '.mjs' }),
     format: 'esm',
@@ -83,7 +83,7 @@ function startRun({ url, mountPath }: World): ChildProcess {
   return spawn(process.execPath, [program], { env, stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
-/** What a run had done, and those before it in the same world, when it was killed. */
+/** Work done in a world when a run in it was killed, earlier runs included. */
 interface Killed {
   readonly updated: number
   readonly directories: number
@@ -91,7 +91,7 @@ interface Killed {
 
 type Arm = (world: World, kill: () => void, random: () => number) => { disarm(): void }
 
-/** Before or after the call was carried out, or a moment later; some with their connection broken. */
+/** Kills before a call is carried out, after it, or a moment later; in half of the cases its connection breaks too. */
 const atSomeCall: Arm = ({ fake }, kill, random) => {
   const moment = random() < 0.3 ? () => setTimeout(kill, random() * 30) : kill
   const nth = 1 + Math.floor(random() * (PROFILES + 40))
@@ -110,7 +110,7 @@ const atSomeCall: Arm = ({ fake }, kill, random) => {
   }
 }
 
-/** In the middle of a batch of directories. */
+/** Kills in the middle of a batch of directories. */
 const atSomeDirectory: Arm = ({ mountPath }, kill, random) => {
   const missing = PROFILES - readdirSync(mountPath).length
   let left = 1 + Math.floor(random() * Math.max(1, missing))
@@ -121,7 +121,7 @@ const atSomeDirectory: Arm = ({ mountPath }, kill, random) => {
   return { disarm: () => watcher.close() }
 }
 
-/** Undefined: the run came through. */
+/** Undefined when the run ended before it was killed. */
 async function killOneRun(world: World, random: () => number): Promise<Killed | undefined> {
   const child = startRun(world)
   const exited = once(child, 'exit')

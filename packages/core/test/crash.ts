@@ -1,6 +1,6 @@
 import type { FakeAws, ServiceName } from '@studio-efs/testing'
 
-/** Every operation that changes something, of those that the operations here call. */
+/** AWS operations that change something, among those that core calls. */
 const WRITES: Readonly<Record<string, readonly string[]>> = {
   efs: [
     'CreateFileSystem',
@@ -21,8 +21,8 @@ const everyWrite = Object.entries(WRITES).flatMap(([service, operations]) =>
 )
 
 /**
- * The process dies right after the nth write from now on was applied: its reply never comes, no later write arrives, and
- * the signal fires.
+ * Simulates a process that dies right after its nth write from now on: the write is applied, its reply never comes, no
+ * later write arrives, and the signal fires.
  */
 export function crashAfterWrite(fake: FakeAws, nth: number): { readonly signal: AbortSignal; stop(): void } {
   const controller = new AbortController()
@@ -42,7 +42,7 @@ export function crashAfterWrite(fake: FakeAws, nth: number): { readonly signal: 
   return { signal: controller.signal, stop: () => faults.map((fault) => fault.remove()) }
 }
 
-/** The reply to the nth write from now on is lost, after the write was applied. */
+/** Applies the nth write from now on and loses its reply. */
 export function loseReplyToWrite(fake: FakeAws, nth: number): void {
   let seen = 0
   const isItsTurn = () => {
@@ -59,7 +59,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   ec2: ['DescribeSubnets', 'DescribeSecurityGroups', 'DescribeNetworkInterfaces'],
 }
 
-/** Every other call of each operation is throttled, the first one included. */
+/** Throttles the first, third, fifth … call of each operation. */
 export function throttleEveryCall(fake: FakeAws): void {
   const reads = Object.entries(READS).flatMap(([service, all]) =>
     all.map((operation) => ({ service: service as ServiceName, operation })),
@@ -74,7 +74,7 @@ export function throttleEveryCall(fake: FakeAws): void {
   }
 }
 
-/** Calls take from none to a few seconds to arrive, differently for every seed of the fake. */
+/** Delays calls by up to a few seconds, differently for every seed of the fake. */
 export function delayCalls(fake: FakeAws): void {
   for (const service of ['sagemaker', 'efs', 'ec2'] as const)
     for (const ms of [300, 1_100, 2_700])

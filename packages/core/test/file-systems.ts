@@ -7,7 +7,7 @@ import { createStudioEfs, type EnsureFileSystemForDomainInput, type RemoveFileSy
 export const domainId = 'd-science'
 export const inboundName = `security-group-for-inbound-nfs-${domainId}`
 
-/** A VPC with a subnet in each of so many zones, a domain in it, and the two operations bound to them. */
+/** A VPC with one subnet per zone, a domain in it, and the two operations bound to them. */
 export function fileSystems({ zones = 3, ...options }: FakeAwsOptions & { readonly zones?: number } = {}) {
   const fake = createFakeAws(options)
   const { vpc, subnets } = fake.seed.vpc({ zones })
@@ -27,7 +27,7 @@ export function fileSystems({ zones = 3, ...options }: FakeAwsOptions & { readon
   }
 }
 
-/** A domain with a file system of ours, as `ensureFileSystemForDomain` leaves it. */
+/** A domain after `ensureFileSystemForDomain`. `own`: with an NFS group of studio-efs in place of SageMaker's. */
 export async function finishedDomain(group: 'domain' | 'own' = 'domain') {
   const studio = fileSystems(group === 'own' ? { undocumented: { nfsSecurityGroups: 'never' } } : {})
   const input = group === 'own' ? ({ missingSecurityGroup: 'create' } as const) : {}
@@ -62,7 +62,7 @@ const isRead = (operation: string) => /^(Describe|List|Get)/.test(operation)
 export const writesIn = ({ calls }: FakeAws, from = 0) =>
   calls.slice(from).filter(({ operation }) => !isRead(operation))
 
-/** What the operations make, without the ids that differ from one world to the next, and without what leaves. */
+/** Resources that the operations make, without ids, which differ from one fake to the next. */
 export function worldOf(fake: FakeAws) {
   const { efs, ec2 } = fake.state
   const nameOf = (groupId: string) => ec2.securityGroups.get(groupId)?.GroupName

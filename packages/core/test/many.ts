@@ -2,7 +2,7 @@ import type { CallRecord, FakeAws } from '@studio-efs/testing'
 import type { ProfileOutcome } from '../src/index.js'
 import { domainId, efs, fileSystemId, lustre, models, type StudioOptions, studio } from './studio.js'
 
-/** A studio with many profiles, each with file systems of its own that must be kept. */
+/** A studio with many profiles. Each has two file systems of its own, which runs must keep. */
 export function manyProfiles(count: number, options: StudioOptions = {}) {
   const world = studio(options)
   const names = Array.from({ length: count }, (_, n) => `user-${n}`)
@@ -11,13 +11,12 @@ export function manyProfiles(count: number, options: StudioOptions = {}) {
     ...world,
     names,
     input: { domainIds: [domainId], fileSystemId },
-    /** As it is to be for every profile that is there, whatever happened on the way. */
+    /** The list that every existing profile must end with. */
     wanted: (name: string) => [lustre, models, efs(fileSystemId, `/${name}`)],
     directoryPaths: () => world.directories.entries().map(({ path }) => path),
   }
 }
 
-/** Everything that a run gives. */
 export async function outcomesOf<Outcome>(run: AsyncIterable<Outcome>): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
   for await (const outcome of run) outcomes.push(outcome)

@@ -21,11 +21,11 @@ export const models = { S3FileSystemConfig: { S3Uri: 's3://science/models', Moun
 
 export interface StudioOptions extends FakeAwsOptions<TestClock> {
   readonly domainSettings?: StudioSettings
-  /** Of the SDK client. Default 1: the operations' own retries are what is tested. */
+  /** Attempts of the SDK client. Default 1, so that only the operations retry. */
   readonly maxAttempts?: number
 }
 
-/** One domain of a fake AWS, with the operations bound to it and directories in memory. */
+/** A fake AWS with one domain, operations bound to it, and directories in memory. */
 export function studio({ domainSettings, maxAttempts = 1, ...options }: StudioOptions = {}) {
   const fake = createFakeAws<TestClock>(options)
   fake.seed.domain({ DomainId: domainId, ...(domainSettings && { DefaultUserSettings: domainSettings }) })

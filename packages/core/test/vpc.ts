@@ -8,10 +8,10 @@ export const fileSystemId = 'fs-0123456789abcdef0'
 export const role = 'arn:aws:iam::111122223333:role/SharedSpaces'
 
 export interface VpcOptions extends FakeAwsOptions<TestClock> {
-  /** How many domains, or the zones (from 0) of each. */
+  /** Number of domains, or the zones (from 0) of each. Default: 2 domains in zones 0 to 2. */
   readonly domains?: number | readonly (readonly number[])[]
   readonly zones?: number
-  /** Which domains (from 0) have a group of ours instead of SageMaker's; it admits nothing yet. Default: none. */
+  /** Domains (from 0) with a group of studio-efs in place of SageMaker's; it admits nothing yet. Default: none. */
   readonly ownGroups?: readonly number[]
 }
 

@@ -43,7 +43,7 @@ test('the pages of a look-up have one fixed window, whatever happens meanwhile',
   expect(new Set(windows).size).toBe(1)
 })
 
-test('everything in the process shares the two requests, through whichever clients', async () => {
+test('all clients in the process share the two requests a second', async () => {
   const { fake, clock, client } = await history(60)
   await Promise.all([1, 2, 3].map(() => outcomesOf(lookupEventsSource({ cloudTrail: client(), clock }))))
   const calls = callsTo(fake, 'LookupEvents')
@@ -52,7 +52,7 @@ test('everything in the process shares the two requests, through whichever clien
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(500)
 })
 
-test('a window is looked up as it is given', async () => {
+test('only events in the given window are looked up', async () => {
   const { fake, clock, client } = await history(10)
   const from = new Date(Date.UTC(2026, 0, 1, 0, 0, 10))
   const items = await outcomesOf(
@@ -65,7 +65,7 @@ test('a window is looked up as it is given', async () => {
 })
 
 describe('the account being busy elsewhere', () => {
-  test('a throttled page is asked for again', async () => {
+  test('a throttled page is requested again', async () => {
     const { fake, clock, client } = await history(60)
     const fault = { kind: 'throttle' } as const
     fake.inject({ service: 'cloudtrail', operation: 'LookupEvents', when: { probability: 0.5 }, times: 4, fault })
@@ -83,9 +83,9 @@ describe('the account being busy elsewhere', () => {
   })
 })
 
-describe('a network that is not there', () => {
+describe('a network that is down', () => {
   test.each(['connection-reset', 'no-reply'] as const)(
-    'ends it after minutes, and not after hours: %s',
+    'ends the iteration after minutes, not hours: %s',
     async (kind) => {
       const { fake, clock, client } = await history(1)
       fake.inject({ service: 'cloudtrail', when: () => true, fault: { kind } })
@@ -97,7 +97,7 @@ describe('a network that is not there', () => {
   )
 })
 
-test('a record that is no JSON is malformed, and those beside it are read', async () => {
+test('a record that is not JSON is malformed, and the others are read', async () => {
   const cloudTrail = new CloudTrailClient({})
   mockClient(cloudTrail)
     .on(LookupEventsCommand)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FileSystemPath } from '../model/file-system-path.js'
-import { groupBy, inBatchOrder, nameOf, parentOf, stepsTo } from './paths.js'
+import { inBatchOrder, nameOf, parentOf, stepsTo } from './paths.js'
 
 const path = (text: string) => text as FileSystemPath
 
@@ -20,16 +20,8 @@ test.each([
   ['/', '/', '.', []],
   ['/alice', '/', 'alice', ['/alice']],
   ['/d-1/team/alice', '/d-1/team', 'alice', ['/d-1', '/d-1/team', '/d-1/team/alice']],
-])('%s lies in %s, is called %s there, and is reached by %j', (text, parent, name, steps) => {
+])('%s has the parent %s, the name %s, and the steps %j', (text, parent, name, steps) => {
   expect(parentOf(path(text))).toBe(parent)
   expect(nameOf(path(text))).toBe(name)
   expect(stepsTo(path(text))).toEqual(steps)
-})
-
-test('groups keep the order of first appearance', () => {
-  const groups = groupBy(['b1', 'a1', 'b2'], (text) => text[0])
-  expect([...groups]).toEqual([
-    ['b', ['b1', 'b2']],
-    ['a', ['a1']],
-  ])
 })

@@ -30,15 +30,3 @@ export function stepsTo(path: FileSystemPath): readonly FileSystemPath[] {
 export function nameOf(path: FileSystemPath): string {
   return segmentsOf(path).at(-1) ?? '.'
 }
-
-/** Groups in order of first appearance, items of a group in the order given. */
-export function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): ReadonlyMap<Key, Item[]> {
-  const groups = new Map<Key, Item[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [item])
-    else group.push(item)
-  }
-  return groups
-}

@@ -11,15 +11,15 @@ test.each([
   ['root with a group that may write', 0, 4000, 0o2770, true],
   ['root, everybody may write', 0, 0, 0o757, true],
   ['root, everybody may write, sticky', 0, 0, 0o1777, false],
-  ['somebody', 1000, 0, 0o755, true],
-  ['somebody who took the right to write from himself', 1000, 1000, 0o555, true],
-  ['somebody, sticky', 1000, 0, 0o1777, true],
-])('in a directory of %s, others than root can replace what is in it: told or not', (_, uid, gid, mode, told) => {
-  const way = writableParentsOf(at('/team/alice'), (path) => (path === '/team' ? { uid, gid, mode } : undefined))
-  expect(way).toEqual(told ? { writableParents: [{ path: '/team', uid, gid, mode }] } : {})
+  ['another user', 1000, 0, 0o755, true],
+  ['another user, who may not write', 1000, 1000, 0o555, true],
+  ['another user, sticky', 1000, 0, 0o1777, true],
+])('a directory of %s is a writable parent or not', (_, uid, gid, mode, isWritable) => {
+  const info = writableParentsOf(at('/team/alice'), (path) => (path === '/team' ? { uid, gid, mode } : undefined))
+  expect(info).toEqual(isWritable ? { writableParents: [{ path: '/team', uid, gid, mode }] } : {})
 })
 
-test('the root of the file system is on the way to everything but itself', () => {
+test('the root of the file system is an ancestor of everything but itself', () => {
   const everywhere = () => ({ uid: 1, gid: 1, mode: 0o700 })
   const paths = (path: string) => writableParentsOf(at(path), everywhere).writableParents?.map((one) => one.path)
   expect(paths('/a/b/c')).toEqual(['/', '/a', '/a/b'])

@@ -1,10 +1,7 @@
-import type { DirectoryState, WritableParent } from '../model/directory.js'
+import type { AncestorInfo, WritableParent } from '../model/directory.js'
 import type { FileSystemPath } from '../model/file-system-path.js'
 import type { Attributes } from './attributes.js'
 import { ancestorsOf } from './paths.js'
-
-/** What a state or receipt says of the ancestors of its directory. */
-export type AncestorInfo = Pick<DirectoryState, 'writableParents'>
 
 /**
  * Ancestors of `path` in which other users than root can replace entries, root first; no field when there are none.

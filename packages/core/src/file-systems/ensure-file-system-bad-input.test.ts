@@ -97,7 +97,7 @@ describe('the file system', () => {
     assertErr(await ensure({ fileSystemId: FileSystemId }), 'OneZoneElsewhereError')
   })
 
-  test('that somebody tagged for the domain is used', async () => {
+  test('with the tag of the domain is used', async () => {
     const { fake, ensure } = fileSystems()
     const Tags = [{ Key: 'studio-efs:domain-id', Value: domainId }]
     const { FileSystemId } = fake.seed.fileSystem({ Encrypted: true, Tags })
@@ -105,7 +105,7 @@ describe('the file system', () => {
     expect(ourFileSystems(fake)).toHaveLength(1)
   })
 
-  test('of somebody else with our creation token is an error, and is left alone', async () => {
+  test('that has our creation token without our tag is an error, and is left alone', async () => {
     const { fake, ensure } = fileSystems()
     const { FileSystemId } = fake.seed.fileSystem({ CreationToken: `studio-efs-${domainId}` })
     expect(assertErr(await ensure(), 'CreationTokenTakenError').fileSystemId).toBe(FileSystemId)
@@ -113,7 +113,7 @@ describe('the file system', () => {
     assertOk(await ensure({ fileSystemId: FileSystemId }))
   })
 
-  test('of somebody else that takes our token between reading and writing is an error, and is left alone', async () => {
+  test('that takes our creation token between reading and writing is an error, and is left alone', async () => {
     const { fake, ensure } = fileSystems()
     const change = () => void fake.seed.fileSystem({ CreationToken: `studio-efs-${domainId}` })
     fake.inject({ service: 'efs', operation: 'CreateFileSystem', when: 'next', fault: { kind: 'third-party', change } })

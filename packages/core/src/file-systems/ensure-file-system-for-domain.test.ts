@@ -66,7 +66,7 @@ describe('a first run', () => {
       },
       mountTargets: [{ zoneId: 'euw1-az1' }, { zoneId: 'euw1-az2' }, { zoneId: 'euw1-az3' }],
       accessPoint: { accessPointArn: expect.stringMatching(/access-point\/fsap-/), lifeCycleState: 'available' },
-      nfsSecurityGroups: { inbound: groupNamed(inboundName)?.GroupId, outbound },
+      nfsSecurityGroups: { mountTargetGroupId: groupNamed(inboundName)?.GroupId, spaceGroupId: outbound },
       lambda: { subnetIds, securityGroupIds: [outbound] },
       findings: [],
     })
@@ -75,7 +75,7 @@ describe('a first run', () => {
     )
   })
 
-  test('is told of step by step', async () => {
+  test('reports its progress step by step', async () => {
     const { ensure } = fileSystems()
     const steps: FileSystemProgress<never>[] = []
     const { changes } = assertOk(await ensure({ onProgress: (progress) => steps.push(progress as never) }))

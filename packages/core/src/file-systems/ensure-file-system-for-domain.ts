@@ -1,6 +1,7 @@
 import { ok, type ResultAsync, safeTry } from 'neverthrow'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
-import { type ReadinessError, waitForDomain } from '../aws/sagemaker/readiness.js'
+import type { ReadinessError } from '../aws/sagemaker/readiness.js'
+import { waitForDomain } from '../aws/sagemaker/wait-until-ready.js'
 import { withDeadline } from '../call.js'
 import { type CallOptions, callFields } from '../call-options.js'
 import { type StudioEfsContext, withDefaults } from '../context.js'
@@ -21,7 +22,7 @@ import {
   type NfsGroupChoiceError,
 } from '../network/plan/security-group-choice.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
-import { type AppliedPlan, type ApplyError, applyFileSystemPlan } from './apply-file-system-plan.js'
+import { type AppliedPlan, type ApplyError, applyFileSystemPlan } from './apply.js'
 import type { EnsureFileSystemCall } from './ensure-file-system.js'
 import { type FileSystemPlan, type FileSystemSnapshot, planFileSystem } from './plan/file-system-plan.js'
 import { type LambdaNetwork, lambdaNetworkFor } from './plan/lambda-network.js'

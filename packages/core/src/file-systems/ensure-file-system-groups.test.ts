@@ -32,7 +32,7 @@ describe('existing mount targets', () => {
     })
   })
 
-  test('keep a group that somebody adds between reading and writing', async () => {
+  test('keep a group that is added between reading and writing', async () => {
     const { fake, ensure, input, target, theirs, inbound, vpcId } = adopted()
     const late = fake.seed.securityGroup({ VpcId: vpcId, GroupName: 'late' }).GroupId
     const change = () => void target.SecurityGroups.push(late)
@@ -42,7 +42,7 @@ describe('existing mount targets', () => {
     expect(target.SecurityGroups).toEqual([theirs, late, inbound])
   })
 
-  test('get the group again when somebody replaces the set right after it was written', async () => {
+  test('get the group again when another process replaces the set right after it was written', async () => {
     const { fake, ensure, input, target, theirs, inbound } = adopted()
     const change = () => void Object.assign(target, { SecurityGroups: [theirs] })
     const operation = 'DescribeMountTargetSecurityGroups'
@@ -51,7 +51,7 @@ describe('existing mount targets', () => {
     expect(target.SecurityGroups).toEqual([theirs, inbound])
   })
 
-  test('are asked of EFS where EC2 does not know their network interface yet', async () => {
+  test('are read from EFS where EC2 does not know their network interface yet', async () => {
     const { fake, ensure, input, target, theirs, inbound } = adopted()
     const hidden = fake.state.ec2.networkInterfaces.get(target.NetworkInterfaceId)
     fake.state.ec2.networkInterfaces.delete(target.NetworkInterfaceId)
@@ -74,7 +74,7 @@ describe('where SageMaker made no group', () => {
     expect(writesIn(fake)).toEqual([])
   })
 
-  test('one that appears meanwhile is taken', async () => {
+  test('one that appears meanwhile is used', async () => {
     const { fake, ensure, vpcId, world } = fileSystems(none)
     const running = ensure({ missingSecurityGroup: 'create' })
     await fake.clock.sleep(8_000)
@@ -84,7 +84,7 @@ describe('where SageMaker made no group', () => {
     expect(world().groups).toEqual([])
   })
 
-  test('one of that name without the tag of SageMaker for this domain is not believed, and not waited for', async () => {
+  test('one of that name without the tag of SageMaker for this domain is not used, and not waited for', async () => {
     for (const Tags of [[], sagemakers('d-other')]) {
       const { fake, ensure, vpcId } = fileSystems(none)
       const { GroupId } = fake.seed.securityGroup({ VpcId: vpcId, GroupName: inboundName, Tags })
@@ -94,11 +94,11 @@ describe('where SageMaker made no group', () => {
     }
   })
 
-  test('the one that the caller names is taken, and a later run does not wait again', async () => {
+  test('the one that the caller names is used, and a later run does not wait again', async () => {
     const { fake, ensure, vpcId, world } = fileSystems(none)
     const { GroupId } = fake.seed.securityGroup({ VpcId: vpcId, GroupName: 'by hand' })
     const output = assertOk(await ensure({ securityGroupId: GroupId }))
-    expect(output.nfsSecurityGroups).toEqual({ inbound: GroupId, outbound: undefined })
+    expect(output.nfsSecurityGroups).toEqual({ mountTargetGroupId: GroupId, spaceGroupId: undefined })
     expect(world().mountTargets.map(({ groups }) => groups)).toEqual([['by hand'], ['by hand'], ['by hand']])
     const [calls, start] = [fake.calls.length, fake.clock.now()]
     expect(assertOk(await ensure({ securityGroupId: GroupId })).changes).toEqual([])
@@ -112,7 +112,7 @@ describe('where SageMaker made no group', () => {
     assertErr(await ensure({ securityGroupId: GroupId, securityGroupWaitMs: 0 }), 'SecurityGroupNotInVpcError')
   })
 
-  test("one of our own admits NFS from the domain's subnets, and a later run makes 7 calls and no write", async () => {
+  test("a group of this package admits NFS from the domain's subnets, and a later run makes 7 calls and no write", async () => {
     const { fake, ensure, world, subnetIds } = fileSystems(none)
     const output = assertOk(await ensure({ missingSecurityGroup: 'create' }))
     const cidrs = subnetIds.map((id) => fake.state.ec2.subnets.get(id)?.CidrBlock)
@@ -127,7 +127,7 @@ describe('where SageMaker made no group', () => {
     expect(writesIn(fake, calls)).toEqual([])
   })
 
-  test('one of our own admits a subnet that the domain gets later', async () => {
+  test('a group of this package admits a subnet that the domain gets later', async () => {
     const { fake, ensure, vpcId, subnetIds } = fileSystems(none)
     assertOk(await ensure({ missingSecurityGroup: 'create' }))
     const { SubnetId, CidrBlock } = fake.seed.subnet({ VpcId: vpcId })
@@ -135,7 +135,7 @@ describe('where SageMaker made no group', () => {
     expect(changes).toEqual([{ kind: 'security-group-rules', action: 'add', groupName: ownName, cidrs: [CidrBlock] }])
   })
 
-  test('a group of ours gives way to the domain’s own when that appears', async () => {
+  test('a group of this package gives way to SageMaker’s when that appears', async () => {
     const { fake, ensure, vpcId, world } = fileSystems(none)
     assertOk(await ensure({ missingSecurityGroup: 'create' }))
     fake.seed.securityGroup({ VpcId: vpcId, GroupName: inboundName, Tags: sagemakers() })
@@ -143,7 +143,7 @@ describe('where SageMaker made no group', () => {
     expect(world().mountTargets.map(({ groups }) => groups)).toEqual(Array(3).fill([inboundName, ownName]))
   })
 
-  test('a group of somebody else with the name of ours is an error that says what to do', async () => {
+  test('a foreign group with the name of this package’s is an error that says what to do', async () => {
     const { fake, ensure, vpcId } = fileSystems(none)
     fake.seed.securityGroup({ VpcId: vpcId, GroupName: ownName })
     const error = assertErr(await ensure({ missingSecurityGroup: 'create' }), 'ForeignSecurityGroupError')

@@ -37,7 +37,7 @@ describe('two runs at the same time', () => {
     expect(one).toEqual(two)
   })
 
-  test.each(seeds)('make one group of ours with one set of rules (%i)', async (seed) => {
+  test.each(seeds)('make one group with one set of rules (%i)', async (seed) => {
     const { fake, ensure, world } = fileSystems({ seed, undocumented: { nfsSecurityGroups: 'never' } })
     delayCalls(fake)
     const input = { missingSecurityGroup: 'create', securityGroupWaitMs: 2_000 } as const
@@ -70,7 +70,7 @@ describe('two runs at the same time', () => {
   })
 })
 
-describe('somebody else who is faster', () => {
+describe('another process that is faster', () => {
   const faster = (studio: ReturnType<typeof fileSystems>, subnet: number, SecurityGroups: readonly string[]) => {
     const { fake, subnetIds } = studio
     const change = () => {
@@ -92,7 +92,7 @@ describe('somebody else who is faster', () => {
     })
   }
 
-  test('with a mount target has it used, guarded and waited for', async () => {
+  test('with a mount target has it used, given the group and waited for', async () => {
     const studio = fileSystems()
     const { fake, ensure, vpcId, world } = studio
     const theirs = fake.seed.securityGroup({ VpcId: vpcId, GroupName: 'theirs' }).GroupId

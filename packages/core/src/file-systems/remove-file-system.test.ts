@@ -105,7 +105,7 @@ describe('while the file system is listed', () => {
     assertErr(await remove({ dryRun: true }), 'FileSystemStillListedError')
   })
 
-  test('it goes when told to in so many words, and nobody is asked', async () => {
+  test('with whileListed set to remove it goes, and the Region is not read', async () => {
     const { fake, remove, fileSystemId, world } = await finishedDomain()
     fake.seed.domain({ DomainId: 'd-a', DefaultUserSettings: { CustomFileSystemConfigs: listing(fileSystemId) } })
     const calls = fake.calls.length
@@ -134,7 +134,7 @@ describe('while the file system is listed', () => {
   })
 })
 
-describe('what is not ours', () => {
+describe('resources of other makers', () => {
   test("SageMaker's groups stay", async () => {
     const { fake, remove, destroy } = await finishedDomain()
     assertOk(await remove(destroy))
@@ -142,14 +142,14 @@ describe('what is not ours', () => {
     expect(groupNamed(fake, `security-group-for-outbound-nfs-${domainId}`)).toBeDefined()
   })
 
-  test('a home file system is refused, whatever else is said', async () => {
+  test('a home file system is refused, whatever the options', async () => {
     const { fake, remove } = await finishedDomain()
     const home = fake.state.sagemaker.domains.get(domainId)?.HomeEfsFileSystemId ?? ''
     const input = { fileSystemId: home, deleteData: true, confirmFileSystemId: home, whileListed: 'remove' } as const
     expect(assertErr(await remove(input), 'ManagedFileSystemError').managedFor).toContain(domainId)
   })
 
-  test('a group of ours stays while something else carries it', async () => {
+  test('a group of this package stays while another network interface carries it', async () => {
     const { fake, remove, subnetIds } = await finishedDomain('own')
     const SecurityGroups = [groupNamed(fake, ownName)?.GroupId ?? '']
     const { FileSystemId } = fake.seed.fileSystem()
@@ -159,7 +159,7 @@ describe('what is not ours', () => {
     expect(groupNamed(fake, ownName)).toBeDefined()
   })
 
-  test('a group of ours that another group refers to stays after two minutes, and that is no error', async () => {
+  test('a group of this package that another group refers to stays after two minutes, and that is no error', async () => {
     const { fake, remove, destroy, vpcId } = await finishedDomain('own')
     const GroupId = groupNamed(fake, ownName)?.GroupId ?? ''
     const IpPermissions = [{ IpProtocol: '-1', UserIdGroupPairs: [{ GroupId }] }]
@@ -182,7 +182,7 @@ describe('a dry run', () => {
   })
 })
 
-test('progress is told of step by step', async () => {
+test('progress is reported step by step', async () => {
   const { remove } = await finishedDomain()
   const steps: FileSystemProgress<never>[] = []
   const { changes } = assertOk(await remove({ onProgress: (progress) => steps.push(progress as never) }))

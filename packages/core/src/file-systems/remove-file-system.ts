@@ -37,7 +37,7 @@ export interface RemoveFileSystemInput extends CallOptions {
   readonly fileSystemId: string
   /**
    * `refuse` (the default) reads every domain and user profile of the Region and changes nothing while one lists the
-   * file system; `remove` does not look. Spaces of those that list it fail to start afterwards.
+   * file system; `remove` reads none of them. Spaces of those that list it fail to start afterwards.
    */
   readonly whileListed?: WhileListed
   /** Deletes the file system itself and all the data on it, for good. Default false: the data stays. */

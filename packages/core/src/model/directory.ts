@@ -30,7 +30,7 @@ export interface WritableParent {
   readonly mode: number
 }
 
-interface AncestorInfo {
+export interface AncestorInfo {
   /** Ancestors that others may write to, root first. They are left as they are. */
   readonly writableParents?: readonly WritableParent[]
 }

@@ -1,6 +1,7 @@
 import { ok, okAsync, type ResultAsync, safeTry } from 'neverthrow'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
-import { type ReadinessError, waitForDomain } from '../aws/sagemaker/readiness.js'
+import type { ReadinessError } from '../aws/sagemaker/readiness.js'
+import { waitForDomain } from '../aws/sagemaker/wait-until-ready.js'
 import { oneAtATime } from '../keyed-queue.js'
 import type { DomainId } from '../model/ids.js'
 import type { Domain } from '../model/studio-resource.js'

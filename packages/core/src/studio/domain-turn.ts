@@ -1,5 +1,6 @@
 import { type Result, ResultAsync, safeTry } from 'neverthrow'
-import { type ReadinessError, waitForDomain } from '../aws/sagemaker/readiness.js'
+import type { ReadinessError } from '../aws/sagemaker/readiness.js'
+import { waitForDomain } from '../aws/sagemaker/wait-until-ready.js'
 import { type Call, type CallEndedError, withDeadline } from '../call.js'
 import { oneAtATime } from '../keyed-queue.js'
 import type { DomainId } from '../model/ids.js'

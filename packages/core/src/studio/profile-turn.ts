@@ -1,5 +1,6 @@
 import { ok, type Result, type ResultAsync, safeTry } from 'neverthrow'
-import { type ReadinessError, waitForUserProfile } from '../aws/sagemaker/readiness.js'
+import type { ReadinessError } from '../aws/sagemaker/readiness.js'
+import { waitForUserProfile } from '../aws/sagemaker/wait-until-ready.js'
 import { type Call, withDeadline } from '../call.js'
 import { oneAtATime } from '../keyed-queue.js'
 import { type UserProfileRef, userProfileKey } from '../model/ids.js'

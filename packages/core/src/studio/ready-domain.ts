@@ -1,6 +1,7 @@
 import { errAsync, okAsync, type ResultAsync } from 'neverthrow'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
-import { type ReadinessError, readinessOf, UnusableStatusError, waitForDomain } from '../aws/sagemaker/readiness.js'
+import { type ReadinessError, readinessOf, UnusableStatusError } from '../aws/sagemaker/readiness.js'
+import { waitForDomain } from '../aws/sagemaker/wait-until-ready.js'
 import type { Domain } from '../model/studio-resource.js'
 
 /** The domain once it may be updated: as it was seen, unless it was being created or changed then. */

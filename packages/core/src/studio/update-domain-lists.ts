@@ -5,7 +5,7 @@ import {
   type SageMakerCall,
   updateDomainFileSystems,
 } from '../aws/sagemaker/describe-and-update.js'
-import { waitForDomain } from '../aws/sagemaker/readiness.js'
+import { waitForDomain } from '../aws/sagemaker/wait-until-ready.js'
 import type { DomainFileSystemsChange, SpaceKind } from '../model/change.js'
 import type { Domain } from '../model/studio-resource.js'
 import {

@@ -4,7 +4,7 @@ import {
   type SageMakerCall,
   updateProfileFileSystems,
 } from '../aws/sagemaker/describe-and-update.js'
-import { waitForUserProfile } from '../aws/sagemaker/readiness.js'
+import { waitForUserProfile } from '../aws/sagemaker/wait-until-ready.js'
 import type { ProfileFileSystemsChange } from '../model/change.js'
 import type { CustomFileSystemConfig } from '../model/custom-file-system.js'
 import type { UserProfile } from '../model/studio-resource.js'

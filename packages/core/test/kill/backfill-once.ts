@@ -1,4 +1,4 @@
-// One backfill run in a process of its own, to be killed: AWS is where AWS_ENDPOINT_URL says, directories are real.
+// One backfill run in a process of its own, to be killed. It calls AWS at AWS_ENDPOINT_URL and makes real directories.
 import { mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SageMakerClient } from '@aws-sdk/client-sagemaker'
@@ -9,7 +9,7 @@ import { posixDirectoryDriver } from '../../src/posix.js'
 
 const { MOUNT_PATH: mountPath = '', DOMAIN_ID: domainId = '', FILE_SYSTEM_ID: fileSystemId = '' } = process.env
 
-/** For somebody who is not root, and so cannot give directories away. */
+/** For users other than root, who cannot chown. */
 const ownerless: DirectoryDriver = {
   name: 'ownerless',
   ensureDirectories: (specs) =>

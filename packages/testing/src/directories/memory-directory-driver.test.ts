@@ -39,7 +39,7 @@ test('lists its entries, sorted by path', async () => {
 
 test('fails on a path until the error is removed', async () => {
   const driver = memoryDirectoryDriver()
-  const full = new DirectoryIoError('/alice', 'mkdir', 'ENOSPC', { retryable: false })
+  const full = new DirectoryIoError({ path: '/alice', operation: 'mkdir', code: 'ENOSPC', retryable: false })
   driver.failOn('/alice', full)
   const [made] = await driver.ensureDirectories([directorySpec('/alice', ALICE)])
   const [seen] = await driver.inspectDirectories([path('/alice')])

@@ -83,8 +83,8 @@ function failed(error: DirectoryError | undefined): Result<never, DirectoryError
 }
 
 function unavailableBy({ mount, mountPath = '/mnt/efs' }: MemoryDirectoryDriverOptions): DirectoryError | undefined {
-  if (mount === 'missing') return new MountPathMissingError(mountPath)
-  return mount === 'not-mounted' ? new NotMountedError(mountPath) : undefined
+  if (mount === 'missing') return new MountPathMissingError({ mountPath })
+  return mount === 'not-mounted' ? new NotMountedError({ mountPath }) : undefined
 }
 
 function inOrder<Item extends { readonly path: FileSystemPath }, Value>(

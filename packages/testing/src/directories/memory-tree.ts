@@ -45,7 +45,7 @@ export function createMemoryTree(): MemoryTree {
     obstacleTo(path) {
       for (const step of stepsTo(path)) {
         const node = nodes.get(step)
-        if (typeof node === 'string') return new NotADirectoryError(path, step, node)
+        if (typeof node === 'string') return new NotADirectoryError({ path, component: step, found: node })
       }
       return undefined
     },

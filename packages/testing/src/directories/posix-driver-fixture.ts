@@ -4,7 +4,8 @@ import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, type Stats, sym
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { type Obstacle, type PosixOwner, posixDirectoryDriver } from '@studio-efs/core/directories'
+import type { Obstacle, PosixOwner } from '@studio-efs/core/directories'
+import { posixDirectoryDriver } from '@studio-efs/core/posix'
 import type { DirectoryDriverFixture, DirectoryDriverSubject, EntryKind } from './driver-fixture.js'
 
 export interface PosixDriverFixtureOptions {

@@ -9,7 +9,7 @@ import type { SageMakerCall } from './describe-and-update.js'
 export const PAGE_SIZE = 100
 
 /** Label for messages. Undefined: all domains of the Region. */
-export function userProfilesOf(domainId: DomainId | undefined): string {
+function userProfilesOf(domainId: DomainId | undefined): string {
   return `the user profiles of ${domainId === undefined ? 'this Region' : `domain ${domainId}`}`
 }
 

@@ -26,7 +26,7 @@ test.each(['connection-reset', 'no-reply'] as const)(
   },
 )
 
-test('once S3 is gone for minutes, what is left is tried once each; when it is back, all is as before', async () => {
+test('after minutes without S3 each object is tried once; once S3 is back, requests are retried again', async () => {
   const { fake, tree, names } = bucket()
   const outage = fake.inject({
     service: 's3',

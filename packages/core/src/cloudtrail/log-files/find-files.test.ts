@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { isFileWanted, isFolderWanted, type LogFilter } from './find-files.js'
 
 const all: LogFilter = { accounts: undefined, regions: undefined, from: undefined, to: undefined }
-const ours: LogFilter = { ...all, accounts: ['111122223333'], regions: ['eu-west-1'] }
+const oneRegion: LogFilter = { ...all, accounts: ['111122223333'], regions: ['eu-west-1'] }
 const may: LogFilter = { ...all, from: Date.UTC(2026, 4, 3, 12), to: Date.UTC(2026, 4, 5) }
 const account = 'AWSLogs/111122223333'
 const region = `${account}/CloudTrail/eu-west-1`
@@ -13,9 +13,9 @@ describe('folders', () => {
     ['prefix', all, true],
     ['AWSLogs/o-exampleorg1', all, true],
     [account, all, true],
-    [account, ours, true],
-    ['AWSLogs/999988887777', ours, false],
-    ['AWSLogs/o-exampleorg1/999988887777', ours, false],
+    [account, oneRegion, true],
+    ['AWSLogs/999988887777', oneRegion, false],
+    ['AWSLogs/o-exampleorg1/999988887777', oneRegion, false],
     [`${account}/CloudTrail`, all, true],
     [`${account}/CloudTrail-Digest`, all, false],
     [`${account}/CloudTrail-Insight`, all, false],
@@ -25,8 +25,8 @@ describe('folders', () => {
     ['AWSLogs/o-exampleorg1/111122223333/vpcflowlogs', all, false],
     ['CloudTrail-Digest', all, false],
     ['111122223333/2026', all, true],
-    [region, ours, true],
-    [`${account}/CloudTrail/us-gov-west-1`, ours, false],
+    [region, oneRegion, true],
+    [`${account}/CloudTrail/us-gov-west-1`, oneRegion, false],
     [`${region}/2025`, may, false],
     [`${region}/2026`, may, true],
     [`${region}/2026/04`, may, false],
@@ -47,9 +47,9 @@ const file = (stamp: string, kind = 'CloudTrail', where = '111122223333', place 
 describe('files', () => {
   test.each<[string, LogFilter, boolean]>([
     [file('20260504T0000Z'), all, true],
-    [file('20260504T0000Z'), ours, true],
-    [file('20260504T0000Z', 'CloudTrail', '999988887777'), ours, false],
-    [file('20260504T0000Z', 'CloudTrail', '111122223333', 'us-east-1'), ours, false],
+    [file('20260504T0000Z'), oneRegion, true],
+    [file('20260504T0000Z', 'CloudTrail', '999988887777'), oneRegion, false],
+    [file('20260504T0000Z', 'CloudTrail', '111122223333', 'us-east-1'), oneRegion, false],
     [file('20260504T0000Z', 'CloudTrail-Digest'), all, false],
     [file('20260504T0000Z', 'CloudTrail-Insight'), all, false],
     [file('20260504T0000Z', 'Config'), all, false],
@@ -58,7 +58,7 @@ describe('files', () => {
     [file('20260505T2359Z'), may, true],
     [file('20260506T0001Z'), may, false],
     ['renamed.json.gz', may, true],
-    ['renamed.json', ours, true],
+    ['renamed.json', oneRegion, true],
     ['notes.txt', all, false],
     ['backup.json.gz.tmp', all, false],
   ])('%s', (name, filter, wanted) => {

@@ -73,7 +73,7 @@ describe.each([
     for (const { key, body } of cloudTrailLogFiles([...records, ...noise], options)) write(key, Buffer.from(body))
   })
 
-  test('gives every event, from wherever in it one begins', async () => {
+  test('gives every event, from any folder in it', async () => {
     expect((await read()).names).toEqual(named(() => true))
     const deeper = [folder, 'prefix' in options ? 'trails/all' : '', 'AWSLogs'].filter((part) => part !== '').join('/')
     expect((await read({ location: deeper })).names).toEqual(named(() => true))
@@ -90,13 +90,13 @@ describe.each([
     expect((await read({ accounts: ['999988887777'] })).files).toEqual([])
   })
 
-  test('gives the days that are asked for, also what came a day late', async () => {
+  test('gives the requested days, and events that were delivered a day late', async () => {
     const { names, files } = await read({ from: '2026-05-04', to: '2026-05-06T23:59:59Z' })
     expect(names).toEqual(named(({ eventTime }) => eventTime >= '2026-05-04' && eventTime < '2026-05-07'))
     expect(files.length).toBeLessThan((await read()).files.length / 2)
   })
 
-  test('has nothing but log files opened', async () => {
+  test('opens only log files', async () => {
     expect((await read()).files.filter(({ file }) => !/_CloudTrail_/.test(file))).toEqual([])
     expect((await read()).errors).toEqual([])
   })
@@ -119,7 +119,7 @@ test('a bucket gives the same as a folder', async () => {
 const one = (name: string) => createUserProfileEvent({ domainId, userProfileName: name }).detail
 const log = (...Records: unknown[]) => gzipSync(JSON.stringify({ Records }))
 
-describe('what is wrong with a file is told, and the others are read:', () => {
+describe('a broken file is reported, and the others are read:', () => {
   const large = log(
     ...Array.from({ length: 15_000 }, (_, n) => ({ ...one(`large-${n % 7}`), padding: 'x'.repeat(600) })),
   )
@@ -128,7 +128,7 @@ describe('what is wrong with a file is told, and the others are read:', () => {
     ['a file that is cut off', 'a.json.gz', log(...records).subarray(0, 300), 'cut-off', []],
     ['a file that only begins like one', 'a.json.gz', Buffer.from([0x1f, 0x8b, 8]), 'cut-off', []],
     ['an empty file', 'a.json.gz', '', 'no-records', []],
-    ['text that is no JSON', 'a.json', 'hello', 'no-records', []],
+    ['text that is not JSON', 'a.json', 'hello', 'no-records', []],
     [
       'a digest by another name',
       'a.json.gz',
@@ -143,7 +143,7 @@ describe('what is wrong with a file is told, and the others are read:', () => {
       'cut-off',
       ['early'],
     ],
-    ['a record that is no JSON', 'a.json', '{"Records":[{"eventName":"CreateUserProfile" 1}]}', 'damaged', []],
+    ['a record that is not JSON', 'a.json', '{"Records":[{"eventName":"CreateUserProfile" 1}]}', 'damaged', []],
   ])('%s', async (_, name, content, problem, early) => {
     write(name, content)
     write('good.json.gz', log(one('alice')))
@@ -157,7 +157,7 @@ describe('what is wrong with a file is told, and the others are read:', () => {
     expect((await read()).decoded).toHaveLength(15_000)
   })
 
-  test('a file that is large even in the folder gives all its records', async () => {
+  test('a file that is large even when packed gives all its records', async () => {
     const Records = Array.from({ length: 15 }, (_, n) => ({ ...one(`user-${n}`), padding: 'x'.repeat(1024 * 1024) }))
     write('plain.json', JSON.stringify({ Records }))
     write('packed.json.gz', gzipSync(JSON.stringify({ Records }), { level: 0 }))
@@ -181,8 +181,8 @@ describe('what is wrong with a file is told, and the others are read:', () => {
 
   test.each<[string, (file: Buffer) => void]>([
     ['a broken byte', (file) => file.fill(0xff, file.length / 2, file.length / 2 + 8)],
-    ['a size at its end that is too small', (file) => file.writeUInt32LE(3, file.length - 4)],
-    ['a size at its end that is too large', (file) => file.writeUInt32LE(4_000_000_000, file.length - 4)],
+    ['a final size that is too small', (file) => file.writeUInt32LE(3, file.length - 4)],
+    ['a final size that is too large', (file) => file.writeUInt32LE(4_000_000_000, file.length - 4)],
   ])('a file with %s', async (_, damage) => {
     const file = log(...records, ...noise)
     damage(file)
@@ -194,7 +194,7 @@ describe('what is wrong with a file is told, and the others are read:', () => {
   })
 })
 
-test('records that are none of ours are no problem, and bad names in ours are', async () => {
+test('other records are ignored, and wrong names in user profile records are reported', async () => {
   write(
     'a.json.gz',
     log({ eventName: 'x', note: 'CreateUserProfile' }, 'CreateUserProfile', one('../root'), one('alice')),
@@ -203,14 +203,14 @@ test('records that are none of ours are no problem, and bad names in ours are', 
   expect([names, errors, malformed.length]).toEqual([['alice'], [], 2])
 })
 
-describe('what can be unpacked before a damage is used, to the byte:', () => {
+describe('everything before a damage is used, to the byte:', () => {
   const fifty = Array.from({ length: 50 }, (_, n) => one(`user-${n}`))
   const text = JSON.stringify({ Records: fifty })
 
   test.each<[string, Buffer, number, string]>([
     ['text after the compressed data', Buffer.concat([gzipSync(text), Buffer.from('garbage')]), 50, 'damaged'],
     ['a wrong checksum', withByte(gzipSync(text), -8), 50, 'damaged'],
-    ['a second member that is none', Buffer.concat([gzipSync(text), gzipSync('x').fill(7, 10)]), 50, 'damaged'],
+    ['a broken second member', Buffer.concat([gzipSync(text), gzipSync('x').fill(7, 10)]), 50, 'damaged'],
     ['a cut in the checksum', gzipSync(text).subarray(0, -3), 50, 'cut-off'],
     ['a damage at the beginning', withByte(gzipSync(text, { level: 0 }), 5), 0, 'damaged'],
   ])('%s', async (_, file, count, problem) => {
@@ -226,7 +226,7 @@ describe('what can be unpacked before a damage is used, to the byte:', () => {
     expect([decoded.length, errors.map(({ problem }) => problem)]).toEqual([50, ['damaged']])
   })
 
-  test('zeros after it are nothing', async () => {
+  test('zeros after the compressed data are ignored', async () => {
     write('a.json.gz', Buffer.concat([gzipSync(text), Buffer.alloc(512)]))
     const { decoded, errors } = await read()
     expect([decoded.length, errors]).toEqual([50, []])
@@ -248,7 +248,7 @@ test('an empty member at the end of a large file costs no time', async () => {
   expect(performance.now() - start).toBeLessThan(1000)
 })
 
-test('a malformed record tells the file that it is in', async () => {
+test('a malformed record names its file', async () => {
   write('a.json.gz', log(one('../root')))
   const [malformed] = (await read()).malformed
   expect(malformed).toMatchObject({ error: { file: join(folder, 'a.json.gz') } })
@@ -276,7 +276,7 @@ const openFiles = () =>
     }
   })
 
-test.skipIf(!existsSync('/proc/self/fd'))('a reader that leaves ends the reading, with every file closed', async () => {
+test.skipIf(!existsSync('/proc/self/fd'))('leaving the loop ends the reading and closes every file', async () => {
   for (let n = 0; n < 200; n += 1) write(`AWSLogs/${n}.json.gz`, log(one(`user-${n}`)))
   for await (const item of logFilesSource({}, { location: folder })) if (item.kind === 'decoded') break
   for (let n = 0; n < 50; n += 1) await new Promise(setImmediate)
@@ -284,7 +284,7 @@ test.skipIf(!existsSync('/proc/self/fd'))('a reader that leaves ends the reading
   expect((await read()).names).toHaveLength(200)
 })
 
-test('a large file that is being read when the reader leaves is read no further', async () => {
+test('leaving the loop stops the reading of a large file', async () => {
   write('bomb.json.gz', bomb())
   write('good.json.gz', log(one('alice')))
   for await (const item of logFilesSource({}, { location: folder })) if (item.kind === 'decoded') break

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest'
 import { directoryFunction, type Instead } from '../../../test/directory-function.js'
 import { AccessDeniedError, RequestRefusedError, ThrottledError } from '../../aws/call/aws-error.js'
 import { DEFAULT_POSIX_OWNER, type DirectorySpec, type FileSystemPath, PRIVATE_MODE } from '../../directories.js'
-import { DeadlineExceededError } from '../../studio-efs-error.js'
 import type { FunctionAnswer } from '../../model/function-answer.js'
+import { DeadlineExceededError } from '../../studio-efs-error.js'
 import { lambdaDirectoryDriverOn } from './lambda-directory-driver.js'
 
 const at = (path: string) => path as FileSystemPath
@@ -65,7 +65,7 @@ test('an item that overloads the function is found, and its neighbours are made'
   expect(invocations.length).toBe(3 + 2 * Math.log2(8))
 })
 
-test('a function that fails every time is given up after a few invocations, and every item says why', async () => {
+test('a function that fails every time is given up after a few invocations, and every item has its error', async () => {
   const { driver, invocations } = invoking(() => timedOut)
   const results = await driver.ensureDirectories(users(200))
   expect(results).toHaveLength(200)

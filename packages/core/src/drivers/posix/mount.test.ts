@@ -45,7 +45,7 @@ test('a link to a mount point is followed, as only the administrator sets the mo
   expect(await inspectRoot(watchedFs(), join(scratch, 'efs'), 'required')).toBe('exists')
 })
 
-test('a directory of the same disk that is mounted elsewhere is told by its mount id', async () => {
+test('a bind mount of the same disk is recognized by its mount id', async () => {
   const ids = [41, 40].values()
   const mounted = watchedFs(undefined, { readText: async () => `flags:\t0\nmnt_id:\t${ids.next().value}\n` })
   expect(await inspectRoot(mounted, scratch, 'required')).toBe('exists')

@@ -1,8 +1,9 @@
 import { err, type Result } from 'neverthrow'
 import type { LimitFunction } from 'p-limit'
+import { groupBy } from '../../group-by.js'
 import { type FileSystemPath, segmentsOf } from '../../model/file-system-path.js'
 import type { DirectoryError } from '../directory-error.js'
-import { groupBy, inBatchOrder, parentOf } from '../paths.js'
+import { inBatchOrder, parentOf } from '../paths.js'
 import type { DirectoryHandle } from './fs.js'
 import {
   allSettledOrThrow,

@@ -1,15 +1,17 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { LimitFunction } from 'p-limit'
+import { groupBy } from '../../group-by.js'
+import type { AncestorInfo } from '../../model/directory.js'
 import { type FileSystemPath, ROOT_PATH } from '../../model/file-system-path.js'
 import type { Attributes } from '../attributes.js'
 import { type DirectoryError, NotADirectoryError } from '../directory-error.js'
-import { groupBy, stepsTo } from '../paths.js'
-import { type AncestorInfo, writableParentsOf } from '../writable-parents.js'
+import { stepsTo } from '../paths.js'
+import { writableParentsOf } from '../writable-parents.js'
 import type { Entry } from './entry.js'
 import { toResult } from './errno.js'
 import { attributesOf, type DirectoryHandle } from './fs.js'
 
-/** How to enter ancestors, and what to do with each requested directory. */
+/** Enters ancestors and acts on each requested directory. */
 export interface DirectoryVisitor<Item, Value> {
   /** Opens an ancestor; the caller closes it. */
   enter(ancestor: Entry): Promise<Result<DirectoryHandle, DirectoryError>>

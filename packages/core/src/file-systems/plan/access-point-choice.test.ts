@@ -20,7 +20,7 @@ test.each<[string, AccessPoint]>([
 })
 
 test.each<[string, AccessPoint]>([
-  ['was made by somebody else', accessPoint('fsap-1')],
+  ['has neither our token nor our tag', accessPoint('fsap-1')],
   ['acts as another user', accessPoint('fsap-1', { tags: madeByUs, posixUser: { uid: 1000, gid: 0 } })],
   ['keeps the identity of its caller', accessPoint('fsap-1', { tags: madeByUs, posixUser: undefined })],
   ['begins further down', accessPoint('fsap-1', { tags: madeByUs, path: '/home' })],

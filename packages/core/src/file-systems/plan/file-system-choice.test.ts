@@ -16,10 +16,10 @@ describe('the file system that is used', () => {
   test.each<[string, readonly EfsFileSystem[], string | undefined, string]>([
     ['is the one that the caller names', [fileSystem('fs-1')], 'fs-1', 'fs-1'],
     ['is the one that an earlier run made', [home, ours('fs-2')], undefined, 'fs-2'],
-    ['is one that somebody tagged for the domain', [home, tagged('fs-3')], undefined, 'fs-3'],
+    ['is one that is tagged for the domain', [home, tagged('fs-3')], undefined, 'fs-3'],
     ['is our own among several that are tagged', [tagged('fs-3'), ours('fs-2')], undefined, 'fs-2'],
     [
-      'is a tagged one where our token is taken by somebody else',
+      'is a tagged one where an untagged one has our token',
       [fileSystem('fs-x', { creationToken: token }), tagged('fs-3')],
       undefined,
       'fs-3',
@@ -36,7 +36,7 @@ describe('the file system that is used', () => {
 })
 
 describe('a new one is made', () => {
-  test('where only those of others are there', () => {
+  test('where only file systems of other makers exist', () => {
     expect(choose([home, fileSystem('fs-1')])._unsafeUnwrap()).toEqual({ kind: 'create', after: undefined })
   })
 

@@ -85,7 +85,7 @@ describe('lifecycle policies', () => {
     expect(put({ targets: [] })).toBe(true)
   })
 
-  test('are not put on ours once it has one, nor on that of somebody else', () => {
+  test('are not put on ours once it has one, nor on an adopted one', () => {
     expect(put({})).toBe(false)
     expect(put({ fileSystemChoice: { kind: 'use', fileSystem: fileSystem('fs-1') }, targets: [] })).toBe(false)
   })

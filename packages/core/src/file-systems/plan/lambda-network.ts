@@ -1,4 +1,4 @@
-import { groupBy } from '../../drivers/paths.js'
+import { groupBy } from '../../group-by.js'
 import type { MountTarget } from '../../model/efs.js'
 import type { DomainId } from '../../model/ids.js'
 import type { SecurityGroupId, Subnet, SubnetId } from '../../model/network.js'

@@ -43,7 +43,7 @@ test('with deleteData the file system goes last, after all access points', () =>
   expect(kept).toEqual([])
 })
 
-test('a group that guards something else stays', () => {
+test('a group that another network interface carries stays', () => {
   const { kept, changes } = plan({ groups: [{ ...own, usedElsewhere: true }] })
   expect(kept).toContainEqual({ kind: 'security-group', id: 'sg-own', name: 'own', reason: 'in-use' })
   expect(changes.map(({ kind }) => kind)).not.toContain('security-group')

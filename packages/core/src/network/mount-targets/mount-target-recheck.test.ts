@@ -5,10 +5,15 @@ import { fileSystemId as sharedId, vpcOfDomains } from '../../../test/vpc.js'
 
 const otherName = 'security-group-for-inbound-nfs-d-other'
 
-/** The operations as another process has them: with turns of its own. */
+let otherModules: Promise<typeof import('../../../test/file-systems.js')> | undefined
+
+/** The operations of a second instance of the package, whose queues are its own, as another process has them. */
 async function otherProcess(fake: FakeAws) {
-  vi.resetModules()
-  const { operationsOn } = await import('../../../test/file-systems.js')
+  if (otherModules === undefined) {
+    vi.resetModules()
+    otherModules = import('../../../test/file-systems.js')
+  }
+  const { operationsOn } = await otherModules
   return operationsOn(fake)
 }
 
@@ -38,7 +43,7 @@ test('two processes that edit the same mount targets at the same time leave the 
   }
 })
 
-test('a set that somebody replaces after it was read back gets the group again', async () => {
+test('a set that another process replaces after it was read back gets the group again', async () => {
   const { fake, ensure, fileSystemId, targets, wanted, carried } = await adopted()
   const theirs = groupNamed(fake, otherName)?.GroupId ?? ''
   const running = ensure({ fileSystemId })
@@ -48,7 +53,7 @@ test('a set that somebody replaces after it was read back gets the group again',
   expect(carried()).toEqual(Array(3).fill(wanted))
 })
 
-describe('the groups of domains that a group of ours admits by now are not missed on full mount targets', () => {
+describe('full mount targets do not need the groups of domains that a shared group admits by now', () => {
   const groupsOf = (domains: readonly number[]) => domains.map((n) => `security-group-for-inbound-nfs-d-team${n}`)
   const ours = `studio-efs-nfs-${sharedId}`
 

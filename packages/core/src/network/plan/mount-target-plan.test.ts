@@ -18,7 +18,7 @@ const plan = (spec: Partial<MountTargetSpec>) =>
   })
 const withGroup = (zone: string, overrides = {}) => target(zone, { securityGroupIds: [nfs], ...overrides })
 
-test('a mount target with a group of ours that admits the domain needs no other', () => {
+test('a mount target with a shared group that admits the domain needs no other', () => {
   const targets = ['a', 'b', 'c'].map((zone) => target(zone, { securityGroupIds: [groupId('sg-ours')] }))
   expect(plan({ targets, admittedBy: [groupId('sg-ours')] })._unsafeUnwrap().addGroups).toEqual([])
   expect(plan({ targets })._unsafeUnwrap().addGroups).toHaveLength(3)

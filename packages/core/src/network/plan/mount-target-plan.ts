@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import { isUsable, MountTargetFailedError, stageOf } from '../../aws/efs/efs-state.js'
-import { groupBy } from '../../drivers/paths.js'
+import { groupBy } from '../../group-by.js'
 import type { MountTargetCreation, SecurityGroupRef } from '../../model/change.js'
 import type { EfsFileSystem, MountTargetId, MountTargetWithGroups } from '../../model/efs.js'
 import type { FileSystemId } from '../../model/ids.js'

@@ -33,29 +33,29 @@ const create = { missingSecurityGroup: 'create' } as const
 
 test.each<[string, readonly SecurityGroup[], Partial<NfsGroupSpec>, string | undefined]>([
   ["SageMaker's own for the domain", [inbound, outbound], {}, 'sg-in'],
-  ["SageMaker's own, before a named one and one of ours", [named, own, inbound], byId, 'sg-in'],
+  ["SageMaker's own, before a named one and one of this package", [named, own, inbound], byId, 'sg-in'],
   ['the named one where SageMaker made none', [named, outbound], byId, 'sg-named'],
-  ['the named one, before one of ours', [own, named], byId, 'sg-named'],
-  ['ours of an earlier run, whatever is asked for now', [own], {}, 'sg-own'],
-  ['a new one of ours when asked for', [], create, undefined],
-  ['a new one of ours where somebody else has the name of the domain’s', [impostor], create, undefined],
+  ['the named one, before one of this package', [own, named], byId, 'sg-named'],
+  ['that of an earlier run, whatever the options', [own], {}, 'sg-own'],
+  ['a new one of this package with missingSecurityGroup: create', [], create, undefined],
+  ['a new one of this package where a foreign group has the name of SageMaker’s', [impostor], create, undefined],
 ])('the group is %s', (_, groups, spec, expected) => {
   expect(choose(groups, spec)._unsafeUnwrap().group?.groupId).toBe(expected)
 })
 
 test.each<[string, readonly SecurityGroup[], Partial<NfsGroupSpec>, string]>([
-  ['none is there and nothing is said', [outbound], {}, 'NfsSecurityGroupMissingError'],
-  ['one of that name was made by somebody else', [impostor], {}, 'NfsSecurityGroupMissingError'],
+  ['the VPC has none and the options name none', [outbound], {}, 'NfsSecurityGroupMissingError'],
+  ['one of that name was not made by SageMaker', [impostor], {}, 'NfsSecurityGroupMissingError'],
   ['one of that name is of another domain', [otherDomains], {}, 'NfsSecurityGroupMissingError'],
   ['the named one is not in the VPC', [own], byId, 'SecurityGroupNotInVpcError'],
-  ['somebody else has the name of ours', [squatter], create, 'ForeignSecurityGroupError'],
+  ['a foreign group has the name of this package’s', [squatter], create, 'ForeignSecurityGroupError'],
 ])('it is an error that says what to do when %s', (_, groups, spec, expected) => {
   const error = choose(groups, spec)._unsafeUnwrapErr()
   expect(error.name).toBe(expected)
   expect(error.hint).toMatch(/[Pp]ass/)
 })
 
-describe('whether to wait for SageMaker', () => {
+describe('the wait for SageMaker', () => {
   const appears = (groups: readonly SecurityGroup[], spec: Partial<NfsGroupSpec> = {}, inUse: string[] = []) =>
     mayStillAppear(nfsGroupsOf(groups, specFor(spec)), inUse.map(groupId), specFor(spec))
 
@@ -65,18 +65,18 @@ describe('whether to wait for SageMaker', () => {
     expect(appears([], create)).toBe(true)
   })
 
-  test('not when it is there, or an earlier run settled for another one', () => {
+  test('not when it is there, or an earlier run chose another one', () => {
     expect(appears([inbound])).toBe(false)
     expect(appears([own])).toBe(false)
     expect(appears([named], byId, ['sg-named'])).toBe(false)
   })
 
-  test('not while somebody else has its name', () => {
+  test('not while a foreign group has its name', () => {
     expect(appears([impostor])).toBe(false)
   })
 })
 
-test('a group of ours admits the subnets that it does not admit yet, each range once', () => {
+test('a group of this package admits the subnets that it does not admit yet, each range once', () => {
   const subnets = [subnet('subnet-a'), subnet('subnet-b'), { ...subnet('subnet-c'), cidrBlocks: ['10.0.97.0/24'] }]
   expect(cidrsToAdmit({ source: 'own', group: undefined }, subnets)).toEqual(['10.0.97.0/24', '10.0.98.0/24'])
   expect(cidrsToAdmit({ source: 'own', group: { ...own, nfsCidrs: ['10.0.97.0/24'] } }, subnets)).toEqual([
