@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, expect, test } from 'vitest'
-import { bundleNames, zipOf } from '../bundles.js'
+import { bundleNames, zipOf } from '../build/bundles.js'
+import { templateNames } from '../build/template-policies.js'
 import { deployCommands, fanOutCommands } from '../src/deploy/deploy-commands.js'
-import { templateNames } from '../template-policies.js'
 import { templateFile } from './cloudformation/template.js'
 
 const work = mkdtempSync(join(tmpdir(), 'studio-efs-deploy-'))

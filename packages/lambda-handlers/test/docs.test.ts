@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { bundleNames } from '../bundles.js'
+import { bundleNames } from '../build/bundles.js'
+import { templateNames } from '../build/template-policies.js'
 import { FILE_SYSTEM_ATTRIBUTES } from '../src/ensure-file-system.js'
 import type { Setting } from '../src/settings/setting.js'
-import { templateNames } from '../template-policies.js'
 import { readTemplate, templateText } from './cloudformation/template.js'
 import { settingsByHandler } from './settings-by-handler.js'
 

@@ -1,4 +1,4 @@
-import type { BundleName } from '../bundles.js'
+import type { BundleName } from '../build/bundles.js'
 import { onboardingSettings } from '../src/settings/onboarding-settings.js'
 import type { Settings } from '../src/settings/parse-settings.js'
 import { provisionDirectoriesSettings } from '../src/settings/provision-directories-settings.js'

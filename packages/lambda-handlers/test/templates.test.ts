@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { type BundleName, bundleNames } from '../bundles.js'
+import { type BundleName, bundleNames } from '../build/bundles.js'
+import { templateNames, withPolicies } from '../build/template-policies.js'
 import { FILE_SYSTEM_ATTRIBUTES } from '../src/ensure-file-system.js'
-import { templateNames, withPolicies } from '../template-policies.js'
 import { type Json, readTemplate, templateFile, templateText, usesOf } from './cloudformation/template.js'
 import { settingsByHandler } from './settings-by-handler.js'
 

@@ -1,6 +1,6 @@
 // Writes dist/bundles/<name>/index.mjs and <name>.zip beside it; the same sources give the same bytes.
 import { writeFile } from 'node:fs/promises'
-import { bundleNames, writeBundle, zipOf } from '../bundles.js'
+import { bundleNames, writeBundle, zipOf } from './bundles.js'
 
 for (const name of bundleNames) {
   const folder = `dist/bundles/${name}`
