@@ -1,7 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { build } from 'tsup'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { sdkRewrites } from '../build/bundles.js'
@@ -79,13 +78,16 @@ interface Partition {
 }
 
 async function partitionsOfTheSdk() {
-  const require = createRequire(createRequire(import.meta.url).resolve('@aws-sdk/client-efs'))
-  const core = dirname(require.resolve('@aws-sdk/core/package.json'))
-  const file = join(core, 'dist-es/submodules/client/util-endpoints/lib/aws/partitions.js')
   const load = async (source: string): Promise<readonly Partition[]> =>
     (await import(`data:text/javascript,${encodeURIComponent(source)}`)).partitionsInfo.partitions
-  const text = readFileSync(file, 'utf8')
-  return { original: await load(text), rewritten: await load(await regionsByPattern.rewrite(text)) }
+  let [original, rewritten] = ['', '']
+  const rewrite = async (text: string) => {
+    original = text
+    rewritten = await regionsByPattern.rewrite(text)
+    return rewritten
+  }
+  await bundle(useEfs, [{ ...regionsByPattern, rewrite }])
+  return { original: await load(original), rewritten: await load(rewritten) }
 }
 
 /** As the SDK looks a Region up: by name, then by pattern. */
