@@ -18,7 +18,7 @@ import {
 } from '@studio-efs/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { jsonLogger } from './frame/json-logger.js'
+import { jsonLogger } from './handler/json-logger.js'
 import { createOnUserProfileCreated } from './on-user-profile-created.js'
 
 const domainId = 'd-science' as DomainId

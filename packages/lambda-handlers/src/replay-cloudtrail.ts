@@ -1,5 +1,4 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
-import { SageMakerClient } from '@aws-sdk/client-sagemaker'
 import {
   type CloudTrailSource,
   createDomainCache,
@@ -10,26 +9,22 @@ import {
   type StudioEfsContext,
   systemClock,
 } from '@studio-efs/core'
-import { directoriesFor } from './frame/directories.js'
-import { optionsIn } from './frame/event-options.js'
-import { fromEnvironment } from './frame/from-environment.js'
-import { type Handler, timeForWork } from './frame/invocation.js'
-import { type Failure, profileFailure } from './frame/items-failed-error.js'
-import type { Observers } from './frame/observers.js'
-import { type Fields, recording, type Summary } from './frame/recording.js'
-import {
-  parseReplayCloudTrailConfiguration,
-  type ReplayCloudTrailConfiguration,
-} from './settings/replay-cloudtrail-settings.js'
+import { controlContext } from './handler/control-context.js'
+import { defineHandler } from './handler/define-handler.js'
+import { optionsIn } from './handler/event-options.js'
+import { type Failure, failuresOf } from './handler/failures.js'
+import type { Observers } from './handler/handler.js'
+import { type Handler, timeForWork } from './handler/handler.js'
+import type { Fields } from './handler/json-logger.js'
+import { parseReplayCloudTrailConfiguration, type ReplayCloudTrailConfiguration } from './settings/configurations.js'
 
-export type { Handler, Invocation } from './frame/invocation.js'
-export type { Failure } from './frame/items-failed-error.js'
-export type { Metrics, Observers, Tracer } from './frame/observers.js'
-export { type ConfigurationProblem, InvalidConfigurationError } from './settings/invalid-configuration-error.js'
+export type { Failure } from './handler/failures.js'
+export type { Handler, Invocation, Metrics, Observers, Tracer } from './handler/handler.js'
 export {
   parseReplayCloudTrailConfiguration,
   type ReplayCloudTrailConfiguration,
-} from './settings/replay-cloudtrail-settings.js'
+} from './settings/configurations.js'
+export { type ConfigurationProblem, InvalidConfigurationError } from './settings/parse-settings.js'
 
 /** What the event may say; an empty one, and one of EventBridge, go back as many days as is configured. */
 export interface ReplayCloudTrailEvent {
@@ -58,9 +53,41 @@ export interface ReplayCloudTrailOptions extends Observers {
 
 export type ReplayCloudTrail = Handler<ReplayCloudTrailReply>
 
-const NAME = 'replay-cloudtrail'
-const SHOWN_FAILURES = 20
+const MAX_NAMED = 20
 const DAY_MS = 86_400_000
+
+const definition = defineHandler({
+  name: 'replay-cloudtrail',
+  settings: parseReplayCloudTrailConfiguration,
+  dropIn: (configuration): ReplayCloudTrailOptions => {
+    const cloudTrail = new CloudTrailClient({})
+    const sourceFor = (time: LookupEventsSourceInput) => lookupEventsSource({ cloudTrail }, time)
+    return { context: controlContext(configuration), configuration, sourceFor }
+  },
+  work: (options) => {
+    const { fileSystemId, domainIds, layout, days } = options.configuration
+    const { clock = systemClock } = options.context
+    const context = { domainCache: createDomainCache(), ...options.context }
+    const profiles = { fileSystemId, layout, ...(domainIds === undefined ? {} : { domainIds }) }
+    return async (event, invocation) => {
+      const { from = new Date(clock.now() - days * DAY_MS), to, ...asked } = optionsIn(event, ['from', 'to', 'dryRun'])
+      const source = options.sourceFor(timeOf({ from, to }))
+      const timeoutMs = timeForWork(invocation)
+      // A slow profile is for the next invocation and not a failure of this one, so its time ends after the run's.
+      const limits = { timeoutMs, profileTimeoutMs: 2 * timeoutMs }
+      const run = replayCloudTrail(context, { ...profiles, ...asked, source, ...limits })
+      const failures = await failuresOf(run, MAX_NAMED)
+      const summary = await run.summary()
+      if (summary.isErr()) throw summary.error
+      return replyOf(summary.value, failures)
+    }
+  },
+  summaryOf: ({ outcome, ...fields }: ReplayCloudTrailReply) => ({
+    outcome,
+    fields,
+    level: outcome === 'complete' ? 'info' : 'warn',
+  }),
+})
 
 /**
  * Onboards the profiles whose creation CloudTrail has on record, for events that were lost. Running it again does only
@@ -72,45 +99,12 @@ const DAY_MS = 86_400_000
  *   sourceFor: (time) => lookupEventsSource({ cloudTrail: new CloudTrailClient({}) }, time),
  * })
  */
-export function createReplayCloudTrail(options: ReplayCloudTrailOptions): ReplayCloudTrail {
-  const { fileSystemId, domainIds, layout, days } = options.configuration
-  const { clock = systemClock } = options.context
-  const context = { domainCache: createDomainCache(), ...options.context }
-  const fixed = { fileSystemId, layout, ...(domainIds === undefined ? {} : { domainIds }) }
-  return recording({
-    handler: NAME,
-    context,
-    observers: options,
-    summaryOf,
-    work: async (event, invocation) => {
-      const asked = optionsIn(event, ['from', 'to', 'dryRun'])
-      if (asked.isErr()) throw asked.error
-      const { from = new Date(clock.now() - days * DAY_MS), to, ...rest } = asked.value
-      const source = options.sourceFor(timeOf({ from, to }))
-      const timeoutMs = timeForWork(invocation)
-      const limits = { timeoutMs, profileTimeoutMs: 2 * timeoutMs }
-      const run = replayCloudTrail(context, { ...fixed, ...rest, source, ...limits })
-      const failures: Failure[] = []
-      for await (const each of run)
-        if (each.outcome === 'failed' && failures.length < SHOWN_FAILURES) failures.push(profileFailure(each))
-      const summary = await run.summary()
-      if (summary.isErr()) throw summary.error
-      return replyOf(summary.value, failures)
-    },
-  })
-}
+export const createReplayCloudTrail: (options: ReplayCloudTrailOptions) => ReplayCloudTrail = definition.create
 
 /** The drop-in handler, configured by the environment at its first event. */
-export const handler: ReplayCloudTrail = fromEnvironment(NAME, parseReplayCloudTrailConfiguration, (configuration) => {
-  const cloudTrail = new CloudTrailClient({})
-  return createReplayCloudTrail({
-    context: { sagemaker: new SageMakerClient({}), directories: directoriesFor(configuration) },
-    configuration,
-    sourceFor: (time) => lookupEventsSource({ cloudTrail }, time),
-  })
-})
+export const handler: ReplayCloudTrail = definition.handler
 
-/** The source parses them: what is no time is refused there. */
+/** The source parses both, and refuses a value that is no time. */
 function timeOf({ from, to }: Fields): LookupEventsSourceInput {
   return { from, ...(to === undefined ? {} : { to }) } as LookupEventsSourceInput
 }
@@ -124,8 +118,4 @@ function replyOf(summary: ReplaySummary, failures: readonly Failure[]): ReplayCl
     unfinished: unfinished.length,
     failures,
   }
-}
-
-function summaryOf({ outcome, ...fields }: ReplayCloudTrailReply): Summary {
-  return { outcome, fields, level: outcome === 'complete' ? 'info' : 'warn' }
 }

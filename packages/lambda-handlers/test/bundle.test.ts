@@ -11,7 +11,7 @@ import {
 } from '@studio-efs/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type BundleName, bundleNames, maxBundleBytes, writeBundle, zipOf } from '../build/bundles.js'
-import { jsonLogger } from '../src/frame/json-logger.js'
+import { jsonLogger } from '../src/handler/json-logger.js'
 import { createProvisionDirectories } from '../src/provision-directories.js'
 import { startResponseServer } from './response-server.js'
 import { type FunctionProcess, startFunction } from './runtime/function-process.js'

@@ -3,7 +3,7 @@ import { EFSClient } from '@aws-sdk/client-efs'
 import { SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { DEFAULT_LAYOUT, type DomainId, type FileSystemId } from '@studio-efs/core'
 import { createFakeAws, type FakeAwsOptions, memoryDirectoryDriver, userProfileKey } from '@studio-efs/testing'
-import { jsonLogger } from '../src/frame/json-logger.js'
+import { jsonLogger } from '../src/handler/json-logger.js'
 
 export const domainId = 'd-science' as DomainId
 export const fileSystemId = 'fs-0123456789abcdef0' as FileSystemId

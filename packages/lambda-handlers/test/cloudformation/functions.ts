@@ -7,18 +7,20 @@ import { type DirectoryDriver, lambdaDirectoryDriver, lookupEventsSource } from 
 import { assertOk, type FakeAws } from '@studio-efs/testing'
 import { createBackfillUserProfiles } from '../../src/backfill-user-profiles.js'
 import { createEnsureFileSystem } from '../../src/ensure-file-system.js'
-import type { Handler } from '../../src/frame/invocation.js'
-import { jsonLogger } from '../../src/frame/json-logger.js'
+import type { Handler } from '../../src/handler/handler.js'
+import { jsonLogger } from '../../src/handler/json-logger.js'
 import { createOnUserProfileCreated } from '../../src/on-user-profile-created.js'
 import { createOnboardBatch } from '../../src/onboard-batch.js'
 import { createProvisionDirectories } from '../../src/provision-directories.js'
 import { createReplayCloudTrail } from '../../src/replay-cloudtrail.js'
 import { createSetDomainDefault } from '../../src/set-domain-default.js'
-import { parseOnboardingConfiguration } from '../../src/settings/onboarding-settings.js'
-import { parseProvisionDirectoriesConfiguration } from '../../src/settings/provision-directories-settings.js'
-import { parseReplayCloudTrailConfiguration } from '../../src/settings/replay-cloudtrail-settings.js'
-import { parseSetDomainDefaultConfiguration } from '../../src/settings/set-domain-default-settings.js'
-import { parseShareAcrossVpcDomainsConfiguration } from '../../src/settings/share-across-vpc-domains-settings.js'
+import {
+  parseOnboardingConfiguration,
+  parseReplayCloudTrailConfiguration,
+  parseSetDomainDefaultConfiguration,
+  parseShareAcrossVpcDomainsConfiguration,
+} from '../../src/settings/configurations.js'
+import { parseProvisionDirectoriesConfiguration } from '../../src/settings/mount-configuration.js'
 import { createShareAcrossVpcDomains } from '../../src/share-across-vpc-domains.js'
 import type { IamRequest } from './iam.js'
 import { type CallInput, requestsOf } from './iam-requests.js'

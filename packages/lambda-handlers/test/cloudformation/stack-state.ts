@@ -1,7 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import type { RegisteredFunction } from '@studio-efs/testing'
 import type { TemplateName } from '../../build/template-policies.js'
-import type { Handler } from '../../src/frame/invocation.js'
+import type { Handler } from '../../src/handler/handler.js'
 import type { Scope } from './evaluate.js'
 import type { Region } from './functions.js'
 import { type Json, type JsonObject, readTemplate, type Template } from './template.js'

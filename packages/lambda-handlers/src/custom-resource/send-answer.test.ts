@@ -1,7 +1,7 @@
 import { systemClock } from '@studio-efs/core'
 import { expect, test } from 'vitest'
 import { startResponseServer } from '../../test/response-server.js'
-import { sendByPut } from './send.js'
+import { sendByPut } from './send-answer.js'
 
 const hasty = { ...systemClock, sleep: (ms: number, signal?: AbortSignal) => systemClock.sleep(ms / 50, signal) }
 

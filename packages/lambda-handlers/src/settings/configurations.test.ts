@@ -1,6 +1,6 @@
 import { assertErr, assertOk } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
-import { parseOnboardingConfiguration as parse } from './onboarding-settings.js'
+import { parseOnboardingConfiguration as parse } from './configurations.js'
 
 const fileSystem = { STUDIO_EFS_FILE_SYSTEM_ID: 'fs-0123456789abcdef0' }
 const complete = { ...fileSystem, STUDIO_EFS_DOMAIN_IDS: 'd-science' }

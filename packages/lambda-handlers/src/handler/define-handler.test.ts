@@ -1,39 +1,39 @@
+import { ok } from 'neverthrow'
 import { expect, test } from 'vitest'
-import { timeForWork } from './invocation.js'
+import { defineHandler } from './define-handler.js'
+import { type Metrics, type Observers, type Tracer, timeForWork } from './handler.js'
 import { jsonLogger } from './json-logger.js'
-import type { Metrics, Observers, Tracer } from './observers.js'
-import { recording } from './recording.js'
 
 const broken = () => {
   throw new RangeError('no value')
 }
-const deafMetrics: Metrics = { addMetric: () => undefined, publishStoredMetrics: broken }
+const brokenMetrics: Metrics = { addMetric: () => undefined, publishStoredMetrics: broken }
 
-function tracing(): Tracer & { readonly told: unknown[] } {
-  const told: unknown[] = []
+function tracing(): Tracer & { readonly reported: unknown[] } {
+  const reported: unknown[] = []
   return {
-    told,
-    putAnnotation: (key, value) => told.push(`${key} ${value}`),
-    addErrorAsMetadata: (error) => told.push(error),
+    reported,
+    putAnnotation: (key, value) => reported.push(`${key} ${value}`),
+    addErrorAsMetadata: (error) => reported.push(error),
   }
 }
 
 function handlerWith(observers: Observers, work: () => Promise<string>) {
   const records: Record<string, unknown>[] = []
   const logger = jsonLogger((line) => records.push(JSON.parse(line)))
-  const handler = recording<string>({
-    handler: 'greet',
-    context: { logger },
-    observers,
-    work,
-    summaryOf: (outcome) => ({ outcome, fields: {} }),
+  const { create } = defineHandler({
+    name: 'greet',
+    settings: () => ok(undefined),
+    dropIn: () => ({ context: {} }),
+    work: () => work,
+    summaryOf: (outcome) => ({ outcome }),
   })
-  return { handler, records }
+  return { handler: create({ context: { logger }, ...observers }), records }
 }
 
 test('a metrics publisher that throws does not turn a success into a failure', async () => {
   const tracer = tracing()
-  const { handler, records } = handlerWith({ metrics: deafMetrics, tracer }, async () => 'done')
+  const { handler, records } = handlerWith({ metrics: brokenMetrics, tracer }, async () => 'done')
   expect(await handler({}, { awsRequestId: '1' })).toBe('done')
   expect(records).toMatchObject([
     { level: 'info', message: 'done' },
@@ -46,13 +46,13 @@ test('a metrics publisher that throws does not turn a success into a failure', a
       error: { name: 'RangeError' },
     },
   ])
-  expect(tracer.told).toEqual(['outcome done'])
+  expect(tracer.reported).toEqual(['outcome done'])
 })
 
 test('observers that throw do not hide why an invocation failed', async () => {
   const failure = new TypeError('not done')
   const tracer = { putAnnotation: broken, addErrorAsMetadata: broken }
-  const { handler, records } = handlerWith({ metrics: deafMetrics, tracer }, () => Promise.reject(failure))
+  const { handler, records } = handlerWith({ metrics: brokenMetrics, tracer }, () => Promise.reject(failure))
   await expect(handler({})).rejects.toBe(failure)
   expect(records).toMatchObject([
     { message: 'failed', error: { name: 'TypeError' } },
@@ -61,12 +61,12 @@ test('observers that throw do not hide why an invocation failed', async () => {
   ])
 })
 
-test('a tracer is told what was thrown', async () => {
+test('a tracer gets the error that was thrown', async () => {
   const failure = new TypeError('not done')
   const tracer = tracing()
   const { handler } = handlerWith({ tracer }, () => Promise.reject(failure))
   await expect(handler({})).rejects.toBe(failure)
-  expect(tracer.told).toEqual([failure, 'outcome failed'])
+  expect(tracer.reported).toEqual([failure, 'outcome failed'])
 })
 
 test.each([
@@ -78,7 +78,7 @@ test.each([
   expect(timeForWork({ getRemainingTimeInMillis: () => remainingMs })).toBe(workMs)
 })
 
-test('work may take a minute where nobody says how much time there is', () => {
+test('work may take a minute if Lambda does not say how much time there is', () => {
   expect(timeForWork(undefined)).toBe(60_000)
   expect(timeForWork({ awsRequestId: '1' })).toBe(60_000)
 })

@@ -1,10 +1,10 @@
 import { type Clock, StudioEfsError } from '@studio-efs/core'
 
-/** CloudFormation did not take the answer. It waits until the resource's time is up, so Lambda had better try again. */
+/** CloudFormation did not take the answer, and waits until the resource times out. Retryable: let Lambda invoke again. */
 export class AnswerNotTakenError extends StudioEfsError {
   readonly name = 'AnswerNotTakenError'
   constructor(
-    /** Of the last reply; undefined when there was none. */
+    /** HTTP status of the last reply; undefined if there was none. */
     readonly status: number | undefined,
     options: { readonly cause?: unknown } = {},
   ) {
@@ -16,28 +16,31 @@ export class AnswerNotTakenError extends StudioEfsError {
 /** Sends a body to CloudFormation's URL. */
 export type Send = (url: URL, body: string) => Promise<void>
 
-const TRIES = 4
+const MAX_TRIES = 4
 const FIRST_WAIT_MS = 250
 const TRY_MS = 2000
 
-/** By HTTP PUT. The empty content type is part of what the URL was signed for. */
+/**
+ * Sends by HTTP PUT, up to four times in all: again after 5xx and lost connections. The URL is signed for an empty content
+ * type.
+ */
 export function sendByPut(clock: Clock): Send {
   return async (url, body) => {
     for (let tries = 1; ; tries += 1) {
       const error = await put(clock, url, body)
       if (error === undefined) return
       const refused = error.status !== undefined && error.status < 500
-      if (refused || tries === TRIES) throw error
+      if (refused || tries === MAX_TRIES) throw error
       await clock.sleep(FIRST_WAIT_MS * 2 ** tries)
     }
   }
 }
 
 async function put(clock: Clock, url: URL, body: string): Promise<AnswerNotTakenError | undefined> {
-  const timeUp = new AbortController()
+  const late = new AbortController()
   const done = new AbortController()
   clock.sleep(TRY_MS, done.signal).then(
-    () => timeUp.abort(),
+    () => late.abort(),
     () => undefined,
   )
   try {
@@ -45,8 +48,8 @@ async function put(clock: Clock, url: URL, body: string): Promise<AnswerNotTaken
       method: 'PUT',
       body: Buffer.from(body),
       headers: { 'content-type': '' },
-      signal: timeUp.signal,
-      // The URL was checked; what it redirects to was not.
+      signal: late.signal,
+      // Only the URL itself was checked, not the target of a redirect.
       redirect: 'manual',
     })
     return ok ? undefined : new AnswerNotTakenError(status)

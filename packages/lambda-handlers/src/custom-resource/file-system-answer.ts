@@ -17,7 +17,20 @@ export const FILE_SYSTEM_ATTRIBUTES = [
 
 export type FileSystemAttributes = Readonly<Record<(typeof FILE_SYSTEM_ATTRIBUTES)[number], string>>
 
-const FINDINGS_BYTES = 600
+const MAX_FINDINGS_BYTES = 600
+
+const ID_PREFIX = 'studio-efs'
+
+/** Physical id of the resource. Another domain or file system is another resource; everything else changes in place. */
+export function physicalIdFor(domainId: string, fileSystemId: string): string {
+  return `${ID_PREFIX}/${domainId}/${fileSystemId}`
+}
+
+/** Undefined for an id of another kind, or of a creation that made no file system. */
+export function fileSystemIdIn(physicalResourceId: string): string | undefined {
+  const [prefix, , fileSystemId] = physicalResourceId.split('/')
+  return prefix === ID_PREFIX ? fileSystemId : undefined
+}
 
 export function attributesOf(
   output: EnsureFileSystemForDomainOutput,
@@ -34,6 +47,6 @@ export function attributesOf(
     SubnetIds: lambda.subnetIds.join(','),
     SecurityGroupIds: lambda.securityGroupIds.join(','),
     SpaceRoleArn: spaceExecutionRole,
-    Findings: shortened(output.findings.map(({ message }) => message).join(' '), FINDINGS_BYTES) || 'none',
+    Findings: shortened(output.findings.map(({ message }) => message).join(' '), MAX_FINDINGS_BYTES) || 'none',
   }
 }
