@@ -24,7 +24,7 @@ export const bundleNames = [
 
 export type BundleName = (typeof bundleNames)[number]
 
-/** The order counts: `usedSchemas` writes out the constants by which the two before it find their way. */
+/** The order counts: `usedSchemas` replaces constants that `namedMembers` and `ec2QueryNames` look up. */
 export const sdkRewrites: readonly SdkRewrite[] = [
   ...standInRewrites,
   regionsByPattern,
@@ -33,7 +33,7 @@ export const sdkRewrites: readonly SdkRewrite[] = [
   usedSchemas,
 ]
 
-/** Bytes of `index.mjs` that are promised not to be exceeded. A test keeps 5% of them free. */
+/** Upper bound of `index.mjs`, in bytes. A test keeps 5% of it free. */
 export function maxBundleBytes(name: BundleName): number {
   return name === 'provision-directories' ? 40_000 : 280_000
 }

@@ -1,4 +1,4 @@
-// Writes the policies of the templates anew, from core's table of what each operation needs of IAM.
+// Writes the policies of the templates anew, from core's table of IAM permissions by operation.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { templateNames, withPolicies } from './template-policies.js'
 

@@ -4,7 +4,7 @@ import type { Options } from 'tsup'
 
 export type EsbuildPlugin = NonNullable<Options['esbuildPlugins']>[number]
 
-/** Other text for some files of the AWS SDK. */
+/** Changes the text of some files of the AWS SDK. */
 export interface SdkRewrite {
   readonly name: string
   /** Path in `node_modules`. `*` stands for any part of a name; `client-*` for each AWS client of the bundle. */

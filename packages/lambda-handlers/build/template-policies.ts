@@ -4,17 +4,17 @@ export const templateNames = ['studio-efs.yaml', 'studio-efs-fanout.yaml'] as co
 
 export type TemplateName = (typeof templateNames)[number]
 
-/** What a template says in a line `# iam: onboardProfile lambdaDirectoryDriver`: operations, drivers, and inputs. */
+/** Content of a line `# iam: onboardProfile lambdaDirectoryDriver` in a template: operations, drivers, and inputs. */
 interface RoleNeeds {
   readonly needs: readonly IamNeed[]
   readonly inputs: readonly IamInput[]
-  /** Only what the KMS key of the file system takes. */
+  /** Keeps only the permissions for the KMS key of the file system. */
   readonly key: boolean
-  /** Only the right to pass a role to SageMaker. */
+  /** Keeps only the permission to pass a role to SageMaker. */
   readonly passRole: boolean
-  /** What fills in the role that may be passed: `role=FileSystem.SpaceRoleArn`. */
+  /** Attribute or parameter with the role that may be passed: `role=FileSystem.SpaceRoleArn`. */
   readonly role: string | undefined
-  /** Actions, each written with a minus, that the operation needs for what the function never asks of it. */
+  /** Actions, each written with a minus, for options of the operation that the function never uses. */
   readonly without: readonly string[]
 }
 
@@ -46,7 +46,7 @@ const account: IamScope = {
   account: '${AWS::AccountId}',
 }
 
-/** On what the roles of a template may do it, as CloudFormation will fill it in. */
+/** Resources of a template's roles, as CloudFormation substitutes them. */
 const SCOPES: Readonly<Record<TemplateName, IamScope>> = {
   'studio-efs.yaml': {
     ...account,
@@ -63,7 +63,7 @@ const SCOPES: Readonly<Record<TemplateName, IamScope>> = {
   },
 }
 
-/** The statements that a role needs, from core's table of IAM data. */
+/** The statements of a role, from core's table of IAM data. */
 function statementsFor(template: TemplateName, role: RoleNeeds): readonly IamStatement[] {
   return allStatementsFor(template, role)
     .map((statement) => ({ ...statement, Action: statement.Action.filter((action) => !role.without.includes(action)) }))
@@ -72,7 +72,7 @@ function statementsFor(template: TemplateName, role: RoleNeeds): readonly IamSta
 }
 
 function allStatementsFor(template: TemplateName, { needs, inputs, key, role }: RoleNeeds): readonly IamStatement[] {
-  // What makes and deletes the file system cannot be limited to one that is not there yet.
+  // Creation and deletion cannot be limited to a file system that does not exist yet.
   const makesIt = needs.includes('ensureFileSystemForDomain') || needs.includes('removeFileSystem')
   const { fileSystemId: _, accessPointId: __, ...everywhere } = SCOPES[template]
   const executionRoleArn = role === undefined ? {} : { executionRoleArn: `\${${role}}` }
@@ -86,7 +86,7 @@ function allStatementsFor(template: TemplateName, { needs, inputs, key, role }: 
 
 const BLOCK = /^( *)# (iam|function role): (.+)\n(?:.*\n)*? *# end$/gm
 
-/** The template with its generated blocks written anew: everything between `# iam: …` or `# function role: …` and `# end`. */
+/** Writes the generated blocks of a template anew: the lines between `# iam: …` or `# function role: …` and `# end`. */
 export function withPolicies(template: TemplateName, text: string): string {
   return text.replace(BLOCK, (_, indent: string, kind: 'iam' | 'function role', words: string) => {
     const lines = kind === 'iam' ? [...policyLines(template, words), '# end'] : functionRoleLines(words)
@@ -99,7 +99,7 @@ function policyLines(template: TemplateName, words: string): readonly string[] {
   return ['PolicyDocument:', '  Version: "2012-10-17"', '  Statement:', ...statements.flatMap(statementLines)]
 }
 
-/** What the role of every function has: `# function role: Backfill`, and `failures` for one that is invoked by events. */
+/** Policies of every function's role: `# function role: Backfill`, with `failures` for one that events invoke. */
 function functionRoleLines(words: string): readonly string[] {
   const [name = '', ...more] = words.split(' ')
   return [
@@ -146,7 +146,7 @@ function statementLines({ Effect, Action, Resource, Condition }: IamStatement): 
   ]
 }
 
-/** A parameter that holds several ARNs is the whole list. */
+/** Holds several ARNs, so it stands for the whole list. */
 const SEVERAL = '${SpaceRoleArns}'
 
 function resourceLines(resources: readonly string[]): readonly string[] {

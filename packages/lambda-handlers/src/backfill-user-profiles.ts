@@ -18,17 +18,17 @@ export type { Handler, Invocation, Metrics, Observers, Tracer } from './handler/
 export { type OnboardingConfiguration, parseOnboardingConfiguration } from './settings/configurations.js'
 export { type ConfigurationProblem, InvalidConfigurationError } from './settings/parse-settings.js'
 
-/** What the event may say; an empty one, and one of EventBridge, begin at the beginning. A resumed run is dry if it began so. */
+/** Options in the event; an empty or EventBridge event starts a new run. A resumed run is dry if it started dry. */
 export type BackfillUserProfilesEvent = Pick<BackfillProfilesInput, 'resumeToken' | 'dryRun'>
 
 export interface BackfillUserProfilesReply
   extends Pick<BackfillSummary, 'onboarded' | 'unchanged' | 'skipped' | 'failed'> {
-  /** `unfinished`: invoke it again with the `resumeToken`. `partial`: it is through, but for what `failures` tells. */
+  /** `unfinished`: invoke it again with the `resumeToken`. `partial`: the run has ended, and `failures` names the rest. */
   readonly outcome: 'complete' | 'partial' | 'unfinished'
   readonly resumeToken?: string
-  /** Of the domains that could not be listed and the profiles that failed, the first 20. */
+  /** The first 20 of the domains that could not be listed and the profiles that failed. */
   readonly failures: readonly Failure[]
-  /** Of the profiles that were begun and are not settled, the first 20; `resumeToken` has all of them. */
+  /** The first 20 profiles that were started and have no outcome; `resumeToken` has all of them. */
   readonly unsettled: readonly string[]
 }
 

@@ -26,9 +26,9 @@ export {
 } from './settings/configurations.js'
 export { type ConfigurationProblem, InvalidConfigurationError } from './settings/parse-settings.js'
 
-/** What the event may say; an empty one, and one of EventBridge, go back as many days as is configured. */
+/** Options in the event; an empty or EventBridge event goes back the configured number of days. */
 export interface ReplayCloudTrailEvent {
-  /** In ISO 8601, such as `2026-11-23` or `2026-11-23T10:15:30Z`. */
+  /** In ISO 8601, for example `2026-11-23` or `2026-11-23T10:15:30Z`. */
   readonly from?: string
   readonly to?: string
   readonly dryRun?: boolean
@@ -38,16 +38,16 @@ export interface ReplayCloudTrailReply
   extends Pick<ReplaySummary, 'onboarded' | 'unchanged' | 'skipped' | 'failed' | 'read'> {
   /** `unfinished`: there was no time for some profiles; invoke it again. `partial`: some profiles failed. */
   readonly outcome: 'complete' | 'partial' | 'unfinished'
-  /** How many profiles there was no time for. */
+  /** Number of profiles that there was no time for. */
   readonly unfinished: number
-  /** Of the profiles that failed, the first 20. */
+  /** The first 20 profiles that failed. */
   readonly failures: readonly Failure[]
 }
 
 export interface ReplayCloudTrailOptions extends Observers {
   readonly context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>
   readonly configuration: Pick<ReplayCloudTrailConfiguration, 'fileSystemId' | 'domainIds' | 'layout' | 'days'>
-  /** Where the records come from: `lookupEventsSource` or `logFilesSource`, for the time that was asked for. */
+  /** Creates the source of the records, `lookupEventsSource` or `logFilesSource`, for the time in the event. */
   readonly sourceFor: (time: LookupEventsSourceInput) => CloudTrailSource
 }
 

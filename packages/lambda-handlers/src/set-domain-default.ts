@@ -25,16 +25,16 @@ export {
 } from './settings/configurations.js'
 export { type ConfigurationProblem, InvalidConfigurationError } from './settings/parse-settings.js'
 
-/** What the event may say; an empty one, and one of EventBridge, say nothing. */
+/** Options in the event; an empty or EventBridge event means the defaults. */
 export type SetDomainDefaultEvent = Pick<SetDomainDefaultInput, 'reachProfiles' | 'hiddenProfiles' | 'dryRun'>
 
 export interface SetDomainDefaultReply {
   readonly outcome: 'changed' | 'unchanged'
   readonly domains: readonly {
     readonly domainId: DomainId
-    /** The first 50. */
+    /** The first 50 changes. */
     readonly changes: SetDomainDefaultOutput['changes']
-    /** How many profiles do not see the default, because of a list of their own. */
+    /** Number of profiles that do not see the default, because a list of their own hides it. */
     readonly hidden: number
   }[]
 }

@@ -28,18 +28,18 @@ export {
 } from './settings/configurations.js'
 export { type ConfigurationProblem, InvalidConfigurationError } from './settings/parse-settings.js'
 
-/** What the event may say; an empty one, and one of EventBridge, say nothing. */
+/** Options in the event; an empty or EventBridge event means the defaults. */
 export type ShareAcrossVpcDomainsEvent = Pick<ShareAcrossVpcDomainsInput, 'reachProfiles' | 'hiddenProfiles' | 'dryRun'>
 
 export interface ShareAcrossVpcDomainsReply extends Pick<ShareAcrossVpcDomainsOutput, 'scheme' | 'findings'> {
   readonly outcome: 'changed' | 'unchanged'
-  /** The first 50. */
+  /** The first 50 changes. */
   readonly changes: ShareAcrossVpcDomainsOutput['changes']
   readonly domains: readonly SharedDomainReply[]
 }
 
 export interface SharedDomainReply extends Pick<SharedDomain, 'domainId' | 'outcome'> {
-  /** How many profiles do not see the default, because of a list of their own. Absent when none is known. */
+  /** Number of profiles that do not see the default, because a list of their own hides it. Absent if none is known. */
   readonly hidden?: number
 }
 

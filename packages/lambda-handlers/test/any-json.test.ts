@@ -22,7 +22,7 @@ import { domainId, studio } from './studio.js'
 const sharedPath = '/shared' as FileSystemPath
 const shared = { sharedPath, scope: 'both', executionRole: undefined } as const
 
-/** Every handler on a world of its own. */
+/** Creates each handler on a studio of its own. */
 const handlers: Readonly<Record<string, (world: ReturnType<typeof studio>) => Handler<unknown>>> = {
   'backfill-user-profiles': createBackfillUserProfiles,
   'ensure-file-system': (world) => createEnsureFileSystem({ ...world, send: async () => {} }),
@@ -43,7 +43,7 @@ const handlers: Readonly<Record<string, (world: ReturnType<typeof studio>) => Ha
 }
 
 const answersTo = 'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/x'
-/** The names that mean something to one of them, with anything behind them. */
+/** Field names that some handler reads. */
 const known = [
   ...['detail', 'detail-type', 'source', 'Records', 'Items', 'body', 'messageId', 'resumeToken', 'dryRun'],
   ...['version', 'ensureDirectories', 'inspectDirectories', 'reachProfiles', 'hiddenProfiles'],
@@ -60,12 +60,12 @@ const known = [
     'mode',
   ],
 ]
-const telling = ['Create', 'Delete', answersTo, domainId, 'alice', '/alice', 'studio-efs/d-1/fs-1', '{}']
+const knownValues = ['Create', 'Delete', answersTo, domainId, 'alice', '/alice', 'studio-efs/d-1/fs-1', '{}']
 const { event } = fc.letrec<{ event: unknown }>((tie) => ({
   event: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
     fc.jsonValue({ maxDepth: 1 }),
-    fc.constantFrom<unknown>(...telling, 1, true),
+    fc.constantFrom<unknown>(...knownValues, 1, true),
     fc.array(tie('event'), { maxLength: 3 }),
     fc.dictionary(fc.constantFrom(...known), tie('event'), { maxKeys: 8, noNullPrototype: true }),
   ),

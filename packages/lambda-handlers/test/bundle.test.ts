@@ -18,8 +18,8 @@ import { type FunctionProcess, startFunction } from './runtime/function-process.
 import { nodeVersions } from './runtime/node-versions.js'
 
 /** Processes and bundles take their time where many tests share two cores. */
-const PATIENCE_MS = 60_000
-vi.setConfig({ testTimeout: PATIENCE_MS })
+const TIMEOUT_MS = 60_000
+vi.setConfig({ testTimeout: TIMEOUT_MS })
 
 const work = mkdtempSync(join(tmpdir(), 'studio-efs-bundle-'))
 const zips = new Map<string, Uint8Array>()
@@ -31,7 +31,7 @@ const open: (() => void | Promise<void>)[] = []
 
 beforeAll(async () => {
   for (const name of bundleNames) zips.set(name, zipOf(await writeBundle(name, join(work, name))))
-}, PATIENCE_MS)
+}, TIMEOUT_MS)
 afterEach(async () => {
   for (const close of open.splice(0)) await close()
 })
@@ -92,7 +92,7 @@ const request = {
   ...{ StackId: 'stack', RequestId: '1', LogicalResourceId: 'FileSystem' },
 }
 
-/** The zip runs as it is; only the way to the bucket is another one. */
+/** Environment that sends the zip's answers to a test's server in place of CloudFormation's bucket. */
 const answersTo = ({ url }: { readonly url: string }) => ({
   ANSWERS_TO: new URL(url).origin,
   NODE_OPTIONS: `--import=${new URL('runtime/answers-to-a-test.mjs', import.meta.url).href}`,
@@ -142,7 +142,7 @@ for (const { name, node, there } of nodeVersions) {
       expect(fake.calls.map(({ operation }) => operation)).not.toContain('UpdateUserProfile')
     })
 
-    test('a directory function with a wrong environment is told apart from one that is not there', async () => {
+    test('a directory function with a wrong environment is not confused with one that does not exist', async () => {
       const { fake, onCreated } = await twoFunctions(node, { STUDIO_EFS_ROOT: 'studio', STUDIO_EFS_MOUNT_PATH: 'mnt' })
       await expect(onCreated.invoke(event)).rejects.toMatchObject({
         name: 'DirectoryFunctionError',
@@ -166,7 +166,7 @@ for (const { name, node, there } of nodeVersions) {
       },
     )
 
-    test('a folder that is no mount point is refused, unless told otherwise', async () => {
+    test('a folder that is no mount point is refused, unless the environment allows it', async () => {
       const { url, mountPath } = await studio()
       const environment = { AWS_ENDPOINT_URL: url, ...control, STUDIO_EFS_MOUNT_PATH: mountPath }
       const onCreated = await started('on-user-profile-created', node, environment)

@@ -9,7 +9,7 @@ export const domainId = 'd-science' as DomainId
 export const fileSystemId = 'fs-0123456789abcdef0' as FileSystemId
 export const role = 'arn:aws:iam::111122223333:role/SharedSpaces'
 
-/** One domain of a fake AWS, what handlers need to work on it, and what they wrote. */
+/** A fake AWS with one domain, a context for handlers, and the log records that they wrote. */
 export function studio({
   zones = [0, 1, 2],
   ...options

@@ -64,7 +64,7 @@ test('every handler is deployed by a template, from its zip', () => {
   )
 })
 
-/** Variables for other ways of deploying a handler than the template's, and why the template leaves them out. */
+/** Variables that the template leaves out, each with the reason. */
 const left: Readonly<Record<string, string>> = {
   STUDIO_EFS_MOUNT_POINT: 'for trying things out on an ordinary directory',
   STUDIO_EFS_MOUNT_PATH: 'for one function in the VPC; here only the directory function mounts anything',

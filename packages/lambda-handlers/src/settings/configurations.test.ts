@@ -31,7 +31,7 @@ test('a directory function and a mount of its own exclude each other', () => {
   expect(assertErr(parse(both)).problems).toMatchObject([{ variable: 'STUDIO_EFS_MOUNT_PATH' }])
 })
 
-test("the blog post's variables are taken where ours are not set", () => {
+test("the blog post's variables are taken if the own ones are not set", () => {
   const post = { efs_id: 'fs-0aaaaaaaaaaaaaaaa', domain_id: 'd-post' }
   expect(assertOk(parse(post))).toMatchObject({ fileSystemId: 'fs-0aaaaaaaaaaaaaaaa', domainIds: ['d-post'] })
   expect(assertOk(parse({ ...post, ...complete }))).toMatchObject({ domainIds: ['d-science'] })

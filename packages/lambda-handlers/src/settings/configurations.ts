@@ -84,7 +84,7 @@ function layoutSeparatesDomains(parsed: Partial<OnboardingConfiguration>): reado
   if (parsed.layout === undefined || !('domainIds' in parsed)) return []
   if (parsed.domainIds?.length === 1 || separatesDomains(parsed.layout)) return []
   const problem =
-    'must hold {domainId}, kept apart from {userProfileName} by "/", "." or "_", such as /{domainId}/{userProfileName}, unless STUDIO_EFS_DOMAIN_IDS names exactly one domain: profiles of the same name in two domains would share a directory'
+    'must hold {domainId}, kept apart from {userProfileName} by "/", "." or "_", for example /{domainId}/{userProfileName}, unless STUDIO_EFS_DOMAIN_IDS names exactly one domain: profiles of the same name in two domains would share a directory'
   return [{ variable: 'STUDIO_EFS_LAYOUT', problem }]
 }
 

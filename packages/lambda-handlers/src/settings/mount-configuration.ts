@@ -14,7 +14,7 @@ export const mountSettings = {
   mountPath: withDefault(['STUDIO_EFS_MOUNT_PATH'], '/mnt/efs', (value, variable) =>
     value.startsWith('/')
       ? ok(value)
-      : err(new InvalidInputError(variable, 'an absolute path such as /mnt/efs', showValue(value))),
+      : err(new InvalidInputError(variable, 'an absolute path, for example /mnt/efs', showValue(value))),
   ),
   /** `not-required` accepts an ordinary directory, for trying things out. */
   mountPoint: withDefault(['STUDIO_EFS_MOUNT_POINT'], 'required', oneOf('required', 'not-required')),

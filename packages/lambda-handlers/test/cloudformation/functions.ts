@@ -27,17 +27,17 @@ import { type CallInput, requestsOf } from './iam-requests.js'
 
 type Environment = Readonly<Record<string, string>>
 
-/** Where the functions of a stack run, and who hears what they do. */
+/** Surroundings of a stack's functions, and the readers of their output. */
 export interface Region {
   readonly fake: FakeAws
-  /** The file system, as the directory function sees it. */
+  /** Driver of the directory function. */
   readonly directories: DirectoryDriver
   readonly record: (line: string) => void
   /** The bodies of the answers to CloudFormation. */
   readonly answer: (body: string) => void
 }
 
-/** A function of a zip, configured by its environment, with clients of its own that ask before every call. */
+/** A function of a zip, configured by its environment. Its clients ask IAM before every call. */
 export function functionFrom(
   { fake, directories, record, answer }: Region,
   zip: string,
@@ -91,7 +91,7 @@ interface Watchable {
   readonly middlewareStack: { add(middleware: never, options: { readonly step: 'initialize' }): void }
 }
 
-/** Every call asks IAM first, as AWS does. */
+/** Makes every call of the client ask IAM first, as AWS does. */
 function watch<Client extends Watchable>(
   client: Client,
   { state }: FakeAws,
