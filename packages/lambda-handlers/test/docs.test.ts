@@ -56,7 +56,7 @@ test.each([
 })
 
 test("the roles on the page need what the templates' roles need", () => {
-  const rows = tableAfter(page('deployment.md'), '## What it costs in permissions')
+  const rows = tableAfter(page('deployment.md'), '## Permissions')
   const documented = rows.map(([role, operations]) => [
     role,
     operations.match(/\w+(?:Profiles?|Domains?|Driver|Source|System|CloudTrail|Default)\b/g)?.sort(),
