@@ -1,7 +1,16 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/directories.ts'],
+  entry: [
+    'src/index.ts',
+    'src/errors.ts',
+    'src/directories.ts',
+    'src/posix.ts',
+    'src/lambda.ts',
+    'src/cloudtrail.ts',
+    'src/iam.ts',
+    'src/driver-kit.ts',
+  ],
   format: ['esm'],
   platform: 'node',
   target: 'node20',

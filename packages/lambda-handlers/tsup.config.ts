@@ -1,5 +1,5 @@
 import { defineConfig } from 'tsup'
-import { bundleNames } from './bundles.js'
+import { bundleNames } from './build/bundles.js'
 
 const handlers = Object.fromEntries(bundleNames.map((name) => [name, `src/${name}.ts`]))
 

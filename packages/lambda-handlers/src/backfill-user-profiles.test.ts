@@ -112,8 +112,8 @@ describe('what cannot be begun is thrown by its name', () => {
 
   test('a file system that is not mounted', async () => {
     const { handler, directories } = deployed(1)
-    const { NotMountedError } = await import('@studio-efs/core')
-    directories.failOn('/', new NotMountedError('/mnt/efs'))
+    const { NotMountedError } = await import('@studio-efs/core/errors')
+    directories.failOn('/', new NotMountedError({ mountPath: '/mnt/efs' }))
     await expect(handler({})).rejects.toMatchObject({ name: 'NotMountedError' })
   })
 })

@@ -1,37 +1,28 @@
-import { SageMakerClient } from '@aws-sdk/client-sagemaker'
-import {
-  type BackfillProfilesInput,
-  type BackfillSummary,
-  backfillProfiles,
-  createDomainCache,
-  type StudioEfsContext,
-} from '@studio-efs/core'
-import { directoriesFor } from './frame/directories.js'
-import { optionsIn } from './frame/event-options.js'
-import { fromEnvironment } from './frame/from-environment.js'
-import { type Handler, timeForWork } from './frame/invocation.js'
-import { type Failure, failureFrom, profileFailure } from './frame/items-failed-error.js'
-import type { Observers } from './frame/observers.js'
-import { recording, type Summary } from './frame/recording.js'
-import { type OnboardingConfiguration, parseOnboardingConfiguration } from './settings/onboarding-settings.js'
+import { type BackfillProfilesInput, type BackfillSummary, backfillProfiles, createDomainCache, type StudioEfsContext } from '@studio-efs/core'
+import { controlContext } from './handler/control-context.js'
+import { defineHandler } from './handler/define-handler.js'
+import { optionsIn } from './handler/event-options.js'
+import { type Failure, failureFrom, failuresOf } from './handler/failures.js'
+import type { Observers } from './handler/handler.js'
+import { type Handler, timeForWork } from './handler/handler.js'
+import { type OnboardingConfiguration, parseOnboardingConfiguration } from './settings/configurations.js'
 
-export type { Handler, Invocation } from './frame/invocation.js'
-export type { Failure } from './frame/items-failed-error.js'
-export type { Metrics, Observers, Tracer } from './frame/observers.js'
-export { type ConfigurationProblem, InvalidConfigurationError } from './settings/invalid-configuration-error.js'
-export { type OnboardingConfiguration, parseOnboardingConfiguration } from './settings/onboarding-settings.js'
+export type { Failure } from './handler/failures.js'
+export type { Handler, Invocation, Metrics, Observers, Tracer } from './handler/handler.js'
+export { type OnboardingConfiguration, parseOnboardingConfiguration } from './settings/configurations.js'
+export { type ConfigurationProblem, InvalidConfigurationError } from './settings/parse-settings.js'
 
-/** What the event may say; an empty one, and one of EventBridge, begin at the beginning. A resumed run is dry if it began so. */
+/** Options in the event; an empty or EventBridge event starts a new run. A resumed run is dry if it started dry. */
 export type BackfillUserProfilesEvent = Pick<BackfillProfilesInput, 'resumeToken' | 'dryRun'>
 
 export interface BackfillUserProfilesReply
   extends Pick<BackfillSummary, 'onboarded' | 'unchanged' | 'skipped' | 'failed'> {
-  /** `unfinished`: invoke it again with the `resumeToken`. `partial`: it is through, but for what `failures` tells. */
+  /** `unfinished`: invoke it again with the `resumeToken`. `partial`: the run has ended, and `failures` names the rest. */
   readonly outcome: 'complete' | 'partial' | 'unfinished'
   readonly resumeToken?: string
-  /** Of the domains that could not be listed and the profiles that failed, the first 20. */
+  /** The first 20 of the domains that could not be listed and the profiles that failed. */
   readonly failures: readonly Failure[]
-  /** Of the profiles that were begun and are not settled, the first 20; `resumeToken` has all of them. */
+  /** The first 20 profiles that were started and have no outcome; `resumeToken` has all of them. */
   readonly unsettled: readonly string[]
 }
 
@@ -42,8 +33,33 @@ export interface BackfillUserProfilesOptions extends Observers {
 
 export type BackfillUserProfiles = Handler<BackfillUserProfilesReply>
 
-const NAME = 'backfill-user-profiles'
-const SHOWN = 20
+const MAX_NAMED = 20
+
+const definition = defineHandler({
+  name: 'backfill-user-profiles',
+  settings: parseOnboardingConfiguration,
+  dropIn: (configuration): BackfillUserProfilesOptions => ({ context: controlContext(configuration), configuration }),
+  work: (options) => {
+    const { fileSystemId, domainIds, layout } = options.configuration
+    const context = { domainCache: createDomainCache(), ...options.context }
+    const profiles = { fileSystemId, layout, ...(domainIds === undefined ? {} : { domainIds }) }
+    return async (event, invocation) => {
+      const asked = optionsIn(event, ['resumeToken', 'dryRun'])
+      const timeoutMs = timeForWork(invocation)
+      // A slow profile is for the next invocation and not a failure of this one, so its time ends after the run's.
+      const run = backfillProfiles(context, { ...profiles, ...asked, timeoutMs, profileTimeoutMs: 2 * timeoutMs })
+      const failures = await failuresOf(run, MAX_NAMED)
+      const summary = await run.summary()
+      if (summary.isErr()) throw summary.error
+      return replyOf(summary.value, failures)
+    }
+  },
+  summaryOf: ({ outcome, resumeToken: _, ...fields }: BackfillUserProfilesReply) => ({
+    outcome,
+    fields,
+    level: fields.failures.length > 0 ? 'warn' : 'info',
+  }),
+})
 
 /**
  * Onboards every user profile of the domains. It stops ahead of its time limit and returns a resume token, with which the
@@ -52,39 +68,11 @@ const SHOWN = 20
  * @example
  * export const handler = createBackfillUserProfiles({ context, configuration: { fileSystemId, domainIds, layout } })
  */
-export function createBackfillUserProfiles(options: BackfillUserProfilesOptions): BackfillUserProfiles {
-  const { fileSystemId, domainIds, layout } = options.configuration
-  const context = { domainCache: createDomainCache(), ...options.context }
-  const fixed = { fileSystemId, layout, ...(domainIds === undefined ? {} : { domainIds }) }
-  return recording({
-    handler: NAME,
-    context,
-    observers: options,
-    summaryOf,
-    work: async (event, invocation) => {
-      const asked = optionsIn(event, ['resumeToken', 'dryRun'])
-      if (asked.isErr()) throw asked.error
-      const timeoutMs = timeForWork(invocation)
-      // Longer than the run: a profile that is slow is for the next invocation, not a failure of this one.
-      const limits = { timeoutMs, profileTimeoutMs: 2 * timeoutMs }
-      const run = backfillProfiles(context, { ...fixed, ...asked.value, ...limits })
-      const failures: Failure[] = []
-      for await (const each of run)
-        if (each.outcome === 'failed' && failures.length < SHOWN) failures.push(profileFailure(each))
-      const summary = await run.summary()
-      if (summary.isErr()) throw summary.error
-      return replyOf(summary.value, failures)
-    },
-  })
-}
+export const createBackfillUserProfiles: (options: BackfillUserProfilesOptions) => BackfillUserProfiles =
+  definition.create
 
 /** The drop-in handler, configured by the environment at its first event. */
-export const handler: BackfillUserProfiles = fromEnvironment(NAME, parseOnboardingConfiguration, (configuration) =>
-  createBackfillUserProfiles({
-    context: { sagemaker: new SageMakerClient({}), directories: directoriesFor(configuration) },
-    configuration,
-  }),
-)
+export const handler: BackfillUserProfiles = definition.handler
 
 function replyOf(summary: BackfillSummary, failures: readonly Failure[]): BackfillUserProfilesReply {
   const { onboarded, unchanged, skipped, failed, resumeToken, unsettled, unlisted } = summary
@@ -94,11 +82,7 @@ function replyOf(summary: BackfillSummary, failures: readonly Failure[]): Backfi
     outcome: resumeToken === undefined ? through : 'unfinished',
     ...(resumeToken === undefined ? {} : { resumeToken }),
     ...{ onboarded, unchanged, skipped, failed },
-    failures: [...domains, ...failures].slice(0, SHOWN),
-    unsettled: unsettled.slice(0, SHOWN).map(({ domainId, userProfileName }) => `${domainId}/${userProfileName}`),
+    failures: [...domains, ...failures].slice(0, MAX_NAMED),
+    unsettled: unsettled.slice(0, MAX_NAMED).map(({ domainId, userProfileName }) => `${domainId}/${userProfileName}`),
   }
-}
-
-function summaryOf({ outcome, resumeToken: _, ...fields }: BackfillUserProfilesReply): Summary {
-  return { outcome, fields, level: fields.failures.length > 0 ? 'warn' : 'info' }
 }

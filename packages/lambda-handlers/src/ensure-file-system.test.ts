@@ -39,18 +39,18 @@ function deployed(options: Parameters<typeof studio>[0] = {}) {
       Data: Record<string, string>
     }
   }
-  const ours = () =>
+  const ownFileSystems = () =>
     [...world.fake.state.efs.fileSystems.values()].filter(({ Tags }) =>
       Tags.some(({ Key }) => Key === 'studio-efs:owner'),
     )
-  return { ...world, handler, answers, request, ours }
+  return { ...world, handler, answers, request, ownFileSystems }
 }
 
 describe('create', () => {
-  test('makes the file system and tells the stack what it needs of it', async () => {
-    const { request, ours, fake, records } = deployed()
+  test('makes the file system and answers with the attributes that the stack needs', async () => {
+    const { request, ownFileSystems, fake, records } = deployed()
     const { Status, PhysicalResourceId, Data } = await request('Create', { DomainId: domainId })
-    const [fileSystem] = ours()
+    const [fileSystem] = ownFileSystems()
     expect(Status).toBe('SUCCESS')
     expect(PhysicalResourceId).toBe(`studio-efs/${domainId}/${fileSystem?.FileSystemId}`)
     expect(Object.keys(Data)).toEqual([...FILE_SYSTEM_ATTRIBUTES])
@@ -68,7 +68,7 @@ describe('create', () => {
     expect(answer).toMatchObject({ Status: 'SUCCESS', Data: { FileSystemId, VpcId: vpc.VpcId } })
   })
 
-  test('tells the role that shared spaces have, or get, and refuses a domain without where one is required', async () => {
+  test('answers with the role that shared spaces have or get, and refuses a domain without where one is required', async () => {
     const { request, fake } = deployed()
     const ExecutionRole = 'arn:aws:iam::111122223333:role/Given'
     const properties = { DomainId: domainId, ExecutionRole, SpaceRole: 'required' }
@@ -89,7 +89,7 @@ describe('create', () => {
     expect(Number(making?.at) - startedAt).toBeLessThanOrEqual(31_000)
   })
 
-  test('tells what is not as it should be with a file system that was there, to the stack and in the log', async () => {
+  test('reports findings about an existing file system, to the stack and in the log', async () => {
     const { request, fake, records } = deployed()
     const { FileSystemId } = fake.seed.fileSystem({ Encrypted: false })
     const { Data } = await request('Create', { DomainId: domainId, FileSystemId })
@@ -99,10 +99,10 @@ describe('create', () => {
   })
 
   test('a repetition of the same request gives the same answer and makes nothing more', async () => {
-    const { request, ours } = deployed()
+    const { request, ownFileSystems } = deployed()
     const first = await request('Create', { DomainId: domainId })
     expect(await request('Create', { DomainId: domainId })).toEqual(first)
-    expect(ours()).toHaveLength(1)
+    expect(ownFileSystems()).toHaveLength(1)
   })
 })
 
@@ -137,7 +137,7 @@ describe('what fails is answered with a reason, and never thrown', () => {
   })
 
   test('a domain whose outbound group is gone, which would leave the directory function without a group', async () => {
-    const { request, fake, ours } = deployed()
+    const { request, fake, ownFileSystems } = deployed()
     const name = `security-group-for-outbound-nfs-${domainId}`
     for (const [id, group] of fake.state.ec2.securityGroups)
       if (group.GroupName === name) fake.state.ec2.securityGroups.delete(id)
@@ -146,7 +146,7 @@ describe('what fails is answered with a reason, and never thrown', () => {
       'FAILED',
       expect.stringMatching(/OutboundGroupMissingError: .*outbound-nfs-d-science/),
     ])
-    expect(ours()).toEqual([])
+    expect(ownFileSystems()).toEqual([])
   })
 
   test.each(['Create', 'Update'])(
@@ -206,23 +206,23 @@ test('an update of the domain is another resource; everything else changes in pl
 
 describe('delete', () => {
   test('keeps the file system, its mount targets and the data', async () => {
-    const { request, ours, fake } = deployed()
+    const { request, ownFileSystems, fake } = deployed()
     const { PhysicalResourceId } = await request('Create', { DomainId: domainId })
     const targets = fake.state.efs.mountTargets.size
     const before = fake.calls.length
     expect(await request('Delete', { DomainId: domainId }, PhysicalResourceId)).toMatchObject({ Status: 'SUCCESS' })
-    expect([ours().length, fake.state.efs.mountTargets.size, fake.calls.length]).toEqual([1, targets, before])
+    expect([ownFileSystems().length, fake.state.efs.mountTargets.size, fake.calls.length]).toEqual([1, targets, before])
   })
 
   test('deletes the data when the template says so', async () => {
-    const { request, ours } = deployed()
+    const { request, ownFileSystems } = deployed()
     const properties = { DomainId: domainId, DataOnDelete: 'delete' }
     const { PhysicalResourceId } = await request('Create', properties)
     expect(await request('Delete', properties, PhysicalResourceId)).toMatchObject({
       Status: 'SUCCESS',
       PhysicalResourceId,
     })
-    expect(ours()).toEqual([])
+    expect(ownFileSystems()).toEqual([])
     expect(await request('Delete', properties, PhysicalResourceId)).toMatchObject({ Status: 'SUCCESS' })
   })
 
@@ -235,12 +235,12 @@ describe('delete', () => {
     const properties = { DomainId: domainId, DataOnDelete: 'delete' }
     const { PhysicalResourceId, Data } = await world.request('Create', properties)
     expect(await world.request('Delete', properties, PhysicalResourceId)).toMatchObject({ Status: 'SUCCESS' })
-    expect(world.ours()).toMatchObject([{ FileSystemId: Data['FileSystemId'] }])
+    expect(world.ownFileSystems()).toMatchObject([{ FileSystemId: Data['FileSystemId'] }])
     expect(world.records.at(-1)).toMatchObject({ kept: [{ kind: 'file-system', reason: 'foreign' }] })
   })
 
   test('refuses to delete data that profiles still list', async () => {
-    const { request, ours, fake } = deployed()
+    const { request, ownFileSystems, fake } = deployed()
     const properties = { DomainId: domainId, DataOnDelete: 'delete' }
     const { PhysicalResourceId, Data } = await request('Create', properties)
     const { FileSystemId = '' } = Data
@@ -250,7 +250,7 @@ describe('delete', () => {
     const answer = await request('Delete', properties, PhysicalResourceId)
     expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId })
     expect(answer.Reason).toContain('FileSystemStillListedError')
-    expect(ours()).toHaveLength(1)
+    expect(ownFileSystems()).toHaveLength(1)
   })
 
   test('never deletes a file system that was there before', async () => {
@@ -281,27 +281,27 @@ describe('a creation that fails half-way', () => {
     ['after a try too many', { ...fails, when: { probability: 1 }, fault: { kind: 'throttle' } }],
     ['when its time is up', { ...fails, when: { probability: 1 }, fault: { kind: 'no-reply' } }],
   ] as const)('%s is deleted with what it made, by the id of its answer', async (_, fault) => {
-    const { request, ours, fake } = deployed()
+    const { request, ownFileSystems, fake } = deployed()
     const injected = fake.inject(fault)
     const { Status, PhysicalResourceId, Reason } = await request('Create', properties)
-    const [fileSystem] = ours()
+    const [fileSystem] = ownFileSystems()
     expect([Status, PhysicalResourceId]).toEqual(['FAILED', `studio-efs/${domainId}/${fileSystem?.FileSystemId}`])
     expect(Reason).toMatch(/^\w+Error: /)
     injected.remove()
     expect(await request('Delete', properties, PhysicalResourceId)).toMatchObject({ Status: 'SUCCESS' })
-    expect(ours()).toEqual([])
+    expect(ownFileSystems()).toEqual([])
   })
 
   test('is kept where the template keeps data, and the next one finds it', async () => {
-    const { request, ours, fake } = deployed()
+    const { request, ownFileSystems, fake } = deployed()
     fake.inject({ ...fails, fault: { kind: 'ends-in', status: 'error' } })
     const { PhysicalResourceId } = await request('Create', { DomainId: domainId })
     await request('Delete', { DomainId: domainId }, PhysicalResourceId)
-    expect(ours()).toHaveLength(1)
+    expect(ownFileSystems()).toHaveLength(1)
   })
 
   test('does not delete what an earlier resource of the same stack made', async () => {
-    const { request, ours, fake } = deployed()
+    const { request, ownFileSystems, fake } = deployed()
     await request('Create', properties)
     fake.inject({
       ...fails,
@@ -309,11 +309,11 @@ describe('a creation that fails half-way', () => {
       fault: { kind: 'error', code: 'AccessDeniedException', status: 403 },
     })
     for (const [id, target] of fake.state.efs.mountTargets)
-      if (target.FileSystemId === ours()[0]?.FileSystemId) fake.state.efs.mountTargets.delete(id)
+      if (target.FileSystemId === ownFileSystems()[0]?.FileSystemId) fake.state.efs.mountTargets.delete(id)
     const { Reason, PhysicalResourceId } = await request('Create', properties)
     expect([Reason, PhysicalResourceId]).toEqual([expect.stringContaining('AccessDenied'), 'FileSystem-not-created'])
     expect(await request('Delete', properties, PhysicalResourceId)).toMatchObject({ Status: 'SUCCESS' })
-    expect(ours()).toHaveLength(1)
+    expect(ownFileSystems()).toHaveLength(1)
   })
 
   test('stays when AWS does not say what it made', async () => {

@@ -13,12 +13,12 @@ import {
 } from '@studio-efs/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { jsonLogger } from './frame/json-logger.js'
+import { jsonLogger } from './handler/json-logger.js'
 import { createOnUserProfileCreated } from './on-user-profile-created.js'
 
 const domainId = 'd-science' as DomainId
 const fileSystemId = 'fs-0123456789abcdef0' as FileSystemId
-const ours = { EFSFileSystemConfig: { FileSystemId: fileSystemId, FileSystemPath: '/alice' } }
+const ownEntry = { EFSFileSystemConfig: { FileSystemId: fileSystemId, FileSystemPath: '/alice' } }
 const event = createUserProfileEvent({ domainId, userProfileName: 'alice' })
 
 function deployed(layout = DEFAULT_LAYOUT) {
@@ -47,7 +47,7 @@ test('a new profile gets its directory and lists it; the event again changes not
     outcome: 'onboarded',
     directory: { outcome: 'created', path: '/alice' },
   })
-  expect(listOf()).toEqual([ours])
+  expect(listOf()).toEqual([ownEntry])
   expect(await handler(event)).toMatchObject({ outcome: 'unchanged', changes: [] })
   expect(directories.entries()).toHaveLength(1)
 })

@@ -1,27 +1,20 @@
-import { SageMakerClient } from '@aws-sdk/client-sagemaker'
-import {
-  createDomainCache,
-  type OnboardProfileOutput,
-  onboardProfile,
-  type StudioEfsContext,
-  type UserProfileRef,
-} from '@studio-efs/core'
+import { createDomainCache, type OnboardProfileOutput, onboardProfile, type StudioEfsContext, type UserProfileRef } from '@studio-efs/core'
 import { type DecodedEvent, decodeCreateUserProfileEvent } from '@studio-efs/core/cloudtrail'
 import type { DirectoryReceipt } from '@studio-efs/core/directories'
-import { directoriesFor } from './frame/directories.js'
-import { fromEnvironment } from './frame/from-environment.js'
-import { type Handler, timeForWork } from './frame/invocation.js'
-import type { Observers } from './frame/observers.js'
-import { type Fields, recording, type Summary } from './frame/recording.js'
-import { type OnboardingConfiguration, parseOnboardingConfiguration } from './settings/onboarding-settings.js'
+import { controlContext } from './handler/control-context.js'
+import { defineHandler } from './handler/define-handler.js'
+import type { Observers } from './handler/handler.js'
+import { type Handler, timeForWork } from './handler/handler.js'
+import type { Fields } from './handler/json-logger.js'
+import type { Summary } from './handler/with-recording.js'
+import { type OnboardingConfiguration, parseOnboardingConfiguration } from './settings/configurations.js'
 
-export type { Handler, Invocation } from './frame/invocation.js'
-export type { Metrics, Observers, Tracer } from './frame/observers.js'
-export { type ConfigurationProblem, InvalidConfigurationError } from './settings/invalid-configuration-error.js'
+export type { Handler, Invocation, Metrics, Observers, Tracer } from './handler/handler.js'
 export {
   type OnboardingConfiguration,
   parseOnboardingConfiguration,
-} from './settings/onboarding-settings.js'
+} from './settings/configurations.js'
+export { type ConfigurationProblem, InvalidConfigurationError } from './settings/parse-settings.js'
 
 export type OnUserProfileCreatedReply =
   | {
@@ -39,27 +32,14 @@ export interface OnUserProfileCreatedOptions extends Observers {
 
 export type OnUserProfileCreated = Handler<OnUserProfileCreatedReply>
 
-const NAME = 'on-user-profile-created'
-
-/**
- * A handler of CreateUserProfile events with a context of your own. It returns for events that are none of its business
- * and throws everything else that is not done, so that Lambda retries it and then hands it to the failure destination.
- *
- * @example
- * export const handler = createOnUserProfileCreated({
- *   context: { sagemaker: new SageMakerClient({}), directories: posixDirectoryDriver({ mountPath: '/mnt/efs' }) },
- *   configuration: { fileSystemId, domainIds: [domainId], layout: DEFAULT_LAYOUT },
- * })
- */
-export function createOnUserProfileCreated(options: OnUserProfileCreatedOptions): OnUserProfileCreated {
-  const { fileSystemId, layout, domainIds } = options.configuration
-  const context = { domainCache: createDomainCache(), ...options.context }
-  return recording<OnUserProfileCreatedReply>({
-    handler: NAME,
-    context,
-    observers: options,
-    summaryOf,
-    work: async (event, invocation, note) => {
+const definition = defineHandler({
+  name: 'on-user-profile-created',
+  settings: parseOnboardingConfiguration,
+  dropIn: (configuration): OnUserProfileCreatedOptions => ({ context: controlContext(configuration), configuration }),
+  work: (options) => {
+    const { fileSystemId, layout, domainIds } = options.configuration
+    const context = { domainCache: createDomainCache(), ...options.context }
+    return async (event, invocation, note): Promise<OnUserProfileCreatedReply> => {
       const decoded = decodeCreateUserProfileEvent(event, { allowedDomainIds: domainIds })
       note(about(decoded))
       if (decoded.kind === 'malformed') throw decoded.error
@@ -67,22 +47,28 @@ export function createOnUserProfileCreated(options: OnUserProfileCreatedOptions)
       const timeoutMs = timeForWork(invocation)
       const result = await onboardProfile(context, { ...decoded.profile, fileSystemId, layout, timeoutMs })
       if (result.isErr()) throw result.error
-      return onboarded(result.value)
-    },
-  })
-}
+      const { profile, directory, changes } = result.value
+      return { outcome: changes.length === 0 ? 'unchanged' : 'onboarded', profile, directory, changes }
+    }
+  },
+  summaryOf,
+})
+
+/**
+ * Onboards the user profile of a CreateUserProfile event. Returns for events that ask for nothing, and throws the error of
+ * everything that is not done, so that Lambda retries the event and then hands it to the failure destination.
+ *
+ * @example
+ * export const handler = createOnUserProfileCreated({
+ *   context: { sagemaker: new SageMakerClient({}), directories: posixDirectoryDriver({ mountPath: '/mnt/efs' }) },
+ *   configuration: { fileSystemId, domainIds: [domainId], layout: DEFAULT_LAYOUT },
+ * })
+ */
+export const createOnUserProfileCreated: (options: OnUserProfileCreatedOptions) => OnUserProfileCreated =
+  definition.create
 
 /** The drop-in handler, configured by the environment at its first event. */
-export const handler: OnUserProfileCreated = fromEnvironment(NAME, parseOnboardingConfiguration, (configuration) =>
-  createOnUserProfileCreated({
-    context: { sagemaker: new SageMakerClient({}), directories: directoriesFor(configuration) },
-    configuration,
-  }),
-)
-
-function onboarded({ profile, directory, changes }: OnboardProfileOutput): OnUserProfileCreatedReply {
-  return { outcome: changes.length === 0 ? 'unchanged' : 'onboarded', profile, directory, changes }
-}
+export const handler: OnUserProfileCreated = definition.handler
 
 function about(decoded: DecodedEvent): Fields {
   if (decoded.kind === 'malformed') return { eventId: decoded.error.eventId }
@@ -93,14 +79,9 @@ function about(decoded: DecodedEvent): Fields {
 function summaryOf(reply: OnUserProfileCreatedReply): Summary {
   const { outcome } = reply
   if (outcome === 'ignored') return { outcome, fields: { reason: reply.reason, detail: reply.detail } }
-  const { path, outcome: made, owner, mode, writableParents } = reply.directory
-  const edits = reply.changes.flatMap((change) => (change.kind === 'directory' ? [] : change.edits))
-  const directory = {
-    path,
-    outcome: made,
-    ...owner,
-    mode: mode.toString(8),
-    ...(writableParents && { writableParents }),
-  }
-  return { outcome, fields: { ...reply.profile, directory, fileSystems: edits } }
+  const { owner, mode, writableParents, ...receipt } = reply.directory
+  const parents = writableParents && { writableParents }
+  const directory = { path: receipt.path, outcome: receipt.outcome, ...owner, mode: mode.toString(8), ...parents }
+  const fileSystems = reply.changes.flatMap((change) => (change.kind === 'directory' ? [] : change.edits))
+  return { outcome, fields: { ...reply.profile, directory, fileSystems } }
 }

@@ -15,7 +15,7 @@ import {
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { domainId, fileSystemId, studio } from '../test/studio.js'
-import { jsonLogger } from './frame/json-logger.js'
+import { jsonLogger } from './handler/json-logger.js'
 import { createProvisionDirectories } from './provision-directories.js'
 
 const NAME = 'studio-efs-directories'

@@ -1,37 +1,26 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
-import { SageMakerClient } from '@aws-sdk/client-sagemaker'
-import {
-  createDomainCache,
-  type ReplaySummary,
-  replayCloudTrail,
-  type StudioEfsContext,
-  systemClock,
-} from '@studio-efs/core'
+import { createDomainCache, type ReplaySummary, replayCloudTrail, type StudioEfsContext, systemClock } from '@studio-efs/core'
 import { type CloudTrailSource, type LookupEventsSourceInput, lookupEventsSource } from '@studio-efs/core/cloudtrail'
-import { directoriesFor } from './frame/directories.js'
-import { optionsIn } from './frame/event-options.js'
-import { fromEnvironment } from './frame/from-environment.js'
-import { type Handler, timeForWork } from './frame/invocation.js'
-import { type Failure, profileFailure } from './frame/items-failed-error.js'
-import type { Observers } from './frame/observers.js'
-import { type Fields, recording, type Summary } from './frame/recording.js'
-import {
-  parseReplayCloudTrailConfiguration,
-  type ReplayCloudTrailConfiguration,
-} from './settings/replay-cloudtrail-settings.js'
+import { controlContext } from './handler/control-context.js'
+import { defineHandler } from './handler/define-handler.js'
+import { optionsIn } from './handler/event-options.js'
+import { type Failure, failuresOf } from './handler/failures.js'
+import type { Observers } from './handler/handler.js'
+import { type Handler, timeForWork } from './handler/handler.js'
+import type { Fields } from './handler/json-logger.js'
+import { parseReplayCloudTrailConfiguration, type ReplayCloudTrailConfiguration } from './settings/configurations.js'
 
-export type { Handler, Invocation } from './frame/invocation.js'
-export type { Failure } from './frame/items-failed-error.js'
-export type { Metrics, Observers, Tracer } from './frame/observers.js'
-export { type ConfigurationProblem, InvalidConfigurationError } from './settings/invalid-configuration-error.js'
+export type { Failure } from './handler/failures.js'
+export type { Handler, Invocation, Metrics, Observers, Tracer } from './handler/handler.js'
 export {
   parseReplayCloudTrailConfiguration,
   type ReplayCloudTrailConfiguration,
-} from './settings/replay-cloudtrail-settings.js'
+} from './settings/configurations.js'
+export { type ConfigurationProblem, InvalidConfigurationError } from './settings/parse-settings.js'
 
-/** What the event may say; an empty one, and one of EventBridge, go back as many days as is configured. */
+/** Options in the event; an empty or EventBridge event goes back the configured number of days. */
 export interface ReplayCloudTrailEvent {
-  /** In ISO 8601, such as `2026-11-23` or `2026-11-23T10:15:30Z`. */
+  /** In ISO 8601, for example `2026-11-23` or `2026-11-23T10:15:30Z`. */
   readonly from?: string
   readonly to?: string
   readonly dryRun?: boolean
@@ -41,24 +30,56 @@ export interface ReplayCloudTrailReply
   extends Pick<ReplaySummary, 'onboarded' | 'unchanged' | 'skipped' | 'failed' | 'read'> {
   /** `unfinished`: there was no time for some profiles; invoke it again. `partial`: some profiles failed. */
   readonly outcome: 'complete' | 'partial' | 'unfinished'
-  /** How many profiles there was no time for. */
+  /** Number of profiles that there was no time for. */
   readonly unfinished: number
-  /** Of the profiles that failed, the first 20. */
+  /** The first 20 profiles that failed. */
   readonly failures: readonly Failure[]
 }
 
 export interface ReplayCloudTrailOptions extends Observers {
   readonly context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>
   readonly configuration: Pick<ReplayCloudTrailConfiguration, 'fileSystemId' | 'domainIds' | 'layout' | 'days'>
-  /** Where the records come from: `lookupEventsSource` or `logFilesSource`, for the time that was asked for. */
+  /** Creates the source of the records, `lookupEventsSource` or `logFilesSource`, for the time in the event. */
   readonly sourceFor: (time: LookupEventsSourceInput) => CloudTrailSource
 }
 
 export type ReplayCloudTrail = Handler<ReplayCloudTrailReply>
 
-const NAME = 'replay-cloudtrail'
-const SHOWN_FAILURES = 20
+const MAX_NAMED = 20
 const DAY_MS = 86_400_000
+
+const definition = defineHandler({
+  name: 'replay-cloudtrail',
+  settings: parseReplayCloudTrailConfiguration,
+  dropIn: (configuration): ReplayCloudTrailOptions => {
+    const cloudTrail = new CloudTrailClient({})
+    const sourceFor = (time: LookupEventsSourceInput) => lookupEventsSource({ cloudTrail }, time)
+    return { context: controlContext(configuration), configuration, sourceFor }
+  },
+  work: (options) => {
+    const { fileSystemId, domainIds, layout, days } = options.configuration
+    const { clock = systemClock } = options.context
+    const context = { domainCache: createDomainCache(), ...options.context }
+    const profiles = { fileSystemId, layout, ...(domainIds === undefined ? {} : { domainIds }) }
+    return async (event, invocation) => {
+      const { from = new Date(clock.now() - days * DAY_MS), to, ...asked } = optionsIn(event, ['from', 'to', 'dryRun'])
+      const source = options.sourceFor(timeOf({ from, to }))
+      const timeoutMs = timeForWork(invocation)
+      // A slow profile is for the next invocation and not a failure of this one, so its time ends after the run's.
+      const limits = { timeoutMs, profileTimeoutMs: 2 * timeoutMs }
+      const run = replayCloudTrail(context, { ...profiles, ...asked, source, ...limits })
+      const failures = await failuresOf(run, MAX_NAMED)
+      const summary = await run.summary()
+      if (summary.isErr()) throw summary.error
+      return replyOf(summary.value, failures)
+    }
+  },
+  summaryOf: ({ outcome, ...fields }: ReplayCloudTrailReply) => ({
+    outcome,
+    fields,
+    level: outcome === 'complete' ? 'info' : 'warn',
+  }),
+})
 
 /**
  * Onboards the profiles whose creation CloudTrail has on record, for events that were lost. Running it again does only
@@ -70,45 +91,12 @@ const DAY_MS = 86_400_000
  *   sourceFor: (time) => lookupEventsSource({ cloudTrail: new CloudTrailClient({}) }, time),
  * })
  */
-export function createReplayCloudTrail(options: ReplayCloudTrailOptions): ReplayCloudTrail {
-  const { fileSystemId, domainIds, layout, days } = options.configuration
-  const { clock = systemClock } = options.context
-  const context = { domainCache: createDomainCache(), ...options.context }
-  const fixed = { fileSystemId, layout, ...(domainIds === undefined ? {} : { domainIds }) }
-  return recording({
-    handler: NAME,
-    context,
-    observers: options,
-    summaryOf,
-    work: async (event, invocation) => {
-      const asked = optionsIn(event, ['from', 'to', 'dryRun'])
-      if (asked.isErr()) throw asked.error
-      const { from = new Date(clock.now() - days * DAY_MS), to, ...rest } = asked.value
-      const source = options.sourceFor(timeOf({ from, to }))
-      const timeoutMs = timeForWork(invocation)
-      const limits = { timeoutMs, profileTimeoutMs: 2 * timeoutMs }
-      const run = replayCloudTrail(context, { ...fixed, ...rest, source, ...limits })
-      const failures: Failure[] = []
-      for await (const each of run)
-        if (each.outcome === 'failed' && failures.length < SHOWN_FAILURES) failures.push(profileFailure(each))
-      const summary = await run.summary()
-      if (summary.isErr()) throw summary.error
-      return replyOf(summary.value, failures)
-    },
-  })
-}
+export const createReplayCloudTrail: (options: ReplayCloudTrailOptions) => ReplayCloudTrail = definition.create
 
 /** The drop-in handler, configured by the environment at its first event. */
-export const handler: ReplayCloudTrail = fromEnvironment(NAME, parseReplayCloudTrailConfiguration, (configuration) => {
-  const cloudTrail = new CloudTrailClient({})
-  return createReplayCloudTrail({
-    context: { sagemaker: new SageMakerClient({}), directories: directoriesFor(configuration) },
-    configuration,
-    sourceFor: (time) => lookupEventsSource({ cloudTrail }, time),
-  })
-})
+export const handler: ReplayCloudTrail = definition.handler
 
-/** The source parses them: what is no time is refused there. */
+/** The source parses both, and refuses a value that is no time. */
 function timeOf({ from, to }: Fields): LookupEventsSourceInput {
   return { from, ...(to === undefined ? {} : { to }) } as LookupEventsSourceInput
 }
@@ -122,8 +110,4 @@ function replyOf(summary: ReplaySummary, failures: readonly Failure[]): ReplayCl
     unfinished: unfinished.length,
     failures,
   }
-}
-
-function summaryOf({ outcome, ...fields }: ReplayCloudTrailReply): Summary {
-  return { outcome, fields, level: outcome === 'complete' ? 'info' : 'warn' }
 }

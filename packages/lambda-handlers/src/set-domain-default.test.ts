@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { domainId, fileSystemId, role, studio } from '../test/studio.js'
 import { createSetDomainDefault } from './set-domain-default.js'
 
-const ours = { EFSFileSystemConfig: { FileSystemId: fileSystemId, FileSystemPath: '/shared' } }
+const ownEntry = { EFSFileSystemConfig: { FileSystemId: fileSystemId, FileSystemPath: '/shared' } }
 const foreign = { EFSFileSystemConfig: { FileSystemId: 'fs-0bbbbbbbbbbbbbbbb', FileSystemPath: '/own' } }
 const shared = {
   fileSystemId,
@@ -23,8 +23,8 @@ test('the shared directory is made, then private and shared spaces get it, then 
   const { handler, directories, domain, records } = deployed()
   expect(await handler({})).toMatchObject({ outcome: 'changed', domains: [{ domainId, hidden: 0 }] })
   expect(directories.entries()).toEqual([{ path: '/shared', kind: 'directory', uid: 200_001, gid: 1001, mode: 0o2770 }])
-  expect(domain(domainId)?.DefaultUserSettings?.CustomFileSystemConfigs).toEqual([ours])
-  expect(domain(domainId)?.DefaultSpaceSettings).toEqual({ ExecutionRole: role, CustomFileSystemConfigs: [ours] })
+  expect(domain(domainId)?.DefaultUserSettings?.CustomFileSystemConfigs).toEqual([ownEntry])
+  expect(domain(domainId)?.DefaultSpaceSettings).toEqual({ ExecutionRole: role, CustomFileSystemConfigs: [ownEntry] })
   expect(await handler(null)).toEqual({ outcome: 'unchanged', domains: [{ domainId, changes: [], hidden: 0 }] })
   expect(records).toMatchObject([{ message: 'changed' }, { message: 'unchanged', domains: [{ domainId }] }])
 })
@@ -35,13 +35,13 @@ test('profiles that do not see it are counted, and reached when that is asked fo
   fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'alice', UserSettings })
   expect(await handler({ hiddenProfiles: 'report' })).toMatchObject({ domains: [{ hidden: 1 }] })
   expect(await handler({ reachProfiles: true })).toMatchObject({ outcome: 'changed', domains: [{ hidden: 0 }] })
-  expect(listOf('alice')).toEqual([foreign, ours])
+  expect(listOf('alice')).toEqual([foreign, ownEntry])
 })
 
 test('a domain that fails does not stop the others, and its error is thrown', async () => {
   const { handler, domain, records } = deployed(['d-gone' as DomainId, domainId])
   await expect(handler({})).rejects.toMatchObject({ name: 'ResourceNotFoundError' })
-  expect(domain(domainId)?.DefaultUserSettings?.CustomFileSystemConfigs).toEqual([ours])
+  expect(domain(domainId)?.DefaultUserSettings?.CustomFileSystemConfigs).toEqual([ownEntry])
   expect(records).toMatchObject([{ message: 'failed', domains: [{ domainId }] }])
 })
 

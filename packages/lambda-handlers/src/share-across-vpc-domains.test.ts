@@ -26,7 +26,7 @@ function deployed() {
 
 /** New mount targets take minutes. */
 const long = { getRemainingTimeInMillis: () => 900_000 }
-const ours = { EFSFileSystemConfig: { FileSystemId: fileSystemId, FileSystemPath: '/shared' } }
+const ownEntry = { EFSFileSystemConfig: { FileSystemId: fileSystemId, FileSystemPath: '/shared' } }
 
 test('every domain of the VPC has the directory and can mount it, and a second time nothing changes', async () => {
   const { handler, listed, fake, pathsOf, records } = deployed()
@@ -37,7 +37,7 @@ test('every domain of the VPC has the directory and can mount it, and a second t
       { domainId: 'd-sales', outcome: 'changed' },
     ],
   })
-  expect(listed()).toEqual([[ours], [ours]])
+  expect(listed()).toEqual([[ownEntry], [ownEntry]])
   expect(pathsOf()).toEqual(['/shared'])
   const targets = [...fake.state.efs.mountTargets.values()].filter((one) => one.FileSystemId === fileSystemId)
   expect(targets.map(({ SecurityGroups }) => SecurityGroups.length)).toEqual([2, 2, 2])
@@ -53,7 +53,7 @@ test('a domain that fails is thrown by name after the others are done', async ()
     name: 'ItemsFailedError',
     message: '1 of 2 failed: domain d-sales (ExecutionRoleMissingError).',
   })
-  expect(listed()).toEqual([[ours], undefined])
+  expect(listed()).toEqual([[ownEntry], undefined])
   expect(records).toMatchObject([
     {
       message: 'failed',
@@ -65,7 +65,7 @@ test('a domain that fails is thrown by name after the others are done', async ()
   ])
 })
 
-test('a dry run tells the changes and makes none', async () => {
+test('a dry run reports the changes and makes none', async () => {
   const { handler, fake, pathsOf } = deployed()
   expect(await handler({ dryRun: true })).toMatchObject({ outcome: 'changed' })
   expect(fake.calls.filter(({ operation }) => /^(Update|Create|Modify|Authorize)/.test(operation))).toEqual([])

@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createBackfillUserProfiles } from '../src/backfill-user-profiles.js'
 import { createEnsureFileSystem } from '../src/ensure-file-system.js'
-import type { Handler } from '../src/frame/invocation.js'
+import type { Handler } from '../src/handler/handler.js'
 import { createOnUserProfileCreated } from '../src/on-user-profile-created.js'
 import { createOnboardBatch } from '../src/onboard-batch.js'
 import { createProvisionDirectories } from '../src/provision-directories.js'
@@ -18,7 +18,7 @@ import { domainId, studio } from './studio.js'
 const sharedPath = '/shared' as FileSystemPath
 const shared = { sharedPath, scope: 'both', executionRole: undefined } as const
 
-/** Every handler on a world of its own. */
+/** Creates each handler on a studio of its own. */
 const handlers: Readonly<Record<string, (world: ReturnType<typeof studio>) => Handler<unknown>>> = {
   'backfill-user-profiles': createBackfillUserProfiles,
   'ensure-file-system': (world) => createEnsureFileSystem({ ...world, send: async () => {} }),
@@ -39,7 +39,7 @@ const handlers: Readonly<Record<string, (world: ReturnType<typeof studio>) => Ha
 }
 
 const answersTo = 'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/x'
-/** The names that mean something to one of them, with anything behind them. */
+/** Field names that some handler reads. */
 const known = [
   ...['detail', 'detail-type', 'source', 'Records', 'Items', 'body', 'messageId', 'resumeToken', 'dryRun'],
   ...['version', 'ensureDirectories', 'inspectDirectories', 'reachProfiles', 'hiddenProfiles'],
@@ -56,12 +56,12 @@ const known = [
     'mode',
   ],
 ]
-const telling = ['Create', 'Delete', answersTo, domainId, 'alice', '/alice', 'studio-efs/d-1/fs-1', '{}']
+const knownValues = ['Create', 'Delete', answersTo, domainId, 'alice', '/alice', 'studio-efs/d-1/fs-1', '{}']
 const { event } = fc.letrec<{ event: unknown }>((tie) => ({
   event: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
     fc.jsonValue({ maxDepth: 1 }),
-    fc.constantFrom<unknown>(...telling, 1, true),
+    fc.constantFrom<unknown>(...knownValues, 1, true),
     fc.array(tie('event'), { maxLength: 3 }),
     fc.dictionary(fc.constantFrom(...known), tie('event'), { maxKeys: 8, noNullPrototype: true }),
   ),

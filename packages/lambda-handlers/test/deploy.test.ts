@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, expect, test } from 'vitest'
-import { bundleNames, zipOf } from '../bundles.js'
+import { bundleNames, zipOf } from '../build/bundles.js'
+import { templateNames } from '../build/template-policies.js'
 import { deployCommands, fanOutCommands } from '../src/deploy/deploy-commands.js'
-import { templateNames } from '../template-policies.js'
 import { templateFile } from './cloudformation/template.js'
 
 const work = mkdtempSync(join(tmpdir(), 'studio-efs-deploy-'))
@@ -18,7 +18,7 @@ afterAll(() => rmSync(work, { recursive: true }))
 const aws = spawnSync('aws', ['--version'])
 const linter = spawnSync('cfn-lint', ['--version'])
 
-/** As much of S3 as uploading takes. */
+/** The part of S3 that uploads need. */
 async function bucket() {
   const uploaded = new Map<string, Buffer>()
   const server = createServer(async (request, response) => {
@@ -32,7 +32,7 @@ async function bucket() {
   return { url, uploaded, close: () => server.close() }
 }
 
-/** Not waited for in one piece: the bucket is in this process. */
+/** Asynchronous, because the bucket is in this process. */
 async function run(command: string, environment: Record<string, string>): Promise<number> {
   const child = spawn('sh', ['-c', command], { cwd: work, env: { ...process.env, ...environment }, stdio: 'ignore' })
   const [status] = await once(child, 'exit')

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { bundleNames } from '../bundles.js'
+import { bundleNames } from '../build/bundles.js'
+import { templateNames } from '../build/template-policies.js'
 import { FILE_SYSTEM_ATTRIBUTES } from '../src/ensure-file-system.js'
 import type { Setting } from '../src/settings/setting.js'
-import { templateNames } from '../template-policies.js'
 import { readTemplate, templateText } from './cloudformation/template.js'
 import { settingsByHandler } from './settings-by-handler.js'
 
 const page = (path: string) => readFileSync(new URL(`../../../docs/${path}`, import.meta.url), 'utf8')
 
-/** The first cells of a table's rows; code marks taken off. */
+/** The first three cells of a table's rows, without the marks of code. */
 function tableAfter(text: string, heading: string): readonly (readonly [string, string, string])[] {
   const section = text.slice(text.indexOf(`\n${heading}\n`))
   const table = section.slice(section.indexOf('\n|') + 1).split('\n\n')[0] ?? ''
@@ -56,8 +56,8 @@ test.each([
 })
 
 test("the roles on the page need what the templates' roles need", () => {
-  const rows = tableAfter(page('deployment.md'), '## What it costs in permissions')
-  const told = rows.map(([role, operations]) => [
+  const rows = tableAfter(page('deployment.md'), '## Permissions')
+  const documented = rows.map(([role, operations]) => [
     role,
     operations.match(/\w+(?:Profiles?|Domains?|Driver|Source|System|CloudTrail|Default)\b/g)?.sort(),
   ])
@@ -73,5 +73,5 @@ test("the roles on the page need what the templates' roles need", () => {
   const wanted = roles
     .filter(([, needs]) => needs.length > 0)
     .map(([role, needs]) => [role, [...new Set(needs)].filter((need) => !inputs.includes(need)).sort()])
-  expect(told.sort()).toEqual(wanted.sort())
+  expect(documented.sort()).toEqual(wanted.sort())
 })

@@ -20,7 +20,7 @@ interface MapState {
   readonly ToleratedFailurePercentage: number
 }
 
-/** The map without what only AWS does: reading the list from S3, batching it, writing the results. */
+/** The map without AWS's part of it: reading the list from S3, batching it, writing the results. */
 function localMap(definition: Definition): { readonly batchSize: number; readonly local: Definition } {
   const { Onboard } = definition.States as unknown as { readonly Onboard: MapState }
   const { ItemBatcher, ItemProcessor, MaxConcurrency } = Onboard
@@ -53,7 +53,7 @@ test('a list of profiles is onboarded in batches', async () => {
   expect(pathsOf()).toHaveLength(35)
 })
 
-/** Runs the batches, and says how many percent of the items count as failed, as Step Functions counts them. */
+/** Runs the batches; returns the percentage of items that failed, as Step Functions counts them. */
 async function failedPercentage(world: Awaited<ReturnType<typeof fannedOut>>, names: readonly string[]) {
   const { batchSize, local } = localMap(definitionIn(world.fanOut, 'Run'))
   let failed = 0
@@ -86,8 +86,8 @@ test('by default, a batch of a hundred profiles that stays undone is tolerated, 
   const { ToleratedFailurePercentage } = (definitionIn(world.fanOut, 'Run').States as never)['Onboard'] as MapState
   const names = Array.from({ length: 100 }, (_, n) => `user-${n}`)
   for (const name of names) world.profile(name)
-  const { NotMountedError } = await import('@studio-efs/core')
-  const busy = Object.assign(new NotMountedError('/mnt/efs'), { retryable: true })
+  const { NotMountedError } = await import('@studio-efs/core/errors')
+  const busy = Object.assign(new NotMountedError({ mountPath: '/mnt/efs' }), { retryable: true })
   world.directories.failOn('/user-7', busy)
   const one = await failedPercentage(world, names)
   expect([one <= ToleratedFailurePercentage, invocationsOf(world)]).toEqual([true, 9 + 5])
@@ -151,7 +151,7 @@ test('the alarm hears of every batch that left something undone, and of no other
   const [{ MetricNamespace, MetricName }] = filter.MetricTransformations
   for (const name of ['alice', 'bob']) profile(name)
   directories.plant('/bob', 'file')
-  /** What CloudWatch counts of an invocation: the word in its log, and that it failed, whatever it logs then. */
+  /** CloudWatch counts an invocation by the word in its log, and if it failed, whatever it logs then. */
   const heard = async (event: unknown) => {
     const failed = await fanOut.invoke('OnboardBatchFunction', event).then(
       () => false,

@@ -6,7 +6,8 @@ test('a stack lives from its creation to its deletion, whatever happens on the w
   const before = studio()
   for (const name of ['alice', 'Bob']) before.profile(name)
   const world = await deployed({}, before)
-  const { stack, given, fake, directories, backfill, create, deliver, setNetworkRight, pathsOf, listOf, ours } = world
+  const { stack, given, fake, directories, backfill, create, deliver, setNetworkRight, pathsOf, listOf, entryFor } =
+    world
   const fileSystemId = String(stack.outputs['FileSystemId'])
   const targets = () => [...fake.state.efs.mountTargets.values()].filter((one) => one.FileSystemId === fileSystemId)
 
@@ -30,7 +31,7 @@ test('a stack lives from its creation to its deletion, whatever happens on the w
   await delivery.settled()
   expect(delivery.deadLetters).toMatchObject([{ responsePayload: { errorType: 'NotADirectoryError' } }])
   await expect(backfill()).rejects.toThrow(/could not be onboarded/)
-  for (const name of names.slice(1)) expect(listOf(name)).toEqual([ours(`/${name}`)])
+  for (const name of names.slice(1)) expect(listOf(name)).toEqual([entryFor(`/${name}`)])
   expect(listOf('mallory')).toBeUndefined()
   for (const fault of trouble) fault.remove()
 
@@ -42,7 +43,7 @@ test('a stack lives from its creation to its deletion, whatever happens on the w
   await stack.update({ ...given, Layout: '/people/{userProfileName}', Tracing: 'Active' })
   await backfill()
   expect(stack.resource('FileSystem')?.physicalId).toBe(physicalId)
-  for (const name of names) expect(listOf(name)).toEqual([ours(`/people/${name}`)])
+  for (const name of names) expect(listOf(name)).toEqual([entryFor(`/people/${name}`)])
 
   const kept = [fake.state.efs.fileSystems.size, targets().length, pathsOf(), listOf('alice')]
   expect(stack.denials).toEqual([])

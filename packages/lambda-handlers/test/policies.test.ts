@@ -4,7 +4,7 @@ import { isAllowed, type Statement } from './cloudformation/iam.js'
 import { deploy, type Stack } from './cloudformation/stack.js'
 import { domainId, role, studio } from './studio.js'
 
-/** What the Lambda service does by the role, and what AWS asks only the first time in an account or not for every call. */
+/** Actions of the Lambda service, and actions that AWS asks for only once in an account or not for every call. */
 const notAsked = new Set([
   ...['logs:CreateLogStream', 'logs:PutLogEvents', 'sqs:SendMessage'],
   ...['ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses', 'iam:CreateServiceLinkedRole'],
@@ -47,7 +47,7 @@ function deletionOf(stack: Stack) {
   }
 }
 
-/** A domain without NFS groups whose file system is deleted again, and mount targets from which somebody took theirs. */
+/** A domain without NFS groups whose file system is deleted again, and mount targets whose groups were taken off. */
 async function networks(): Promise<readonly Stack[]> {
   const KmsKeyArn = 'arn:aws:kms:eu-west-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef'
   const world = studio({ undocumented: { nfsSecurityGroups: 'never' } })
@@ -105,7 +105,7 @@ test('a call on another domain is denied, as the ARN in the policy is not its ow
   expect(isAllowed(statements, { ...request, resource: userProfileArn(domainId, 'alice') })).toBe(true)
 })
 
-test('a profile that lists a file system of somebody else is onboarded all the same', async () => {
+test('a profile that also lists a foreign file system is onboarded', async () => {
   const { stack, fake, backfill } = await deployed()
   const { FileSystemId } = fake.seed.fileSystem()
   const foreign = { EFSFileSystemConfig: { FileSystemId, FileSystemPath: '/theirs' } }

@@ -11,7 +11,7 @@ vi.setConfig({ testTimeout: 60_000 })
 test('one parameter is enough, and existing profiles get their directories', async () => {
   const world = studio()
   for (const name of ['alice', 'Bob', 'carol']) world.profile(name)
-  const { stack, fake, backfill, pathsOf, listOf, ours } = await deployed({}, world)
+  const { stack, fake, backfill, pathsOf, listOf, entryFor } = await deployed({}, world)
   expect(stack.resource('DirectoryFunction')?.properties['VpcConfig']).toMatchObject({
     SubnetIds: [1, 2, 3].map(() => expect.stringMatching(/^subnet-/)),
     SecurityGroupIds: [expect.stringMatching(/^sg-/)],
@@ -21,21 +21,21 @@ test('one parameter is enough, and existing profiles get their directories', asy
   ])
   await backfill()
   expect(pathsOf()).toEqual(['/Bob', '/alice', '/carol'])
-  expect(listOf('carol')).toEqual([ours('/carol')])
+  expect(listOf('carol')).toEqual([entryFor('/carol')])
   expect(fake.state.efs.fileSystems.get(String(stack.outputs['FileSystemId']))?.Encrypted).toBe(true)
 })
 
 test('the rule on the stack hears of its creation and its updates, and of nothing else', async () => {
   const { stack } = await deployed()
   const pattern = stack.resource('StackDeployed')?.properties['EventPattern'] as EventPattern
-  const told = (status: string, name = 'studio-efs') => {
+  const starts = (status: string, name = 'studio-efs') => {
     const id = `arn:aws:cloudformation:eu-west-1:111122223333:stack/${name}`
     const detail = { 'stack-id': id, 'status-details': { status, 'status-reason': '' } }
     const event = { source: 'aws.cloudformation', 'detail-type': 'CloudFormation Stack Status Change', detail }
     return matchesEventPattern(pattern, event)
   }
-  expect(['CREATE_COMPLETE', 'UPDATE_COMPLETE'].map((status) => told(status))).toEqual([true, true])
-  expect([told('UPDATE_ROLLBACK_COMPLETE'), told('CREATE_COMPLETE', 'another')]).toEqual([false, false])
+  expect(['CREATE_COMPLETE', 'UPDATE_COMPLETE'].map((status) => starts(status))).toEqual([true, true])
+  expect([starts('UPDATE_ROLLBACK_COMPLETE'), starts('CREATE_COMPLETE', 'another')]).toEqual([false, false])
 })
 
 test('a backfill takes as many rounds as it needs, and fails at its end when a profile failed', async () => {
@@ -77,7 +77,7 @@ test('a profile that does not settle ends a backfill after three rounds, and is 
 
 describe('new profiles', () => {
   test('get their directories, whatever EventBridge, Lambda and SageMaker do to the events', async () => {
-    const { fake, create, remove, deliver, pathsOf, listOf, ours } = await deployed()
+    const { fake, create, remove, deliver, pathsOf, listOf, entryFor } = await deployed()
     fake.seed.domain({ DomainId: 'd-another' })
     const delivery = deliver({ duplicates: 0.3, reorder: 0.3 })
     for (const [operation, kind] of [
@@ -97,7 +97,7 @@ describe('new profiles', () => {
     expect(delivery.deadLetters).toEqual([])
     expect(delivery.invocations.length).toBeGreaterThan(names.length)
     expect(pathsOf()).toEqual(names.map((name) => `/${name}`).sort())
-    for (const name of names) expect(listOf(name)).toEqual([ours(`/${name}`)])
+    for (const name of names) expect(listOf(name)).toEqual([entryFor(`/${name}`)])
     await remove('user-0')
     expect(pathsOf()).toContain('/user-0')
   })
@@ -118,9 +118,12 @@ describe('new profiles', () => {
   })
 
   test('that cannot get one are dead letters with the reason, and the next backfill mends them', async () => {
-    const { create, deliver, directories, backfill, listOf, ours, records } = await deployed()
+    const { create, deliver, directories, backfill, listOf, entryFor, records } = await deployed()
     const delivery = deliver()
-    directories.failOn('/mallory', new NotADirectoryError('/mallory', '/mallory', 'symbolic link'))
+    directories.failOn(
+      '/mallory',
+      new NotADirectoryError({ path: '/mallory', component: '/mallory', found: 'symbolic link' }),
+    )
     await create('mallory')
     await delivery.settled()
     expect(delivery.deadLetters).toMatchObject([
@@ -133,7 +136,7 @@ describe('new profiles', () => {
     await expect(backfill()).rejects.toThrow()
     directories.failOn('/mallory', undefined)
     await backfill()
-    expect(listOf('mallory')).toEqual([ours('/mallory')])
+    expect(listOf('mallory')).toEqual([entryFor('/mallory')])
   })
 
   test('whose events were lost are found by the backfill and by a replay', async () => {
@@ -150,14 +153,14 @@ describe('new profiles', () => {
 })
 
 test('another layout moves the entries, keeps the resource, and leaves the old directories', async () => {
-  const { stack, given, create, backfill, pathsOf, listOf, ours } = await deployed()
+  const { stack, given, create, backfill, pathsOf, listOf, entryFor } = await deployed()
   await create('alice')
   await backfill()
   const before = stack.resource('FileSystem')?.physicalId
   await stack.update({ ...given, Layout: '/{domainId}/{userProfileName}', LogRetentionDays: 90 })
   await backfill()
   expect(stack.resource('FileSystem')?.physicalId).toBe(before)
-  expect(listOf('alice')).toEqual([ours(`/${domainId}/alice`)])
+  expect(listOf('alice')).toEqual([entryFor(`/${domainId}/alice`)])
   expect(pathsOf()).toEqual(['/alice', `/${domainId}`, `/${domainId}/alice`])
 })
 
@@ -186,10 +189,10 @@ describe('an update that replaces the file system keeps the old one with its dat
 
 describe('deleting the stack', () => {
   test('keeps the file system, its mount targets, the directories and what the profiles list', async () => {
-    const { stack, fake, create, backfill, pathsOf, listOf, ours } = await deployed()
+    const { stack, fake, create, backfill, pathsOf, listOf, entryFor } = await deployed()
     await create('alice')
     await backfill()
-    const entry = ours('/alice')
+    const entry = entryFor('/alice')
     const { fileSystems, mountTargets } = fake.state.efs
     const before = [fileSystems.size, mountTargets.size]
     await stack.remove()
@@ -205,7 +208,7 @@ describe('deleting the stack', () => {
     expect(stack.outputs['FileSystemId']).toBe(FileSystemId)
   })
 
-  test('keeps what an earlier stack made, even when told to delete', async () => {
+  test('keeps what an earlier stack made, even with DataOnDelete=delete', async () => {
     const first = await deployed({ StackName: 'first' })
     const fileSystemId = String(first.stack.outputs['FileSystemId'])
     await first.stack.remove()
@@ -215,7 +218,7 @@ describe('deleting the stack', () => {
     expect(first.fake.state.efs.fileSystems.has(fileSystemId)).toBe(true)
   })
 
-  test('deletes the data only when told to, and not while a profile lists it', async () => {
+  test('deletes the data only with DataOnDelete=delete, and not while a profile lists it', async () => {
     const { stack, given, fake, create, backfill, remove } = await deployed()
     await create('alice')
     await backfill()

@@ -8,7 +8,7 @@ export interface Received {
   readonly body: string
 }
 
-/** Where CloudFormation waits for the answers of custom resources. `status` says what becomes of the nth one. */
+/** Receives the answers of custom resources in place of CloudFormation. `status` decides on the nth one. */
 export async function startResponseServer(
   status: (nth: number) => number | 'hang-up' = () => 200,
   headers: Readonly<Record<string, string>> = {},

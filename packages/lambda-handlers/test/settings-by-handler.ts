@@ -1,12 +1,14 @@
-import type { BundleName } from '../bundles.js'
-import { onboardingSettings } from '../src/settings/onboarding-settings.js'
+import type { BundleName } from '../build/bundles.js'
+import {
+  onboardingSettings,
+  replayCloudTrailSettings,
+  setDomainDefaultSettings,
+  shareAcrossVpcDomainsSettings,
+} from '../src/settings/configurations.js'
+import { provisionDirectoriesSettings } from '../src/settings/mount-configuration.js'
 import type { Settings } from '../src/settings/parse-settings.js'
-import { provisionDirectoriesSettings } from '../src/settings/provision-directories-settings.js'
-import { replayCloudTrailSettings } from '../src/settings/replay-cloudtrail-settings.js'
-import { setDomainDefaultSettings } from '../src/settings/set-domain-default-settings.js'
-import { shareAcrossVpcDomainsSettings } from '../src/settings/share-across-vpc-domains-settings.js'
 
-/** What each handler reads of its environment. */
+/** Variables that each handler reads. */
 export const settingsByHandler: Readonly<Record<BundleName, Settings>> = {
   'backfill-user-profiles': onboardingSettings,
   'ensure-file-system': {},

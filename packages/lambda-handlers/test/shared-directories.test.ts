@@ -6,7 +6,7 @@ function targetsOf({ stack }: Awaited<ReturnType<typeof deployed>>, rule: string
   return stack.resource(rule)?.properties['Targets'] as unknown as readonly unknown[]
 }
 
-/** What the schedule and the finished deployment start. */
+/** Functions that the schedule and the finished deployment start. */
 async function setRight(world: Awaited<ReturnType<typeof deployed>>, logicalId: string) {
   for (const rule of ['StackDeployed', 'Reconcile'])
     expect(targetsOf(world, rule)).toContainEqual({
@@ -18,12 +18,12 @@ async function setRight(world: Awaited<ReturnType<typeof deployed>>, logicalId: 
 
 test('a domain gets a shared directory by default, and keeps it when the stack goes', async () => {
   const world = await deployed({ Scenario: 'DomainShared', SharedPath: '/team' })
-  const { fake, pathsOf, ours, stack } = world
+  const { fake, pathsOf, entryFor, stack } = world
   expect(await setRight(world, 'SetDomainDefaultFunction')).toMatchObject({ outcome: 'changed' })
   expect(await setRight(world, 'SetDomainDefaultFunction')).toMatchObject({ outcome: 'unchanged' })
   expect(pathsOf()).toEqual(['/team'])
   const domain = fake.state.sagemaker.domains.get(domainId)
-  const entry = ours('/team')
+  const entry = entryFor('/team')
   expect(domain?.DefaultUserSettings?.CustomFileSystemConfigs).toEqual([entry])
   expect(domain?.DefaultSpaceSettings?.CustomFileSystemConfigs).toEqual([entry])
   expect([stack.resource('OnUserProfileCreatedFunction'), stack.resource('BackfillRun')]).toEqual([
@@ -40,16 +40,16 @@ test('all domains of the VPC share a directory', async () => {
   studioOfTwo.neighbour('d-sales')
   const world = await deployed({ Scenario: 'VpcShared', SpaceRoleArns: role }, studioOfTwo)
   expect(await setRight(world, 'ShareAcrossVpcDomainsFunction')).toMatchObject({ outcome: 'changed' })
-  const entry = world.ours('/shared')
+  const entry = world.entryFor('/shared')
   for (const domain of fake.state.sagemaker.domains.values())
     expect(domain.DefaultUserSettings?.CustomFileSystemConfigs).toEqual([entry])
 })
 
 test('shared spaces alone get the directory, and private ones keep what they have', async () => {
-  const { stack, fake, ours } = await deployed({ Scenario: 'DomainShared', Scope: 'shared' })
+  const { stack, fake, entryFor } = await deployed({ Scenario: 'DomainShared', Scope: 'shared' })
   await stack.invoke('SetDomainDefaultFunction', {})
   const { DefaultUserSettings, DefaultSpaceSettings } = fake.state.sagemaker.domains.get(domainId) ?? {}
-  expect(DefaultSpaceSettings?.CustomFileSystemConfigs).toEqual([ours('/shared')])
+  expect(DefaultSpaceSettings?.CustomFileSystemConfigs).toEqual([entryFor('/shared')])
   expect(DefaultUserSettings?.CustomFileSystemConfigs).toBeUndefined()
 })
 
@@ -78,10 +78,10 @@ describe('a domain whose shared spaces have no role', () => {
     ['DomainShared', 'SetDomainDefaultFunction'],
     ['VpcShared', 'ShareAcrossVpcDomainsFunction'],
   ])('takes none for its private spaces alone with %s, and then none may be passed', async (Scenario, functionId) => {
-    const { stack, fake, ours } = await deployed({ Scenario, Scope: 'private' }, withoutRole())
+    const { stack, fake, entryFor } = await deployed({ Scenario, Scope: 'private' }, withoutRole())
     expect(await stack.invoke(functionId, {})).toMatchObject({ outcome: 'changed' })
     const { DefaultUserSettings, DefaultSpaceSettings } = fake.state.sagemaker.domains.get(domainId) ?? {}
-    expect(DefaultUserSettings?.CustomFileSystemConfigs).toEqual([ours('/shared')])
+    expect(DefaultUserSettings?.CustomFileSystemConfigs).toEqual([entryFor('/shared')])
     expect(DefaultSpaceSettings).toBeUndefined()
     expect(stack.statementsOf(functionId).flatMap(({ Action }) => Action)).not.toContain('iam:PassRole')
     expect(stack.denials).toEqual([])

@@ -4,13 +4,13 @@ import { SageMakerClient } from '@aws-sdk/client-sagemaker'
 import type { DomainId, FileSystemId } from '@studio-efs/core'
 import { DEFAULT_LAYOUT } from '@studio-efs/core/directories'
 import { createFakeAws, type FakeAwsOptions, memoryDirectoryDriver, userProfileKey } from '@studio-efs/testing'
-import { jsonLogger } from '../src/frame/json-logger.js'
+import { jsonLogger } from '../src/handler/json-logger.js'
 
 export const domainId = 'd-science' as DomainId
 export const fileSystemId = 'fs-0123456789abcdef0' as FileSystemId
 export const role = 'arn:aws:iam::111122223333:role/SharedSpaces'
 
-/** One domain of a fake AWS, what handlers need to work on it, and what they wrote. */
+/** A fake AWS with one domain, a context for handlers, and the log records that they wrote. */
 export function studio({
   zones = [0, 1, 2],
   ...options

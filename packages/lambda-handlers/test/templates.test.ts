@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { type BundleName, bundleNames } from '../bundles.js'
+import { type BundleName, bundleNames } from '../build/bundles.js'
+import { templateNames, withPolicies } from '../build/template-policies.js'
 import { FILE_SYSTEM_ATTRIBUTES } from '../src/ensure-file-system.js'
-import { templateNames, withPolicies } from '../template-policies.js'
 import { type Json, readTemplate, templateFile, templateText, usesOf } from './cloudformation/template.js'
 import { settingsByHandler } from './settings-by-handler.js'
 
@@ -64,7 +64,7 @@ test('every handler is deployed by a template, from its zip', () => {
   )
 })
 
-/** Variables for other ways of deploying a handler than the template's, and why the template leaves them out. */
+/** Variables that the template leaves out, each with the reason. */
 const left: Readonly<Record<string, string>> = {
   STUDIO_EFS_MOUNT_POINT: 'for trying things out on an ordinary directory',
   STUDIO_EFS_MOUNT_PATH: 'for one function in the VPC; here only the directory function mounts anything',

@@ -3,19 +3,19 @@ import { decodeCreateUserProfileEvent } from '@studio-efs/core/cloudtrail'
 import { InvalidInputError, type StudioEfsError } from '@studio-efs/core/driver-kit'
 import { err, ok, Result } from 'neverthrow'
 
-/** What one item of a batch asks for. */
+/** Content of one item of a batch. `ignored` asks for nothing: a failed call, or another domain. */
 export type Asked =
   | { readonly kind: 'profile'; readonly profile: UserProfileRef }
   | { readonly kind: 'ignored' }
   | { readonly kind: 'malformed'; readonly error: StudioEfsError }
 
 export interface BatchItem {
-  /** The message's id; in a map, the item's place. */
+  /** Id of the SQS message; in a map, the item's index. */
   readonly id: string
   readonly asked: Asked
 }
 
-/** Who sent the batch decides how failures are told. */
+/** The source decides how failures are reported. */
 export interface Batch {
   readonly source: 'queue' | 'map'
   readonly items: readonly BatchItem[]
@@ -23,7 +23,7 @@ export interface Batch {
 
 type DomainIds = readonly DomainId[] | undefined
 
-/** Reads a batch of SQS messages, or the `Items` of a Distributed Map. */
+/** Parses a batch of SQS messages, or the `Items` of a Distributed Map. */
 export function batchIn(event: unknown, domainIds: DomainIds): Result<Batch, InvalidInputError> {
   const { Records: records, Items: items } = fieldsOf(event)
   if (Array.isArray(records))
@@ -37,13 +37,19 @@ export function batchIn(event: unknown, domainIds: DomainIds): Result<Batch, Inv
       items: items.map((item, at) => ({ id: `${at}`, asked: askedBy(item, `Items[${at}]`, domainIds) })),
     })
   const allowed = 'Records, a batch of SQS messages, or Items, an item batch of a Distributed Map'
-  return err(new InvalidInputError('event', allowed, 'neither'))
+  return err(new InvalidInputError({ field: 'event', allowed, received: 'neither' }))
 }
 
 function messageIn(record: unknown, at: number, domainIds: DomainIds): Result<BatchItem, InvalidInputError> {
   const { messageId, body } = fieldsOf(record)
   if (typeof messageId !== 'string' || messageId === '')
-    return err(new InvalidInputError(`Records[${at}].messageId`, "the message's id", typeof messageId))
+    return err(
+      new InvalidInputError({
+        field: `Records[${at}].messageId`,
+        allowed: "the message's id",
+        received: typeof messageId,
+      }),
+    )
   return ok({ id: messageId, asked: askedBy(parseJson(body), `Records[${at}].body`, domainIds) })
 }
 
@@ -69,7 +75,7 @@ function askedByEvent(event: unknown, allowedDomainIds: DomainIds): Asked {
   return decoded.kind === 'ignored' ? { kind: 'ignored' } : decoded
 }
 
-/** A bare name is enough where only one domain can be meant. */
+/** The domain of a bare name, if only one domain is configured. */
 function onlyOne(domainIds: DomainIds): DomainId | undefined {
   return domainIds?.length === 1 ? domainIds[0] : undefined
 }

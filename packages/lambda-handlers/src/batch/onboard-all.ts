@@ -1,33 +1,27 @@
-import {
-  type DomainId,
-  onboardProfiles,
-  type ProfileOutcome,
-  type StudioEfsContext,
-  systemClock,
-  type UserProfileRef,
-  userProfileKey,
-} from '@studio-efs/core'
-import { type Failure, failureFrom, profileFailure } from '../frame/items-failed-error.js'
-import type { OnboardingConfiguration } from '../settings/onboarding-settings.js'
+import { type DomainId, onboardProfiles, type ProfileOutcome, type StudioEfsContext, systemClock, type UserProfileRef, userProfileKey } from '@studio-efs/core'
+import { type Failure, failureFrom, profileFailure } from '../handler/failures.js'
+import type { OnboardingConfiguration } from '../settings/configurations.js'
 import type { BatchItem } from './batch-event.js'
 
-/** What became of one item. */
 export type SettledItem =
   | { readonly id: string; readonly outcome: 'onboarded' | 'unchanged' | 'skipped' | 'ignored' }
   | { readonly id: string; readonly outcome: 'failed'; readonly failure: Failure }
 
 export type BatchContext = Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>
 
+export interface OnboardAllInput extends Pick<OnboardingConfiguration, 'fileSystemId' | 'layout'> {
+  readonly items: readonly BatchItem[]
+  readonly timeoutMs: number
+}
+
 type Settled =
   | { readonly outcome: 'onboarded' | 'unchanged' | 'skipped' }
   | { readonly outcome: 'failed'; readonly failure: Failure }
 
-/** Onboards the profiles of a batch, domain by domain, and tells what became of each item. */
+/** Onboards the profiles of a batch, one domain after the other. Returns one outcome per item, in order. */
 export async function onboardAll(
   context: BatchContext,
-  configuration: Pick<OnboardingConfiguration, 'fileSystemId' | 'layout'>,
-  items: readonly BatchItem[],
-  timeoutMs: number,
+  { items, timeoutMs, ...configuration }: OnboardAllInput,
 ): Promise<readonly SettledItem[]> {
   const { clock = systemClock } = context
   const deadline = clock.now() + timeoutMs

@@ -1,39 +1,42 @@
+import type { EnsureFileSystemForDomainInput } from '@studio-efs/core'
 import { InvalidInputError } from '@studio-efs/core/driver-kit'
 import { err, ok, type Result } from 'neverthrow'
 
-/** What the template may say of the file system; CloudFormation makes strings of everything. */
+/** Properties of the resource in the template. CloudFormation turns every value into a string. */
 export interface FileSystemProperties {
   readonly domainId: string
-  /** One that is there already, which is never deleted. */
+  /** An existing file system, which is never deleted. */
   readonly fileSystemId: string | undefined
   readonly name: string | undefined
   readonly kmsKeyId: string | undefined
   readonly missingSecurityGroup: 'fail' | 'create'
-  /** What becomes of the data when the resource is deleted. */
+  /** Applies when the resource is deleted. */
   readonly dataOnDelete: 'keep' | 'delete'
-  /** What the domain's shared spaces get for a role when they have none. */
+  /** Role for the domain's shared spaces if they have none. */
   readonly executionRole: string | undefined
-  /** Whether a domain whose shared spaces have no role, and get none, is refused. */
+  /** `required` refuses a domain whose shared spaces have no role and get none. */
   readonly spaceRole: 'optional' | 'required'
 }
 
 const TEXTS = ['DomainId', 'FileSystemId', 'Name', 'KmsKeyId', 'ExecutionRole'] as const
-/** The first one is the default. */
+/** Allowed values; the first one is the default. */
 const CHOICES = {
   MissingSecurityGroup: ['fail', 'create'],
   DataOnDelete: ['keep', 'delete'],
   SpaceRole: ['optional', 'required'],
 } as const
 const KNOWN: readonly string[] = [...TEXTS, ...Object.keys(CHOICES)]
-const CLOUD_FORMATION_S = ['ServiceToken', 'ServiceTimeout']
+const CLOUDFORMATION_KEYS = ['ServiceToken', 'ServiceTimeout']
 
-/** An empty string is as good as none: it is what an optional parameter of a template gives. */
+/** Takes an empty string, which an optional parameter of a template gives, for an absent property. */
 export function parseFileSystemProperties(properties: unknown): Result<FileSystemProperties, InvalidInputError> {
   if (typeof properties !== 'object' || properties === null || Array.isArray(properties))
-    return err(new InvalidInputError('ResourceProperties', 'an object', typeof properties))
+    return err(
+      new InvalidInputError({ field: 'ResourceProperties', allowed: 'an object', received: typeof properties }),
+    )
   const given = properties as Readonly<Record<string, unknown>>
-  const wrong = wrongIn(given)
-  if (wrong !== undefined) return err(wrong)
+  const problem = problemIn(given)
+  if (problem !== undefined) return err(problem)
   const text = (name: (typeof TEXTS)[number]) => (given[name] === '' ? undefined : (given[name] as string | undefined))
   const choice = <Name extends keyof typeof CHOICES>(name: Name) =>
     (given[name] || CHOICES[name][0]) as (typeof CHOICES)[Name][number]
@@ -49,14 +52,33 @@ export function parseFileSystemProperties(properties: unknown): Result<FileSyste
   })
 }
 
-function wrongIn(given: Readonly<Record<string, unknown>>): InvalidInputError | undefined {
+/** The properties in the words of the operation. */
+export function ensureInput({
+  domainId,
+  fileSystemId,
+  name,
+  kmsKeyId,
+  missingSecurityGroup,
+}: FileSystemProperties): EnsureFileSystemForDomainInput {
+  return {
+    domainId,
+    missingSecurityGroup,
+    ...(fileSystemId === undefined ? {} : { fileSystemId }),
+    ...(name === undefined ? {} : { name }),
+    ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
+  }
+}
+
+function problemIn(given: Readonly<Record<string, unknown>>): InvalidInputError | undefined {
   for (const [name, value] of Object.entries(given)) {
-    if (CLOUD_FORMATION_S.includes(name)) continue
-    if (!KNOWN.includes(name)) return new InvalidInputError(name, `one of ${KNOWN.join(', ')}`, 'unknown')
-    if (typeof value !== 'string') return new InvalidInputError(name, 'a text', typeof value)
+    if (CLOUDFORMATION_KEYS.includes(name)) continue
+    if (!KNOWN.includes(name))
+      return new InvalidInputError({ field: name, allowed: `one of ${KNOWN.join(', ')}`, received: 'unknown' })
+    if (typeof value !== 'string')
+      return new InvalidInputError({ field: name, allowed: 'a text', received: typeof value })
     const choices: readonly string[] | undefined = Object.entries(CHOICES).find(([choice]) => choice === name)?.[1]
     if (value !== '' && choices?.includes(value) === false)
-      return new InvalidInputError(name, choices.join(' or '), value.slice(0, 80))
+      return new InvalidInputError({ field: name, allowed: choices.join(' or '), received: value.slice(0, 80) })
   }
   return undefined
 }

@@ -1,30 +1,59 @@
 import { DescribeFileSystemsCommand } from '@aws-sdk/client-efs'
-import { type EnsureFileSystemChange, type EnsureFileSystemForDomainInput, systemClock } from '@studio-efs/core'
-import type { Note } from '../frame/recording.js'
-import { type EnsureOptions, ensureFileSystemAsGiven, type FileSystemContext } from './ensure-file-system-as-given.js'
-import { attributesOf } from './file-system-attributes.js'
-import { parseFileSystemProperties } from './file-system-properties.js'
-import { refusalOf } from './file-system-refusal.js'
-import { idFor } from './physical-id.js'
-import type { CustomResourceRequest } from './request.js'
+import { type EnsureFileSystemChange, type EnsureFileSystemForDomainInput, type EnsureFileSystemForDomainOutput, ensureFileSystemForDomain, type StudioEfsContext, systemClock } from '@studio-efs/core'
+import { StudioEfsError } from '@studio-efs/core/driver-kit'
+import type { CustomResourceCall } from './answer-custom-resource.js'
+import { attributesOf, physicalIdFor } from './file-system-answer.js'
+import { ensureInput, type FileSystemProperties, parseFileSystemProperties } from './file-system-properties.js'
 import { type Answer, reasonOf } from './response.js'
 
-/** Kept back for finding out what a creation leaves that fails. */
+export type FileSystemContext = Pick<StudioEfsContext, 'sagemaker' | 'efs' | 'ec2' | 'clock' | 'logger'>
+
+/** The VPC no longer has SageMaker's group that the mount targets admit, so no function could mount the file system. */
+export class OutboundGroupMissingError extends StudioEfsError {
+  readonly name = 'OutboundGroupMissingError'
+  readonly groupName: string
+  readonly vpcId: string
+
+  constructor({ groupName, vpcId }: Pick<OutboundGroupMissingError, 'groupName' | 'vpcId'>) {
+    super({
+      message: `${vpcId} has no security group ${groupName} any more, whose members the mount targets admit.`,
+      retryable: false,
+      hint: "Make it again, with SageMaker's tag ManagedByAmazonSageMakerResource, and have the domain's inbound group admit it on TCP 2049.",
+    })
+    this.groupName = groupName
+    this.vpcId = vpcId
+  }
+}
+
+/** SageMaker takes no default for the domain's shared spaces, since they have no role. */
+export class SpaceRoleMissingError extends StudioEfsError {
+  readonly name = 'SpaceRoleMissingError'
+  readonly domainId: string
+
+  constructor({ domainId }: Pick<SpaceRoleMissingError, 'domainId'>) {
+    super({
+      message: `The default space settings of domain ${domainId} have no execution role.`,
+      retryable: false,
+      hint: "Give ExecutionRoleArn, which then becomes the role of the domain's shared spaces for good.",
+    })
+    this.domainId = domainId
+  }
+}
+
+/** Kept back for finding the file system of a creation that failed half-way. */
 const FINDING_MS = 5000
 
-/** A domain that is refused is refused before anything is made. */
-export async function make(
-  context: FileSystemContext,
-  { requestType, properties: given, stackId }: CustomResourceRequest,
-  timeoutMs: number,
-  note: Note,
-): Promise<Answer> {
+/** Creates or updates the resource. Refuses a domain that the stack could not use before anything is made. */
+export async function makeFileSystem(context: FileSystemContext, call: CustomResourceCall): Promise<Answer> {
+  const { requestType, properties: given, stackId } = call.request
   const properties = parseFileSystemProperties(given)
   if (properties.isErr()) throw properties.error
   const { clock = systemClock } = context
-  const until = clock.now() + timeoutMs - FINDING_MS
-  const ensure = (options: EnsureOptions) =>
-    ensureFileSystemAsGiven(context, properties.value, { timeoutMs: Math.max(1, until - clock.now()), ...options })
+  const until = clock.now() + call.timeoutMs - FINDING_MS
+  const ensure = (options: Partial<EnsureFileSystemForDomainInput>) => {
+    const timeoutMs = Math.max(1, until - clock.now())
+    return ensureFileSystemForDomain(context, { ...ensureInput(properties.value), timeoutMs, ...options })
+  }
   const plan = await ensure({ dryRun: true })
   if (plan.isErr()) throw plan.error
   const refusal = refusalOf(plan.value, properties.value)
@@ -33,21 +62,31 @@ export async function make(
   const changed: EnsureFileSystemChange[] = []
   // The dry run has waited for SageMaker's group already.
   const done = await ensure({ tags: tagsOf(stackId), securityGroupWaitMs: 0, onProgress: changesInto(changed) })
-  note({ findings: plan.value.findings, changes: changed.length })
+  call.note({ findings: plan.value.findings, changes: changed.length })
   if (done.isOk()) {
     const data = attributesOf(done.value, properties.value)
-    return { status: 'SUCCESS', physicalResourceId: idFor(domainId, data.FileSystemId), data }
+    return { status: 'SUCCESS', physicalResourceId: physicalIdFor(domainId, data.FileSystemId), data }
   }
-  // A failed update keeps the id that the resource has.
+  // A failed update keeps the resource's id.
   const made = requestType === 'Create' ? await fileSystemMadeIn(context, changed) : undefined
   if (made === undefined) throw done.error
-  // CloudFormation deletes what has the id of the answer.
-  return { status: 'FAILED', physicalResourceId: idFor(domainId, made), reason: reasonOf(done.error) }
+  // CloudFormation rolls back by deleting the resource with the answer's id.
+  return { status: 'FAILED', physicalResourceId: physicalIdFor(domainId, made), reason: reasonOf(done.error) }
 }
 
-/** On what a stack makes, so that no other stack deletes it. */
+/** Tags of everything that a stack makes, so that no other stack deletes it. */
 export function tagsOf(stackId: string): Readonly<Record<string, string>> {
   return { 'cloudformation:stack-id': stackId }
+}
+
+function refusalOf(
+  { domainId, vpcId, lambda, spaceExecutionRole }: EnsureFileSystemForDomainOutput,
+  { executionRole, spaceRole }: FileSystemProperties,
+): OutboundGroupMissingError | SpaceRoleMissingError | undefined {
+  const { missingGroupName: groupName } = lambda
+  if (groupName !== undefined) return new OutboundGroupMissingError({ groupName, vpcId })
+  const hasRole = spaceExecutionRole !== undefined || executionRole !== undefined
+  return spaceRole === 'required' && !hasRole ? new SpaceRoleMissingError({ domainId }) : undefined
 }
 
 function changesInto(changed: EnsureFileSystemChange[]): NonNullable<EnsureFileSystemForDomainInput['onProgress']> {
@@ -57,8 +96,8 @@ function changesInto(changed: EnsureFileSystemChange[]): NonNullable<EnsureFileS
 }
 
 /**
- * The id of the file system that these changes made, which they name by its creation token. Undefined when they made none,
- * and when AWS does not say: then it stays, and the next creation finds it.
+ * Finds the file system that these changes made, by the creation token in them. Undefined if they made none, or AWS does
+ * not say: then it stays, and the next creation adopts it.
  */
 async function fileSystemMadeIn(
   { efs }: Pick<FileSystemContext, 'efs'>,

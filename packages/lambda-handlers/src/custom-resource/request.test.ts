@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseEnvelope } from './request.js'
+import { isS3Url, parseEnvelope } from './request.js'
 import { responseBody } from './response.js'
-import { isS3Url } from './response-url.js'
 
 const url = 'https://cloudformation-custom-resource-response-euwest1.s3-eu-west-1.amazonaws.com/stack?X-Amz-Signature=1'
 const event = { ResponseURL: url, StackId: 'stack', RequestId: 'request', LogicalResourceId: 'FileSystem' }

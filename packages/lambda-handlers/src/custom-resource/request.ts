@@ -1,21 +1,19 @@
 import { InvalidInputError } from '@studio-efs/core/driver-kit'
 import { err, ok, Result } from 'neverthrow'
-import { encodedBytes } from './response.js'
-import type { MayAnswer } from './response-url.js'
+import { encodedBytes, type RequestIds } from './response.js'
 
 export type RequestType = 'Create' | 'Update' | 'Delete'
 
-/** As much of a request as it takes to answer it. */
-export interface Envelope {
+/** Decides whether to answer to this URL, which comes from the untrusted event. */
+export type MayAnswer = (url: URL) => boolean
+
+/** The part of a request that it takes to answer it. */
+export interface Envelope extends RequestIds {
   readonly responseUrl: URL
-  readonly stackId: string
-  readonly requestId: string
-  readonly logicalResourceId: string
   /** Absent when the resource is being created. */
   readonly physicalResourceId: string | undefined
 }
 
-/** What CloudFormation wants of a custom resource. */
 export interface CustomResourceRequest extends Envelope {
   readonly requestType: RequestType
   /** Every leaf is a string. */
@@ -23,8 +21,7 @@ export interface CustomResourceRequest extends Envelope {
 }
 
 /**
- * Reads what an answer needs. Without it nobody can be told anything. What is repeated in an answer is held to lengths that
- * leave room for the rest of it.
+ * Parses the part without which no answer is possible. The lengths of its ids leave room for the rest of an answer.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html
  */
@@ -45,14 +42,42 @@ export function parseEnvelope(event: unknown, mayAnswer: MayAnswer): Result<Enve
   }))
 }
 
-/** Reads the rest. */
+/** Parses the rest of the request. */
 export function parseRequest(envelope: Envelope, event: unknown): Result<CustomResourceRequest, InvalidInputError> {
   const { RequestType: requestType, ResourceProperties: properties } = fieldsOf(event)
   if (requestType !== 'Create' && requestType !== 'Update' && requestType !== 'Delete')
-    return err(new InvalidInputError('RequestType', 'Create, Update or Delete', shown(requestType)))
+    return err(
+      new InvalidInputError({
+        field: 'RequestType',
+        allowed: 'Create, Update or Delete',
+        received: shown(requestType),
+      }),
+    )
   if (typeof properties !== 'object' || properties === null || Array.isArray(properties))
-    return err(new InvalidInputError('ResourceProperties', 'an object', shown(properties)))
+    return err(
+      new InvalidInputError({ field: 'ResourceProperties', allowed: 'an object', received: shown(properties) }),
+    )
   return ok({ ...envelope, requestType, properties: properties as CustomResourceRequest['properties'] })
+}
+
+const REGION = '[a-z]{2,}(?:-[a-z]+)+-\\d'
+/** S3 in any of its spellings, with or without a bucket; not a name that anybody can give to a load balancer or an API. */
+const S3_HOST = new RegExp(
+  `^(?:([a-z0-9.-]+)\\.)?s3(?:[.-]${REGION}|\\.dualstack\\.${REGION})?\\.amazonaws\\.(com|com\\.cn|eu)$`,
+)
+const BUCKET = 'cloudformation-custom-resource-response-'
+
+/**
+ * Accepts https URLs of Amazon S3 without credentials or a port, of a bucket named like CloudFormation's for responses.
+ * Anybody can name a bucket so. Under `amazonaws.eu` any bucket will do: if a valid URL is refused, the stack waits until
+ * it times out.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/vpc-interface-endpoints.html
+ */
+export function isS3Url({ protocol, hostname, port, username, password, pathname }: URL): boolean {
+  if (protocol !== 'https:' || port !== '' || username !== '' || password !== '') return false
+  const [host, bucket = pathname.split('/')[1] ?? '', suffix] = S3_HOST.exec(hostname) ?? []
+  return host !== undefined && (suffix === 'eu' || bucket.startsWith(BUCKET))
 }
 
 function parseUrl(value: unknown, mayAnswer: MayAnswer): Result<URL, InvalidInputError> {
@@ -60,20 +85,20 @@ function parseUrl(value: unknown, mayAnswer: MayAnswer): Result<URL, InvalidInpu
   return url !== undefined && mayAnswer(url)
     ? ok(url)
     : err(
-        new InvalidInputError(
-          'ResponseURL',
-          "an https URL of CloudFormation's bucket in Amazon S3",
-          url === undefined ? typeof value : url.host,
-        ),
+        new InvalidInputError({
+          field: 'ResponseURL',
+          allowed: "an https URL of CloudFormation's bucket in Amazon S3",
+          received: url === undefined ? typeof value : url.host,
+        }),
       )
 }
 
-/** `max` counts the bytes that it takes in an answer, which is JSON. */
+/** `max` is in bytes of JSON, as in an answer. */
 function text(fields: Fields, field: string, max: number): Result<string, InvalidInputError> {
   const value = fields[field]
   return typeof value === 'string' && value !== '' && encodedBytes(value) <= max
     ? ok(value)
-    : err(new InvalidInputError(field, `a text of 1 to ${max} bytes`, shown(value)))
+    : err(new InvalidInputError({ field, allowed: `a text of 1 to ${max} bytes`, received: shown(value) }))
 }
 
 type Fields = Readonly<Record<string, unknown>>

@@ -3,9 +3,9 @@ export interface DeployOptions {
   /** S3 bucket that the AWS CLI uploads the functions and the template to. */
   readonly bucket: string
   readonly stackName: string
-  /** Of the template, as it is installed here. */
+  /** Path of the installed template. */
   readonly templateFile: string
-  /** Besides the domain, each as `Name=value`. */
+  /** Parameters besides the domain, each as `Name=value`. */
   readonly parameters: readonly string[]
 }
 
@@ -14,10 +14,7 @@ export interface FanOutOptions extends Pick<DeployOptions, 'bucket' | 'stackName
   readonly listBucket: string
 }
 
-/**
- * The two commands that deploy the template, and the one that starts the first run at once, which a new stack also does by
- * itself. They are what the AWS CLI takes, and nothing else is needed.
- */
+/** Three AWS CLI commands: two deploy the template, the third starts the first run, which a new stack may also do itself. */
 export function deployCommands({ domainId, parameters, ...stack }: DeployOptions): string {
   const overrides = [`SageMakerDomainId=${domainId}`, ...parameters].map(quoted)
   const isPrivate = parameters.every((one) => !one.startsWith('Scenario=') || one === 'Scenario=PrivateDirectories')
@@ -25,7 +22,7 @@ export function deployCommands({ domainId, parameters, ...stack }: DeployOptions
   return printed([...deploying(stack, overrides), isPrivate ? starting(output) : invoking(output)])
 }
 
-/** The same for the fan-out beside that stack, whose outputs are its parameters: run again, it takes them over again. */
+/** The same for the fan-out, which takes outputs of the first stack as parameters. Run the command again after a change. */
 export function fanOutCommands({ listBucket, stackName, ...template }: FanOutOptions): string {
   const wanted = "['SageMakerDomainId', 'FileSystemId', 'Layout', 'DirectoryFunction']"
   const pairs = `Stacks[0].Outputs[?contains(${wanted}, OutputKey)].join('=', [OutputKey, OutputValue])`
@@ -69,7 +66,7 @@ function invoking(functionName: string): Command {
   return ['aws lambda invoke', '--invocation-type Event', `--function-name ${functionName}`, '/dev/stdout']
 }
 
-/** The value of an output of the stack, which the shell puts in. */
+/** Lets the shell insert the value of a stack's output. */
 function outputOf(stackName: string, key: string): string {
   return `"$(${describing(stackName, `Stacks[0].Outputs[?OutputKey=='${key}'].OutputValue`)})"`
 }
@@ -82,7 +79,7 @@ function printed(commands: readonly Command[]): string {
   return commands.map((words) => words.join(' \\\n  ')).join('\n\n')
 }
 
-/** For a shell: what is not plain is quoted. */
+/** Quotes a word for a POSIX shell, if need be. */
 function quoted(text: string): string {
   return /^[-\w./=:,@%+]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }

@@ -10,7 +10,7 @@ const USAGE = `Usage: studio-efs-deploy <domain id> --bucket <S3 bucket>
          [--stack <name>] [--parameter <Name=value>]... [--fan-out <S3 bucket of the list>]
 
 Prints the commands that deploy studio-efs.yaml; nothing is deployed until you run them. The AWS CLI uploads the
-functions and the template to the bucket. The stack is called studio-efs unless told otherwise. The last command starts
+functions and the template to the bucket. The name of the stack defaults to studio-efs. The last command starts
 the first run at once. With --fan-out, the commands for studio-efs-fanout.yaml beside that stack follow.`
 
 const options = {

@@ -1,5 +1,5 @@
+import { StudioEfsError } from '@studio-efs/core/driver-kit'
 import { err, ok, type Result } from 'neverthrow'
-import { type ConfigurationProblem, InvalidConfigurationError } from './invalid-configuration-error.js'
 import type { Setting } from './setting.js'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -10,15 +10,37 @@ export type Parsed<Known extends Settings> = {
   readonly [Name in keyof Known]: Known[Name] extends Setting<infer T> ? T : never
 }
 
-/** Looks at several settings together. What could not be parsed is absent. */
+/** Finds problems between settings. A setting that could not be parsed is absent. */
 export type Check<Known extends Settings> = (
   parsed: Partial<Parsed<Known>>,
   environment: Environment,
 ) => readonly ConfigurationProblem[]
 
+/** One environment variable that is missing or wrong. */
+export interface ConfigurationProblem {
+  readonly variable: string
+  readonly problem: string
+}
+
+/** The environment does not configure the function. Lists every problem; nothing was read or written. */
+export class InvalidConfigurationError extends StudioEfsError {
+  readonly name = 'InvalidConfigurationError'
+  readonly problems: readonly ConfigurationProblem[]
+
+  constructor({ problems }: Pick<InvalidConfigurationError, 'problems'>) {
+    const list = problems.map(({ variable, problem }) => `${variable} ${problem}`).join('; ')
+    super({
+      message: `Invalid environment: ${list}.`,
+      retryable: false,
+      hint: 'Correct the environment variables of the Lambda function.',
+    })
+    this.problems = problems
+  }
+}
+
 const PREFIX = 'STUDIO_EFS_'
 
-/** Reads all settings, and reports all problems at once. */
+/** Reads all settings and reports all problems together. */
 export function parseSettings<const Known extends Settings>(
   environment: Environment,
   known: Known,
@@ -32,7 +54,7 @@ export function parseSettings<const Known extends Settings>(
     else problems.push(result.error)
   }
   for (const check of checks) problems.push(...check(parsed as Partial<Parsed<Known>>, environment))
-  return problems.length > 0 ? err(new InvalidConfigurationError(problems)) : ok(parsed as Parsed<Known>)
+  return problems.length > 0 ? err(new InvalidConfigurationError({ problems })) : ok(parsed as Parsed<Known>)
 }
 
 function read(
@@ -51,7 +73,7 @@ function read(
   }))
 }
 
-/** A variable of ours that the function does not know is a typing error, and would go unnoticed. */
+/** A misspelled variable would go unnoticed, so one with the prefix that the function does not read is a problem. */
 function unknownVariables(environment: Environment, known: Settings): readonly ConfigurationProblem[] {
   const names = Object.values(known).flatMap(({ variables }) => variables)
   return Object.keys(environment)

@@ -1,39 +1,34 @@
 import { InvalidInputError, quoteForMessage } from '@studio-efs/core/driver-kit'
 import { err, ok, type Result } from 'neverthrow'
 
-/** One thing that the environment says of a handler. */
+export type SettingParser<T> = (value: string, variable: string) => Result<T, InvalidInputError>
+
+/** One value that a handler reads from its environment. */
 export interface Setting<T> {
-  /** Where it is read from: the first of these variables that is set and not empty. The first one is ours. */
+  /** The first of these variables that is set and not empty counts. Later ones are names that other deployments use. */
   readonly variables: readonly [string, ...string[]]
-  parse(value: string, variable: string): Result<T, InvalidInputError>
-  /** What it is when none of the variables is set; or, when that is a problem, what is missing. */
+  readonly parse: SettingParser<T>
+  /** The default, or the description of a required value. */
   readonly otherwise: { readonly value: T } | { readonly missing: string }
 }
 
-export function required<T>(
-  variables: Setting<T>['variables'],
-  missing: string,
-  parse: Setting<T>['parse'],
-): Setting<T> {
+export function required<T>(variables: Setting<T>['variables'], missing: string, parse: SettingParser<T>): Setting<T> {
   return { variables, parse, otherwise: { missing } }
 }
 
 export function withDefault<T, const Default>(
   variables: Setting<T>['variables'],
   value: Default,
-  parse: Setting<T>['parse'],
+  parse: SettingParser<T>,
 ): Setting<T | Default> {
   return { variables, parse, otherwise: { value } }
 }
 
-/** For a setting that takes one of a few words. */
-export function oneOfWords<const Word extends string>(
-  ...words: readonly Word[]
-): (value: string, variable: string) => Result<Word, InvalidInputError> {
+export function oneOf<const Word extends string>(...words: readonly Word[]): SettingParser<Word> {
   return (value, variable) => {
     const word = words.find((candidate) => candidate === value)
     return word === undefined
-      ? err(new InvalidInputError(variable, words.join(' or '), quoteForMessage(value)))
+      ? err(new InvalidInputError({ field: variable, allowed: words.join(' or '), received: quoteForMessage(value) }))
       : ok(word)
   }
 }

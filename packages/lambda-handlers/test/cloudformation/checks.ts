@@ -1,7 +1,7 @@
 import { isTrue, type Scope } from './evaluate.js'
 import { type Json, type JsonObject, type Resource, type Template, usesOf } from './template.js'
 
-/** Refuses what CloudFormation would refuse before it makes anything. */
+/** Throws on templates that CloudFormation refuses before it makes anything. */
 export function checkParameters(template: Template, given: JsonObject, scope: Scope): void {
   for (const [name, parameter] of Object.entries(template.Parameters)) {
     const value = scope.parameters[name]
@@ -45,7 +45,7 @@ function branchesTaken(value: Json, scope: Scope): Json {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, branchesTaken(inner, scope)]))
 }
 
-/** As CloudFormation hands properties over: every leaf is a string. */
+/** Turns every leaf into a string, as CloudFormation does with properties. */
 export function asStrings(value: Json): Json {
   if (Array.isArray(value)) return value.map(asStrings)
   if (typeof value !== 'object' || value === null) return String(value)

@@ -9,7 +9,7 @@ interface Answer {
   readonly Data: JsonObject
 }
 
-/** Creates or updates it, the way CloudFormation goes about it; throws the reason of a failure. */
+/** Creates or updates the resource in CloudFormation's steps; throws the reason of a failure. */
 export async function makeCustomResource(
   state: StackState,
   logicalId: string,
@@ -21,7 +21,7 @@ export async function makeCustomResource(
   const answer = await ask(state, logicalId, before === undefined ? 'Create' : 'Update', properties, before)
   const made = { type: 'Custom', physicalId: answer.PhysicalResourceId, attributes: answer.Data, properties }
   if (answer.Status === 'FAILED') {
-    // What was not created is deleted by the id that the failure carried.
+    // A failed creation is deleted by the id that the failure carried.
     if (before === undefined) await deleteCustomResource(state, logicalId, made)
     throw new Error(answer.Reason)
   }

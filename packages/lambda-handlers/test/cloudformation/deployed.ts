@@ -23,7 +23,7 @@ export async function deployed({ StackName = 'studio-efs', ...parameters }: Json
     sagemaker.send(new CreateUserProfileCommand({ DomainId, UserProfileName }))
   const remove = (UserProfileName: string) =>
     sagemaker.send(new DeleteUserProfileCommand({ DomainId: domainId, UserProfileName }))
-  /** EventBridge and Lambda as the template has them. */
+  /** Delivers events by EventBridge and Lambda as the template sets them up. */
   const deliver = (how: Omit<DeliveryOptions, 'pattern'> = {}) => {
     const pattern = stack.resource('UserProfileCreated')?.properties['EventPattern'] as EventPattern
     const { MaximumRetryAttempts } = stack.resource('OnUserProfileCreatedFailures')?.properties ?? {}
@@ -35,16 +35,16 @@ export async function deployed({ StackName = 'studio-efs', ...parameters }: Json
       ...how,
     })
   }
-  const ours = (path: string) => ({
+  const entryFor = (path: string) => ({
     EFSFileSystemConfig: { FileSystemId: String(stack.outputs['FileSystemId']), FileSystemPath: path },
   })
   const backfill = (input: JsonObject = {}) => runStateMachine(stack, definitionIn(stack, 'BackfillRun'), input)
-  /** What the schedule has the function do for the network. */
+  /** Invokes the function with the schedule's input for the network. */
   const setNetworkRight = () => {
     const targets = stack.resource('Reconcile')?.properties['Targets'] as unknown as readonly JsonObject[]
     const { Input, Arn } = targets.find(({ Id }) => Id === 'Network') ?? {}
     expect(Arn).toBe(stack.resource('EnsureFileSystemFunction')?.attributes['Arn'])
     return stack.invoke('EnsureFileSystemFunction', JSON.parse(String(Input)))
   }
-  return { ...world, setNetworkRight, stack, given, region, create, remove, deliver, ours, backfill }
+  return { ...world, setNetworkRight, stack, given, region, create, remove, deliver, entryFor, backfill }
 }

@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from './template.js'
 
-/** What a template's functions are evaluated against. */
+/** Values that a template's functions refer to. */
 export interface Scope {
   /** Parameters, pseudo parameters and conditions, as given. */
   readonly parameters: JsonObject
   readonly conditions: JsonObject
-  /** `!Ref` of a resource, which is made first if it is not there yet. */
+  /** `!Ref` of a resource; makes the resource first if need be. */
   refOf(logicalId: string): Json
   attributeOf(logicalId: string, attribute: string): Json
 }
@@ -13,7 +13,7 @@ export interface Scope {
 const NOTHING = Symbol('AWS::NoValue')
 type Value = Json | typeof NOTHING
 
-/** The value with every function of CloudFormation that our templates use carried out. */
+/** Evaluates every CloudFormation function that the templates use. */
 export function evaluate(value: Json, scope: Scope): Json {
   const result = valueOfJson(value, scope)
   return result === NOTHING ? null : result

@@ -9,35 +9,37 @@ import { lambdaDirectoryDriver } from '@studio-efs/core/lambda'
 import { assertOk, type FakeAws } from '@studio-efs/testing'
 import { createBackfillUserProfiles } from '../../src/backfill-user-profiles.js'
 import { createEnsureFileSystem } from '../../src/ensure-file-system.js'
-import type { Handler } from '../../src/frame/invocation.js'
-import { jsonLogger } from '../../src/frame/json-logger.js'
+import type { Handler } from '../../src/handler/handler.js'
+import { jsonLogger } from '../../src/handler/json-logger.js'
 import { createOnUserProfileCreated } from '../../src/on-user-profile-created.js'
 import { createOnboardBatch } from '../../src/onboard-batch.js'
 import { createProvisionDirectories } from '../../src/provision-directories.js'
 import { createReplayCloudTrail } from '../../src/replay-cloudtrail.js'
 import { createSetDomainDefault } from '../../src/set-domain-default.js'
-import { parseOnboardingConfiguration } from '../../src/settings/onboarding-settings.js'
-import { parseProvisionDirectoriesConfiguration } from '../../src/settings/provision-directories-settings.js'
-import { parseReplayCloudTrailConfiguration } from '../../src/settings/replay-cloudtrail-settings.js'
-import { parseSetDomainDefaultConfiguration } from '../../src/settings/set-domain-default-settings.js'
-import { parseShareAcrossVpcDomainsConfiguration } from '../../src/settings/share-across-vpc-domains-settings.js'
+import {
+  parseOnboardingConfiguration,
+  parseReplayCloudTrailConfiguration,
+  parseSetDomainDefaultConfiguration,
+  parseShareAcrossVpcDomainsConfiguration,
+} from '../../src/settings/configurations.js'
+import { parseProvisionDirectoriesConfiguration } from '../../src/settings/mount-configuration.js'
 import { createShareAcrossVpcDomains } from '../../src/share-across-vpc-domains.js'
 import type { IamRequest } from './iam.js'
 import { type CallInput, requestsOf } from './iam-requests.js'
 
 type Environment = Readonly<Record<string, string>>
 
-/** Where the functions of a stack run, and who hears what they do. */
+/** Surroundings of a stack's functions, and the readers of their output. */
 export interface Region {
   readonly fake: FakeAws
-  /** The file system, as the directory function sees it. */
+  /** Driver of the directory function. */
   readonly directories: DirectoryDriver
   readonly record: (line: string) => void
   /** The bodies of the answers to CloudFormation. */
   readonly answer: (body: string) => void
 }
 
-/** A function of a zip, configured by its environment, with clients of its own that ask before every call. */
+/** A function of a zip, configured by its environment. Its clients ask IAM before every call. */
 export function functionFrom(
   { fake, directories, record, answer }: Region,
   zip: string,
@@ -91,7 +93,7 @@ interface Watchable {
   readonly middlewareStack: { add(middleware: never, options: { readonly step: 'initialize' }): void }
 }
 
-/** Every call asks IAM first, as AWS does. */
+/** Makes every call of the client ask IAM first, as AWS does. */
 function watch<Client extends Watchable>(
   client: Client,
   { state }: FakeAws,

@@ -55,7 +55,7 @@ interface Settings {
   readonly ExecutionRole?: string
 }
 
-/** What AWS asks IAM before it lets a call through, the call itself first. */
+/** Questions of AWS to IAM for one call, the call itself first. */
 const ASKS: Readonly<Record<string, Asks>> = {
   'sagemaker:ListDomains': anything('sagemaker:ListDomains'),
   'sagemaker:ListUserProfiles': anything('sagemaker:ListUserProfiles'),

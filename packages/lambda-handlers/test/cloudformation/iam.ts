@@ -6,17 +6,17 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
 }
 
-/** What AWS asks IAM about before it does something. */
+/** A question of AWS to IAM before a call is carried out. */
 export interface IamRequest {
-  /** Such as `sagemaker:DescribeDomain`. */
+  /** For example `sagemaker:DescribeDomain`. */
   readonly action: string
-  /** An ARN, or `*` for an action that knows no resource. */
+  /** An ARN, or `*` for an action without resources. */
   readonly resource: string
   /** The condition keys that AWS fills in. */
   readonly context?: Readonly<Record<string, string>>
 }
 
-/** As IAM decides: a denial wins, and what nothing allows is denied. */
+/** Decides as IAM does: a denial wins, and the default is denial. */
 export function isAllowed(statements: readonly Statement[], request: IamRequest): boolean {
   const applying = statements.filter((statement) => applies(statement, request))
   return applying.some(({ Effect }) => Effect === 'Allow') && !applying.some(({ Effect }) => Effect === 'Deny')

@@ -6,7 +6,7 @@ interface Policy {
   readonly PolicyDocument: { readonly Statement: readonly Statement[] }
 }
 
-/** What a role of the stack allows and denies: by its own policies, and by those that are put on it. */
+/** Statements of a role: those of its own policies, and of policies attached to it. */
 export function statementsOf({ made }: Pick<StackState, 'made'>, roleId: string): readonly Statement[] {
   const role = made.get(roleId)
   const { Policies = [] } = role?.properties ?? {}
@@ -21,7 +21,7 @@ function rolesOf({ Roles = [] }: JsonObject): readonly unknown[] {
   return Roles as readonly unknown[]
 }
 
-/** Lets the function's request through, or fails it as AWS does when the function's role does not allow it. */
+/** Lets the function's request through, or fails as AWS does if the function's role does not allow it. */
 export function permit(state: StackState, functionId: string, request: IamRequest): void {
   const { made, asked, denials } = state
   const roleArn = made.get(functionId)?.properties['Role']
@@ -35,7 +35,7 @@ export function permit(state: StackState, functionId: string, request: IamReques
   throw Object.assign(new Error(denial), { name: 'AccessDeniedException', $metadata: { httpStatusCode: 403 } })
 }
 
-/** What the Lambda service mounts for the function, by the function's role. */
+/** Requests of the Lambda service that mounts file systems, in the name of the function's role. */
 export function mountRequests({ region }: StackState, { FileSystemConfigs = [] }: JsonObject): readonly IamRequest[] {
   const accessPoints = [...region.fake.state.efs.accessPoints.values()]
   return (FileSystemConfigs as unknown as readonly { readonly Arn: string }[]).flatMap(({ Arn }) => {

@@ -12,14 +12,14 @@ promises.withResolvers ??= () => {
 
 export type Definition = ConstructorParameters<typeof StateMachine>[0]
 
-/** The state machine's definition, with what the template substitutes in it. */
+/** The state machine's definition with the template's substitutions. */
 export function definitionIn(stack: Stack, logicalId: string): Definition {
   const { DefinitionSubstitutions = {}, DefinitionString } = stack.resource(logicalId)?.properties ?? {}
   const values = DefinitionSubstitutions as JsonObject
   return JSON.parse(String(DefinitionString).replaceAll(/\$\{(\w+)\}/g, (_, name: string) => String(values[name])))
 }
 
-/** Throws when it is no valid definition: by the interpreter's schema of the language, Distributed Maps included. */
+/** Throws on an invalid definition, by the interpreter's schema of the language, Distributed Maps included. */
 export function checkDefinition(definition: Definition): void {
   new StateMachine(definition)
 }

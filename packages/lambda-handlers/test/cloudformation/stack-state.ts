@@ -1,12 +1,12 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import type { RegisteredFunction } from '@studio-efs/testing'
-import type { Handler } from '../../src/frame/invocation.js'
-import type { TemplateName } from '../../template-policies.js'
+import type { TemplateName } from '../../build/template-policies.js'
+import type { Handler } from '../../src/handler/handler.js'
 import type { Scope } from './evaluate.js'
 import type { Region } from './functions.js'
 import { type Json, type JsonObject, readTemplate, type Template } from './template.js'
 
-/** A resource as it was made. */
+/** A resource after its creation. */
 export interface Made {
   readonly type: string
   readonly physicalId: string
@@ -25,7 +25,7 @@ export interface StackFunction {
   readonly registered: RegisteredFunction
 }
 
-/** Everything that there is of a stack. */
+/** State of a stack. */
 export interface StackState {
   readonly region: Omit<Region, 'answer'>
   readonly options: StackOptions
@@ -35,9 +35,9 @@ export interface StackState {
   readonly functions: Map<string, StackFunction>
   /** The actions that AWS asked IAM about, by function. */
   readonly asked: Map<string, Set<string>>
-  /** What a function's role did not allow. */
+  /** Requests that a function's role did not allow. */
   readonly denials: string[]
-  /** Of custom resources. */
+  /** Bodies of the answers of custom resources. */
   readonly answers: string[]
   scope: Scope
 }
@@ -87,7 +87,7 @@ export function scopeOf(
   }
 }
 
-/** Invokes a function of the stack, and throws what it failed with, by its name. */
+/** Invokes a function of the stack; throws the error of a failure, by its name. */
 export async function invokeIn({ lambda, made }: StackState, logicalId: string, event: unknown): Promise<unknown> {
   const FunctionName = found(made, logicalId).physicalId
   const reply = await lambda.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify(event) }))

@@ -8,18 +8,18 @@ import { statementsOf } from './permissions.js'
 import { invokeIn, type Made, newState, type StackFunction, type StackOptions, type StackState } from './stack-state.js'
 import type { JsonObject } from './template.js'
 
-/** A stack of one of our templates, played on the fake: functions are registered, custom resources invoked. */
+/** A stack of one of the templates on the fake: functions are registered, custom resources invoked. */
 export interface Stack {
   readonly outputs: JsonObject
-  /** With all functions carried out; undefined when its condition is false. */
+  /** The evaluated resource; undefined if its condition is false. */
   resource(logicalId: string): Made | undefined
   resources(type: string): readonly (readonly [string, Made])[]
   functionNamed(logicalId: string): StackFunction
   /** The actions that AWS asked IAM about when the function called it. */
   askedOf(logicalId: string): ReadonlySet<string>
-  /** What the roles of the functions did not allow. */
+  /** Requests that the roles of the functions did not allow. */
   readonly denials: readonly string[]
-  /** What the role of the function allows and denies. */
+  /** Statements of the function's role. */
   statementsOf(logicalId: string): readonly Statement[]
   invoke(logicalId: string, event: unknown): Promise<unknown>
   update(parameters: JsonObject): Promise<void>
@@ -46,7 +46,7 @@ export async function deploy(region: Omit<Region, 'answer'>, options: StackOptio
   }
 }
 
-/** Last made, first deleted. */
+/** Deletes in the opposite order of creation. */
 async function removeAll(state: StackState): Promise<void> {
   for (const [logicalId, resource] of [...state.made].reverse())
     if (resource.type === 'Custom') await deleteCustomResource(state, logicalId, resource)

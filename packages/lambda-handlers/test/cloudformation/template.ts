@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml'
-import type { TemplateName } from '../../template-policies.js'
+import type { TemplateName } from '../../build/template-policies.js'
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
 export type JsonObject = Readonly<Record<string, Json>>
@@ -17,7 +17,7 @@ export interface Parameter {
 export interface Resource {
   readonly Type: string
   readonly Condition?: string
-  /** Of what an update replaces. */
+  /** Policy for a resource that an update replaces. */
   readonly UpdateReplacePolicy?: 'Delete' | 'Retain'
   readonly DeletionPolicy?: 'Delete' | 'Retain'
   readonly Properties: JsonObject
@@ -39,7 +39,7 @@ export const templateFile = (name: TemplateName) => fileURLToPath(new URL(name, 
 
 export const templateText = (name: TemplateName) => readFileSync(templateFile(name), 'utf8')
 
-/** The template, with the short forms of its functions written out. */
+/** Reads the template and writes out the short forms of its functions. */
 export function readTemplate(name: TemplateName): Template {
   // The short forms are tags, which the parser does not know and warns of.
   const { contents, errors } = parseDocument(templateText(name), { logLevel: 'error' })
@@ -60,7 +60,7 @@ function tagged(tag: string | undefined, value: Json): Json {
   return { [name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`]: value }
 }
 
-/** Every value of a function, such as every `Fn::GetAtt`, wherever it is. */
+/** Finds every argument of a function, for example of `Fn::GetAtt`, at any depth. */
 export function usesOf(name: string, value: Json): readonly Json[] {
   if (Array.isArray(value)) return value.flatMap((item) => usesOf(name, item))
   if (typeof value !== 'object' || value === null) return []

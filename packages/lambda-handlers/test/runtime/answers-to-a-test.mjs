@@ -1,4 +1,4 @@
-// What a function sends to CloudFormation's bucket goes to the test's server instead, with everything else as it is.
+// Sends requests for CloudFormation's bucket to the test's server instead, otherwise unchanged.
 const { fetch } = globalThis
 const bucket = /^https:\/\/cloudformation-custom-resource-response-[^/]+\.amazonaws\.com/
 

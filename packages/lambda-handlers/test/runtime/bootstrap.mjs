@@ -1,5 +1,5 @@
-// What Lambda's Node.js runtime does: loads the handler, then asks for the next event, runs it and reports, for ever.
-// It runs in the Node version under test and is handed its place by the same variables as in Lambda.
+// Works as Lambda's Node.js runtime: loads the handler, then asks for the next event, runs it and reports, for ever.
+// Runs in the Node version under test, and reads the same variables as in Lambda.
 const { AWS_LAMBDA_RUNTIME_API, AWS_LAMBDA_FUNCTION_NAME, LAMBDA_TASK_ROOT, _HANDLER } = process.env
 const api = `http://${AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime`
 const [file, name] = _HANDLER.split('.')

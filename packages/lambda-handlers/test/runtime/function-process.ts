@@ -10,18 +10,18 @@ import { type Reported, type RuntimeApi, startRuntimeApi } from './runtime-api.j
 export interface FunctionOptions {
   /** The deployment package. */
   readonly zip: Uint8Array
-  /** The binary that runs it. */
+  /** Path of the Node binary. */
   readonly node: string
   readonly environment: Readonly<Record<string, string>>
-  /** Default 60,000. */
+  /** Milliseconds. Default 60,000. */
   readonly timeoutMs?: number
 }
 
 /** A function as Lambda runs it: its zip, unpacked, in a process of its own that speaks the runtime API. */
 export interface FunctionProcess {
-  /** What the handler returned; throws what it threw, by name and message. */
+  /** Resolves with the handler's reply; rejects with its error, by name and message. */
   invoke(event: unknown): Promise<unknown>
-  /** What it wrote to standard output, parsed. */
+  /** Parsed lines of standard output. */
   readonly records: readonly Record<string, unknown>[]
   stop(): void
 }

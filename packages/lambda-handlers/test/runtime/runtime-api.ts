@@ -2,17 +2,17 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 
-/** What the runtime reported for one event. */
+/** The runtime's report on one event. */
 export type Reported =
   | { readonly kind: 'response'; readonly payload: string }
   | { readonly kind: 'error'; readonly errorType: string; readonly errorMessage: string }
 
 export interface RuntimeApi {
-  /** For `AWS_LAMBDA_RUNTIME_API`. */
+  /** Value of `AWS_LAMBDA_RUNTIME_API`. */
   readonly address: string
-  /** Resolves with the runtime's report. One event at a time, as an execution environment has it. */
+  /** Resolves with the runtime's report. Takes one event at a time, as an execution environment does. */
   invoke(event: unknown, timeoutMs: number): Promise<Reported>
-  /** Resolves when the runtime could not load the handler. */
+  /** Resolves if the runtime could not load the handler. */
   readonly initError: Promise<Reported>
   close(): void
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { zipOf } from '../../bundles.js'
+import { zipOf } from '../../build/bundles.js'
 import { type FunctionProcess, startFunction } from './function-process.js'
 import { nodeVersions } from './node-versions.js'
 

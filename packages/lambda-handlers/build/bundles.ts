@@ -1,0 +1,84 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { minify } from '@swc/core'
+import { zipSync } from 'fflate'
+import { build, type Options } from 'tsup'
+import { coreFromSource } from './core-from-source.js'
+import { regionsByPattern } from './sdk-partitions.js'
+import { ec2QueryNames, namedMembers, usedSchemas } from './sdk-schemas.js'
+import { type SdkRewrite, slimSdk } from './slim-sdk.js'
+import { standInRewrites } from './stand-ins.js'
+
+/** The handlers that are shipped as a single file with everything inside, by the name of their source. */
+export const bundleNames = [
+  'backfill-user-profiles',
+  'ensure-file-system',
+  'on-user-profile-created',
+  'onboard-batch',
+  'provision-directories',
+  'replay-cloudtrail',
+  'set-domain-default',
+  'share-across-vpc-domains',
+] as const
+
+export type BundleName = (typeof bundleNames)[number]
+
+/** The order counts: `usedSchemas` replaces constants that `namedMembers` and `ec2QueryNames` look up. */
+export const sdkRewrites: readonly SdkRewrite[] = [
+  ...standInRewrites,
+  regionsByPattern,
+  namedMembers,
+  ec2QueryNames,
+  usedSchemas,
+]
+
+/** Upper bound of `index.mjs`, in bytes. A test keeps 5% of it free. */
+export function maxBundleBytes(name: BundleName): number {
+  return name === 'provision-directories' ? 40_000 : 280_000
+}
+
+/** Writes `index.mjs` into the folder: one file that runs on nodejs22.x and nodejs24.x with nothing beside it. */
+export async function writeBundle(name: BundleName, folder: string): Promise<Uint8Array> {
+  await build(bundleOptions(name, folder))
+  const file = join(folder, 'index.mjs')
+  // Takes another 4% off esbuild's branches and variables.
+  const { code } = await minify(await readFile(file, 'utf8'), {
+    module: true,
+    compress: { passes: 2, ecma: 2022, toplevel: true },
+    mangle: { toplevel: true },
+  })
+  await writeFile(file, code)
+  return Buffer.from(code)
+}
+
+/** Lambda's deployment package of a bundle; the same code gives the same bytes. */
+export function zipOf(code: Uint8Array): Uint8Array {
+  return zipSync({ 'index.mjs': code }, { level: 9, mtime: '1980-01-01 00:00:00' })
+}
+
+function bundleOptions(name: BundleName, outDir: string): Options {
+  return {
+    entry: { index: fileURLToPath(new URL(`../src/${name}.ts`, import.meta.url)) },
+    outDir,
+    format: ['esm'],
+    platform: 'node',
+    target: 'node20',
+    outExtension: () => ({ js: '.mjs' }),
+    noExternal: [/.*/],
+    splitting: false,
+    minify: true,
+    clean: true,
+    dts: false,
+    silent: true,
+    config: false,
+    esbuildPlugins: [coreFromSource, slimSdk(sdkRewrites)],
+    esbuildOptions(options) {
+      // The ES module builds of the AWS SDK: half the size and a third of the import time of its CommonJS ones.
+      options.mainFields = ['module', 'main']
+      options.legalComments = 'none'
+      // The SDK has it for browsers only.
+      options.external = [...(options.external ?? []), 'bowser']
+    },
+  }
+}

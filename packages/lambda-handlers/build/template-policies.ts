@@ -1,0 +1,159 @@
+import { type IamInput, type IamNeed, type IamScope, type IamStatement, iamPolicyFor } from '@studio-efs/core/iam'
+
+export const templateNames = ['studio-efs.yaml', 'studio-efs-fanout.yaml'] as const
+
+export type TemplateName = (typeof templateNames)[number]
+
+/** Content of a line `# iam: onboardProfile lambdaDirectoryDriver` in a template: operations, drivers, and inputs. */
+interface RoleNeeds {
+  readonly needs: readonly IamNeed[]
+  readonly inputs: readonly IamInput[]
+  /** Keeps only the permissions for the KMS key of the file system. */
+  readonly key: boolean
+  /** Keeps only the permission to pass a role to SageMaker. */
+  readonly passRole: boolean
+  /** Attribute or parameter with the role that may be passed: `role=FileSystem.SpaceRoleArn`. */
+  readonly role: string | undefined
+  /** Actions, each written with a minus, for options of the operation that the function never uses. */
+  readonly without: readonly string[]
+}
+
+const INPUTS: readonly string[] = [
+  'lifecyclePolicies',
+  'missingSecurityGroup',
+  'deleteData',
+  'hiddenProfiles',
+  'reachProfiles',
+] satisfies IamInput[]
+
+function roleNeeds(words: string): RoleNeeds {
+  const all = words.split(' ')
+  const passRole = all.includes('passRole')
+  const needs = all.filter((word) => /^\w+$/.test(word) && ![...INPUTS, 'key', 'passRole'].includes(word))
+  return {
+    needs: passRole ? ['setDomainDefault'] : (needs as IamNeed[]),
+    inputs: all.filter((word) => INPUTS.includes(word)) as IamInput[],
+    key: all.includes('key'),
+    passRole,
+    role: all.find((word) => word.startsWith('role='))?.slice('role='.length),
+    without: all.filter((word) => word.startsWith('-')).map((word) => word.slice(1)),
+  }
+}
+
+const account: IamScope = {
+  partition: '${AWS::Partition}',
+  region: '${AWS::Region}',
+  account: '${AWS::AccountId}',
+}
+
+/** Resources of a template's roles, as CloudFormation substitutes them. */
+const SCOPES: Readonly<Record<TemplateName, IamScope>> = {
+  'studio-efs.yaml': {
+    ...account,
+    domainId: '${SageMakerDomainId}',
+    fileSystemId: '${FileSystem.FileSystemId}',
+    accessPointId: '${FileSystem.AccessPointId}',
+    functionName: '${DirectoryFunction}',
+  },
+  'studio-efs-fanout.yaml': {
+    ...account,
+    domainId: '${SageMakerDomainId}',
+    fileSystemId: '${FileSystemId}',
+    functionName: '${DirectoryFunction}',
+  },
+}
+
+/** The statements of a role, from core's table of IAM data. */
+function statementsFor(template: TemplateName, role: RoleNeeds): readonly IamStatement[] {
+  return allStatementsFor(template, role)
+    .map((statement) => ({ ...statement, Action: statement.Action.filter((action) => !role.without.includes(action)) }))
+    .filter(({ Action }) => Action.length > 0)
+    .filter(({ Action }) => !role.passRole || Action.includes('iam:PassRole'))
+}
+
+function allStatementsFor(template: TemplateName, { needs, inputs, key, role }: RoleNeeds): readonly IamStatement[] {
+  // Creation and deletion cannot be limited to a file system that does not exist yet.
+  const makesIt = needs.includes('ensureFileSystemForDomain') || needs.includes('removeFileSystem')
+  const { fileSystemId: _, accessPointId: __, ...everywhere } = SCOPES[template]
+  const executionRoleArn = role === undefined ? {} : { executionRoleArn: `\${${role}}` }
+  const scope = { ...(makesIt ? everywhere : SCOPES[template]), ...executionRoleArn, inputs }
+  const { Statement } = iamPolicyFor(needs, scope)
+  if (!key) return Statement
+  const without = Statement.map((statement) => JSON.stringify(statement))
+  const withKey = iamPolicyFor(needs, { ...scope, kmsKeyArn: '${KmsKeyArn}' }).Statement
+  return withKey.filter((statement) => !without.includes(JSON.stringify(statement)))
+}
+
+const BLOCK = /^( *)# (iam|function role): (.+)\n(?:.*\n)*? *# end$/gm
+
+/** Writes the generated blocks of a template anew: the lines between `# iam: …` or `# function role: …` and `# end`. */
+export function withPolicies(template: TemplateName, text: string): string {
+  return text.replace(BLOCK, (_, indent: string, kind: 'iam' | 'function role', words: string) => {
+    const lines = kind === 'iam' ? [...policyLines(template, words), '# end'] : functionRoleLines(words)
+    return [`# ${kind}: ${words}`, ...lines].map((line) => `${indent}${line}`).join('\n')
+  })
+}
+
+function policyLines(template: TemplateName, words: string): readonly string[] {
+  const statements = statementsFor(template, roleNeeds(words))
+  return ['PolicyDocument:', '  Version: "2012-10-17"', '  Statement:', ...statements.flatMap(statementLines)]
+}
+
+/** Policies of every function's role: `# function role: Backfill`, with `failures` for one that events invoke. */
+function functionRoleLines(words: string): readonly string[] {
+  const [name = '', ...more] = words.split(' ')
+  return [
+    'AssumeRolePolicyDocument:',
+    '  Version: "2012-10-17"',
+    '  Statement:',
+    '    - Effect: Allow',
+    '      Principal: { Service: lambda.amazonaws.com }',
+    '      Action: sts:AssumeRole',
+    'Policies:',
+    ...inlinePolicy('Log', '[logs:CreateLogStream, logs:PutLogEvents]', `!GetAtt ${name}Log.Arn`),
+    '  - !If',
+    '    - Traced',
+    ...inlinePolicy('Trace', '[xray:PutTraceSegments, xray:PutTelemetryRecords]', '"*"').map((line) => `  ${line}`),
+    '    - !Ref AWS::NoValue',
+    ...(more.includes('failures') ? inlinePolicy('Failures', 'sqs:SendMessage', '!GetAtt FailedEvents.Arn') : []),
+    '  # end',
+  ]
+}
+
+function inlinePolicy(name: string, action: string, resource: string): readonly string[] {
+  return [
+    `  - PolicyName: ${name}`,
+    '    PolicyDocument:',
+    '      Version: "2012-10-17"',
+    '      Statement:',
+    '        - Effect: Allow',
+    `          Action: ${action}`,
+    `          Resource: ${resource}`,
+  ]
+}
+
+function statementLines({ Effect, Action, Resource, Condition }: IamStatement): readonly string[] {
+  return [
+    `    - Effect: ${Effect}`,
+    '      Action:',
+    ...Action.map((action) => `        - ${action}`),
+    ...resourceLines(Resource),
+    ...(Condition === undefined ? [] : ['      Condition:']),
+    ...Object.entries(Condition ?? {}).flatMap(([operator, tests]) => [
+      `        ${operator}:`,
+      ...Object.entries(tests).map(([key, value]) => `          ${key}: ${text(value)}`),
+    ]),
+  ]
+}
+
+/** Holds several ARNs, so it stands for the whole list. */
+const SEVERAL = '${SpaceRoleArns}'
+
+function resourceLines(resources: readonly string[]): readonly string[] {
+  if (resources[0] === SEVERAL) return ['      Resource: !Split [",", !Ref SpaceRoleArns]']
+  return ['      Resource:', ...resources.map((resource) => `        - ${text(resource)}`)]
+}
+
+function text(value: string): string {
+  return value.includes('${') ? `!Sub ${value}` : `"${value}"`
+}

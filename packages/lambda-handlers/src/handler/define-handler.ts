@@ -1,0 +1,55 @@
+import type { Result } from 'neverthrow'
+import type { Environment, InvalidConfigurationError } from '../settings/parse-settings.js'
+import type { Handler } from './handler.js'
+import { errorFields, jsonLogger } from './json-logger.js'
+import { type HandlerOptions, type Summary, type Work, withRecording } from './with-recording.js'
+
+/** Everything that is particular to one handler. */
+export interface HandlerDefinition<Options extends HandlerOptions, Configuration, Reply> {
+  /** Name in log records. */
+  readonly name: string
+  /** Reads the environment for the drop-in handler. */
+  readonly settings: (environment: Environment) => Result<Configuration, InvalidConfigurationError>
+  /** Options of the drop-in handler, with AWS clients of its own. */
+  readonly dropIn: (configuration: Configuration) => Options
+  /** Prepares once per handler; the function that it returns runs once per invocation. */
+  readonly work: (options: Options) => Work<Reply>
+  readonly summaryOf: (reply: Reply) => Summary
+}
+
+export interface DefinedHandler<Options extends HandlerOptions, Reply> {
+  /** Creates a handler with a context of the caller's. */
+  readonly create: (options: Options) => Handler<Reply>
+  /** The drop-in handler. Reads the environment at its first event, not at import. */
+  readonly handler: Handler<Reply>
+}
+
+/** Makes a handler's factory and its drop-in form out of one definition. */
+export function defineHandler<Options extends HandlerOptions, Configuration, Reply>({
+  name,
+  settings,
+  dropIn,
+  work,
+  summaryOf,
+}: HandlerDefinition<Options, Configuration, Reply>): DefinedHandler<Options, Reply> {
+  const create = (options: Options) => withRecording({ name, options, work: work(options), summaryOf })
+  let configured: Handler<Reply> | undefined
+  return {
+    create,
+    handler: (event, invocation) => {
+      configured ??= settings(process.env).match(
+        (configuration) => create(dropIn(configuration)),
+        (error) => misconfigured(name, error),
+      )
+      return configured(event, invocation)
+    },
+  }
+}
+
+function misconfigured(name: string, error: InvalidConfigurationError): Handler<never> {
+  const logger = jsonLogger(console.log)
+  return async (_, invocation) => {
+    logger.error('failed', { handler: name, requestId: invocation?.awsRequestId, ...errorFields(error) })
+    throw error
+  }
+}

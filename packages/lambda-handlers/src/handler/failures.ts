@@ -1,0 +1,54 @@
+import type { ProfileOutcome } from '@studio-efs/core'
+import { StudioEfsError } from '@studio-efs/core/driver-kit'
+
+/** One item of an invocation that is not done, and the reason. */
+export interface Failure {
+  /** For example `user profile d-abcdefghijkl/alice`. */
+  readonly what: string
+  /** The error's name. */
+  readonly error: string
+  readonly message: string
+  readonly retryable: boolean
+}
+
+const MAX_NAMED = 20
+
+/** Some items of the invocation are not done. The others are, and running it again keeps them. */
+export class ItemsFailedError extends StudioEfsError {
+  readonly name = 'ItemsFailedError'
+  readonly failures: readonly Failure[]
+  /** Number of items of the invocation. */
+  readonly of: number
+
+  constructor({ failures, of }: Pick<ItemsFailedError, 'failures' | 'of'>) {
+    super({
+      message: `${failures.length} of ${of} failed: ${listed(failures)}.`,
+      retryable: failures.some(({ retryable }) => retryable),
+    })
+    this.failures = failures
+    this.of = of
+  }
+}
+
+export function failureFrom(what: string, { name, message, retryable }: StudioEfsError): Failure {
+  return { what, error: name, message, retryable }
+}
+
+export function profileFailure({ profile, error }: FailedProfile): Failure {
+  return failureFrom(`user profile ${profile.domainId}/${profile.userProfileName}`, error)
+}
+
+/** Runs to the end; returns the first `max` profiles that failed. */
+export async function failuresOf(run: AsyncIterable<ProfileOutcome>, max: number): Promise<readonly Failure[]> {
+  const failures: Failure[] = []
+  for await (const each of run)
+    if (each.outcome === 'failed' && failures.length < max) failures.push(profileFailure(each))
+  return failures
+}
+
+type FailedProfile = Pick<Extract<ProfileOutcome, { readonly outcome: 'failed' }>, 'profile' | 'error'>
+
+function listed(failures: readonly Failure[]): string {
+  const named = failures.slice(0, MAX_NAMED).map(({ what, error }) => `${what} (${error})`)
+  return `${named.join('; ')}${failures.length > MAX_NAMED ? `; and ${failures.length - MAX_NAMED} more` : ''}`
+}

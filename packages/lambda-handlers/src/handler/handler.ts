@@ -1,0 +1,46 @@
+import type { Clock, Logger } from '@studio-efs/core'
+
+/** The part of Lambda's context object that handlers use. */
+export interface Invocation {
+  readonly awsRequestId?: string
+  getRemainingTimeInMillis?(): number
+}
+
+/** A Lambda handler. Returns what it did or ignored, and throws if something is not done. */
+export type Handler<Reply> = (event: unknown, invocation?: Invocation) => Promise<Reply>
+
+/** Counts outcomes. Powertools' Metrics fits as it is. */
+export interface Metrics {
+  addMetric(name: string, unit: 'Count' | 'Milliseconds', value: number): void
+  publishStoredMetrics(): void
+}
+
+/** Annotates the trace of an invocation. Powertools' Tracer fits as it is. */
+export interface Tracer {
+  putAnnotation(key: string, value: string): void
+  addErrorAsMetadata(error: Error): void
+}
+
+export interface Observers {
+  /** Gets one count per invocation, named after its outcome, and the duration. Default: none. */
+  readonly metrics?: Metrics
+  /** Gets the outcome, or the error, of every invocation. Default: none. */
+  readonly tracer?: Tracer
+}
+
+export interface HandlerContext {
+  /** Default: one line of JSON per invocation on standard output. Powertools' Logger fits as it is. */
+  readonly logger?: Logger
+  /** Default: the computer's own clock. */
+  readonly clock?: Clock
+}
+
+/** Kept back of the invocation's time, for the log record and the error. */
+const CLOSING_MS = 1000
+const DEFAULT_TIMEOUT_MS = 60_000
+
+/** Milliseconds that the work of an invocation may take: a minute if Lambda's context does not say. */
+export function timeForWork(invocation: Invocation | undefined): number {
+  const remainingMs = invocation?.getRemainingTimeInMillis?.() ?? DEFAULT_TIMEOUT_MS + CLOSING_MS
+  return Math.max(1, Math.floor(remainingMs - CLOSING_MS))
+}

@@ -1,0 +1,101 @@
+import { separatesDomains } from '@studio-efs/core/directories'
+import type { Result } from 'neverthrow'
+import {
+  days,
+  directorySettings,
+  domainIds,
+  fileSystemId,
+  layout,
+  requiredDomainIds,
+  sharedDirectorySettings,
+  vpcId,
+} from './known-settings.js'
+import { mountSettings } from './mount-configuration.js'
+import {
+  type ConfigurationProblem,
+  type Environment,
+  type InvalidConfigurationError,
+  type Parsed,
+  parseSettings,
+} from './parse-settings.js'
+
+/** Shared by the handlers that onboard profiles. */
+export const onboardingSettings = { fileSystemId, domainIds, layout, ...directorySettings }
+export const replayCloudTrailSettings = { ...onboardingSettings, days }
+export const setDomainDefaultSettings = {
+  fileSystemId,
+  domainIds: requiredDomainIds,
+  ...sharedDirectorySettings,
+  ...directorySettings,
+}
+/** `domainIds` narrows the domains of the VPC down. */
+export const shareAcrossVpcDomainsSettings = {
+  fileSystemId,
+  vpcId,
+  domainIds,
+  ...sharedDirectorySettings,
+  ...directorySettings,
+}
+
+export type OnboardingConfiguration = Parsed<typeof onboardingSettings>
+export type ReplayCloudTrailConfiguration = Parsed<typeof replayCloudTrailSettings>
+export type SetDomainDefaultConfiguration = Parsed<typeof setDomainDefaultSettings>
+export type ShareAcrossVpcDomainsConfiguration = Parsed<typeof shareAcrossVpcDomainsSettings>
+export type DirectoryConfiguration = Parsed<typeof directorySettings>
+
+type ParsedConfiguration<Configuration> = Result<Configuration, InvalidConfigurationError>
+
+/** Reads the function's environment. Takes `efs_id` and `domain_id`, the AWS blog post's names, as second choices. */
+export function parseOnboardingConfiguration(environment: Environment): ParsedConfiguration<OnboardingConfiguration> {
+  return parseSettings(environment, onboardingSettings, layoutSeparatesDomains, oneDriver)
+}
+
+export function parseReplayCloudTrailConfiguration(
+  environment: Environment,
+): ParsedConfiguration<ReplayCloudTrailConfiguration> {
+  return parseSettings(environment, replayCloudTrailSettings, layoutSeparatesDomains, oneDriver)
+}
+
+/** Reads the function's environment. Takes `efs_id` and `domain_id`, the AWS blog post's names, as second choices. */
+export function parseSetDomainDefaultConfiguration(
+  environment: Environment,
+): ParsedConfiguration<SetDomainDefaultConfiguration> {
+  return parseSettings(environment, setDomainDefaultSettings, oneDriver)
+}
+
+export function parseShareAcrossVpcDomainsConfiguration(
+  environment: Environment,
+): ParsedConfiguration<ShareAcrossVpcDomainsConfiguration> {
+  return parseSettings(environment, shareAcrossVpcDomainsSettings, oneDriver)
+}
+
+/** Input of the operations that share a directory, which make it first. */
+export function sharedDirectoryInput({
+  sharedPath: fileSystemPath,
+  scope,
+  executionRole,
+}: Pick<SetDomainDefaultConfiguration, 'sharedPath' | 'scope' | 'executionRole'>) {
+  const role = executionRole === undefined ? {} : { executionRole }
+  return { fileSystemPath, scope, ...role, directory: 'provision' } as const
+}
+
+/** `alice` of one domain and `alice` of another are two people, and would share one directory. */
+function layoutSeparatesDomains(parsed: Partial<OnboardingConfiguration>): readonly ConfigurationProblem[] {
+  if (parsed.layout === undefined || !('domainIds' in parsed)) return []
+  if (parsed.domainIds?.length === 1 || separatesDomains(parsed.layout)) return []
+  const problem =
+    'must hold {domainId}, kept apart from {userProfileName} by "/", "." or "_", for example /{domainId}/{userProfileName}, unless STUDIO_EFS_DOMAIN_IDS names exactly one domain: profiles of the same name in two domains would share a directory'
+  return [{ variable: 'STUDIO_EFS_LAYOUT', problem }]
+}
+
+/** With both a directory function and a mount, directories would be made where nobody looks. */
+function oneDriver(
+  { directoryFunction }: Partial<DirectoryConfiguration>,
+  environment: Environment,
+): readonly ConfigurationProblem[] {
+  if (directoryFunction === undefined) return []
+  return Object.values(mountSettings)
+    .map(({ variables: [variable] }) => variable)
+    .filter((variable) => (environment[variable] ?? '') !== '')
+    .map((variable) => ({ variable, problem: 'has no meaning together with STUDIO_EFS_DIRECTORY_FUNCTION' }))
+}

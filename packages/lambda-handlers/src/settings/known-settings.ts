@@ -1,0 +1,81 @@
+import { type DefaultScope, type DomainId, type ExecutionRoleArn, type FunctionName, parseDomainId, parseExecutionRole, parseFileSystemId, parseFunctionName, parseVpcId, type VpcId } from '@studio-efs/core'
+import { DEFAULT_LAYOUT, type DirectoryLayout, type FileSystemPath, parseDirectoryLayout, parseFileSystemPath } from '@studio-efs/core/directories'
+import { InvalidInputError, quoteForMessage } from '@studio-efs/core/driver-kit'
+import { err, ok, Result } from 'neverthrow'
+import { mountSettings } from './mount-configuration.js'
+import { oneOf, required, withDefault } from './setting.js'
+
+/** CloudTrail's event history keeps 90 days. */
+const MAX_DAYS = 90
+
+/** `efs_id` and `domain_id` are the names that the AWS blog post uses. */
+const DOMAIN_IDS = ['STUDIO_EFS_DOMAIN_IDS', 'domain_id'] as const
+
+export const fileSystemId = required(
+  ['STUDIO_EFS_FILE_SYSTEM_ID', 'efs_id'],
+  'the id of the EFS file system',
+  parseFileSystemId,
+)
+
+/** `undefined` is every domain. */
+export const domainIds = withDefault<readonly DomainId[], undefined>(DOMAIN_IDS, undefined, parseDomainIds)
+
+export const requiredDomainIds = required(DOMAIN_IDS, 'the ids of the domains that get the default', parseDomainIds)
+
+export const vpcId = required<VpcId>(
+  ['STUDIO_EFS_VPC_ID'],
+  'the id of the VPC whose domains share the file system',
+  parseVpcId,
+)
+
+/** Path of a user's directory. */
+export const layout = withDefault<DirectoryLayout, DirectoryLayout>(
+  ['STUDIO_EFS_LAYOUT'],
+  DEFAULT_LAYOUT,
+  parseDirectoryLayout,
+)
+
+/** Days that a replay goes back if its event has no `from`. */
+export const days = withDefault<number, number>(['STUDIO_EFS_DAYS'], MAX_DAYS, parseDays)
+
+/** Makes directories through another function, which mounts the file system, or on a mount of this one. */
+export const directorySettings = {
+  directoryFunction: withDefault<FunctionName, undefined>(
+    ['STUDIO_EFS_DIRECTORY_FUNCTION'],
+    undefined,
+    parseFunctionName,
+  ),
+  ...mountSettings,
+}
+
+/** The one directory that a domain, or all domains of a VPC, get by default. */
+export const sharedDirectorySettings = {
+  sharedPath: withDefault<FileSystemPath, FileSystemPath>(
+    ['STUDIO_EFS_SHARED_PATH'],
+    '/shared' as FileSystemPath,
+    parseFileSystemPath,
+  ),
+  /** Kind of spaces that get it. */
+  scope: withDefault<DefaultScope, DefaultScope>(['STUDIO_EFS_SCOPE'], 'both', oneOf('private', 'shared', 'both')),
+  /** Goes to domains whose shared spaces have no role yet. */
+  executionRole: withDefault<ExecutionRoleArn, undefined>(['STUDIO_EFS_EXECUTION_ROLE'], undefined, parseExecutionRole),
+}
+
+/** Parses ids between commas; drops repeated ones. */
+function parseDomainIds(value: string, variable: string): Result<readonly DomainId[], InvalidInputError> {
+  return Result.combine(value.split(',').map((id) => parseDomainId(id.trim(), variable))).map((ids) => [
+    ...new Set(ids),
+  ])
+}
+
+function parseDays(value: string, variable: string): Result<number, InvalidInputError> {
+  const parsed = /^\d+$/.test(value) ? Number(value) : 0
+  if (parsed >= 1 && parsed <= MAX_DAYS) return ok(parsed)
+  return err(
+    new InvalidInputError({
+      field: variable,
+      allowed: `a whole number from 1 to ${MAX_DAYS}`,
+      received: quoteForMessage(value),
+    }),
+  )
+}
