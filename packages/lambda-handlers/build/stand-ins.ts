@@ -26,14 +26,14 @@ export const standIns: readonly StandIn[] = [
     saves: 21_300,
   },
   {
-    file: 'adaptive-retry-strategy.js',
-    replaces: '@smithy/core/dist-es/submodules/retry/util-retry/AdaptiveRetryStrategy.js',
-    saves: 3400,
-  },
-  {
     file: 'date-utils.js',
     replaces: '@smithy/core/dist-es/submodules/serde/date-utils.js',
     saves: 4900,
+  },
+  {
+    file: 'adaptive-retry-strategy.js',
+    replaces: '@smithy/core/dist-es/submodules/retry/util-retry/AdaptiveRetryStrategy.js',
+    saves: 3400,
   },
   {
     file: 'sha256-js.js',
