@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { OutcomeCounts, ProfileOutcome } from '@studio-efs/core'
-import { InvalidInputError } from '@studio-efs/core/driver-kit'
+import { InvalidInputError } from '@studio-efs/core/errors'
 
 /** What the run that is gone on with had come to, those before it included. */
 export interface Earlier {

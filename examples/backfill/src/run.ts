@@ -1,4 +1,11 @@
-import { type BackfillProfilesInput, type BackfillProfilesOutput, type BackfillSummary, backfillProfiles, type OutcomeCounts, type ProfileOutcome } from '@studio-efs/core'
+import {
+  type BackfillProfilesInput,
+  type BackfillProfilesOutput,
+  type BackfillSummary,
+  backfillProfiles,
+  type OutcomeCounts,
+  type ProfileOutcome,
+} from '@studio-efs/core'
 import type { Connection } from './connect.js'
 import { add, type Earlier, NO_COUNTS, readEarlier } from './earlier.js'
 import type { Options } from './options.js'

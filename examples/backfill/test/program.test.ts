@@ -57,7 +57,7 @@ test('plan shows what would change, what would fail, and why', async () => {
   const report = newReport()
   const { out, status } = await run('plan', '--fake', '12', '--report', report)
   expect(out).toMatch(
-    /│ d-fakestudio\/user-1 +│ create \/user-1, 10001:2001 0700 +│ repeat fs-0a+, add fs-0123456789abcdef0 +│/,
+    /│ d-fakestudio\/user-1 +│ create \/user-1, 10001:2001 0700 +│ copy fs-0a+, add fs-0123456789abcdef0 +│/,
   )
   expect(out).toContain('failed: d-fakestudio/user-5: /user-5 is not a directory but a file')
   expect(out).toContain('skipped: d-fakestudio/user-4')

@@ -1,5 +1,6 @@
 export type { DirectoryDriver } from './drivers/directory-driver.js'
 export type { DirectoryError, Obstacle } from './drivers/directory-error.js'
+export type { Logger } from './logger.js'
 export type {
   DirectoryOutcome,
   DirectoryReceipt,
@@ -17,3 +18,4 @@ export {
 export { type DirectoryMode, formatMode, PRIVATE_MODE, parseDirectoryMode } from './model/directory-mode.js'
 export { type FileSystemPath, parseFileSystemPath, ROOT_PATH, segmentsOf } from './model/file-system-path.js'
 export { DEFAULT_POSIX_OWNER, type PosixOwner, parsePosixOwner } from './model/posix-owner.js'
+export { type Clock, systemClock } from './time/clock.js'

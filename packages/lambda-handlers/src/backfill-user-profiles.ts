@@ -1,4 +1,10 @@
-import { type BackfillProfilesInput, type BackfillSummary, backfillProfiles, createDomainCache, type StudioEfsContext } from '@studio-efs/core'
+import {
+  type BackfillProfilesInput,
+  type BackfillSummary,
+  backfillProfiles,
+  createDomainCache,
+  type StudioEfsContext,
+} from '@studio-efs/core'
 import { controlContext } from './handler/control-context.js'
 import { defineHandler } from './handler/define-handler.js'
 import { optionsIn } from './handler/event-options.js'

@@ -1,7 +1,7 @@
 import { EC2Client } from '@aws-sdk/client-ec2'
 import { EFSClient } from '@aws-sdk/client-efs'
 import { SageMakerClient } from '@aws-sdk/client-sagemaker'
-import { systemClock } from '@studio-efs/core'
+import { systemClock } from '@studio-efs/core/directories'
 import { ok } from 'neverthrow'
 import { answerCustomResource } from './custom-resource/answer-custom-resource.js'
 import {

@@ -1,7 +1,7 @@
 import { SageMakerClient } from '@aws-sdk/client-sagemaker'
 import type { DomainId, FileSystemId } from '@studio-efs/core'
 import { DEFAULT_LAYOUT, type DirectoryLayout, type DirectorySpec } from '@studio-efs/core/directories'
-import { StudioEfsError } from '@studio-efs/core/driver-kit'
+import { StudioEfsError } from '@studio-efs/core/errors'
 import {
   createFakeAws,
   createUserProfileEvent,

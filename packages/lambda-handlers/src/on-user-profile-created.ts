@@ -1,4 +1,10 @@
-import { createDomainCache, type OnboardProfileOutput, onboardProfile, type StudioEfsContext, type UserProfileRef } from '@studio-efs/core'
+import {
+  createDomainCache,
+  type OnboardProfileOutput,
+  onboardProfile,
+  type StudioEfsContext,
+  type UserProfileRef,
+} from '@studio-efs/core'
 import { type DecodedEvent, decodeCreateUserProfileEvent } from '@studio-efs/core/cloudtrail'
 import type { DirectoryReceipt } from '@studio-efs/core/directories'
 import { controlContext } from './handler/control-context.js'

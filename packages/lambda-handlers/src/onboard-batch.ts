@@ -1,5 +1,5 @@
 import { createDomainCache } from '@studio-efs/core'
-import { StudioEfsError } from '@studio-efs/core/driver-kit'
+import { StudioEfsError } from '@studio-efs/core/errors'
 import { batchIn } from './batch/batch-event.js'
 import { type BatchContext, onboardAll, type SettledItem } from './batch/onboard-all.js'
 import { controlContext } from './handler/control-context.js'

@@ -1,7 +1,7 @@
 import { LambdaClient } from '@aws-sdk/client-lambda'
-import { backfillProfiles, setDomainDefault, systemClock } from '@studio-efs/core'
-import { type DirectoryDriver, type FileSystemPath, ROOT_PATH } from '@studio-efs/core/directories'
-import { StudioEfsError } from '@studio-efs/core/driver-kit'
+import { backfillProfiles, setDomainDefault } from '@studio-efs/core'
+import { type DirectoryDriver, type FileSystemPath, ROOT_PATH, systemClock } from '@studio-efs/core/directories'
+import { StudioEfsError } from '@studio-efs/core/errors'
 import { lambdaDirectoryDriver } from '@studio-efs/core/lambda'
 import {
   assertErr,

@@ -1,6 +1,7 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
-import { createDomainCache, type ReplaySummary, replayCloudTrail, type StudioEfsContext, systemClock } from '@studio-efs/core'
+import { createDomainCache, type ReplaySummary, replayCloudTrail, type StudioEfsContext } from '@studio-efs/core'
 import { type CloudTrailSource, type LookupEventsSourceInput, lookupEventsSource } from '@studio-efs/core/cloudtrail'
+import { systemClock } from '@studio-efs/core/directories'
 import { controlContext } from './handler/control-context.js'
 import { defineHandler } from './handler/define-handler.js'
 import { optionsIn } from './handler/event-options.js'

@@ -1,4 +1,12 @@
-import { createDomainCache, type DomainId, type SetDomainDefaultError, type SetDomainDefaultInput, type SetDomainDefaultOutput, type StudioEfsContext, setDomainDefault } from '@studio-efs/core'
+import {
+  createDomainCache,
+  type DomainId,
+  type SetDomainDefaultError,
+  type SetDomainDefaultInput,
+  type SetDomainDefaultOutput,
+  type StudioEfsContext,
+  setDomainDefault,
+} from '@studio-efs/core'
 import { controlContext } from './handler/control-context.js'
 import { defineHandler } from './handler/define-handler.js'
 import { optionsIn } from './handler/event-options.js'

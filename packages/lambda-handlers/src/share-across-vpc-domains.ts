@@ -1,6 +1,13 @@
 import { EC2Client } from '@aws-sdk/client-ec2'
 import { EFSClient } from '@aws-sdk/client-efs'
-import { createDomainCache, type ShareAcrossVpcDomainsInput, type ShareAcrossVpcDomainsOutput, type SharedDomain, type StudioEfsContext, shareAcrossVpcDomains } from '@studio-efs/core'
+import {
+  createDomainCache,
+  type ShareAcrossVpcDomainsInput,
+  type ShareAcrossVpcDomainsOutput,
+  type SharedDomain,
+  type StudioEfsContext,
+  shareAcrossVpcDomains,
+} from '@studio-efs/core'
 import { controlContext } from './handler/control-context.js'
 import { defineHandler } from './handler/define-handler.js'
 import { optionsIn } from './handler/event-options.js'

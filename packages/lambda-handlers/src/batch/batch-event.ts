@@ -1,6 +1,6 @@
 import { type DomainId, parseDomainId, parseUserProfileName, type UserProfileRef } from '@studio-efs/core'
 import { decodeCreateUserProfileEvent } from '@studio-efs/core/cloudtrail'
-import { InvalidInputError, type StudioEfsError } from '@studio-efs/core/driver-kit'
+import { InvalidInputError, type StudioEfsError } from '@studio-efs/core/errors'
 import { err, ok, Result } from 'neverthrow'
 
 /** Content of one item of a batch. `ignored` asks for nothing: a failed call, or another domain. */

@@ -1,4 +1,12 @@
-import { type DomainId, onboardProfiles, type ProfileOutcome, type StudioEfsContext, systemClock, type UserProfileRef, userProfileKey } from '@studio-efs/core'
+import {
+  type DomainId,
+  onboardProfiles,
+  type ProfileOutcome,
+  type StudioEfsContext,
+  type UserProfileRef,
+  userProfileKey,
+} from '@studio-efs/core'
+import { systemClock } from '@studio-efs/core/directories'
 import { type Failure, failureFrom, profileFailure } from '../handler/failures.js'
 import type { OnboardingConfiguration } from '../settings/configurations.js'
 import type { BatchItem } from './batch-event.js'

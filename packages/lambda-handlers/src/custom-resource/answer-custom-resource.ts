@@ -1,4 +1,4 @@
-import type { Clock } from '@studio-efs/core'
+import type { Clock } from '@studio-efs/core/directories'
 import { DeadlineExceededError } from '@studio-efs/core/errors'
 import type { Invocation } from '../handler/handler.js'
 import type { Note } from '../handler/with-recording.js'

@@ -1,5 +1,5 @@
 import type { EnsureFileSystemForDomainInput } from '@studio-efs/core'
-import { InvalidInputError } from '@studio-efs/core/driver-kit'
+import { InvalidInputError } from '@studio-efs/core/errors'
 import { err, ok, type Result } from 'neverthrow'
 
 /** Properties of the resource in the template. CloudFormation turns every value into a string. */

@@ -1,6 +1,13 @@
 import { DescribeFileSystemsCommand } from '@aws-sdk/client-efs'
-import { type EnsureFileSystemChange, type EnsureFileSystemForDomainInput, type EnsureFileSystemForDomainOutput, ensureFileSystemForDomain, type StudioEfsContext, systemClock } from '@studio-efs/core'
-import { StudioEfsError } from '@studio-efs/core/driver-kit'
+import {
+  type EnsureFileSystemChange,
+  type EnsureFileSystemForDomainInput,
+  type EnsureFileSystemForDomainOutput,
+  ensureFileSystemForDomain,
+  type StudioEfsContext,
+} from '@studio-efs/core'
+import { systemClock } from '@studio-efs/core/directories'
+import { StudioEfsError } from '@studio-efs/core/errors'
 import type { CustomResourceCall } from './answer-custom-resource.js'
 import { attributesOf, physicalIdFor } from './file-system-answer.js'
 import { ensureInput, type FileSystemProperties, parseFileSystemProperties } from './file-system-properties.js'

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@studio-efs/core/driver-kit'
+import { InvalidInputError } from '@studio-efs/core/errors'
 import { err, ok, Result } from 'neverthrow'
 import { encodedBytes, type RequestIds } from './response.js'
 

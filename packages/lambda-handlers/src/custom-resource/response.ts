@@ -1,4 +1,4 @@
-import { StudioEfsError } from '@studio-efs/core/driver-kit'
+import { StudioEfsError } from '@studio-efs/core/errors'
 
 /** The outcome of a request. */
 export type Answer =

@@ -1,4 +1,4 @@
-import { systemClock } from '@studio-efs/core'
+import { systemClock } from '@studio-efs/core/directories'
 import { expect, test } from 'vitest'
 import { startResponseServer } from '../../test/response-server.js'
 import { sendByPut } from './send-answer.js'

@@ -1,5 +1,5 @@
-import type { Clock } from '@studio-efs/core'
-import { StudioEfsError } from '@studio-efs/core/driver-kit'
+import type { Clock } from '@studio-efs/core/directories'
+import { StudioEfsError } from '@studio-efs/core/errors'
 
 /** CloudFormation did not take the answer, and waits until the resource times out. Retryable: let Lambda invoke again. */
 export class AnswerNotTakenError extends StudioEfsError {

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@studio-efs/core/driver-kit'
+import { InvalidInputError } from '@studio-efs/core/errors'
 import type { Fields } from './json-logger.js'
 
 /**

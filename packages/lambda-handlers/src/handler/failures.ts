@@ -1,5 +1,5 @@
 import type { ProfileOutcome } from '@studio-efs/core'
-import { StudioEfsError } from '@studio-efs/core/driver-kit'
+import { StudioEfsError } from '@studio-efs/core/errors'
 
 /** One item of an invocation that is not done, and the reason. */
 export interface Failure {

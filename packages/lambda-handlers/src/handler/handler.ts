@@ -1,4 +1,4 @@
-import type { Clock, Logger } from '@studio-efs/core'
+import type { Clock, Logger } from '@studio-efs/core/directories'
 
 /** The part of Lambda's context object that handlers use. */
 export interface Invocation {

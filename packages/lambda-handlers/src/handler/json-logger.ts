@@ -1,5 +1,5 @@
-import type { Logger } from '@studio-efs/core'
-import { StudioEfsError } from '@studio-efs/core/driver-kit'
+import type { Logger } from '@studio-efs/core/directories'
+import { StudioEfsError } from '@studio-efs/core/errors'
 
 /** Fields of a log record. */
 export type Fields = Readonly<Record<string, unknown>>

@@ -1,4 +1,4 @@
-import { systemClock } from '@studio-efs/core'
+import { systemClock } from '@studio-efs/core/directories'
 import type { Handler, HandlerContext, Invocation, Observers } from './handler.js'
 import { errorFields, type Fields, jsonLogger } from './json-logger.js'
 import { reportToObservers } from './report-to-observers.js'

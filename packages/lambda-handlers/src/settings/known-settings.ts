@@ -1,6 +1,24 @@
-import { type DefaultScope, type DomainId, type ExecutionRoleArn, type FunctionName, parseDomainId, parseExecutionRole, parseFileSystemId, parseFunctionName, parseVpcId, type VpcId } from '@studio-efs/core'
-import { DEFAULT_LAYOUT, type DirectoryLayout, type FileSystemPath, parseDirectoryLayout, parseFileSystemPath } from '@studio-efs/core/directories'
-import { InvalidInputError, quoteForMessage } from '@studio-efs/core/driver-kit'
+import {
+  type DefaultScope,
+  type DomainId,
+  type ExecutionRoleArn,
+  type FunctionName,
+  parseDomainId,
+  parseExecutionRole,
+  parseFileSystemId,
+  parseFunctionName,
+  parseVpcId,
+  type VpcId,
+} from '@studio-efs/core'
+import {
+  DEFAULT_LAYOUT,
+  type DirectoryLayout,
+  type FileSystemPath,
+  parseDirectoryLayout,
+  parseFileSystemPath,
+} from '@studio-efs/core/directories'
+import { quoteForMessage } from '@studio-efs/core/driver-kit'
+import { InvalidInputError } from '@studio-efs/core/errors'
 import { err, ok, Result } from 'neverthrow'
 import { mountSettings } from './mount-configuration.js'
 import { oneOf, required, withDefault } from './setting.js'

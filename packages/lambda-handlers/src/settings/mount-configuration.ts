@@ -1,5 +1,6 @@
 import { type FileSystemPath, parseFileSystemPath, ROOT_PATH } from '@studio-efs/core/directories'
-import { InvalidInputError, quoteForMessage } from '@studio-efs/core/driver-kit'
+import { quoteForMessage } from '@studio-efs/core/driver-kit'
+import { InvalidInputError } from '@studio-efs/core/errors'
 import { err, ok, type Result } from 'neverthrow'
 import { type Environment, type InvalidConfigurationError, type Parsed, parseSettings } from './parse-settings.js'
 import { oneOf, withDefault } from './setting.js'

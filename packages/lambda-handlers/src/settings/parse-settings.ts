@@ -1,4 +1,4 @@
-import { StudioEfsError } from '@studio-efs/core/driver-kit'
+import { StudioEfsError } from '@studio-efs/core/errors'
 import { err, ok, type Result } from 'neverthrow'
 import type { Setting } from './setting.js'
 

@@ -1,4 +1,5 @@
-import { InvalidInputError, quoteForMessage } from '@studio-efs/core/driver-kit'
+import { quoteForMessage } from '@studio-efs/core/driver-kit'
+import { InvalidInputError } from '@studio-efs/core/errors'
 import { err, ok, type Result } from 'neverthrow'
 
 export type SettingParser<T> = (value: string, variable: string) => Result<T, InvalidInputError>

@@ -1,4 +1,4 @@
-import type { Clock } from '@studio-efs/core'
+import type { Clock } from '@studio-efs/core/directories'
 import { createRandom } from './random.js'
 
 export interface TestClockOptions {

@@ -1,4 +1,12 @@
-import type { DirectoryDriver, DirectoryError, DirectoryReceipt, DirectorySpec, DirectoryState, FileSystemPath, Obstacle } from '@studio-efs/core/directories'
+import type {
+  DirectoryDriver,
+  DirectoryError,
+  DirectoryReceipt,
+  DirectorySpec,
+  DirectoryState,
+  FileSystemPath,
+  Obstacle,
+} from '@studio-efs/core/directories'
 import { inBatchOrder, planDirectory, writableParentsOf } from '@studio-efs/core/driver-kit'
 import { MountPathMissingError, NotMountedError } from '@studio-efs/core/errors'
 import { err, ok, type Result } from 'neverthrow'

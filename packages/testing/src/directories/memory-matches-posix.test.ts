@@ -1,6 +1,12 @@
 import { lstatSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { DirectoryDriver, DirectoryError, DirectorySpec, FileSystemPath, Obstacle } from '@studio-efs/core/directories'
+import type {
+  DirectoryDriver,
+  DirectoryError,
+  DirectorySpec,
+  FileSystemPath,
+  Obstacle,
+} from '@studio-efs/core/directories'
 import { posixDirectoryDriver } from '@studio-efs/core/posix'
 import fc from 'fast-check'
 import type { Result } from 'neverthrow'

@@ -1,5 +1,5 @@
 import { CreateUserProfileCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
-import { systemClock } from '@studio-efs/core'
+import { systemClock } from '@studio-efs/core/directories'
 import { describe, expect, it } from 'vitest'
 import { eventBridgeEvent } from '../events/api-call-event.js'
 import { efsEntry } from '../studio/custom-file-systems.js'

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import type { Clock } from '@studio-efs/core'
+import type { Clock } from '@studio-efs/core/directories'
 import { createTestClock, type TestClock } from '../clock/test-clock.js'
 import type { CloudTrailLogOptions } from '../events/cloud-trail-log-files.js'
 import { type Delivery, type DeliveryOptions, deliverTo } from './delivery/deliver-to.js'

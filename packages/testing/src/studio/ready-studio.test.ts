@@ -1,6 +1,6 @@
 import { DescribeMountTargetsCommand, EFSClient } from '@aws-sdk/client-efs'
 import { DescribeUserProfileCommand, SageMakerClient, UpdateUserProfileCommand } from '@aws-sdk/client-sagemaker'
-import { systemClock } from '@studio-efs/core'
+import { systemClock } from '@studio-efs/core/directories'
 import { expect, it } from 'vitest'
 import { domainFileSystems, efsEntry, profileFileSystems } from './custom-file-systems.js'
 import { readyStudio } from './ready-studio.js'

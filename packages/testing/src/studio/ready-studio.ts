@@ -1,4 +1,13 @@
-import type { Clock, DomainId, FileSystemId, MountTargetId, SecurityGroupId, SubnetId, UserProfileRef, VpcId } from '@studio-efs/core'
+import type {
+  DomainId,
+  FileSystemId,
+  MountTargetId,
+  SecurityGroupId,
+  SubnetId,
+  UserProfileRef,
+  VpcId,
+} from '@studio-efs/core'
+import type { Clock } from '@studio-efs/core/directories'
 import type { TestClock } from '../clock/test-clock.js'
 import { createFakeAws, type FakeAws } from '../fake-aws/create-fake-aws.js'
 import type { NewFileSystem } from '../fake-aws/services/efs/file-system-record.js'

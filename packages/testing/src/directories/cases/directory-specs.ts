@@ -1,6 +1,18 @@
 import assert from 'node:assert/strict'
 import { isMainThread } from 'node:worker_threads'
-import { DEFAULT_POSIX_OWNER, type DirectoryDriver, type DirectoryOutcome, type DirectoryReceipt, type DirectorySpec, type DirectoryState, type FileSystemPath, type PosixOwner, parseDirectoryMode, parseFileSystemPath, parsePosixOwner } from '@studio-efs/core/directories'
+import {
+  DEFAULT_POSIX_OWNER,
+  type DirectoryDriver,
+  type DirectoryOutcome,
+  type DirectoryReceipt,
+  type DirectorySpec,
+  type DirectoryState,
+  type FileSystemPath,
+  type PosixOwner,
+  parseDirectoryMode,
+  parseFileSystemPath,
+  parsePosixOwner,
+} from '@studio-efs/core/directories'
 import { assertOk } from '../../assert-result.js'
 import type { DirectoryDriverCapabilities } from '../driver-fixture.js'
 

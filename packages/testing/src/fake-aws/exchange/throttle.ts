@@ -1,4 +1,4 @@
-import type { Clock } from '@studio-efs/core'
+import type { Clock } from '@studio-efs/core/directories'
 import type { TestClock } from '../../clock/test-clock.js'
 import type { WireRequest } from '../wire/wire.js'
 import type { CallSignal } from './call-signal.js'

@@ -1,4 +1,4 @@
-import type { Clock } from '@studio-efs/core'
+import type { Clock } from '@studio-efs/core/directories'
 import type { TestClock } from '../../clock/test-clock.js'
 import { type Delays, defaultDelays } from './delays.js'
 import { defaultChoices, type Undocumented } from './undocumented.js'

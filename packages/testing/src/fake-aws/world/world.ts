@@ -1,4 +1,4 @@
-import type { Clock } from '@studio-efs/core'
+import type { Clock } from '@studio-efs/core/directories'
 import type { Settings } from '../settings/options.js'
 import { type Timestamp, timestamp } from '../state/record.js'
 import { createState, type FakeAwsState } from '../state/state.js'
