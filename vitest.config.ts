@@ -33,6 +33,9 @@ export default defineConfig({
     ],
   },
   test: {
+    // Property tests take seconds on a busy machine; a test that hangs still ends.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     env: {
       AWS_REGION: 'eu-west-1',
       AWS_ACCESS_KEY_ID: 'test',
