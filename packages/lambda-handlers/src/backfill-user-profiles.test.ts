@@ -56,6 +56,24 @@ test('a profile that fails is named, and the others are done', async () => {
   expect(records).toMatchObject([{ level: 'warn', message: 'partial', failed: 1 }])
 })
 
+test('an update that SageMaker took and then failed is named by the next run, with the reason', async () => {
+  const { handler, fake, records } = deployed(3)
+  const fault = { kind: 'ends-in', status: 'Update_Failed', reason: 'no mount target' } as const
+  const when = ({ UserProfileName }: Readonly<Record<string, unknown>>) => UserProfileName === 'user-1'
+  fake.inject({ service: 'sagemaker', operation: 'UpdateUserProfile', when, fault })
+  expect(await handler({})).toMatchObject({ outcome: 'complete', onboarded: 3 })
+  for (let night = 0; night < 3; night += 1) {
+    await fake.clock.advance(60_000)
+    expect(await handler({})).toMatchObject({
+      outcome: 'partial',
+      ...{ unchanged: 2, failed: 1 },
+      failures: [{ what: 'user profile d-science/user-1', error: 'UpdateFailedError' }],
+    })
+    expect(JSON.stringify(records.at(-1))).toContain('no mount target')
+  }
+  expect(records.map(({ level }) => level)).toEqual(['info', 'warn', 'warn', 'warn'])
+})
+
 test('a domain that cannot be listed is named, and the others are gone through', async () => {
   const world = studio()
   world.profile('alice')

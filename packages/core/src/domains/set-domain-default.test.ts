@@ -1,6 +1,7 @@
 import { assertErr, assertOk, type FakeAwsState } from '@studio-efs/testing'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { datasets, domainId, efs, fileSystemId, lustre, models, studio } from '../../test/studio.js'
+import { createStudioEfs } from '../index.js'
 
 const role = 'arn:aws:iam::111122223333:role/SharedSpaces'
 const ours = efs(fileSystemId, '/shared')
@@ -214,6 +215,20 @@ describe('a domain that another client changes', () => {
     fake.inject({ ...updateDomain, when: 'next', fault })
     expect(assertErr(await studioEfs.setDomainDefault(input), 'UpdateFailedError').message).toContain('no mount target')
     assertOk(await studioEfs.setDomainDefault(input))
+    expect(defaults().own).toEqual([ours])
+  })
+
+  test('whose last update failed and whose list is as wanted all the same is a warning', async () => {
+    const { context, studioEfs, fake, defaults } = studioWith()
+    assertOk(await studioEfs.setDomainDefault(input))
+    change({ Status: 'Update_Failed', FailureReason: 'no mount target' })(fake.state)
+    const warn = vi.fn()
+    const logger = { debug: vi.fn(), info: vi.fn(), warn, error: vi.fn() }
+    expect(assertOk(await createStudioEfs({ ...context, logger }).setDomainDefault(input)).changes).toEqual([])
+    expect(warn).toHaveBeenCalledWith('the last update failed, although the list is as wanted', {
+      resource: 'domain d-science',
+      failureReason: 'no mount target',
+    })
     expect(defaults().own).toEqual([ours])
   })
 

@@ -222,6 +222,31 @@ describe('an update that AWS does not confirm', () => {
     expect(error.message).toContain('UpdateUserProfile')
   })
 
+  test.each(['old', 'new'] as const)(
+    'and that failed after its reply was lost, with the %s settings, is an error',
+    async (settingsAfterFailedUpdate) => {
+      const { studioEfs, fake, profile } = studio({
+        delays: { updateUserProfile: 0 },
+        undocumented: { settingsAfterFailedUpdate },
+      })
+      profile('alice')
+      const fault = { kind: 'ends-in', status: 'Update_Failed', reason: 'no mount target' } as const
+      fake.inject({ ...update, when: () => true, fault })
+      fake.inject({ ...update, when: 'next', fault: { kind: 'connection-reset', change: 'applied' } })
+      const error = assertErr(await studioEfs.attachToProfile(attach), 'UpdateFailedError')
+      expect(error.failureReason).toBe('no mount target')
+    },
+  )
+
+  test('and that is sent again from Update_Failed is waited for, and an error if it fails again', async () => {
+    const { studioEfs, fake, profile, writes } = studio()
+    Object.assign(profile('alice'), { Status: 'Update_Failed', FailureReason: 'before' })
+    const fault = { kind: 'ends-in', status: 'Update_Failed', reason: 'no mount target' } as const
+    fake.inject({ ...update, when: 'next', fault })
+    const error = assertErr(await studioEfs.attachToProfile(attach), 'UpdateFailedError')
+    expect([error.failureReason, writes().length]).toEqual(['no mount target', 1])
+  })
+
   test('to the end is an error for verify, with the reason', async () => {
     const { studioEfs, fake, profile } = studio()
     profile('alice')

@@ -1,7 +1,8 @@
 import type { FakeAws, Fault } from '@studio-efs/testing'
 import { describe, expect, test, vi } from 'vitest'
-import { countBy, kinds, manyProfiles, outcomesOf } from '../../test/many.js'
+import { callsTo, countBy, kinds, manyProfiles, outcomesOf } from '../../test/many.js'
 import { domainId, efs, models } from '../../test/studio.js'
+import { createStudioEfs } from '../index.js'
 
 vi.setConfig({ testTimeout: 30_000 })
 
@@ -110,4 +111,70 @@ test('an update that ends in Update_Failed is an error with verify, and mended b
   await fake.clock.advance(60_000)
   await studioEfs.backfillProfiles({ ...input, verify: true }).summary()
   for (const name of names) expect(listOf(name)).toEqual(wanted(name))
+})
+
+describe('an update that SageMaker takes and then fails', () => {
+  const failing = { kind: 'ends-in', status: 'Update_Failed', reason: 'no mount target' } as const
+  const update = { service: 'sagemaker', operation: 'UpdateUserProfile' } as const
+  const settle = ({ fake }: ReturnType<typeof manyProfiles>) => fake.clock.advance(60_000)
+
+  test('is an error of the next run, with the reason, and of every run until it is mended', async () => {
+    const world = manyProfiles(3)
+    const { studioEfs, fake, names, input, listOf, wanted } = world
+    const fault = fake.inject({
+      ...update,
+      when: ({ UserProfileName }) => UserProfileName === 'user-1',
+      fault: failing,
+    })
+    expect(kinds(await outcomesOf(studioEfs.backfillProfiles(input)))).toEqual({ onboarded: 3 })
+    for (let night = 0; night < 2; night += 1) {
+      await settle(world)
+      const outcomes = await outcomesOf(studioEfs.backfillProfiles(input))
+      expect(kinds(outcomes)).toEqual({ unchanged: 2, failed: 1 })
+      expect(outcomes.find(({ outcome }) => outcome === 'failed')).toMatchObject({
+        profile: { userProfileName: 'user-1' },
+        error: { name: 'UpdateFailedError', failureReason: 'no mount target' },
+      })
+    }
+    fault.remove()
+    await settle(world)
+    expect(kinds(await outcomesOf(studioEfs.backfillProfiles(input)))).toEqual({ unchanged: 2, onboarded: 1 })
+    for (const name of names) expect(listOf(name)).toEqual(wanted(name))
+  })
+
+  test('costs the other profiles no call more', async () => {
+    const world = manyProfiles(20)
+    const { studioEfs, fake, input } = world
+    fake.inject({ ...update, when: ({ UserProfileName }) => UserProfileName === 'user-1', fault: failing })
+    await studioEfs.backfillProfiles(input).summary()
+    expect([callsTo(fake, 'DescribeUserProfile').length, callsTo(fake, 'UpdateUserProfile').length]).toEqual([20, 20])
+    await settle(world)
+    const before = fake.calls.length
+    await studioEfs.backfillProfiles(input).summary()
+    const calls = fake.calls.slice(before).filter(({ operation }) => operation.endsWith('UserProfile'))
+    const others = calls.filter(({ input }) => input?.['UserProfileName'] !== 'user-1')
+    expect(countBy(others, ({ operation }) => operation)).toEqual({ DescribeUserProfile: 19 })
+  })
+
+  test('is a warning with the reason when the list is as wanted all the same', async () => {
+    const world = manyProfiles(2, { undocumented: { settingsAfterFailedUpdate: 'new' } })
+    const { fake, input, context, writes } = world
+    fake.inject({ ...update, when: 'next', fault: failing })
+    const warn = vi.fn()
+    const studioEfs = createStudioEfs({
+      ...context,
+      logger: { debug: vi.fn(), info: vi.fn(), warn, error: vi.fn() },
+    })
+    await studioEfs.backfillProfiles(input).summary()
+    expect(warn).not.toHaveBeenCalled()
+    await settle(world)
+    expect(kinds(await outcomesOf(studioEfs.backfillProfiles(input)))).toEqual({ unchanged: 2 })
+    expect(warn.mock.calls).toEqual([
+      [
+        'the last update failed, although the list is as wanted',
+        { resource: expect.stringMatching(/^user profile d-science\/user-/), failureReason: 'no mount target' },
+      ],
+    ])
+    expect(writes()).toHaveLength(2)
+  })
 })

@@ -40,7 +40,10 @@ export interface UpdateSteps<Snapshot extends StudioResource, Change, PlanError>
 
 export interface WriteRules {
   readonly dryRun: boolean
-  /** After the update wait until the resource is ready again, and plan once more on what is there then. */
+  /**
+   * After the update wait until the resource is ready again, and plan once more on what is there then. An update of what
+   * is `Update_Failed` is always verified: the one before it may have been the same.
+   */
   readonly verify: boolean
 }
 
@@ -70,13 +73,17 @@ export function readModifyWrite<Snapshot extends StudioResource, Change, PlanErr
     let unconfirmed: readonly Change[] = []
     for (let tries = 0; ; tries += 1) {
       const { snapshot, change } = yield* planOnFresh(call, steps, { seen: reading.snapshot, rules })
-      if (change === undefined) return ok({ changes: [...confirmed, ...unconfirmed], seen: snapshot })
+      if (change === undefined)
+        return checkLastUpdate(call, steps, { snapshot, unconfirmed }).map(() => ({
+          changes: [...confirmed, ...unconfirmed],
+          seen: snapshot,
+        }))
       if (rules.dryRun) return ok({ changes: [change], seen: snapshot })
       const update = await steps.send(change)
       if (update.isOk()) {
         confirmed.push(change)
         unconfirmed = []
-        if (!rules.verify) return ok({ changes: confirmed, seen: undefined })
+        if (!rules.verify && !hasFailed(snapshot)) return ok({ changes: confirmed, seen: undefined })
         reading = yield* readAfterUpdate(steps)
       } else {
         if (mayHaveBeenApplied(update.error)) unconfirmed = [change]
@@ -84,6 +91,26 @@ export function readModifyWrite<Snapshot extends StudioResource, Change, PlanErr
       }
     }
   })
+}
+
+function hasFailed({ status }: StudioResource): boolean {
+  return status === 'Update_Failed'
+}
+
+/**
+ * Fails if the resource is as wanted but an update of ours, of which the reply was lost, is what failed. AWS does not say
+ * which settings an update leaves that failed. The failure of another one is logged.
+ */
+function checkLastUpdate(
+  { logger }: Call,
+  { resource }: { readonly resource: string },
+  { snapshot, unconfirmed }: { readonly snapshot: StudioResource; readonly unconfirmed: readonly unknown[] },
+): Result<undefined, UpdateFailedError> {
+  if (!hasFailed(snapshot)) return ok(undefined)
+  const { failureReason } = snapshot
+  if (unconfirmed.length > 0) return err(new UpdateFailedError({ resource, failureReason }))
+  logger.warn('the last update failed, although the list is as wanted', { resource, failureReason })
+  return ok(undefined)
 }
 
 interface Planned<Snapshot, Change> {
@@ -119,8 +146,8 @@ function readAfterUpdate<Snapshot extends StudioResource>({
   wait,
 }: Pick<UpdateSteps<Snapshot, never, unknown>, 'resource' | 'wait'>): ResultAsync<Reading<Snapshot>, UpdateError> {
   return wait().andThen((snapshot) => {
-    const { status, failureReason } = snapshot
-    if (status === 'Update_Failed') return err(new UpdateFailedError({ resource, failureReason }))
+    const { failureReason } = snapshot
+    if (hasFailed(snapshot)) return err(new UpdateFailedError({ resource, failureReason }))
     return ok({ snapshot, refusals: 0 })
   })
 }
