@@ -32,8 +32,8 @@ function lines(stream: NodeJS.WriteStream): ShownProgress {
   stream.write('Looking at the domains and the file system …\n')
   return {
     update({ done, total, onboarded, failed, waiting, perSecond, timeLeftMs }) {
-      if (Date.now() < next && done !== total) return
-      next = Date.now() + LINE_EVERY_MS
+      if (performance.now() < next && done !== total) return
+      next = performance.now() + LINE_EVERY_MS
       const rate = `${perSecond.toFixed(1)}/s, ${duration(timeLeftMs)} left`
       stream.write(
         `${done} of ${total ?? '?'}: ${onboarded} changed, ${failed} failed, ${waiting} not ready; ${rate}\n`,

@@ -12,7 +12,7 @@ export interface Call {
   readonly logger: Logger
   /** Fires when the caller aborts or when the deadline passes. */
   readonly signal: AbortSignal
-  /** Milliseconds since the epoch. */
+  /** Milliseconds of the clock. */
   readonly deadline: number
   /** Longest time for the retries of one read, in milliseconds; then its last error stands. Default: until the deadline. */
   readonly maxRetryMs?: number | undefined

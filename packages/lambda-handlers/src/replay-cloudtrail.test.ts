@@ -21,7 +21,7 @@ async function deployed(days = 90) {
     configuration: { ...configuration, days },
     sourceFor: (time) => lookupEventsSource({ cloudTrail, clock: fake.clock }, time),
   })
-  return { ...world, handler }
+  return { ...world, cloudTrail, handler }
 }
 
 test('the profiles whose events were lost are onboarded, and a second time nothing changes', async () => {
@@ -33,6 +33,19 @@ test('the profiles whose events were lost are onboarded, and a second time nothi
     { message: 'complete', onboarded: 2 },
     { message: 'complete', unchanged: 2 },
   ])
+})
+
+test('the days that are configured end today, whatever moment the clock counts from', async () => {
+  const world = await deployed(2)
+  const { fake, context, configuration, cloudTrail } = world
+  const [origin, wallTime] = [fake.clock.now(), fake.clock.now]
+  const clock = { ...fake.clock, now: () => fake.clock.now() - origin, wallTime }
+  const handler = createReplayCloudTrail({
+    context: { ...context, clock },
+    configuration: { ...configuration, days: 2 },
+    sourceFor: (time) => lookupEventsSource({ cloudTrail, clock }, time),
+  })
+  expect(await handler({ dryRun: true })).toMatchObject({ onboarded: 1 })
 })
 
 test('it goes back as far as is configured, or as the event says', async () => {

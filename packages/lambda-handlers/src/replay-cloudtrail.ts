@@ -63,7 +63,8 @@ const definition = defineHandler({
     const context = { domainCache: createDomainCache(), ...options.context }
     const profiles = { fileSystemId, layout, ...(domainIds === undefined ? {} : { domainIds }) }
     return async (event, invocation) => {
-      const { from = new Date(clock.now() - days * DAY_MS), to, ...asked } = optionsIn(event, ['from', 'to', 'dryRun'])
+      const now = clock.wallTime?.() ?? clock.now()
+      const { from = new Date(now - days * DAY_MS), to, ...asked } = optionsIn(event, ['from', 'to', 'dryRun'])
       const source = options.sourceFor(timeOf({ from, to }))
       const timeoutMs = timeForWork(invocation)
       // A slow profile is for the next invocation and not a failure of this one, so its time ends after the run's.

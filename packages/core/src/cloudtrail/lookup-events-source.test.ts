@@ -43,6 +43,16 @@ test('the pages of a look-up have one fixed window, whatever happens meanwhile',
   expect(new Set(windows).size).toBe(1)
 })
 
+test('the window is made of dates, whatever moment the clock counts from', async () => {
+  const { fake, clock, client } = await history(4)
+  const [origin, wallTime] = [clock.now(), clock.now]
+  const counting = { ...clock, now: () => clock.now() - origin, wallTime }
+  const items = await outcomesOf(lookupEventsSource({ cloudTrail: client(), clock: counting }))
+  expect(items).toHaveLength(6)
+  const [first] = callsTo(fake, 'LookupEvents')
+  expect(Number(first?.input?.['EndTime'])).toBeCloseTo(origin / 1000, -1)
+})
+
 test('all clients in the process share the two requests a second', async () => {
   const { fake, clock, client } = await history(60)
   await Promise.all([1, 2, 3].map(() => outcomesOf(lookupEventsSource({ cloudTrail: client(), clock }))))

@@ -3,7 +3,7 @@ import { withReplyTimeout } from '../aws/pace/reply-timer.js'
 import { silentLogger } from '../logger.js'
 import { type FieldParser, optional, type ParsedFields, parseInput, parseTime } from '../model/parse/parse-input.js'
 import { parseJson } from '../model/parse/parse-json.js'
-import { type Clock, systemClock } from '../time/clock.js'
+import { type Clock, systemClock, wallTimeOf } from '../time/clock.js'
 import { abortedOnReturn, type CloudTrailSource } from './cloud-trail-source.js'
 import { MalformedEventError } from './decode-event.js'
 import { type DecodedRecord, decodeUserProfileRecord, USER_PROFILE_EVENTS } from './decode-user-profile-record.js'
@@ -53,7 +53,7 @@ async function* lookUp(
 ): AsyncGenerator<DecodedRecord, void, undefined> {
   const parsed = parseInput(input, fields)
   if (parsed.isErr()) throw parsed.error
-  const { from, to } = windowOf(parsed.value, clock.now())
+  const { from, to } = windowOf(parsed.value, wallTimeOf(clock))
   const call: CloudTrailCall = {
     cloudTrail: withReplyTimeout(cloudTrail, clock),
     clock,

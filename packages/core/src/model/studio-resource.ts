@@ -5,7 +5,7 @@ import type { PosixOwner } from './posix-owner.js'
 
 /** Common part of domains and user profiles. */
 export interface StudioResource {
-  /** Time of the reading, in milliseconds since the epoch. */
+  /** Time of the reading, in milliseconds of the clock. */
   readonly readAt: number
   /** `Pending`, `InService`, `Updating`, `Update_Failed`, `Deleting`, `Failed`, `Delete_Failed`, or one that AWS adds. */
   readonly status: string

@@ -2,7 +2,7 @@ import type { Clock } from '../../time/clock.js'
 
 /** Rings once, at the time that was set last. */
 export interface Alarm {
-  /** Milliseconds since the epoch; infinity switches it off. */
+  /** Milliseconds of the clock; infinity switches it off. */
   setTo(at: number): void
 }
 

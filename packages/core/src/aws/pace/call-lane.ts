@@ -11,7 +11,7 @@ export interface CallCount {
 
 /** A request that waits to be sent. */
 export interface WaitingRequest {
-  /** Start of the wait, in milliseconds since the epoch. */
+  /** Start of the wait, in milliseconds of the clock. */
   readonly since: number
   send(): void
   refuse(reason: Error): void

@@ -8,7 +8,7 @@ import type { MountTargetFailed, MountTargetWork } from './create-mount-targets.
 const OTHERS_TAKE_MS = 1_500
 
 export interface EditedTargets {
-  /** When the last of them had its groups, in milliseconds since the epoch. */
+  /** When the last of them had its groups, in milliseconds of the clock. */
   readonly at: number
   readonly targets: readonly MountTarget[]
 }
