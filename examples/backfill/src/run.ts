@@ -57,10 +57,16 @@ async function follow(
     } catch (cause) {
       thrown = cause
     }
-    const summary = await run.summary()
-    // What stopped it after it had started is in the summary too, with the token to go on with.
-    if (summary.isErr() || thrown !== summary.value.stopped?.error) throw thrown
-    const ended = { ...summary.value, altogether: add(earlier?.counts ?? NO_COUNTS, summary.value) }
+    const summary = await run.summary().match(
+      (whole) => whole,
+      (error) => {
+        // What stopped it after it had begun comes with the summary, and that with the token to go on with.
+        if (error.name !== 'RunStoppedError' || error.cause !== thrown) throw thrown
+        return error.summary
+      },
+    )
+    if (thrown !== summary.stopped?.error) throw thrown
+    const ended = { ...summary, altogether: add(earlier?.counts ?? NO_COUNTS, summary) }
     await report.end(ended)
     return ended
   } finally {

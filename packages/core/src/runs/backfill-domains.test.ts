@@ -92,18 +92,29 @@ test('a domain that is deleted meanwhile is passed over', async () => {
   expect(assertOk(await run.summary()).unlisted).toEqual([])
 })
 
-test('with every list refused the run is not through: it ends with the error', async () => {
+test.each([
+  ['ListDomains', {}],
+  ['ListUserProfiles', {}],
+  ['ListUserProfiles', { onProgress: () => undefined }],
+])('with every %s refused the run cannot start, and its summary is that error', async (operation, change) => {
   const { studioEfs, fake, input } = threeDomains(5)
-  for (const id of input.domainIds) fake.inject(refuse(id, 'AccessDeniedException'))
-  const run = studioEfs.backfillProfiles(input)
+  const { domainIds, ...rest } = { ...input, ...change }
+  const denied = { kind: 'error', code: 'AccessDeniedException' } as const
+  fake.inject({ service: 'sagemaker', operation, when: () => true, fault: denied })
+  const asked = operation === 'ListDomains' ? rest : { ...rest, domainIds }
+  const run = studioEfs.backfillProfiles(asked)
   await expect(outcomesOf(run)).rejects.toMatchObject({ name: 'AccessDeniedError' })
-  expect(assertOk(await run.summary()).stopped?.because).toBe('error')
+  expect(assertErr(await run.summary(), 'AccessDeniedError').message).toContain(operation)
+  expect(fake.clock.sleeping()).toBe(0)
 })
 
 test('credentials that expire between two pages end the run', async () => {
   const { studioEfs, fake, input } = threeDomains(5)
   fake.inject(refuse('d-second', 'ExpiredTokenException'))
-  await expect(outcomesOf(studioEfs.backfillProfiles(input))).rejects.toMatchObject({ name: 'CredentialsError' })
+  const run = studioEfs.backfillProfiles(input)
+  await expect(outcomesOf(run)).rejects.toMatchObject({ name: 'CredentialsError' })
+  const { summary } = assertErr(await run.summary(), 'RunStoppedError')
+  expect([summary.onboarded, summary.stopped?.because]).toEqual([5, 'error'])
 })
 
 test('a domain that does not exist is refused before anything is done', async () => {

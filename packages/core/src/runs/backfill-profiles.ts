@@ -125,8 +125,8 @@ function start(clients: RunClients, spec: BackfillSpec, from: ResumePoint | unde
         yield* checkLayout(spec.layout, domainsIn(point))
         yield* preflight(run, spec.domainIds ?? [])
         listing = listAt(run, point, spec)
-        const total = spec.onProgress === undefined ? () => undefined : countProfiles(run.call, point)
-        return ok({ refs: listing.refs, failure: listing.failure, total })
+        const counted = spec.onProgress === undefined ? undefined : countProfiles(run.call, point)
+        return ok({ total: () => undefined, ...counted, refs: listing.refs, failure: listing.failure })
       }),
   )
   const resumeToken = () => {
@@ -136,6 +136,7 @@ function start(clients: RunClients, spec: BackfillSpec, from: ResumePoint | unde
   }
   return {
     outcomes: opened.outcomes,
+    leave: opened.leave,
     result: () =>
       opened.result().map((summary) => ({
         ...summary,

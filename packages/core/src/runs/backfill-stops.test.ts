@@ -1,7 +1,9 @@
 import { assertErr, assertOk, memoryDirectoryDriver } from '@studio-efs/testing'
+import { err } from 'neverthrow'
 import { expect, test, vi } from 'vitest'
 import { callsTo, kinds, manyProfiles, outcomesOf } from '../../test/many.js'
 import { domainId } from '../../test/studio.js'
+import { DirectoryIoError } from '../drivers/directory-error.js'
 import { createStudioEfs, type OnboardingProgress } from '../index.js'
 
 // Each of these plays minutes of paced calls.
@@ -233,8 +235,10 @@ test('what would fail every profile stops the run at once, with a token', async 
       for await (const { profile } of run) seen.push(profile.userProfileName)
     })(),
   ).rejects.toMatchObject({ name: 'CredentialsError' })
-  const { stopped, resumeToken } = assertOk(await run.summary())
+  const error = assertErr(await run.summary(), 'RunStoppedError')
+  const { stopped, resumeToken } = error.summary
   expect([stopped?.because, stopped?.error?.name, seen.length]).toEqual(['error', 'CredentialsError', 39])
+  expect([error.cause, error.retryable]).toEqual([stopped?.error, stopped?.error?.retryable])
   expect(resumeToken).toEqual(expect.any(String))
 })
 
@@ -301,11 +305,36 @@ test('a list that cannot be had for minutes ends the run, with a token that goes
     fault: { kind: 'no-reply' },
   })
   const run = studioEfs.backfillProfiles(input)
-  const { stopped, onboarded, resumeToken = '' } = assertOk(await run.summary())
+  const { stopped, onboarded, resumeToken = '' } = assertErr(await run.summary(), 'RunStoppedError').summary
   expect([stopped?.because, stopped?.error?.name, onboarded]).toEqual(['error', 'ConnectionError', 100])
   expect(fake.clock.now() - Date.UTC(2026, 0, 1)).toBeLessThan(240_000)
   outage.remove()
   expect(kinds(await outcomesOf(studioEfs.backfillProfiles({ ...input, resumeToken })))).toEqual({ onboarded: 150 })
+})
+
+test('a file system that is read-only ends the run early, and changes no profile', async () => {
+  const { context, input, writes, directoryPaths } = manyProfiles(1000)
+  const ensureDirectories = vi.fn(async (specs: readonly { readonly path: string }[]) =>
+    specs.map(({ path }) =>
+      err(new DirectoryIoError({ path, operation: 'mkdir', code: 'EROFS', retryable: false, cause: undefined })),
+    ),
+  )
+  const studioEfs = createStudioEfs({ ...context, directories: { ...context.directories, ensureDirectories } })
+  const run = studioEfs.backfillProfiles(input)
+  await expect(outcomesOf(run)).rejects.toMatchObject({ name: 'DirectoryIoError', code: 'EROFS' })
+  const { resumeToken = '', failed } = assertErr(await run.summary(), 'RunStoppedError').summary
+  expect([failed, writes(), directoryPaths()]).toEqual([0, [], []])
+  expect(ensureDirectories.mock.calls.length).toBeLessThan(5)
+  expect(kinds(await outcomesOf(createStudioEfs(context).backfillProfiles({ ...input, resumeToken })))).toEqual({
+    onboarded: 1000,
+  })
+})
+
+test('a directory that is refused for another reason is a failure of its profile', async () => {
+  const { studioEfs, input, directories } = manyProfiles(20)
+  const refused = { path: '/user-3', operation: 'mkdir', code: 'EACCES', retryable: false, cause: undefined }
+  directories.failOn('/user-3', new DirectoryIoError(refused))
+  expect(kinds(await outcomesOf(studioEfs.backfillProfiles(input)))).toEqual({ onboarded: 19, failed: 1 })
 })
 
 test('with nothing mounted nothing starts', async () => {

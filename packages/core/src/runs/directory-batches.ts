@@ -55,9 +55,9 @@ export function createDirectoryBatches(call: DirectoriesCall): DirectoryBatches 
       },
       release(giveUp) {
         const sent = ensured.filter((entry) => !entry.withdraw())
-        for (const entry of inspected) entry.withdraw()
+        const looking = inspected.filter((entry) => !entry.withdraw())
         checkIn()
-        return receiptsOf({ ...call, signal: giveUp }, sent)
+        return receiptsOf({ ...call, signal: giveUp }, sent, call.signal.aborted ? looking : [])
       },
     }
   }
@@ -65,7 +65,13 @@ export function createDirectoryBatches(call: DirectoriesCall): DirectoryBatches 
   return { enroll }
 }
 
-async function receiptsOf(call: Call, sent: readonly Entry<DirectoryReceipt>[]): Promise<readonly DirectoryReceipt[]> {
+/** `looking`: readings that are waited for as well. */
+async function receiptsOf(
+  call: Call,
+  sent: readonly Entry<DirectoryReceipt>[],
+  looking: readonly Entry<DirectoryState>[],
+): Promise<readonly DirectoryReceipt[]> {
+  await Promise.allSettled(looking.map(({ result }) => untilCallEnds(call, 'looking at directories', result)))
   const results = await Promise.allSettled(sent.map(({ result }) => untilCallEnds(call, 'making directories', result)))
   return results.flatMap((each) => (each.status === 'fulfilled' && each.value.isOk() ? [each.value.value] : []))
 }

@@ -11,7 +11,10 @@ import { isFatal, type RunStop } from './run-stop.js'
 /** Enough to keep all calls busy while other profiles wait for their directories. */
 const PROFILES_IN_FLIGHT = 64
 
-export type Ended = ProfileOutcome | ({ readonly outcome: 'interrupted' } & InterruptedProfile)
+/** `task`: to be forgotten once the caller has its outcome. */
+export type Ended =
+  | { readonly kind: 'outcome'; readonly task: Task; readonly outcome: ProfileOutcome }
+  | { readonly kind: 'interrupted'; readonly interrupted: InterruptedProfile }
 
 interface Attempted {
   readonly task: Task
@@ -36,10 +39,10 @@ export async function* onboardQueue(
     if (attempt.outcome === 'not-ready' && now < (task.waitUntil ?? Number.POSITIVE_INFINITY))
       queue.putBack(task, now + pollDelayMs(task.putBacks, clock.random()))
     else if (!isInterrupted(attempt, stop)) {
-      queue.forget(task)
-      yield attempt.outcome === 'not-ready' ? waitedTooLong(task, attempt.what) : attempt
+      const outcome = attempt.outcome === 'not-ready' ? waitedTooLong(task, attempt.what) : attempt
+      yield { kind: 'outcome', task, outcome }
     } else if (attempt.outcome === 'failed' && attempt.changes.length > 0)
-      yield { outcome: 'interrupted', profile: attempt.profile, changes: attempt.changes }
+      yield { kind: 'interrupted', interrupted: { profile: attempt.profile, changes: attempt.changes } }
   }
 }
 

@@ -117,9 +117,12 @@ export function listProfiles(
 
 /**
  * Counts the profiles that a run has before it: the run itself keeps one page in memory and cannot know. Costs one more
- * ListUserProfiles per 100 profiles. Returns the total, undefined until it is known.
+ * ListUserProfiles per 100 profiles. The total is undefined until it is known; `ended` resolves when counting has ended.
  */
-export function countProfiles(call: SageMakerCall, from: ResumePoint): () => number | undefined {
+export function countProfiles(
+  call: SageMakerCall,
+  from: ResumePoint,
+): { total(): number | undefined; readonly ended: Promise<void> } {
   let total: number | undefined
   const count = async () => {
     const counts = new Map<DomainId, number>()
@@ -128,6 +131,8 @@ export function countProfiles(call: SageMakerCall, from: ResumePoint): () => num
       if ('domainId' in ref) counts.set(ref.domainId, (counts.get(ref.domainId) ?? 0) + 1)
     if (listing.failure() === undefined) total = [...counts.values()].reduce((sum, each) => sum + each, 0)
   }
-  count().catch((cause) => call.logger.warn('the profiles could not be counted', { cause: String(cause) }))
-  return () => total
+  const ended = count().catch((cause) =>
+    call.logger.warn('the profiles could not be counted', { cause: String(cause) }),
+  )
+  return { total: () => total, ended }
 }

@@ -36,7 +36,7 @@ export type ProfileOutcome =
       readonly changes: readonly OnboardChange[]
     }
 
-/** A profile that the end of the run cut off when a part of it was done. It has no outcome. */
+/** A profile that was changed when the run ended, in part or altogether, and of which the caller got no outcome. */
 export interface InterruptedProfile {
   readonly profile: UserProfileRef
   readonly changes: readonly OnboardChange[]

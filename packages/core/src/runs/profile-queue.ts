@@ -20,6 +20,8 @@ export interface ProfileQueue {
   forget(task: Task): void
   /** Profiles that were taken or put back and not forgotten. */
   unsettled(): readonly UserProfileRef[]
+  /** The source gave a profile. */
+  hasGiven(): boolean
   /** Number of profiles that were put back and wait for their time. */
   waiting(): number
   /** The source gave everything and every task was forgotten. */
@@ -49,6 +51,7 @@ export function createProfileQueue(
   let exhausted = false
   let askAgainAt = Number.NEGATIVE_INFINITY
   let lastWasNew = false
+  let hasGiven = false
   let wake = () => {}
   draining.addEventListener('abort', () => wake(), { once: true })
 
@@ -76,6 +79,7 @@ export function createProfileQueue(
     if (done === true) return undefined
     if ('askAgainAt' in value) askAgainAt = value.askAgainAt
     else if (!unsettled.has(userProfileKey(value))) {
+      hasGiven = true
       unsettled.set(userProfileKey(value), value)
       return { ref: value, putBacks: 0, waitUntil: undefined }
     }
@@ -113,6 +117,7 @@ export function createProfileQueue(
       wake()
     },
     unsettled: () => [...unsettled.values()],
+    hasGiven: () => hasGiven,
     waiting: () => later.length,
     isThrough,
   }

@@ -121,6 +121,7 @@ function start(clients: RunClients, spec: ReplaySpec): Started {
       }),
   )
   return {
+    leave: opened.leave,
     outcomes: withHistories(opened.outcomes, () => reading),
     result: () => opened.result().map((summary) => ({ ...summary, ...summaryOf(reading) })),
   }

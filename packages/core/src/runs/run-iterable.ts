@@ -1,28 +1,33 @@
-import { err, type Result, ResultAsync } from 'neverthrow'
+import { err, ok, type Result, ResultAsync } from 'neverthrow'
 import type { CallCount } from '../aws/pace/call-lane.js'
 import type { StudioEfsError } from '../studio-efs-error.js'
 import type { InterruptedProfile, OutcomeCounts } from './profile-outcome.js'
 import type { Stopped } from './run-stop.js'
+import { RunStoppedError } from './run-stopped-error.js'
 
 /**
  * A run over many profiles. It starts once, when it is first iterated or asked for its summary.
  *
- * The iteration ends by itself when the run is through, aborted, or ahead of its deadline. It throws a `StudioEfsError`
+ * The iteration ends by itself when the run is through, aborted, or ahead of its deadline. Leaving the loop ends the run as
+ * an abort does, and takes as long: nothing is under way afterwards. It throws a `StudioEfsError`
  * when the run cannot start or cannot go on; a problem of one profile is that profile's outcome.
  */
 export interface OnboardingRun<Outcome, Summary, Failure> extends AsyncIterable<Outcome> {
   /**
    * Resolves when the run has ended; drives it if nobody iterates. Do not await it inside the loop. An error: the run could
-   * not start.
+   * not start; or a `RunStoppedError`, with the summary: it stopped at what every further profile would have ended in.
    */
-  summary(): ResultAsync<Summary, Failure>
+  summary(): ResultAsync<Summary, Failure | RunStoppedError<Summary>>
 }
 
 /** Result of a run. Plain data but for the errors. */
 export interface OnboardingSummary extends OutcomeCounts {
   /** Why it ended early; undefined when it is through. */
   readonly stopped: Stopped | undefined
-  /** Profiles that have their directory but were not finished when the run ended: they are still to be done. */
+  /**
+   * Profiles that were changed and have no outcome: their directory was made when the run ended, or they were finished
+   * when the caller had left the loop. They are still to be done, or to be found done.
+   */
   readonly interrupted: readonly InterruptedProfile[]
   readonly dryRun: boolean
   readonly durationMs: number
@@ -34,6 +39,8 @@ export interface StartedRun<Outcome, Summary, Failure> {
   readonly outcomes: AsyncGenerator<Outcome, void, undefined>
   /** For after the last outcome, or after the caller left the loop. An error: it could not start. A bug is thrown. */
   result(): Result<Summary, Failure>
+  /** Ends it, because the caller leaves the loop. */
+  leave(): void
 }
 
 export function createRunIterable<
@@ -56,12 +63,17 @@ export function createRunIterable<
       )
     if (error !== undefined) throw error
   }
-  const loop = createLoop(iterate())
-  async function summary(): Promise<Result<Summary, Failure>> {
+  const loop = createLoop(iterate(), () => begun().leave())
+  async function summary(): Promise<Result<Summary, Failure | RunStoppedError<Summary>>> {
     // A loop that begins in the same moment comes first.
     await undefined
     while (!(await loop.isOver()));
-    return begun().result()
+    return begun()
+      .result()
+      .andThen((ended): Result<Summary, RunStoppedError<Summary>> => {
+        const cause = ended.stopped?.error
+        return cause === undefined ? ok(ended) : err(new RunStoppedError({ summary: ended, cause }))
+      })
   }
   return { [Symbol.asyncIterator]: () => loop, summary: () => new ResultAsync(summary()) }
 }
@@ -72,7 +84,8 @@ interface Loop<Item> extends AsyncIterator<Item, void> {
   isOver(): Promise<boolean>
 }
 
-function createLoop<Item>(items: AsyncGenerator<Item, void, undefined>): Loop<Item> {
+/** `leave` is called before the items are left, so that a step under way ends soon. */
+function createLoop<Item>(items: AsyncGenerator<Item, void, undefined>, leave: () => void): Loop<Item> {
   let isLooped = false
   let isOver = false
   let onOver = () => {}
@@ -95,7 +108,10 @@ function createLoop<Item>(items: AsyncGenerator<Item, void, undefined>): Loop<It
       isLooped = true
       return step(items.next())
     },
-    return: () => step(items.return()),
+    return() {
+      leave()
+      return step(items.return())
+    },
     async isOver() {
       if (isLooped) await over
       else await step(items.next()).catch(() => undefined)
@@ -106,7 +122,7 @@ function createLoop<Item>(items: AsyncGenerator<Item, void, undefined>): Loop<It
 
 /** A run that cannot start: no outcomes, and the reason as its result. */
 export function refusedRun<Failure>(failure: Failure): StartedRun<never, never, Failure> {
-  return { outcomes: nothing(), result: () => err(failure) }
+  return { outcomes: nothing(), result: () => err(failure), leave: () => {} }
 }
 
 async function* nothing(): AsyncGenerator<never, void, undefined> {}

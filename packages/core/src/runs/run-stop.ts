@@ -92,7 +92,12 @@ const fatal: ReadonlySet<string> = new Set([
   'UnsupportedPlatformError',
 ])
 
+/** A mount that is read-only, and may be so for the destination of a replication, is so for every directory. */
+const READ_ONLY = 'EROFS'
+
 /** True if every further profile would end in the same error. */
-export function isFatal({ name, retryable }: ProfileError): boolean {
-  return fatal.has(name) || (name === 'ConnectionError' && !retryable)
+export function isFatal(error: ProfileError): boolean {
+  if (error.name === 'ConnectionError') return !error.retryable
+  if (error.name === 'DirectoryIoError') return error.code === READ_ONLY
+  return fatal.has(error.name)
 }

@@ -1,9 +1,9 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import type { UserProfileRef } from '../model/ids.js'
-import type { StudioEfsError } from '../studio-efs-error.js'
+import { AbortedError, type StudioEfsError } from '../studio-efs-error.js'
 import type { Clock } from '../time/clock.js'
-import { onboardQueue } from './onboard-queue.js'
+import { type Ended, onboardQueue } from './onboard-queue.js'
 import type { InterruptedProfile, OutcomeCounts, ProfileOutcome } from './profile-outcome.js'
 import { createProfileQueue, type FromSource, type ProfileQueue } from './profile-queue.js'
 import { createRunContext, type RunClients, type RunContext } from './run-context.js'
@@ -17,9 +17,11 @@ export interface ProfileSource {
   failure(): ReadinessError | undefined
   /** Number of profiles that it gives; undefined while that is not known. */
   total(): number | undefined
+  /** Resolves when nothing that it began, as counting the profiles, is under way. Default: it begins nothing. */
+  readonly ended?: Promise<void>
 }
 
-export interface OpenedRun<Failure> extends StartedRun<ProfileOutcome, OnboardingSummary, Failure> {
+export interface OpenedRun<Failure> extends StartedRun<ProfileOutcome, OnboardingSummary, Failure | ReadinessError> {
   /** Profiles that had their turn, or wait for one, and have no outcome. */
   unsettled(): readonly UserProfileRef[]
 }
@@ -38,11 +40,13 @@ export function openRun<Failure extends StudioEfsError>(
   const interrupted: InterruptedProfile[] = []
   let source: ProfileSource | undefined
   let queue: ProfileQueue | undefined
-  let cannotStart: Failure | undefined
+  let cannotStart: Failure | ReadinessError | undefined
+  let hasBegun = false
   let bug: { readonly thrown: unknown } | undefined
   let endedAt: number | undefined
 
   async function* outcomes(): AsyncGenerator<ProfileOutcome, void, undefined> {
+    hasBegun = true
     let endProgress = () => {}
     try {
       const opened = await open(run)
@@ -54,16 +58,7 @@ export function openRun<Failure extends StudioEfsError>(
       const limits = { clock, draining: stop.draining, readyTimeoutMs: spec.profileTimeoutMs }
       queue = createProfileQueue(source.refs, limits)
       endProgress = reportProgress(clients, spec.onProgress, createProgress(clock, { counts, source, queue }))
-      for await (const ended of onboardQueue(run, queue, spec)) {
-        if (ended.outcome === 'interrupted') {
-          interrupted.push({ profile: ended.profile, changes: ended.changes })
-          continue
-        }
-        counts[ended.outcome] += 1
-        yield ended
-      }
-      const failure = source.failure()
-      if (failure !== undefined) stop.stop('error', failure)
+      yield* giveOut(queue)
     } catch (thrown) {
       bug = { thrown }
       throw thrown
@@ -75,7 +70,44 @@ export function openRun<Failure extends StudioEfsError>(
     }
   }
 
-  function result(): Result<OnboardingSummary, Failure> {
+  /** When the reader leaves, the profiles under way end, so that nothing goes on behind its back. */
+  async function* giveOut(profiles: ProfileQueue): AsyncGenerator<ProfileOutcome, void, undefined> {
+    const endings = onboardQueue(run, profiles, spec)
+    try {
+      for await (const ended of keptOpen(endings)) {
+        if (ended.kind === 'interrupted') {
+          interrupted.push(ended.interrupted)
+          continue
+        }
+        const { task, outcome } = ended
+        profiles.forget(task)
+        counts[outcome.outcome] += 1
+        yield outcome
+      }
+      endOfSource(profiles)
+    } finally {
+      stop.stop('closed')
+      for await (const ended of endings) interrupted.push(...unseen(ended, spec))
+      await source?.ended
+    }
+  }
+
+  /** A source that fails before it gave anything is a run that could not start. */
+  function endOfSource(profiles: ProfileQueue): void {
+    const failure = source?.failure()
+    if (failure === undefined) return
+    if (profiles.hasGiven() || stop.why() !== undefined) stop.stop('error', failure)
+    else cannotStart = failure
+  }
+
+  function leave(): void {
+    stop.stop('closed')
+    if (hasBegun) return
+    cannotStart = new AbortedError({ pending: 'waiting for the run to begin' })
+    stop.release()
+  }
+
+  function result(): Result<OnboardingSummary, Failure | ReadinessError> {
     if (bug !== undefined) throw bug.thrown
     if (cannotStart !== undefined) return err(cannotStart)
     const why = stop.why()
@@ -86,7 +118,20 @@ export function openRun<Failure extends StudioEfsError>(
     return ok({ ...counts, stopped, interrupted, dryRun: spec.dryRun, durationMs, calls: run.counts() })
   }
 
-  return { outcomes: outcomes(), result, unsettled: () => queue?.unsettled() ?? [] }
+  return { outcomes: outcomes(), result, leave, unsettled: () => queue?.unsettled() ?? [] }
+}
+
+/** The same items; leaving a loop over them does not end them. */
+function keptOpen<Item>(items: AsyncIterator<Item, void>): AsyncIterable<Item, void> {
+  return { [Symbol.asyncIterator]: () => ({ next: () => items.next() }) }
+}
+
+/** Changes of a profile that ended when nobody took its outcome any more. */
+function unseen(ended: Ended, { dryRun }: RunSpec): readonly InterruptedProfile[] {
+  if (ended.kind === 'interrupted') return [ended.interrupted]
+  const { outcome } = ended
+  if (dryRun || outcome.outcome === 'unchanged' || outcome.changes.length === 0) return []
+  return [{ profile: outcome.profile, changes: outcome.changes }]
 }
 
 interface Progressing {
