@@ -47,7 +47,7 @@ export {
   NfsSecurityGroupMissingError,
   SecurityGroupNotInVpcError,
 } from './network/plan/security-group-choice.js'
-export { RunStoppedError } from './runs/run-stopped-error.js'
+export { RunStoppedError } from './runs/run-stop.js'
 export { DirectoryOwnersDifferError } from './sharing/plan/sharing-directory-owner.js'
 export { ExecutionRoleMissingError } from './studio/plan/domain-lists.js'
 export { AmbiguousFileSystemError, TooManyFileSystemsError } from './studio/plan/list-edit.js'

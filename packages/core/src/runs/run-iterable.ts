@@ -2,8 +2,7 @@ import { err, ok, type Result, ResultAsync } from 'neverthrow'
 import type { CallCount } from '../aws/pace/call-lane.js'
 import type { StudioEfsError } from '../studio-efs-error.js'
 import type { InterruptedProfile, OutcomeCounts } from './profile-outcome.js'
-import type { Stopped } from './run-stop.js'
-import { RunStoppedError } from './run-stopped-error.js'
+import { RunStoppedError, type Stopped } from './run-stop.js'
 
 /**
  * A run over many profiles. It starts once, when it is first iterated or asked for its summary.

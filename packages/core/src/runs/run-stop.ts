@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { DeadlinePassed } from '../call.js'
+import { StudioEfsError } from '../studio-efs-error.js'
 import type { Clock } from '../time/clock.js'
 import type { ProfileError } from './profile-outcome.js'
 
@@ -17,6 +18,24 @@ export type StopReason =
 export interface Stopped {
   readonly because: StopReason
   readonly error: ProfileError | undefined
+}
+
+/**
+ * A run began, and stopped at an error that every further profile would have ended in as well; it is the `cause`. What was
+ * done until then is done, and is in `summary`, of which the `resumeToken` of a backfill goes on from there.
+ */
+export class RunStoppedError<Summary = unknown> extends StudioEfsError {
+  readonly name = 'RunStoppedError'
+  readonly summary: Summary
+
+  constructor({ summary, cause }: { readonly summary: Summary; readonly cause: StudioEfsError }) {
+    super({
+      message: `The run stopped before it was through: ${cause.message}`,
+      retryable: cause.retryable,
+      cause,
+    })
+    this.summary = summary
+  }
 }
 
 /** Ends a run early, in three steps that each have a signal. */
