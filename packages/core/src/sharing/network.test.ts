@@ -21,7 +21,7 @@ describe('a domain more than mount targets take groups', () => {
     assertOk(await studioEfs.shareAcrossVpcDomains({ ...share, excludeDomainIds: ['d-team5'] }))
     const dry = assertOk(await studioEfs.shareAcrossVpcDomains({ ...share, dryRun: true }))
     const done = assertOk(await studioEfs.shareAcrossVpcDomains(share))
-    expect([done.outcome, done.scheme]).toEqual(['complete', 'own-groups'])
+    expect([done.outcome, done.scheme]).toEqual(['complete', 'shared-groups'])
     const four = [0, 1, 2, 3].map((n) => inbound(`d-team${n}`))
     expect(targets().map(({ groups }) => groups)).toEqual(Array(3).fill([...four, ours]))
     expect(done.changes).toEqual(dry.changes)

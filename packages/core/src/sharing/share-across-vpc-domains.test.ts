@@ -33,7 +33,7 @@ test('six domains are admitted by one group of ours, and a seventh later by the 
   const { studioEfs, fake, share, targets, domainIds } = vpcOfDomains({ domains: 7 })
   const [seventh = ''] = domainIds.slice(6)
   const first = assertOk(await studioEfs.shareAcrossVpcDomains({ ...share, excludeDomainIds: [seventh] }))
-  expect([first.scheme, first.outcome]).toEqual(['own-groups', 'complete'])
+  expect([first.scheme, first.outcome]).toEqual(['shared-groups', 'complete'])
   const groupName = `studio-efs-nfs-${fileSystemId}`
   for (const { groups } of targets()) expect(groups).toEqual([groupName])
   const sources = () =>

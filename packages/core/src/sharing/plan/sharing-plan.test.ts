@@ -75,7 +75,7 @@ describe('security groups', () => {
       { domains: count(5).map((n) => domain(n)), targets: [target(1, ['in-1', 'foreign'])] },
     ]) {
       const { scheme, groups, edits } = plan(snapshot)
-      expect(scheme).toBe('own-groups')
+      expect(scheme).toBe('shared-groups')
       expect(groups).toEqual([
         { groupName: 'studio-efs-nfs-fs-1', admit: snapshot.domains.map((d) => d.outbound?.groupId) },
       ])
@@ -90,7 +90,7 @@ describe('security groups', () => {
       sharedGroups: [group('own', ['out-1'])],
     }
     const { scheme, groups, edits } = plan(snapshot)
-    expect([scheme, edits]).toEqual(['own-groups', []])
+    expect([scheme, edits]).toEqual(['shared-groups', []])
     expect(groups).toMatchObject([{ groupId: 'own', admit: ['out-2'] }])
   })
 
@@ -133,7 +133,7 @@ describe('security groups', () => {
       domains: count(6).map((n) => domain(n)),
       targets: [target(1, ['in-1', 'foreign', 'in-2', 'in-3', 'in-4'])],
     })
-    expect([scheme, failures.size]).toEqual(['own-groups', 0])
+    expect([scheme, failures.size]).toEqual(['shared-groups', 0])
     expect(edits.map(({ drops }) => drops.map(({ groupId }) => groupId))).toEqual([['in-4']])
   })
 
