@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { memoryDirectoryDriver } from '@studio-efs/testing'
 
-/** Its settings for the function, what is there as `ls` would show it, and what it is in words. */
+/** Settings for the function, a listing as `ls` would show it, and a description in words. */
 export function realDirectories() {
   const mountPath = mkdtempSync(join(tmpdir(), 'studio-efs-quickstart-'))
   return {

@@ -167,7 +167,7 @@ async function showOthers(domainId, first) {
   return { others, calls: fake.calls.slice(callsBefore).map(({ operation }) => operation) }
 }
 
-/** Delivers one event after the other, shows what became of each, and returns that. */
+/** Delivers one event after the other, prints the result of each, and returns the results. */
 async function deliverEach(deliveries) {
   const rows = []
   for (const [what, event] of deliveries) {

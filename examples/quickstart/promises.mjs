@@ -1,4 +1,4 @@
-// What the quick start promises. It shows what happened, and then compares it with this.
+// Promises of the quick start, compared with the outcome after it is shown.
 import { isDeepStrictEqual } from 'node:util'
 
 export const promised = {
@@ -31,7 +31,7 @@ const what = {
   directoriesByOthers: 'the number of directories that this makes',
 }
 
-/** One sentence for each thing that is not as promised. */
+/** One sentence for each broken promise. */
 export function broken(seen) {
   return Object.keys(promised)
     .filter((key) => !isDeepStrictEqual(seen[key], promised[key]))

@@ -165,7 +165,7 @@ function isLackedBy({ securityGroupIds }: MountTargetWithGroups) {
   return ({ groupId }: WantedGroup) => groupId === undefined || !securityGroupIds.includes(groupId)
 }
 
-/** Describes a new mount target when there is none. */
+/** Describes a new mount target if the zone has no mount target. */
 function tooMany(
   target: MountTargetWithGroups | undefined,
   lacks: readonly WantedGroup[],
