@@ -316,13 +316,17 @@ describe('a creation that fails half-way', () => {
     expect(ownFileSystems()).toHaveLength(1)
   })
 
-  test('stays when AWS does not say what it made', async () => {
-    const { request, fake } = deployed()
+  test('is known by its id, without asking AWS for it again', async () => {
+    const { request, fake, ownFileSystems } = deployed()
     fake.inject({ ...fails, fault: { kind: 'ends-in', status: 'error' } })
     const byToken = { operation: 'DescribeFileSystems', when: (input: object) => 'CreationToken' in input } as const
     fake.inject({ service: 'efs', ...byToken, fault: { kind: 'server-error' } })
     const { PhysicalResourceId, Reason } = await request('Create', properties)
-    expect([PhysicalResourceId, Reason]).toEqual(['FileSystem-not-created', expect.stringContaining('MountTarget')])
+    const [fileSystem] = ownFileSystems()
+    expect([PhysicalResourceId, Reason]).toEqual([
+      `studio-efs/${domainId}/${fileSystem?.FileSystemId}`,
+      expect.stringContaining('MountTarget'),
+    ])
   })
 
   test('as an update keeps the id of the resource', async () => {

@@ -1,6 +1,7 @@
 import { assertOk } from '@studio-efs/testing'
 import { describe, expect, test } from 'vitest'
 import { domainId, fileSystems, inboundName, ourFileSystems, writesIn } from '../../test/file-systems.js'
+import type { EnsureFileSystemChange } from '../model/change.js'
 import type { FileSystemProgress } from './progress.js'
 
 describe('a first run', () => {
@@ -77,11 +78,15 @@ describe('a first run', () => {
 
   test('reports its progress step by step', async () => {
     const { ensure } = fileSystems()
-    const steps: FileSystemProgress<never>[] = []
-    const { changes } = assertOk(await ensure({ onProgress: (progress) => steps.push(progress as never) }))
+    const steps: FileSystemProgress<EnsureFileSystemChange>[] = []
+    const { changes, fileSystem } = assertOk(await ensure({ onProgress: (progress) => steps.push(progress) }))
     const named = steps.map(({ step }) => step)
     expect(named.slice(0, 2)).toEqual(['reading', 'planned'])
     expect(named.filter((step) => step === 'changed')).toHaveLength(changes.length)
+    const [creation] = changes
+    expect(creation?.kind).toBe('file-system')
+    expect(steps).toContainEqual({ step: 'changed', change: creation, fileSystemId: fileSystem?.fileSystemId })
+    expect(steps.filter((step) => 'fileSystemId' in step)).toHaveLength(1)
     expect(steps).toContainEqual({
       step: 'waiting',
       resource: expect.stringContaining('the mount targets of fs-'),
