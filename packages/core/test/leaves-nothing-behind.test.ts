@@ -3,9 +3,9 @@ import { setImmediate } from 'node:timers/promises'
 import { assertErr, assertOk } from '@studio-efs/testing'
 import type { ResultAsync } from 'neverthrow'
 import { expect, test, vi } from 'vitest'
+import { DirectoryIoError } from '../src/drivers/directory-error.js'
 import { alice, efs, studio } from './studio.js'
 import { vpcOfDomains } from './vpc.js'
-import { DirectoryIoError } from '../src/drivers/directory-error.js'
 
 const made = vi.hoisted(() => ({ limits: 0 }))
 vi.mock('p-limit', async (original) => {

@@ -1,9 +1,9 @@
 import { assertErr, assertOk, type StudioSettings } from '@studio-efs/testing'
 import { describe, expect, test } from 'vitest'
-import { alice, datasets, domainId, efs, fileSystemId, lustre, models, studio } from '../../test/studio.js'
-import { vpcOfDomains } from '../../test/vpc.js'
-import type { DirectoryDriver } from '../drivers/directory-driver.js'
-import { createStudioEfs } from '../index.js'
+import type { DirectoryDriver } from '../src/drivers/directory-driver.js'
+import { createStudioEfs } from '../src/index.js'
+import { alice, datasets, domainId, efs, fileSystemId, lustre, models, studio } from './studio.js'
+import { vpcOfDomains } from './vpc.js'
 
 const SpaceRole = 'arn:aws:iam::111122223333:role/SharedSpaces'
 const ours = efs(fileSystemId, '/shared')
