@@ -1,15 +1,15 @@
-import { assertOk } from '@studio-efs/testing'
+import { assertOk, efsEntry } from '@studio-efs/testing'
 import fc from 'fast-check'
 import type { Result } from 'neverthrow'
 import { expect, test } from 'vitest'
-import { alice, datasets, domainId, efs, fileSystemId, lustre, models, studio } from './studio.js'
+import { alice, datasets, domainId, fileSystemId, lustre, models, studio } from './studio.js'
 
 const role = 'arn:aws:iam::111122223333:role/SharedSpaces'
-const ours = efs(fileSystemId, '/alice')
-const shared = efs(fileSystemId, '/shared')
+const ours = efsEntry(fileSystemId, '/alice')
+const shared = efsEntry(fileSystemId, '/shared')
 
 const foreign = fc.uniqueArray(
-  fc.constantFrom(datasets, lustre, models, efs('fs-00000001', '/a'), efs('fs-00000002', '/')),
+  fc.constantFrom(datasets, lustre, models, efsEntry('fs-00000001', '/a'), efsEntry('fs-00000002', '/')),
   {
     maxLength: 4,
   },

@@ -1,5 +1,5 @@
 import { ensureFileSystemForDomain } from '@studio-efs/core'
-import { assertOk, userProfileKey } from '@studio-efs/testing'
+import { assertOk, efsEntry, userProfileKey } from '@studio-efs/testing'
 import { describe, expect, test } from 'vitest'
 import { domainId, role, studio } from '../test/studio.js'
 import { createEnsureFileSystem, FILE_SYSTEM_ATTRIBUTES } from './ensure-file-system.js'
@@ -244,7 +244,7 @@ describe('delete', () => {
     const properties = { DomainId: domainId, DataOnDelete: 'delete' }
     const { PhysicalResourceId, Data } = await request('Create', properties)
     const { FileSystemId = '' } = Data
-    const CustomFileSystemConfigs = [{ EFSFileSystemConfig: { FileSystemId, FileSystemPath: '/alice' } }]
+    const CustomFileSystemConfigs = [efsEntry(FileSystemId, '/alice')]
     fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'alice', UserSettings: { CustomFileSystemConfigs } })
     expect(fake.state.sagemaker.userProfiles.has(userProfileKey(domainId, 'alice'))).toBe(true)
     const answer = await request('Delete', properties, PhysicalResourceId)

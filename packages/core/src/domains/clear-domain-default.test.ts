@@ -1,9 +1,9 @@
-import { assertErr, assertOk } from '@studio-efs/testing'
+import { assertErr, assertOk, efsEntry } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
-import { datasets, domainId, efs, fileSystemId, studio } from '../../test/studio.js'
+import { datasets, domainId, fileSystemId, studio } from '../../test/studio.js'
 
 const role = 'arn:aws:iam::111122223333:role/SharedSpaces'
-const shared = efs(fileSystemId, '/shared')
+const shared = efsEntry(fileSystemId, '/shared')
 const input = { domainId, fileSystemId }
 
 function sharedDomain() {

@@ -1,9 +1,9 @@
-import { assertOk } from '@studio-efs/testing'
+import { assertOk, efsEntry } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
-import { alice, datasets, efs, fileSystemId, lustre, models, studio } from '../../test/studio.js'
+import { alice, datasets, fileSystemId, lustre, models, studio } from '../../test/studio.js'
 
-const ours = efs(fileSystemId, '/alice')
-const shared = efs(fileSystemId, '/shared')
+const ours = efsEntry(fileSystemId, '/alice')
+const shared = efsEntry(fileSystemId, '/shared')
 
 test('removes our entry and nothing else', async () => {
   const { studioEfs, profile, listOf, directories } = studio()
