@@ -1,9 +1,9 @@
-import { assertOk } from '@studio-efs/testing'
+import { assertOk, efsEntry } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
 import { fileSystemId, vpcOfDomains } from '../../test/vpc.js'
 
 const listed = (FileSystemPath: string) => ({
-  CustomFileSystemConfigs: [{ EFSFileSystemConfig: { FileSystemId: fileSystemId, FileSystemPath } }],
+  CustomFileSystemConfigs: [efsEntry(fileSystemId, FileSystemPath)],
 })
 
 test('it says who lists the file system, at which path and through which half', async () => {

@@ -68,12 +68,12 @@ describe('a domain more than mount targets take groups', () => {
 
 describe('what fails in one zone fails for the domains of that zone', () => {
   test('without a free address', async () => {
-    const { studioEfs, fake, share, subnets, domain } = vpcOfDomains({ domains: [[0], [0, 1]], zones: 2 })
+    const { studioEfs, fake, share, subnets, listsOf } = vpcOfDomains({ domains: [[0], [0, 1]], zones: 2 })
     Object.assign(fake.state.ec2.subnets.get(subnets[1]?.SubnetId ?? '') ?? {}, { AvailableIpAddressCount: 0 })
     const result = assertOk(await studioEfs.shareAcrossVpcDomains(share))
     expect([result.outcome, outcomes(result)]).toEqual(['partial', { 'd-team0': 'changed', 'd-team1': 'failed' }])
     expect(result.domains[1]).toMatchObject({ error: { name: 'NoFreeAddressesError' } })
-    expect(domain('d-team1')?.DefaultUserSettings?.CustomFileSystemConfigs).toBeUndefined()
+    expect(listsOf('d-team1').private).toBeUndefined()
   })
 
   test('where a mount target ends in error, also on the next run', async () => {

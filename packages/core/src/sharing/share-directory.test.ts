@@ -40,11 +40,11 @@ test('the owner that an excluded domain would give it is no matter', async () =>
 })
 
 test('a directory that cannot be made fails every domain, and no default is set', async () => {
-  const { studioEfs, share, directories, domain, targets } = vpcOfDomains()
+  const { studioEfs, share, directories, listsOf, targets } = vpcOfDomains()
   directories.plant('/shared', 'symbolic link')
   const result = assertOk(await studioEfs.shareAcrossVpcDomains({ ...share, directory: 'provision' }))
   expect(result.domains.map(({ outcome }) => outcome)).toEqual(['failed', 'failed'])
   expect(targets()).toHaveLength(3)
   expect(result.changes.map(({ kind }) => kind)).toEqual(Array(3).fill('mount-target'))
-  expect(domain('d-team0')?.DefaultUserSettings?.CustomFileSystemConfigs).toBeUndefined()
+  expect(listsOf('d-team0').private).toBeUndefined()
 })
