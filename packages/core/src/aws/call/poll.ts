@@ -25,7 +25,20 @@ export interface Poll<Seen, T, ReadError, E> {
   readonly onPending?: OnPending | undefined
 }
 
-/** Probes until it is done or failed, or the call ends: at first a second apart, later up to five. */
+/** Time that the last probe gets before the deadline. */
+const LAST_PROBE_MS = 500
+
+/** Milliseconds until the next probe. One that would come after the deadline is made right before it. */
+function waitBefore({ clock, deadline }: Call, waits: number): number {
+  const ms = pollDelayMs(waits, clock.random())
+  const left = deadline - clock.now()
+  return ms >= left && left > LAST_PROBE_MS ? left - LAST_PROBE_MS : ms
+}
+
+/**
+ * Probes until it is done or failed, or the call ends: at first a second apart, later up to five, and once more right
+ * before the deadline.
+ */
 export function pollUntil<Seen, T, ReadError extends StudioEfsError, E>(
   call: Call,
   { resource, firstProbe, read, evaluate, onPending }: Poll<Seen, T, ReadError, E>,
@@ -36,7 +49,7 @@ export function pollUntil<Seen, T, ReadError extends StudioEfsError, E>(
       for (let polls = 0; ; polls += 1) {
         const waits = firstProbe === 'later' ? polls : polls - 1
         if (waits >= 0) {
-          const paused = await pause(call, { ms: pollDelayMs(waits, call.clock.random()), pending })
+          const paused = await pause(call, { ms: waitBefore(call, waits), pending })
           if (paused.isErr()) return err(paused.error)
         }
         const seen = await read()
