@@ -56,7 +56,7 @@ async function ensure(driver: DirectoryDriver, spec: DirectorySpec) {
 
 async function plan(driver: DirectoryDriver, spec: DirectorySpec) {
   const state = onlyResult(driver, await driver.inspectDirectories([spec.path]))
-  return state.map((found) => planDirectory(spec, found))
+  return state.andThen((found): Result<DirectoryReceipt, DirectoryError> => planDirectory(spec, found))
 }
 
 function onlyResult<T>(driver: DirectoryDriver, results: readonly T[]): T {
