@@ -4,7 +4,7 @@ import { PRIVATE_MODE } from '../model/directory-mode.js'
 import { ROOT_PATH } from '../model/file-system-path.js'
 import type { PosixOwner } from '../model/posix-owner.js'
 import { closedTo } from './ancestors.js'
-import type { Attributes } from './attributes.js'
+import { type Attributes, formatAttributes } from './attributes.js'
 import { DirectoryTakenError } from './directory-error.js'
 
 const SET_GROUP_ID = 0o2000
@@ -30,6 +30,11 @@ export function planDirectory(
   if (hasOwner || isUnfinished || foreignDirectories === 'take-over')
     return ok({ ...about, outcome: 'repaired', before, ...ancestors })
   return err(new DirectoryTakenError({ path, owner: { uid, gid }, mode: state.mode }))
+}
+
+/** Owner and mode before and after, for a log record: `200001:1001 0700`. Undefined for another outcome. */
+export function repairIn({ path, before, owner, mode }: DirectoryReceipt) {
+  return before && { path, before: formatAttributes(before), after: formatAttributes({ ...owner, mode }) }
 }
 
 /** Has owner and mode of a directory that a driver made and did not give away yet; it must be empty, too. */

@@ -1,5 +1,6 @@
 import type { DirectoryMode } from './directory-mode.js'
 import type { FileSystemPath } from './file-system-path.js'
+import { type FieldParser, oneOf } from './parse/parse-input.js'
 import type { PosixOwner } from './posix-owner.js'
 
 /**
@@ -7,6 +8,8 @@ import type { PosixOwner } from './posix-owner.js'
  * `take-over` gives them the wanted owner and mode.
  */
 export type ForeignDirectories = 'refuse' | 'take-over'
+
+export const parseForeignDirectories: FieldParser<ForeignDirectories> = oneOf('refuse', 'take-over')
 
 /** A directory as it should be. Missing ancestors are created with owner root and mode 0755. */
 export interface DirectorySpec {

@@ -183,8 +183,9 @@ function makeSharedDirectory(
   owner: PosixOwner | undefined,
 ): ResultAsync<DirectoryReceipt | undefined, DirectoryStepError> {
   const { directories } = call
+  const { fileSystemPath: path, mode, foreignDirectories } = spec
   if (owner === undefined || directories === undefined) return okAsync(undefined)
-  return ensureDirectory({ ...call, directories }, { path: spec.fileSystemPath, owner, mode: spec.mode }, spec)
+  return ensureDirectory({ ...call, directories }, { path, owner, mode, foreignDirectories }, spec)
 }
 
 /** Fails domains whose mount targets lost their group in the meantime: they have the default and cannot mount it. */

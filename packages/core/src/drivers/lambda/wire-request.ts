@@ -1,8 +1,8 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { DirectorySpec } from '../../model/directory.js'
+import { type DirectorySpec, parseForeignDirectories } from '../../model/directory.js'
 import { parseDirectoryMode } from '../../model/directory-mode.js'
 import { type FileSystemPath, parseFileSystemPath } from '../../model/file-system-path.js'
-import { type FieldParser, oneOf, optional, parseInput, unparsed } from '../../model/parse/parse-input.js'
+import { type FieldParser, optional, parseInput, unparsed } from '../../model/parse/parse-input.js'
 import { quoteForMessage } from '../../model/parse/parse-text.js'
 import { parsePosixOwner } from '../../model/posix-owner.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
@@ -82,5 +82,5 @@ const specFields = {
   path: parseFileSystemPath,
   owner: parseOwner,
   mode: parseDirectoryMode,
-  foreignDirectories: optional(oneOf('refuse', 'take-over'), undefined),
+  foreignDirectories: optional(parseForeignDirectories, undefined),
 }
