@@ -40,7 +40,7 @@ test('all domains of the VPC share a directory', async () => {
   studioOfTwo.neighbour('d-sales')
   const world = await deployed({ Scenario: 'VpcShared', SpaceRoleArns: role }, studioOfTwo)
   expect(await setRight(world, 'ShareAcrossVpcDomainsFunction')).toMatchObject({ outcome: 'changed' })
-  const entry = world.entryFor('/shared')
+  const entry = world.entryFor('/_shared')
   for (const domain of fake.state.sagemaker.domains.values())
     expect(domain.DefaultUserSettings?.CustomFileSystemConfigs).toEqual([entry])
 })
@@ -49,7 +49,7 @@ test('shared spaces alone get the directory, and private ones keep what they hav
   const { stack, fake, entryFor } = await deployed({ Scenario: 'DomainShared', Scope: 'shared' })
   await stack.invoke('SetDomainDefaultFunction', {})
   const { DefaultUserSettings, DefaultSpaceSettings } = fake.state.sagemaker.domains.get(domainId) ?? {}
-  expect(DefaultSpaceSettings?.CustomFileSystemConfigs).toEqual([entryFor('/shared')])
+  expect(DefaultSpaceSettings?.CustomFileSystemConfigs).toEqual([entryFor('/_shared')])
   expect(DefaultUserSettings?.CustomFileSystemConfigs).toBeUndefined()
 })
 
@@ -81,7 +81,7 @@ describe('a domain whose shared spaces have no role', () => {
     const { stack, fake, entryFor } = await deployed({ Scenario, Scope: 'private' }, withoutRole())
     expect(await stack.invoke(functionId, {})).toMatchObject({ outcome: 'changed' })
     const { DefaultUserSettings, DefaultSpaceSettings } = fake.state.sagemaker.domains.get(domainId) ?? {}
-    expect(DefaultUserSettings?.CustomFileSystemConfigs).toEqual([entryFor('/shared')])
+    expect(DefaultUserSettings?.CustomFileSystemConfigs).toEqual([entryFor('/_shared')])
     expect(DefaultSpaceSettings).toBeUndefined()
     expect(stack.statementsOf(functionId).flatMap(({ Action }) => Action)).not.toContain('iam:PassRole')
     expect(stack.denials).toEqual([])

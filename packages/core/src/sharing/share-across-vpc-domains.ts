@@ -100,7 +100,7 @@ export type ShareAcrossVpcDomainsError = InvalidInputError | DirectoryOwnersDiff
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/domain-custom-file-system.html
  * @example
  * const result = await shareAcrossVpcDomains(context, {
- *   vpcId: 'vpc-0123456789abcdef0', fileSystemId: 'fs-0123456789abcdef0', fileSystemPath: '/shared',
+ *   vpcId: 'vpc-0123456789abcdef0', fileSystemId: 'fs-0123456789abcdef0', fileSystemPath: '/_shared',
  * })
  * if (result.isOk()) console.table(result.value.domains.map(({ domainId, outcome }) => ({ domainId, outcome })))
  */
