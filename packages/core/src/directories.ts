@@ -6,6 +6,8 @@ export type {
   DirectoryReceipt,
   DirectorySpec,
   DirectoryState,
+  ForeignDirectories,
+  ParentDirectory,
   WritableParent,
 } from './model/directory.js'
 export {

@@ -1,5 +1,5 @@
-export { planDirectory } from './drivers/directory-plan.js'
+export { ancestorInfoOf } from './drivers/ancestors.js'
+export { mayBeUnfinished, planDirectory, repairIn } from './drivers/directory-plan.js'
 export { inBatchOrder, stepsTo } from './drivers/paths.js'
-export { writableParentsOf } from './drivers/writable-parents.js'
 export { quoteForMessage } from './model/parse/parse-text.js'
 export { InvalidInputError, StudioEfsError } from './studio-efs-error.js'

@@ -19,7 +19,9 @@ export {
   AttributesNotKeptError,
   type DirectoryError,
   DirectoryIoError,
+  DirectoryTakenError,
   MountPathMissingError,
+  NestedMountError,
   NotADirectoryError,
   NotMountedError,
   type Obstacle,
@@ -47,6 +49,7 @@ export {
   NfsSecurityGroupMissingError,
   SecurityGroupNotInVpcError,
 } from './network/plan/security-group-choice.js'
+export { PathOverlapError } from './profiles/private-path-plan.js'
 export { RunStoppedError } from './runs/run-stop.js'
 export { DirectoryOwnersDifferError } from './sharing/plan/sharing-directory-owner.js'
 export { ExecutionRoleMissingError } from './studio/plan/domain-lists.js'

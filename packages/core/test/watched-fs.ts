@@ -3,7 +3,7 @@ import { chown } from 'node:fs/promises'
 import { constants } from 'node:os'
 import { type DirectoryHandle, nodeFs, type PosixFs } from '../src/drivers/posix/fs.js'
 
-type SystemCallName = 'open' | 'mkdir' | 'rmdir' | 'lstat' | 'stat' | 'chown' | 'chmod'
+type SystemCallName = 'open' | 'mkdir' | 'rmdir' | 'lstat' | 'opendir' | 'stat' | 'chown' | 'chmod'
 
 /** A system call of the driver, before it is made. */
 export interface SystemCall {
@@ -62,6 +62,7 @@ export function watchedFs(fault: Fault = () => {}, parts: Partial<PosixFs> = {})
     mkdir: (path, mode) => callThrough('mkdir', path, () => nodeFs.mkdir(path, mode)),
     rmdir: (path) => callThrough('rmdir', path, () => nodeFs.rmdir(path)),
     lstat: (path) => callThrough('lstat', path, () => nodeFs.lstat(path)),
+    isEmpty: (path) => callThrough('opendir', path, () => nodeFs.isEmpty(path)),
     readText: nodeFs.readText,
     ...parts,
     calls,

@@ -11,7 +11,12 @@ import { optionsIn } from './handler/event-options.js'
 import { type Failure, failureFrom, failuresOf } from './handler/failures.js'
 import type { Observers } from './handler/handler.js'
 import { type Handler, timeForWork } from './handler/handler.js'
-import { type OnboardingConfiguration, parseOnboardingConfiguration } from './settings/configurations.js'
+import {
+  type OnboardingConfiguration,
+  type PrivateDirectoryConfiguration,
+  parseOnboardingConfiguration,
+  privateDirectoryInput,
+} from './settings/configurations.js'
 
 export type { Failure } from './handler/failures.js'
 export type { Handler, Invocation, Metrics, Observers, Tracer } from './handler/handler.js'
@@ -34,7 +39,7 @@ export interface BackfillUserProfilesReply
 
 export interface BackfillUserProfilesOptions extends Observers {
   readonly context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>
-  readonly configuration: Pick<OnboardingConfiguration, 'fileSystemId' | 'domainIds' | 'layout'>
+  readonly configuration: PrivateDirectoryConfiguration & Pick<OnboardingConfiguration, 'domainIds'>
 }
 
 export type BackfillUserProfiles = Handler<BackfillUserProfilesReply>
@@ -46,9 +51,12 @@ const definition = defineHandler({
   settings: parseOnboardingConfiguration,
   dropIn: (configuration): BackfillUserProfilesOptions => ({ context: controlContext(configuration), configuration }),
   work: (options) => {
-    const { fileSystemId, domainIds, layout } = options.configuration
+    const { domainIds } = options.configuration
     const context = { domainCache: createDomainCache(), ...options.context }
-    const profiles = { fileSystemId, layout, ...(domainIds === undefined ? {} : { domainIds }) }
+    const profiles = {
+      ...privateDirectoryInput(options.configuration),
+      ...(domainIds === undefined ? {} : { domainIds }),
+    }
     return async (event, invocation) => {
       const asked = optionsIn(event, ['resumeToken', 'dryRun'])
       const timeoutMs = timeForWork(invocation)

@@ -13,7 +13,12 @@ import type { Observers } from './handler/handler.js'
 import { type Handler, timeForWork } from './handler/handler.js'
 import type { Fields } from './handler/json-logger.js'
 import type { Summary } from './handler/with-recording.js'
-import { type OnboardingConfiguration, parseOnboardingConfiguration } from './settings/configurations.js'
+import {
+  type OnboardingConfiguration,
+  type PrivateDirectoryConfiguration,
+  parseOnboardingConfiguration,
+  privateDirectoryInput,
+} from './settings/configurations.js'
 
 export type { Handler, Invocation, Metrics, Observers, Tracer } from './handler/handler.js'
 export {
@@ -33,7 +38,7 @@ export type OnUserProfileCreatedReply =
 
 export interface OnUserProfileCreatedOptions extends Observers {
   readonly context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>
-  readonly configuration: Pick<OnboardingConfiguration, 'fileSystemId' | 'domainIds' | 'layout'>
+  readonly configuration: PrivateDirectoryConfiguration & Pick<OnboardingConfiguration, 'domainIds'>
 }
 
 export type OnUserProfileCreated = Handler<OnUserProfileCreatedReply>
@@ -43,15 +48,16 @@ const definition = defineHandler({
   settings: parseOnboardingConfiguration,
   dropIn: (configuration): OnUserProfileCreatedOptions => ({ context: controlContext(configuration), configuration }),
   work: (options) => {
-    const { fileSystemId, layout, domainIds } = options.configuration
+    const { domainIds } = options.configuration
     const context = { domainCache: createDomainCache(), ...options.context }
+    const configured = privateDirectoryInput(options.configuration)
     return async (event, invocation, note): Promise<OnUserProfileCreatedReply> => {
       const decoded = decodeCreateUserProfileEvent(event, { allowedDomainIds: domainIds })
       note(about(decoded))
       if (decoded.kind === 'malformed') throw decoded.error
       if (decoded.kind === 'ignored') return { outcome: 'ignored', reason: decoded.reason, detail: decoded.detail }
       const timeoutMs = timeForWork(invocation)
-      const result = await onboardProfile(context, { ...decoded.profile, fileSystemId, layout, timeoutMs })
+      const result = await onboardProfile(context, { ...configured, ...decoded.profile, timeoutMs })
       if (result.isErr()) throw result.error
       const { profile, directory, changes } = result.value
       return { outcome: changes.length === 0 ? 'unchanged' : 'onboarded', profile, directory, changes }
@@ -85,8 +91,8 @@ function about(decoded: DecodedEvent): Fields {
 function summaryOf(reply: OnUserProfileCreatedReply): Summary {
   const { outcome } = reply
   if (outcome === 'ignored') return { outcome, fields: { reason: reply.reason, detail: reply.detail } }
-  const { owner, mode, writableParents, ...receipt } = reply.directory
-  const parents = writableParents && { writableParents }
+  const { owner, mode, writableParents, closedParents, ...receipt } = reply.directory
+  const parents = { ...(writableParents && { writableParents }), ...(closedParents && { closedParents }) }
   const directory = { path: receipt.path, outcome: receipt.outcome, ...owner, mode: mode.toString(8), ...parents }
   const fileSystems = reply.changes.flatMap((change) => (change.kind === 'directory' ? [] : change.edits))
   return { outcome, fields: { ...reply.profile, directory, fileSystems } }

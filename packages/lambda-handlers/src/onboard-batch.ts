@@ -7,7 +7,12 @@ import { defineHandler } from './handler/define-handler.js'
 import { type Failure, ItemsFailedError } from './handler/failures.js'
 import type { Observers } from './handler/handler.js'
 import { type Handler, timeForWork } from './handler/handler.js'
-import { type OnboardingConfiguration, parseOnboardingConfiguration } from './settings/configurations.js'
+import {
+  type OnboardingConfiguration,
+  type PrivateDirectoryConfiguration,
+  parseOnboardingConfiguration,
+  privateDirectoryInput,
+} from './settings/configurations.js'
 
 export { type Failure, ItemsFailedError } from './handler/failures.js'
 export type { Handler, Invocation, Metrics, Observers, Tracer } from './handler/handler.js'
@@ -31,7 +36,7 @@ export interface OnboardMapReply extends OnboardBatchCounts {
 
 export interface OnboardBatchOptions extends Observers {
   readonly context: BatchContext
-  readonly configuration: Pick<OnboardingConfiguration, 'fileSystemId' | 'domainIds' | 'layout'>
+  readonly configuration: PrivateDirectoryConfiguration & Pick<OnboardingConfiguration, 'domainIds'>
 }
 
 export type OnboardBatch = Handler<OnboardBatchReply>
@@ -45,14 +50,15 @@ const definition = defineHandler({
   settings: parseOnboardingConfiguration,
   dropIn: (configuration): OnboardBatchOptions => ({ context: controlContext(configuration), configuration }),
   work: (options) => {
-    const { fileSystemId, domainIds, layout } = options.configuration
+    const { domainIds } = options.configuration
     const context = { domainCache: createDomainCache(), ...options.context }
+    const configured = privateDirectoryInput(options.configuration)
     return async (event, invocation, note): Promise<OnboardBatchReply> => {
       const batch = batchIn(event, domainIds)
       if (batch.isErr()) throw batch.error
       const { source, items } = batch.value
       const timeoutMs = timeForWork(invocation)
-      const settled = await onboardAll(context, { fileSystemId, layout, items, timeoutMs })
+      const settled = await onboardAll(context, { configured, items, timeoutMs })
       const failed = settled.flatMap((item) => (item.outcome === 'failed' ? [item] : []))
       const failures = failed.map(({ failure }) => failure)
       note({ ...countsOf(settled), failures: failures.slice(0, MAX_LOGGED) })

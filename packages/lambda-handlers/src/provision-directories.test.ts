@@ -61,8 +61,8 @@ test('writes one record per invocation: how many of what', async () => {
   const { handler, records, directories } = deployed('/studio' as FileSystemPath)
   directories.plant('/studio/bob', 'file')
   const specs = ['/studio/alice', '/studio/alice', '/studio/bob', '/etc'].map((path) => ({ ...alice, path }))
-  await handler({ version: 1, ensureDirectories: specs }, { awsRequestId: 'request-1' })
-  await handler({ version: 1, inspectDirectories: ['/studio'] })
+  await handler({ version: 2, ensureDirectories: specs }, { awsRequestId: 'request-1' })
+  await handler({ version: 2, inspectDirectories: ['/studio'] })
   expect(records).toMatchObject([
     {
       level: 'warn',
@@ -125,7 +125,7 @@ test.each([
 
 test('the root of the file system is never given another owner or mode, whoever asks', async () => {
   const { handler, directories } = deployed()
-  const { results } = await handler({ version: 1, ensureDirectories: [{ ...alice, path: '/', mode: '0777' }] })
+  const { results } = await handler({ version: 2, ensureDirectories: [{ ...alice, path: '/', mode: '0777' }] })
   expect(results).toMatchObject([{ error: { name: 'OutsideRootError', path: '/', root: '/' } }])
   expect(assertOk((await directories.inspectDirectories([ROOT_PATH]))[0] as never)).toMatchObject({
     uid: 0,

@@ -1,4 +1,5 @@
-import type { DirectoryDriver, FileSystemPath } from '@studio-efs/core/directories'
+import type { DirectoryDriver, FileSystemPath, Logger } from '@studio-efs/core/directories'
+import { repairIn } from '@studio-efs/core/driver-kit'
 import { answerDirectoryRequest, type DirectoryReply, type WireResult } from '@studio-efs/core/lambda'
 import { posixDirectoryDriver } from '@studio-efs/core/posix'
 import { defineHandler } from './handler/define-handler.js'
@@ -33,6 +34,7 @@ const definition = defineHandler({
     async (event) => {
       const answer = await answerDirectoryRequest(context.directories, event, root === undefined ? {} : { root })
       if (answer.isErr()) throw answer.error
+      for (const result of answer.value.results) logRepair(context.logger, result)
       return answer.value
     },
   summaryOf: ({ results }) => {
@@ -57,6 +59,11 @@ export const createProvisionDirectories: (options: ProvisionDirectoriesOptions) 
 
 /** The drop-in handler, configured by the environment at its first event. */
 export const handler: ProvisionDirectories = definition.handler
+
+function logRepair(logger: Logger | undefined, result: WireResult): void {
+  const repair = 'ok' in result && 'outcome' in result.ok ? repairIn(result.ok) : undefined
+  if (repair !== undefined) logger?.warn('repaired a directory', { handler: 'provision-directories', ...repair })
+}
 
 /** `created`, `unchanged`, `repaired`, `seen`, or the name of the error. */
 function outcomeOf(result: WireResult): string {

@@ -9,7 +9,12 @@ import { type Failure, failuresOf } from './handler/failures.js'
 import type { Observers } from './handler/handler.js'
 import { type Handler, timeForWork } from './handler/handler.js'
 import type { Fields } from './handler/json-logger.js'
-import { parseReplayCloudTrailConfiguration, type ReplayCloudTrailConfiguration } from './settings/configurations.js'
+import {
+  type PrivateDirectoryConfiguration,
+  parseReplayCloudTrailConfiguration,
+  privateDirectoryInput,
+  type ReplayCloudTrailConfiguration,
+} from './settings/configurations.js'
 
 export type { Failure } from './handler/failures.js'
 export type { Handler, Invocation, Metrics, Observers, Tracer } from './handler/handler.js'
@@ -39,7 +44,7 @@ export interface ReplayCloudTrailReply
 
 export interface ReplayCloudTrailOptions extends Observers {
   readonly context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>
-  readonly configuration: Pick<ReplayCloudTrailConfiguration, 'fileSystemId' | 'domainIds' | 'layout' | 'days'>
+  readonly configuration: PrivateDirectoryConfiguration & Pick<ReplayCloudTrailConfiguration, 'domainIds' | 'days'>
   /** Creates the source of the records, `lookupEventsSource` or `logFilesSource`, for the time in the event. */
   readonly sourceFor: (time: LookupEventsSourceInput) => CloudTrailSource
 }
@@ -58,10 +63,13 @@ const definition = defineHandler({
     return { context: controlContext(configuration), configuration, sourceFor }
   },
   work: (options) => {
-    const { fileSystemId, domainIds, layout, days } = options.configuration
+    const { domainIds, days } = options.configuration
     const { clock = systemClock } = options.context
     const context = { domainCache: createDomainCache(), ...options.context }
-    const profiles = { fileSystemId, layout, ...(domainIds === undefined ? {} : { domainIds }) }
+    const profiles = {
+      ...privateDirectoryInput(options.configuration),
+      ...(domainIds === undefined ? {} : { domainIds }),
+    }
     return async (event, invocation) => {
       const now = clock.wallTime?.() ?? clock.now()
       const { from = new Date(now - days * DAY_MS), to, ...asked } = optionsIn(event, ['from', 'to', 'dryRun'])

@@ -15,6 +15,7 @@ import { type Handler, timeForWork } from './handler/handler.js'
 import {
   parseSetDomainDefaultConfiguration,
   type SetDomainDefaultConfiguration,
+  type SharedDirectoryConfiguration,
   sharedDirectoryInput,
 } from './settings/configurations.js'
 
@@ -43,10 +44,7 @@ type DomainReply = SetDomainDefaultReply['domains'][number]
 
 export interface SetDomainDefaultOptions extends Observers {
   readonly context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>
-  readonly configuration: Pick<
-    SetDomainDefaultConfiguration,
-    'fileSystemId' | 'domainIds' | 'sharedPath' | 'scope' | 'executionRole'
-  >
+  readonly configuration: SharedDirectoryConfiguration & Pick<SetDomainDefaultConfiguration, 'domainIds'>
 }
 
 export type SetDomainDefault = Handler<SetDomainDefaultReply>
@@ -59,9 +57,9 @@ const definition = defineHandler({
   settings: parseSetDomainDefaultConfiguration,
   dropIn: (configuration): SetDomainDefaultOptions => ({ context: controlContext(configuration), configuration }),
   work: (options) => {
-    const { fileSystemId, domainIds } = options.configuration
+    const { domainIds } = options.configuration
     const context = { domainCache: createDomainCache(), ...options.context }
-    const fixed = { fileSystemId, ...sharedDirectoryInput(options.configuration) }
+    const fixed = sharedDirectoryInput(options.configuration)
     return async (event, invocation, note): Promise<SetDomainDefaultReply> => {
       const asked = optionsIn(event, ['reachProfiles', 'hiddenProfiles', 'dryRun'])
       const domains: DomainReply[] = []

@@ -17,6 +17,7 @@ import { type Handler, timeForWork } from './handler/handler.js'
 import {
   parseShareAcrossVpcDomainsConfiguration,
   type ShareAcrossVpcDomainsConfiguration,
+  type SharedDirectoryConfiguration,
   sharedDirectoryInput,
 } from './settings/configurations.js'
 
@@ -48,10 +49,7 @@ export interface ShareAcrossVpcDomainsOptions extends Observers {
     StudioEfsContext,
     'sagemaker' | 'efs' | 'ec2' | 'directories' | 'clock' | 'logger' | 'domainCache'
   >
-  readonly configuration: Pick<
-    ShareAcrossVpcDomainsConfiguration,
-    'fileSystemId' | 'vpcId' | 'domainIds' | 'sharedPath' | 'scope' | 'executionRole'
-  >
+  readonly configuration: SharedDirectoryConfiguration & Pick<ShareAcrossVpcDomainsConfiguration, 'vpcId' | 'domainIds'>
 }
 
 export type ShareAcrossVpcDomains = Handler<ShareAcrossVpcDomainsReply>
@@ -67,10 +65,10 @@ const definition = defineHandler({
     configuration,
   }),
   work: (options) => {
-    const { fileSystemId, vpcId, domainIds } = options.configuration
+    const { vpcId, domainIds } = options.configuration
     const context = { domainCache: createDomainCache(), ...options.context }
     const only = domainIds === undefined ? {} : { includeDomainIds: domainIds }
-    const fixed = { fileSystemId, vpcId, ...only, ...sharedDirectoryInput(options.configuration) }
+    const fixed = { vpcId, ...only, ...sharedDirectoryInput(options.configuration) }
     return async (event, invocation, note) => {
       const asked = optionsIn(event, ['reachProfiles', 'hiddenProfiles', 'dryRun'])
       const input = { ...fixed, ...asked, timeoutMs: timeForWork(invocation) }

@@ -28,7 +28,7 @@ test("Powertools' Logger, Metrics and Tracer fit as they are", async () => {
     metrics: new Metrics({ namespace: 'StudioEfs', serviceName: 'studio-efs' }),
     tracer,
   })
-  await handler({ version: 1, ensureDirectories: [alice] }, { awsRequestId: 'request-1' })
+  await handler({ version: 2, ensureDirectories: [alice] }, { awsRequestId: 'request-1' })
   await expect(handler({})).rejects.toMatchObject({ name: 'InvalidInputError' })
   const [record, metrics, failure] = written
   expect(record).toMatchObject({ level: 'INFO', message: 'done', requestId: 'request-1', results: { created: 1 } })

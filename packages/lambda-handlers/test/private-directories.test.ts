@@ -1,3 +1,4 @@
+import type { DirectorySpec } from '@studio-efs/core/directories'
 import { NotADirectoryError } from '@studio-efs/core/errors'
 import { createUserProfileEvent, type EventPattern, matchesEventPattern } from '@studio-efs/testing'
 import { describe, expect, test, vi } from 'vitest'
@@ -11,7 +12,7 @@ vi.setConfig({ testTimeout: 60_000 })
 test('one parameter is enough, and existing profiles get their directories', async () => {
   const world = studio()
   for (const name of ['alice', 'Bob', 'carol']) world.profile(name)
-  const { stack, fake, backfill, pathsOf, listOf, entryFor } = await deployed({}, world)
+  const { stack, fake, backfill, pathsOf, listOf, entryFor } = await deployed({ Layout: null }, world)
   expect(stack.resource('DirectoryFunction')?.properties['VpcConfig']).toMatchObject({
     SubnetIds: [1, 2, 3].map(() => expect.stringMatching(/^subnet-/)),
     SecurityGroupIds: [expect.stringMatching(/^sg-/)],
@@ -20,9 +21,34 @@ test('one parameter is enough, and existing profiles get their directories', asy
     { Arn: stack.resource('BackfillRun')?.physicalId },
   ])
   await backfill()
-  expect(pathsOf()).toEqual(['/Bob', '/alice', '/carol'])
-  expect(listOf('carol')).toEqual([entryFor('/carol')])
+  const above = ['/_domains', `/_domains/${domainId}`]
+  const own = ['Bob', 'alice', 'carol'].map((name) => `/_domains/${domainId}/${name}`)
+  expect(pathsOf()).toEqual([...above, ...own])
+  expect(listOf('carol')).toEqual([entryFor(`/_domains/${domainId}/carol`)])
   expect(fake.state.efs.fileSystems.get(String(stack.outputs['FileSystemId']))?.Encrypted).toBe(true)
+})
+
+test('no profile gets the shared path or the directory of another owner, and nothing is changed', async () => {
+  const world = studio()
+  for (const name of ['shared', 'data', 'alice']) world.profile(name)
+  const [foreign] = [{ path: '/data', owner: { uid: 33, gid: 33 }, mode: 0o755 }] as unknown as DirectorySpec[]
+  if (foreign !== undefined) await world.directories.ensureDirectories([foreign])
+  const { stack, given, backfill, listOf, records } = await deployed({ SharedPath: '/shared' }, world)
+  await expect(backfill()).rejects.toThrow(/could not be onboarded/)
+  expect(world.directories.entries()).toMatchObject([
+    { path: '/alice' },
+    { path: '/data', uid: 33, gid: 33, mode: 0o755 },
+  ])
+  expect([listOf('shared'), listOf('data')]).toEqual([undefined, undefined])
+
+  await stack.update({ ...given, ForeignDirectories: 'take-over' })
+  await expect(backfill()).rejects.toThrow(/could not be onboarded/)
+  expect(world.directories.entries()).toMatchObject([{ path: '/alice' }, { path: '/data', uid: 200_001, mode: 0o700 }])
+  const repair = { level: 'warn', path: '/data', before: '33:33 0755', after: '200001:1001 0700' }
+  expect(records.filter(({ message }) => message === 'repaired a directory')).toMatchObject([
+    { ...repair, handler: 'provision-directories' },
+    repair,
+  ])
 })
 
 test('the rule on the stack hears of its creation and its updates, and of nothing else', async () => {

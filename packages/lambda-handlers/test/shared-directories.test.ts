@@ -39,14 +39,14 @@ test('all domains of the VPC share a directory', async () => {
   studioOfTwo.neighbour('d-sales')
   const world = await deployed({ Scenario: 'VpcShared', SpaceRoleArns: role }, studioOfTwo)
   expect(await setRight(world, 'ShareAcrossVpcDomainsFunction')).toMatchObject({ outcome: 'changed' })
-  const entry = world.entryFor('/shared')
+  const entry = world.entryFor('/_shared')
   for (const id of fake.state.sagemaker.domains.keys()) expect(domainFileSystems(fake, id).private).toEqual([entry])
 })
 
 test('shared spaces alone get the directory, and private ones keep what they have', async () => {
   const { stack, fake, entryFor } = await deployed({ Scenario: 'DomainShared', Scope: 'shared' })
   await stack.invoke('SetDomainDefaultFunction', {})
-  expect(domainFileSystems(fake, domainId)).toEqual({ private: undefined, shared: [entryFor('/shared')] })
+  expect(domainFileSystems(fake, domainId)).toEqual({ private: undefined, shared: [entryFor('/_shared')] })
 })
 
 test.each(['both', 'shared'])('all domains of a VPC with %s spaces take the names of their roles', async (Scope) => {
@@ -76,7 +76,7 @@ describe('a domain whose shared spaces have no role', () => {
   ])('takes none for its private spaces alone with %s, and then none may be passed', async (Scenario, functionId) => {
     const { stack, fake, entryFor } = await deployed({ Scenario, Scope: 'private' }, withoutRole())
     expect(await stack.invoke(functionId, {})).toMatchObject({ outcome: 'changed' })
-    expect(domainFileSystems(fake, domainId).private).toEqual([entryFor('/shared')])
+    expect(domainFileSystems(fake, domainId).private).toEqual([entryFor('/_shared')])
     expect(fake.state.sagemaker.domains.get(domainId)?.DefaultSpaceSettings).toBeUndefined()
     expect(stack.statementsOf(functionId).flatMap(({ Action }) => Action)).not.toContain('iam:PassRole')
     expect(stack.denials).toEqual([])

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { DirectoryDriver, DirectoryState, FileSystemPath } from '@studio-efs/core/directories'
-import { inBatchOrder, planDirectory, stepsTo, writableParentsOf } from '@studio-efs/core/driver-kit'
+import { ancestorInfoOf, inBatchOrder, mayBeUnfinished, planDirectory, stepsTo } from '@studio-efs/core/driver-kit'
 import { directoryDriverSuite } from '@studio-efs/testing'
 import { ok } from 'neverthrow'
 import { expect, test } from 'vitest'
@@ -16,10 +16,13 @@ interface Attributes {
 /** Keeps directories in a map. A real driver calls its storage in place of `get` and `set`. */
 export function mapDriver(): DirectoryDriver {
   const store = new Map<string, Attributes>([['/', { uid: 0, gid: 0, mode: 0o755 }]])
+  const isEmpty = (path: FileSystemPath) => ![...store.keys()].some((at) => at.startsWith(`${path}/`))
   const stateOf = (path: FileSystemPath): DirectoryState => {
-    const parents = writableParentsOf(path, (parent) => store.get(parent))
+    const parents = ancestorInfoOf(path, (parent) => store.get(parent))
     const found = store.get(path)
-    return found ? { path, exists: true, ...found, ...parents } : { path, exists: false, ...parents }
+    if (found === undefined) return { path, exists: false, ...parents }
+    const emptiness = mayBeUnfinished(found) ? { isEmpty: isEmpty(path) } : {}
+    return { path, exists: true, ...found, ...emptiness, ...parents }
   }
   return {
     name: 'map',
@@ -27,9 +30,10 @@ export function mapDriver(): DirectoryDriver {
       const receipts = new Map()
       for (const spec of inBatchOrder(specs)) {
         const receipt = planDirectory(spec, stateOf(spec.path))
+        receipts.set(spec, receipt)
+        if (receipt.isErr() || receipt.value.outcome === 'unchanged') continue
         for (const step of stepsTo(spec.path)) if (!store.has(step)) store.set(step, { uid: 0, gid: 0, mode: 0o755 })
-        if (receipt.outcome !== 'unchanged') store.set(spec.path, { ...spec.owner, mode: spec.mode })
-        receipts.set(spec, ok(receipt))
+        store.set(spec.path, { ...spec.owner, mode: spec.mode })
       }
       return specs.map((spec) => receipts.get(spec))
     },

@@ -39,7 +39,7 @@ const fields = {
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/domain-custom-file-system.html
  * @example
  * const result = await setDomainDefault(context, {
- *   domainId: 'd-abcdefghijkl', fileSystemId: 'fs-0123456789abcdef0', fileSystemPath: '/shared', directory: 'provision',
+ *   domainId: 'd-abcdefghijkl', fileSystemId: 'fs-0123456789abcdef0', fileSystemPath: '/_shared', directory: 'provision',
  * })
  * if (result.isOk()) console.log(result.value.profiles.filter(({ outcome }) => outcome === 'hidden'))
  */

@@ -12,7 +12,12 @@ export interface Attributes {
 }
 
 const parseAnyId = (value: unknown, field: string) => parseWholeNumber(value, field, { min: 0, max: 4_294_967_295 })
-const parseAnyMode = (value: unknown, field: string) => parseWholeNumber(value, field, { min: 0, max: 0o7777 })
+export const parseAnyMode = (value: unknown, field: string) => parseWholeNumber(value, field, { min: 0, max: 0o7777 })
+
+/** Accepts ids that no directory can be given, such as that of nobody in a user namespace. */
+export function parseAnyOwner(value: unknown): Result<Omit<Attributes, 'mode'>, InvalidInputError> {
+  return parseInput(value, { uid: parseAnyId, gid: parseAnyId })
+}
 
 export function parseAttributes(value: unknown): Result<Attributes, InvalidInputError> {
   return parseInput(value, { uid: parseAnyId, gid: parseAnyId, mode: parseAnyMode })

@@ -81,6 +81,47 @@ export class NotADirectoryError extends StudioEfsError {
   }
 }
 
+/** The directory is there and belongs to another owner. It was left as it is. */
+export class DirectoryTakenError extends StudioEfsError {
+  readonly name = 'DirectoryTakenError'
+  readonly path: string
+  /** Its present owner. */
+  readonly owner: { readonly uid: number; readonly gid: number }
+  /** Its present mode. */
+  readonly mode: number
+
+  constructor({ path, owner, mode }: Pick<DirectoryTakenError, 'path' | 'owner' | 'mode'>) {
+    super({
+      message: `${path} exists and belongs to another owner (${formatAttributes({ ...owner, mode })}); it was left as it is.`,
+      retryable: false,
+      hint: "Look at whose it is, and move it away or choose another layout or path. If it is to change hands, say foreignDirectories: 'take-over' once. If nobody but this program makes directories there, the mount replaces the caller's user id: let the access point have the PosixUser 0:0, and give the role elasticfilesystem:ClientRootAccess.",
+    })
+    this.path = path
+    this.owner = owner
+    this.mode = mode
+  }
+}
+
+/** Another file system is mounted inside the tree, at the directory or at an ancestor of it. It was left as it is. */
+export class NestedMountError extends StudioEfsError {
+  readonly name = 'NestedMountError'
+  /** The requested directory. */
+  readonly path: string
+  /** Where the other file system is mounted: `path` itself, or an ancestor of it. */
+  readonly component: string
+
+  constructor({ path, component }: Pick<NestedMountError, 'path' | 'component'>) {
+    const rest = component === path ? '' : `, and ${path} is out of reach`
+    super({
+      message: `Another file system is mounted at ${component}; it was left as it is${rest}.`,
+      retryable: false,
+      hint: 'Unmount it, or give a driver of its own the mount path of that file system.',
+    })
+    this.path = path
+    this.component = component
+  }
+}
+
 /** The operating system refused a system call. */
 export class DirectoryIoError extends StudioEfsError {
   readonly name = 'DirectoryIoError'
@@ -130,6 +171,8 @@ export type DirectoryError =
   | NotMountedError
   | UnsupportedPlatformError
   | NotADirectoryError
+  | DirectoryTakenError
+  | NestedMountError
   | DirectoryIoError
   | AttributesNotKeptError
   // Of the lambda driver, besides those of the driver inside the function:

@@ -5,7 +5,7 @@ import type { DirectoryReceipt, DirectorySpec } from '../model/directory.js'
 import { retryDelayMs } from '../time/backoff.js'
 import type { DirectoryDriver } from './directory-driver.js'
 import type { DirectoryError } from './directory-error.js'
-import { planDirectory } from './directory-plan.js'
+import { planDirectory, repairIn } from './directory-plan.js'
 
 /** A driver fails on its own host or mount, as a rule: an error that outlives three tries needs a person. */
 const MAX_TRIES = 3
@@ -38,10 +38,17 @@ async function tryToEnsure(
   for (let tries = 1; ; tries += 1) {
     // A hard NFS mount blocks for as long as its server is away; the call need not.
     const result = await untilCallEnds(call, pending, dryRun ? plan(directories, spec) : ensure(directories, spec))
+    if (result.isOk() && !dryRun) logRepair(call, result.value)
     if (result.isOk() || !result.error.retryable || tries === MAX_TRIES) return result
     const paused = await pause(call, { ms: retryDelayMs(tries, clock.random()), pending, cause: result.error })
     if (paused.isErr()) return err(paused.error.name === 'AbortedError' ? paused.error : result.error)
   }
+}
+
+/** Leaves a trace of the owner and mode that a directory had. */
+export function logRepair({ logger }: Pick<Call, 'logger'>, receipt: DirectoryReceipt): void {
+  const repair = repairIn(receipt)
+  if (repair !== undefined) logger.warn('repaired a directory', { ...repair })
 }
 
 export function directoryChanges(receipt: DirectoryReceipt): readonly DirectoryChange[] {
@@ -56,7 +63,7 @@ async function ensure(driver: DirectoryDriver, spec: DirectorySpec) {
 
 async function plan(driver: DirectoryDriver, spec: DirectorySpec) {
   const state = onlyResult(driver, await driver.inspectDirectories([spec.path]))
-  return state.map((found) => planDirectory(spec, found))
+  return state.andThen((found): Result<DirectoryReceipt, DirectoryError> => planDirectory(spec, found))
 }
 
 function onlyResult<T>(driver: DirectoryDriver, results: readonly T[]): T {

@@ -1,12 +1,23 @@
 import type { DirectoryMode } from './directory-mode.js'
 import type { FileSystemPath } from './file-system-path.js'
+import { type FieldParser, oneOf } from './parse/parse-input.js'
 import type { PosixOwner } from './posix-owner.js'
+
+/**
+ * Existing directories that belong to another owner. `refuse` (the default) leaves them as they are and is an error;
+ * `take-over` gives them the wanted owner and mode.
+ */
+export type ForeignDirectories = 'refuse' | 'take-over'
+
+export const parseForeignDirectories: FieldParser<ForeignDirectories> = oneOf('refuse', 'take-over')
 
 /** A directory as it should be. Missing ancestors are created with owner root and mode 0755. */
 export interface DirectorySpec {
   readonly path: FileSystemPath
   readonly owner: PosixOwner
   readonly mode: DirectoryMode
+  /** Default `refuse`. */
+  readonly foreignDirectories?: ForeignDirectories
 }
 
 /** A directory as it is. `mode`: permission bits, set-user-ID, set-group-ID and sticky included. */
@@ -19,20 +30,30 @@ export type DirectoryState = AncestorInfo &
         readonly uid: number
         readonly gid: number
         readonly mode: number
+        /** Has no entries. Read only where it matters: of a directory of root with mode 0700. */
+        readonly isEmpty?: boolean
       }
   )
 
-/** A directory in which a user other than root can rename or replace entries of other users. */
-export interface WritableParent {
+/** An ancestor of a directory, with its owner and mode. */
+export interface ParentDirectory {
   readonly path: FileSystemPath
   readonly uid: number
   readonly gid: number
   readonly mode: number
 }
 
+/** A directory in which a user other than root can rename or replace entries of other users. */
+export type WritableParent = ParentDirectory
+
 export interface AncestorInfo {
   /** Ancestors that others may write to, root first. They are left as they are. */
   readonly writableParents?: readonly WritableParent[]
+  /**
+   * Ancestors without search permission, root first: in a receipt for the owner of the directory, in a state for any
+   * class of users. They are left as they are.
+   */
+  readonly closedParents?: readonly ParentDirectory[]
 }
 
 export type DirectoryOutcome = 'created' | 'unchanged' | 'repaired'

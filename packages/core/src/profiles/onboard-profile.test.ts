@@ -1,6 +1,8 @@
 import { assertErr, assertOk, efsEntry } from '@studio-efs/testing'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { alice, domainId, fileSystemId, lustre, studio } from '../../test/studio.js'
+import { createStudioEfs } from '../index.js'
+import type { DirectorySpec } from '../model/directory.js'
 
 test('the profile has its directory and lists it', async () => {
   const { studioEfs, profile, directories, listOf } = studio({ domainSettings: { CustomFileSystemConfigs: [lustre] } })
@@ -86,4 +88,81 @@ test('a burst of profiles reads their domain once', async () => {
   for (const name of names) profile(name)
   await Promise.all(names.map((userProfileName) => studioEfs.onboardProfile({ ...alice, userProfileName })))
   expect(calls().filter((operation) => operation === 'DescribeDomain')).toHaveLength(1)
+})
+
+describe('a directory that is known to others', () => {
+  const shared = { uid: 200_001, gid: 1001, mode: 0o2770 }
+
+  test('is not given to the profile of its name: the default of the domain', async () => {
+    const { studioEfs, profile, directories, listOf } = studio()
+    profile('shared')
+    assertOk(
+      await studioEfs.setDomainDefault({ domainId, fileSystemId, fileSystemPath: '/shared', directory: 'provision' }),
+    )
+    for (const dryRun of [true, false]) {
+      const error = assertErr(
+        await studioEfs.onboardProfile({
+          ...alice,
+          userProfileName: 'shared',
+          dryRun,
+          foreignDirectories: 'take-over',
+        }),
+        'PathOverlapError',
+      )
+      expect(error).toMatchObject({ path: '/shared', relation: 'is', other: '/shared' })
+      expect(error.message).toContain('user profile d-science/shared')
+    }
+    expect(directories.entries()).toMatchObject([{ path: '/shared', ...shared }])
+    expect(listOf('shared')).toBeUndefined()
+  })
+
+  test.each([
+    ['/team/data', 'team', undefined, 'holds'],
+    ['/users', 'alice', '/users/{userProfileName}', 'lies inside'],
+    ['/', 'alice', undefined, 'lies inside'],
+    ['/alice/', 'alice', undefined, 'is'],
+  ])('is refused for a default %s and the profile %s', async (path, name, layout, relation) => {
+    for (const spaces of ['DefaultUserSettings', 'DefaultSpaceSettings'] as const) {
+      const { studioEfs, profile, directories, fake } = studio()
+      profile(name)
+      const domain = fake.state.sagemaker.domains.get(domainId)
+      const CustomFileSystemConfigs = [efsEntry('fs-0bbbbbbbbbbbbbbbb', `/${name}`), efsEntry(fileSystemId, path)]
+      Object.assign(domain ?? {}, { [spaces]: { ...domain?.[spaces], CustomFileSystemConfigs } })
+      const input = { ...alice, userProfileName: name, ...(layout && { layout }) }
+      expect(assertErr(await studioEfs.onboardProfile(input), 'PathOverlapError')).toMatchObject({ relation })
+      expect(directories.entries()).toEqual([])
+    }
+  })
+
+  test('is refused by name, whatever the domain has', async () => {
+    const { studioEfs, profile, directories } = studio()
+    profile('alice')
+    const { fileSystemId: _, ...input } = { ...alice, reservedPaths: ['/_shared', '/alice/exchange'] }
+    expect(assertErr(await studioEfs.provisionUserDirectory(input), 'PathOverlapError').other).toBe('/alice/exchange')
+    expect(directories.entries()).toEqual([])
+    assertOk(await studioEfs.provisionUserDirectory({ ...input, reservedPaths: ['/_shared', '/alice2'] }))
+  })
+
+  test('is refused when it belongs to another owner, and taken over with a record when the caller says so', async () => {
+    const { context, profile, directories, listOf } = studio()
+    profile('data')
+    const records: unknown[] = []
+    const none = () => undefined
+    const warn = (message: string, fields: object) => void records.push({ message, ...fields })
+    const studioEfs = createStudioEfs({ ...context, logger: { debug: none, info: none, warn, error: none } })
+    const foreign = { path: '/data', owner: { uid: 33, gid: 33 }, mode: 0o755 } as DirectorySpec
+    await directories.ensureDirectories([foreign])
+    const input = { ...alice, userProfileName: 'data' }
+    expect(assertErr(await studioEfs.onboardProfile(input), 'DirectoryTakenError')).toMatchObject({
+      ...{ path: '/data', owner: { uid: 33, gid: 33 }, mode: 0o755 },
+    })
+    expect([listOf('data'), records]).toEqual([undefined, []])
+    const takeOver = { ...input, foreignDirectories: 'take-over' } as const
+    const planned = assertOk(await studioEfs.onboardProfile({ ...takeOver, dryRun: true }))
+    expect(records).toEqual([])
+    expect(assertOk(await studioEfs.onboardProfile(takeOver)).changes).toEqual(planned.changes)
+    expect(records).toEqual([
+      { message: 'repaired a directory', path: '/data', before: '33:33 0755', after: '200001:1001 0700' },
+    ])
+  })
 })

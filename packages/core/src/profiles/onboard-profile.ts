@@ -1,9 +1,10 @@
 import { ok, type ResultAsync, safeTry } from 'neverthrow'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import { type StudioEfsContext, withDefaults } from '../context.js'
-import type { DirectoriesCall, DirectoryStepError } from '../drivers/ensure-directory.js'
+import type { DirectoriesCall } from '../drivers/ensure-directory.js'
 import type { DirectoryChange, ProfileFileSystemsChange } from '../model/change.js'
 import { directoryPathFor } from '../model/directory-layout.js'
+import type { FileSystemId } from '../model/ids.js'
 import { type FieldParser, parseInput } from '../model/parse/parse-input.js'
 import { type ProfileReading, withProfile } from '../studio/profile-turn.js'
 import {
@@ -17,6 +18,7 @@ import {
   attachPlanner,
 } from './attach-to-profile.js'
 import {
+  type ProvisionError,
   type ProvisionSpec,
   type ProvisionUserDirectoryError,
   type ProvisionUserDirectoryInput,
@@ -62,11 +64,13 @@ export function onboardProfile(
   )
 }
 
-export interface OnboardSpec extends ProvisionSpec, Omit<AttachSpec, 'fileSystemPath'> {}
+export interface OnboardSpec extends ProvisionSpec, Omit<AttachSpec, 'fileSystemPath'> {
+  readonly fileSystemId: FileSystemId
+}
 
 export type OnboardChange = DirectoryChange | ProfileFileSystemsChange
 
-export type OnboardError = DirectoryStepError | AttachError
+export type OnboardError = ProvisionError | AttachError
 
 /** The error, and the changes that were made before it. */
 export interface OnboardFailure {

@@ -9,7 +9,7 @@ import {
   ensureDirectory,
 } from '../drivers/ensure-directory.js'
 import type { DirectoryChange } from '../model/change.js'
-import type { DirectoryReceipt } from '../model/directory.js'
+import { type DirectoryReceipt, type ForeignDirectories, parseForeignDirectories } from '../model/directory.js'
 import {
   DEFAULT_LAYOUT,
   type DirectoryLayout,
@@ -18,11 +18,13 @@ import {
   parseDirectoryLayout,
 } from '../model/directory-layout.js'
 import { type DirectoryMode, PRIVATE_MODE, parseDirectoryMode } from '../model/directory-mode.js'
-import { parseDomainId, parseUserProfileName, type UserProfileRef } from '../model/ids.js'
-import { type FieldParser, oneOf, optional, parseInput } from '../model/parse/parse-input.js'
+import { type FileSystemPath, parseFileSystemPath } from '../model/file-system-path.js'
+import { type FileSystemId, parseDomainId, parseUserProfileName, type UserProfileRef } from '../model/ids.js'
+import { type FieldParser, listOf, oneOf, optional, parseInput } from '../model/parse/parse-input.js'
 import { posixOwnerOf } from '../studio/posix-owner.js'
 import { type ProfileReading, withProfile } from '../studio/profile-turn.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
+import { checkPrivatePath, type PathOverlapError } from './private-path-plan.js'
 
 export interface ProvisionUserDirectoryInput extends CallOptions {
   readonly domainId: string
@@ -33,6 +35,13 @@ export interface ProvisionUserDirectoryInput extends CallOptions {
   readonly nameCase?: DirectoryNameCase
   /** Permission bits, as a number or an octal string. Default 0o700. */
   readonly mode?: number | string
+  /**
+   * An existing directory of another owner: `refuse` (the default) leaves it as it is and is an error, `take-over` gives
+   * it to the profile.
+   */
+  readonly foreignDirectories?: ForeignDirectories
+  /** Directories that others share. The profile's directory may not be, hold or lie inside one. Default none. */
+  readonly reservedPaths?: readonly string[]
   /** Reads and plans, and writes nothing. Default false. */
   readonly dryRun?: boolean
 }
@@ -44,7 +53,10 @@ export interface ProvisionUserDirectoryOutput {
   readonly changes: readonly DirectoryChange[]
 }
 
-export type ProvisionUserDirectoryError = InvalidInputError | ReadinessError | DirectoryStepError
+export type ProvisionUserDirectoryError = InvalidInputError | ReadinessError | ProvisionError
+
+/** Errors of a profile that was read already. */
+export type ProvisionError = DirectoryStepError | PathOverlapError
 
 /** Parsers of its fields, which `onboardProfile` takes as well. */
 export const provisionFields = {
@@ -53,12 +65,15 @@ export const provisionFields = {
   layout: optional(parseDirectoryLayout, DEFAULT_LAYOUT),
   nameCase: optional(oneOf('as-stored', 'lower'), 'as-stored' as const),
   mode: optional(parseDirectoryMode, PRIVATE_MODE),
+  foreignDirectories: optional(parseForeignDirectories, 'refuse' as const),
+  reservedPaths: optional(listOf(parseFileSystemPath, { max: 1000 }), []),
   ...callFields,
 } satisfies Record<keyof Required<ProvisionUserDirectoryInput>, FieldParser<unknown>>
 
 /**
  * The profile's directory exists, belongs to the profile's POSIX identity and has the mode. A directory that is already
- * there keeps its contents; only its own owner and mode are set right.
+ * there keeps its contents; only its own owner and mode are set right. One of another owner is an error, and so is a path
+ * that is, holds or lies inside a default of the domain.
  *
  * @example
  * const result = await provisionUserDirectory(context, { domainId: 'd-abcdefghijkl', userProfileName: 'alice' })
@@ -69,7 +84,9 @@ export function provisionUserDirectory(
   input: ProvisionUserDirectoryInput,
 ): ResultAsync<ProvisionUserDirectoryOutput, ProvisionUserDirectoryError> {
   return parseInput(input, provisionFields).asyncAndThen((spec) =>
-    withProfile(withDefaults(context), spec, (call, reading) => provision(call, reading, spec)),
+    withProfile(withDefaults(context), spec, (call, reading) =>
+      provision(call, reading, { ...spec, fileSystemId: undefined }),
+    ),
   )
 }
 
@@ -77,6 +94,10 @@ export interface ProvisionSpec {
   readonly layout: DirectoryLayout
   readonly nameCase: DirectoryNameCase
   readonly mode: DirectoryMode
+  readonly foreignDirectories: ForeignDirectories
+  readonly reservedPaths: readonly FileSystemPath[]
+  /** Undefined where the caller does not name it. */
+  readonly fileSystemId: FileSystemId | undefined
   readonly dryRun: boolean
 }
 
@@ -85,13 +106,16 @@ export function provision(
   call: DirectoriesCall,
   { profile, domain }: ProfileReading,
   spec: ProvisionSpec,
-): ResultAsync<ProvisionUserDirectoryOutput, DirectoryStepError> {
+): ResultAsync<ProvisionUserDirectoryOutput, ProvisionError> {
   const { domainId, userProfileName } = profile
   const path = directoryPathFor(spec.layout, profile, spec.nameCase)
-  const directory = { path, owner: posixOwnerOf(profile, domain), mode: spec.mode }
-  return ensureDirectory(call, directory, spec).map((receipt) => ({
-    profile: { domainId, userProfileName },
-    directory: receipt,
-    changes: directoryChanges(receipt),
-  }))
+  const { mode, foreignDirectories } = spec
+  const directory = { path, owner: posixOwnerOf(profile, domain), mode, foreignDirectories }
+  return checkPrivatePath({ ...spec, profile, path }, domain)
+    .asyncAndThen(() => ensureDirectory(call, directory, spec))
+    .map((receipt) => ({
+      profile: { domainId, userProfileName },
+      directory: receipt,
+      changes: directoryChanges(receipt),
+    }))
 }

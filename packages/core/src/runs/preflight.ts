@@ -53,7 +53,9 @@ export function checkDomains(run: RunContext, domainIds: readonly DomainId[]): R
 
 /** The driver reaches its file system: without it every profile would fail, one by one. */
 function checkDirectories({ call }: RunContext): ResultAsync<undefined, DirectoryStepError> {
-  const root = { path: ROOT_PATH, owner: DEFAULT_POSIX_OWNER, mode: PRIVATE_MODE }
+  // Reads only, so the owner of the root does not matter.
+  const ignored = { owner: DEFAULT_POSIX_OWNER, mode: PRIVATE_MODE, foreignDirectories: 'take-over' } as const
+  const root = { path: ROOT_PATH, ...ignored }
   return withDeadline(call, { timeoutMs: MAX_PREFLIGHT_MS, signal: call.signal }, (inner) =>
     ensureDirectory(inner, root, { dryRun: true }),
   ).map(() => undefined)

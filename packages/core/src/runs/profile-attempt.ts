@@ -2,7 +2,7 @@ import { err, ok, type Result, type ResultAsync } from 'neverthrow'
 import { describeUserProfile, type SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import { type ReadinessError, readinessOf } from '../aws/sagemaker/readiness.js'
 import { withDeadline } from '../call.js'
-import { directoryChanges } from '../drivers/ensure-directory.js'
+import { directoryChanges, logRepair } from '../drivers/ensure-directory.js'
 import { oneAtATime } from '../keyed-queue.js'
 import type { DirectoryReceipt } from '../model/directory.js'
 import { type UserProfileRef, userProfileKey } from '../model/ids.js'
@@ -55,6 +55,8 @@ async function attemptWithTicket(run: RunContext, target: ReadyDomainProfile, sp
   } finally {
     made = await ticket.release(stop.givenUp)
   }
+  for (const receipt of attempt.outcome === 'failed' && attempt.changes.length === 0 ? made : [])
+    logRepair(call, receipt)
   return withMade(attempt, made)
 }
 

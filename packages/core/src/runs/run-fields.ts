@@ -30,7 +30,7 @@ const MAX_TIMEOUT_MS = 86_400_000
 export const parseMilliseconds: FieldParser<number> = (value, field) =>
   parseWholeNumber(value, field, { min: 1, max: MAX_TIMEOUT_MS })
 
-const { layout, nameCase, mode } = provisionFields
+const { layout, nameCase, mode, foreignDirectories, reservedPaths } = provisionFields
 const { fileSystemId, domainFileSystems, maxCustomFileSystems, verify } = attachFields
 
 export const runFields = {
@@ -38,6 +38,8 @@ export const runFields = {
   layout,
   nameCase,
   mode,
+  foreignDirectories,
+  reservedPaths,
   domainFileSystems,
   maxCustomFileSystems,
   verify,

@@ -100,7 +100,7 @@ export type ShareAcrossVpcDomainsError = InvalidInputError | DirectoryOwnersDiff
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/domain-custom-file-system.html
  * @example
  * const result = await shareAcrossVpcDomains(context, {
- *   vpcId: 'vpc-0123456789abcdef0', fileSystemId: 'fs-0123456789abcdef0', fileSystemPath: '/shared',
+ *   vpcId: 'vpc-0123456789abcdef0', fileSystemId: 'fs-0123456789abcdef0', fileSystemPath: '/_shared',
  * })
  * if (result.isOk()) console.table(result.value.domains.map(({ domainId, outcome }) => ({ domainId, outcome })))
  */
@@ -183,8 +183,9 @@ function makeSharedDirectory(
   owner: PosixOwner | undefined,
 ): ResultAsync<DirectoryReceipt | undefined, DirectoryStepError> {
   const { directories } = call
+  const { fileSystemPath: path, mode, foreignDirectories } = spec
   if (owner === undefined || directories === undefined) return okAsync(undefined)
-  return ensureDirectory({ ...call, directories }, { path: spec.fileSystemPath, owner, mode: spec.mode }, spec)
+  return ensureDirectory({ ...call, directories }, { path, owner, mode, foreignDirectories }, spec)
 }
 
 /** Fails domains whose mount targets lost their group in the meantime: they have the default and cannot mount it. */

@@ -7,9 +7,9 @@ import type { DirectoryDriver } from '../drivers/directory-driver.js'
 import { type DirectoryStepError, directoryChanges, ensureDirectory } from '../drivers/ensure-directory.js'
 import type { DirectoryChange, DomainFileSystemsChange, ProfileFileSystemsChange, SpaceKind } from '../model/change.js'
 import type { CustomFileSystemConfig } from '../model/custom-file-system.js'
-import type { DirectoryReceipt } from '../model/directory.js'
+import { type DirectoryReceipt, type ForeignDirectories, parseForeignDirectories } from '../model/directory.js'
 import { type DirectoryMode, parseDirectoryMode } from '../model/directory-mode.js'
-import { parseFileSystemPath, ROOT_PATH } from '../model/file-system-path.js'
+import { parseFileSystemPath } from '../model/file-system-path.js'
 import { parseExecutionRole, parseFileSystemId, type UserProfileRef } from '../model/ids.js'
 import { type FieldParser, oneOf, optional, type ParsedFields, parseSwitch } from '../model/parse/parse-input.js'
 import { parsePosixId } from '../model/posix-owner.js'
@@ -31,8 +31,8 @@ import { updateDomainLists } from './update-domain-lists.js'
 /** Describes a default, for one domain or for all domains of a VPC. */
 export interface SetDefaultInput extends CallOptions {
   readonly fileSystemId: string
-  /** The directory that the spaces mount. Default `/`. */
-  readonly fileSystemPath?: string
+  /** The directory that the spaces mount. `/` gives them everything on the file system. */
+  readonly fileSystemPath: string
   /** Spaces that get it: `private` (DefaultUserSettings), `shared` (DefaultSpaceSettings), or `both` (the default). */
   readonly scope?: DefaultScope
   /** For a domain whose DefaultSpaceSettings have none yet; it becomes the role of its shared spaces. */
@@ -44,6 +44,8 @@ export interface SetDefaultInput extends CallOptions {
   readonly gid?: number
   /** Permission bits of the directory, as a number or an octal string. Default 0o2770. */
   readonly mode?: number | string
+  /** A directory of another owner at its path: `refuse` (the default) is an error, `take-over` gives it the owner. */
+  readonly foreignDirectories?: ForeignDirectories
   /** Adds the file system also to the profiles whose own list hides the domain's. Default false. */
   readonly reachProfiles?: boolean
   /** Most entries that SageMaker takes in a list. Default 10; older Regions and CloudFormation say 2. */
@@ -56,13 +58,14 @@ const SHARED_MODE = 0o2770 as DirectoryMode
 
 export const defaultFields = {
   fileSystemId: parseFileSystemId,
-  fileSystemPath: optional(parseFileSystemPath, ROOT_PATH),
+  fileSystemPath: parseFileSystemPath,
   scope: optional(oneOf('private', 'shared', 'both'), 'both' as const),
   executionRole: optional(parseExecutionRole, undefined),
   directory: optional(oneOf('provision', 'as-is'), 'as-is' as const),
   uid: optional(parsePosixId, undefined),
   gid: optional(parsePosixId, undefined),
   mode: optional(parseDirectoryMode, SHARED_MODE),
+  foreignDirectories: optional(parseForeignDirectories, 'refuse' as const),
   reachProfiles: optional(parseSwitch, false),
   maxCustomFileSystems: parseMaxCustomFileSystems,
   ...callFields,
@@ -151,7 +154,8 @@ function provisionDirectory(
   spec: SetDefaultSpec & { readonly lists: DomainListsSpec<ListEditError> },
 ): ResultAsync<DirectoryReceipt | undefined, ListEditError | ExecutionRoleMissingError | DirectoryStepError> {
   if (spec.directory === 'as-is' || directories === undefined) return okAsync(undefined)
-  const directory = { path: spec.fileSystemPath, owner: domainDirectoryOwner(domain, spec), mode: spec.mode }
+  const { fileSystemPath: path, mode, foreignDirectories } = spec
+  const directory = { path, owner: domainDirectoryOwner(domain, spec), mode, foreignDirectories }
   return planDomainLists(domain, spec.lists).asyncAndThen(() =>
     ensureDirectory({ ...call, directories }, directory, spec),
   )

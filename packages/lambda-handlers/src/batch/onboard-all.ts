@@ -8,7 +8,7 @@ import {
 } from '@studio-efs/core'
 import { systemClock } from '@studio-efs/core/directories'
 import { type Failure, failureFrom, profileFailure } from '../handler/failures.js'
-import type { OnboardingConfiguration } from '../settings/configurations.js'
+import type { privateDirectoryInput } from '../settings/configurations.js'
 import type { BatchItem } from './batch-event.js'
 
 export type SettledItem =
@@ -17,7 +17,8 @@ export type SettledItem =
 
 export type BatchContext = Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>
 
-export interface OnboardAllInput extends Pick<OnboardingConfiguration, 'fileSystemId' | 'layout'> {
+export interface OnboardAllInput {
+  readonly configured: ReturnType<typeof privateDirectoryInput>
   readonly items: readonly BatchItem[]
   readonly timeoutMs: number
 }
@@ -29,13 +30,13 @@ type Settled =
 /** Onboards the profiles of a batch, one domain after the other. Returns one outcome per item, in order. */
 export async function onboardAll(
   context: BatchContext,
-  { items, timeoutMs, ...configuration }: OnboardAllInput,
+  { configured, items, timeoutMs }: OnboardAllInput,
 ): Promise<readonly SettledItem[]> {
   const { clock = systemClock } = context
   const deadline = clock.now() + timeoutMs
   const settled = new Map<string, Settled>()
   for (const [domainId, refs] of byDomain(items)) {
-    const input = { ...configuration, domainId, userProfileNames: refs.map(({ userProfileName }) => userProfileName) }
+    const input = { ...configured, domainId, userProfileNames: refs.map(({ userProfileName }) => userProfileName) }
     const left = Math.max(1, deadline - clock.now())
     const result = await onboardProfiles(context, { ...input, timeoutMs: left, profileTimeoutMs: left })
     if (result.isOk())

@@ -53,7 +53,7 @@ aws cloudformation deploy \\
   --stack-name studio-efs-fanout \\
   --s3-bucket my-artifacts \\
   --capabilities CAPABILITY_IAM \\
-  --parameter-overrides ListBucket=my-lists $(aws cloudformation describe-stacks --stack-name studio-efs --query "Stacks[0].Outputs[?contains(['SageMakerDomainId', 'FileSystemId', 'Layout', 'DirectoryFunction'], OutputKey)].join('=', [OutputKey, OutputValue])" --output text)
+  --parameter-overrides ListBucket=my-lists $(aws cloudformation describe-stacks --stack-name studio-efs --query "Stacks[0].Outputs[?contains(['SageMakerDomainId', 'FileSystemId', 'Layout', 'SharedPath', 'ForeignDirectories', 'DirectoryFunction'], OutputKey)].join('=', [OutputKey, OutputValue])" --output text)
 
 aws stepfunctions start-execution \\
   --state-machine-arn "$(aws cloudformation describe-stacks --stack-name studio-efs-fanout --query "Stacks[0].Outputs[?OutputKey=='RunArn'].OutputValue" --output text)"`)

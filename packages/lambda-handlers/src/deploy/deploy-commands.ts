@@ -24,7 +24,8 @@ export function deployCommands({ domainId, parameters, ...stack }: DeployOptions
 
 /** The same for the fan-out, which takes outputs of the first stack as parameters. Run the command again after a change. */
 export function fanOutCommands({ listBucket, stackName, ...template }: FanOutOptions): string {
-  const wanted = "['SageMakerDomainId', 'FileSystemId', 'Layout', 'DirectoryFunction']"
+  const wanted =
+    "['SageMakerDomainId', 'FileSystemId', 'Layout', 'SharedPath', 'ForeignDirectories', 'DirectoryFunction']"
   const pairs = `Stacks[0].Outputs[?contains(${wanted}, OutputKey)].join('=', [OutputKey, OutputValue])`
   const fanOut = { ...template, stackName: `${stackName}-fanout` }
   return printed([

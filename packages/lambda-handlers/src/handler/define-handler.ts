@@ -32,7 +32,12 @@ export function defineHandler<Options extends HandlerOptions, Configuration, Rep
   work,
   summaryOf,
 }: HandlerDefinition<Options, Configuration, Reply>): DefinedHandler<Options, Reply> {
-  const create = (options: Options) => withRecording({ name, options, work: work(options), summaryOf })
+  const create = (given: Options) => {
+    // The work logs to where the handler does.
+    const context = { ...given.context, logger: given.context.logger ?? jsonLogger(console.log) }
+    const options = { ...given, context }
+    return withRecording({ name, options, work: work(options), summaryOf })
+  }
   let configured: Handler<Reply> | undefined
   return {
     create,

@@ -9,7 +9,9 @@ test('a file system and a domain are enough', () => {
   expect(assertOk(parse({ ...complete, PATH: '/bin', AWS_REGION: 'eu-west-1' }))).toEqual({
     fileSystemId: 'fs-0123456789abcdef0',
     domainIds: ['d-science'],
-    layout: '/{userProfileName}',
+    layout: '/_domains/{domainId}/{userProfileName}',
+    sharedPath: undefined,
+    foreignDirectories: 'refuse',
     directoryFunction: undefined,
     mountPath: '/mnt/efs',
     mountPoint: 'required',
@@ -69,7 +71,7 @@ test.each([
   ['several domains', { STUDIO_EFS_DOMAIN_IDS: 'd-a,d-b' }],
   ['every domain', {}],
 ])('%s in one layout are refused: one name would be two people in one directory', (_, domains) => {
-  const { problems } = assertErr(parse({ ...fileSystem, ...domains }))
+  const { problems } = assertErr(parse({ ...fileSystem, ...domains, STUDIO_EFS_LAYOUT: '/{userProfileName}' }))
   expect(problems).toMatchObject([{ variable: 'STUDIO_EFS_LAYOUT' }])
 })
 

@@ -5,7 +5,7 @@ import {
   directorySettings,
   domainIds,
   fileSystemId,
-  layout,
+  privateDirectorySettings,
   requiredDomainIds,
   sharedDirectorySettings,
   vpcId,
@@ -20,7 +20,7 @@ import {
 } from './parse-settings.js'
 
 /** Shared by the handlers that onboard profiles. */
-export const onboardingSettings = { fileSystemId, domainIds, layout, ...directorySettings }
+export const onboardingSettings = { fileSystemId, domainIds, ...privateDirectorySettings, ...directorySettings }
 export const replayCloudTrailSettings = { ...onboardingSettings, days }
 export const setDomainDefaultSettings = {
   fileSystemId,
@@ -69,14 +69,37 @@ export function parseShareAcrossVpcDomainsConfiguration(
   return parseSettings(environment, shareAcrossVpcDomainsSettings, oneDriver)
 }
 
+/** Part of a configuration that says which directories profiles get. */
+export interface PrivateDirectoryConfiguration
+  extends Pick<OnboardingConfiguration, 'fileSystemId' | 'layout'>,
+    Partial<Pick<OnboardingConfiguration, 'sharedPath' | 'foreignDirectories'>> {}
+
+/** Part of a configuration that says which directory domains get. */
+export interface SharedDirectoryConfiguration
+  extends Pick<SetDomainDefaultConfiguration, 'fileSystemId' | 'sharedPath' | 'scope' | 'executionRole'>,
+    Partial<Pick<SetDomainDefaultConfiguration, 'foreignDirectories'>> {}
+
+/** Input of the operations that onboard profiles. */
+export function privateDirectoryInput({
+  fileSystemId,
+  layout,
+  sharedPath,
+  foreignDirectories = 'refuse',
+}: PrivateDirectoryConfiguration) {
+  const reserved = sharedPath === undefined ? {} : { reservedPaths: [sharedPath] }
+  return { fileSystemId, layout, foreignDirectories, ...reserved }
+}
+
 /** Input of the operations that share a directory, which make it first. */
 export function sharedDirectoryInput({
+  fileSystemId,
   sharedPath: fileSystemPath,
   scope,
   executionRole,
-}: Pick<SetDomainDefaultConfiguration, 'sharedPath' | 'scope' | 'executionRole'>) {
+  foreignDirectories = 'refuse',
+}: SharedDirectoryConfiguration) {
   const role = executionRole === undefined ? {} : { executionRole }
-  return { fileSystemPath, scope, ...role, directory: 'provision' } as const
+  return { fileSystemId, fileSystemPath, scope, ...role, foreignDirectories, directory: 'provision' } as const
 }
 
 /** `alice` of one domain and `alice` of another are two people, and would share one directory. */
@@ -84,7 +107,7 @@ function layoutSeparatesDomains(parsed: Partial<OnboardingConfiguration>): reado
   if (parsed.layout === undefined || !('domainIds' in parsed)) return []
   if (parsed.domainIds?.length === 1 || separatesDomains(parsed.layout)) return []
   const problem =
-    'must hold {domainId}, kept apart from {userProfileName} by "/", "." or "_", for example /{domainId}/{userProfileName}, unless STUDIO_EFS_DOMAIN_IDS names exactly one domain: profiles of the same name in two domains would share a directory'
+    'must hold {domainId}, kept apart from {userProfileName} by "/", "." or "_", for example /_domains/{domainId}/{userProfileName}, unless STUDIO_EFS_DOMAIN_IDS names exactly one domain: profiles of the same name in two domains would share a directory'
   return [{ variable: 'STUDIO_EFS_LAYOUT', problem }]
 }
 

@@ -11,9 +11,9 @@ import {
   type VpcId,
 } from '@studio-efs/core'
 import {
-  DEFAULT_LAYOUT,
   type DirectoryLayout,
   type FileSystemPath,
+  type ForeignDirectories,
   parseDirectoryLayout,
   parseFileSystemPath,
 } from '@studio-efs/core/directories'
@@ -46,12 +46,28 @@ export const vpcId = required<VpcId>(
   parseVpcId,
 )
 
-/** Path of a user's directory. */
-export const layout = withDefault<DirectoryLayout, DirectoryLayout>(
+/** Path of a user's directory. No profile and no domain is called `_domains`. */
+const layout = withDefault<DirectoryLayout, DirectoryLayout>(
   ['STUDIO_EFS_LAYOUT'],
-  DEFAULT_LAYOUT,
+  '/_domains/{domainId}/{userProfileName}' as DirectoryLayout,
   parseDirectoryLayout,
 )
+
+/** An existing directory of another owner. */
+const foreignDirectories = withDefault<ForeignDirectories, ForeignDirectories>(
+  ['STUDIO_EFS_FOREIGN_DIRECTORIES'],
+  'refuse',
+  oneOf('refuse', 'take-over'),
+)
+
+const SHARED_PATH = ['STUDIO_EFS_SHARED_PATH'] as const
+
+/** Settings of directories of profiles. No profile gets the shared directory, or one that holds it or lies inside it. */
+export const privateDirectorySettings = {
+  layout,
+  sharedPath: withDefault<FileSystemPath, undefined>(SHARED_PATH, undefined, parseFileSystemPath),
+  foreignDirectories,
+}
 
 /** Days that a replay goes back if its event has no `from`. */
 export const days = withDefault<number, number>(['STUDIO_EFS_DAYS'], MAX_DAYS, parseDays)
@@ -69,14 +85,15 @@ export const directorySettings = {
 /** The one directory that a domain, or all domains of a VPC, get by default. */
 export const sharedDirectorySettings = {
   sharedPath: withDefault<FileSystemPath, FileSystemPath>(
-    ['STUDIO_EFS_SHARED_PATH'],
-    '/shared' as FileSystemPath,
+    SHARED_PATH,
+    '/_shared' as FileSystemPath,
     parseFileSystemPath,
   ),
   /** Kind of spaces that get it. */
   scope: withDefault<DefaultScope, DefaultScope>(['STUDIO_EFS_SCOPE'], 'both', oneOf('private', 'shared', 'both')),
   /** Goes to domains whose shared spaces have no role yet. */
   executionRole: withDefault<ExecutionRoleArn, undefined>(['STUDIO_EFS_EXECUTION_ROLE'], undefined, parseExecutionRole),
+  foreignDirectories,
 }
 
 /** Parses ids between commas; drops repeated ones. */

@@ -8,14 +8,15 @@ import type { JsonObject } from './template.js'
 
 /** The parameters of the fan-out that are outputs of the other stack. */
 export function fanOutParameters({ outputs }: Stack): JsonObject {
-  const names = ['SageMakerDomainId', 'FileSystemId', 'Layout', 'DirectoryFunction']
+  const names = ['SageMakerDomainId', 'FileSystemId', 'Layout', 'SharedPath', 'ForeignDirectories', 'DirectoryFunction']
   return { ListBucket: 'lists', ...Object.fromEntries(names.map((name) => [name, outputs[name] ?? ''])) }
 }
 
-/** The stack of an administrator, in an account with one domain. */
+/** The stack of an administrator, in an account with one domain. Short paths; `Layout: null` is the template's default. */
 export async function deployed({ StackName = 'studio-efs', ...parameters }: JsonObject = {}, world = studio()) {
   const { fake, directories, records } = world
-  const given: JsonObject = { SageMakerDomainId: domainId, ...parameters }
+  const all = { SageMakerDomainId: domainId, Layout: '/{userProfileName}', ...parameters }
+  const given: JsonObject = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null))
   const region = { fake, directories, record: (line: string) => void records.push(JSON.parse(line)) }
   const stack = await deploy(region, { name: String(StackName), template: 'studio-efs.yaml', parameters: given })
   const sagemaker = new SageMakerClient({ ...fake.clientConfig(), maxAttempts: 1 })

@@ -7,7 +7,7 @@ import type {
   FileSystemPath,
   Obstacle,
 } from '@studio-efs/core/directories'
-import { inBatchOrder, planDirectory, writableParentsOf } from '@studio-efs/core/driver-kit'
+import { ancestorInfoOf, inBatchOrder, mayBeUnfinished, planDirectory } from '@studio-efs/core/driver-kit'
 import { MountPathMissingError, NotMountedError } from '@studio-efs/core/errors'
 import { err, ok, type Result } from 'neverthrow'
 import { createMemoryTree, type MemoryEntry, type MemoryTree } from './memory-tree.js'
@@ -63,19 +63,22 @@ export function memoryDirectoryDriver(options: MemoryDirectoryDriverOptions = {}
 }
 
 function ensure(tree: MemoryTree, spec: DirectorySpec): Result<DirectoryReceipt, DirectoryError> {
-  return inspect(tree, spec.path).map((state) => {
-    const receipt = planDirectory(spec, state)
-    if (receipt.outcome !== 'unchanged') tree.put(spec.path, { ...spec.owner, mode: spec.mode })
-    return receipt
-  })
+  return inspect(tree, spec.path)
+    .andThen((state): Result<DirectoryReceipt, DirectoryError> => planDirectory(spec, state))
+    .map((receipt) => {
+      if (receipt.outcome !== 'unchanged') tree.put(spec.path, { ...spec.owner, mode: spec.mode })
+      return receipt
+    })
 }
 
 function inspect(tree: MemoryTree, path: FileSystemPath): Result<DirectoryState, DirectoryError> {
   const obstacle = tree.obstacleTo(path)
   if (obstacle !== undefined) return err(obstacle)
   const found = tree.attributesOf(path)
-  const parents = writableParentsOf(path, tree.attributesOf)
-  return ok(found === undefined ? { path, exists: false, ...parents } : { path, exists: true, ...found, ...parents })
+  const parents = ancestorInfoOf(path, tree.attributesOf)
+  if (found === undefined) return ok({ path, exists: false, ...parents })
+  const emptiness = mayBeUnfinished(found) ? { isEmpty: tree.isEmpty(path) } : {}
+  return ok({ path, exists: true, ...found, ...emptiness, ...parents })
 }
 
 function failed(error: DirectoryError | undefined): Result<never, DirectoryError> | undefined {

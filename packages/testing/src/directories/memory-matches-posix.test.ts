@@ -11,7 +11,7 @@ import { posixDirectoryDriver } from '@studio-efs/core/posix'
 import fc from 'fast-check'
 import type { Result } from 'neverthrow'
 import { expect, test } from 'vitest'
-import { directorySpec, owner, path } from './cases/directory-specs.js'
+import { directorySpec, owner, path, takeOver } from './cases/directory-specs.js'
 import { type MemoryDirectoryDriver, memoryDirectoryDriver } from './memory-directory-driver.js'
 import type { MemoryEntry } from './memory-tree.js'
 import { entryKindAt, makeScratch, plantAt } from './posix-driver-fixture.js'
@@ -24,7 +24,11 @@ type Step =
 /** Three names only, so that the paths of one history overlap. */
 const paths = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 4 }).map((names) => path(`/${names.join('/')}`))
 const owners = fc.constantFrom(owner(0, 0), owner(200_001, 1001), owner(300_000, 4000))
-const specs = fc.tuple(paths, owners, fc.integer({ min: 0, max: 0o3777 })).map((parts) => directorySpec(...parts))
+const modes = fc.oneof(fc.integer({ min: 0, max: 0o3777 }), fc.constantFrom(0o700, 0o2700, 0o755))
+const foreign = fc.constantFrom('refuse', 'take-over')
+const specs = fc
+  .tuple(paths, owners, modes, foreign)
+  .map(([at, who, mode, foreignDirectories]) => ({ ...directorySpec(at, who, mode), foreignDirectories }))
 const obstacles = fc.constantFrom<Obstacle>('symbolic link', 'file', 'named pipe')
 const steps: fc.Arbitrary<Step> = fc.oneof(
   { arbitrary: fc.record({ ensure: fc.array(specs, { maxLength: 8 }) }), weight: 4 },
@@ -46,7 +50,7 @@ async function compare(history: readonly Step[]): Promise<void> {
   try {
     const memory = memoryDirectoryDriver()
     const posix = posixDirectoryDriver({ mountPath: scratch, mountPoint: 'not-required' })
-    await posix.ensureDirectories([directorySpec('/', owner(0, 0), 0o755)])
+    await posix.ensureDirectories([takeOver(directorySpec('/', owner(0, 0), 0o755))])
     for (const step of history) {
       if ('plant' in step) await plantInBoth(memory, scratch, step.plant, step.obstacle)
       else expect(await take(memory, step)).toEqual(await take(posix, step))

@@ -19,6 +19,7 @@ export interface MemoryTree {
   entries(): readonly MemoryEntry[]
   attributesOf(path: FileSystemPath): DirectoryAttributes | undefined
   obstacleTo(path: FileSystemPath): NotADirectoryError | undefined
+  isEmpty(path: FileSystemPath): boolean
   /** Creates or changes a directory; creates missing parents as root, 0755. */
   put(path: FileSystemPath, attributes: DirectoryAttributes): void
   /** Replaces the entry at a path and everything below it. */
@@ -48,6 +49,10 @@ export function createMemoryTree(): MemoryTree {
         if (typeof node === 'string') return new NotADirectoryError({ path, component: step, found: node })
       }
       return undefined
+    },
+    isEmpty(path) {
+      const prefix = path === ROOT_PATH ? path : `${path}/`
+      return ![...nodes.keys()].some((at) => at !== path && at.startsWith(prefix))
     },
     put(path, { uid, gid, mode }) {
       makeParents(path)

@@ -10,7 +10,7 @@ const owner = { uid: 200_001, gid: 1001 }
 const alice = { path: '/alice', owner, mode: 0o700 }
 const root = '/studio' as FileSystemPath
 
-const ensuring = (...ensureDirectories: readonly unknown[]) => ({ version: 1, ensureDirectories })
+const ensuring = (...ensureDirectories: readonly unknown[]) => ({ version: 2, ensureDirectories })
 
 test('every item is parsed, and a bad one does not stop its neighbours', async () => {
   const directories = memoryDirectoryDriver()
@@ -53,7 +53,7 @@ test('only directories below the root are made or repaired, never the root itsel
 })
 
 test('directories below the root, the root and its ancestors are inspected', async () => {
-  const request = { version: 1, inspectDirectories: paths }
+  const request = { version: 2, inspectDirectories: paths }
   const seen = assertOk(await answerDirectoryRequest(memoryDirectoryDriver(), request, { root }))
   expect(outcomes(seen)).toEqual(['/studio/alice', '/studio', '/', ...Array(3).fill('OutsideRootError')])
   const all = assertOk(await answerDirectoryRequest(memoryDirectoryDriver(), request))
@@ -65,10 +65,10 @@ describe('a malformed request is refused as a whole, and nothing is made', () =>
     ['nothing', undefined, 'input'],
     ['a text', 'ensureDirectories', 'input'],
     ['no version', { ensureDirectories: [alice] }, 'version'],
-    ['another version', { version: 2, ensureDirectories: [alice] }, 'version'],
-    ['no list', { version: 1 }, 'input'],
-    ['both lists', { version: 1, ensureDirectories: [alice], inspectDirectories: ['/alice'] }, 'input'],
-    ['an object in place of a list', { version: 1, ensureDirectories: { length: 1 } }, 'ensureDirectories'],
+    ['another version', { version: 3, ensureDirectories: [alice] }, 'version'],
+    ['no list', { version: 2 }, 'input'],
+    ['both lists', { version: 2, ensureDirectories: [alice], inspectDirectories: ['/alice'] }, 'input'],
+    ['an object in place of a list', { version: 2, ensureDirectories: { length: 1 } }, 'ensureDirectories'],
     ['too many items', ensuring(...Array(MAX_ITEMS + 1).fill(alice)), 'ensureDirectories'],
     ['an unknown field', { ...ensuring(alice), root: '/' }, 'root'],
   ])('%s', async (_, request, field) => {

@@ -14,6 +14,8 @@ const every: readonly errors.DirectoryError[] = [
   new errors.NotMountedError({ mountPath: '/mnt/efs' }),
   new errors.UnsupportedPlatformError({ platform: 'darwin' }),
   new NotADirectoryError({ path: '/team/alice', component: '/team', found: 'symbolic link' }),
+  new errors.DirectoryTakenError({ path: '/data', owner: { uid: 33, gid: 4_294_967_295 }, mode: 0o40 }),
+  new errors.NestedMountError({ path: '/team/alice', component: '/team' }),
   new DirectoryIoError({ ...chown, code: 'EPERM', retryable: false, hint: 'Root is nobody here.' }),
   new DirectoryIoError({ path: '/alice', operation: 'open', code: 'EIO', retryable: true }),
   new AttributesNotKeptError({

@@ -9,12 +9,14 @@ import {
 } from '../../model/parse/parse-input.js'
 import { quoteForMessage } from '../../model/parse/parse-text.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
-import { parseAttributes } from '../attributes.js'
+import { parseAnyMode, parseAnyOwner, parseAttributes } from '../attributes.js'
 import {
   AttributesNotKeptError,
   type DirectoryError,
   DirectoryIoError,
+  DirectoryTakenError,
   MountPathMissingError,
+  NestedMountError,
   NotADirectoryError,
   NotMountedError,
   UnsupportedPlatformError,
@@ -82,6 +84,8 @@ const errorCodecs: Readonly<Record<DirectoryError['name'], ErrorCodec>> = {
     wanted: parseAttributes,
     found: parseAttributes,
   }),
+  DirectoryTakenError: codec(DirectoryTakenError, { path: text, owner: parseAnyOwner, mode: parseAnyMode }),
+  NestedMountError: codec(NestedMountError, { path: text, component: text }),
   OutsideRootError: codec(OutsideRootError, { path: text, root: text }),
   FileSystemMountError: codec(FileSystemMountError, { functionName: text, code: text }),
   DirectoryFunctionError: codec(DirectoryFunctionError, {

@@ -19,39 +19,39 @@ test.each<[string, FunctionAnswer, string]>([
   ['no JSON', { kind: 'replied', payload: '<html>' }, 'reply'],
   ['nothing', { kind: 'replied', payload: '' }, 'reply'],
   ['null', replied(null), 'input'],
-  ['another version', replied({ version: 2, results: [receipt] }), 'version'],
-  ['too few results', replied({ version: 1, results: [] }), 'results'],
-  ['too many results', replied({ version: 1, results: [receipt, receipt] }), 'results'],
+  ['another version', replied({ version: 3, results: [receipt] }), 'version'],
+  ['too few results', replied({ version: 2, results: [] }), 'results'],
+  ['too many results', replied({ version: 2, results: [receipt, receipt] }), 'results'],
   [
     'a receipt of another path',
-    replied({ version: 1, results: [{ ok: { path: '/root', outcome: 'created' } }] }),
+    replied({ version: 2, results: [{ ok: { path: '/root', outcome: 'created' } }] }),
     'path',
   ],
-  ['an outcome of its own', replied({ version: 1, results: [{ ok: { ...receipt.ok, outcome: 'done' } }] }), 'outcome'],
+  ['an outcome of its own', replied({ version: 2, results: [{ ok: { ...receipt.ok, outcome: 'done' } }] }), 'outcome'],
   [
     'a writable parent elsewhere',
     replied({
-      version: 1,
+      version: 2,
       results: [{ ok: { ...receipt.ok, writableParents: [{ path: '/bob', uid: 1, gid: 1, mode: 0 }] } }],
     }),
     'writableParents[0].path',
   ],
   [
     'a writable parent without an owner',
-    replied({ version: 1, results: [{ ok: { ...receipt.ok, writableParents: [{ path: '/', mode: 0 }] } }] }),
+    replied({ version: 2, results: [{ ok: { ...receipt.ok, writableParents: [{ path: '/', mode: 0 }] } }] }),
     'uid',
   ],
-  ['neither', replied({ version: 1, results: [{}] }), 'input'],
-  ['an error of its own', replied({ version: 1, results: [{ error: { name: 'Oops' } }] }), 'error.name'],
-  ['null in place of an error', replied({ version: 1, results: [{ error: null }] }), 'error.name'],
+  ['neither', replied({ version: 2, results: [{}] }), 'input'],
+  ['an error of its own', replied({ version: 2, results: [{ error: { name: 'Oops' } }] }), 'error.name'],
+  ['null in place of an error', replied({ version: 2, results: [{ error: null }] }), 'error.name'],
   [
     'an error without its data',
-    replied({ version: 1, results: [{ error: { name: 'NotADirectoryError', path: '/user-0' } }] }),
+    replied({ version: 2, results: [{ error: { name: 'NotADirectoryError', path: '/user-0' } }] }),
     'component',
   ],
   [
     'a field of its own',
-    replied({ version: 1, results: [{ error: { name: 'NotMountedError', mountPath: '/mnt/efs', stack: '...' } }] }),
+    replied({ version: 2, results: [{ error: { name: 'NotMountedError', mountPath: '/mnt/efs', stack: '...' } }] }),
     'stack',
   ],
 ])('a reply with %s is a typed error that names the field', async (_, answer, field) => {
@@ -66,13 +66,13 @@ test.each([
   ['a state without an owner', { ok: { path: '/alice', exists: true, mode: 0o700 } }],
   ['a mode with a file type', { ok: { path: '/alice', exists: true, uid: 0, gid: 0, mode: 0o170_000 } }],
 ])('%s is a typed error', async (_, result) => {
-  const driver = answering(replied({ version: 1, results: [result] }))
+  const driver = answering(replied({ version: 2, results: [result] }))
   const [seen] = await driver.inspectDirectories([at('/alice')])
   expect(seen && assertErr(seen).name).toBe('DirectoryReplyError')
 })
 
 test('one bad result does not spoil the others', async () => {
-  const driver = answering(replied({ version: 1, results: [receipt, { ok: 7 }] }))
+  const driver = answering(replied({ version: 2, results: [receipt, { ok: 7 }] }))
   const [good, bad] = await driver.ensureDirectories(users(2))
   expect(good && assertOk(good)).toEqual({ ...spec('/user-0'), outcome: 'created' })
   expect(bad && assertErr(bad).name).toBe('DirectoryReplyError')

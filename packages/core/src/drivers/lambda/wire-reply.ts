@@ -1,5 +1,11 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { DirectoryReceipt, DirectorySpec, DirectoryState, WritableParent } from '../../model/directory.js'
+import type {
+  AncestorInfo,
+  DirectoryReceipt,
+  DirectorySpec,
+  DirectoryState,
+  ParentDirectory,
+} from '../../model/directory.js'
 import type { FileSystemPath } from '../../model/file-system-path.js'
 import {
   type FieldParser,
@@ -75,11 +81,13 @@ export type ParseResult<Item, Value> = (
 export const parseReceipt: ParseResult<DirectorySpec, DirectoryReceipt> = (spec, result) =>
   parseEither(result, (value) =>
     parseInput(value, { ...receiptFields, ...ancestorFields(spec.path), path: same(spec.path) }).map(
-      ({ outcome, before, writableParents }) => ({
-        ...spec,
+      ({ outcome, before, writableParents, closedParents }) => ({
+        path: spec.path,
+        owner: spec.owner,
+        mode: spec.mode,
         outcome,
         ...(before === undefined ? {} : { before }),
-        ...(writableParents === undefined ? {} : { writableParents }),
+        ...present({ writableParents, closedParents }),
       }),
     ),
   )
@@ -95,23 +103,54 @@ const receiptFields = {
 export const parseState: ParseResult<FileSystemPath, DirectoryState> = (path, result) =>
   parseEither(result, (value) =>
     parseInput(value, { ...stateFields, ...ancestorFields(path), path: same(path) }).andThen(
-      ({ path, exists, writableParents, ...found }): Result<DirectoryState, InvalidInputError> => {
-        const ancestors = writableParents === undefined ? {} : { writableParents }
+      ({
+        path,
+        exists,
+        isEmpty,
+        writableParents,
+        closedParents,
+        ...found
+      }): Result<DirectoryState, InvalidInputError> => {
+        const further = present({ writableParents, closedParents })
         return exists
-          ? parseAttributes(found).map((attributes) => ({ path, exists, ...attributes, ...ancestors }))
-          : ok({ path, exists, ...ancestors })
+          ? parseAttributes(found).map((attributes) => ({
+              ...{ path, exists, ...attributes, ...further },
+              ...(isEmpty === undefined ? {} : { isEmpty }),
+            }))
+          : ok({ path, exists, ...further })
       },
     ),
   )
 
-const stateFields = { exists: parseSwitch, uid: unparsed, gid: unparsed, mode: unparsed }
+const stateFields = {
+  exists: parseSwitch,
+  uid: unparsed,
+  gid: unparsed,
+  mode: unparsed,
+  isEmpty: optional(parseSwitch, undefined),
+}
 
 const ancestorFields = (path: FileSystemPath) => {
   const parents = ancestorsOf(path)
-  return { writableParents: optional(listOf(parentIn(parents), { min: 1, max: parents.length }), undefined) }
+  const some = optional(listOf(parentIn(parents), { min: 1, max: parents.length }), undefined)
+  return { writableParents: some, closedParents: some }
 }
 
-function parentIn(parents: readonly FileSystemPath[]): FieldParser<WritableParent> {
+/** Leaves out the lists that the reply does not have. */
+function present({
+  writableParents,
+  closedParents,
+}: {
+  readonly writableParents: readonly ParentDirectory[] | undefined
+  readonly closedParents: readonly ParentDirectory[] | undefined
+}): AncestorInfo {
+  return {
+    ...(writableParents === undefined ? {} : { writableParents }),
+    ...(closedParents === undefined ? {} : { closedParents }),
+  }
+}
+
+function parentIn(parents: readonly FileSystemPath[]): FieldParser<ParentDirectory> {
   return (value, field) =>
     parseInput(value, { path: unparsed, uid: unparsed, gid: unparsed, mode: unparsed }).andThen(
       ({ path, ...found }) => {

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { DirectorySpec } from '../../model/directory.js'
+import { type DirectorySpec, parseForeignDirectories } from '../../model/directory.js'
 import { parseDirectoryMode } from '../../model/directory-mode.js'
 import { type FileSystemPath, parseFileSystemPath } from '../../model/file-system-path.js'
 import { type FieldParser, optional, parseInput, unparsed } from '../../model/parse/parse-input.js'
@@ -8,7 +8,7 @@ import { parsePosixOwner } from '../../model/posix-owner.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
 
 /** Goes up when a function of an older release would misunderstand a request. */
-export const WIRE_VERSION = 1
+export const WIRE_VERSION = 2
 
 export const MAX_ITEMS = 10_000
 
@@ -67,10 +67,20 @@ function describe(value: unknown): string {
 }
 
 function parseSpec(value: unknown): Result<DirectorySpec, InvalidInputError> {
-  return parseInput(value, { path: parseFileSystemPath, owner: parseOwner, mode: parseDirectoryMode })
+  return parseInput(value, specFields).map(({ foreignDirectories, ...spec }) => ({
+    ...spec,
+    ...(foreignDirectories === undefined ? {} : { foreignDirectories }),
+  }))
 }
-
-const ownerFields = { uid: unparsed, gid: unparsed }
 
 const parseOwner: FieldParser<DirectorySpec['owner']> = (value, field) =>
   parseInput(value, ownerFields).andThen((owner) => parsePosixOwner(owner, field))
+
+const ownerFields = { uid: unparsed, gid: unparsed }
+
+const specFields = {
+  path: parseFileSystemPath,
+  owner: parseOwner,
+  mode: parseDirectoryMode,
+  foreignDirectories: optional(parseForeignDirectories, undefined),
+}

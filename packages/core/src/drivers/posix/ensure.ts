@@ -1,74 +1,104 @@
-import { err } from 'neverthrow'
-import pLimit, { type LimitFunction } from 'p-limit'
-import type { DirectoryReceipt, DirectorySpec } from '../../model/directory.js'
+import { err, type Result } from 'neverthrow'
+import type { AncestorInfo, DirectoryReceipt, DirectorySpec, DirectoryState } from '../../model/directory.js'
 import { PRIVATE_MODE } from '../../model/directory-mode.js'
-import type { FileSystemPath } from '../../model/file-system-path.js'
+import type { Attributes } from '../attributes.js'
 import { AttributesNotKeptError } from '../directory-error.js'
-import { planDirectory } from '../directory-plan.js'
-import { type Entry, makeEntry, openEntry, openIfPresent } from './entry.js'
+import { isModeAtCreation, mayBeUnfinished, planDirectory } from '../directory-plan.js'
+import { checkDevice, type Entry, makeEntry, openEntry, openIfPresent } from './entry.js'
 import { toResult } from './errno.js'
-import { attributesOf, type DirectoryHandle, type PosixFs } from './fs.js'
+import { attributesOf, below, type DirectoryHandle, type FileStat, type PosixFs } from './fs.js'
 import { enterIntermediate, type UnfinishedPaths } from './intermediate.js'
 import type { DirectoryVisitor } from './sibling-group.js'
+import type { Turns } from './turns.js'
 
 /**
  * Makes missing directories and gives each its owner and mode, through open descriptors only. For one batch: it remembers
- * which intermediate directories the batch has not finished.
+ * which intermediate directories the batch has not finished. Batches of one driver share `inTurn`, so that the one that
+ * makes a directory also finishes it.
  */
-export function ensureVisitor(fs: PosixFs): DirectoryVisitor<DirectorySpec, DirectoryReceipt> {
+export function ensureVisitor(fs: PosixFs, inTurn: Turns): DirectoryVisitor<DirectorySpec, DirectoryReceipt> {
   const unfinished: UnfinishedPaths = new Set()
-  const inTurn = createTurns()
   return {
+    // Sibling groups that are visited at the same time may share a missing ancestor.
     enter: (ancestor) =>
       toResult(ancestor.path, () => inTurn(ancestor.path, () => enterIntermediate(fs, ancestor, unfinished))),
-    visit: (parent, spec, ancestors) =>
-      toResult(spec.path, async () => {
-        const receipt = await ensureEntry(fs, { parent, path: spec.path }, spec)
-        unfinished.delete(spec.path)
-        return { ...receipt, ...ancestors }
-      }),
+    visit: (entry, spec, ancestors) =>
+      toResult(spec.path, () =>
+        inTurn(spec.path, async () => {
+          const receipt = await ensureEntry(fs, entry, { spec, ancestors })
+          unfinished.delete(spec.path)
+          return receipt
+        }),
+      ),
     unreached: (_, error) => err(error),
   }
 }
 
-/** Sibling groups that are visited at the same time may share a missing ancestor: they enter it one after another. */
-function createTurns(): <Value>(path: FileSystemPath, work: () => Promise<Value>) => Promise<Value> {
-  const turns = new Map<FileSystemPath, LimitFunction>()
-  return (path, work) => {
-    const turn = turns.get(path) ?? pLimit(1)
-    turns.set(path, turn)
-    return turn(work)
-  }
+interface Wanted {
+  readonly spec: DirectorySpec
+  readonly ancestors: AncestorInfo
 }
 
-async function ensureEntry(fs: PosixFs, entry: Entry, spec: DirectorySpec): Promise<DirectoryReceipt> {
+async function ensureEntry(fs: PosixFs, entry: Entry, { spec, ancestors }: Wanted): Promise<DirectoryReceipt> {
   // Opens first, so that a second run writes nothing and works on a read-only mount.
   const present = await openIfPresent(fs, entry)
   // 0700 until it has its owner: no other user can write into it before that.
   const made = present === undefined ? await makeEntry(fs, entry, PRIVATE_MODE) : undefined
   const handle = present ?? (await openEntry(fs, entry))
   try {
-    const receipt = await applyAttributes(handle, spec)
-    return made === 'by-this-call' ? planDirectory(spec, { path: spec.path, exists: false }) : receipt
+    const stat = await handle.stat()
+    checkDevice(stat, entry)
+    const { path } = spec
+    // Another user may have put a directory in its place since mkdir.
+    const isNew = made === 'by-this-call' && (await isAsMade(fs, handle, { stat, spec }))
+    const state: DirectoryState = isNew ? { path, exists: false } : await stateOf(fs, handle, { stat, spec })
+    const receipt = orThrow(planDirectory(spec, { ...state, ...ancestors }))
+    if (receipt.outcome !== 'unchanged') await applyAttributes(handle, attributesOf(stat), spec)
+    const isSwapped = made === 'by-this-call' && receipt.outcome === 'unchanged'
+    return isSwapped ? { ...receipt, outcome: 'repaired', before: attributesOf(stat) } : receipt
   } finally {
     await handle.close()
   }
 }
 
-/** Writes only what differs: over NFS a write costs more than a read. */
-async function applyAttributes(handle: DirectoryHandle, spec: DirectorySpec): Promise<DirectoryReceipt> {
-  const receipt = await planFor(handle, spec)
-  if (receipt.before === undefined) return receipt
+interface Found {
+  readonly stat: FileStat
+  readonly spec: DirectorySpec
+}
+
+/**
+ * Recognizes a directory as `mkdir` leaves it: of root or, where the directory stays this user's, of this user; with mode
+ * 0700; empty.
+ */
+async function isAsMade(fs: PosixFs, handle: DirectoryHandle, { stat, spec }: Found): Promise<boolean> {
+  const { uid, mode } = attributesOf(stat)
+  const isMaker = uid === 0 || (uid === spec.owner.uid && uid === process.geteuid?.())
+  return isMaker && isModeAtCreation(mode) && (await fs.isEmpty(below(handle, '.')))
+}
+
+/** Reads the entries only where they decide. */
+async function stateOf(fs: PosixFs, handle: DirectoryHandle, { stat, spec }: Found): Promise<DirectoryState> {
+  const state = { path: spec.path, exists: true as const, ...attributesOf(stat) }
   const { uid, gid } = spec.owner
-  if (receipt.before.uid !== uid || receipt.before.gid !== gid) await handle.chown(uid, gid)
+  const isForeign = state.uid !== uid || state.gid !== gid
+  if (!isForeign || !mayBeUnfinished(state)) return state
+  return { ...state, isEmpty: await fs.isEmpty(below(handle, '.')) }
+}
+
+/** Writes only what differs: over NFS a write costs more than a read. */
+async function applyAttributes(handle: DirectoryHandle, before: Attributes, spec: DirectorySpec): Promise<void> {
+  const { uid, gid } = spec.owner
+  if (before.uid !== uid || before.gid !== gid) await handle.chown(uid, gid)
   // Reads the mode again, since chown may clear the set-group-ID bit.
-  if (attributesOf(await handle.stat()).mode !== spec.mode) await handle.chmod(spec.mode)
+  const owned = attributesOf(await handle.stat())
+  if (owned.mode !== spec.mode) await handle.chmod(spec.mode)
   // chmod may drop a set-group-ID bit, and chown does nothing on a mount that squashes users, both without an error.
-  const { before: found } = await planFor(handle, spec)
-  if (found === undefined) return receipt
+  const found = owned.mode === spec.mode ? owned : attributesOf(await handle.stat())
+  if (found.uid === uid && found.gid === gid && found.mode === spec.mode) return
   throw new AttributesNotKeptError({ path: spec.path, wanted: { ...spec.owner, mode: spec.mode }, found })
 }
 
-async function planFor(handle: DirectoryHandle, spec: DirectorySpec): Promise<DirectoryReceipt> {
-  return planDirectory(spec, { path: spec.path, exists: true, ...attributesOf(await handle.stat()) })
+function orThrow<Value, Failure extends Error>(result: Result<Value, Failure>): Value {
+  if (result.isErr()) throw result.error
+  return result.value
 }

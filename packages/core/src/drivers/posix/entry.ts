@@ -1,13 +1,15 @@
 import type { FileSystemPath } from '../../model/file-system-path.js'
-import { NotADirectoryError } from '../directory-error.js'
+import { NestedMountError, NotADirectoryError } from '../directory-error.js'
 import { nameOf } from '../paths.js'
 import { errnoOf } from './errno.js'
-import { below, DIRECTORY_NOT_LINK, type DirectoryHandle, obstacleIn, type PosixFs } from './fs.js'
+import { below, DIRECTORY_NOT_LINK, type DirectoryHandle, type FileStat, obstacleIn, type PosixFs } from './fs.js'
 
 /** One name in an open directory. System calls use the last name of `path`; the rest of it is for errors. */
 export interface Entry {
   readonly parent: DirectoryHandle
   readonly path: FileSystemPath
+  /** Device of the root: an entry on another one is the root of another mount. */
+  readonly device: number
 }
 
 /** The path that system calls take. */
@@ -28,6 +30,11 @@ export async function openEntry(fs: PosixFs, entry: Entry): Promise<DirectoryHan
     if (found === undefined) throw cause
     throw new NotADirectoryError({ path: entry.path, component: entry.path, found, cause })
   }
+}
+
+/** Throws a NestedMountError for the root of another mount, so that nothing on it is changed. */
+export function checkDevice({ dev }: FileStat, { path, device }: Pick<Entry, 'path' | 'device'>): void {
+  if (dev !== device) throw new NestedMountError({ path, component: path })
 }
 
 /** Undefined when nothing has that name. */

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { lstat, mkdir, open, readFile, rmdir } from 'node:fs/promises'
+import { lstat, mkdir, open, opendir, readFile, rmdir } from 'node:fs/promises'
 import type { Attributes } from '../attributes.js'
 import type { Obstacle } from '../directory-error.js'
 
@@ -27,6 +27,7 @@ export interface PosixFs {
   mkdir(path: string, mode: number): Promise<unknown>
   rmdir(path: string): Promise<unknown>
   lstat(path: string): Promise<FileStat>
+  isEmpty(path: string): Promise<boolean>
   readText(path: string): Promise<string>
 }
 
@@ -36,7 +37,18 @@ export const nodeFs: PosixFs = {
   mkdir,
   rmdir,
   lstat,
+  isEmpty,
   readText: (path) => readFile(path, 'utf8'),
+}
+
+async function isEmpty(path: string): Promise<boolean> {
+  // One entry is enough to know; `readdir` would read all of a large directory.
+  const directory = await opendir(path, { bufferSize: 1 })
+  try {
+    return (await directory.read()) === null
+  } finally {
+    await directory.close()
+  }
 }
 
 /** Opens directories only: opening a named pipe fails instead of blocking. */

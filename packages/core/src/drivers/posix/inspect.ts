@@ -2,9 +2,10 @@ import { err, ok, type Result } from 'neverthrow'
 import type { DirectoryState } from '../../model/directory.js'
 import type { FileSystemPath } from '../../model/file-system-path.js'
 import { type DirectoryError, NotADirectoryError } from '../directory-error.js'
-import { type Entry, openEntry, pathOf } from './entry.js'
-import { toResult } from './errno.js'
-import { attributesOf, obstacleIn, type PosixFs } from './fs.js'
+import { mayBeUnfinished } from '../directory-plan.js'
+import { checkDevice, type Entry, openEntry, pathOf } from './entry.js'
+import { errnoOf, toResult } from './errno.js'
+import { attributesOf, below, obstacleIn, type PosixFs } from './fs.js'
 import type { DirectoryVisitor } from './sibling-group.js'
 
 interface Inspection {
@@ -15,8 +16,8 @@ interface Inspection {
 export function inspectVisitor(fs: PosixFs): DirectoryVisitor<Inspection, DirectoryState> {
   return {
     enter: (ancestor) => toResult(ancestor.path, () => openEntry(fs, ancestor)),
-    visit: async (parent, { path }, ancestors) =>
-      (await toResult(path, () => inspectEntry(fs, { parent, path })))
+    visit: async (entry, { path }, ancestors) =>
+      (await toResult(path, () => inspectEntry(fs, entry)))
         .orElse((error) => missingAsState(path, error))
         .map((state) => ({ ...state, ...ancestors })),
     unreached: ({ path }, error, ancestors) => missingAsState(path, error).map((state) => ({ ...state, ...ancestors })),
@@ -33,5 +34,22 @@ async function inspectEntry(fs: PosixFs, entry: Entry): Promise<DirectoryState> 
   const { path } = entry
   const found = obstacleIn(stat)
   if (found !== undefined) throw new NotADirectoryError({ path, component: path, found })
-  return { path, exists: true, ...attributesOf(stat) }
+  checkDevice(stat, entry)
+  const attributes = attributesOf(stat)
+  return { path, exists: true, ...attributes, ...(mayBeUnfinished(attributes) ? await readEmptiness(fs, entry) : {}) }
+}
+
+/** Nothing is known of a directory that this user may not read. */
+async function readEmptiness(fs: PosixFs, entry: Entry): Promise<{ readonly isEmpty?: boolean }> {
+  try {
+    const handle = await openEntry(fs, entry)
+    try {
+      return { isEmpty: await fs.isEmpty(below(handle, '.')) }
+    } finally {
+      await handle.close()
+    }
+  } catch (error) {
+    if (errnoOf(error) !== 'EACCES') throw error
+    return {}
+  }
 }

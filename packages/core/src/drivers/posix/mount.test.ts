@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { errnoError, failing, watchedFs } from '../../../test/watched-fs.js'
+import type { DirectorySpec } from '../../model/directory.js'
 import type { FileSystemPath } from '../../model/file-system-path.js'
 import type { PosixFs } from './fs.js'
 import type { MountPointRule } from './mount.js'
@@ -91,8 +92,39 @@ test('a computer without Linux is refused before any system call', async () => {
 
 test('a Linux without /proc is refused, since every directory would look missing', async () => {
   const fs = watchedFs(({ name, entry }) => {
-    if (name === 'lstat' && entry === '.') throw errnoError('ENOENT', 'lstat')
+    if (name === 'lstat' && (entry === '.' || entry === 'fd')) throw errnoError('ENOENT', 'lstat')
   })
   expect(await inspectRoot(fs, scratch, 'not-required')).toBe('UnsupportedPlatformError')
   expect(fs.openNow()).toBe(0)
+})
+
+test('an ENOENT of the mount itself is no missing /proc, and may pass', async () => {
+  const name = scratch.slice(scratch.lastIndexOf('/') + 1)
+  const fs = watchedFs(failing('lstat', '.', 'ENOENT', 1))
+  const driver = posixDirectoryDriverOn(fs, { mountPath: scratch, mountPoint: 'not-required' })
+  const [first, ...others] = await driver.inspectDirectories(['/' as FileSystemPath])
+  expect(others).toEqual([])
+  expect(first?._unsafeUnwrapErr()).toMatchObject({ name: 'DirectoryIoError', code: 'ENOENT', retryable: true })
+  expect(first?._unsafeUnwrapErr().message).toContain(name)
+  expect(fs.openNow()).toBe(0)
+})
+
+test.skipIf(!canMount)('a file system that is mounted inside the tree is an error, and stays as it is', async () => {
+  mkdirSync(join(scratch, 'team'))
+  expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'mode=711', 'none', join(scratch, 'team')]).status).toBe(0)
+  try {
+    const driver = posixDirectoryDriverOn(watchedFs(), { mountPath: scratch, mountPoint: 'not-required' })
+    const paths = ['/team', '/team/alice'] as FileSystemPath[]
+    const owner = { uid: 200_001, gid: 1001 }
+    const take = { foreignDirectories: 'take-over' as const, owner, mode: 0o700 }
+    const specs = paths.map((path) => ({ path, ...take }) as DirectorySpec)
+    const results = [...(await driver.ensureDirectories(specs)), ...(await driver.inspectDirectories(paths))]
+    expect(results.map((result) => result._unsafeUnwrapErr())).toMatchObject(
+      [...paths, ...paths].map((path) => ({ name: 'NestedMountError', path, component: '/team' })),
+    )
+    expect(readdirSync(join(scratch, 'team'))).toEqual([])
+    expect(statSync(join(scratch, 'team'))).toMatchObject({ uid: 0, gid: 0, mode: 0o40711 })
+  } finally {
+    spawnSync('umount', [join(scratch, 'team')])
+  }
 })

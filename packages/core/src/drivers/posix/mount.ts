@@ -48,8 +48,19 @@ async function checkProc(fs: PosixFs, root: DirectoryHandle): Promise<void> {
   try {
     await fs.lstat(below(root, '.'))
   } catch (cause) {
-    if (errnoOf(cause) !== 'ENOENT') throw cause
+    if (errnoOf(cause) !== 'ENOENT' || (await hasProc(fs))) throw cause
     throw new UnsupportedPlatformError({ platform: `${fs.platform} without /proc`, cause })
+  }
+}
+
+/** A mount that answers ENOENT for its own root is a matter of the mount, and of the moment. */
+async function hasProc(fs: PosixFs): Promise<boolean> {
+  try {
+    await fs.lstat('/proc/self/fd')
+    return true
+  } catch (error) {
+    if (errnoOf(error) !== 'ENOENT') throw error
+    return false
   }
 }
 

@@ -8,6 +8,8 @@ import type { DirectorySpec } from '../../model/directory.js'
 import { posixDirectoryDriver } from './posix-directory-driver.js'
 
 const ATTACKER = 54_321
+const ALICE = { uid: 200_001, gid: 1001 }
+const REFUSED = 'DirectoryTakenError'
 const ROUNDS = 500
 const TIME_MS = 20_000
 
@@ -76,6 +78,66 @@ test.skipIf(process.getuid?.() !== 0)(
   2 * TIME_MS,
 )
 
+/** Puts a prepared directory in the place of each new directory `a…` as soon as it sees it, until it is killed. */
+const EXCHANGE = `
+const { mkdirSync, readdirSync, renameSync, writeFileSync } = require('node:fs')
+const [, shared] = process.argv
+const seen = new Set()
+const prepare = () => {
+  mkdirSync(shared + '/p' + seen.size, 0o700)
+  writeFileSync(shared + '/p' + seen.size + '/planted', '')
+}
+for (prepare(); ; ) {
+  for (const name of readdirSync(shared)) {
+    if (name[0] !== 'a' || seen.has(name)) continue
+    renameSync(shared + '/' + name, shared + '/x' + seen.size)
+    renameSync(shared + '/p' + seen.size, shared + '/' + name)
+    seen.add(name)
+    prepare()
+  }
+}`
+
+test.skipIf(process.getuid?.() !== 0)(
+  'a directory that a user put in the place of a new one is neither given away nor reported as created',
+  async () => {
+    mkdirSync(join(scratch, 'team'))
+    for (const [path, mode] of [
+      [scratch, 0o755],
+      [join(scratch, 'team'), 0o777],
+    ] as const)
+      chmodSync(path, mode)
+    const attacker = spawn(process.execPath, ['-e', EXCHANGE, join(scratch, 'team')], {
+      ...{ uid: ATTACKER, gid: ATTACKER },
+      stdio: 'ignore',
+    })
+    const outcomes = new Map<string, string>()
+    try {
+      const driver = posixDirectoryDriver({ mountPath: scratch, mountPoint: 'not-required' })
+      const deadline = Date.now() + TIME_MS
+      for (
+        let round = 0;
+        round < ROUNDS || !([...outcomes.values()].includes(REFUSED) || Date.now() > deadline);
+        round += 1
+      ) {
+        const path = `/team/a${round}`
+        const [result] = await driver.ensureDirectories([{ path, owner: ALICE, mode: 0o700 } as DirectorySpec])
+        if (result !== undefined) outcomes.set(path, outcomeOf(result))
+      }
+    } finally {
+      attacker.kill()
+      await once(attacker, 'exit')
+    }
+
+    const planted = readdirSync(join(scratch, 'team')).filter((name) =>
+      readdirSync(join(scratch, 'team', name)).includes('planted'),
+    )
+    const owners = planted.map((name) => lstatSync(join(scratch, 'team', name)).uid)
+    expect(new Set(owners)).toEqual(new Set([ATTACKER]))
+    expect([...outcomes.values()]).toEqual(expect.arrayContaining(['created', REFUSED]))
+  },
+  2 * TIME_MS,
+)
+
 function allMet(met: ReadonlySet<string>): boolean {
   return TO_MEET.every((outcome) => met.has(outcome))
 }
@@ -84,7 +146,13 @@ function allMet(met: ReadonlySet<string>): boolean {
 function batch(round: number): readonly DirectorySpec[] {
   return Array.from({ length: 8 }, (_, i) => [`/shared/n${i}`, `/shared/n${i}/inner`])
     .flat()
-    .map((path) => ({ path, owner: { uid: 200_000 + (round % 2), gid: 1001 }, mode: 0o770 }) as DirectorySpec)
+    .map((path) => ({
+      path,
+      owner: { uid: 200_000 + (round % 2), gid: 1001 },
+      mode: 0o770,
+      foreignDirectories: 'take-over',
+    }))
+    .map((spec) => spec as DirectorySpec)
 }
 
 function outcomeOf(result: Awaited<ReturnType<ReturnType<typeof posixDirectoryDriver>['ensureDirectories']>>[number]) {

@@ -1,8 +1,8 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { rename, rmdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { errnoError, type Fault, failing, type WatchedFs, watchedFs } from '../../../test/watched-fs.js'
 import type { DirectorySpec } from '../../model/directory.js'
 import { posixDirectoryDriverOn } from './posix-directory-driver.js'
@@ -122,12 +122,13 @@ test.skipIf(OWN.uid !== 0)('a private directory gets its owner and no other writ
 test.skipIf(OWN.uid !== 0)('a set-group-ID bit that chown clears is set again', async () => {
   mkdirSync(join(scratch, 'team'))
   chmodSync(join(scratch, 'team'), 0o2770)
+  const team = { ...spec('/team', ALICE, 0o2770), foreignDirectories: 'take-over' as const }
   const clearing: Fault = async ({ name, entry, proceed }) => {
     if (name !== 'chown' || entry !== 'team') return
     await proceed()
     chmodSync(join(scratch, 'team'), 0o770)
   }
-  expect(await withFault(clearing, spec('/team', ALICE, 0o2770))).toEqual(['repaired'])
+  expect(await withFault(clearing, team)).toEqual(['repaired'])
   expect(statSync(join(scratch, 'team')).mode & 0o7777).toBe(0o2770)
 })
 
@@ -158,4 +159,40 @@ test('a bug is thrown after the other items are done, and leaves nothing open', 
   await expect(ensure(fs, ...specs)).rejects.toThrow(bug)
   expect(fs.openNow()).toBe(0)
   expect(statSync(join(scratch, 'eve')).isDirectory()).toBe(true)
+})
+
+describe.skipIf(OWN.uid !== 0)('a directory that takes the place of a new one before it is opened', () => {
+  const swapFor =
+    (prepare: (at: string) => void): Fault =>
+    async ({ name, entry, nth }) => {
+      if (name !== 'open' || entry !== 'alice' || nth !== 2) return
+      await rename(join(scratch, 'alice'), join(scratch, 'moved'))
+      mkdirSync(join(scratch, 'alice'), 0o700)
+      prepare(join(scratch, 'alice'))
+    }
+
+  test.each([
+    ['another user', { uid: 54_321, gid: 54_321 }, 0o700],
+    ['root, with something inside', { uid: 0, gid: 0 }, 0o700],
+    ['root, for everybody', { uid: 0, gid: 0 }, 0o777],
+  ])('is refused when it belongs to %s', async (_, { uid, gid }, mode) => {
+    const fault = swapFor((at) => {
+      writeFileSync(join(at, 'planted'), '')
+      chownSync(at, uid, gid)
+      chmodSync(at, mode)
+    })
+    expect(await withFault(fault, spec('/alice', ALICE))).toEqual(['DirectoryTakenError'])
+    expect(statSync(join(scratch, 'alice'))).toMatchObject({ uid, gid, mode: 0o40000 | mode })
+  })
+
+  test.each([0o700, 0o755])('is not reported as created when it belongs to the wanted owner, %o', async (mode) => {
+    const fault = swapFor((at) => {
+      chmodSync(at, mode)
+      chownSync(at, ALICE.uid, ALICE.gid)
+    })
+    const [result] = await posixDirectoryDriverOn(watchedFs(fault), {
+      ...{ mountPath: scratch, mountPoint: 'not-required' },
+    }).ensureDirectories([spec('/alice', ALICE)])
+    expect(result?._unsafeUnwrap()).toMatchObject({ outcome: 'repaired', before: { ...ALICE, mode } })
+  })
 })

@@ -5,6 +5,7 @@ import { nodeFs, type PosixFs } from './fs.js'
 import { inspectVisitor } from './inspect.js'
 import { type MountPointRule, openMount } from './mount.js'
 import { type BatchContext, runBatch } from './run-batch.js'
+import { createTurns } from './turns.js'
 
 export interface PosixDirectoryDriverOptions {
   /** Where the file system is mounted on this computer, such as `/mnt/efs`. Never created. */
@@ -36,9 +37,10 @@ export function posixDirectoryDriverOn(fs: PosixFs, options: PosixDirectoryDrive
     parentLimit: pLimit(concurrency),
     itemLimit: pLimit(concurrency),
   }
+  const inTurn = createTurns()
   return {
     name: 'posix',
-    ensureDirectories: (specs) => runBatch(context, specs, ensureVisitor(fs)),
+    ensureDirectories: (specs) => runBatch(context, specs, ensureVisitor(fs, inTurn)),
     inspectDirectories: (paths) => {
       const inspections = paths.map((path) => ({ path }))
       return runBatch(context, inspections, inspectVisitor(fs))

@@ -3,11 +3,11 @@ import type { LimitFunction } from 'p-limit'
 import { groupBy } from '../../group-by.js'
 import type { AncestorInfo } from '../../model/directory.js'
 import { type FileSystemPath, ROOT_PATH } from '../../model/file-system-path.js'
+import { ancestorInfoOf } from '../ancestors.js'
 import type { Attributes } from '../attributes.js'
-import { type DirectoryError, NotADirectoryError } from '../directory-error.js'
+import { type DirectoryError, NestedMountError, NotADirectoryError } from '../directory-error.js'
 import { stepsTo } from '../paths.js'
-import { writableParentsOf } from '../writable-parents.js'
-import type { Entry } from './entry.js'
+import { checkDevice, type Entry } from './entry.js'
 import { toResult } from './errno.js'
 import { attributesOf, type DirectoryHandle } from './fs.js'
 
@@ -15,7 +15,7 @@ import { attributesOf, type DirectoryHandle } from './fs.js'
 export interface DirectoryVisitor<Item, Value> {
   /** Opens an ancestor; the caller closes it. */
   enter(ancestor: Entry): Promise<Result<DirectoryHandle, DirectoryError>>
-  visit(parent: DirectoryHandle, item: Item, ancestors: AncestorInfo): Promise<Result<Value, DirectoryError>>
+  visit(entry: Entry, item: Item, ancestors: AncestorInfo): Promise<Result<Value, DirectoryError>>
   /** The result for an item below an ancestor that could not be entered. */
   unreached(item: Item, error: DirectoryError, ancestors: AncestorInfo): Result<Value, DirectoryError>
 }
@@ -44,21 +44,21 @@ export async function visitSiblings<Item, Value>(
   itemLimit: LimitFunction,
 ): Promise<readonly IndexedResult<Value>[]> {
   const entered = new Map<FileSystemPath, Attributes>()
-  const infoFor = ({ path }: Indexed<Item>) => writableParentsOf(path, (ancestor) => entered.get(ancestor))
+  const infoFor = ({ path }: Indexed<Item>) => ancestorInfoOf(path, (ancestor) => entered.get(ancestor))
   const opened = await descend({ root, path: parent, visitor, entered })
   if (opened.isErr())
     return items.map((item) => ({
       index: item.index,
       result: visitor.unreached(item.item, errorFor(item.path, opened.error), infoFor(item)),
     }))
-  const directory = opened.value
+  const { directory, device } = opened.value
 
   /** One after another: each finds what the one before it left. */
   async function visitDuplicates(duplicates: readonly Indexed<Item>[]): Promise<readonly IndexedResult<Value>[]> {
     const results: IndexedResult<Value>[] = []
     for (const duplicate of duplicates) {
-      const { index, item } = duplicate
-      const visited = visitor.visit(directory, item, infoFor(duplicate))
+      const { index, item, path } = duplicate
+      const visited = visitor.visit({ parent: directory, path, device }, item, infoFor(duplicate))
       results.push(await visited.then((result) => ({ index, result })))
     }
     return results
@@ -84,32 +84,39 @@ async function descend<Item, Value>({
   readonly path: FileSystemPath
   readonly visitor: DirectoryVisitor<Item, Value>
   readonly entered: Map<FileSystemPath, Attributes>
-}): Promise<Result<DirectoryHandle, DirectoryError>> {
+}): Promise<Result<{ readonly directory: DirectoryHandle; readonly device: number }, DirectoryError>> {
   let current = root
+  let device = 0
   for (const step of [ROOT_PATH, ...stepsTo(path)]) {
     const above = current
     const next =
       step === ROOT_PATH
         ? ok(root)
-        : await visitor.enter({ parent: above, path: step }).finally(() => closeUnlessRoot(root, above))
+        : await visitor.enter({ parent: above, path: step, device }).finally(() => closeUnlessRoot(root, above))
     if (next.isErr()) return err(next.error)
     current = next.value
-    const stat = await toResult(step, () => next.value.stat())
+    const stat = await toResult(step, async () => {
+      const found = await next.value.stat()
+      if (step === ROOT_PATH) device = found.dev
+      else checkDevice(found, { path: step, device })
+      return found
+    })
     if (stat.isErr()) {
       await closeUnlessRoot(root, current)
       return err(stat.error)
     }
     entered.set(step, attributesOf(stat.value))
   }
-  return ok(current)
+  return ok({ directory: current, device })
 }
 
 async function closeUnlessRoot(root: DirectoryHandle, directory: DirectoryHandle): Promise<void> {
   if (directory !== root) await directory.close()
 }
 
-/** The error of an ancestor as the error of `path`: an obstacle names both. */
+/** The error of an ancestor as the error of `path`: an obstacle and a mount name both. */
 function errorFor(path: FileSystemPath, error: DirectoryError): DirectoryError {
+  if (error.name === 'NestedMountError') return new NestedMountError({ path, component: error.component })
   if (error.name !== 'NotADirectoryError') return error
   const { component, found, cause } = error
   return new NotADirectoryError({ path, component, found, cause })

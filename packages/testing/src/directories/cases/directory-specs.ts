@@ -25,6 +25,11 @@ export function directorySpec(at: string, directoryOwner: PosixOwner, mode = 0o7
   return { path: path(at), owner: directoryOwner, mode: assertOk(parseDirectoryMode(mode)) }
 }
 
+/** The spec, for a directory that may belong to anybody. */
+export function takeOver(spec: DirectorySpec): DirectorySpec {
+  return { ...spec, foreignDirectories: 'take-over' }
+}
+
 /** Returns an owner that the driver can give to a directory. */
 export function ownerFor({ owners }: DirectoryDriverCapabilities): PosixOwner {
   return owners === 'any' ? DEFAULT_POSIX_OWNER : owners
@@ -54,9 +59,9 @@ export async function inspected(driver: DirectoryDriver, ...paths: readonly stri
   })
 }
 
-/** Removes `writableParents`, which depend on the user that runs the tests. */
+/** Removes what is said of parents, which depends on the user that runs the tests. */
 export function withoutParents<Reported extends DirectoryReceipt | DirectoryState>(reported: Reported) {
-  const { writableParents: _, ...rest } = reported
+  const { writableParents: _writable, closedParents: _closed, ...rest } = reported
   return rest
 }
 

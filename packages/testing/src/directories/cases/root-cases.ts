@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { DirectoryState } from '@studio-efs/core/directories'
-import { assertOk } from '../../assert-result.js'
+import { assertErr, assertOk } from '../../assert-result.js'
 import type { DirectoryDriverCase } from '../driver-fixture.js'
 import {
   actsAsRoot,
@@ -11,6 +11,8 @@ import {
   owner,
   ownerAndMode,
   path,
+  takeOver,
+  withoutParents,
 } from './directory-specs.js'
 
 const ALICE = owner(200_001, 1001)
@@ -78,21 +80,76 @@ export const rootCases: readonly DirectoryDriverCase[] = [
     },
   },
   {
-    name: 'repairs a wrong owner, and reports the old one',
+    name: 'refuses a directory of another owner, and leaves it as it is',
+    needs: actsAsRoot,
+    async run({ driver }) {
+      const foreign = [
+        directorySpec('/data', owner(33, 33), 0o755),
+        directorySpec('/group', owner(200_001, 33), 0o700),
+        directorySpec('/team', ROOT, 0o755),
+        directorySpec('/full', ROOT, 0o700),
+      ]
+      await ensured(driver, ...foreign, directorySpec('/full/inner', ALICE))
+      const before = await inspected(driver, ...foreign.map((spec) => spec.path))
+      for (const { path: at, owner: present, mode } of foreign) {
+        const [result] = await driver.ensureDirectories([directorySpec(at, ALICE)])
+        const error = result && assertErr(result, 'DirectoryTakenError')
+        assert.deepEqual(error && { path: error.path, owner: error.owner, mode: error.mode }, {
+          ...{ path: at, mode },
+          owner: { uid: present.uid, gid: present.gid },
+        })
+      }
+      assert.deepEqual(await inspected(driver, ...foreign.map((spec) => spec.path)), before)
+    },
+  },
+  {
+    name: 'finishes a directory of root that is empty and as mkdir leaves it',
+    needs: actsAsRoot,
+    async run({ driver }) {
+      for (const mode of [0o700, 0o2700]) {
+        await ensured(driver, { ...directorySpec('/alice', ROOT, mode), foreignDirectories: 'take-over' })
+        const [result] = await driver.ensureDirectories([directorySpec('/alice', ALICE)])
+        assert.deepEqual(result && assertOk(result).before, { ...ROOT, mode })
+        assert.deepEqual(await inspected(driver, '/alice'), ['200001:1001 700'])
+      }
+    },
+  },
+  {
+    name: 'takes over a directory of another owner when the spec says so, and reports the old one',
     needs: actsAsRoot,
     async run({ driver }) {
       await ensured(driver, directorySpec('/alice', TEAM))
-      const [result] = await driver.ensureDirectories([directorySpec('/alice', ALICE)])
-      assert.deepEqual(result && assertOk(result).before, { ...TEAM, mode: 0o700 })
+      const [result] = await driver.ensureDirectories([takeOver(directorySpec('/alice', ALICE))])
+      const { path: at, mode } = directorySpec('/alice', ALICE)
+      assert.deepEqual(result && withoutParents(assertOk(result)), {
+        ...{ path: at, owner: ALICE, mode, outcome: 'repaired' },
+        before: { ...TEAM, mode: 0o700 },
+      })
       assert.deepEqual(await inspected(driver, '/alice'), ['200001:1001 700'])
     },
   },
   {
-    name: 'repairs the directory itself and nothing inside it',
+    name: 'reports the parents that the owner cannot pass, and leaves them as they are',
+    needs: actsAsRoot,
+    async run({ driver }) {
+      const ways = [directorySpec('/root-only', ROOT), directorySpec('/team', TEAM, 0o2770)]
+      await ensured(driver, ...ways)
+      for (const way of ways) {
+        const specs = [ALICE, TEAM].map((who) => directorySpec(`${way.path}/u-${who.uid}`, who))
+        const made = (await driver.ensureDirectories(specs)).map((result) => assertOk(result).closedParents ?? [])
+        // The root's own mode depends on the fixture.
+        const closed = made.map((parents) => parents.map((parent) => parent.path).filter((parent) => parent !== '/'))
+        assert.deepEqual(closed, [[way.path], way.path === '/team' ? [] : [way.path]])
+      }
+      assert.deepEqual(await inspected(driver, '/root-only', '/team'), ways.map(ownerAndMode))
+    },
+  },
+  {
+    name: 'changes the directory itself and nothing inside it',
     needs: actsAsRoot,
     async run({ driver }) {
       await ensured(driver, directorySpec('/alice', ROOT, 0o777), directorySpec('/alice/work', TEAM, 0o711))
-      await ensured(driver, directorySpec('/alice', ALICE))
+      await ensured(driver, takeOver(directorySpec('/alice', ALICE)))
       assert.deepEqual(await inspected(driver, '/alice', '/alice/work'), ['200001:1001 700', '300000:4000 711'])
     },
   },
@@ -102,7 +159,7 @@ export const rootCases: readonly DirectoryDriverCase[] = [
     async run({ driver }) {
       await ensured(driver, directorySpec('/team', ALICE, 0o2770))
       assert.deepEqual(await inspected(driver, '/team'), ['200001:1001 2770'])
-      await ensured(driver, directorySpec('/team', TEAM, 0o2770))
+      await ensured(driver, takeOver(directorySpec('/team', TEAM, 0o2770)))
       assert.deepEqual(await inspected(driver, '/team'), ['300000:4000 2770'])
     },
   },
@@ -132,7 +189,9 @@ export const rootCases: readonly DirectoryDriverCase[] = [
     name: 'takes the root for a directory that is there already',
     needs: (capabilities) => actsAsRoot(capabilities) && capabilities.root !== 'fixed',
     async run({ driver }) {
-      assert.deepEqual(await ensured(driver, directorySpec('/', TEAM, 0o1777)), ['repaired'])
+      const [refused] = await driver.ensureDirectories([directorySpec('/', TEAM, 0o1777)])
+      assert.equal(refused && assertErr(refused).name, 'DirectoryTakenError')
+      assert.deepEqual(await ensured(driver, takeOver(directorySpec('/', TEAM, 0o1777))), ['repaired'])
       assert.deepEqual(await ensured(driver, directorySpec('/', TEAM, 0o1777)), ['unchanged'])
       assert.deepEqual(await inspected(driver, '/'), ['300000:4000 1777'])
     },
