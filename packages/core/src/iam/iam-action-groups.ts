@@ -32,8 +32,10 @@ export const listRegion = on('any', 'sagemaker:ListDomains', 'sagemaker:ListUser
 
 export const readRegion = [
   ...listRegion,
+  ...on('any', 'sagemaker:ListSpaces', 'sagemaker:ListApps'),
   ...on('every-domain', 'sagemaker:DescribeDomain'),
   ...on('every-user-profile', 'sagemaker:DescribeUserProfile'),
+  ...on('every-space', 'sagemaker:DescribeSpace'),
 ]
 
 export const readProfiles = [

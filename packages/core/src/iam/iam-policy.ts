@@ -90,6 +90,7 @@ function arnOf(resource: IamResource, scope: IamScope): string {
     // Not by name: AWS does not document the case of a profile's name in its ARN.
     'user-profile': arn('sagemaker', `user-profile/${domainId}/*`),
     'every-user-profile': arn('sagemaker', 'user-profile/*'),
+    'every-space': arn('sagemaker', 'space/*'),
     'file-system': arn('elasticfilesystem', `file-system/${fileSystemId}`),
     'every-file-system': arn('elasticfilesystem', 'file-system/*'),
     'access-point': arn('elasticfilesystem', `access-point/${accessPointId}`),

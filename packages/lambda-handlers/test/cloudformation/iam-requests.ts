@@ -59,6 +59,11 @@ interface Settings {
 const ASKS: Readonly<Record<string, Asks>> = {
   'sagemaker:ListDomains': anything('sagemaker:ListDomains'),
   'sagemaker:ListUserProfiles': anything('sagemaker:ListUserProfiles'),
+  'sagemaker:ListSpaces': anything('sagemaker:ListSpaces'),
+  'sagemaker:ListApps': anything('sagemaker:ListApps'),
+  'sagemaker:DescribeSpace': ({ DomainId, SpaceName }) => [
+    { action: 'sagemaker:DescribeSpace', resource: arn('sagemaker', `space/${DomainId}/${SpaceName}`) },
+  ],
   'sagemaker:DescribeDomain': (input) => [domain('sagemaker:DescribeDomain', input)],
   'sagemaker:UpdateDomain': (input) => [
     domain('sagemaker:UpdateDomain', input),
