@@ -245,6 +245,44 @@ describe('while the file system is listed', () => {
   })
 })
 
+describe('a part of a replication', () => {
+  test.each(['source', 'destination'] as const)(
+    'as the %s is refused before anything is deleted, and so is its dry run',
+    async (part) => {
+      const { fake, remove, destroy, world, fileSystemId } = await finishedDomain()
+      const other = 'fs-0aaaaaaaaaaaaaaaa'
+      const [SourceFileSystemId, DestinationFileSystemId] =
+        part === 'source' ? [fileSystemId, other] : [other, fileSystemId]
+      fake.seed.replication({ SourceFileSystemId, DestinationFileSystemId, DestinationRegion: 'eu-central-1' })
+      const before = world()
+      for (const dryRun of [true, false]) {
+        const error = assertErr(await remove({ ...destroy, dryRun }), 'ReplicatedFileSystemError')
+        expect(error.message).toContain(
+          `from ${SourceFileSystemId} to ${DestinationFileSystemId} in eu-central-1 (ENABLED)`,
+        )
+        expect(error.replications).toHaveLength(1)
+      }
+      expect(world()).toEqual(before)
+    },
+  )
+
+  test('loses its mount targets without deleteData', async () => {
+    const { fake, remove, world, fileSystemId } = await finishedDomain()
+    fake.seed.replication({ SourceFileSystemId: fileSystemId, DestinationFileSystemId: 'fs-0aaaaaaaaaaaaaaaa' })
+    assertOk(await remove())
+    expect(world().mountTargets).toEqual([])
+  })
+
+  test('of which the role may not know is not deleted', async () => {
+    const { fake, remove, destroy, world } = await finishedDomain()
+    const before = world()
+    const fault = { kind: 'error', code: 'AccessDeniedException' } as const
+    fake.inject({ service: 'efs', operation: 'DescribeReplicationConfigurations', when: 'next', fault })
+    assertErr(await remove(destroy), 'AccessDeniedError')
+    expect(world()).toEqual(before)
+  })
+})
+
 describe('resources of other makers', () => {
   test("SageMaker's groups stay", async () => {
     const { fake, remove, destroy } = await finishedDomain()

@@ -1,5 +1,6 @@
 import { err, ok, okAsync, type Result, type ResultAsync, safeTry } from 'neverthrow'
 import type { AwsError } from '../aws/call/aws-error.js'
+import { describeReplications } from '../aws/efs/replications.js'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import { type CallEndedError, withDeadline } from '../call.js'
 import { type CallOptions, callFields } from '../call-options.js'
@@ -25,6 +26,7 @@ import {
   keepFileSystem,
   type ManagedFileSystemError,
   planRemoval,
+  ReplicatedFileSystemError,
 } from './plan/removal-plan.js'
 import { type FileSystemProgress, parseOnProgress, progressReports } from './progress.js'
 import { applyRemoval, type RemovalCall } from './removal/apply-removal.js'
@@ -66,6 +68,7 @@ export type RemoveFileSystemError =
   | CallEndedError
   | FileSystemStillListedError
   | ManagedFileSystemError
+  | ReplicatedFileSystemError
 
 /**
  * Nothing mounts the file system any more: its mount targets, its root access point and the security groups of this
@@ -121,6 +124,7 @@ function remove(
     if (fileSystem !== undefined && !hasTags(fileSystem, spec.onlyWithTags))
       return ok({ fileSystemId, changes: [], kept: [keepFileSystem(fileSystem, 'foreign')] })
     yield* refuseWhileListed(call, spec)
+    if (fileSystem !== undefined && spec.deleteData) yield* refuseReplicated(call, fileSystemId)
     const snapshot = yield* readRemovalSnapshot(call, fileSystemId, fileSystem)
     const plan = planRemoval(snapshot, spec)
     call.onProgress({ step: 'planned', changes: plan.changes })
@@ -131,6 +135,15 @@ function remove(
 
 function hasTags({ tags }: { readonly tags: Tags }, wanted: Tags): boolean {
   return Object.entries(wanted).every(([key, value]) => tags[key] === value)
+}
+
+function refuseReplicated(
+  call: RemovalCall,
+  fileSystemId: FileSystemId,
+): ResultAsync<undefined, RemoveFileSystemError> {
+  return describeReplications(call, fileSystemId).andThen((replications) =>
+    replications.length === 0 ? ok(undefined) : err(new ReplicatedFileSystemError({ fileSystemId, replications })),
+  )
 }
 
 /** Data is not deleted under a running app, whatever `whileListed` says. */

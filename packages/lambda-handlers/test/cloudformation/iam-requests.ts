@@ -96,6 +96,9 @@ const ASKS: Readonly<Record<string, Asks>> = {
   'elasticfilesystem:DescribeMountTargets': ({ FileSystemId }) => [
     fileSystem('elasticfilesystem:DescribeMountTargets', FileSystemId),
   ],
+  'elasticfilesystem:DescribeReplicationConfigurations': ({ FileSystemId }) => [
+    fileSystem('elasticfilesystem:DescribeReplicationConfigurations', FileSystemId),
+  ],
   'elasticfilesystem:CreateMountTarget': ({ FileSystemId }) => [
     fileSystem('elasticfilesystem:CreateMountTarget', FileSystemId),
     ...onAny('ec2:DescribeSubnets', 'ec2:DescribeNetworkInterfaces', 'ec2:CreateNetworkInterface'),

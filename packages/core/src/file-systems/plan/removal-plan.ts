@@ -1,10 +1,31 @@
 import { stageOf } from '../../aws/efs/efs-state.js'
 import type { RemoveFileSystemChange } from '../../model/change.js'
-import type { AccessPoint, EfsFileSystem, LifeCycleState, MountTarget } from '../../model/efs.js'
+import type { AccessPoint, EfsFileSystem, LifeCycleState, MountTarget, Replication } from '../../model/efs.js'
 import type { DomainId, FileSystemId, SpaceName, UserProfileName } from '../../model/ids.js'
 import type { SecurityGroup } from '../../model/network.js'
 import { StudioEfsError } from '../../studio-efs-error.js'
 import { isOwnAccessPoint } from './access-point-choice.js'
+
+/** EFS deletes no part of a replication: the mount targets would be gone, and the file system still there. Nothing was changed. */
+export class ReplicatedFileSystemError extends StudioEfsError {
+  readonly name = 'ReplicatedFileSystemError'
+  readonly fileSystemId: FileSystemId
+  readonly replications: readonly Replication[]
+
+  constructor({ fileSystemId, replications }: Pick<ReplicatedFileSystemError, 'fileSystemId' | 'replications'>) {
+    const parts = replications.map(({ sourceFileSystemId, destinations }) => {
+      const to = destinations.map((one) => `${one.fileSystemId} in ${one.region} (${one.status})`)
+      return `from ${sourceFileSystemId} to ${to.join(', ')}`
+    })
+    super({
+      message: `${fileSystemId} is part of a replication ${parts.join('; ')}: EFS does not delete it.`,
+      retryable: false,
+      hint: 'Delete the replication first (DeleteReplicationConfiguration of its source), or leave deleteData out.',
+    })
+    this.fileSystemId = fileSystemId
+    this.replications = replications
+  }
+}
 
 /** A setting of SageMaker that lists the file system. */
 export type FileSystemListing = SettingsFileSystemListing | SpaceFileSystemListing
