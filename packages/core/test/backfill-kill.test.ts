@@ -152,7 +152,7 @@ function attributesOf(path: string) {
   return { uid, gid, mode: mode & 0o7777 }
 }
 
-test(`${WORLDS * KILLS} killed runs, and the next one ends in the same world as one that nobody touched`, async () => {
+test(`${WORLDS * KILLS} killed runs, and the next one ends in the same world as one that was not killed`, async () => {
   const untouched = await createWorld(0)
   expect(await runToTheEnd(untouched)).toBe(0)
   const wanted = stateOf(untouched)

@@ -11,7 +11,7 @@ interface Scenario {
 
 const scenarios: Readonly<Record<string, Scenario>> = {
   'a new file system': { make: () => fileSystems(), input: () => ({}) },
-  'a new file system with lifecycle policies and a group of ours': {
+  'a new file system with lifecycle policies and a created group': {
     make: () => fileSystems({ undocumented: { nfsSecurityGroups: 'never' } }),
     input: () => ({ missingSecurityGroup: 'create', lifecyclePolicies: { transitionToIA: 'AFTER_30_DAYS' } }),
   },

@@ -65,7 +65,7 @@ test('it says what is missing for a domain to mount it, and nothing once it is s
   expect(await obstacles()).toEqual([[], []])
 })
 
-test('domains that are admitted by a group of ours have nothing missing', async () => {
+test('domains that are admitted by a shared group have nothing missing', async () => {
   const { studioEfs, share } = vpcOfDomains({ domains: 6 })
   assertOk(await studioEfs.shareAcrossVpcDomains(share))
   const { domains } = assertOk(await studioEfs.describeSharing({ fileSystemId }))

@@ -29,11 +29,11 @@ test('mount targets cover the zones of all domains, also where they differ', asy
   expect(targets()).toHaveLength(4)
 })
 
-test('six domains are admitted by one group of ours, and a seventh later by the same', async () => {
+test('six domains are admitted by one shared group, and a seventh later by the same', async () => {
   const { studioEfs, fake, share, targets, domainIds } = vpcOfDomains({ domains: 7 })
   const [seventh = ''] = domainIds.slice(6)
   const first = assertOk(await studioEfs.shareAcrossVpcDomains({ ...share, excludeDomainIds: [seventh] }))
-  expect([first.scheme, first.outcome]).toEqual(['own-groups', 'complete'])
+  expect([first.scheme, first.outcome]).toEqual(['shared-groups', 'complete'])
   const groupName = `studio-efs-nfs-${fileSystemId}`
   for (const { groups } of targets()) expect(groups).toEqual([groupName])
   const sources = () =>
@@ -50,7 +50,7 @@ test('six domains are admitted by one group of ours, and a seventh later by the 
   expect(sources()).toHaveLength(7)
 })
 
-test("groups and mount targets that are there stay: somebody else's too", async () => {
+test('existing groups and mount targets stay, those of other makers too', async () => {
   const { studioEfs, fake, share, subnets, targets, vpcId } = vpcOfDomains({ domains: [[0], [0]] })
   const foreign = [...fake.state.ec2.securityGroups.values()].find(
     ({ GroupName, VpcId }) => GroupName === 'default' && VpcId === vpcId,

@@ -8,7 +8,7 @@ const actAs = (vpc: ReturnType<typeof vpcOfDomains>, owners: readonly number[]) 
   return vpc
 }
 
-test('the directory is made once for all domains, and a dry run tells the same', async () => {
+test('the directory is made once for all domains, and a dry run reports the same', async () => {
   const { studioEfs, share, directories } = actAs(vpcOfDomains({ domains: 3 }), [7000, 7000, 7000])
   const wish = { ...share, directory: 'provision' } as const
   const planned = assertOk(await studioEfs.shareAcrossVpcDomains({ ...wish, dryRun: true }))

@@ -140,7 +140,7 @@ test('attaching and setting, then the way back, on any lists: foreign entries st
         }
         const notOurs = (list: readonly object[] = []) =>
           list.filter((entry) => ![ours, shared].some((own) => JSON.stringify(own) === JSON.stringify(entry)))
-        // What the user sees: the profile's own list, or the domain's when that is empty.
+        // The list that the user sees: the profile's own, or the domain's when that is empty.
         const seen = (list: readonly object[] = []) => (list.length > 0 ? list : privateList)
         for (const step of steps) {
           const result: Result<unknown, unknown> = await run[step]()
