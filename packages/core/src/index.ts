@@ -54,6 +54,7 @@ export type {
   MountTargetId,
   MountTargetWithGroups,
 } from './model/efs.js'
+export type { FileSystemPolicy } from './model/file-system-policy.js'
 export {
   type DomainId,
   type ExecutionRoleArn,

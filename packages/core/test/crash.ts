@@ -5,6 +5,7 @@ const WRITES: Readonly<Record<string, readonly string[]>> = {
   efs: [
     'CreateFileSystem',
     'PutLifecycleConfiguration',
+    'PutFileSystemPolicy',
     'CreateMountTarget',
     'ModifyMountTargetSecurityGroups',
     'CreateAccessPoint',

@@ -121,7 +121,9 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
   async ensureFileSystemForDomain() {
     const { fake, ensure } = fileSystems({ undocumented: { nfsSecurityGroups: 'never' } })
     const lifecyclePolicies = { transitionToIA: 'AFTER_30_DAYS' }
-    const { fileSystem } = assertOk(await ensure({ missingSecurityGroup: 'create', lifecyclePolicies }))
+    const { fileSystem } = assertOk(
+      await ensure({ missingSecurityGroup: 'create', lifecyclePolicies, fileSystemPolicy: 'deny-anonymous-root' }),
+    )
     for (const target of fake.state.efs.mountTargets.values())
       if (target.FileSystemId === fileSystem?.fileSystemId) target.SecurityGroups = []
     assertOk(await ensure())

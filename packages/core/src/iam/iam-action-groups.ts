@@ -72,6 +72,7 @@ export const createFileSystem: readonly IamAction[] = [
     onlyWith: 'kmsKeyId',
   })),
   ...onlyWith('lifecyclePolicies', on('file-system', 'elasticfilesystem:PutLifecycleConfiguration')),
+  ...onlyWith('fileSystemPolicy', on('file-system', 'elasticfilesystem:PutFileSystemPolicy')),
 ]
 
 export const createMountTargets: readonly IamAction[] = [

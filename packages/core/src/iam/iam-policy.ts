@@ -25,7 +25,13 @@ export interface IamScope {
   readonly inputs?: readonly IamInput[]
 }
 
-export type IamInput = 'lifecyclePolicies' | 'missingSecurityGroup' | 'deleteData' | 'hiddenProfiles' | 'reachProfiles'
+export type IamInput =
+  | 'lifecyclePolicies'
+  | 'fileSystemPolicy'
+  | 'missingSecurityGroup'
+  | 'deleteData'
+  | 'hiddenProfiles'
+  | 'reachProfiles'
 
 /** An IAM policy document. */
 export interface IamPolicy {
