@@ -62,6 +62,7 @@ const words: Readonly<Record<IamResource, string>> = {
   'every-domain': 'every domain',
   'user-profile': "the domain's user profiles",
   'every-user-profile': 'every user profile',
+  'every-space': 'every space',
   'file-system': 'the file system',
   'every-file-system': 'every file system in the list',
   'access-point': 'the access point',

@@ -36,7 +36,11 @@ export {
 } from './drivers/lambda/directory-function-error.js'
 export { AccessPointTokenTakenError } from './file-systems/plan/access-point-choice.js'
 export { CreationTokenTakenError, SeveralFileSystemsError } from './file-systems/plan/file-system-choice.js'
-export { FileSystemStillListedError, ManagedFileSystemError } from './file-systems/plan/removal-plan.js'
+export {
+  FileSystemStillListedError,
+  ManagedFileSystemError,
+  ReplicatedFileSystemError,
+} from './file-systems/plan/removal-plan.js'
 export { DomainWithoutVpcError, SubnetsGoneError, SubnetsInOtherVpcError } from './network/plan/domain-subnets.js'
 export { TooManySecurityGroupsError } from './network/plan/mount-target-groups.js'
 export {

@@ -21,7 +21,12 @@ export {
   ensureFileSystemForDomain,
 } from './file-systems/ensure-file-system-for-domain.js'
 export type { LambdaNetwork } from './file-systems/plan/lambda-network.js'
-export type { FileSystemListing, KeptResource } from './file-systems/plan/removal-plan.js'
+export type {
+  FileSystemListing,
+  KeptResource,
+  SettingsFileSystemListing,
+  SpaceFileSystemListing,
+} from './file-systems/plan/removal-plan.js'
 export type { FileSystemProgress } from './file-systems/progress.js'
 export {
   type RemoveFileSystemError,
@@ -49,6 +54,7 @@ export type {
   MountTargetId,
   MountTargetWithGroups,
 } from './model/efs.js'
+export type { FileSystemPolicy } from './model/file-system-policy.js'
 export {
   type DomainId,
   type ExecutionRoleArn,
@@ -154,7 +160,7 @@ export {
 export type { DomainResult, SkippedReason } from './sharing/vpc-domains.js'
 export { createDomainCache, type DomainCache } from './studio/domain-cache.js'
 export type { HiddenProfile } from './studio/hidden-profiles.js'
-export type { SharingListing } from './studio/listings.js'
+export type { SettingsListing, SharingListing, SpaceListing } from './studio/listings.js'
 export type { DefaultScope } from './studio/plan/domain-lists.js'
 export { createStudioEfs, type StudioEfs } from './studio-efs.js'
 export { StudioEfsError, type StudioEfsErrorDetails } from './studio-efs-error.js'

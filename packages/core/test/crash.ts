@@ -5,6 +5,7 @@ const WRITES: Readonly<Record<string, readonly string[]>> = {
   efs: [
     'CreateFileSystem',
     'PutLifecycleConfiguration',
+    'PutFileSystemPolicy',
     'CreateMountTarget',
     'ModifyMountTargetSecurityGroups',
     'CreateAccessPoint',
@@ -54,7 +55,14 @@ export function loseReplyToWrite(fake: FakeAws, nth: number): void {
 }
 
 const READS: Readonly<Record<string, readonly string[]>> = {
-  sagemaker: ['DescribeDomain', 'DescribeUserProfile', 'ListDomains', 'ListUserProfiles'],
+  sagemaker: [
+    'DescribeDomain',
+    'DescribeUserProfile',
+    'DescribeSpace',
+    'ListDomains',
+    'ListUserProfiles',
+    'ListSpaces',
+  ],
   efs: ['DescribeFileSystems', 'DescribeMountTargets', 'DescribeMountTargetSecurityGroups', 'DescribeAccessPoints'],
   ec2: ['DescribeSubnets', 'DescribeSecurityGroups', 'DescribeNetworkInterfaces'],
 }

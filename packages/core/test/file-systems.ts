@@ -71,6 +71,7 @@ export function worldOf(fake: FakeAws) {
       throughput: one.ThroughputMode,
       backup: one.backupPolicy,
       lifecycle: one.lifecyclePolicies,
+      policy: one.policy === undefined ? undefined : 'present',
       tags: one.Tags,
     })),
     mountTargets: [...efs.mountTargets.values()]

@@ -1,4 +1,4 @@
-import { assertOk, efsEntry, type FakeAws } from '@studio-efs/testing'
+import { assertErr, assertOk, efsEntry, type FakeAws } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
 import { type IamNeed, iamActions } from '../src/iam.js'
 import { createStudioEfs } from '../src/index.js'
@@ -23,6 +23,12 @@ function withAlice() {
   const made = studio()
   made.profile('alice')
   return made
+}
+
+/** A space that mounts the file system. */
+function seedSpace(fake: FakeAws, { DomainId, FileSystemId }: { DomainId: string; FileSystemId: string }) {
+  const SpaceSettings = { CustomFileSystems: [{ EFSFileSystem: { FileSystemId } }] }
+  fake.seed.space({ DomainId, SpaceName: 'lab', SpaceSettings })
 }
 
 /** Each operation, run so that it makes every call that it can make, and the calls that it made. */
@@ -107,6 +113,7 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
     const { studioEfs, fake, share, domainIds } = vpcOfDomains()
     assertOk(await studioEfs.shareAcrossVpcDomains(share))
     fake.seed.userProfile({ DomainId: domainIds[0] ?? '', UserProfileName: 'alice' })
+    seedSpace(fake, { DomainId: domainIds[0] ?? '', FileSystemId: share.fileSystemId })
     const from = fake.calls.length
     assertOk(await studioEfs.describeSharing({ fileSystemId: share.fileSystemId }))
     return actionsIn(fake, from)
@@ -114,7 +121,9 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
   async ensureFileSystemForDomain() {
     const { fake, ensure } = fileSystems({ undocumented: { nfsSecurityGroups: 'never' } })
     const lifecyclePolicies = { transitionToIA: 'AFTER_30_DAYS' }
-    const { fileSystem } = assertOk(await ensure({ missingSecurityGroup: 'create', lifecyclePolicies }))
+    const { fileSystem } = assertOk(
+      await ensure({ missingSecurityGroup: 'create', lifecyclePolicies, fileSystemPolicy: 'deny-anonymous-root' }),
+    )
     for (const target of fake.state.efs.mountTargets.values())
       if (target.FileSystemId === fileSystem?.fileSystemId) target.SecurityGroups = []
     assertOk(await ensure())
@@ -124,9 +133,12 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
     const { fake, ensure, remove } = fileSystems({ undocumented: { nfsSecurityGroups: 'never' } })
     const output = assertOk(await ensure({ missingSecurityGroup: 'create' }))
     fake.seed.userProfile({ DomainId: output.domainId, UserProfileName: 'alice' })
-    const from = fake.calls.length
     const confirmFileSystemId = output.fileSystem?.fileSystemId ?? ''
-    assertOk(await remove({ deleteData: true, confirmFileSystemId }))
+    seedSpace(fake, { DomainId: output.domainId, FileSystemId: confirmFileSystemId })
+    const from = fake.calls.length
+    const destroy = { deleteData: true, confirmFileSystemId }
+    assertErr(await remove(destroy), 'FileSystemStillListedError')
+    assertOk(await remove({ ...destroy, whileListed: 'remove' }))
     return actionsIn(fake, from)
   },
 }

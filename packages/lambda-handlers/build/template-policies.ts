@@ -20,6 +20,7 @@ interface RoleNeeds {
 
 const INPUTS: readonly string[] = [
   'lifecyclePolicies',
+  'fileSystemPolicy',
   'missingSecurityGroup',
   'deleteData',
   'hiddenProfiles',

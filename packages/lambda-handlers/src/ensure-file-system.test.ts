@@ -253,6 +253,18 @@ describe('delete', () => {
     expect(ownFileSystems()).toHaveLength(1)
   })
 
+  test('refuses to delete data that a space mounts', async () => {
+    const { request, ownFileSystems, fake } = deployed()
+    const properties = { DomainId: domainId, DataOnDelete: 'delete' }
+    const { PhysicalResourceId, Data } = await request('Create', properties)
+    const SpaceSettings = { CustomFileSystems: [{ EFSFileSystem: { FileSystemId: Data['FileSystemId'] ?? '' } }] }
+    fake.seed.space({ DomainId: domainId, SpaceName: 'lab', SpaceSettings })
+    const answer = await request('Delete', properties, PhysicalResourceId)
+    expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId })
+    expect(answer.Reason).toContain(`space ${domainId}/lab`)
+    expect(ownFileSystems()).toHaveLength(1)
+  })
+
   test('never deletes a file system that was there before', async () => {
     const { request, fake } = deployed()
     const { FileSystemId } = fake.seed.fileSystem()

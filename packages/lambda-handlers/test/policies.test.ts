@@ -54,6 +54,12 @@ async function networks(): Promise<readonly Stack[]> {
   const world = studio({ undocumented: { nfsSecurityGroups: 'never' } })
   const bare = await deployed({ DataOnDelete: 'delete', KmsKeyArn }, world)
   await bare.create('alice')
+  for (const { FileSystemId } of bare.fake.state.efs.fileSystems.values()) {
+    const SpaceSettings = { CustomFileSystems: [{ EFSFileSystem: { FileSystemId } }] }
+    bare.fake.seed.space({ DomainId: 'd-science', SpaceName: `lab-${FileSystemId}`, SpaceSettings })
+  }
+  await bare.stack.invoke('EnsureFileSystemFunction', deletionOf(bare.stack))
+  bare.fake.state.sagemaker.spaces.clear()
   await bare.stack.invoke('EnsureFileSystemFunction', deletionOf(bare.stack))
   const { stack, given, fake } = await deployed()
   for (const target of fake.state.efs.mountTargets.values()) target.SecurityGroups = []

@@ -34,7 +34,7 @@ SERVICES = {
         DescribeMountTargetSecurityGroups ModifyMountTargetSecurityGroups
         CreateAccessPoint DescribeAccessPoints DeleteAccessPoint
         TagResource UntagResource ListTagsForResource
-        PutFileSystemPolicy DescribeFileSystemPolicy DeleteFileSystemPolicy
+        DescribeReplicationConfigurations PutFileSystemPolicy DescribeFileSystemPolicy DeleteFileSystemPolicy
         PutLifecycleConfiguration DescribeLifecycleConfiguration
         PutBackupPolicy DescribeBackupPolicy
     """.split(),

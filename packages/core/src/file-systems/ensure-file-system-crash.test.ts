@@ -11,9 +11,13 @@ interface Scenario {
 
 const scenarios: Readonly<Record<string, Scenario>> = {
   'a new file system': { make: () => fileSystems(), input: () => ({}) },
-  'a new file system with lifecycle policies and a created group': {
+  'a new file system with both kinds of policies and a created group': {
     make: () => fileSystems({ undocumented: { nfsSecurityGroups: 'never' } }),
-    input: () => ({ missingSecurityGroup: 'create', lifecyclePolicies: { transitionToIA: 'AFTER_30_DAYS' } }),
+    input: () => ({
+      missingSecurityGroup: 'create',
+      lifecyclePolicies: { transitionToIA: 'AFTER_30_DAYS' },
+      fileSystemPolicy: 'deny-anonymous-root',
+    }),
   },
   'an adopted file system with a mount target that lacks the group': {
     make: () => {

@@ -7,6 +7,7 @@ import { type CallOptions, callFields } from '../call-options.js'
 import { type StudioEfsContext, withDefaults } from '../context.js'
 import type { EnsureFileSystemChange } from '../model/change.js'
 import type { AccessPoint, EfsFileSystem, MountTargetWithGroups } from '../model/efs.js'
+import type { FileSystemPolicy } from '../model/file-system-policy.js'
 import { type DomainId, parseDomainId, parseFileSystemId, parseFileSystemName, parseKmsKeyId } from '../model/ids.js'
 import { type LifecyclePolicies, parseLifecyclePolicies } from '../model/lifecycle-policies.js'
 import { parseSecurityGroupId, parseSubnetIds, type SecurityGroupId, type VpcId } from '../model/network.js'
@@ -41,6 +42,11 @@ export interface EnsureFileSystemForDomainInput extends CallOptions {
   readonly kmsKeyId?: string
   /** Lifecycle policies of a new file system. Default: none. */
   readonly lifecyclePolicies?: LifecyclePolicies
+  /**
+   * Policy of a new file system: `none` (the default), or `deny-anonymous-root`, which takes root access from clients that
+   * do not sign with IAM. AWS does not document how Studio mounts: try it with a space before relying on it.
+   */
+  readonly fileSystemPolicy?: FileSystemPolicy
   /** Further tags of every resource that is created. */
   readonly tags?: Readonly<Record<string, string>>
   /** The group to put on the mount targets where SageMaker created none for the domain. */
@@ -128,6 +134,7 @@ const fields = {
   name: optional(parseFileSystemName, undefined),
   kmsKeyId: optional(parseKmsKeyId, undefined),
   lifecyclePolicies: optional(parseLifecyclePolicies, undefined),
+  fileSystemPolicy: optional(oneOf('none', 'deny-anonymous-root'), 'none' as const),
   tags: optional(parseTags, {}),
   securityGroupId: optional(parseSecurityGroupId, undefined),
   missingSecurityGroup: optional(oneOf('fail', 'create'), 'fail' as const),

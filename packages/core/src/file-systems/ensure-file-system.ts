@@ -2,11 +2,17 @@ import { err, ok, okAsync, type ResultAsync, safeTry } from 'neverthrow'
 import type { AwsError } from '../aws/call/aws-error.js'
 import { createAfterDeletion } from '../aws/efs/create-after-deletion.js'
 import { stageOf, type UnusableLifeCycleError } from '../aws/efs/efs-state.js'
-import { createFileSystem, putLifecyclePolicies } from '../aws/efs/file-systems.js'
+import { createFileSystem, putFileSystemPolicy, putLifecyclePolicies } from '../aws/efs/file-systems.js'
 import { waitForFileSystem, waitForFileSystemGone } from '../aws/efs/waiters.js'
 import type { CallEndedError } from '../call.js'
-import type { EnsureFileSystemChange, FileSystemCreation, LifecyclePoliciesChange } from '../model/change.js'
+import type {
+  EnsureFileSystemChange,
+  FileSystemCreation,
+  FileSystemPolicyChange,
+  LifecyclePoliciesChange,
+} from '../model/change.js'
 import type { EfsFileSystem } from '../model/efs.js'
+import { policyDocument } from '../model/file-system-policy.js'
 import { fileSystemTags } from '../network/plan/ownership.js'
 import { CreationTokenTakenError, isTaggedFor } from './plan/file-system-choice.js'
 import {
@@ -29,7 +35,7 @@ export type FileSystemStepError = AwsError | CallEndedError | CreationTokenTaken
 
 export interface FileSystemReport {
   readonly fileSystem: EfsFileSystem
-  readonly changes: readonly (FileSystemCreation | LifecyclePoliciesChange)[]
+  readonly changes: readonly (FileSystemCreation | LifecyclePoliciesChange | FileSystemPolicyChange)[]
 }
 
 /** The file system exists and is ready for the other changes of the plan; a new one has its lifecycle policies. */
@@ -38,16 +44,23 @@ export function ensureFileSystem(
   work: FileSystemWork,
 ): ResultAsync<FileSystemReport, FileSystemStepError> {
   return safeTry(async function* () {
-    const { fileSystem: existing, lifecyclePolicies: policies, changes: planned } = work.plan
+    const { fileSystem: existing, lifecyclePolicies: policies, policy, changes: planned } = work.plan
     const { fileSystem, changes } =
       existing === undefined
         ? yield* createNew(call, work)
         : { fileSystem: yield* waitIfChanged(call, existing, planned), changes: [] }
-    if (policies === undefined) return ok({ fileSystem, changes })
-    yield* putLifecyclePolicies(call, fileSystem.fileSystemId, policies)
-    const change = { kind: 'lifecycle-policies', action: 'put', policies } as const
-    call.onChange(change)
-    return ok({ fileSystem, changes: [...changes, change] })
+    const put: (LifecyclePoliciesChange | FileSystemPolicyChange)[] = []
+    if (policies !== undefined) {
+      yield* putLifecyclePolicies(call, fileSystem.fileSystemId, policies)
+      put.push({ kind: 'lifecycle-policies', action: 'put', policies })
+    }
+    const document = policyDocument(policy, fileSystem.fileSystemArn)
+    if (policy !== 'none' && document !== undefined) {
+      yield* putFileSystemPolicy(call, fileSystem.fileSystemId, document)
+      put.push({ kind: 'file-system-policy', action: 'put', policy })
+    }
+    for (const change of put) call.onChange(change)
+    return ok({ fileSystem, changes: [...changes, ...put] })
   })
 }
 

@@ -105,6 +105,117 @@ describe('while the file system is listed', () => {
     assertErr(await remove({ dryRun: true }), 'FileSystemStillListedError')
   })
 
+  describe('by a space', () => {
+    const mounting = (FileSystemId: string) => ({
+      SpaceSettings: { CustomFileSystems: [{ EFSFileSystem: { FileSystemId } }] },
+    })
+
+    /** A finished domain with spaces that mount the file system, another one, an S3 bucket, or nothing. */
+    async function withSpaces(Status?: 'InService' | 'Pending' | 'Deleting' | 'Deleted' | 'Failed') {
+      const made = await finishedDomain()
+      const { fake, fileSystemId } = made
+      const SpaceName = 'Lab'
+      fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'alice' })
+      const owned = {
+        OwnershipSettings: { OwnerUserProfileName: 'alice' },
+        SpaceSharingSettings: { SharingType: 'Private' as const },
+      }
+      fake.seed.space({ DomainId: domainId, SpaceName, ...owned, ...mounting(fileSystemId) })
+      fake.seed.space({ DomainId: domainId, SpaceName: 'other', ...mounting('fs-11111111') })
+      const buckets = { CustomFileSystems: [{ S3FileSystem: { S3Uri: 's3://b/' } }] }
+      fake.seed.space({ DomainId: domainId, SpaceName: 'bucket', SpaceSettings: buckets })
+      fake.seed.space({ DomainId: domainId, SpaceName: 'bare' })
+      if (Status !== undefined) fake.seed.app({ DomainId: domainId, SpaceName, Status })
+      const listing = { domainId, spaceName: SpaceName, ownerUserProfileName: 'alice', setting: 'SpaceSettings' }
+      return { ...made, listing }
+    }
+
+    test.each([{}, { dryRun: true }])('the call names the space and changes nothing, with %o', async (input) => {
+      for (const deleteData of [false, true]) {
+        const { remove, destroy, world, listing } = await withSpaces()
+        const before = world()
+        const error = assertErr(
+          await remove(deleteData ? { ...destroy, ...input } : input),
+          'FileSystemStillListedError',
+        )
+        expect(error.listedBy).toEqual([{ ...listing, hasRunningApp: false }])
+        expect(error.message).toContain(`space ${domainId}/Lab of alice`)
+        expect(error.hint).not.toContain('DeleteApp')
+        expect(world()).toEqual(before)
+      }
+    })
+
+    test.each(['InService', 'Pending', 'Deleting'] as const)(
+      'with an app that is %s keeps the data, also with whileListed set to remove',
+      async (status) => {
+        const { remove, destroy, world, listing } = await withSpaces(status)
+        const before = world()
+        for (const whileListed of ['refuse', 'remove'] as const)
+          for (const dryRun of [true, false]) {
+            const refused = await remove({ ...destroy, whileListed, dryRun })
+            const error = assertErr(refused, 'FileSystemStillListedError')
+            expect(error.listedBy).toEqual([{ ...listing, hasRunningApp: true }])
+            expect(error.hint).toContain('DeleteApp')
+          }
+        expect(world()).toEqual(before)
+      },
+    )
+
+    test.each(['Deleted', 'Failed', undefined] as const)(
+      'with an app that is %s, whileListed set to remove deletes the data',
+      async (status) => {
+        const { remove, destroy, world } = await withSpaces(status)
+        assertOk(await remove({ ...destroy, whileListed: 'remove' }))
+        expect(world().fileSystems).toEqual([])
+      },
+    )
+
+    test('that is running is no reason to keep the mount targets with whileListed set to remove', async () => {
+      const { remove, world } = await withSpaces('InService')
+      assertOk(await remove({ whileListed: 'remove' }))
+      expect(world()).toMatchObject({ mountTargets: [], fileSystems: [{ state: 'available' }] })
+    })
+
+    test('that is deleted while the Region is read lists nothing', async () => {
+      const { fake, remove, destroy } = await withSpaces()
+      const fault = { kind: 'third-party', change: () => fake.state.sagemaker.spaces.clear() } as const
+      fake.inject({ service: 'sagemaker', operation: 'DescribeSpace', when: 'next', fault })
+      assertOk(await remove(destroy))
+    })
+
+    test.each(['ListSpaces', 'DescribeSpace', 'ListApps'])(
+      'a role without %s deletes nothing, and hears of it',
+      async (operation) => {
+        const { fake, remove, destroy, world } = await withSpaces('InService')
+        const before = world()
+        const fault = { kind: 'error', code: 'AccessDeniedException' } as const
+        fake.inject({ service: 'sagemaker', operation, when: () => true, fault })
+        for (const whileListed of ['refuse', 'remove'] as const) {
+          const error = assertErr(await remove({ ...destroy, whileListed }), 'AccessDeniedError')
+          expect(error.hint).toContain(`sagemaker:${operation}`)
+        }
+        expect(world()).toEqual(before)
+      },
+    )
+
+    test('hundreds are read a few at a time, whatever SageMaker throttles', async () => {
+      const { fake, remove } = await withSpaces()
+      for (let at = 0; at < 250; at += 1) fake.seed.space({ DomainId: domainId, SpaceName: `space-${at}` })
+      let asked = 0
+      fake.inject({
+        service: 'sagemaker',
+        operation: 'DescribeSpace',
+        when: () => {
+          asked += 1
+          return asked % 3 === 0
+        },
+        fault: { kind: 'throttle' },
+      })
+      assertErr(await remove(), 'FileSystemStillListedError')
+      expect(asked).toBeGreaterThanOrEqual(254)
+    })
+  })
+
   test('with whileListed set to remove it goes, and the Region is not read', async () => {
     const { fake, remove, fileSystemId, world } = await finishedDomain()
     fake.seed.domain({ DomainId: 'd-a', DefaultUserSettings: { CustomFileSystemConfigs: listing(fileSystemId) } })
@@ -131,6 +242,44 @@ describe('while the file system is listed', () => {
     expect(assertErr(await remove(), 'AccessDeniedError').hint).toContain('sagemaker:DescribeUserProfile')
     const asked = fake.calls.filter(({ operation }) => operation === 'DescribeUserProfile')
     expect(asked.length).toBeLessThanOrEqual(5)
+  })
+})
+
+describe('a part of a replication', () => {
+  test.each(['source', 'destination'] as const)(
+    'as the %s is refused before anything is deleted, and so is its dry run',
+    async (part) => {
+      const { fake, remove, destroy, world, fileSystemId } = await finishedDomain()
+      const other = 'fs-0aaaaaaaaaaaaaaaa'
+      const [SourceFileSystemId, DestinationFileSystemId] =
+        part === 'source' ? [fileSystemId, other] : [other, fileSystemId]
+      fake.seed.replication({ SourceFileSystemId, DestinationFileSystemId, DestinationRegion: 'eu-central-1' })
+      const before = world()
+      for (const dryRun of [true, false]) {
+        const error = assertErr(await remove({ ...destroy, dryRun }), 'ReplicatedFileSystemError')
+        expect(error.message).toContain(
+          `from ${SourceFileSystemId} to ${DestinationFileSystemId} in eu-central-1 (ENABLED)`,
+        )
+        expect(error.replications).toHaveLength(1)
+      }
+      expect(world()).toEqual(before)
+    },
+  )
+
+  test('loses its mount targets without deleteData', async () => {
+    const { fake, remove, world, fileSystemId } = await finishedDomain()
+    fake.seed.replication({ SourceFileSystemId: fileSystemId, DestinationFileSystemId: 'fs-0aaaaaaaaaaaaaaaa' })
+    assertOk(await remove())
+    expect(world().mountTargets).toEqual([])
+  })
+
+  test('of which the role may not know is not deleted', async () => {
+    const { fake, remove, destroy, world } = await finishedDomain()
+    const before = world()
+    const fault = { kind: 'error', code: 'AccessDeniedException' } as const
+    fake.inject({ service: 'efs', operation: 'DescribeReplicationConfigurations', when: 'next', fault })
+    assertErr(await remove(destroy), 'AccessDeniedError')
+    expect(world()).toEqual(before)
   })
 })
 

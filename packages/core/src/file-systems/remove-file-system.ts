@@ -1,5 +1,6 @@
-import { err, ok, type Result, type ResultAsync, safeTry } from 'neverthrow'
+import { err, ok, okAsync, type Result, type ResultAsync, safeTry } from 'neverthrow'
 import type { AwsError } from '../aws/call/aws-error.js'
+import { describeReplications } from '../aws/efs/replications.js'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import { type CallEndedError, withDeadline } from '../call.js'
 import { type CallOptions, callFields } from '../call-options.js'
@@ -16,7 +17,7 @@ import {
 } from '../model/parse/parse-input.js'
 import { quoteForMessage } from '../model/parse/parse-text.js'
 import { parseTags, type Tags } from '../model/tags.js'
-import { readListings, type SharingListing } from '../studio/listings.js'
+import { readListings, readSpaceListings, type SharingListing } from '../studio/listings.js'
 import { InvalidInputError } from '../studio-efs-error.js'
 import {
   type FileSystemListing,
@@ -25,19 +26,21 @@ import {
   keepFileSystem,
   type ManagedFileSystemError,
   planRemoval,
+  ReplicatedFileSystemError,
 } from './plan/removal-plan.js'
 import { type FileSystemProgress, parseOnProgress, progressReports } from './progress.js'
 import { applyRemoval, type RemovalCall } from './removal/apply-removal.js'
 import { readRemovable, readRemovalSnapshot } from './removal/read-removal-snapshot.js'
 
-/** Reaction to domains or user profiles that still list the file system. */
+/** Reaction to domains, user profiles or spaces that still list the file system. */
 export type WhileListed = 'refuse' | 'remove'
 
 export interface RemoveFileSystemInput extends CallOptions {
   readonly fileSystemId: string
   /**
-   * `refuse` (the default) reads every domain and user profile of the Region and changes nothing while one lists the
-   * file system; `remove` reads none of them. Spaces of those that list it fail to start afterwards.
+   * `refuse` (the default) reads every domain, user profile and space of the Region and changes nothing while one lists
+   * the file system. `remove` removes it nevertheless, and spaces that list it fail to start afterwards; with
+   * `deleteData` it reads every space, and refuses while one that lists the file system has a running app.
    */
   readonly whileListed?: WhileListed
   /** Deletes the file system itself and all the data on it, for good. Default false: the data stays. */
@@ -65,6 +68,7 @@ export type RemoveFileSystemError =
   | CallEndedError
   | FileSystemStillListedError
   | ManagedFileSystemError
+  | ReplicatedFileSystemError
 
 /**
  * Nothing mounts the file system any more: its mount targets, its root access point and the security groups of this
@@ -119,7 +123,8 @@ function remove(
     const fileSystem = yield* readRemovable(call, fileSystemId)
     if (fileSystem !== undefined && !hasTags(fileSystem, spec.onlyWithTags))
       return ok({ fileSystemId, changes: [], kept: [keepFileSystem(fileSystem, 'foreign')] })
-    if (spec.whileListed === 'refuse') yield* refuseWhileListed(call, fileSystemId)
+    yield* refuseWhileListed(call, spec)
+    if (fileSystem !== undefined && spec.deleteData) yield* refuseReplicated(call, fileSystemId)
     const snapshot = yield* readRemovalSnapshot(call, fileSystemId, fileSystem)
     const plan = planRemoval(snapshot, spec)
     call.onProgress({ step: 'planned', changes: plan.changes })
@@ -132,19 +137,40 @@ function hasTags({ tags }: { readonly tags: Tags }, wanted: Tags): boolean {
   return Object.entries(wanted).every(([key, value]) => tags[key] === value)
 }
 
-function refuseWhileListed(
-  call: RemovalCall & SageMakerCall,
+function refuseReplicated(
+  call: RemovalCall,
   fileSystemId: FileSystemId,
 ): ResultAsync<undefined, RemoveFileSystemError> {
-  call.onProgress({ step: 'reading', resource: 'the domains and user profiles of this Region' })
-  return readListings(call, fileSystemId).andThen(({ listings }) =>
+  return describeReplications(call, fileSystemId).andThen((replications) =>
+    replications.length === 0 ? ok(undefined) : err(new ReplicatedFileSystemError({ fileSystemId, replications })),
+  )
+}
+
+/** Data is not deleted under a running app, whatever `whileListed` says. */
+function refuseWhileListed(
+  call: RemovalCall & SageMakerCall,
+  { fileSystemId, whileListed, deleteData }: RemoveFileSystemSpec,
+): ResultAsync<undefined, RemoveFileSystemError> {
+  if (whileListed === 'remove' && !deleteData) return okAsync(undefined)
+  const isRefusing = whileListed === 'refuse'
+  const kinds = isRefusing ? 'domains, user profiles and spaces' : 'spaces'
+  call.onProgress({ step: 'reading', resource: `the ${kinds} of this Region` })
+  const read: ResultAsync<readonly SharingListing[], AwsError | CallEndedError> = isRefusing
+    ? readListings(call, fileSystemId).map(({ listings }) => listings)
+    : readSpaceListings(call, fileSystemId).map((spaces) => spaces.filter(({ hasRunningApp }) => hasRunningApp))
+  return read.andThen((listings) =>
     listings.length === 0
       ? ok(undefined)
       : err(new FileSystemStillListedError({ fileSystemId, listedBy: listings.map(settingOf) })),
   )
 }
 
-function settingOf({ domainId, userProfileName, through }: SharingListing): FileSystemListing {
+function settingOf(listing: SharingListing): FileSystemListing {
+  if (listing.through === 'space') {
+    const { through, ...space } = listing
+    return { ...space, setting: 'SpaceSettings' }
+  }
+  const { domainId, userProfileName, through } = listing
   const settings = { private: 'DefaultUserSettings', shared: 'DefaultSpaceSettings', profile: 'UserSettings' } as const
   return { domainId, ...(userProfileName !== undefined && { userProfileName }), setting: settings[through] }
 }

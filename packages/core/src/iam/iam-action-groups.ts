@@ -32,8 +32,10 @@ export const listRegion = on('any', 'sagemaker:ListDomains', 'sagemaker:ListUser
 
 export const readRegion = [
   ...listRegion,
+  ...on('any', 'sagemaker:ListSpaces', 'sagemaker:ListApps'),
   ...on('every-domain', 'sagemaker:DescribeDomain'),
   ...on('every-user-profile', 'sagemaker:DescribeUserProfile'),
+  ...on('every-space', 'sagemaker:DescribeSpace'),
 ]
 
 export const readProfiles = [
@@ -70,6 +72,7 @@ export const createFileSystem: readonly IamAction[] = [
     onlyWith: 'kmsKeyId',
   })),
   ...onlyWith('lifecyclePolicies', on('file-system', 'elasticfilesystem:PutLifecycleConfiguration')),
+  ...onlyWith('fileSystemPolicy', on('file-system', 'elasticfilesystem:PutFileSystemPolicy')),
 ]
 
 export const createMountTargets: readonly IamAction[] = [

@@ -5,6 +5,7 @@ export type IamResource =
   | 'every-domain'
   | 'user-profile'
   | 'every-user-profile'
+  | 'every-space'
   | 'file-system'
   | 'every-file-system'
   | 'access-point'

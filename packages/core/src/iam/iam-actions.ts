@@ -93,6 +93,7 @@ export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
     ...readRegion,
     ...on('file-system', 'elasticfilesystem:DescribeFileSystems', 'elasticfilesystem:DescribeAccessPoints'),
     ...readMountTargets,
+    ...onlyWith('deleteData', on('file-system', 'elasticfilesystem:DescribeReplicationConfigurations')),
     ...deleteOwnResources,
   ],
   posixDirectoryDriver: [

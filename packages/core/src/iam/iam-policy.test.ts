@@ -59,6 +59,7 @@ describe('the policy is the least', () => {
       'deleteData',
       'missingSecurityGroup',
       'lifecyclePolicies',
+      'fileSystemPolicy',
       'hiddenProfiles',
       'reachProfiles',
     ] as const

@@ -25,7 +25,13 @@ export interface IamScope {
   readonly inputs?: readonly IamInput[]
 }
 
-export type IamInput = 'lifecyclePolicies' | 'missingSecurityGroup' | 'deleteData' | 'hiddenProfiles' | 'reachProfiles'
+export type IamInput =
+  | 'lifecyclePolicies'
+  | 'fileSystemPolicy'
+  | 'missingSecurityGroup'
+  | 'deleteData'
+  | 'hiddenProfiles'
+  | 'reachProfiles'
 
 /** An IAM policy document. */
 export interface IamPolicy {
@@ -90,6 +96,7 @@ function arnOf(resource: IamResource, scope: IamScope): string {
     // Not by name: AWS does not document the case of a profile's name in its ARN.
     'user-profile': arn('sagemaker', `user-profile/${domainId}/*`),
     'every-user-profile': arn('sagemaker', 'user-profile/*'),
+    'every-space': arn('sagemaker', 'space/*'),
     'file-system': arn('elasticfilesystem', `file-system/${fileSystemId}`),
     'every-file-system': arn('elasticfilesystem', 'file-system/*'),
     'access-point': arn('elasticfilesystem', `access-point/${accessPointId}`),

@@ -1,6 +1,7 @@
 import type { CustomFileSystemConfig } from './custom-file-system.js'
 import type { DirectoryReceipt } from './directory.js'
 import type { AccessPointId, MountTargetId } from './efs.js'
+import type { FileSystemPolicy } from './file-system-policy.js'
 import type { DomainId, FileSystemId, KmsKeyId, UserProfileRef } from './ids.js'
 import type { LifecyclePolicies } from './lifecycle-policies.js'
 import type { SecurityGroupId, SubnetId, VpcId } from './network.js'
@@ -84,6 +85,13 @@ export interface LifecyclePoliciesChange {
   readonly kind: 'lifecycle-policies'
   readonly action: 'put'
   readonly policies: LifecyclePolicies
+}
+
+/** The policy of a new file system. */
+export interface FileSystemPolicyChange {
+  readonly kind: 'file-system-policy'
+  readonly action: 'put'
+  readonly policy: Exclude<FileSystemPolicy, 'none'>
 }
 
 export interface MountTargetCreation {
@@ -182,6 +190,7 @@ export type SharingChange =
 export type EnsureFileSystemChange =
   | FileSystemCreation
   | LifecyclePoliciesChange
+  | FileSystemPolicyChange
   | SecurityGroupCreation
   | SecurityGroupRulesChange
   | MountTargetCreation

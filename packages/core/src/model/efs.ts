@@ -56,3 +56,15 @@ export interface MountTarget {
 export interface MountTargetWithGroups extends MountTarget {
   readonly securityGroupIds: readonly SecurityGroupId[]
 }
+
+/** Replication of one file system to others, of any Region. */
+export interface Replication {
+  readonly sourceFileSystemId: FileSystemId
+  readonly destinations: readonly {
+    /** Read-only until the replication is deleted. */
+    readonly fileSystemId: FileSystemId
+    readonly region: string
+    /** `ENABLED`, `ENABLING`, `DELETING`, `ERROR`, `PAUSED`, `PAUSING`, or one that AWS adds. */
+    readonly status: string
+  }[]
+}

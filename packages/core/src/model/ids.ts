@@ -128,3 +128,11 @@ export interface UserProfileRef {
 export function userProfileKey(ref: UserProfileRef): string {
   return `${ref.domainId}/${ref.userProfileName.toLowerCase()}`
 }
+
+/** The name of a space, as SageMaker stores it. */
+export type SpaceName = Brand<string, 'SpaceName'>
+
+export interface SpaceRef {
+  readonly domainId: DomainId
+  readonly spaceName: SpaceName
+}

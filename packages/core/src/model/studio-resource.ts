@@ -1,5 +1,5 @@
 import type { CustomFileSystemConfig } from './custom-file-system.js'
-import type { DomainId, UserProfileRef } from './ids.js'
+import type { DomainId, FileSystemId, SpaceRef, UserProfileName, UserProfileRef } from './ids.js'
 import type { SubnetId, VpcId } from './network.js'
 import type { PosixOwner } from './posix-owner.js'
 
@@ -31,4 +31,12 @@ export interface Domain extends StudioResource {
   readonly spacePosixOwner: PosixOwner | undefined
   /** `ExecutionRole` of `DefaultSpaceSettings`; SageMaker updates them only together with it. */
   readonly spaceExecutionRole: string | undefined
+}
+
+/** A space as SageMaker describes it. */
+export interface Space extends SpaceRef {
+  /** Absent for a space without an owner. */
+  readonly ownerUserProfileName?: UserProfileName
+  /** EFS file systems of `CustomFileSystems`: those that its apps mount. SageMaker keeps no path here. */
+  readonly efsFileSystemIds: readonly FileSystemId[]
 }

@@ -28,6 +28,24 @@ test('it says who lists the file system, at which path and through which half', 
   expect(writes(before)).toEqual([])
 })
 
+test('it says which spaces mount the file system, and which of them run', async () => {
+  const { studioEfs, fake } = vpcOfDomains({ domains: 2 })
+  const SpaceSettings = { CustomFileSystems: [{ EFSFileSystem: { FileSystemId: fileSystemId } }] }
+  for (const SpaceName of ['busy', 'idle']) fake.seed.space({ DomainId: 'd-team1', SpaceName, SpaceSettings })
+  fake.seed.space({ DomainId: 'd-team0', SpaceName: 'bare' })
+  fake.seed.app({ DomainId: 'd-team1', SpaceName: 'busy' })
+  const { domains } = assertOk(await studioEfs.describeSharing({ fileSystemId }))
+  expect(domains.map(({ domainId, listings }) => [domainId, listings])).toEqual([
+    [
+      'd-team1',
+      [
+        { domainId: 'd-team1', spaceName: 'busy', through: 'space', hasRunningApp: true },
+        { domainId: 'd-team1', spaceName: 'idle', through: 'space', hasRunningApp: false },
+      ],
+    ],
+  ])
+})
+
 test('it says what is missing for a domain to mount it, and nothing once it is shared', async () => {
   const { studioEfs, fake, share, subnets, domain, domainIds } = vpcOfDomains({ domains: [[0, 1], [0]] })
   for (const id of domainIds) Object.assign(domain(id)?.DefaultUserSettings ?? {}, listed('/shared'))

@@ -23,7 +23,7 @@ export interface DescribeSharingInput extends CallOptions {
   readonly vpcId?: string
 }
 
-/** A domain that lists the file system, itself or through one of its profiles, or that lies in its VPC. */
+/** A domain that lists the file system, itself or through one of its profiles or spaces, or that lies in its VPC. */
 export interface SharingDomainReport {
   readonly domainId: DomainId
   readonly domainName: string | undefined
@@ -44,8 +44,8 @@ export interface DescribeSharingOutput {
 export type DescribeSharingError = InvalidInputError | AwsError | CallEndedError
 
 /**
- * Reports the domains and profiles of the Region that list the file system, at which path and for which spaces, and what
- * keeps them, and the other domains of the VPC, from mounting it. Reads every domain and profile, and writes nothing.
+ * Reports the domains, profiles and spaces of the Region that list the file system, at which path and for which spaces,
+ * and what keeps them, and the other domains of the VPC, from mounting it. Reads every one of them, and writes nothing.
  *
  * @example
  * const result = await describeSharing(context, { fileSystemId: 'fs-0123456789abcdef0' })

@@ -11,7 +11,7 @@ import { type EnsureGroupError, ensureGroup } from '../network/groups/ensure-gro
 import type { KnownGroup } from '../network/mount-targets/add-security-groups.js'
 import type { MountTargetFailed, MountTargetStepError } from '../network/mount-targets/create-mount-targets.js'
 import { ensureMountTargets } from '../network/mount-targets/ensure-mount-targets.js'
-import { recheckMountTargets } from '../network/mount-targets/recheck-mount-targets.js'
+import { type EditedTargets, recheckMountTargets } from '../network/mount-targets/recheck-mount-targets.js'
 import type { NetworkCall } from '../network/network-call.js'
 import { usableFileSystem } from '../network/plan/file-system-finding.js'
 import type { MountTargetPlacesError, OneZoneElsewhereError } from '../network/plan/mount-target-plan.js'
@@ -48,6 +48,7 @@ export type DomainNetworkError = UnreachableError | OneZoneElsewhereError | Zone
 export type DomainFailures = ReadonlyMap<DomainId, DomainNetworkError>
 
 export interface PlannedNetwork {
+  readonly domains: readonly Domain[]
   readonly snapshot: SharingSnapshot
   /** Undefined without a domain to admit. */
   readonly plan: SharingPlan | undefined
@@ -70,35 +71,63 @@ export function planNetwork(
     const plan = yield* planSharing(snapshot, spec)
     const inZones = failuresByDomain(snapshot, plan?.failures ?? new Map<string, ZoneError>())
     const failures: DomainFailures = new Map<DomainId, DomainNetworkError>([...network.unreachable, ...inZones])
-    return ok({ snapshot, plan, failures })
+    return ok({ domains, snapshot, plan, failures })
   })
 }
 
 export interface SharedNetwork {
+  /** Scheme that was carried out in the end; undefined without a domain to admit. */
+  readonly scheme: SharingPlan['scheme'] | undefined
   readonly changes: readonly SharingChange[]
   readonly failures: DomainFailures
   /** Reads the edited mount targets once more; resolves with the domains that lost their group to another process. */
   readonly recheck: () => Promise<DomainFailures>
 }
 
-/** Carries the plan out, or in a dry run reports its changes. An error in one zone is one of the domains in that zone. */
+/** Plans made anew after another process filled a mount target; each ends with fewer groups of this run to add. */
+const MAX_PLANS = 5
+
+/**
+ * Carries the plan out, or in a dry run reports its changes. An error in one zone is one of the domains in that zone.
+ * When another process fills a mount target in the meantime, plans anew with what it left.
+ */
 export function applyNetwork(
   call: NetworkCall,
-  { snapshot, plan, failures }: PlannedNetwork,
+  planned: PlannedNetwork,
   spec: NetworkSpec,
 ): ResultAsync<SharedNetwork, ShareNetworkError> {
   return safeTry(async function* () {
-    const planned = plan === undefined ? [] : sharingChanges(snapshot, plan)
-    const noFailures: DomainFailures = new Map()
-    if (plan === undefined || spec.dryRun)
-      return ok({ changes: planned, failures, recheck: () => Promise.resolve(noFailures) })
-    const { changes, failed, recheck } = yield* applyPlan(call, { snapshot, plan, limit: spec.maxSecurityGroups })
-    return ok({
-      changes,
-      failures: new Map<DomainId, DomainNetworkError>([...failures, ...failuresByDomain(snapshot, byZone(failed))]),
-      recheck: async () => failuresByDomain(snapshot, byZone(await recheck())),
-    })
+    let { snapshot, plan, failures } = planned
+    const changes: SharingChange[] = []
+    let edited: EditedTargets | undefined
+    for (let plans = 1; ; plans += 1) {
+      if (plan === undefined || spec.dryRun) {
+        if (plan !== undefined) changes.push(...sharingChanges(snapshot, plan))
+        return ok({ scheme: plan?.scheme, changes, failures, recheck: () => Promise.resolve(new Map()) })
+      }
+      const applied: AppliedPlan = yield* applyPlan(call, { snapshot, plan, limit: spec.maxSecurityGroups, edited })
+      changes.push(...applied.changes)
+      edited = applied.edited
+      if (plans < MAX_PLANS && applied.failed.some(isFilledMeanwhile)) {
+        const again = yield* planNetwork(call, spec, planned.domains)
+        ;({ snapshot, plan, failures } = again)
+        continue
+      }
+      const inZones = failuresByDomain(snapshot, byZone(applied.failed))
+      const { scheme } = plan
+      const done = snapshot
+      return ok({
+        scheme,
+        changes,
+        failures: new Map<DomainId, DomainNetworkError>([...failures, ...inZones]),
+        recheck: async () => failuresByDomain(done, byZone(await applied.recheck())),
+      })
+    }
   })
+}
+
+function isFilledMeanwhile({ error }: MountTargetFailed): boolean {
+  return error.name === 'TooManySecurityGroupsError' && error.filledMeanwhile
 }
 
 function byZone(failed: readonly MountTargetFailed[]): ReadonlyMap<string, MountTargetStepError> {
@@ -108,13 +137,23 @@ function byZone(failed: readonly MountTargetFailed[]): ReadonlyMap<string, Mount
 interface AppliedPlan {
   readonly changes: readonly SharingChange[]
   readonly failed: readonly MountTargetFailed[]
+  /** Mount targets that this plan or one before it edited. */
+  readonly edited: EditedTargets
   readonly recheck: () => Promise<readonly MountTargetFailed[]>
+}
+
+interface PlanWork {
+  readonly snapshot: SharingSnapshot
+  readonly plan: SharingPlan
+  readonly limit: number
+  /** Mount targets that earlier plans of this run edited. */
+  readonly edited: EditedTargets | undefined
 }
 
 /** Creates the groups first, then the mount targets, each of which ends available and with all the groups. */
 function applyPlan(
   call: NetworkCall,
-  { snapshot, plan, limit }: { readonly snapshot: SharingSnapshot; readonly plan: SharingPlan; readonly limit: number },
+  { snapshot, plan, limit, edited: before }: PlanWork,
 ): ResultAsync<AppliedPlan, ShareNetworkError> {
   return safeTry(async function* () {
     const { vpcId, fileSystem } = snapshot
@@ -127,12 +166,22 @@ function applyPlan(
     const work = { fileSystemId, vpcId, groups, spare, limit }
     const addGroups = plan.edits.map(({ target }) => target)
     const targets = yield* ensureMountTargets(call, work, { ...plan.places, addGroups })
+    const edited = withEarlier(targets.edited, before)
     return ok({
       changes: [...groups.flatMap((group) => group.changes), ...targets.changes],
       failed: targets.failed,
-      recheck: () => recheckMountTargets(call, work, targets.edited),
+      edited,
+      recheck: () => recheckMountTargets(call, work, edited),
     })
   })
+}
+
+function withEarlier({ at, targets }: EditedTargets, before: EditedTargets | undefined): EditedTargets {
+  const ids = new Set(targets.map(({ mountTargetId }) => mountTargetId))
+  return {
+    at,
+    targets: [...targets, ...(before?.targets ?? []).filter(({ mountTargetId }) => !ids.has(mountTargetId))],
+  }
 }
 
 interface EnsuredGroup extends KnownGroup {

@@ -163,7 +163,7 @@ function share(call: ShareCall, spec: ShareSpec): ResultAsync<ShareAcrossVpcDoma
       vpcId: spec.vpcId,
       fileSystemId: spec.fileSystemId,
       outcome: overallOutcome(results),
-      scheme: plan?.scheme,
+      scheme: network.scheme,
       findings: oneZoneFindings(snapshot.fileSystem, plan?.places.uncoveredZoneIds ?? []),
       directory: made,
       domains: results,

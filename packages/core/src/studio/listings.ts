@@ -3,19 +3,34 @@ import pLimit from 'p-limit'
 import type { AwsError } from '../aws/call/aws-error.js'
 import { describeDomain, describeUserProfile, type SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import { listDomains, listUserProfiles } from '../aws/sagemaker/lists.js'
+import { describeSpace, hasRunningApp, listSpaces } from '../aws/sagemaker/spaces.js'
 import type { CallEndedError } from '../call.js'
 import { type CustomFileSystemConfig, pathOf } from '../model/custom-file-system.js'
-import type { DomainId, FileSystemId, UserProfileName } from '../model/ids.js'
+import type { DomainId, FileSystemId, SpaceName, UserProfileName } from '../model/ids.js'
 import type { Domain } from '../model/studio-resource.js'
 
 /** One list that holds the file system. */
-export interface SharingListing {
+export type SharingListing = SettingsListing | SpaceListing
+
+/** An entry of `CustomFileSystemConfigs` of a domain or profile: spaces may choose the file system. */
+export interface SettingsListing {
   readonly domainId: DomainId
   /** Absent when it is a default of the domain. */
   readonly userProfileName?: UserProfileName
   /** Spaces that the list reaches: all private ones, all shared ones, or those of one profile. */
   readonly through: 'private' | 'shared' | 'profile'
   readonly fileSystemPath: string
+}
+
+/** An entry of `CustomFileSystems` of a space: its apps mount the file system. SageMaker keeps no path here. */
+export interface SpaceListing {
+  readonly domainId: DomainId
+  readonly through: 'space'
+  readonly spaceName: SpaceName
+  /** Absent for a space without an owner. */
+  readonly ownerUserProfileName?: UserProfileName
+  /** True while an app of the space may have it mounted: one in any state but `Deleted` and `Failed`. */
+  readonly hasRunningApp: boolean
 }
 
 export interface FileSystemListings {
@@ -30,8 +45,8 @@ type ReadError = AwsError | CallEndedError
 const READS_AT_ONCE = 5
 
 /**
- * Reads every domain of the Region, and finds every list of a domain or profile that holds the file system. ListDomains
- * and ListUserProfiles return no settings, so each domain and profile is described.
+ * Reads every domain of the Region, and finds every list of a domain, profile or space that holds the file system. The
+ * List calls return no such settings, so each of them is described.
  */
 export function readListings(
   call: SageMakerCall,
@@ -50,7 +65,22 @@ export function readListings(
       ...entriesOf(customFileSystems, fileSystemId, { domainId, through: 'private' }),
       ...entriesOf(spaceFileSystems, fileSystemId, { domainId, through: 'shared' }),
     ])
-    return ok({ domains, listings: [...defaults, ...profiles.flat()] })
+    const spaces = yield* readSpaceListings(call, fileSystemId)
+    return ok({ domains, listings: [...defaults, ...profiles.flat(), ...spaces] })
+  })
+}
+
+/** Reads every space of the Region, and finds those that mount the file system. */
+export function readSpaceListings(
+  call: SageMakerCall,
+  fileSystemId: FileSystemId,
+): ResultAsync<readonly SpaceListing[], ReadError> {
+  return safeTry(async function* () {
+    const spaces = yield* await readEach(yield* listSpaces(call), (ref) => describeSpace(call, ref))
+    const listing = spaces.filter(({ efsFileSystemIds }) => efsFileSystemIds.includes(fileSystemId))
+    return readEach(listing, ({ efsFileSystemIds, ...space }) =>
+      hasRunningApp(call, space).map((running) => ({ ...space, through: 'space' as const, hasRunningApp: running })),
+    )
   })
 }
 
@@ -75,8 +105,8 @@ async function readEach<Item, Value>(
 function entriesOf(
   configs: readonly CustomFileSystemConfig[],
   fileSystemId: FileSystemId,
-  listing: Omit<SharingListing, 'fileSystemPath'>,
-): readonly SharingListing[] {
+  listing: Omit<SettingsListing, 'fileSystemPath'>,
+): readonly SettingsListing[] {
   return configs
     .filter(({ EFSFileSystemConfig: efs }) => efs?.FileSystemId === fileSystemId)
     .map((config) => ({ ...listing, fileSystemPath: pathOf(config) }))

@@ -59,6 +59,11 @@ interface Settings {
 const ASKS: Readonly<Record<string, Asks>> = {
   'sagemaker:ListDomains': anything('sagemaker:ListDomains'),
   'sagemaker:ListUserProfiles': anything('sagemaker:ListUserProfiles'),
+  'sagemaker:ListSpaces': anything('sagemaker:ListSpaces'),
+  'sagemaker:ListApps': anything('sagemaker:ListApps'),
+  'sagemaker:DescribeSpace': ({ DomainId, SpaceName }) => [
+    { action: 'sagemaker:DescribeSpace', resource: arn('sagemaker', `space/${DomainId}/${SpaceName}`) },
+  ],
   'sagemaker:DescribeDomain': (input) => [domain('sagemaker:DescribeDomain', input)],
   'sagemaker:UpdateDomain': (input) => [
     domain('sagemaker:UpdateDomain', input),
@@ -90,6 +95,9 @@ const ASKS: Readonly<Record<string, Asks>> = {
   ],
   'elasticfilesystem:DescribeMountTargets': ({ FileSystemId }) => [
     fileSystem('elasticfilesystem:DescribeMountTargets', FileSystemId),
+  ],
+  'elasticfilesystem:DescribeReplicationConfigurations': ({ FileSystemId }) => [
+    fileSystem('elasticfilesystem:DescribeReplicationConfigurations', FileSystemId),
   ],
   'elasticfilesystem:CreateMountTarget': ({ FileSystemId }) => [
     fileSystem('elasticfilesystem:CreateMountTarget', FileSystemId),

@@ -129,6 +129,7 @@ const makeByCode: Readonly<Record<string, Make>> = {
   NoSuchBucket: notFound,
   NoSuchKey: notFound,
   PolicyNotFound: notFound,
+  ReplicationNotFound: notFound,
   SecurityGroupNotFound: notFound,
   SubnetNotFound: notFound,
   'InvalidGroup.NotFound': notFound,

@@ -5,6 +5,7 @@ import {
   type DescribeFileSystemsCommandInput,
   type EFSClient,
   type FileSystemDescription,
+  PutFileSystemPolicyCommand,
   PutLifecycleConfigurationCommand,
   type Tag,
   type LifecyclePolicy as WireLifecyclePolicy,
@@ -97,6 +98,15 @@ export function putLifecyclePolicies(
       FileSystemId: fileSystemId,
       LifecyclePolicies: toWirePolicies(policies),
     })
+    return callAws(call, request, (abortSignal) => call.efs.send(command, { abortSignal }))
+  })
+}
+
+/** Replaces the file system's policy. EFS refuses one that would keep the caller from replacing it again. */
+export function putFileSystemPolicy(call: EfsCall, fileSystemId: FileSystemId, policy: string): AwsResult<unknown> {
+  const request = efsRequest('PutFileSystemPolicy', fileSystemId)
+  return retry(call, `putting the policy of ${fileSystemId}`, () => {
+    const command = new PutFileSystemPolicyCommand({ FileSystemId: fileSystemId, Policy: policy })
     return callAws(call, request, (abortSignal) => call.efs.send(command, { abortSignal }))
   })
 }

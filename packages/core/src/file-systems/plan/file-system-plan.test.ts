@@ -34,6 +34,7 @@ const wanted: FileSystemSpec = {
   name: undefined,
   kmsKeyId: undefined,
   lifecyclePolicies: undefined,
+  fileSystemPolicy: 'none' as const,
   tags: {},
   maxSecurityGroups: 5,
 }

@@ -1,6 +1,7 @@
 import type { Result } from 'neverthrow'
 import type { EnsureFileSystemChange, FileSystemCreation, SecurityGroupRef } from '../../model/change.js'
 import type { AccessPoint, EfsFileSystem, MountTargetWithGroups } from '../../model/efs.js'
+import type { FileSystemPolicy } from '../../model/file-system-policy.js'
 import type { KmsKeyId } from '../../model/ids.js'
 import type { LifecyclePolicies } from '../../model/lifecycle-policies.js'
 import type { Subnet, VpcId } from '../../model/network.js'
@@ -40,6 +41,8 @@ export interface FileSystemSpec {
   readonly name: string | undefined
   readonly kmsKeyId: KmsKeyId | undefined
   readonly lifecyclePolicies: LifecyclePolicies | undefined
+  /** Policy of a new file system. */
+  readonly fileSystemPolicy: FileSystemPolicy
   readonly tags: Tags
   readonly maxSecurityGroups: number
 }
@@ -48,6 +51,8 @@ export interface FileSystemPlan {
   readonly fileSystem: EfsFileSystem | undefined
   /** Set for a new file system, and for one whose run was cut off before its first mount target. */
   readonly lifecyclePolicies: LifecyclePolicies | undefined
+  /** Set when the lifecycle policies would be; `none` puts no policy. */
+  readonly policy: FileSystemPolicy
   readonly group: SecurityGroupRef
   readonly cidrsToAdmit: readonly string[]
   readonly mountTargets: MountTargetPlan
@@ -66,10 +71,12 @@ export function planFileSystem(
   const group = refOf(groupChoice, domain)
   const admittedBy = groupChoice.source === 'managed' ? snapshot.groups.shared.map(({ groupId }) => groupId) : []
   const limit = spec.maxSecurityGroups
+  const isNew = isUnfinished(fileSystem, targets, domain)
   return planMountTargets({ vpcId, subnets, fileSystem, targets, group, admittedBy, limit }).map((mountTargets) => {
     const parts = {
       fileSystem,
-      lifecyclePolicies: isUnfinished(fileSystem, targets, domain) ? spec.lifecyclePolicies : undefined,
+      lifecyclePolicies: isNew ? spec.lifecyclePolicies : undefined,
+      policy: isNew ? spec.fileSystemPolicy : 'none',
       group,
       cidrsToAdmit: cidrsToAdmit(groupChoice, subnets),
       mountTargets,
@@ -81,7 +88,7 @@ export function planFileSystem(
   })
 }
 
-/** True while the lifecycle policies may be missing: they are put before the first mount target is created. */
+/** True while the policies may be missing: they are put before the first mount target is created. */
 function isUnfinished(
   fileSystem: EfsFileSystem | undefined,
   targets: readonly MountTargetWithGroups[],
@@ -105,6 +112,7 @@ function changesOf(
   if (plan.fileSystem === undefined) changes.push(fileSystemCreation(domain, spec))
   if (plan.lifecyclePolicies !== undefined)
     changes.push({ kind: 'lifecycle-policies', action: 'put', policies: plan.lifecyclePolicies })
+  if (plan.policy !== 'none') changes.push({ kind: 'file-system-policy', action: 'put', policy: plan.policy })
   if (group.groupId === undefined)
     changes.push({ kind: 'security-group', action: 'create', groupName: group.groupName, vpcId })
   if (plan.cidrsToAdmit.length > 0)

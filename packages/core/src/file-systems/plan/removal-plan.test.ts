@@ -78,3 +78,16 @@ test('the refusal names who lists the file system, the first ten in its message 
   expect(error.message).toContain('and 2 more')
   expect(error.listedBy).toHaveLength(12)
 })
+
+test('the refusal names spaces with a running app first', () => {
+  const space = (spaceName: string, hasRunningApp: boolean) => ({
+    domainId: 'd-science' as never,
+    spaceName: spaceName as never,
+    setting: 'SpaceSettings' as const,
+    hasRunningApp,
+  })
+  const listedBy = [...Array.from({ length: 11 }, (_, at) => space(`idle-${at}`, false)), space('busy', true)]
+  const error = new FileSystemStillListedError({ fileSystemId: 'fs-1' as never, listedBy })
+  expect(error.message).toContain('listed by space d-science/busy (an app is running), space d-science/idle-0,')
+  expect(error.hint).toContain('DeleteApp')
+})

@@ -1,39 +1,85 @@
 import { stageOf } from '../../aws/efs/efs-state.js'
 import type { RemoveFileSystemChange } from '../../model/change.js'
-import type { AccessPoint, EfsFileSystem, LifeCycleState, MountTarget } from '../../model/efs.js'
-import type { DomainId, FileSystemId, UserProfileName } from '../../model/ids.js'
+import type { AccessPoint, EfsFileSystem, LifeCycleState, MountTarget, Replication } from '../../model/efs.js'
+import type { DomainId, FileSystemId, SpaceName, UserProfileName } from '../../model/ids.js'
 import type { SecurityGroup } from '../../model/network.js'
 import { StudioEfsError } from '../../studio-efs-error.js'
 import { isOwnAccessPoint } from './access-point-choice.js'
 
+/** EFS deletes no part of a replication: the mount targets would be gone, and the file system still there. Nothing was changed. */
+export class ReplicatedFileSystemError extends StudioEfsError {
+  readonly name = 'ReplicatedFileSystemError'
+  readonly fileSystemId: FileSystemId
+  readonly replications: readonly Replication[]
+
+  constructor({ fileSystemId, replications }: Pick<ReplicatedFileSystemError, 'fileSystemId' | 'replications'>) {
+    const parts = replications.map(({ sourceFileSystemId, destinations }) => {
+      const to = destinations.map((one) => `${one.fileSystemId} in ${one.region} (${one.status})`)
+      return `from ${sourceFileSystemId} to ${to.join(', ')}`
+    })
+    super({
+      message: `${fileSystemId} is part of a replication ${parts.join('; ')}: EFS does not delete it.`,
+      retryable: false,
+      hint: 'Delete the replication first (DeleteReplicationConfiguration of its source), or leave deleteData out.',
+    })
+    this.fileSystemId = fileSystemId
+    this.replications = replications
+  }
+}
+
 /** A setting of SageMaker that lists the file system. */
-export interface FileSystemListing {
+export type FileSystemListing = SettingsFileSystemListing | SpaceFileSystemListing
+
+export interface SettingsFileSystemListing {
   readonly domainId: DomainId
   /** Absent when the domain itself lists it. */
   readonly userProfileName?: UserProfileName
   readonly setting: 'DefaultUserSettings' | 'DefaultSpaceSettings' | 'UserSettings'
 }
 
+export interface SpaceFileSystemListing {
+  readonly domainId: DomainId
+  readonly spaceName: SpaceName
+  /** Absent for a space without an owner. */
+  readonly ownerUserProfileName?: UserProfileName
+  readonly setting: 'SpaceSettings'
+  /** True while an app of the space may have the file system mounted. */
+  readonly hasRunningApp: boolean
+}
+
 const MAX_NAMES = 10
 
-/** Domains or user profiles of the Region still list the file system: their spaces would fail to start. Nothing was changed. */
+/**
+ * Domains, user profiles or spaces of the Region still list the file system: spaces would fail to start, and running ones
+ * would lose it. Nothing was changed.
+ */
 export class FileSystemStillListedError extends StudioEfsError {
   readonly name = 'FileSystemStillListedError'
   readonly fileSystemId: FileSystemId
-  /** All of them; the message names the first ten. */
+  /** All of them, spaces with a running app first; the message names the first ten. */
   readonly listedBy: readonly FileSystemListing[]
 
   constructor({ fileSystemId, listedBy }: Pick<FileSystemStillListedError, 'fileSystemId' | 'listedBy'>) {
-    const names = listedBy.slice(0, MAX_NAMES).map(nameOf)
-    const others = listedBy.length > MAX_NAMES ? ` and ${listedBy.length - MAX_NAMES} more` : ''
+    const sorted = [...listedBy.filter(isRunning), ...listedBy.filter((one) => !isRunning(one))]
+    const names = sorted.slice(0, MAX_NAMES).map(nameOf)
+    const others = sorted.length > MAX_NAMES ? ` and ${sorted.length - MAX_NAMES} more` : ''
     super({
       message: `${fileSystemId} is still listed by ${names.join(', ')}${others}.`,
       retryable: false,
-      hint: "Take it off these lists first; or set whileListed to 'remove', and their spaces will fail to start until the lists are mended.",
+      hint: sorted.some(isRunning) ? `${STOP_APPS} ${UNLIST}` : UNLIST,
     })
     this.fileSystemId = fileSystemId
-    this.listedBy = listedBy
+    this.listedBy = sorted
   }
+}
+
+const STOP_APPS =
+  'Delete the running apps first (DeleteApp): the data is not deleted under them, whatever whileListed says.'
+const UNLIST =
+  "Take it off these lists (a space's with UpdateSpace, CustomFileSystems); or set whileListed to 'remove', and their spaces will fail to start until the lists are mended."
+
+function isRunning(listing: FileSystemListing): boolean {
+  return listing.setting === 'SpaceSettings' && listing.hasRunningApp
 }
 
 /** SageMaker created this file system for itself: it holds the home directories of a domain. */
@@ -54,7 +100,13 @@ export class ManagedFileSystemError extends StudioEfsError {
   }
 }
 
-function nameOf({ domainId, userProfileName, setting }: FileSystemListing): string {
+function nameOf(listing: FileSystemListing): string {
+  const { domainId } = listing
+  if (listing.setting === 'SpaceSettings') {
+    const owner = listing.ownerUserProfileName === undefined ? '' : ` of ${listing.ownerUserProfileName}`
+    return `space ${domainId}/${listing.spaceName}${owner}${listing.hasRunningApp ? ' (an app is running)' : ''}`
+  }
+  const { userProfileName, setting } = listing
   return userProfileName === undefined
     ? `domain ${domainId} (${setting})`
     : `user profile ${domainId}/${userProfileName}`

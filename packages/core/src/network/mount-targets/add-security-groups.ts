@@ -105,6 +105,7 @@ function editFor(
   })
 }
 
+/** The plan found room, so a mount target that is full now was filled by another process. */
 function editOf(
   carried: readonly SecurityGroupId[],
   { mountTargetId, groups, spare, limit }: GroupAddition,
@@ -113,7 +114,8 @@ function editOf(
   const dropped = groupsToDrop(carried, { adding: added.length, spare, limit })
   if (dropped === undefined) {
     const groupName = namesOf(added)
-    return err(new TooManySecurityGroupsError({ mountTargetId, securityGroupIds: carried, groupName, limit }))
+    const full = { mountTargetId, securityGroupIds: carried, groupName, limit, filledMeanwhile: true }
+    return err(new TooManySecurityGroupsError(full))
   }
   const kept = carried.filter((id) => !dropped.some(({ groupId }) => groupId === id))
   return ok({

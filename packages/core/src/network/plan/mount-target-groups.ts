@@ -3,7 +3,10 @@ import type { MountTargetId, MountTargetWithGroups } from '../../model/efs.js'
 import type { SecurityGroupId } from '../../model/network.js'
 import { StudioEfsError } from '../../studio-efs-error.js'
 
-/** The mount target would have more security groups than it can carry. Nothing was written. */
+/**
+ * The mount target would have more security groups than it can carry, and was left as it is. Retryable when another process
+ * filled it after this run had read it: the next run plans with what is there then.
+ */
 export class TooManySecurityGroupsError extends StudioEfsError {
   readonly name = 'TooManySecurityGroupsError'
   /** Undefined for a mount target that does not exist yet. */
@@ -12,25 +15,37 @@ export class TooManySecurityGroupsError extends StudioEfsError {
   readonly securityGroupIds: readonly SecurityGroupId[]
   readonly groupName: string
   readonly limit: number
+  /** It had room when this run planned. */
+  readonly filledMeanwhile: boolean
 
   constructor({
     mountTargetId,
     securityGroupIds,
     groupName,
     limit,
-  }: Pick<TooManySecurityGroupsError, 'mountTargetId' | 'securityGroupIds' | 'groupName' | 'limit'>) {
+    filledMeanwhile,
+  }: Pick<
+    TooManySecurityGroupsError,
+    'mountTargetId' | 'securityGroupIds' | 'groupName' | 'limit' | 'filledMeanwhile'
+  >) {
     const carried = securityGroupIds.length === 0 ? '' : `it carries ${securityGroupIds.join(', ')}, and `
+    const since = filledMeanwhile ? 'Another process filled it in the meantime; ' : ''
     super({
-      message: `No room for ${groupName} on ${mountTargetId ?? 'a new mount target'}: ${carried}at most ${limit} are allowed.`,
-      retryable: false,
-      hint: 'Take one off that is no longer used; or run shareAcrossVpcDomains for all domains of the VPC, which puts one group in the place of theirs; or leave out domains that SageMaker made no group for; or, if the account has a higher quota of groups per network interface, set maxSecurityGroups.',
+      message: `No room for ${groupName} on ${mountTargetId ?? 'a new mount target'}: ${since}${carried}at most ${limit} are allowed.`,
+      retryable: filledMeanwhile,
+      hint: filledMeanwhile ? RUN_AGAIN : MAKE_ROOM,
     })
     this.mountTargetId = mountTargetId
     this.securityGroupIds = securityGroupIds
     this.groupName = groupName
     this.limit = limit
+    this.filledMeanwhile = filledMeanwhile
   }
 }
+
+const RUN_AGAIN = 'Run it again: it plans anew with the groups that are there now.'
+const MAKE_ROOM =
+  'Take one off that is no longer used; or run shareAcrossVpcDomains for all domains of the VPC, which puts one group in the place of theirs; or leave out domains that SageMaker made no group for; or, if the account has a higher quota of groups per network interface, set maxSecurityGroups.'
 
 /** Room that a mount target needs for further groups. */
 export interface GroupRoom<Group> {

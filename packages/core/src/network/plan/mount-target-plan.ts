@@ -195,7 +195,8 @@ function lackingGroup(
   const full = lacking.find(({ securityGroupIds }) => securityGroupIds.length >= limit)
   if (full === undefined) return ok(lacking)
   const { mountTargetId, securityGroupIds } = full
-  return err(new TooManySecurityGroupsError({ mountTargetId, securityGroupIds, groupName, limit }))
+  const tooMany = { mountTargetId, securityGroupIds, groupName, limit, filledMeanwhile: false }
+  return err(new TooManySecurityGroupsError(tooMany))
 }
 
 /** Change of a new mount target. */

@@ -176,5 +176,6 @@ function tooMany(
     securityGroupIds: target?.securityGroupIds ?? [],
     groupName: lacks.map(({ groupName }) => groupName).join(' and '),
     limit: maxSecurityGroups,
+    filledMeanwhile: false,
   })
 }

@@ -9,6 +9,8 @@ export interface EfsState {
   readonly mountTargets: Map<string, MountTargetRecord>
   /** By AccessPointId. */
   readonly accessPoints: Map<string, AccessPointRecord>
+  /** By the id of their source. */
+  readonly replications: Map<string, ReplicationRecord>
 }
 
 /** Members that begin in lower case are internal: no reply has them. */
@@ -69,6 +71,20 @@ export interface AccessPointRecord extends EfsRecord {
   Tags: Tag[]
 }
 
+/** Replication of one file system to another one, of this Region or not. */
+export interface ReplicationRecord {
+  readonly SourceFileSystemId: string
+  readonly SourceFileSystemRegion: string
+  readonly SourceFileSystemArn: string
+  readonly OriginalSourceFileSystemArn: string
+  readonly CreationTime: Timestamp
+  readonly Destinations: readonly {
+    readonly Status: 'ENABLED' | 'ENABLING' | 'DELETING' | 'ERROR' | 'PAUSED' | 'PAUSING'
+    readonly FileSystemId: string
+    readonly Region: string
+  }[]
+}
+
 export function createEfsState(): EfsState {
-  return { fileSystems: new Map(), mountTargets: new Map(), accessPoints: new Map() }
+  return { fileSystems: new Map(), mountTargets: new Map(), accessPoints: new Map(), replications: new Map() }
 }

@@ -20,6 +20,7 @@ import {
   putFileSystemPolicy,
   putLifecycleConfiguration,
 } from './policies.js'
+import { describeReplicationConfigurations } from './replication.js'
 import { listTagsForResource, tagResource, untagResource } from './tags.js'
 import { updateFileSystem } from './update-file-system.js'
 
@@ -47,6 +48,7 @@ export const efs: FakeApi = {
     TagResource: writes(tagResource),
     UntagResource: writes(untagResource),
     ListTagsForResource: reads(listTagsForResource),
+    DescribeReplicationConfigurations: reads(describeReplicationConfigurations),
     PutFileSystemPolicy: writes(putFileSystemPolicy),
     DescribeFileSystemPolicy: reads(describeFileSystemPolicy),
     DeleteFileSystemPolicy: writes(deleteFileSystemPolicy),

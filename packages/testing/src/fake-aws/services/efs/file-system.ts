@@ -6,6 +6,7 @@ import { fileSystemAlreadyExists, fileSystemInUse, fileSystemNotFound } from './
 import { checkNewFileSystem, type NewFileSystem, newFileSystemRecord } from './file-system-record.js'
 import { begin, isDeletable } from './life-cycle.js'
 import { accessPointsOf, findFileSystem, mountTargetsOf, pageOf } from './lookup.js'
+import { replicationsOf } from './replication.js'
 import { nameOf } from './tags.js'
 
 export interface CreateFileSystemInput extends Omit<NewFileSystem, 'SizeInBytes' | 'LifeCycleState' | 'backupPolicy'> {
@@ -78,6 +79,8 @@ export function deleteFileSystem(world: World, input: FileSystemInput, call: Cal
   const record = findFileSystem(world, input.FileSystemId)
   const { FileSystemId } = record
   if (!isDeletable(world, record, () => fileSystemNotFound(FileSystemId))) return
+  // AWS documents that it refuses, and no code.
+  if (replicationsOf(world, FileSystemId).length > 0) throw fileSystemInUse(FileSystemId, 'a replication configuration')
   if (mountTargetsOf(world, FileSystemId).length > 0) throw fileSystemInUse(FileSystemId, 'mount targets')
   const accessPoints = accessPointsOf(world, FileSystemId)
   if (accessPoints.length > 0 && world.settings.undocumented.accessPointsOfDeletedFileSystem === 'in-use') {

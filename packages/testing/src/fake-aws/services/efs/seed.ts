@@ -1,9 +1,16 @@
-import type { AccessPointRecord, EfsLifeCycleState, FileSystemRecord, MountTargetRecord } from '../../state/efs.js'
+import type {
+  AccessPointRecord,
+  EfsLifeCycleState,
+  FileSystemRecord,
+  MountTargetRecord,
+  ReplicationRecord,
+} from '../../state/efs.js'
 import type { World } from '../../world/world.js'
 import { type NewAccessPoint, newAccessPointRecord } from './access-point.js'
 import { type NewFileSystem, newFileSystemRecord } from './file-system-record.js'
 import { findFileSystem } from './lookup.js'
 import { addMountTarget } from './mount-target-record.js'
+import { type NewReplication, newReplicationRecord } from './replication.js'
 
 export interface MountTargetSeed {
   readonly FileSystemId: string
@@ -20,6 +27,8 @@ export interface EfsSeed {
   /** Adds its network interface too. Throws when the file system or the subnet does not exist. */
   mountTarget(seed: MountTargetSeed): MountTargetRecord
   accessPoint(seed: NewAccessPoint): AccessPointRecord
+  /** A destination that the fake has becomes read-only, and says so in its FileSystemProtection. */
+  replication(seed: NewReplication): ReplicationRecord
 }
 
 export function createEfsSeed(world: World): EfsSeed {
@@ -43,6 +52,13 @@ export function createEfsSeed(world: World): EfsSeed {
       findFileSystem(world, seed.FileSystemId)
       const record = newAccessPointRecord(world, seed)
       efs.accessPoints.set(record.AccessPointId, record)
+      return record
+    },
+    replication(seed) {
+      const record = newReplicationRecord(world, seed)
+      efs.replications.set(record.SourceFileSystemId, record)
+      const destination = efs.fileSystems.get(seed.DestinationFileSystemId)
+      if (destination !== undefined) destination.ReplicationOverwriteProtection = 'REPLICATING'
       return record
     },
   }

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { policyDocument } from './file-system-policy.js'
+
+const arn = 'arn:aws:elasticfilesystem:eu-west-1:111122223333:file-system/fs-1'
+
+test('none is no policy', () => {
+  expect(policyDocument('none', arn)).toBeUndefined()
+})
+
+test('deny-anonymous-root lets every client mount and write through a mount target, and gives none of them root', () => {
+  const { Statement } = JSON.parse(policyDocument('deny-anonymous-root', arn) ?? '')
+  expect(Statement).toHaveLength(1)
+  expect(Statement[0]).toMatchObject({
+    Effect: 'Allow',
+    Principal: { AWS: '*' },
+    Action: ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'],
+    Resource: arn,
+    Condition: { Bool: { 'elasticfilesystem:AccessedViaMountTarget': 'true' } },
+  })
+})
