@@ -97,7 +97,10 @@ describe('a directory that is known to others', () => {
     const { studioEfs, profile, directories, listOf } = studio()
     profile('shared')
     assertOk(
-      await studioEfs.setDomainDefault({ domainId, fileSystemId, fileSystemPath: '/shared', directory: 'provision' }),
+      await studioEfs.setDomainDefault({
+        ...{ domainId, fileSystemId, fileSystemPath: '/shared' },
+        ...{ directory: 'provision', scope: 'private' },
+      }),
     )
     for (const dryRun of [true, false]) {
       const error = assertErr(
