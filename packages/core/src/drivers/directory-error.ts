@@ -113,9 +113,9 @@ export class NestedMountError extends StudioEfsError {
   constructor({ path, component }: Pick<NestedMountError, 'path' | 'component'>) {
     const rest = component === path ? '' : `, and ${path} is out of reach`
     super({
-      message: `Another file system is mounted at ${component}; it was left as it is${rest}.`,
+      message: `Another file system is mounted at ${component}${rest}.`,
       retryable: false,
-      hint: 'Unmount it, or use a driver with that mount path.',
+      hint: 'Unmount it.',
     })
     this.path = path
     this.component = component
