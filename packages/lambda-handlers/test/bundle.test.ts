@@ -25,7 +25,8 @@ vi.setConfig({ testTimeout: TIMEOUT_MS })
 const work = mkdtempSync(join(tmpdir(), 'studio-efs-bundle-'))
 const zips = new Map<string, Uint8Array>()
 const domainId = 'd-science'
-const control = { STUDIO_EFS_FILE_SYSTEM_ID: 'fs-0123456789abcdef0', STUDIO_EFS_DOMAIN_IDS: domainId }
+const fixed = { STUDIO_EFS_FILE_SYSTEM_ID: 'fs-0123456789abcdef0', STUDIO_EFS_DOMAIN_IDS: domainId }
+const control = { ...fixed, STUDIO_EFS_LAYOUT: '/{userProfileName}' }
 const event = createUserProfileEvent({ domainId, userProfileName: 'alice' })
 const asRoot = process.getuid?.() === 0
 const open: (() => void | Promise<void>)[] = []
@@ -189,7 +190,7 @@ for (const { name, node, there } of nodeVersions) {
       const { fake, url, vpcId } = await studio()
       fake.seed.fileSystem({ FileSystemId: control.STUDIO_EFS_FILE_SYSTEM_ID })
       fake.functions.register('directories', createProvisionDirectories(inMemory()))
-      const environment = { AWS_ENDPOINT_URL: url, ...control, STUDIO_EFS_DIRECTORY_FUNCTION: 'directories' }
+      const environment = { AWS_ENDPOINT_URL: url, ...fixed, STUDIO_EFS_DIRECTORY_FUNCTION: 'directories' }
       const run = async (name: BundleName, event: unknown, more: Record<string, string> = {}) =>
         (await started(name, node, { ...environment, ...more })).invoke(event)
       expect(await run('backfill-user-profiles', {})).toMatchObject({ outcome: 'complete', onboarded: 1 })

@@ -16,7 +16,7 @@ export function ancestorInfoOf(
 ): AncestorInfo {
   const parents = ancestorsOf(path).flatMap((parent): readonly ParentDirectory[] => {
     const found = attributesOf(parent)
-    return found === undefined ? [] : [{ path: parent, uid: found.uid, gid: found.gid, mode: found.mode }]
+    return found === undefined ? [] : [{ path: parent, ...found }]
   })
   const writableParents = parents.filter(othersCanReplaceEntries)
   const closedParents = parents.filter(({ mode }) => (mode & SEARCH) !== SEARCH)

@@ -92,9 +92,9 @@ export class DirectoryTakenError extends StudioEfsError {
 
   constructor({ path, owner, mode }: Pick<DirectoryTakenError, 'path' | 'owner' | 'mode'>) {
     super({
-      message: `${path} exists and belongs to another owner (${formatAttributes({ ...owner, mode })}); it was left as it is.`,
+      message: `${path} belongs to another owner (${formatAttributes({ ...owner, mode })}); it was left as it is.`,
       retryable: false,
-      hint: "Look at whose it is, and move it away or choose another layout or path. If it is to change hands, say foreignDirectories: 'take-over' once. If nobody but this program makes directories there, the mount replaces the caller's user id: let the access point have the PosixUser 0:0, and give the role elasticfilesystem:ClientRootAccess.",
+      hint: "Move it away, choose another path, or say foreignDirectories: 'take-over' once. If this call made it, the mount maps users: see AttributesNotKeptError.",
     })
     this.path = path
     this.owner = owner
@@ -113,9 +113,9 @@ export class NestedMountError extends StudioEfsError {
   constructor({ path, component }: Pick<NestedMountError, 'path' | 'component'>) {
     const rest = component === path ? '' : `, and ${path} is out of reach`
     super({
-      message: `Another file system is mounted at ${component}; it was left as it is${rest}.`,
+      message: `Another file system is mounted at ${component}${rest}.`,
       retryable: false,
-      hint: 'Unmount it, or give a driver of its own the mount path of that file system.',
+      hint: 'Unmount it.',
     })
     this.path = path
     this.component = component

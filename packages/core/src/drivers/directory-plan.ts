@@ -50,7 +50,7 @@ export function isModeAtCreation(mode: number): boolean {
 function ancestorsFor(owner: PosixOwner, { writableParents, closedParents = [] }: AncestorInfo): AncestorInfo {
   const closed = closedParents.filter((parent) => closedTo(owner, parent))
   return {
-    ...(writableParents === undefined ? {} : { writableParents }),
+    ...(writableParents && { writableParents }),
     ...(closed.length === 0 ? {} : { closedParents: closed }),
   }
 }

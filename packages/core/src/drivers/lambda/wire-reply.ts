@@ -86,7 +86,7 @@ export const parseReceipt: ParseResult<DirectorySpec, DirectoryReceipt> = (spec,
         owner: spec.owner,
         mode: spec.mode,
         outcome,
-        ...(before === undefined ? {} : { before }),
+        ...(before && { before }),
         ...present({ writableParents, closedParents }),
       }),
     ),
@@ -144,10 +144,7 @@ function present({
   readonly writableParents: readonly ParentDirectory[] | undefined
   readonly closedParents: readonly ParentDirectory[] | undefined
 }): AncestorInfo {
-  return {
-    ...(writableParents === undefined ? {} : { writableParents }),
-    ...(closedParents === undefined ? {} : { closedParents }),
-  }
+  return { ...(writableParents && { writableParents }), ...(closedParents && { closedParents }) }
 }
 
 function parentIn(parents: readonly FileSystemPath[]): FieldParser<ParentDirectory> {

@@ -69,7 +69,7 @@ function describe(value: unknown): string {
 function parseSpec(value: unknown): Result<DirectorySpec, InvalidInputError> {
   return parseInput(value, specFields).map(({ foreignDirectories, ...spec }) => ({
     ...spec,
-    ...(foreignDirectories === undefined ? {} : { foreignDirectories }),
+    ...(foreignDirectories && { foreignDirectories }),
   }))
 }
 

@@ -1,4 +1,4 @@
-import { err, type Result } from 'neverthrow'
+import { err } from 'neverthrow'
 import type { AncestorInfo, DirectoryReceipt, DirectorySpec, DirectoryState } from '../../model/directory.js'
 import { PRIVATE_MODE } from '../../model/directory-mode.js'
 import type { Attributes } from '../attributes.js'
@@ -52,7 +52,7 @@ async function ensureEntry(fs: PosixFs, entry: Entry, { spec, ancestors }: Wante
     // Another user may have put a directory in its place since mkdir.
     const isNew = made === 'by-this-call' && (await isAsMade(fs, handle, { stat, spec }))
     const state: DirectoryState = isNew ? { path, exists: false } : await stateOf(fs, handle, { stat, spec })
-    const receipt = orThrow(planDirectory(spec, { ...state, ...ancestors }))
+    const receipt = planDirectory(spec, { ...state, ...ancestors }).match((planned) => planned, raise)
     if (receipt.outcome !== 'unchanged') await applyAttributes(handle, attributesOf(stat), spec)
     const isSwapped = made === 'by-this-call' && receipt.outcome === 'unchanged'
     return isSwapped ? { ...receipt, outcome: 'repaired', before: attributesOf(stat) } : receipt
@@ -98,7 +98,6 @@ async function applyAttributes(handle: DirectoryHandle, before: Attributes, spec
   throw new AttributesNotKeptError({ path: spec.path, wanted: { ...spec.owner, mode: spec.mode }, found })
 }
 
-function orThrow<Value, Failure extends Error>(result: Result<Value, Failure>): Value {
-  if (result.isErr()) throw result.error
-  return result.value
+function raise(error: Error): never {
+  throw error
 }
