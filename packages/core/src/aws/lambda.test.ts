@@ -14,8 +14,8 @@ const invoked = () => invokeFunction(call, { functionName: 'directories', payloa
 const bytes = (payload: string) =>
   Object.assign(new TextEncoder().encode(payload), { transformToString: () => payload }) as never
 
-function thrown(name: string, httpStatusCode: number) {
-  return Object.assign(new Error('no'), { name, $fault: 'client', $metadata: { httpStatusCode } })
+function thrown(name: string, httpStatusCode: number, message = 'no') {
+  return Object.assign(new Error(message), { name, $fault: 'client', $metadata: { httpStatusCode } })
 }
 
 test('the payload is sent as it is, and waited for', async () => {
@@ -42,7 +42,8 @@ test.each<[string, string, string | undefined, string]>([
   ['a failure of another kind', '{"errorType":7,"errorMessage":{}}', undefined, 'no message'],
   ['a failure that is no JSON', '<html>', undefined, 'no message'],
   ['a failure that says nothing', 'null', undefined, 'no message'],
-  ['a long one', `{"errorMessage":"${'x'.repeat(9000)}"}`, undefined, 'x'.repeat(500)],
+  ['a long one', `{"errorMessage":"${'x'.repeat(9000)}"}`, undefined, `${'x'.repeat(499)}…`],
+  ['one of two lines', '{"errorMessage":"first\\nsecond"}', undefined, 'first second'],
 ])('%s of the function is an answer', async (_, payload, errorType, message) => {
   lambda.on(InvokeCommand).resolves({ StatusCode: 200, FunctionError: 'Unhandled', Payload: bytes(payload) })
   expect(assertOk(await invoked())).toEqual({ kind: 'failed', errorType, message })
@@ -63,6 +64,7 @@ test.each([
 })
 
 test('a denial names the permission that is missing', async () => {
-  lambda.on(InvokeCommand).rejects(thrown('AccessDeniedException', 403))
+  const message = 'User: alice is not authorized to perform: lambda:InvokeFunction on resource: directories'
+  lambda.on(InvokeCommand).rejects(thrown('AccessDeniedException', 403, message))
   expect(assertErr(await invoked()).message).toContain('Allow lambda:InvokeFunction')
 })

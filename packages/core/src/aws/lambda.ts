@@ -2,6 +2,7 @@ import type { InvokeCommandOutput, LambdaClient } from '@aws-sdk/client-lambda'
 import type { Call } from '../call.js'
 import type { FunctionAnswer } from '../model/function-answer.js'
 import { parseJsonObject } from '../model/parse/parse-json.js'
+import { boundedText } from '../model/parse/parse-text.js'
 import type { AwsRequest, AwsResult } from './call/aws-error.js'
 import { callAws } from './call/call-aws.js'
 
@@ -40,7 +41,7 @@ function answerOf({ FunctionError: failed, Payload: bytes }: InvokeCommandOutput
 function failureIn(payload: string): { readonly errorType: string | undefined; readonly message: string } {
   const { errorType, errorMessage } = parseJsonObject(payload) ?? {}
   return {
-    errorType: typeof errorType === 'string' ? errorType.slice(0, MAX_ERROR_TYPE) : undefined,
-    message: typeof errorMessage === 'string' ? errorMessage.slice(0, MAX_MESSAGE) : 'no message',
+    errorType: typeof errorType === 'string' ? boundedText(errorType, MAX_ERROR_TYPE) : undefined,
+    message: typeof errorMessage === 'string' ? boundedText(errorMessage, MAX_MESSAGE) : 'no message',
   }
 }

@@ -1,5 +1,6 @@
 import type { ResultAsync } from 'neverthrow'
 import type { CallEndedError } from '../../call.js'
+import { boundedText } from '../../model/parse/parse-text.js'
 import { StudioEfsError } from '../../studio-efs-error.js'
 
 /** A request to AWS, as errors name it. */
@@ -28,6 +29,10 @@ export interface AwsFailure {
   readonly cause?: unknown
 }
 
+/** Characters of AWS's text that go into an error; EC2 appends a message in code to its own. The `cause` has all. */
+const MAX_MESSAGE = 1000
+const MAX_CODE = 100
+
 /** Base of the errors that come from a request to AWS. */
 export abstract class AwsCallError extends StudioEfsError {
   readonly service: AwsRequest['service']
@@ -37,7 +42,8 @@ export abstract class AwsCallError extends StudioEfsError {
   readonly requestId: string | undefined
 
   constructor({ request, reply, retryable, hint, cause }: AwsFailure) {
-    const { code, message, requestId } = reply
+    const code = boundedText(reply.code, MAX_CODE)
+    const message = boundedText(reply.message, MAX_MESSAGE)
     const answer = message === '' || message === code ? code : `${code}: ${message}`
     const sentence = `${request.operation} of ${request.resource} failed with ${answer}`
     super({ message: /[.!?]$/.test(answer) ? sentence : `${sentence}.`, retryable, hint, cause })
@@ -45,7 +51,7 @@ export abstract class AwsCallError extends StudioEfsError {
     this.operation = request.operation
     this.resource = request.resource
     this.code = code
-    this.requestId = requestId
+    this.requestId = reply.requestId === undefined ? undefined : boundedText(reply.requestId, MAX_CODE)
   }
 }
 
