@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { assertErr, assertOk } from '@studio-efs/testing'
 import { mockClient } from 'aws-sdk-client-mock'
@@ -61,6 +62,54 @@ test.each([
 ])('%s is a typed error that keeps its code', async (code, status, name, retryable) => {
   lambda.on(InvokeCommand).rejects(thrown(code, status))
   expect(assertErr(await invoked())).toMatchObject({ name, code, retryable })
+})
+
+/** A function whose HTTP reply has this body. */
+function replying(body: unknown) {
+  lambda.restore()
+  const handle = async () => ({ response: { statusCode: 200, headers: {}, body } })
+  const config = {
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    requestHandler: { handle },
+  }
+  const own = { ...endlessCall(), lambda: new LambdaClient(config) }
+  return invokeFunction(own, { functionName: 'directories', payload: '{}' })
+}
+
+test('a reply without end is given up at 7 MB, and its connection is closed', async () => {
+  let sent = 0
+  let closed = false
+  const endless = Readable.from(
+    (function* () {
+      try {
+        for (;;) {
+          sent += 1
+          yield Buffer.alloc(100_000, 0x20)
+        }
+      } finally {
+        closed = true
+      }
+    })(),
+  )
+  const error = assertErr(await replying(endless), 'ServiceFailureError')
+  expect([error.code, error.retryable, closed]).toEqual(['ReplyTooLarge', false, true])
+  expect(sent).toBeLessThan(200)
+})
+
+test('a reply of 6 MB arrives whole', async () => {
+  const payload = `"${'x'.repeat(6_000_000)}"`
+  expect(assertOk(await replying(Readable.from([Buffer.from(payload)])))).toEqual({ kind: 'replied', payload })
+})
+
+test('a reply that breaks off is a typed error that may be tried again', async () => {
+  const broken = Readable.from(
+    (function* () {
+      yield Buffer.from('{')
+      throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' })
+    })(),
+  )
+  expect(assertErr(await replying(broken), 'ConnectionError').retryable).toBe(true)
 })
 
 test('a denial names the permission that is missing', async () => {

@@ -1,7 +1,7 @@
 import type { ResultAsync } from 'neverthrow'
 import type { CallEndedError } from '../../call.js'
 import { boundedText } from '../../model/parse/parse-text.js'
-import { StudioEfsError } from '../../studio-efs-error.js'
+import { type InvalidInputError, StudioEfsError } from '../../studio-efs-error.js'
 
 /** A request to AWS, as errors name it. */
 export interface AwsRequest {
@@ -105,6 +105,30 @@ export class ConnectionError extends AwsCallError {
   readonly name = 'ConnectionError'
 }
 
+/**
+ * AWS replied with a value that this package cannot use, such as root as the identity of a space. Nothing was changed
+ * because of it.
+ */
+export class MalformedReplyError extends AwsCallError {
+  readonly name = 'MalformedReplyError'
+  /** The member of the reply: `UserSettings.CustomPosixUserConfig.Uid`. */
+  readonly field: string
+  readonly allowed: string
+  /** The value, quoted and cut to 80 characters. */
+  readonly received: string
+
+  constructor({ request, field, allowed, received }: MalformedReply) {
+    const reply = { code: 'MalformedReply', message: `${field} is ${received}; allowed: ${allowed}` }
+    const hint = 'Correct this setting in AWS, or use a version of this package that knows it.'
+    super({ request, reply, retryable: false, hint })
+    this.field = field
+    this.allowed = allowed
+    this.received = received
+  }
+}
+
+export type MalformedReply = Pick<AwsFailure, 'request'> & Pick<InvalidInputError, 'field' | 'allowed' | 'received'>
+
 export type AwsError =
   | AccessDeniedError
   | CredentialsError
@@ -116,6 +140,7 @@ export type AwsError =
   | RequestRefusedError
   | ServiceFailureError
   | ConnectionError
+  | MalformedReplyError
 
 /** Result of a step that makes requests to AWS. */
 export type AwsResult<T, E = never> = ResultAsync<T, AwsError | CallEndedError | E>

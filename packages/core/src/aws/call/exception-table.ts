@@ -68,6 +68,15 @@ const refused: Make = (request, reply, cause) => {
 
 const failed: Make = (request, reply, cause) => new ServiceFailureError({ request, reply, retryable: true, cause })
 
+const tooLarge: Make = (request, reply, cause) =>
+  new ServiceFailureError({
+    request,
+    reply,
+    retryable: false,
+    hint: 'Check the endpoint: AWS sends no reply of this size, a proxy may.',
+    cause,
+  })
+
 const disconnected: Make = (request, reply, cause) => new ConnectionError({ request, reply, retryable: true, cause })
 
 const noHost: Make = (request, reply, cause) =>
@@ -149,8 +158,9 @@ const makeByCode: Readonly<Record<string, Make>> = {
   RulesPerSecurityGroupLimitExceeded: limit,
   SecurityGroupLimitExceeded: limit,
   ThroughputLimitExceeded: limit,
-  // Thrown by this package: see pace/call-gate.ts.
+  // Thrown by this package: see pace/call-gate.ts and call/reply-body.ts.
   HeldBack: throttled,
+  ReplyTooLarge: tooLarge,
   RequestLimitExceeded: throttled,
   SlowDown: throttled,
   ThrottledException: throttled,
