@@ -4,6 +4,7 @@ export {
   type AwsError,
   ConnectionError,
   CredentialsError,
+  MalformedReplyError,
   RequestRefusedError,
   ResourceInUseError,
   ResourceLimitExceededError,

@@ -62,8 +62,9 @@ export class DeadlineExceededError extends StudioEfsError {
   readonly pending: string
 
   constructor({ pending, cause }: EndedCall) {
+    const last = cause instanceof StudioEfsError ? ` The last error: ${cause.message}` : ''
     super({
-      message: `The time allowed for this call ran out while ${pending}.`,
+      message: `The time allowed for this call ran out while ${pending}.${last}`,
       retryable: true,
       hint: 'Run it again: what is done is kept and is not done twice. If it happens often, give it more time: timeoutMs of the call, or the timeout of the Lambda function that makes it.',
       cause,

@@ -72,8 +72,12 @@ async function waitForTurn(cloudTrail: CloudTrailClient, clock: Clock, signal: A
   if (turn > now) await clock.sleep(turn - now, signal)
 }
 
-/** Only some credentials name their account; all others count as one account. */
-async function accountAndRegionOf(cloudTrail: CloudTrailClient): Promise<string> {
-  const [region, { accountId }] = await Promise.all([cloudTrail.config.region(), cloudTrail.config.credentials()])
-  return `${accountId ?? 'unknown'} ${region}`
+/**
+ * Only some credentials name their account; all others count as one account. A provider that fails is left to the request,
+ * which says so.
+ */
+async function accountAndRegionOf({ config }: CloudTrailClient): Promise<string> {
+  const [region, credentials] = await Promise.allSettled([config.region(), config.credentials()])
+  const accountId = credentials.status === 'fulfilled' ? credentials.value.accountId : undefined
+  return `${accountId ?? 'unknown'} ${region.status === 'fulfilled' ? region.value : 'unknown'}`
 }

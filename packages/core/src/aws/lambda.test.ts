@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { assertErr, assertOk } from '@studio-efs/testing'
 import { mockClient } from 'aws-sdk-client-mock'
@@ -14,8 +15,8 @@ const invoked = () => invokeFunction(call, { functionName: 'directories', payloa
 const bytes = (payload: string) =>
   Object.assign(new TextEncoder().encode(payload), { transformToString: () => payload }) as never
 
-function thrown(name: string, httpStatusCode: number) {
-  return Object.assign(new Error('no'), { name, $fault: 'client', $metadata: { httpStatusCode } })
+function thrown(name: string, httpStatusCode: number, message = 'no') {
+  return Object.assign(new Error(message), { name, $fault: 'client', $metadata: { httpStatusCode } })
 }
 
 test('the payload is sent as it is, and waited for', async () => {
@@ -42,7 +43,8 @@ test.each<[string, string, string | undefined, string]>([
   ['a failure of another kind', '{"errorType":7,"errorMessage":{}}', undefined, 'no message'],
   ['a failure that is no JSON', '<html>', undefined, 'no message'],
   ['a failure that says nothing', 'null', undefined, 'no message'],
-  ['a long one', `{"errorMessage":"${'x'.repeat(9000)}"}`, undefined, 'x'.repeat(500)],
+  ['a long one', `{"errorMessage":"${'x'.repeat(9000)}"}`, undefined, `${'x'.repeat(499)}…`],
+  ['one of two lines', '{"errorMessage":"first\\nsecond"}', undefined, 'first second'],
 ])('%s of the function is an answer', async (_, payload, errorType, message) => {
   lambda.on(InvokeCommand).resolves({ StatusCode: 200, FunctionError: 'Unhandled', Payload: bytes(payload) })
   expect(assertOk(await invoked())).toEqual({ kind: 'failed', errorType, message })
@@ -62,7 +64,56 @@ test.each([
   expect(assertErr(await invoked())).toMatchObject({ name, code, retryable })
 })
 
+/** A function whose HTTP reply has this body. */
+function replying(body: unknown) {
+  lambda.restore()
+  const handle = async () => ({ response: { statusCode: 200, headers: {}, body } })
+  const config = {
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    requestHandler: { handle },
+  }
+  const own = { ...endlessCall(), lambda: new LambdaClient(config) }
+  return invokeFunction(own, { functionName: 'directories', payload: '{}' })
+}
+
+test('a reply without end is given up at 7 MB, and its connection is closed', async () => {
+  let sent = 0
+  let closed = false
+  const endless = Readable.from(
+    (function* () {
+      try {
+        for (;;) {
+          sent += 1
+          yield Buffer.alloc(100_000, 0x20)
+        }
+      } finally {
+        closed = true
+      }
+    })(),
+  )
+  const error = assertErr(await replying(endless), 'ServiceFailureError')
+  expect([error.code, error.retryable, closed]).toEqual(['ReplyTooLarge', false, true])
+  expect(sent).toBeLessThan(200)
+})
+
+test('a reply of 6 MB arrives whole', async () => {
+  const payload = `"${'x'.repeat(6_000_000)}"`
+  expect(assertOk(await replying(Readable.from([Buffer.from(payload)])))).toEqual({ kind: 'replied', payload })
+})
+
+test('a reply that breaks off is a typed error that may be tried again', async () => {
+  const broken = Readable.from(
+    (function* () {
+      yield Buffer.from('{')
+      throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' })
+    })(),
+  )
+  expect(assertErr(await replying(broken), 'ConnectionError').retryable).toBe(true)
+})
+
 test('a denial names the permission that is missing', async () => {
-  lambda.on(InvokeCommand).rejects(thrown('AccessDeniedException', 403))
+  const message = 'User: alice is not authorized to perform: lambda:InvokeFunction on resource: directories'
+  lambda.on(InvokeCommand).rejects(thrown('AccessDeniedException', 403, message))
   expect(assertErr(await invoked()).message).toContain('Allow lambda:InvokeFunction')
 })

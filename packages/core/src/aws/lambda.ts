@@ -2,8 +2,11 @@ import type { InvokeCommandOutput, LambdaClient } from '@aws-sdk/client-lambda'
 import type { Call } from '../call.js'
 import type { FunctionAnswer } from '../model/function-answer.js'
 import { parseJsonObject } from '../model/parse/parse-json.js'
+import { boundedText } from '../model/parse/parse-text.js'
 import type { AwsRequest, AwsResult } from './call/aws-error.js'
 import { callAws } from './call/call-aws.js'
+import { nameCredentialsErrors } from './call/credentials.js'
+import { readBody } from './call/reply-body.js'
 
 export type { LambdaClient } from '@aws-sdk/client-lambda'
 
@@ -11,6 +14,8 @@ export interface LambdaCall extends Call {
   readonly lambda: LambdaClient
 }
 
+/** Lambda's limit is 6 MB, for a reply in one piece. */
+const MAX_REPLY_BYTES = 7_000_000
 const MAX_ERROR_TYPE = 200
 const MAX_MESSAGE = 500
 
@@ -26,7 +31,7 @@ export function invokeFunction(call: LambdaCall, { functionName, payload }: Invo
   const send = async (abortSignal: AbortSignal) => {
     const { InvokeCommand } = await import('@aws-sdk/client-lambda')
     const command = new InvokeCommand({ FunctionName: functionName, Payload: Buffer.from(payload) })
-    return call.lambda.send(command, { abortSignal })
+    return call.lambda.send(readBody(nameCredentialsErrors(command), { maxBytes: MAX_REPLY_BYTES }), { abortSignal })
   }
   return callAws(call, request, send).map(answerOf)
 }
@@ -40,7 +45,7 @@ function answerOf({ FunctionError: failed, Payload: bytes }: InvokeCommandOutput
 function failureIn(payload: string): { readonly errorType: string | undefined; readonly message: string } {
   const { errorType, errorMessage } = parseJsonObject(payload) ?? {}
   return {
-    errorType: typeof errorType === 'string' ? errorType.slice(0, MAX_ERROR_TYPE) : undefined,
-    message: typeof errorMessage === 'string' ? errorMessage.slice(0, MAX_MESSAGE) : 'no message',
+    errorType: typeof errorType === 'string' ? boundedText(errorType, MAX_ERROR_TYPE) : undefined,
+    message: typeof errorMessage === 'string' ? boundedText(errorMessage, MAX_MESSAGE) : 'no message',
   }
 }

@@ -1,6 +1,6 @@
-import { assertErr, assertOk } from '@studio-efs/testing'
+import { assertErr, assertOk, writesIn } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
-import { fileSystems, ourFileSystems, writesIn } from '../../test/file-systems.js'
+import { fileSystems, ourFileSystems } from '../../test/file-systems.js'
 
 const fileSystemPolicy = 'deny-anonymous-root'
 const change = { kind: 'file-system-policy', action: 'put', policy: fileSystemPolicy }
@@ -17,7 +17,7 @@ test('a new file system has the policy before its first mount target, and a seco
   const { changes } = assertOk(await ensure({ fileSystemPolicy }))
   expect(changes).toContainEqual(change)
   expect(changes).toEqual(planned.changes)
-  const writes = writesIn(fake).map(({ operation }) => operation)
+  const writes = writesIn(fake.calls).map(({ operation }) => operation)
   expect(writes.indexOf('PutFileSystemPolicy')).toBeLessThan(writes.indexOf('CreateMountTarget'))
   const [made] = ourFileSystems(fake)
   expect(JSON.parse(made?.policy ?? '').Statement).toMatchObject([

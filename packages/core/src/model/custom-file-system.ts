@@ -1,9 +1,13 @@
+import { err, ok, type Result } from 'neverthrow'
+import { InvalidInputError } from '../studio-efs-error.js'
 import type { FileSystemPath } from './file-system-path.js'
 import type { FileSystemId } from './ids.js'
+import { isJsonObject } from './parse/parse-json.js'
+import { quoteForMessage } from './parse/parse-text.js'
 
 /**
  * One element of `CustomFileSystemConfigs` as SageMaker sends it: exactly one member is present. A kind that is newer than
- * the SDK (`$unknown`) is kept as it is.
+ * the SDK (`$unknown`) is kept as it is, and so are members that are newer: they are not in this type.
  */
 export interface CustomFileSystemConfig {
   readonly EFSFileSystemConfig?: {
@@ -41,4 +45,51 @@ export function toCustomFileSystemConfig({ fileSystemId, fileSystemPath }: Custo
 export function pathOf(config: CustomFileSystemConfig): string {
   const path = (config.EFSFileSystemConfig ?? config.FSxLustreFileSystemConfig)?.FileSystemPath ?? '/'
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path
+}
+
+/** The same entry at another path, with everything that it has beside. */
+export function withPath(config: CustomFileSystemConfig, fileSystemPath: FileSystemPath): CustomFileSystemConfig {
+  const efs = { FileSystemId: undefined, ...config.EFSFileSystemConfig, FileSystemPath: fileSystemPath }
+  return { ...config, EFSFileSystemConfig: efs }
+}
+
+const MEMBERS = {
+  EFSFileSystemConfig: ['FileSystemId', 'FileSystemPath'],
+  FSxLustreFileSystemConfig: ['FileSystemId', 'FileSystemPath'],
+  S3FileSystemConfig: ['S3Uri', 'MountPath'],
+} as const
+
+/**
+ * Accepts an entry of SageMaker's as it came, with members that are newer than this package, which are kept. Refuses one
+ * that could not be read, or not be sent back as it is.
+ */
+export function parseCustomFileSystemConfig(
+  value: unknown,
+  field: string,
+): Result<CustomFileSystemConfig, InvalidInputError> {
+  const refused = (at: string, allowed: string, received: unknown) =>
+    err(new InvalidInputError({ field: at, allowed, received: quoteForMessage(received) }))
+  if (!isJsonObject(value)) return refused(field, 'an object', value)
+  for (const [kind, names] of Object.entries(MEMBERS)) {
+    const member = value[kind]
+    if (member === undefined) continue
+    if (!isJsonObject(member)) return refused(`${field}.${kind}`, 'an object', member)
+    const wrong = names.find((name) => !['string', 'undefined'].includes(typeof (member[name] ?? undefined)))
+    if (wrong !== undefined) return refused(`${field}.${kind}.${wrong}`, 'a text', member[wrong])
+  }
+  const inexact = inexactNumber(value)
+  return inexact === undefined
+    ? ok(value as CustomFileSystemConfig)
+    : refused(field, 'numbers up to 2^53, which JavaScript keeps exactly', inexact)
+}
+
+/** A number that may have lost digits when the JSON was parsed. */
+function inexactNumber(value: unknown): number | undefined {
+  if (typeof value === 'number') return Math.abs(value) > Number.MAX_SAFE_INTEGER ? value : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const member of Object.values(value)) {
+    const inexact = inexactNumber(member)
+    if (inexact !== undefined) return inexact
+  }
+  return undefined
 }

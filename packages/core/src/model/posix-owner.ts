@@ -1,4 +1,4 @@
-import { Result } from 'neverthrow'
+import { ok, Result } from 'neverthrow'
 import type { InvalidInputError } from '../studio-efs-error.js'
 import type { Brand } from './brand.js'
 import { parseWholeNumber } from './parse/parse-text.js'
@@ -23,4 +23,20 @@ export function parsePosixOwner(
   return Result.combine([parsePosixId(value.uid, `${field}.uid`), parsePosixId(value.gid, `${field}.gid`)]).map(
     ([uid, gid]) => ({ uid, gid }) as PosixOwner,
   )
+}
+
+/**
+ * Accepts a `CustomPosixUserConfig` of SageMaker; undefined when it is empty. Root is nobody's identity: SageMaker itself
+ * takes user ids from 10000 and group ids from 1001.
+ */
+export function parseStudioIdentity(
+  value: { readonly Uid?: unknown; readonly Gid?: unknown } | undefined,
+  field: string,
+): Result<PosixOwner | undefined, InvalidInputError> {
+  if (value?.Uid === undefined && value?.Gid === undefined) return ok(undefined)
+  const range = { min: 1, max: MAX_ID }
+  return Result.combine([
+    parseWholeNumber(value.Uid, `${field}.Uid`, range),
+    parseWholeNumber(value.Gid, `${field}.Gid`, range),
+  ]).map(([uid, gid]) => ({ uid, gid }) as PosixOwner)
 }

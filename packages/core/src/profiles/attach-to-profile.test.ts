@@ -187,9 +187,10 @@ describe('an update that AWS does not confirm', () => {
   })
 
   test('because it is not allowed fails at once and names the permission', async () => {
+    const message = 'User: alice is not authorized to perform: sagemaker:UpdateUserProfile on resource: alice'
     const { studioEfs, fake, profile, writes } = studio()
     profile('alice')
-    fake.inject({ ...update, when: 'next', fault: { kind: 'error', code: 'AccessDeniedException', message: 'no' } })
+    fake.inject({ ...update, when: 'next', fault: { kind: 'error', code: 'AccessDeniedException', message } })
     const error = assertErr(await studioEfs.attachToProfile(attach), 'AccessDeniedError')
     expect(error.message).toContain('sagemaker:UpdateUserProfile')
     expect(writes()).toHaveLength(1)

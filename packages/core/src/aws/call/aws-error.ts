@@ -1,6 +1,7 @@
 import type { ResultAsync } from 'neverthrow'
 import type { CallEndedError } from '../../call.js'
-import { StudioEfsError } from '../../studio-efs-error.js'
+import { boundedText } from '../../model/parse/parse-text.js'
+import { type InvalidInputError, StudioEfsError } from '../../studio-efs-error.js'
 
 /** A request to AWS, as errors name it. */
 export interface AwsRequest {
@@ -28,6 +29,10 @@ export interface AwsFailure {
   readonly cause?: unknown
 }
 
+/** Characters of AWS's text that go into an error; EC2 appends a message in code to its own. The `cause` has all. */
+const MAX_MESSAGE = 1000
+const MAX_CODE = 100
+
 /** Base of the errors that come from a request to AWS. */
 export abstract class AwsCallError extends StudioEfsError {
   readonly service: AwsRequest['service']
@@ -37,7 +42,8 @@ export abstract class AwsCallError extends StudioEfsError {
   readonly requestId: string | undefined
 
   constructor({ request, reply, retryable, hint, cause }: AwsFailure) {
-    const { code, message, requestId } = reply
+    const code = boundedText(reply.code, MAX_CODE)
+    const message = boundedText(reply.message, MAX_MESSAGE)
     const answer = message === '' || message === code ? code : `${code}: ${message}`
     const sentence = `${request.operation} of ${request.resource} failed with ${answer}`
     super({ message: /[.!?]$/.test(answer) ? sentence : `${sentence}.`, retryable, hint, cause })
@@ -45,7 +51,7 @@ export abstract class AwsCallError extends StudioEfsError {
     this.operation = request.operation
     this.resource = request.resource
     this.code = code
-    this.requestId = requestId
+    this.requestId = reply.requestId === undefined ? undefined : boundedText(reply.requestId, MAX_CODE)
   }
 }
 
@@ -99,6 +105,30 @@ export class ConnectionError extends AwsCallError {
   readonly name = 'ConnectionError'
 }
 
+/**
+ * AWS replied with a value that this package cannot use, such as root as the identity of a space. Nothing was changed
+ * because of it.
+ */
+export class MalformedReplyError extends AwsCallError {
+  readonly name = 'MalformedReplyError'
+  /** The member of the reply: `UserSettings.CustomPosixUserConfig.Uid`. */
+  readonly field: string
+  readonly allowed: string
+  /** The value, quoted and cut to 80 characters. */
+  readonly received: string
+
+  constructor({ request, field, allowed, received }: MalformedReply) {
+    const reply = { code: 'MalformedReply', message: `${field} is ${received}; allowed: ${allowed}` }
+    const hint = 'Correct this setting in AWS, or use a version of this package that knows it.'
+    super({ request, reply, retryable: false, hint })
+    this.field = field
+    this.allowed = allowed
+    this.received = received
+  }
+}
+
+export type MalformedReply = Pick<AwsFailure, 'request'> & Pick<InvalidInputError, 'field' | 'allowed' | 'received'>
+
 export type AwsError =
   | AccessDeniedError
   | CredentialsError
@@ -110,6 +140,7 @@ export type AwsError =
   | RequestRefusedError
   | ServiceFailureError
   | ConnectionError
+  | MalformedReplyError
 
 /** Result of a step that makes requests to AWS. */
 export type AwsResult<T, E = never> = ResultAsync<T, AwsError | CallEndedError | E>

@@ -57,8 +57,9 @@ test.each([
 })
 
 test('a denial says which action to allow', async () => {
-  const denied = { name: 'AccessDeniedException', message: 'no', $fault: 'client' as const, $metadata: {} }
+  const message = 'User: alice is not authorized to perform: elasticfilesystem:PutLifecycleConfiguration'
+  const denied = { name: 'AccessDeniedException', message, $fault: 'client' as const, $metadata: {} }
   mock.on(PutLifecycleConfigurationCommand).rejects(new EFSServiceException(denied))
   const error = (await putLifecyclePolicies(call, fileSystemId, {}))._unsafeUnwrapErr()
-  expect(error.message).toContain('elasticfilesystem:PutLifecycleConfiguration')
+  expect(error.message).toContain('Allow elasticfilesystem:PutLifecycleConfiguration')
 })

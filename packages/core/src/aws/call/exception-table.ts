@@ -13,20 +13,16 @@ import {
   ServiceFailureError,
   ThrottledError,
 } from './aws-error.js'
+import { causesOf, textOf } from './exception-text.js'
+import { credentialsHint, denialHint } from './hints.js'
 
 type Make = (request: AwsRequest, reply: AwsReply, cause: Error) => AwsError
 
 const denied: Make = (request, reply, cause) =>
-  new AccessDeniedError({ request, reply, retryable: false, hint: permissionHint(request), cause })
+  new AccessDeniedError({ request, reply, retryable: false, hint: denialHint(reply.message), cause })
 
 const noCredentials: Make = (request, reply, cause) =>
-  new CredentialsError({
-    request,
-    reply,
-    retryable: false,
-    hint: 'Check the credentials and the Region that the AWS SDK finds in this environment.',
-    cause,
-  })
+  new CredentialsError({ request, reply, retryable: false, hint: credentialsHint(reply), cause })
 
 const notFound: Make = (request, reply, cause) =>
   new ResourceNotFoundError({
@@ -66,11 +62,20 @@ const RUNNING_APPS_HINT =
   "If it is about running apps: stop those of the domain's shared spaces, or leave shared spaces out with scope 'private'."
 
 const refused: Make = (request, reply, cause) => {
-  const hint = request.operation === 'UpdateDomain' ? RUNNING_APPS_HINT : undefined
+  const hint = denialHint(reply.message) ?? (request.operation === 'UpdateDomain' ? RUNNING_APPS_HINT : undefined)
   return new RequestRefusedError({ request, reply, retryable: false, hint, cause })
 }
 
 const failed: Make = (request, reply, cause) => new ServiceFailureError({ request, reply, retryable: true, cause })
+
+const tooLarge: Make = (request, reply, cause) =>
+  new ServiceFailureError({
+    request,
+    reply,
+    retryable: false,
+    hint: 'Check the endpoint: AWS sends no reply of this size, a proxy may.',
+    cause,
+  })
 
 const disconnected: Make = (request, reply, cause) => new ConnectionError({ request, reply, retryable: true, cause })
 
@@ -92,13 +97,6 @@ const untrusted: Make = (request, reply, cause) =>
     cause,
   })
 
-/** IAM has other names for EFS and for Invoke than the API. */
-function permissionHint({ service, operation }: AwsRequest): string {
-  const prefix = service === 'efs' ? 'elasticfilesystem' : service
-  const action = operation === 'Invoke' ? 'InvokeFunction' : operation
-  return `Allow ${prefix}:${action} on it to the role that runs this.`
-}
-
 /**
  * Exception names and socket error codes.
  *
@@ -118,6 +116,9 @@ const makeByCode: Readonly<Record<string, Make>> = {
   InvalidClientTokenId: noCredentials,
   InvalidSignatureException: noCredentials,
   MissingAuthenticationTokenException: noCredentials,
+  RequestExpired: noCredentials,
+  RequestInTheFuture: noCredentials,
+  RequestTimeTooSkewed: noCredentials,
   SignatureDoesNotMatch: noCredentials,
   TokenProviderError: noCredentials,
   UnrecognizedClientException: noCredentials,
@@ -158,8 +159,9 @@ const makeByCode: Readonly<Record<string, Make>> = {
   RulesPerSecurityGroupLimitExceeded: limit,
   SecurityGroupLimitExceeded: limit,
   ThroughputLimitExceeded: limit,
-  // Thrown by this package: see pace/call-gate.ts.
+  // Thrown by this package: see pace/call-gate.ts and call/reply-body.ts.
   HeldBack: throttled,
+  ReplyTooLarge: tooLarge,
   RequestLimitExceeded: throttled,
   SlowDown: throttled,
   ThrottledException: throttled,
@@ -224,7 +226,9 @@ export function awsErrorOf(request: AwsRequest, thrown: unknown): AwsError {
   const make = makerOf(exception, code)
   if (make === undefined) throw thrown
   const requestId = exception.$metadata?.requestId
-  return make(request, { code: code ?? exception.name, message: exception.message, requestId }, exception)
+  // AWS's own exceptions have no cause; the text of any other is that of the network.
+  const message = exception.$fault === undefined ? textOf(exception) : exception.message
+  return make(request, { code: code ?? exception.name, message, requestId }, exception)
 }
 
 /** True when AWS refused the request because there were too many. */
@@ -233,8 +237,22 @@ export function isThrottling(thrown: unknown): boolean {
 }
 
 function knownCodeOf(exception: Thrown): string | undefined {
-  const codes = [exception.name, exception.code].filter((code) => typeof code === 'string')
-  return codes.find((candidate) => makeOf(candidate) !== undefined)
+  const own = [exception.name, exception.code].find(isKnown)
+  return (
+    own ??
+    causesOf(exception)
+      .map(({ code }: Thrown) => code)
+      .find(isNetworkCode)
+  )
+}
+
+function isKnown(code: unknown): code is string {
+  return typeof code === 'string' && makeOf(code) !== undefined
+}
+
+/** The code of a connection that failed below the exception, as with the `TypeError: fetch failed` of some handlers. */
+function isNetworkCode(code: unknown): code is string {
+  return isKnown(code) && [disconnected, noHost, untrusted].includes(makeOf(code) ?? refused)
 }
 
 function makeOf(code: string): Make | undefined {

@@ -1,4 +1,5 @@
 import type { MiddlewareStack } from '@smithy/types'
+import { nameCredentialsErrors } from './credentials.js'
 
 /** Hides the exception from the client's retry strategy, which reads names, codes, status and `cause`. */
 class SentOnce extends Error {
@@ -10,7 +11,8 @@ class SentOnce extends Error {
 }
 
 /**
- * Makes the client send this command once, whatever its retry strategy. Applying it twice is the same as once.
+ * Makes the client send this command once, whatever its retry strategy, with {@link nameCredentialsErrors}. Applying it
+ * twice is the same as once.
  *
  * A list that was merged from what was read must not be sent again without reading again: when a reply was lost or the
  * update was refused, another caller's change may have come in between, and the SDK would resend the old list.
@@ -38,7 +40,7 @@ export function singleAttempt<Command extends { readonly middlewareStack: unknow
     // Inside the retry middleware, which is in this step with a high priority.
     { step: 'finalizeRequest', name: 'singleAttempt', priority: 'low', override: true },
   )
-  return command
+  return nameCredentialsErrors(command)
 }
 
 function unwrapped({ thrown, $metadata }: SentOnce): unknown {

@@ -12,6 +12,7 @@ import type { Call } from '../../call.js'
 import type { SecurityGroup, SecurityGroupId, Subnet, SubnetId, VpcId } from '../../model/network.js'
 import type { AwsRequest, AwsResult } from '../call/aws-error.js'
 import { callAws } from '../call/call-aws.js'
+import { nameCredentialsErrors } from '../call/credentials.js'
 import { readPages } from '../call/pages.js'
 
 export type { EC2Client } from '@aws-sdk/client-ec2'
@@ -31,7 +32,7 @@ export function describeSubnets(call: Ec2Call, subnetIds: readonly SubnetId[]): 
   const filter = { Filters: [{ Name: 'subnet-id', Values: subnetIds.slice(0, MAX_FILTER_VALUES) }] }
   const readPage = (next: string | undefined) => {
     const command = new DescribeSubnetsCommand(next === undefined ? filter : { ...filter, NextToken: next })
-    return callAws(call, request, (abortSignal) => call.ec2.send(command, { abortSignal })).map(
+    return callAws(call, request, (abortSignal) => call.ec2.send(nameCredentialsErrors(command), { abortSignal })).map(
       ({ Subnets = [], NextToken }) => ({ items: Subnets.map(subnetOf), next: NextToken || undefined }),
     )
   }
@@ -50,7 +51,7 @@ export function describeSecurityGroups(call: Ec2Call, where: SecurityGroupFilter
   const filter = { Filters: filtersOf(where), MaxResults: PAGE_SIZE }
   const readPage = (next: string | undefined) => {
     const command = new DescribeSecurityGroupsCommand(next === undefined ? filter : { ...filter, NextToken: next })
-    return callAws(call, request, (abortSignal) => call.ec2.send(command, { abortSignal })).map(
+    return callAws(call, request, (abortSignal) => call.ec2.send(nameCredentialsErrors(command), { abortSignal })).map(
       ({ SecurityGroups = [], NextToken }) => ({
         items: SecurityGroups.map(securityGroupOf),
         next: NextToken || undefined,
@@ -80,7 +81,7 @@ export function describeNetworkInterfaces(
   const filter = { Filters: [{ Name, Values: values.slice(0, MAX_FILTER_VALUES) }], MaxResults: PAGE_SIZE }
   const readPage = (next: string | undefined) => {
     const command = new DescribeNetworkInterfacesCommand(next === undefined ? filter : { ...filter, NextToken: next })
-    return callAws(call, request, (abortSignal) => call.ec2.send(command, { abortSignal })).map(
+    return callAws(call, request, (abortSignal) => call.ec2.send(nameCredentialsErrors(command), { abortSignal })).map(
       ({ NetworkInterfaces = [], NextToken }) => ({
         items: NetworkInterfaces.map(networkInterfaceOf),
         next: NextToken || undefined,

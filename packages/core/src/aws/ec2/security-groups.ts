@@ -9,6 +9,7 @@ import type { Tags } from '../../model/tags.js'
 import type { AwsResult } from '../call/aws-error.js'
 import { callAws } from '../call/call-aws.js'
 import { type Created, type Deletion, existsAsOutcome, retryCreate, retryDelete } from '../call/create-and-delete.js'
+import { nameCredentialsErrors } from '../call/credentials.js'
 import { singleAttempt } from '../call/single-attempt.js'
 import { type Ec2Call, ec2Request } from './network.js'
 
@@ -76,7 +77,7 @@ export function deleteSecurityGroup(call: Ec2Call, groupId: SecurityGroupId): Aw
   const request = ec2Request('DeleteSecurityGroup', `the security group ${groupId}`)
   return retryDelete(call, `deleting the security group ${groupId}`, () =>
     callAws(call, request, (abortSignal) =>
-      call.ec2.send(new DeleteSecurityGroupCommand({ GroupId: groupId }), { abortSignal }),
+      call.ec2.send(nameCredentialsErrors(new DeleteSecurityGroupCommand({ GroupId: groupId })), { abortSignal }),
     ),
   )
 }

@@ -10,6 +10,7 @@ import type { Tags } from '../../model/tags.js'
 import type { AwsResult } from '../call/aws-error.js'
 import { callAws } from '../call/call-aws.js'
 import { type Created, type Deletion, existsAsOutcome, retryCreate, retryDelete } from '../call/create-and-delete.js'
+import { nameCredentialsErrors } from '../call/credentials.js'
 import { readPages } from '../call/pages.js'
 import { singleAttempt } from '../call/single-attempt.js'
 import { type EfsCall, efsRequest, memberOf, tagsOf, toWireTags } from './file-systems.js'
@@ -30,7 +31,7 @@ export function describeAccessPoints(call: EfsCall, where: AccessPointFilter): A
   const filter = one ? { AccessPointId: where.accessPointId } : { FileSystemId: where.fileSystemId, MaxResults: 100 }
   const readPage = (next: string | undefined) => {
     const command = new DescribeAccessPointsCommand(next === undefined ? filter : { ...filter, NextToken: next })
-    return callAws(call, request, (abortSignal) => call.efs.send(command, { abortSignal })).map(
+    return callAws(call, request, (abortSignal) => call.efs.send(nameCredentialsErrors(command), { abortSignal })).map(
       ({ AccessPoints = [], NextToken }) => ({ items: AccessPoints.map(accessPointOf), next: NextToken }),
     )
   }
@@ -67,7 +68,9 @@ export function deleteAccessPoint(call: EfsCall, accessPointId: AccessPointId): 
   const request = efsRequest('DeleteAccessPoint', accessPointId)
   return retryDelete(call, `deleting ${accessPointId}`, () =>
     callAws(call, request, (abortSignal) =>
-      call.efs.send(new DeleteAccessPointCommand({ AccessPointId: accessPointId }), { abortSignal }),
+      call.efs.send(nameCredentialsErrors(new DeleteAccessPointCommand({ AccessPointId: accessPointId })), {
+        abortSignal,
+      }),
     ),
   )
 }

@@ -18,6 +18,7 @@ import type { Tags } from '../../model/tags.js'
 import type { AwsRequest, AwsResult } from '../call/aws-error.js'
 import { callAws, retry } from '../call/call-aws.js'
 import { type Created, type Deletion, existsAsOutcome, retryCreate, retryDelete } from '../call/create-and-delete.js'
+import { nameCredentialsErrors } from '../call/credentials.js'
 import { readPages } from '../call/pages.js'
 import { singleAttempt } from '../call/single-attempt.js'
 
@@ -42,7 +43,7 @@ export function describeFileSystems(
   const filter: DescribeFileSystemsCommandInput = fileSystemId === undefined ? {} : { FileSystemId: fileSystemId }
   const readPage = (next: string | undefined) => {
     const command = new DescribeFileSystemsCommand(next === undefined ? filter : { ...filter, Marker: next })
-    return callAws(call, request, (abortSignal) => call.efs.send(command, { abortSignal })).map(
+    return callAws(call, request, (abortSignal) => call.efs.send(nameCredentialsErrors(command), { abortSignal })).map(
       ({ FileSystems = [], NextMarker }) => ({ items: FileSystems.map(fileSystemOf), next: NextMarker }),
     )
   }
@@ -81,7 +82,9 @@ export function deleteFileSystem(call: EfsCall, fileSystemId: FileSystemId): Aws
   const request = efsRequest('DeleteFileSystem', fileSystemId)
   return retryDelete(call, `deleting ${fileSystemId}`, () =>
     callAws(call, request, (abortSignal) =>
-      call.efs.send(new DeleteFileSystemCommand({ FileSystemId: fileSystemId }), { abortSignal }),
+      call.efs.send(nameCredentialsErrors(new DeleteFileSystemCommand({ FileSystemId: fileSystemId })), {
+        abortSignal,
+      }),
     ),
   )
 }
@@ -98,7 +101,7 @@ export function putLifecyclePolicies(
       FileSystemId: fileSystemId,
       LifecyclePolicies: toWirePolicies(policies),
     })
-    return callAws(call, request, (abortSignal) => call.efs.send(command, { abortSignal }))
+    return callAws(call, request, (abortSignal) => call.efs.send(nameCredentialsErrors(command), { abortSignal }))
   })
 }
 

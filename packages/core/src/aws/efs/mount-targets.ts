@@ -12,6 +12,7 @@ import type { SecurityGroupId, SubnetId, VpcId } from '../../model/network.js'
 import type { AwsResult } from '../call/aws-error.js'
 import { callAws, retry } from '../call/call-aws.js'
 import { type Created, type Deletion, existsAsOutcome, retryCreate, retryDelete } from '../call/create-and-delete.js'
+import { nameCredentialsErrors } from '../call/credentials.js'
 import { readPages } from '../call/pages.js'
 import { singleAttempt } from '../call/single-attempt.js'
 import { type EfsCall, efsRequest } from './file-systems.js'
@@ -22,7 +23,7 @@ export function describeMountTargets(call: EfsCall, fileSystemId: FileSystemId):
   const filter = { FileSystemId: fileSystemId }
   const readPage = (next: string | undefined) => {
     const command = new DescribeMountTargetsCommand(next === undefined ? filter : { ...filter, Marker: next })
-    return callAws(call, request, (abortSignal) => call.efs.send(command, { abortSignal })).map(
+    return callAws(call, request, (abortSignal) => call.efs.send(nameCredentialsErrors(command), { abortSignal })).map(
       ({ MountTargets = [], NextMarker }) => ({ items: MountTargets.map(mountTargetOf), next: NextMarker }),
     )
   }
@@ -56,7 +57,9 @@ export function deleteMountTarget(call: EfsCall, mountTargetId: MountTargetId): 
   const request = efsRequest('DeleteMountTarget', mountTargetId)
   return retryDelete(call, `deleting ${mountTargetId}`, () =>
     callAws(call, request, (abortSignal) =>
-      call.efs.send(new DeleteMountTargetCommand({ MountTargetId: mountTargetId }), { abortSignal }),
+      call.efs.send(nameCredentialsErrors(new DeleteMountTargetCommand({ MountTargetId: mountTargetId })), {
+        abortSignal,
+      }),
     ),
   )
 }
@@ -69,7 +72,10 @@ export function describeMountTargetSecurityGroups(
   const request = efsRequest('DescribeMountTargetSecurityGroups', mountTargetId)
   return retry(call, `reading the security groups of ${mountTargetId}`, () =>
     callAws(call, request, (abortSignal) =>
-      call.efs.send(new DescribeMountTargetSecurityGroupsCommand({ MountTargetId: mountTargetId }), { abortSignal }),
+      call.efs.send(
+        nameCredentialsErrors(new DescribeMountTargetSecurityGroupsCommand({ MountTargetId: mountTargetId })),
+        { abortSignal },
+      ),
     ).map(({ SecurityGroups = [] }) => SecurityGroups as SecurityGroupId[]),
   )
 }

@@ -124,10 +124,10 @@ describe('replies', () => {
 })
 
 const metadata = (httpStatusCode: number) => ({ httpStatusCode, requestId: 'r-1' })
-const modelled = (name: string, status = 400) =>
+const modelled = (name: string, status = 400, message = 'said AWS') =>
   new SageMakerServiceException({
     name,
-    message: 'said AWS',
+    message,
     $fault: status < 500 ? 'client' : 'server',
     $metadata: metadata(status),
   })
@@ -178,9 +178,10 @@ describe('an exception becomes a typed error', () => {
   })
 
   test('a denial says which action to allow', async () => {
-    mock.on(UpdateUserProfileCommand).rejects(modelled('AccessDeniedException'))
+    const message = 'User: alice is not authorized to perform: sagemaker:UpdateUserProfile on resource: bob'
+    mock.on(UpdateUserProfileCommand).rejects(modelled('AccessDeniedException', 400, message))
     const error = (await updateProfileFileSystems(call, ref, []))._unsafeUnwrapErr()
-    expect(error.message).toContain('sagemaker:UpdateUserProfile')
+    expect(error.message).toContain('Allow sagemaker:UpdateUserProfile')
     expect(error.message).toContain('d-abc/alice')
   })
 

@@ -9,15 +9,22 @@ import {
   UpdateUserProfileCommand,
   type CustomFileSystemConfig as WireFileSystemConfig,
 } from '@aws-sdk/client-sagemaker'
+import { Result } from 'neverthrow'
 import type { Call } from '../../call.js'
-import type { CustomFileSystemConfig } from '../../model/custom-file-system.js'
+import { type CustomFileSystemConfig, parseCustomFileSystemConfig } from '../../model/custom-file-system.js'
 import type { DomainId, UserProfileName, UserProfileRef } from '../../model/ids.js'
 import type { SubnetId, VpcId } from '../../model/network.js'
-import type { PosixOwner } from '../../model/posix-owner.js'
-import type { Domain, UserProfile } from '../../model/studio-resource.js'
-import type { AwsRequest, AwsResult } from '../call/aws-error.js'
+import { listOf } from '../../model/parse/parse-input.js'
+import { boundedText } from '../../model/parse/parse-text.js'
+import { parseStudioIdentity } from '../../model/posix-owner.js'
+import type { Domain, StudioResource, UserProfile } from '../../model/studio-resource.js'
+import type { InvalidInputError } from '../../studio-efs-error.js'
+import { type AwsRequest, type AwsResult, MalformedReplyError } from '../call/aws-error.js'
 import { callAws, retry } from '../call/call-aws.js'
+import { nameCredentialsErrors } from '../call/credentials.js'
+import { readBody } from '../call/reply-body.js'
 import { singleAttempt } from '../call/single-attempt.js'
+import { createReplyLists, type ReplyLists, type SettingsName, sendWhole } from './whole-entries.js'
 
 export type { SageMakerClient } from '@aws-sdk/client-sagemaker'
 
@@ -35,10 +42,13 @@ export function describeUserProfile(call: SageMakerCall, ref: UserProfileRef): A
   const request = userProfileRequest('DescribeUserProfile', ref)
   return retry(call, `reading ${request.resource}`, () => {
     const command = new DescribeUserProfileCommand({ DomainId: ref.domainId, UserProfileName: ref.userProfileName })
-    return callAws(call, request, (abortSignal) => sagemaker.send(command, { abortSignal })).map((reply) => ({
-      ...userProfileOf(ref, reply),
-      readAt: clock.now(),
-    }))
+    const lists = createReplyLists()
+    return callAws(call, request, (abortSignal) => sagemaker.send(describing(command, lists), { abortSignal })).andThen(
+      (reply) =>
+        userProfileOf(ref, reply, lists)
+          .map((profile) => ({ ...profile, readAt: clock.now() }))
+          .mapErr((error) => new MalformedReplyError({ ...error, request })),
+    )
   })
 }
 
@@ -47,11 +57,24 @@ export function describeDomain(call: SageMakerCall, domainId: DomainId): AwsResu
   const request = domainRequest('DescribeDomain', domainId)
   return retry(call, `reading ${request.resource}`, () => {
     const command = new DescribeDomainCommand({ DomainId: domainId })
-    return callAws(call, request, (abortSignal) => sagemaker.send(command, { abortSignal })).map((reply) => ({
-      ...domainOf(domainId, reply),
-      readAt: clock.now(),
-    }))
+    const lists = createReplyLists()
+    return callAws(call, request, (abortSignal) => sagemaker.send(describing(command, lists), { abortSignal })).andThen(
+      (reply) =>
+        domainOf(domainId, reply, lists)
+          .map((domain) => ({ ...domain, readAt: clock.now() }))
+          .mapErr((error) => new MalformedReplyError({ ...error, request })),
+    )
   })
+}
+
+/** Far more than settings can hold. */
+const MAX_REPLY_BYTES = 4_000_000
+
+function describing<Command extends { readonly middlewareStack: unknown }>(
+  command: Command,
+  { onBody }: ReplyLists,
+): Command {
+  return readBody(nameCredentialsErrors(command), { maxBytes: MAX_REPLY_BYTES, onBody })
 }
 
 /** Replaces the profile's list of custom file systems, and sends nothing else. Sent once; see {@link singleAttempt}. */
@@ -66,7 +89,7 @@ export function updateProfileFileSystems(
     UserSettings: { CustomFileSystemConfigs: configs as WireFileSystemConfig[] },
   })
   return callAws(call, userProfileRequest('UpdateUserProfile', ref), (abortSignal) =>
-    call.sagemaker.send(singleAttempt(command), { abortSignal }),
+    call.sagemaker.send(singleAttempt(sendWhole(command, { UserSettings: configs })), { abortSignal }),
   )
 }
 
@@ -98,8 +121,12 @@ export function updateDomainFileSystems(
       },
     }),
   })
+  const sent = {
+    ...(lists.private && { DefaultUserSettings: lists.private }),
+    ...(shared && { DefaultSpaceSettings: shared.list }),
+  }
   return callAws(call, domainRequest('UpdateDomain', domainId), (abortSignal) =>
-    call.sagemaker.send(singleAttempt(command), { abortSignal }),
+    call.sagemaker.send(singleAttempt(sendWhole(command, sent)), { abortSignal }),
   )
 }
 
@@ -111,41 +138,68 @@ function domainRequest(operation: string, domainId: DomainId): AwsRequest {
   return { service: 'sagemaker', operation, resource: `domain ${domainId}` }
 }
 
-function userProfileOf(asked: UserProfileRef, reply: DescribeUserProfileCommandOutput): Omit<UserProfile, 'readAt'> {
-  return {
+function userProfileOf(
+  asked: UserProfileRef,
+  reply: DescribeUserProfileCommandOutput,
+  lists: ReplyLists,
+): Result<Omit<UserProfile, 'readAt'>, InvalidInputError> {
+  return settingsOf('UserSettings', reply.UserSettings, lists).map((settings) => ({
     domainId: asked.domainId,
     userProfileName: storedSpelling(asked.userProfileName, reply.UserProfileName),
     ...statusOf(reply),
-    posixOwner: ownerOf(reply.UserSettings?.CustomPosixUserConfig),
-    customFileSystems: reply.UserSettings?.CustomFileSystemConfigs ?? [],
-  }
+    ...settings,
+  }))
 }
 
-function domainOf(domainId: DomainId, reply: DescribeDomainCommandOutput): Omit<Domain, 'readAt'> {
-  return {
+function domainOf(
+  domainId: DomainId,
+  reply: DescribeDomainCommandOutput,
+  lists: ReplyLists,
+): Result<Omit<Domain, 'readAt'>, InvalidInputError> {
+  return Result.combine([
+    settingsOf('DefaultUserSettings', reply.DefaultUserSettings, lists),
+    settingsOf('DefaultSpaceSettings', reply.DefaultSpaceSettings, lists),
+  ]).map(([settings, spaces]) => ({
     domainId,
     ...statusOf(reply),
-    posixOwner: ownerOf(reply.DefaultUserSettings?.CustomPosixUserConfig),
-    customFileSystems: reply.DefaultUserSettings?.CustomFileSystemConfigs ?? [],
+    ...settings,
     domainName: reply.DomainName,
     vpcId: reply.VpcId as VpcId | undefined,
     subnetIds: (reply.SubnetIds ?? []) as SubnetId[],
-    spaceFileSystems: reply.DefaultSpaceSettings?.CustomFileSystemConfigs ?? [],
-    spacePosixOwner: ownerOf(reply.DefaultSpaceSettings?.CustomPosixUserConfig),
+    spaceFileSystems: spaces.customFileSystems,
+    spacePosixOwner: spaces.posixOwner,
     spaceExecutionRole: reply.DefaultSpaceSettings?.ExecutionRole,
-  }
+  }))
 }
 
+interface DecodedSettings {
+  readonly CustomPosixUserConfig?: CustomPosixUserConfig | undefined
+  readonly CustomFileSystemConfigs?: readonly WireFileSystemConfig[] | undefined
+}
+
+function settingsOf(
+  name: SettingsName,
+  { CustomPosixUserConfig: identity, CustomFileSystemConfigs: decoded }: DecodedSettings = {},
+  lists: ReplyLists,
+): Result<Pick<StudioResource, 'posixOwner' | 'customFileSystems'>, InvalidInputError> {
+  return Result.combine([
+    parseStudioIdentity(identity, `${name}.CustomPosixUserConfig`),
+    listOf(parseCustomFileSystemConfig)(lists.entries(name, decoded), `${name}.CustomFileSystemConfigs`),
+  ]).map(([posixOwner, customFileSystems]) => ({ posixOwner, customFileSystems }))
+}
+
+const MAX_STATUS = 100
+const MAX_REASON = 1000
+
 function statusOf(reply: { readonly Status?: string | undefined; readonly FailureReason?: string | undefined }) {
-  return { status: reply.Status ?? 'Unknown', failureReason: reply.FailureReason }
+  const { Status: status = 'Unknown', FailureReason: reason } = reply
+  return {
+    status: boundedText(status, MAX_STATUS),
+    failureReason: reason === undefined ? undefined : boundedText(reason, MAX_REASON),
+  }
 }
 
 /** Accepts only another spelling of the requested name, because the name becomes part of a path. */
 function storedSpelling(asked: UserProfileName, stored: string | undefined): UserProfileName {
   return stored?.toLowerCase() === asked.toLowerCase() ? (stored as UserProfileName) : asked
-}
-
-function ownerOf(config: CustomPosixUserConfig | undefined): PosixOwner | undefined {
-  if (config?.Uid === undefined || config.Gid === undefined) return undefined
-  return { uid: config.Uid, gid: config.Gid } as PosixOwner
 }

@@ -2,6 +2,7 @@ import { ListDomainsCommand, ListUserProfilesCommand } from '@aws-sdk/client-sag
 import type { DomainId, UserProfileName, UserProfileRef } from '../../model/ids.js'
 import type { AwsRequest, AwsResult } from '../call/aws-error.js'
 import { callAws, retry } from '../call/call-aws.js'
+import { nameCredentialsErrors } from '../call/credentials.js'
 import { type Page, readPages } from '../call/pages.js'
 import type { SageMakerCall } from './describe-and-update.js'
 
@@ -21,9 +22,12 @@ export function listDomains(call: SageMakerCall): AwsResult<readonly DomainId[]>
       MaxResults: PAGE_SIZE,
       ...(next === undefined ? {} : { NextToken: next }),
     })
-    return callAws(call, request, (abortSignal) => call.sagemaker.send(command, { abortSignal })).map(
-      ({ Domains = [], NextToken }) => ({ items: Domains.map(({ DomainId: id }) => id as DomainId), next: NextToken }),
-    )
+    return callAws(call, request, (abortSignal) =>
+      call.sagemaker.send(nameCredentialsErrors(command), { abortSignal }),
+    ).map(({ Domains = [], NextToken }) => ({
+      items: Domains.map(({ DomainId: id }) => id as DomainId),
+      next: NextToken,
+    }))
   }
   return readPages(call, { pending: `listing ${request.resource}`, readPage })
 }
@@ -61,13 +65,13 @@ function sendListUserProfiles(
     ...(domainId !== undefined && { DomainIdEquals: domainId }),
     ...(next !== undefined && { NextToken: next }),
   })
-  return callAws(call, request, (abortSignal) => call.sagemaker.send(command, { abortSignal })).map(
-    ({ UserProfiles = [], NextToken }) => ({
-      items: UserProfiles.map((profile) => ({
-        domainId: domainId ?? (profile.DomainId as DomainId),
-        userProfileName: profile.UserProfileName as UserProfileName,
-      })),
-      next: NextToken,
-    }),
-  )
+  return callAws(call, request, (abortSignal) =>
+    call.sagemaker.send(nameCredentialsErrors(command), { abortSignal }),
+  ).map(({ UserProfiles = [], NextToken }) => ({
+    items: UserProfiles.map((profile) => ({
+      domainId: domainId ?? (profile.DomainId as DomainId),
+      userProfileName: profile.UserProfileName as UserProfileName,
+    })),
+    next: NextToken,
+  }))
 }

@@ -110,7 +110,6 @@ export class DirectoryReplyError extends StudioEfsError {
 }
 
 const UNAVAILABLE_HINTS: Readonly<Record<string, string>> = {
-  AccessDeniedError: 'Allow lambda:InvokeFunction on it to the role that runs this.',
   ResourceNotFoundError: 'Check its name, the account and the Region.',
   ThrottledError: 'Its reserved concurrency, or that of the account, is used up.',
 }
@@ -128,7 +127,7 @@ export class DirectoryFunctionUnavailableError extends StudioEfsError {
     retryable,
     cause,
   }: Pick<DirectoryFunctionUnavailableError, 'functionName' | 'reason' | 'retryable' | 'cause'>) {
-    const hint = UNAVAILABLE_HINTS[reason]
+    const hint = UNAVAILABLE_HINTS[reason] ?? (cause instanceof StudioEfsError ? cause.hint : undefined)
     super({ message: `The function ${functionName} could not be invoked (${reason}).`, retryable, hint, cause })
     this.functionName = functionName
     this.reason = reason

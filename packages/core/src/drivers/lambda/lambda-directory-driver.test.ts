@@ -124,6 +124,13 @@ test('the error of the invocation is the cause', async () => {
   expect(result && assertErr(result).cause).toBe(reason)
 })
 
+test('the advice on a denial is that of the denial, not a guess', async () => {
+  const hint = 'A service control policy of the organization denies lambda:InvokeFunction.'
+  const { driver } = invoking(() => new AccessDeniedError({ ...failure('AccessDeniedException'), hint }))
+  const [result] = await driver.inspectDirectories([at('/alice')])
+  expect(result && assertErr(result).hint).toBe(hint)
+})
+
 test('an invocation that never ends fails when its time is up', async () => {
   const { target } = directoryFunction(memoryDirectoryDriver())
   const never = lambdaDirectoryDriverOn({

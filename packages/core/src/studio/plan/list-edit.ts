@@ -6,6 +6,7 @@ import {
   customFileSystemKey,
   pathOf,
   toCustomFileSystemConfig,
+  withPath,
 } from '../../model/custom-file-system.js'
 import type { FileSystemPath } from '../../model/file-system-path.js'
 import type { FileSystemId } from '../../model/ids.js'
@@ -112,16 +113,17 @@ export interface AddToListSpec {
 export function addToList(spec: AddToListSpec): Result<FileSystemListPlan, ListEditError> {
   const { listName, own, wanted, maxCustomFileSystems: limit } = spec
   const { fileSystemId } = wanted
-  const entry = toCustomFileSystemConfig(wanted)
+  const plain = toCustomFileSystemConfig(wanted)
   const copied = own.length === 0 && spec.domainFileSystems === 'copy' ? spec.domain : []
   const list = [...own, ...copied]
-  const same = list.filter((other) => customFileSystemKey(other) === customFileSystemKey(entry))
+  const same = list.filter((other) => customFileSystemKey(other) === customFileSystemKey(plain))
   if (same.length > 1) return err(new AmbiguousFileSystemError({ listName, fileSystemId, paths: same.map(pathOf) }))
 
   const [listed] = same
   const isOwn = listed !== undefined && own.length > 0
   if (isOwn && pathOf(listed) === wanted.fileSystemPath) return ok({ before: own, after: own, edits: [] })
 
+  const entry = listed === undefined ? plain : withPath(listed, wanted.fileSystemPath)
   const after = listed === undefined ? [...list, entry] : list.with(list.indexOf(listed), entry)
   if (after.length > limit)
     return err(new TooManyFileSystemsError({ listName, fileSystemId, own: own.length, copied: copied.length, limit }))
