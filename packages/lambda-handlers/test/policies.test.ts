@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { deployed, fanOutParameters } from './cloudformation/deployed.js'
 import { isAllowed, type Statement } from './cloudformation/iam.js'
 import { deploy, type Stack } from './cloudformation/stack.js'
+import { stackId } from './cloudformation/stack-state.js'
 import { domainId, role, studio } from './studio.js'
 
 /** Actions of the Lambda service, and actions that AWS asks for only once in an account or not for every call. */
@@ -40,7 +41,7 @@ function deletionOf(stack: Stack) {
   return {
     RequestType: 'Delete',
     ResponseURL: 'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/answer',
-    StackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/studio-efs',
+    StackId: stackId({ name: 'studio-efs' }),
     ...{ RequestId: 'request', LogicalResourceId: 'FileSystem' },
     PhysicalResourceId: stack.resource('FileSystem')?.physicalId,
     ResourceProperties: { DomainId: 'd-science', DataOnDelete: 'delete' },

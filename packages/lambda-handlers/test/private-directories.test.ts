@@ -2,6 +2,7 @@ import { NotADirectoryError } from '@studio-efs/core/errors'
 import { createUserProfileEvent, type EventPattern, matchesEventPattern } from '@studio-efs/testing'
 import { describe, expect, test, vi } from 'vitest'
 import { deployed } from './cloudformation/deployed.js'
+import { stackId } from './cloudformation/stack-state.js'
 import type { JsonObject } from './cloudformation/template.js'
 import { domainId, studio } from './studio.js'
 
@@ -29,7 +30,7 @@ test('the rule on the stack hears of its creation and its updates, and of nothin
   const { stack } = await deployed()
   const pattern = stack.resource('StackDeployed')?.properties['EventPattern'] as EventPattern
   const starts = (status: string, name = 'studio-efs') => {
-    const id = `arn:aws:cloudformation:eu-west-1:111122223333:stack/${name}`
+    const id = stackId({ name })
     const detail = { 'stack-id': id, 'status-details': { status, 'status-reason': '' } }
     const event = { source: 'aws.cloudformation', 'detail-type': 'CloudFormation Stack Status Change', detail }
     return matchesEventPattern(pattern, event)
