@@ -8,6 +8,7 @@ import { domainId, role, studio } from './studio.js'
 /** Actions of the Lambda service, and actions that AWS asks for only once in an account or not for every call. */
 const notAsked = new Set([
   ...['logs:CreateLogStream', 'logs:PutLogEvents', 'sqs:SendMessage'],
+  ...['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
   ...['ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses', 'iam:CreateServiceLinkedRole'],
 ])
 const forItsNetwork = [
@@ -119,7 +120,7 @@ test('a profile that also lists a foreign file system is onboarded', async () =>
 test('the role of the parameters may be passed by whoever updates profiles, and no other', async () => {
   const { stack } = await deployed({ ExecutionRoleArn: role })
   const context = { 'iam:PassedToService': 'sagemaker.amazonaws.com' }
-  for (const functionId of ['OnUserProfileCreatedFunction', 'BackfillFunction', 'ReplayFunction']) {
+  for (const functionId of ['NewProfilesFunction', 'BackfillFunction', 'ReplayFunction']) {
     const may = (resource: string) =>
       isAllowed(stack.statementsOf(functionId), { action: 'iam:PassRole', resource, context })
     expect([may(role), may('arn:aws:iam::111122223333:role/Admin')]).toEqual([true, false])

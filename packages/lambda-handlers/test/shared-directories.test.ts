@@ -26,10 +26,7 @@ test('a domain gets a shared directory by default, and keeps it when the stack g
   const entry = entryFor('/team')
   expect(domain?.DefaultUserSettings?.CustomFileSystemConfigs).toEqual([entry])
   expect(domain?.DefaultSpaceSettings?.CustomFileSystemConfigs).toEqual([entry])
-  expect([stack.resource('OnUserProfileCreatedFunction'), stack.resource('BackfillRun')]).toEqual([
-    undefined,
-    undefined,
-  ])
+  expect([stack.resource('NewProfilesFunction'), stack.resource('BackfillRun')]).toEqual([undefined, undefined])
   await stack.remove()
   expect(domain?.DefaultUserSettings?.CustomFileSystemConfigs).toEqual([entry])
 })

@@ -68,7 +68,11 @@ export async function makeFileSystem(context: FileSystemContext, call: CustomRes
   const { domainId } = plan.value
   const changed: EnsureFileSystemChange[] = []
   // The dry run has waited for SageMaker's group already.
-  const done = await ensure({ tags: tagsOf(stackId), securityGroupWaitMs: 0, onProgress: changesInto(changed) })
+  const done = await ensure({
+    tags: { ...properties.value.tags, ...tagsOf(stackId) },
+    securityGroupWaitMs: 0,
+    onProgress: changesInto(changed),
+  })
   call.note({ findings: plan.value.findings, changes: changed.length })
   if (done.isOk()) {
     const data = attributesOf(done.value, properties.value)
