@@ -1,14 +1,14 @@
-// One run over the profiles of a fake AWS, in a process of its own: ours, or a loop with the SDK alone.
+// One run over the profiles of a fake AWS, in a process of its own: `backfillProfiles`, or a loop with the SDK alone.
 import { DescribeUserProfileCommand, SageMakerClient, UpdateUserProfileCommand } from '@aws-sdk/client-sagemaker'
 import { backfillProfiles } from '@studio-efs/core'
 import type { DirectoryDriver } from '@studio-efs/core/directories'
 import { ok } from 'neverthrow'
 
-/** How the profiles are gone through. */
-export type Way = 'ours' | 'sdk-standard' | 'sdk-adaptive' | 'sdk-adaptive-two-clients'
+/** Program under test. */
+export type Program = 'backfill' | 'sdk-standard' | 'sdk-adaptive' | 'sdk-adaptive-two-clients'
 
 export interface RunInput {
-  readonly way: Way
+  readonly program: Program
   readonly url: string
   readonly domainId: string
   readonly fileSystemId: string
@@ -19,14 +19,14 @@ export interface RunInput {
 export interface RunResult {
   readonly done: number
   readonly ms: number
-  /** The most memory that the process ever had, its code included. */
+  /** Peak resident memory of the process. */
   readonly peakMb: number
 }
 
 const input: RunInput = JSON.parse(process.argv[2] ?? '')
 const { domainId, fileSystemId, profiles, concurrency } = input
 
-/** Directories are not what is measured here. */
+/** A driver that costs nothing: the bench measures calls to AWS. */
 const directories: DirectoryDriver = {
   name: 'none',
   ensureDirectories: async (specs) => specs.map((spec) => ok({ ...spec, outcome: 'unchanged' as const })),
@@ -39,7 +39,7 @@ function client(options: { readonly retryMode?: string; readonly maxAttempts?: n
   return new SageMakerClient({ endpoint: input.url, region: 'eu-west-1', credentials, ...options })
 }
 
-async function ours(): Promise<number> {
+async function backfill(): Promise<number> {
   const run = backfillProfiles(
     { sagemaker: client(), directories },
     { domainIds: [domainId], fileSystemId, concurrency },
@@ -49,7 +49,7 @@ async function ours(): Promise<number> {
   return done
 }
 
-/** Describe and update, so many at once, with the client's own retries. */
+/** Describes and updates with the client's own retries, `concurrency` at a time. */
 async function sdkLoop(describing: SageMakerClient, updating = describing): Promise<number> {
   let [next, done] = [0, 0]
   const worker = async () => {
@@ -62,7 +62,7 @@ async function sdkLoop(describing: SageMakerClient, updating = describing): Prom
         await updating.send(new UpdateUserProfileCommand({ DomainId: domainId, UserProfileName, UserSettings }))
         done += 1
       } catch {
-        // It ran out of attempts: for this loop, the profile is lost.
+        // Out of attempts: this loop loses the profile.
       }
     }
   }
@@ -71,14 +71,14 @@ async function sdkLoop(describing: SageMakerClient, updating = describing): Prom
 }
 
 const adaptive = { retryMode: 'adaptive', maxAttempts: 10 }
-const ways: Readonly<Record<Way, () => Promise<number>>> = {
-  ours,
+const programs: Readonly<Record<Program, () => Promise<number>>> = {
+  backfill,
   'sdk-standard': () => sdkLoop(client({ maxAttempts: 10 })),
   'sdk-adaptive': () => sdkLoop(client(adaptive)),
   'sdk-adaptive-two-clients': () => sdkLoop(client(adaptive), client(adaptive)),
 }
 
 const start = performance.now()
-const done = await ways[input.way]()
+const done = await programs[input.program]()
 const result: RunResult = { done, ms: performance.now() - start, peakMb: process.resourceUsage().maxRSS / 1024 }
 process.stdout.write(JSON.stringify(result))

@@ -5,7 +5,7 @@ import { dirname } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import type { Rate } from '@studio-efs/testing'
-import type { RunInput, RunResult, Way } from './backfill-run.js'
+import type { Program, RunInput, RunResult } from './backfill-run.js'
 import { bundled } from './bundled.js'
 import type { FakeReply, FakeRequest, FakeWorld, OperationCount } from './fake-aws-process.js'
 import type { Row } from './row.js'
@@ -34,26 +34,26 @@ interface Played extends RunResult {
 
 type Play = (
   world: Omit<FakeWorld, 'domainId'>,
-  options?: { readonly way?: Way; readonly meanwhile?: (tell: (request: FakeRequest) => void) => void },
+  options?: { readonly program?: Program; readonly meanwhile?: (send: (request: FakeRequest) => void) => void },
 ) => Promise<Played>
 
 function playWith(runner: string): Play {
-  return async (world, { way = 'ours', meanwhile } = {}) => {
+  return async (world, { program = 'backfill', meanwhile } = {}) => {
     const fake = fork(fakeProgram)
-    const tell = (request: FakeRequest) => {
+    const send = (request: FakeRequest) => {
       fake.send(request)
     }
-    const hear = async () => (await once(fake, 'message'))[0] as FakeReply
+    const receive = async () => (await once(fake, 'message'))[0] as FakeReply
     try {
-      tell({ kind: 'world', world: { domainId, ...world } })
-      const ready = await hear()
+      send({ kind: 'world', world: { domainId, ...world } })
+      const ready = await receive()
       if (ready.kind !== 'ready') throw new Error('The fake AWS did not start.')
-      meanwhile?.(tell)
+      meanwhile?.(send)
       const { profiles } = world
-      const input: RunInput = { way, url: ready.url, domainId, fileSystemId, profiles, concurrency: CONCURRENCY }
+      const input: RunInput = { program, url: ready.url, domainId, fileSystemId, profiles, concurrency: CONCURRENCY }
       const result = await runOnce(runner, input)
-      tell({ kind: 'counts' })
-      const counted = await hear()
+      send({ kind: 'counts' })
+      const counted = await receive()
       if (counted.kind !== 'counts') throw new Error('The fake AWS did not count.')
       return { ...result, counts: counted.counts, attached: counted.attached }
     } finally {
@@ -68,16 +68,16 @@ async function runOnce(runner: string, input: RunInput): Promise<RunResult> {
   return JSON.parse(await text(run.stdout))
 }
 
-/** The best of three: a computer that is busy with other things only adds to it. */
+/** Takes the best of three rounds, because other load only adds to the time. */
 async function wallTime(play: Play): Promise<readonly Row[]> {
   const world = { profiles: 2000, latencyMs: LATENCY_MS }
-  const runs: { readonly ours: Played; readonly bare: Played }[] = []
+  const runs: { readonly backfill: Played; readonly bare: Played }[] = []
   for (let round = 0; round < 3; round += 1)
-    runs.push({ ours: await play(world), bare: await play(world, { way: 'sdk-standard' }) })
+    runs.push({ backfill: await play(world), bare: await play(world, { program: 'sdk-standard' }) })
   const ratioOf = ({ ms, counts }: Played) => ms / ((callsIn(counts) * LATENCY_MS) / CONCURRENCY)
-  const best = Math.min(...runs.map(({ ours }) => ratioOf(ours)))
+  const best = Math.min(...runs.map(({ backfill }) => ratioOf(backfill)))
   const bare = Math.min(...runs.map((run) => ratioOf(run.bare)))
-  const { counts } = (runs[0] as { ours: Played }).ours
+  const { counts } = (runs[0] as { backfill: Played }).backfill
   const perProfile = [counts['DescribeUserProfile'], counts['UpdateUserProfile']].map(
     (count) => (count?.accepted ?? 0) / 2000,
   )
@@ -104,18 +104,18 @@ const full = (share: number): readonly Rate[] => [
   { service: 'sagemaker', operation: 'DescribeUserProfile', perSecond: READS * share },
 ]
 const HALVED_AFTER_MS = 30_000
-/** At the rates of a default account: what the search costs counts for much in so short a time. */
+/** Rates of a default account. The search for the rate weighs more in a short run. */
 const slow = (perSecond: number, burst: number): readonly Rate[] => [
   { service: 'sagemaker', operation: 'UpdateUserProfile', perSecond, burst },
   { service: 'sagemaker', operation: 'DescribeUserProfile', perSecond: perSecond * 5 },
 ]
 
-/** All at the same time: what they do most is wait. */
+/** Plays all worlds at the same time, since they mostly wait. */
 async function rates(play: Play): Promise<readonly Row[]> {
   const bucket = `a bucket of ${UPDATES} updates/s and ${READS} reads/s`
-  const halve = (tell: (request: FakeRequest) => void) => {
+  const halve = (send: (request: FakeRequest) => void) => {
     setTimeout(() => {
-      for (const rate of full(0.5)) tell({ kind: 'rate', rate })
+      for (const rate of full(0.5)) send({ kind: 'rate', rate })
     }, HALVED_AFTER_MS)
   }
   const [steady, halved, reads, one, five, ...sdk] = await Promise.all([
@@ -124,8 +124,8 @@ async function rates(play: Play): Promise<readonly Row[]> {
     play({ profiles: 2500, rates: full(1), onboardedTo: fileSystemId }),
     play({ profiles: 110, rates: slow(1, 1) }),
     play({ profiles: 400, rates: slow(5, 5) }),
-    ...(['sdk-standard', 'sdk-adaptive', 'sdk-adaptive-two-clients'] as const).map((way) =>
-      play({ profiles: 1600, rates: full(1) }, { way }),
+    ...(['sdk-standard', 'sdk-adaptive', 'sdk-adaptive-two-clients'] as const).map((program) =>
+      play({ profiles: 1600, rates: full(1) }, { program }),
     ),
   ])
   const operation = 'UpdateUserProfile'
@@ -172,7 +172,7 @@ async function rates(play: Play): Promise<readonly Row[]> {
   ]
 }
 
-/** What the bucket gave in so many milliseconds: full at the beginning, and again when its rate was changed. */
+/** Tokens that the bucket gave in `ms`. It is full at the beginning, and again when its rate changes. */
 function tokensOf(perSecond: number, later?: number): (ms: number) => number {
   if (later === undefined) return (ms) => perSecond + (perSecond * ms) / 1000
   return (ms) =>
@@ -203,7 +203,7 @@ async function memory(play: Play): Promise<readonly Row[]> {
   const growth = many.peakMb / few.peakMb
   return [
     {
-      measure: 'backfill of 100,000 profiles that are done already: peak memory; to that of 10,000',
+      measure: 'backfill of 100,000 finished profiles: peak memory; to that of 10,000',
       asked: '≤ 150 MB; flat (≤ 1.1)',
       reached: `${many.peakMb.toFixed(0)} MB; ${growth.toFixed(2)} (${few.peakMb.toFixed(0)} MB)`,
       holds: many.peakMb <= 150 && growth <= 1.1,
@@ -211,7 +211,7 @@ async function memory(play: Play): Promise<readonly Row[]> {
   ]
 }
 
-/** Those that were refused included. */
+/** Number of calls, refused ones included. */
 function callsIn(counts: Played['counts']): number {
   return Object.values(counts).reduce((sum, { accepted, throttled }) => sum + accepted + throttled, 0)
 }

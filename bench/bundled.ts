@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'tsup'
 
-/** Bundles a program of this folder as the Lambda functions are bundled, and returns its path in a temporary folder. */
+/** Bundles a program of this folder like the Lambda functions. Returns its path in a temporary folder. */
 export async function bundled(name: string): Promise<string> {
   const outDir = mkdtempSync(join(tmpdir(), 'studio-efs-bench-'))
   await build({

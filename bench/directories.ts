@@ -18,13 +18,13 @@ const ROUNDS = 7
 const ALLOWED_RATIO = 2
 const NAMES = Array.from({ length: DIRECTORIES }, (_, i) => `user-${i}`)
 
-/** Root gives them to a Studio user; anybody else can only keep them. */
+/** A Studio user as root; other users cannot change owners. */
 const owner =
   process.getuid?.() === 0 ? DEFAULT_POSIX_OWNER : ({ uid: process.getuid?.(), gid: process.getgid?.() } as PosixOwner)
 
 /**
- * Makes 1,000 directories with the posix driver and with bare loops, on the file system of the temporary directory or of
- * `STUDIO_EFS_TEST_DIRECTORY`. The ways take turns, so that whatever else the computer does meets all of them.
+ * Makes 1,000 directories with the POSIX driver and with bare loops, on the file system of the temporary directory or of
+ * `STUDIO_EFS_TEST_DIRECTORY`. The programs take turns, so that other load affects all of them.
  */
 export async function benchDirectories(): Promise<readonly Row[]> {
   const rounds: Round[] = []
@@ -45,10 +45,10 @@ interface Round {
 }
 
 function rowsOf(rounds: readonly Round[]): readonly Row[] {
-  const ratio = (way: keyof Round) => median(rounds.map((round) => round[way] / round.bare))
-  const reached = (way: keyof Round) => {
-    const times = [way, 'bare' as const].map((each) => median(rounds.map((round) => round[each])).toFixed(0))
-    return `${ratio(way).toFixed(2)}x (${times.join(' ms to ')} ms)`
+  const ratio = (program: keyof Round) => median(rounds.map((round) => round[program] / round.bare))
+  const reached = (program: keyof Round) => {
+    const times = [program, 'bare' as const].map((each) => median(rounds.map((round) => round[each])).toFixed(0))
+    return `${ratio(program).toFixed(2)}x (${times.join(' ms to ')} ms)`
   }
   const measure = `${DIRECTORIES} directories, to a bare loop of mkdir, chown, chmod, stat`
   const forInformation = { asked: 'for information', holds: true }

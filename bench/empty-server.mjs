@@ -1,4 +1,4 @@
-// What HTTP alone takes: answers every request at once with the same profile.
+// Measures HTTP alone: answers every request at once with the same profile.
 import { createServer } from 'node:http'
 
 const body = '{"DomainId":"d-science","UserProfileName":"user-0","Status":"InService"}'

@@ -11,7 +11,7 @@ const ZONES = [1, 3, 6]
 
 interface Runs {
   readonly zones: number
-  /** On the fake's clock, which AWS's own waiting times move and our code does not. */
+  /** Time on the fake's clock, which only waiting moves. */
   readonly firstRunMs: number
   readonly first: readonly CallRecord[]
   readonly second: readonly CallRecord[]

@@ -2,11 +2,11 @@
 import { type Clock, systemClock } from '@studio-efs/core'
 import { createFakeAws, type FakeAws, type Rate } from '@studio-efs/testing'
 
-/** What the parent asks for. */
+/** Request of the parent process. */
 export interface FakeWorld {
   readonly domainId: string
   readonly profiles: number
-  /** Whether the profiles list this file system already. */
+  /** File system that every profile lists already. Default: none. */
   readonly onboardedTo?: string
   readonly latencyMs?: number
   readonly rates?: readonly Rate[]

@@ -2,9 +2,9 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-/** A shipped handler in a process of its own. */
+/** A shipped handler in its own process. */
 export interface HandlerProcess {
-  /** Handles the events one after the other. Fails when one of them does, or when the process ends. */
+  /** Handles the events in order. Fails when one of them fails or the process ends. */
   handle(events: readonly object[]): Promise<{ readonly cpuMs: number }>
   stop(): void
 }

@@ -7,7 +7,7 @@ const ROUNDS = 9
 const handlers = new URL('../packages/lambda-handlers/', import.meta.url)
 const bundles = new URL('dist/bundles/', handlers)
 
-/** What touches only the file system is held to less than what talks to AWS. */
+/** Limits: lower for the directory function, which needs no AWS SDK. */
 const LIMITS: Readonly<Record<string, { readonly ratio: number; readonly kilobytes: number }>> = {
   'provision-directories': { ratio: 0.05, kilobytes: 40 },
 }
@@ -15,7 +15,7 @@ const OTHERS = { ratio: 0.2, kilobytes: 280 }
 
 /**
  * Size and import time of every handler as it is shipped, against the whole SageMaker client as it is installed. Within a
- * round they take turns, so that whatever else the computer does meets all of them.
+ * round they take turns, so that other load affects all of them.
  */
 export async function benchHandlers(): Promise<readonly Row[]> {
   const names = readdirSync(bundles).sort()
@@ -24,20 +24,20 @@ export async function benchHandlers(): Promise<readonly Row[]> {
     bundles: new Map(names.map((name) => [name, importMs(new URL(`${name}/index.mjs`, bundles).href)])),
   }))
   return names.flatMap((name) => {
-    const times = rounds.map((round) => ({ ours: round.bundles.get(name) ?? Number.NaN, theirs: round.client }))
+    const times = rounds.map((round) => ({ bundle: round.bundles.get(name) ?? Number.NaN, client: round.client }))
     return rowsOf(name, times)
   })
 }
 
 interface Times {
-  readonly ours: number
-  readonly theirs: number
+  readonly bundle: number
+  readonly client: number
 }
 
 function rowsOf(name: string, times: readonly Times[]): readonly Row[] {
   const limits = LIMITS[name] ?? OTHERS
-  const ratio = median(times.map(({ ours, theirs }) => ours / theirs))
-  const inMs = [median(times.map(({ ours }) => ours)), median(times.map(({ theirs }) => theirs))]
+  const ratio = median(times.map(({ bundle, client }) => bundle / client))
+  const inMs = [median(times.map(({ bundle }) => bundle)), median(times.map(({ client }) => client))]
   const kilobytes = Math.ceil(statSync(fileURLToPath(new URL(`${name}/index.mjs`, bundles))).size / 1000)
   return [
     {
@@ -55,7 +55,7 @@ function rowsOf(name: string, times: readonly Times[]): readonly Row[] {
   ]
 }
 
-/** In a process of its own, so that nothing is loaded yet. */
+/** Imports in a new process, so that nothing is loaded yet. */
 function importMs(specifier: string): number {
   const program = `const t = performance.now(); await import(${JSON.stringify(specifier)}); console.log(performance.now() - t)`
   const environment = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }

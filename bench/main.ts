@@ -1,5 +1,5 @@
-// Prints what the project promises of its performance next to what this machine reaches: ratios within one run.
-// Exit status 1 when a promise is not kept. `npm run bench -- handlers` runs one bench by its name.
+// Prints each promise of performance next to the figure that this machine reaches: ratios within one run.
+// Exits with 1 when a promise is broken. `npm run bench -- handlers` runs one bench by its name.
 import Table from 'cli-table3'
 import { benchBackfill } from './backfill.js'
 import { benchDirectories } from './directories.js'

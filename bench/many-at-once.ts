@@ -1,24 +1,24 @@
 import { Agent, request } from 'node:http'
 import { DescribeUserProfileCommand, type SageMakerClient } from '@aws-sdk/client-sagemaker'
 
-/** Somebody who describes the nth profile. */
+/** Describes the nth profile. */
 export type Caller = (n: number) => Promise<unknown>
 
 const CONCURRENCY = 32
 const DomainId = 'd-science'
 
-/** Milliseconds that have passed. */
+/** Milliseconds since the call that made it. */
 export type Stopwatch = () => number
 
 export const wallTime: Stopwatch = () => performance.now()
 
-/** Of this process: what one core would take, whatever else the computer does meanwhile. */
+/** CPU time of this process, which other load does not change. */
 export const cpuTime: Stopwatch = () => {
   const { user, system } = process.cpuUsage()
   return (user + system) / 1_000
 }
 
-/** How many calls a second the caller gets through, 32 at a time. */
+/** Calls per second of the caller, 32 at a time. */
 export async function callsPerSecond(call: Caller, calls: number, time: Stopwatch): Promise<number> {
   let next = 0
   const worker = async () => {

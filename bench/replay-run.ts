@@ -9,13 +9,13 @@ export interface ReplayRunResult {
   readonly files: number
   readonly unreadable: number
   readonly ms: number
-  /** The most memory that the process ever had, its code included. */
+  /** Peak resident memory of the process. */
   readonly peakMb: number
 }
 
 type Counts = Pick<ReplayRunResult, 'events' | 'files' | 'unreadable'>
 
-const [, , location = '', way = 'read'] = process.argv
+const [, , location = '', mode = 'read'] = process.argv
 const source = logFilesSource({}, { location })
 
 async function read(): Promise<Counts> {
@@ -29,7 +29,7 @@ async function read(): Promise<Counts> {
   return { events, files, unreadable }
 }
 
-/** An AWS that costs nothing: the domain is there, and no profile is. */
+/** An AWS that costs nothing: the domain exists, and no profile does. */
 const sagemaker = {
   config: { region: async () => 'eu-west-1' },
   async send(command: { readonly input: { readonly UserProfileName?: string } }) {
@@ -51,7 +51,7 @@ async function replay(): Promise<Counts> {
 }
 
 const start = performance.now()
-const counts = await (way === 'replay' ? replay() : read())
+const counts = await (mode === 'replay' ? replay() : read())
 const peakMb = process.resourceUsage().maxRSS / 1024
 const result: ReplayRunResult = { ...counts, ms: performance.now() - start, peakMb }
 process.stdout.write(JSON.stringify(result))

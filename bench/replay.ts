@@ -10,12 +10,12 @@ import { multiply, writeLargestFile, writeTrail } from './trail-files.js'
 const FILES = 300
 const ROUNDS = 10
 
-/** Reading log files, bundled as in the Lambda function, against unpacking them with gzip on one core. */
+/** Reads log files, bundled as in the Lambda function, against unpacking them with gzip on one core. */
 export async function benchReplay(): Promise<readonly Row[]> {
   const scratch = mkdtempSync(join(tmpdir(), 'studio-efs-bench-'))
   const reader = await bundled('replay-run')
-  const run = (folder: string, way: 'read' | 'replay'): ReplayRunResult =>
-    JSON.parse(execFileSync(process.execPath, [reader, folder, way]).toString())
+  const run = (folder: string, mode: 'read' | 'replay'): ReplayRunResult =>
+    JSON.parse(execFileSync(process.execPath, [reader, folder, mode]).toString())
   const read = (folder: string) => run(folder, 'read')
   try {
     const none = writeTrail(join(scratch, 'none'), FILES, 0)
@@ -32,17 +32,17 @@ export async function benchReplay(): Promise<readonly Row[]> {
   }
 }
 
-/** They take turns, and the best of each counts: what else the computer does only adds to both. */
+/** Lets both take turns and compares the best of each, because other load only adds to the time. */
 function speedRow(what: string, allowed: number, files: readonly string[], read: () => ReplayRunResult): Row {
-  const times = Array.from({ length: ROUNDS }, () => ({ gzip: gzipMs(files), ours: read().ms }))
+  const times = Array.from({ length: ROUNDS }, () => ({ gzip: gzipMs(files), reader: read().ms }))
   const gzip = Math.min(...times.map((time) => time.gzip))
-  const ours = Math.min(...times.map((time) => time.ours))
+  const reader = Math.min(...times.map((time) => time.reader))
   const { unreadable, files: seen } = read()
   return {
     measure: `${FILES} log files, ${what}: wall time on two cores, to gzip -dc on one`,
     asked: `≤ ${allowed.toFixed(1)}`,
-    reached: `${(ours / gzip).toFixed(2)} (${ours.toFixed(0)} of ${gzip.toFixed(0)} ms)`,
-    holds: ours / gzip <= allowed && seen === FILES && unreadable === 0,
+    reached: `${(reader / gzip).toFixed(2)} (${reader.toFixed(0)} of ${gzip.toFixed(0)} ms)`,
+    holds: reader / gzip <= allowed && seen === FILES && unreadable === 0,
   }
 }
 
@@ -68,7 +68,7 @@ function memoryRow(scratch: string, files: readonly string[], read: (folder: str
   }
 }
 
-/** Every record is an event, and every file is there many times: what is kept depends on the profiles alone. */
+/** Replays the same events many times: memory depends on the number of profiles alone. */
 function replayMemoryRow(scratch: string, replay: (folder: string) => ReplayRunResult): Row {
   const times = 20
   const files = writeTrail(join(scratch, 'all'), FILES / 15, 1)

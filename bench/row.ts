@@ -1,4 +1,4 @@
-/** One line of the table: what is promised, and what this run reached. */
+/** One line of the table: the promised figure and the figure of this run. */
 export interface Row {
   readonly measure: string
   readonly asked: string

@@ -9,7 +9,7 @@ const LATENCY_MS = 30
 const AT_ONCE = 8
 const fileSystemId = 'fs-0123456789abcdef0'
 
-/** `shareAcrossVpcDomains`: calls on a finished VPC, and the time of a first run against what its calls must take. */
+/** `shareAcrossVpcDomains`: calls for a finished VPC, and the time of a first run against the latency of its calls. */
 export async function benchShare(): Promise<readonly Row[]> {
   const finished = vpcOf(20)
   await finished.share()
@@ -42,7 +42,7 @@ export async function benchShare(): Promise<readonly Row[]> {
   ]
 }
 
-/** Domains that settle at once, and mount targets that are there: what is measured is the calls, not AWS's own time. */
+/** Domains without transitions and existing mount targets, so that only the calls take time. */
 function vpcOf(domains: number) {
   const delays = { updateDomain: 0 }
   const fake: FakeAws<Clock> = createFakeAws({ clock: systemClock, delays })

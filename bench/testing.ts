@@ -21,12 +21,12 @@ const ROUNDS = 5
 const PROFILES = 20_000
 const DomainId = 'd-science'
 
-/** What the fake costs: in the process, over loopback, a large world, and the tests that run on it. */
+/** Cost of the fake: in the process, over loopback, with a large world, and in the tests that run on it. */
 export async function benchTesting(): Promise<readonly Row[]> {
   return [...(await benchInProcess()), ...(await benchLoopback()), ...(await benchSeeding()), benchCoreSuites()]
 }
 
-/** Next to a client whose request handler answers at once: what the SDK alone takes. */
+/** Compares with a client whose request handler answers at once, which is the cost of the SDK alone. */
 async function benchInProcess(): Promise<readonly Row[]> {
   const fake = createFakeAws()
   fake.seed.domain({ DomainId })
@@ -36,14 +36,14 @@ async function benchInProcess(): Promise<readonly Row[]> {
   const headers = { 'content-type': 'application/x-amz-json-1.1' }
   const handle = async () => ({ response: { statusCode: 200, headers, body } })
   const empty = new SageMakerClient({ ...config, requestHandler: { ...config.requestHandler, handle } })
-  const [ours, its] = await rates(sdkCaller(new SageMakerClient(config)), sdkCaller(empty), cpuTime)
+  const [fakeRate, emptyRate] = await rates(sdkCaller(new SageMakerClient(config)), sdkCaller(empty), cpuTime)
   return [
-    atLeast('fake in the process: DescribeUserProfile through a SageMakerClient, of one core', 5_000, ours),
-    against('the same, against a request handler that does nothing', ours, its),
+    atLeast('fake in the process: DescribeUserProfile through a SageMakerClient, of one core', 5_000, fakeRate),
+    against('the same, against a request handler that does nothing', fakeRate, emptyRate),
   ]
 }
 
-/** Next to a server that answers at once. The SDK's client takes more CPU than the server, so plain HTTP is measured. */
+/** Compares with a server that answers at once, by plain HTTP, since the SDK's client takes more CPU than the server. */
 async function benchLoopback(): Promise<readonly Row[]> {
   const [fake, empty] = [
     start(new URL('./fake-aws-process.ts', import.meta.url)),
@@ -54,12 +54,16 @@ async function benchLoopback(): Promise<readonly Row[]> {
       once(empty, 'message'),
       ask(fake, { kind: 'world', world: { domainId: DomainId, profiles: CALLS } }),
     ])
-    const [ours, its] = await rates(plainCaller(ready.url), plainCaller(nothing.url), wallTime)
-    const [sdkOurs, sdkIts] = await rates(sdkCaller(sdkClient(ready.url)), sdkCaller(sdkClient(nothing.url)), wallTime)
+    const [fakeRate, emptyRate] = await rates(plainCaller(ready.url), plainCaller(nothing.url), wallTime)
+    const [sdkFakeRate, sdkEmptyRate] = await rates(
+      sdkCaller(sdkClient(ready.url)),
+      sdkCaller(sdkClient(nothing.url)),
+      wallTime,
+    )
     return [
-      atLeast('fake over loopback: DescribeUserProfile by plain HTTP', 1_500, ours),
-      against('the same, against a server that does nothing', ours, its, 0.3),
-      against('fake over loopback through a SageMakerClient, against that server', sdkOurs, sdkIts),
+      atLeast('fake over loopback: DescribeUserProfile by plain HTTP', 1_500, fakeRate),
+      against('the same, against a server that does nothing', fakeRate, emptyRate, 0.3),
+      against('fake over loopback through a SageMakerClient, against that server', sdkFakeRate, sdkEmptyRate),
     ]
   } finally {
     fake.kill()
@@ -86,17 +90,17 @@ async function benchSeeding(): Promise<readonly Row[]> {
   }
 }
 
-/** In turns, so that whatever else the computer does meets both. */
-async function rates(ours: Caller, others: Caller, time: Stopwatch): Promise<readonly [number, number]> {
-  const found = { ours: [] as number[], others: [] as number[] }
+/** Measures both in turns, so that other load affects both. */
+async function rates(fake: Caller, empty: Caller, time: Stopwatch): Promise<readonly [number, number]> {
+  const found = { fake: [] as number[], empty: [] as number[] }
   for (let round = 0; round <= ROUNDS; round += 1) {
-    const our = await callsPerSecond(ours, CALLS, time)
-    const other = await callsPerSecond(others, CALLS, time)
+    const fakeRate = await callsPerSecond(fake, CALLS, time)
+    const emptyRate = await callsPerSecond(empty, CALLS, time)
     if (round === 0) continue // the first round warms up
-    found.ours.push(our)
-    found.others.push(other)
+    found.fake.push(fakeRate)
+    found.empty.push(emptyRate)
   }
-  return [median(found.ours), median(found.others)]
+  return [median(found.fake), median(found.empty)]
 }
 
 function sdkClient(endpoint: string): SageMakerClient {
@@ -108,9 +112,9 @@ function atLeast(measure: string, asked: number, reached: number): Row {
   return { measure, asked: `≥ ${asked}/s`, reached: `${reached.toFixed(0)}/s`, holds: reached >= asked }
 }
 
-function against(measure: string, ours: number, other: number, asked = 0.5): Row {
-  const reached = `${(ours / other).toFixed(2)} (${ours.toFixed(0)} of ${other.toFixed(0)}/s)`
-  return { measure, asked: `≥ ${asked}`, reached, holds: ours / other >= asked }
+function against(measure: string, reachedRate: number, other: number, asked = 0.5): Row {
+  const reached = `${(reachedRate / other).toFixed(2)} (${reachedRate.toFixed(0)} of ${other.toFixed(0)}/s)`
+  return { measure, asked: `≥ ${asked}`, reached, holds: reachedRate / other >= asked }
 }
 
 function start(program: URL): ChildProcess {

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { cloudTrailRecord, createUserProfileEvent } from '@studio-efs/testing'
 
 const RECORDS_PER_FILE = 800
-/** What a busy account's trail is full of; one of them ends like the events that are looked for. */
+/** Event names of a busy account's trail; one ends like the events that the reader looks for. */
 const OTHERS = [
   'AssumeRole',
   'GetObject',
@@ -21,19 +21,19 @@ const OTHERS = [
   'Invoke',
 ]
 
-/** Fills a folder with log files in which so many records, as a share, create a user profile. Returns their paths. */
+/** Fills a folder with log files and returns their paths. `share` of the records create a user profile. */
 export function writeTrail(folder: string, files: number, matching: number): readonly string[] {
   mkdirSync(folder, { recursive: true })
   for (let n = 0; n < files; n += 1) writeFileSync(join(folder, fileName()), logFile(RECORDS_PER_FILE, matching))
   return readdirSync(folder).map((name) => join(folder, name))
 }
 
-/** A file of about 50 MB, which is the most that CloudTrail writes. */
+/** Writes a file of about 50 MB, the largest that CloudTrail writes. */
 export function writeLargestFile(folder: string): void {
   writeFileSync(join(folder, fileName()), logFile(33_000, 0.01))
 }
 
-/** The same files again, under other names. */
+/** Copies the files under other names. */
 export function multiply(paths: readonly string[], folder: string, times: number): void {
   mkdirSync(folder, { recursive: true })
   for (let n = 0; n < times; n += 1) for (const path of paths) linkSync(path, join(folder, fileName()))
@@ -47,7 +47,7 @@ function logFile(records: number, matching: number): Buffer {
   return gzipSync(JSON.stringify({ Records: Array.from({ length: records }, () => anyRecord(matching)) }))
 }
 
-/** Random where real records are, so that they pack as badly. */
+/** Random in the fields where real records are, so that they compress as little. */
 function anyRecord(matching: number): unknown {
   if (Math.random() < matching)
     return createUserProfileEvent({ domainId: 'd-science', userProfileName: anyId() }).detail

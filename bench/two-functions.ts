@@ -15,7 +15,7 @@ const bundleOf = (name: string) => new URL(`${name}/index.mjs`, bundles).href
 const ignore = () => undefined
 const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore }
 
-/** The calls of both shipped bundles for one event, once the control function is warm. */
+/** Calls of both shipped bundles for one event, with a warm control function. */
 export async function benchTwoFunctions(): Promise<readonly Row[]> {
   const mountPath = mkdtempSync(join(tmpdir(), 'studio-efs-bench-'))
   const fake = await fakeWithDirectoryFunction(mountPath)
@@ -37,7 +37,7 @@ export async function benchTwoFunctions(): Promise<readonly Row[]> {
   }
 }
 
-/** The profiles act as whoever runs this, so that nobody needs to be root to make their directories. */
+/** The profiles act as the current user, so that making their directories needs no root. */
 async function fakeWithDirectoryFunction(mountPath: string): Promise<FakeAws<Clock>> {
   const fake: FakeAws<Clock> = createFakeAws({ clock: systemClock, delays: { updateUserProfile: 0 } })
   const CustomPosixUserConfig = { Uid: process.getuid?.() ?? 0, Gid: process.getgid?.() ?? 0 }

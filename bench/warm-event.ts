@@ -11,7 +11,7 @@ const WARM_UP = 200
 const domainId = 'd-science'
 const bundle = new URL('../packages/lambda-handlers/dist/bundles/on-user-profile-created/index.mjs', import.meta.url)
 
-/** AWS calls and CPU of the shipped bundle for one event, once its process is warm. The fake is in another process. */
+/** AWS calls and CPU of the shipped bundle for one event in a warm process. The fake is in another process. */
 export async function benchWarmEvent(): Promise<readonly Row[]> {
   if (process.getuid?.() !== 0) {
     return [

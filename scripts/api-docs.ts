@@ -45,7 +45,7 @@ export function errorsText(): string {
   return `${[
     '# Errors of `@studio-efs/core`',
     'Made from the doc comments of the sources by `npx tsx scripts/api-docs.ts`.',
-    'Branch on `name`, never on the message. `retryable` says whether the same call may succeed later without anybody changing\nanything. Every error has a `hint` where the mend is known, a `page`, which is its place below, and a `cause` where another\nerror is behind it. The classes come from `@studio-efs/core/errors`.',
+    'Branch on `name`, never on the message. `retryable` says whether the same call may succeed later without any other\nchange. Every error has a `hint` if the remedy is known, a `page`, which is its place below, and a `cause` where another\nerror is behind it. The classes come from `@studio-efs/core/errors`.',
     ...errors.map((error) =>
       errorText(
         error,

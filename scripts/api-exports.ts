@@ -1,4 +1,4 @@
-// What @studio-efs/core exports, as the TypeScript compiler sees it, with the doc comments of its sources.
+// Reads the exports of @studio-efs/core with the TypeScript compiler, and the doc comments of its sources.
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 
@@ -14,18 +14,18 @@ export interface Operation {
   readonly doc: string
   readonly input: readonly Field[]
   readonly output: readonly Field[]
-  /** Names of the errors that it can end in. */
+  /** Names of the errors in its error union. */
   readonly errors: readonly string[]
 }
 
 export interface ErrorClass {
   readonly name: string
   readonly doc: string
-  /** What is true of every instance; undefined where it depends on the case. */
+  /** Same for every instance; undefined if it depends on the case. */
   readonly retryable: boolean | undefined
-  /** Undefined where there is none, or where it depends on the case. */
+  /** Undefined if there is no hint, or if it depends on the case. */
   readonly hint: string | undefined
-  /** Its own data, without what every error carries. */
+  /** Its own fields, without those of every error. */
   readonly fields: readonly Field[]
 }
 

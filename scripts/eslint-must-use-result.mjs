@@ -12,7 +12,7 @@ function isYielded(node) {
     case 'YieldExpression':
       return parent.delegate
     case 'CallExpression':
-      // Promise.all hands the list to its reader, who takes it apart.
+      // The caller of Promise.all destructures the list.
       return parent.callee !== node && isPromiseAll(parent.callee) ? true : isYielded(parent)
     case 'MemberExpression':
       return parent.object === node && isYielded(parent)

@@ -9,7 +9,7 @@ const docs = new URL('../docs/', import.meta.url)
 
 const BLOCK = /(<!-- iam: (\w+) -->\n)[\s\S]*?(<!-- \/iam -->)/g
 
-/** The pages that have a block between `<!-- iam: <operation> -->` and `<!-- /iam -->`. */
+/** Pages with a block between `<!-- iam: <operation> -->` and `<!-- /iam -->`. */
 export function pagesWithIam(): readonly { readonly path: string; readonly text: string }[] {
   return readdirSync(docs, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
@@ -18,7 +18,7 @@ export function pagesWithIam(): readonly { readonly path: string; readonly text:
     .filter(({ text }) => text.search(BLOCK) >= 0)
 }
 
-/** The page with every block as the table has it now. */
+/** Replaces every block by the current table. */
 export function withIam(text: string): string {
   return text.replace(BLOCK, (_, begin: string, need: string, end: string) => {
     if (!Object.hasOwn(iamActions, need)) throw new Error(`The IAM table has no ${need}.`)

@@ -1,11 +1,11 @@
-// Where the function makes directories. As root: in a real folder, by itself. Otherwise it asks a second function, as it
-// does when it is outside the VPC; that one is shipped code as well, and keeps them in memory, since only root may chown.
+// Directories of the function. As root it makes them in a real folder. Otherwise it invokes the directory function, as it
+// does outside the VPC. That one is shipped code too, and keeps them in memory, since only root may chown.
 import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { memoryDirectoryDriver } from '@studio-efs/testing'
 
-/** Its settings for the function, what is there as `ls` would show it, and what it is in words. */
+/** Settings for the function, a listing as `ls` would show it, and a description in words. */
 export function realDirectories() {
   const mountPath = mkdtempSync(join(tmpdir(), 'studio-efs-quickstart-'))
   return {

@@ -3,14 +3,14 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-/** Settings of whoever runs this: they would send calls to the real AWS, or configure the function. */
+/** Variables of the caller's environment that would reach the real AWS, or configure the function. */
 const FOREIGN = /^(AWS_|STUDIO_EFS_)|^(efs_id|domain_id)$/
 
 export function withoutForeignSettings(environment) {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !FOREIGN.test(name)))
 }
 
-/** The process once it has loaded the bundle. Its log records are left out. */
+/** Starts the process and resolves when it has loaded the bundle. Its log records are dropped. */
 export async function startFunction(bundle, settings) {
   const child = fork(fileURLToPath(new URL('./function-host.mjs', import.meta.url)), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

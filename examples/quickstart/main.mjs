@@ -57,7 +57,7 @@ try {
   for (const sentence of wrong) console.error(sentence)
   if (wrong.length > 0) process.exitCode = 1
 } catch (error) {
-  console.error(`The quick start did not get to its end: ${error.message}`)
+  console.error(`The quick start failed: ${error.message}`)
   process.exitCode = 1
 } finally {
   lambda?.stop()
@@ -87,7 +87,7 @@ async function show() {
 }
 
 async function prepare() {
-  heading('1. A domain and three user profiles, made with the plain AWS SDK')
+  heading('1. A domain and three user profiles, created with the plain AWS SDK')
   const [vpc] = fake.state.ec2.vpcs.values()
   const subnets = [...fake.state.ec2.subnets.values()].map((subnet) => subnet.SubnetId)
   const domain = await sagemaker.send(
@@ -143,19 +143,19 @@ async function showCreated(events) {
 }
 
 function showLists(before, after) {
-  heading('4. What each profile lists')
+  heading('4. The list of each profile')
   const cell = (list) => (list.length === 0 ? "(none; sees the domain's)" : list.join('\n'))
   table(
     ['profile', 'before', 'after'],
     names.map((name) => [name, cell(before[name]), cell(after[name])]),
   )
   console.log(
-    "   Bob and carol saw the domain's file system; a list of their own would have hidden it, so it is repeated.",
+    "   Bob and carol saw the domain's file system; a list of their own would have hidden it, so it is copied.",
   )
 }
 
 async function showOthers(domainId, first) {
-  heading('5. What else arrives')
+  heading('5. Other events')
   await setTimeout(delays.updateUserProfile)
   const callsBefore = fake.calls.length
   const others = await deliverEach([
@@ -167,7 +167,7 @@ async function showOthers(domainId, first) {
   return { others, calls: fake.calls.slice(callsBefore).map(({ operation }) => operation) }
 }
 
-/** Delivers one event after the other, shows what became of each, and returns that. */
+/** Delivers one event after the other, prints the result of each, and returns the results. */
 async function deliverEach(deliveries) {
   const rows = []
   for (const [what, event] of deliveries) {

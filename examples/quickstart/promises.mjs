@@ -1,4 +1,4 @@
-// What the quick start promises. It shows what happened, and then compares it with this.
+// Promises of the quick start, compared with the outcome after it is shown.
 import { isDeepStrictEqual } from 'node:util'
 
 export const promised = {
@@ -25,17 +25,17 @@ export const promised = {
 const what = {
   created: 'the outcomes of the three events',
   directories: 'the directories',
-  fileSystems: 'what the profiles list afterwards',
-  others: 'the outcomes of what else arrives',
-  updatesByOthers: 'the number of updates that this makes',
-  directoriesByOthers: 'the number of directories that this makes',
+  fileSystems: 'the lists of the profiles afterwards',
+  others: 'the outcomes of the other events',
+  updatesByOthers: 'the number of updates by the other events',
+  directoriesByOthers: 'the number of directories by the other events',
 }
 
-/** One sentence for each thing that is not as promised. */
+/** One sentence for each broken promise. */
 export function broken(seen) {
   return Object.keys(promised)
     .filter((key) => !isDeepStrictEqual(seen[key], promised[key]))
-    .map((key) => `Not as promised: ${what[key]}. Expected ${inWords(promised[key])}, got ${inWords(seen[key])}.`)
+    .map((key) => `Promise broken: ${what[key]}. Expected ${inWords(promised[key])}, got ${inWords(seen[key])}.`)
 }
 
 function inWords(value) {

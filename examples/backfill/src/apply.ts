@@ -8,7 +8,7 @@ import { failureLine, statusOf, summaryLines } from './summary.js'
 
 const FAILURES_SHOWN = 20
 
-/** Makes it so, and shows how far it is. */
+/** Onboards the profiles and shows the progress. */
 export async function apply(connection: Connection, options: Options): Promise<ExitStatus> {
   const shown = showProgress(process.stdout)
   const failures: ProfileOutcome[] = []

@@ -6,7 +6,7 @@ import { posixDirectoryDriver } from '@studio-efs/core/posix'
 import { fakeStudio } from './fake-studio.js'
 import type { Options } from './options.js'
 
-/** What the run works with. */
+/** Context of the run, and the end of its connections. */
 export interface Connection {
   readonly context: { readonly sagemaker: SageMakerClient; readonly directories: DirectoryDriver }
   close(): Promise<void>
@@ -14,7 +14,7 @@ export interface Connection {
 
 const FAKE_PROFILES = 60
 
-/** The account that the AWS SDK finds credentials for, or a fake one. */
+/** Connects to the account of the AWS SDK's credentials, or to a fake one. */
 export async function connect(options: Options): Promise<Connection> {
   const { fake } = options
   if (fake !== undefined) return fakeStudio(typeof fake === 'number' ? fake : FAKE_PROFILES)

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import type { OutcomeCounts, ProfileOutcome } from '@studio-efs/core'
 import { InvalidInputError } from '@studio-efs/core/errors'
 
-/** What the run that is gone on with had come to, those before it included. */
+/** Result of the runs that this run resumes. */
 export interface Earlier {
   readonly resumeToken: string
-  /** As they stand in its report. */
+  /** Outcomes in the report. */
   readonly outcomes: readonly ProfileOutcome[]
   readonly counts: OutcomeCounts
 }

@@ -9,7 +9,7 @@ const datasets = (n: number) => ({
   EFSFileSystemConfig: { FileSystemId: `fs-0bbbbbbbbbbbbbb${n.toString(16).padStart(2, '0')}`, FileSystemPath: '/' },
 })
 
-/** A domain with users of every kind, in this process: 20 updates a second are all that it takes. */
+/** A fake domain in this process, with a profile of every kind. It accepts 20 updates a second. */
 export async function fakeStudio(profiles: number): Promise<Connection> {
   const rates = [
     { service: 'sagemaker', operation: 'UpdateUserProfile', perSecond: 20 },
@@ -35,7 +35,7 @@ export async function fakeStudio(profiles: number): Promise<Connection> {
   }
 }
 
-/** The first few are the interesting ones. */
+/** Adds a profile; the first six are special cases. */
 function addProfile(fake: FakeAws<Clock>, n: number): void {
   const profile = { DomainId, UserProfileName: `user-${n}` }
   if (n === 1)

@@ -5,7 +5,7 @@ import { connect } from './connect.js'
 import { type Options, readCommandLine } from './options.js'
 import { plan } from './plan.js'
 
-/** 0: everything is as it should be. 1: something failed, or it ended early. 2: nothing could start. */
+/** 0: every profile is onboarded. 1: some failed, or the run ended early. 2: the run could not start. */
 type ExitStatus = 0 | 1 | 2
 
 async function main(): Promise<ExitStatus> {
@@ -20,13 +20,13 @@ async function main(): Promise<ExitStatus> {
 }
 
 function explain(thrown: unknown): ExitStatus {
-  // Commander has told already; asking for help or the version is no mistake.
+  // Commander has printed its message already; --help and --version are no errors.
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2
   console.error(thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : thrown)
   return 2
 }
 
-// Who reads may leave early, as `head` does.
+// A reader such as `head` may close the pipe early.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })

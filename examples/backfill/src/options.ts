@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 
-/** What the command line asked for. */
+/** Parsed command line. */
 export interface Options {
   readonly command: 'plan' | 'apply'
   readonly fileSystem: string
@@ -18,10 +18,10 @@ export interface Options {
 }
 
 const FAKE_FILE_SYSTEM = 'fs-0123456789abcdef0'
-/** One for each command: what `apply` wrote is what another `apply` goes on with. */
+/** Default report per command, so that a plan does not overwrite the report that `apply --resume` reads. */
 const REPORTS = { plan: 'backfill-plan.json', apply: 'backfill-report.json' } as const
 
-/** Throws a CommanderError, told to the user already, when there is nothing to be done. */
+/** Throws a CommanderError, which commander has printed already, on a wrong command line and after help or version. */
 export function readCommandLine(argv: readonly string[]): Options {
   let chosen: Options | undefined
   const program = new Command('backfill')
@@ -29,18 +29,18 @@ export function readCommandLine(argv: readonly string[]): Options {
     .exitOverride()
   for (const [command, description] of [
     ['plan', 'show what would change, and write nothing'],
-    ['apply', 'make it so'],
+    ['apply', 'onboard the profiles'],
   ] as const)
     withOptions(program.command(command).description(description)).action((given) => {
       chosen = { fileSystem: FAKE_FILE_SYSTEM, report: REPORTS[command], ...given, command }
     })
   program.parse(argv)
-  if (chosen === undefined) throw program.error('error: say plan or apply')
+  if (chosen === undefined) throw program.error('error: missing command: plan or apply')
   return chosen
 }
 
 function withOptions(command: Command): Command {
-  const where = ['Name the place of the directories: --mount-path, --directory-function, or --fake to try it out.']
+  const where = ['Pass --mount-path or --directory-function, or --fake to try it out.']
   return command
     .exitOverride()
     .option('-f, --file-system <id>', 'the EFS file system, fs-…')
@@ -48,13 +48,13 @@ function withOptions(command: Command): Command {
     .option('-m, --mount-path <path>', 'where this computer mounts the file system')
     .addOption(new Option('--directory-function <name>', 'the Lambda function that mounts it').conflicts('mountPath'))
     .option('-l, --layout <template>', 'path of a directory, such as /{domainId}/{userProfileName}')
-    .option('--region <name>', 'default: as the AWS SDK finds it')
+    .option('--region <name>', 'default: the Region that the AWS SDK finds')
     .option('--concurrency <calls>', 'calls to AWS at once', wholeNumber)
-    .option('--timeout <seconds>', 'end ahead of that time', wholeNumber)
-    .option('--resume <report>', 'go on where the run that wrote this report stopped')
-    .option('--report <file>', `what became of each profile, as JSON (default: ${REPORTS[command.name() as 'plan']})`)
-    .option('--rows <count>', 'rows of the plan that are shown', wholeNumber, 40)
-    .option('--fake [profiles]', 'a fake AWS in this process, with so many profiles', wholeNumber)
+    .option('--timeout <seconds>', 'end before that time', wholeNumber)
+    .option('--resume <report>', 'continue the run that wrote this report')
+    .option('--report <file>', `outcome of each profile, as JSON (default: ${REPORTS[command.name() as 'plan']})`)
+    .option('--rows <count>', 'rows of the plan to show', wholeNumber, 40)
+    .option('--fake [profiles]', 'a fake AWS in this process, with that many profiles', wholeNumber)
     .hook('preAction', (_, action) => {
       const { fake, fileSystem, mountPath, directoryFunction } = action.opts()
       if (fake !== undefined) return
@@ -65,6 +65,6 @@ function withOptions(command: Command): Command {
 
 function wholeNumber(text: string): number {
   const number = Number(text)
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('It must be a whole number from 1 on.')
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('It must be a whole number, 1 or more.')
   return number
 }

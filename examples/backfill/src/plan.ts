@@ -8,10 +8,10 @@ import { showProgress } from './progress.js'
 import { runBackfill } from './run.js'
 import { failureLine, nameOf, statusOf, summaryLines } from './summary.js'
 
-/** `user-2` before `user-10`. */
+/** Sorts `user-2` before `user-10`. */
 const collator = new Intl.Collator('en', { numeric: true })
 
-/** Shows what `apply` would do. */
+/** Prints what `apply` would change. */
 export async function plan(connection: Connection, options: Options): Promise<ExitStatus> {
   const rows: string[][] = []
   const notes: string[] = []
@@ -58,5 +58,5 @@ function rowOf({ profile, changes }: Extract<ProfileOutcome, { outcome: 'onboard
 
 function idOf({ EFSFileSystemConfig, FSxLustreFileSystemConfig, S3FileSystemConfig }: CustomFileSystemConfig): string {
   const { FileSystemId } = EFSFileSystemConfig ?? FSxLustreFileSystemConfig ?? {}
-  return FileSystemId ?? S3FileSystemConfig?.S3Uri ?? 'something newer than this program'
+  return FileSystemId ?? S3FileSystemConfig?.S3Uri ?? 'an unknown kind of file system'
 }

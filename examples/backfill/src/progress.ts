@@ -17,7 +17,7 @@ function bar(stream: NodeJS.WriteStream): ShownProgress {
   shown.start(1, 0, { changed: 0, failed: 0, rate: 0, left: '?' })
   return {
     update({ done, total, onboarded, failed, perSecond, timeLeftMs }) {
-      // Nobody knows how many there are until they are counted.
+      // The total is unknown until the profiles are counted.
       shown.setTotal(total ?? Math.max(done, 1))
       shown.update(done, { changed: onboarded, failed, rate: perSecond.toFixed(1), left: duration(timeLeftMs) })
     },
@@ -29,7 +29,7 @@ const LINE_EVERY_MS = 5000
 
 function lines(stream: NodeJS.WriteStream): ShownProgress {
   let next = 0
-  stream.write('Looking at the domains and the file system …\n')
+  stream.write('Reading the domains and the file system …\n')
   return {
     update({ done, total, onboarded, failed, waiting, perSecond, timeLeftMs }) {
       if (Date.now() < next && done !== total) return

@@ -1,15 +1,15 @@
 import { open, rename, rm } from 'node:fs/promises'
 import { type BackfillSummary, type ProfileOutcome, StudioEfsError } from '@studio-efs/core'
 
-/** A report that is written while the run goes on: it may be about a hundred thousand profiles. */
+/** A report that is written during the run, because it may hold a hundred thousand profiles. */
 export interface Report {
   add(outcome: ProfileOutcome): Promise<void>
   end(summary: BackfillSummary): Promise<void>
-  /** Unless it was ended, nothing is left of it. */
+  /** Deletes the file if `end` was not called. */
   close(): Promise<void>
 }
 
-/** The report is there, under its name, only when it is whole. */
+/** Writes to `<path>.unfinished` and renames it when it is complete. */
 export async function openReport(path: string): Promise<Report> {
   const unfinished = `${path}.unfinished`
   const file = await open(unfinished, 'w')

@@ -11,15 +11,15 @@ import { add, type Earlier, NO_COUNTS, readEarlier } from './earlier.js'
 import type { Options } from './options.js'
 import { openReport } from './report.js'
 
-/** How it went. */
+/** Summary of this run and of those that it resumes. */
 export interface Ended extends BackfillSummary {
-  /** With what the runs had come to that this one went on with. */
+  /** Counts of this run and of the runs before it. */
   readonly altogether: OutcomeCounts
 }
 
 const INTERRUPTS = ['SIGINT', 'SIGTERM'] as const
 
-/** Runs to the end, to a Ctrl-C, or to the time limit; each outcome goes to `see` and into the report. */
+/** Runs to the end, to a Ctrl-C, or to the time limit. Passes each outcome to `see` and writes it to the report. */
 export async function runBackfill(
   { context }: Connection,
   options: Options,
@@ -29,7 +29,7 @@ export async function runBackfill(
   const earlier = options.resume === undefined ? undefined : await readEarlier(options.resume)
   const interrupt = new AbortController()
   const onInterrupt = () => interrupt.abort()
-  // A second Ctrl-C ends the program as usual: nothing is lost by that either.
+  // A second Ctrl-C ends the program at once; the next run finds the finished profiles.
   for (const signal of INTERRUPTS) process.once(signal, onInterrupt)
   try {
     const run = backfillProfiles(context, { ...inputOf(options, earlier), ...input, signal: interrupt.signal })
@@ -58,7 +58,7 @@ async function follow(
       thrown = cause
     }
     const summary = await run.summary()
-    // What stopped it after it had started is in the summary too, with the token to go on with.
+    // An error that stopped the run after its start is in the summary too, with the resume token.
     if (summary.isErr() || thrown !== summary.value.stopped?.error) throw thrown
     const ended = { ...summary.value, altogether: add(earlier?.counts ?? NO_COUNTS, summary.value) }
     await report.end(ended)

@@ -7,7 +7,7 @@ export function nameOf({ domainId, userProfileName }: UserProfileRef): string {
   return `${domainId}/${userProfileName}`
 }
 
-/** Why a profile was not onboarded, in one line. */
+/** Reason why a profile was not onboarded, in one line. */
 export function failureLine(outcome: ProfileOutcome): string {
   const name = nameOf(outcome.profile)
   if (outcome.outcome === 'failed') return `failed: ${name}: ${outcome.error.message}`
@@ -18,26 +18,28 @@ export function statusOf({ altogether, stopped, unlisted }: Ended): ExitStatus {
   return altogether.failed === 0 && unlisted.length === 0 && stopped === undefined ? 0 : 1
 }
 
-/** What the run came to, and if it ended early, the command that goes on. */
+/** Counts, report and, for a run that ended early, the command that resumes it. */
 export function summaryLines(ended: Ended, options: Options): readonly string[] {
   const { durationMs, stopped, dryRun, resumeToken, unlisted, altogether } = ended
   const lines = [
     `${countsLine(ended, dryRun)}, in ${(durationMs / 1000).toFixed(1)} s`,
-    ...(options.resume === undefined ? [] : [`altogether, with the runs before: ${countsLine(altogether, dryRun)}`]),
-    ...unlisted.map(({ domainId, error }) => `not gone through: domain ${domainId}: ${error.message}`),
+    ...(options.resume === undefined ? [] : [`in total, with the earlier runs: ${countsLine(altogether, dryRun)}`]),
+    ...unlisted.map(({ domainId, error }) => `profiles not listed: domain ${domainId}: ${error.message}`),
     `report: ${options.report}`,
   ]
   if (stopped === undefined) return lines
-  lines.push(`It ended early (${stopped.because})${stopped.error === undefined ? '' : `: ${stopped.error.message}`}`)
-  return resumeToken === undefined ? lines : [...lines, 'To go on where it stopped:', `  ${resumeCommand(options)}`]
+  lines.push(
+    `The run ended early (${stopped.because})${stopped.error === undefined ? '' : `: ${stopped.error.message}`}`,
+  )
+  return resumeToken === undefined ? lines : [...lines, 'To resume it:', `  ${resumeCommand(options)}`]
 }
 
 function countsLine({ onboarded, unchanged, skipped, failed }: OutcomeCounts, dryRun: boolean): string {
   const changed = dryRun ? 'to be changed' : 'changed'
-  return `${onboarded} ${changed}, ${unchanged} as they should be, ${skipped} skipped, ${failed} failed`
+  return `${onboarded} ${changed}, ${unchanged} unchanged, ${skipped} skipped, ${failed} failed`
 }
 
-/** The command that was given, with `--resume`, fit for a shell. */
+/** The given command with `--resume`, quoted for a shell. */
 export function resumeCommand(options: Pick<Options, 'report'>, argv: readonly string[] = process.argv): string {
   const given = argv.slice(2).filter((word, n, words) => !/^--resume(=|$)/.test(word) && words[n - 1] !== '--resume')
   return ['npm run backfill --', ...[...given, '--resume', options.report].map(quoted)].join(' ')

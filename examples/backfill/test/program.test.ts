@@ -14,7 +14,7 @@ vi.setConfig({ testTimeout: 60_000 })
 const source = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const scratch = mkdtempSync(join(tmpdir(), 'studio-efs-backfill-'))
-/** Bundled, because most of these tests would otherwise spend their time compiling. */
+/** Bundled once, so that the tests do not compile it each time. */
 const program = join(scratch, 'program.mjs')
 
 beforeAll(async () => {
@@ -61,7 +61,7 @@ test('plan shows what would change, what would fail, and why', async () => {
   )
   expect(out).toContain('failed: d-fakestudio/user-5: /user-5 is not a directory but a file')
   expect(out).toContain('skipped: d-fakestudio/user-4')
-  expect(out).toContain('9 to be changed, 0 as they should be, 1 skipped, 2 failed')
+  expect(out).toContain('9 to be changed, 0 unchanged, 1 skipped, 2 failed')
   expect(status).toBe(1)
   const { outcomes, summary } = read(report)
   expect([outcomes.length, summary.dryRun, summary.onboarded]).toEqual([12, true, 9])
@@ -92,7 +92,7 @@ test('the status is 0 when everything is as it should be', async () => {
   expect((await run('apply', '--fake', '4', '--report', newReport())).status).toBe(0)
 })
 
-/** A while after the first line that tells how far it is. */
+/** Waits a while after the first line of progress. */
 function interruptSoon(child: ChildProcessWithoutNullStreams, signal: 'SIGINT' | 'SIGTERM'): void {
   let isOnItsWay = false
   child.stdout.on('data', (line) => {
@@ -101,14 +101,14 @@ function interruptSoon(child: ChildProcessWithoutNullStreams, signal: 'SIGINT' |
   })
 }
 
-test('Ctrl-C ends it cleanly and tells the command that goes on, which does the rest', async () => {
+test('Ctrl-C ends it cleanly and prints the command that resumes it, which does the rest', async () => {
   const report = newReport()
   // On one page: the list of another fake AWS has other tokens.
   const child = start('apply', '--fake', '100', '--report', report)
   interruptSoon(child, 'SIGINT')
   const { out, status } = await endOf(child)
   expect(status).toBe(1)
-  expect(out).toContain('It ended early (aborted)')
+  expect(out).toContain('The run ended early (aborted)')
   const [, words = ''] = /^ {2}npm run backfill -- (.+)$/m.exec(out) ?? []
   expect(words).toBe(`apply --fake 100 --report ${report} --resume ${report}`)
   const { outcomes } = read(report)
@@ -119,15 +119,15 @@ test('Ctrl-C ends it cleanly and tells the command that goes on, which does the 
     ({ profile }: { profile: { userProfileName: string } }) => profile.userProfileName,
   )
   expect([names.length, new Set(names).size]).toEqual([100, 100])
-  // What failed before the Ctrl-C is not forgotten.
+  // Failures before the Ctrl-C count too.
   expect([resumed.status, read(report).summary.altogether.failed]).toEqual([1, 2])
-  expect(resumed.out).toContain('altogether, with the runs before: ')
+  expect(resumed.out).toContain('in total, with the earlier runs: ')
 })
 
 test('SIGTERM ends it as Ctrl-C does', async () => {
   const child = start('apply', '--fake', '150', '--report', newReport())
   interruptSoon(child, 'SIGTERM')
-  expect((await endOf(child)).out).toContain('It ended early (aborted)')
+  expect((await endOf(child)).out).toContain('The run ended early (aborted)')
 })
 
 test('a plan has a report of its own, shows how far it is beside its output, and sorts its rows', async () => {
@@ -158,20 +158,20 @@ test.each<[string, string[], string]>([
   ['nothing to do', [], 'Usage: backfill'],
   ['no file system', ['plan', '--mount-path', '/mnt/efs'], '--file-system'],
   ['no place for directories', ['apply', '--file-system', 'fs-01234567'], '--mount-path'],
-  ['a count that is none', ['plan', '--fake', 'many'], 'whole number'],
+  ['an invalid count', ['plan', '--fake', 'many'], 'whole number'],
   ['an option that there is not', ['plan', '--fake', '--force'], '--force'],
-  ['a file system that is none', ['plan', '--fake', '--file-system', 'my-efs'], 'InvalidInputError'],
+  ['an invalid file-system id', ['plan', '--fake', '--file-system', 'my-efs'], 'InvalidInputError'],
   ['a domain that is not there', ['apply', '--fake', '--domain', 'd-nowhere'], 'ResourceNotFoundError'],
   ['a report that is not there', ['apply', '--fake', '--resume', '/nowhere.json'], 'ENOENT'],
-])('with %s nothing starts, and the status is 2', async (_, words, told) => {
+])('with %s nothing starts, and the status is 2', async (_, words, message) => {
   const report = newReport()
   const { errors, status } = await run(...words, ...(words.length > 0 ? ['--report', report] : []))
-  expect(errors).toContain(told)
+  expect(errors).toContain(message)
   expect(status).toBe(2)
   expect([existsSync(report), existsSync(`${report}.unfinished`)]).toEqual([false, false])
 })
 
-test('it runs as it is, from its source; help is told, and is no mistake', async () => {
+test('it runs from its source, and --help is no error', async () => {
   const { out, status } = await endOf(
     spawn(process.execPath, ['--import', 'tsx', source, 'apply', '--help'], { cwd: root, stdio: 'pipe' }),
   )

@@ -4,11 +4,11 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, watch } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createFakeAws, createRandom, type FakeAws } from '@studio-efs/testing'
+import { createFakeAws, createRandom, efsEntry, type FakeAws } from '@studio-efs/testing'
 import { build } from 'tsup'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Clock, systemClock } from '../src/index.js'
-import { domainId, efs, fileSystemId, lustre, models } from './studio.js'
+import { domainId, fileSystemId, lustre, models } from './studio.js'
 
 const PROFILES = 120
 const KILLS = 4
@@ -152,11 +152,11 @@ function attributesOf(path: string) {
   return { uid, gid, mode: mode & 0o7777 }
 }
 
-test(`${WORLDS * KILLS} killed runs, and the next one ends in the same world as one that nobody touched`, async () => {
+test(`${WORLDS * KILLS} killed runs, and the next one ends in the same world as one that was not killed`, async () => {
   const untouched = await createWorld(0)
   expect(await runToTheEnd(untouched)).toBe(0)
   const wanted = stateOf(untouched)
-  expect(wanted.lists).toEqual(untouched.names.map((name) => [lustre, models, efs(fileSystemId, `/${name}`)]))
+  expect(wanted.lists).toEqual(untouched.names.map((name) => [lustre, models, efsEntry(fileSystemId, `/${name}`)]))
   expect(wanted.directories.map(({ name }) => name)).toEqual(untouched.names.toSorted())
   const worlds = await Promise.all(Array.from({ length: WORLDS }, (_, n) => createWorld(n + 1)))
   const kills: Killed[] = []

@@ -57,11 +57,6 @@ export function groupNamed({ state }: FakeAws, name: string) {
   return [...state.ec2.securityGroups.values()].find(({ GroupName }) => GroupName === name)
 }
 
-const isRead = (operation: string) => /^(Describe|List|Get)/.test(operation)
-
-export const writesIn = ({ calls }: FakeAws, from = 0) =>
-  calls.slice(from).filter(({ operation }) => !isRead(operation))
-
 /** Resources that the operations make, without ids, which differ from one fake to the next. */
 export function worldOf(fake: FakeAws) {
   const { efs, ec2 } = fake.state

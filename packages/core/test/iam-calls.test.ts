@@ -1,9 +1,9 @@
-import { assertOk, type FakeAws } from '@studio-efs/testing'
+import { assertOk, efsEntry, type FakeAws } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
 import { type IamNeed, iamActions } from '../src/iam.js'
 import { createStudioEfs } from '../src/index.js'
 import { fileSystems } from './file-systems.js'
-import { domainId, efs, fileSystemId, studio } from './studio.js'
+import { domainId, fileSystemId, studio } from './studio.js'
 import { vpcOfDomains } from './vpc.js'
 
 type Operation = Exclude<
@@ -39,7 +39,7 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
   },
   async detachFromProfile() {
     const { fake, studioEfs, profile: seed } = studio()
-    seed('alice', { CustomFileSystemConfigs: [efs(fileSystemId, '/alice')] })
+    seed('alice', { CustomFileSystemConfigs: [efsEntry(fileSystemId, '/alice')] })
     assertOk(await studioEfs.detachFromProfile({ ...profile, fileSystemId }))
     return actionsIn(fake)
   },
@@ -72,7 +72,7 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
   async setDomainDefault() {
     const { studioEfs, fake, share, domainIds } = vpcOfDomains()
     const [id = ''] = domainIds
-    const CustomFileSystemConfigs = [efs('fs-0bbbbbbbbbbbbbbbb', '/')]
+    const CustomFileSystemConfigs = [efsEntry('fs-0bbbbbbbbbbbbbbbb', '/')]
     fake.seed.userProfile({ DomainId: id, UserProfileName: 'alice', UserSettings: { CustomFileSystemConfigs } })
     const { vpcId, ...wish } = share
     assertOk(await studioEfs.setDomainDefault({ ...wish, domainId: id, reachProfiles: true }))
@@ -90,7 +90,7 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
   async shareAcrossVpcDomains() {
     const { studioEfs, fake, share, domainIds, subnets } = vpcOfDomains({ domains: 7 })
     const [id = ''] = domainIds
-    const CustomFileSystemConfigs = [efs('fs-0bbbbbbbbbbbbbbbb', '/')]
+    const CustomFileSystemConfigs = [efsEntry('fs-0bbbbbbbbbbbbbbbb', '/')]
     fake.seed.userProfile({ DomainId: id, UserProfileName: 'alice', UserSettings: { CustomFileSystemConfigs } })
     fake.seed.mountTarget({ FileSystemId: share.fileSystemId, SubnetId: subnets[0]?.SubnetId ?? '' })
     assertOk(await studioEfs.shareAcrossVpcDomains({ ...share, hiddenProfiles: 'report', reachProfiles: true }))

@@ -1,6 +1,7 @@
 import type { CallRecord, FakeAws } from '@studio-efs/testing'
+import { efsEntry } from '@studio-efs/testing'
 import type { ProfileOutcome } from '../src/index.js'
-import { domainId, efs, fileSystemId, lustre, models, type StudioOptions, studio } from './studio.js'
+import { domainId, fileSystemId, lustre, models, type StudioOptions, studio } from './studio.js'
 
 /** A studio with many profiles. Each has two file systems of its own, which runs must keep. */
 export function manyProfiles(count: number, options: StudioOptions = {}) {
@@ -12,7 +13,7 @@ export function manyProfiles(count: number, options: StudioOptions = {}) {
     names,
     input: { domainIds: [domainId], fileSystemId },
     /** The list that every existing profile must end with. */
-    wanted: (name: string) => [lustre, models, efs(fileSystemId, `/${name}`)],
+    wanted: (name: string) => [lustre, models, efsEntry(fileSystemId, `/${name}`)],
     directoryPaths: () => world.directories.entries().map(({ path }) => path),
   }
 }

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { parseDomainId } from '../src/model/ids.js'
+import type { FieldParser } from '../src/model/parse/parse-input.js'
 
 const source = fileURLToPath(new URL('../src', import.meta.url))
 const page = readFileSync(new URL('../../../docs/architecture.md', import.meta.url), 'utf8')
@@ -104,6 +106,26 @@ test('time, timers and randomness are only behind the clock', () => {
   expect(
     files.filter(({ path, text }) => path !== 'time/clock.ts' && reaching.test(text)).map(({ path }) => path),
   ).toEqual([])
+})
+
+test('every input has a table of parsers for exactly its fields, which the type checker compares', () => {
+  const declared = files.flatMap(({ text }) =>
+    [...text.matchAll(/^export interface (\w+Input)\b/gm)].map(([, name]) => name),
+  )
+  const tied = /satisfies Record<\s*keyof Required<(\w+)>,\s*FieldParser<unknown>\s*>/g
+  const compared = files.flatMap(({ text }) => [...text.matchAll(tied)].map(([, name]) => name))
+  expect(declared.length).toBeGreaterThan(10)
+  expect(declared.filter((name) => !compared.includes(name))).toEqual([])
+})
+
+test('a field without a parser does not compile', () => {
+  interface Input {
+    readonly domainId: string
+    readonly dryRun?: boolean
+  }
+  // @ts-expect-error: `dryRun` has no parser.
+  const fields = { domainId: parseDomainId } satisfies Record<keyof Required<Input>, FieldParser<unknown>>
+  expect(Object.keys(fields)).toEqual(['domainId'])
 })
 
 /** Entry points, and the clients that importing them may load. */

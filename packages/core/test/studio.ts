@@ -1,21 +1,20 @@
 import { SageMakerClient } from '@aws-sdk/client-sagemaker'
 import {
   createFakeAws,
+  efsEntry,
   type FakeAwsOptions,
   memoryDirectoryDriver,
+  profileFileSystems,
   type StudioSettings,
   type TestClock,
-  userProfileKey,
+  writesIn,
 } from '@studio-efs/testing'
 import { createDomainCache, createStudioEfs } from '../src/index.js'
 
 export const fileSystemId = 'fs-0123456789abcdef0'
 export const domainId = 'd-science'
 export const alice = { domainId, userProfileName: 'alice', fileSystemId }
-export const efs = (FileSystemId: string, FileSystemPath: string) => ({
-  EFSFileSystemConfig: { FileSystemId, FileSystemPath },
-})
-export const datasets = efs('fs-0bbbbbbbbbbbbbbbb', '/datasets')
+export const datasets = efsEntry('fs-0bbbbbbbbbbbbbbbb', '/datasets')
 export const lustre = { FSxLustreFileSystemConfig: { FileSystemId: 'fs-0cccccccccccccccc', FileSystemPath: '/' } }
 export const models = { S3FileSystemConfig: { S3Uri: 's3://science/models', MountPath: '/models' } }
 
@@ -39,9 +38,8 @@ export function studio({ domainSettings, maxAttempts = 1, ...options }: StudioOp
     studioEfs: createStudioEfs(context),
     profile: (UserProfileName: string, UserSettings?: StudioSettings) =>
       fake.seed.userProfile({ DomainId: domainId, UserProfileName, ...(UserSettings && { UserSettings }) }),
-    listOf: (name: string) =>
-      fake.state.sagemaker.userProfiles.get(userProfileKey(domainId, name))?.UserSettings?.CustomFileSystemConfigs,
+    listOf: (userProfileName: string) => profileFileSystems(fake, { domainId, userProfileName }),
     calls: () => fake.calls.map(({ operation }) => operation),
-    writes: () => fake.calls.filter(({ operation }) => /^(Update|Create|Delete)/.test(operation)),
+    writes: () => writesIn(fake.calls),
   }
 }

@@ -1,7 +1,14 @@
 import { EC2Client } from '@aws-sdk/client-ec2'
 import { EFSClient } from '@aws-sdk/client-efs'
 import { SageMakerClient } from '@aws-sdk/client-sagemaker'
-import { createFakeAws, type FakeAwsOptions, memoryDirectoryDriver, type TestClock } from '@studio-efs/testing'
+import {
+  createFakeAws,
+  domainFileSystems,
+  type FakeAwsOptions,
+  memoryDirectoryDriver,
+  type TestClock,
+  writesIn,
+} from '@studio-efs/testing'
 import { createStudioEfs } from '../src/index.js'
 
 export const fileSystemId = 'fs-0123456789abcdef0'
@@ -68,9 +75,10 @@ export function vpcOfDomains({ domains = 2, zones = 3, ownGroups = [], ...option
     subnets,
     domainIds,
     targets,
+    listsOf: (DomainId: string) => domainFileSystems(fake, DomainId),
     domain: (DomainId: string) => fake.state.sagemaker.domains.get(DomainId),
     share: { vpcId: vpc.VpcId, fileSystemId, fileSystemPath: '/shared' },
-    writes: (from = 0) => fake.calls.slice(from).filter(({ operation }) => !/^(Describe|List|Get)/.test(operation)),
+    writes: (from = 0) => writesIn(fake.calls.slice(from)),
     callsOf: (from: number) =>
       fake.calls.slice(from).reduce<Record<string, number>>((counts, { operation }) => {
         counts[operation] = (counts[operation] ?? 0) + 1

@@ -1,5 +1,5 @@
 import { ensureFileSystemForDomain } from '@studio-efs/core'
-import { assertOk, userProfileKey } from '@studio-efs/testing'
+import { assertOk, efsEntry, userProfileKey } from '@studio-efs/testing'
 import { describe, expect, test } from 'vitest'
 import { domainId, role, studio } from '../test/studio.js'
 import { createEnsureFileSystem, FILE_SYSTEM_ATTRIBUTES } from './ensure-file-system.js'
@@ -275,7 +275,7 @@ describe('delete', () => {
     const properties = { DomainId: domainId, DataOnDelete: 'delete' }
     const { PhysicalResourceId, Data } = await request('Create', properties)
     const { FileSystemId = '' } = Data
-    const CustomFileSystemConfigs = [{ EFSFileSystemConfig: { FileSystemId, FileSystemPath: '/alice' } }]
+    const CustomFileSystemConfigs = [efsEntry(FileSystemId, '/alice')]
     fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'alice', UserSettings: { CustomFileSystemConfigs } })
     expect(fake.state.sagemaker.userProfiles.has(userProfileKey(domainId, 'alice'))).toBe(true)
     const answer = await request('Delete', properties, PhysicalResourceId)
@@ -347,13 +347,17 @@ describe('a creation that fails half-way', () => {
     expect(ownFileSystems()).toHaveLength(1)
   })
 
-  test('stays when AWS does not say what it made', async () => {
-    const { request, fake } = deployed()
+  test('is known by its id, without asking AWS for it again', async () => {
+    const { request, fake, ownFileSystems } = deployed()
     fake.inject({ ...fails, fault: { kind: 'ends-in', status: 'error' } })
     const byToken = { operation: 'DescribeFileSystems', when: (input: object) => 'CreationToken' in input } as const
     fake.inject({ service: 'efs', ...byToken, fault: { kind: 'server-error' } })
     const { PhysicalResourceId, Reason } = await request('Create', properties)
-    expect([PhysicalResourceId, Reason]).toEqual(['FileSystem-not-created', expect.stringContaining('MountTarget')])
+    const [fileSystem] = ownFileSystems()
+    expect([PhysicalResourceId, Reason]).toEqual([
+      `studio-efs/${domainId}/${fileSystem?.FileSystemId}`,
+      expect.stringContaining('MountTarget'),
+    ])
   })
 
   test('as an update keeps the id of the resource', async () => {

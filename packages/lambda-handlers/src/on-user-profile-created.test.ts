@@ -6,10 +6,11 @@ import {
   createFakeAws,
   createUserProfileEvent,
   deleteUserProfileEvent,
+  efsEntry,
   failedCreateUserProfileEvent,
   memoryDirectoryDriver,
+  profileFileSystems,
   updateUserProfileEvent,
-  userProfileKey,
 } from '@studio-efs/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -18,7 +19,7 @@ import { createOnUserProfileCreated } from './on-user-profile-created.js'
 
 const domainId = 'd-science' as DomainId
 const fileSystemId = 'fs-0123456789abcdef0' as FileSystemId
-const ownEntry = { EFSFileSystemConfig: { FileSystemId: fileSystemId, FileSystemPath: '/alice' } }
+const ownEntry = efsEntry(fileSystemId, '/alice')
 const event = createUserProfileEvent({ domainId, userProfileName: 'alice' })
 
 function deployed(layout = DEFAULT_LAYOUT) {
@@ -35,8 +36,7 @@ function deployed(layout = DEFAULT_LAYOUT) {
     },
     configuration: { fileSystemId, domainIds: [domainId], layout },
   })
-  const listOf = () =>
-    fake.state.sagemaker.userProfiles.get(userProfileKey(domainId, 'alice'))?.UserSettings?.CustomFileSystemConfigs
+  const listOf = () => profileFileSystems(fake, { domainId, userProfileName: 'alice' })
   return { fake, directories, records, handler, listOf }
 }
 

@@ -1,11 +1,12 @@
 import type { DomainId } from '@studio-efs/core'
 import type { FileSystemPath } from '@studio-efs/core/directories'
+import { domainFileSystems, efsEntry } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
 import { domainId, fileSystemId, role, studio } from '../test/studio.js'
 import { createSetDomainDefault } from './set-domain-default.js'
 
-const ownEntry = { EFSFileSystemConfig: { FileSystemId: fileSystemId, FileSystemPath: '/shared' } }
-const foreign = { EFSFileSystemConfig: { FileSystemId: 'fs-0bbbbbbbbbbbbbbbb', FileSystemPath: '/own' } }
+const ownEntry = efsEntry(fileSystemId, '/shared')
+const foreign = efsEntry('fs-0bbbbbbbbbbbbbbbb', '/own')
 const shared = {
   fileSystemId,
   sharedPath: '/shared' as FileSystemPath,
@@ -20,10 +21,10 @@ function deployed(domainIds: readonly DomainId[] = [domainId]) {
 }
 
 test('the shared directory is made, then private and shared spaces get it, then nothing changes', async () => {
-  const { handler, directories, domain, records } = deployed()
+  const { handler, directories, domain, fake, records } = deployed()
   expect(await handler({})).toMatchObject({ outcome: 'changed', domains: [{ domainId, hidden: 0 }] })
   expect(directories.entries()).toEqual([{ path: '/shared', kind: 'directory', uid: 200_001, gid: 1001, mode: 0o2770 }])
-  expect(domain(domainId)?.DefaultUserSettings?.CustomFileSystemConfigs).toEqual([ownEntry])
+  expect(domainFileSystems(fake, domainId).private).toEqual([ownEntry])
   expect(domain(domainId)?.DefaultSpaceSettings).toEqual({ ExecutionRole: role, CustomFileSystemConfigs: [ownEntry] })
   expect(await handler(null)).toEqual({ outcome: 'unchanged', domains: [{ domainId, changes: [], hidden: 0 }] })
   expect(records).toMatchObject([{ message: 'changed' }, { message: 'unchanged', domains: [{ domainId }] }])
@@ -39,9 +40,9 @@ test('profiles that do not see it are counted, and reached when that is asked fo
 })
 
 test('a domain that fails does not stop the others, and its error is thrown', async () => {
-  const { handler, domain, records } = deployed(['d-gone' as DomainId, domainId])
+  const { handler, fake, records } = deployed(['d-gone' as DomainId, domainId])
   await expect(handler({})).rejects.toMatchObject({ name: 'ResourceNotFoundError' })
-  expect(domain(domainId)?.DefaultUserSettings?.CustomFileSystemConfigs).toEqual([ownEntry])
+  expect(domainFileSystems(fake, domainId).private).toEqual([ownEntry])
   expect(records).toMatchObject([{ message: 'failed', domains: [{ domainId }] }])
 })
 

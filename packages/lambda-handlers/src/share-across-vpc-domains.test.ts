@@ -1,5 +1,6 @@
 import type { VpcId } from '@studio-efs/core'
 import type { FileSystemPath } from '@studio-efs/core/directories'
+import { domainFileSystems, efsEntry, writesIn } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
 import { domainId, fileSystemId, role, studio } from '../test/studio.js'
 import { createShareAcrossVpcDomains } from './share-across-vpc-domains.js'
@@ -19,14 +20,13 @@ function deployed() {
     scope: 'both',
     executionRole: undefined,
   } as const
-  const listed = () =>
-    [...fake.state.sagemaker.domains.values()].map((domain) => domain.DefaultUserSettings?.CustomFileSystemConfigs)
+  const listed = () => [...fake.state.sagemaker.domains.keys()].map((id) => domainFileSystems(fake, id).private)
   return { ...world, listed, handler: createShareAcrossVpcDomains({ ...world, configuration }) }
 }
 
 /** New mount targets take minutes. */
 const long = { getRemainingTimeInMillis: () => 900_000 }
-const ownEntry = { EFSFileSystemConfig: { FileSystemId: fileSystemId, FileSystemPath: '/shared' } }
+const ownEntry = efsEntry(fileSystemId, '/shared')
 
 test('every domain of the VPC has the directory and can mount it, and a second time nothing changes', async () => {
   const { handler, listed, fake, pathsOf, records } = deployed()
@@ -68,13 +68,13 @@ test('a domain that fails is thrown by name after the others are done', async ()
 test('a dry run reports the changes and makes none', async () => {
   const { handler, fake, pathsOf } = deployed()
   expect(await handler({ dryRun: true })).toMatchObject({ outcome: 'changed' })
-  expect(fake.calls.filter(({ operation }) => /^(Update|Create|Modify|Authorize)/.test(operation))).toEqual([])
+  expect(writesIn(fake.calls)).toEqual([])
   expect(pathsOf()).toEqual([])
 })
 
 test('profiles that do not see it are counted when that is asked for', async () => {
   const { handler, fake, records } = deployed()
-  const foreign = { EFSFileSystemConfig: { FileSystemId: 'fs-0bbbbbbbbbbbbbbbb', FileSystemPath: '/own' } }
+  const foreign = efsEntry('fs-0bbbbbbbbbbbbbbbb', '/own')
   const UserSettings = { CustomFileSystemConfigs: [foreign] }
   fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'alice', UserSettings })
   const domains = [{ domainId, hidden: 1 }, { domainId: 'd-sales' }]

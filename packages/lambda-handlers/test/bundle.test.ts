@@ -5,6 +5,7 @@ import { type Clock, systemClock } from '@studio-efs/core'
 import {
   createFakeAws,
   createUserProfileEvent,
+  efsEntry,
   type FakeAws,
   memoryDirectoryDriver,
   userProfileKey,
@@ -118,7 +119,7 @@ for (const { name, node, there } of nodeVersions) {
     test('entries of other kinds in a list are sent back with everything in them', async () => {
       const { fake, url } = await studio()
       const others = [
-        { EFSFileSystemConfig: { FileSystemId: 'fs-00000000000000001', FileSystemPath: '/others' } },
+        efsEntry('fs-00000000000000001', '/others'),
         { FSxLustreFileSystemConfig: { FileSystemId: 'fs-00000000000000002', FileSystemPath: '/lustre' } },
         { S3FileSystemConfig: { S3Uri: 's3://bucket/data', MountPath: 'data' } },
       ]

@@ -1,3 +1,4 @@
+import { efsEntry } from '@studio-efs/testing'
 import { describe, expect, test } from 'vitest'
 import { deployed, fanOutParameters } from './cloudformation/deployed.js'
 import { isAllowed, type Statement } from './cloudformation/iam.js'
@@ -110,7 +111,7 @@ test('a call on another domain is denied, as the ARN in the policy is not its ow
 test('a profile that also lists a foreign file system is onboarded', async () => {
   const { stack, fake, backfill } = await deployed()
   const { FileSystemId } = fake.seed.fileSystem()
-  const foreign = { EFSFileSystemConfig: { FileSystemId, FileSystemPath: '/theirs' } }
+  const foreign = efsEntry(FileSystemId, '/theirs')
   const UserSettings = { CustomFileSystemConfigs: [foreign] }
   fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'alice', UserSettings })
   await backfill()

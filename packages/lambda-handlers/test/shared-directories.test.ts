@@ -1,3 +1,4 @@
+import { domainFileSystems } from '@studio-efs/testing'
 import { describe, expect, test } from 'vitest'
 import { deployed } from './cloudformation/deployed.js'
 import { domainId, role, studio } from './studio.js'
@@ -22,13 +23,11 @@ test('a domain gets a shared directory by default, and keeps it when the stack g
   expect(await setRight(world, 'SetDomainDefaultFunction')).toMatchObject({ outcome: 'changed' })
   expect(await setRight(world, 'SetDomainDefaultFunction')).toMatchObject({ outcome: 'unchanged' })
   expect(pathsOf()).toEqual(['/team'])
-  const domain = fake.state.sagemaker.domains.get(domainId)
   const entry = entryFor('/team')
-  expect(domain?.DefaultUserSettings?.CustomFileSystemConfigs).toEqual([entry])
-  expect(domain?.DefaultSpaceSettings?.CustomFileSystemConfigs).toEqual([entry])
+  expect(domainFileSystems(fake, domainId)).toEqual({ private: [entry], shared: [entry] })
   expect([stack.resource('NewProfilesFunction'), stack.resource('BackfillRun')]).toEqual([undefined, undefined])
   await stack.remove()
-  expect(domain?.DefaultUserSettings?.CustomFileSystemConfigs).toEqual([entry])
+  expect(domainFileSystems(fake, domainId).private).toEqual([entry])
 })
 
 test('all domains of the VPC share a directory', async () => {
@@ -38,16 +37,13 @@ test('all domains of the VPC share a directory', async () => {
   const world = await deployed({ Scenario: 'VpcShared', SpaceRoleArns: role }, studioOfTwo)
   expect(await setRight(world, 'ShareAcrossVpcDomainsFunction')).toMatchObject({ outcome: 'changed' })
   const entry = world.entryFor('/shared')
-  for (const domain of fake.state.sagemaker.domains.values())
-    expect(domain.DefaultUserSettings?.CustomFileSystemConfigs).toEqual([entry])
+  for (const id of fake.state.sagemaker.domains.keys()) expect(domainFileSystems(fake, id).private).toEqual([entry])
 })
 
 test('shared spaces alone get the directory, and private ones keep what they have', async () => {
   const { stack, fake, entryFor } = await deployed({ Scenario: 'DomainShared', Scope: 'shared' })
   await stack.invoke('SetDomainDefaultFunction', {})
-  const { DefaultUserSettings, DefaultSpaceSettings } = fake.state.sagemaker.domains.get(domainId) ?? {}
-  expect(DefaultSpaceSettings?.CustomFileSystemConfigs).toEqual([entryFor('/shared')])
-  expect(DefaultUserSettings?.CustomFileSystemConfigs).toBeUndefined()
+  expect(domainFileSystems(fake, domainId)).toEqual({ private: undefined, shared: [entryFor('/shared')] })
 })
 
 test.each(['both', 'shared'])('all domains of a VPC with %s spaces take the names of their roles', async (Scope) => {
@@ -77,9 +73,8 @@ describe('a domain whose shared spaces have no role', () => {
   ])('takes none for its private spaces alone with %s, and then none may be passed', async (Scenario, functionId) => {
     const { stack, fake, entryFor } = await deployed({ Scenario, Scope: 'private' }, withoutRole())
     expect(await stack.invoke(functionId, {})).toMatchObject({ outcome: 'changed' })
-    const { DefaultUserSettings, DefaultSpaceSettings } = fake.state.sagemaker.domains.get(domainId) ?? {}
-    expect(DefaultUserSettings?.CustomFileSystemConfigs).toEqual([entryFor('/shared')])
-    expect(DefaultSpaceSettings).toBeUndefined()
+    expect(domainFileSystems(fake, domainId).private).toEqual([entryFor('/shared')])
+    expect(fake.state.sagemaker.domains.get(domainId)?.DefaultSpaceSettings).toBeUndefined()
     expect(stack.statementsOf(functionId).flatMap(({ Action }) => Action)).not.toContain('iam:PassRole')
     expect(stack.denials).toEqual([])
   })

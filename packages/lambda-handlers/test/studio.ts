@@ -3,7 +3,7 @@ import { EFSClient } from '@aws-sdk/client-efs'
 import { SageMakerClient } from '@aws-sdk/client-sagemaker'
 import type { DomainId, FileSystemId } from '@studio-efs/core'
 import { DEFAULT_LAYOUT } from '@studio-efs/core/directories'
-import { createFakeAws, type FakeAwsOptions, memoryDirectoryDriver, userProfileKey } from '@studio-efs/testing'
+import { createFakeAws, type FakeAwsOptions, memoryDirectoryDriver, profileFileSystems } from '@studio-efs/testing'
 import { jsonLogger } from '../src/handler/json-logger.js'
 
 export const domainId = 'd-science' as DomainId
@@ -43,7 +43,6 @@ export function studio({
     configuration: { fileSystemId, domainIds: [domainId], layout: DEFAULT_LAYOUT },
     profile: (UserProfileName: string) => fake.seed.userProfile({ DomainId: domainId, UserProfileName }),
     pathsOf: () => directories.entries().map(({ path }) => path),
-    listOf: (name: string) =>
-      fake.state.sagemaker.userProfiles.get(userProfileKey(domainId, name))?.UserSettings?.CustomFileSystemConfigs,
+    listOf: (userProfileName: string) => profileFileSystems(fake, { domainId, userProfileName }),
   }
 }

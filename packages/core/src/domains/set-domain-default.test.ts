@@ -1,9 +1,9 @@
-import { assertErr, assertOk, type FakeAwsState } from '@studio-efs/testing'
+import { assertErr, assertOk, domainFileSystems, efsEntry, type FakeAwsState } from '@studio-efs/testing'
 import { describe, expect, test } from 'vitest'
-import { datasets, domainId, efs, fileSystemId, lustre, models, studio } from '../../test/studio.js'
+import { datasets, domainId, fileSystemId, lustre, models, studio } from '../../test/studio.js'
 
 const role = 'arn:aws:iam::111122223333:role/SharedSpaces'
-const ours = efs(fileSystemId, '/shared')
+const ours = efsEntry(fileSystemId, '/shared')
 const input = { domainId, fileSystemId, fileSystemPath: '/shared' }
 const updateDomain = { service: 'sagemaker', operation: 'UpdateDomain' } as const
 
@@ -15,17 +15,14 @@ function studioWith(halves: { own?: object[]; shared?: object[]; executionRole?:
     DefaultUserSettings: { ExecutionRole: `${role}User`, ...(own && { CustomFileSystemConfigs: own }) },
     DefaultSpaceSettings: { ExecutionRole: executionRole, ...(shared && { CustomFileSystemConfigs: shared }) },
   })
-  const defaults = () => {
-    const { DefaultUserSettings, DefaultSpaceSettings } = made.fake.state.sagemaker.domains.get(domainId) ?? {}
-    return { own: DefaultUserSettings?.CustomFileSystemConfigs, shared: DefaultSpaceSettings?.CustomFileSystemConfigs }
-  }
+  const defaults = () => domainFileSystems(made.fake, domainId)
   return { ...made, defaults }
 }
 
 test('both kinds of spaces get the default in one call, which carries nothing else but the stored role', async () => {
   const { studioEfs, writes, defaults } = studioWith({ own: [datasets, lustre], shared: [models] })
   const { changes } = assertOk(await studioEfs.setDomainDefault(input))
-  expect(defaults()).toEqual({ own: [datasets, lustre, ours], shared: [models, ours] })
+  expect(defaults()).toEqual({ private: [datasets, lustre, ours], shared: [models, ours] })
   expect(writes().map((call) => call.input)).toEqual([
     {
       DomainId: domainId,
@@ -40,8 +37,8 @@ test('both kinds of spaces get the default in one call, which carries nothing el
 })
 
 test.each([
-  ['private', { own: [ours], shared: undefined }],
-  ['shared', { own: undefined, shared: [ours] }],
+  ['private', { private: [ours], shared: undefined }],
+  ['shared', { private: undefined, shared: [ours] }],
 ] as const)('the scope %s changes that half only', async (scope, lists) => {
   const { studioEfs, defaults } = studioWith()
   assertOk(await studioEfs.setDomainDefault({ ...input, scope }))
@@ -128,7 +125,7 @@ describe('the directory', () => {
 })
 
 describe('profiles with a list of their own', () => {
-  const privateDirectory = efs(fileSystemId, '/carol')
+  const privateDirectory = efsEntry(fileSystemId, '/carol')
   function crowd() {
     const made = studioWith()
     made.profile('alice')
@@ -196,7 +193,7 @@ describe('a domain that another client changes', () => {
     })
     fake.inject({ ...describeDomain, when: 4, fault: { kind: 'third-party', change: change({ Status: 'InService' }) } })
     assertOk(await studioEfs.setDomainDefault(input))
-    expect(defaults().own).toEqual([models, ours])
+    expect(defaults().private).toEqual([models, ours])
   })
 
   test('keeps their change when the reply is lost', async () => {
@@ -204,7 +201,7 @@ describe('a domain that another client changes', () => {
     fake.inject({ ...updateDomain, when: 'next', fault: { kind: 'third-party', change: change(withModels) } })
     fake.inject({ ...updateDomain, when: 'next', fault: { kind: 'connection-reset' } })
     assertOk(await studioEfs.setDomainDefault(input))
-    expect(defaults().own).toEqual([models, ours])
+    expect(defaults().private).toEqual([models, ours])
   })
 
   test('is mended from Update_Failed, and reported when the update itself ends there', async () => {
@@ -214,7 +211,7 @@ describe('a domain that another client changes', () => {
     fake.inject({ ...updateDomain, when: 'next', fault })
     expect(assertErr(await studioEfs.setDomainDefault(input), 'UpdateFailedError').message).toContain('no mount target')
     assertOk(await studioEfs.setDomainDefault(input))
-    expect(defaults().own).toEqual([ours])
+    expect(defaults().private).toEqual([ours])
   })
 
   test('is refused when it is being deleted', async () => {
@@ -227,7 +224,7 @@ describe('a domain that another client changes', () => {
     const { studioEfs, fake, defaults } = studioWith()
     fake.inject({ service: 'sagemaker', when: { probability: 0.4 }, fault: { kind: 'throttle' } })
     assertOk(await studioEfs.setDomainDefault(input))
-    expect(defaults()).toEqual({ own: [ours], shared: [ours] })
+    expect(defaults()).toEqual({ private: [ours], shared: [ours] })
   })
 })
 
@@ -269,7 +266,7 @@ test('everything that was written is reported, also a list that another client p
   })
   const { changes } = assertOk(await studioEfs.setDomainDefault({ ...input, hiddenProfiles: 'skip' }))
   expect(changes).toMatchObject(['private', 'shared', 'private'].map((spaces) => ({ spaces })))
-  expect(defaults()).toEqual({ own: [datasets, ours], shared: [ours] })
+  expect(defaults()).toEqual({ private: [datasets, ours], shared: [ours] })
 })
 
 test('a domain that refuses because of running apps says which to stop', async () => {

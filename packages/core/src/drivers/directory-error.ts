@@ -114,9 +114,9 @@ export class AttributesNotKeptError extends StudioEfsError {
 
   constructor({ path, wanted, found }: Pick<AttributesNotKeptError, 'path' | 'wanted' | 'found'>) {
     super({
-      message: `${path} was given ${formatAttributes(wanted)} and has ${formatAttributes(found)}.`,
+      message: `${path} was set to ${formatAttributes(wanted)} and has ${formatAttributes(found)}.`,
       retryable: false,
-      hint: 'The mount ignores who owns what, as when every caller is one user on it: let the access point have the PosixUser 0:0, and give the role elasticfilesystem:ClientRootAccess. Else look for NFS id mapping, or for another program that sets them too; the set-group-ID bit needs root or membership of the group.',
+      hint: 'The mount may map every caller to one user: give the access point the PosixUser 0:0, and allow the role elasticfilesystem:ClientRootAccess. Else look for NFS id mapping, or for another program that sets owner or mode; the set-group-ID bit needs root or membership of the group.',
     })
     this.path = path
     this.wanted = wanted

@@ -1,6 +1,6 @@
-import { assertErr, assertOk } from '@studio-efs/testing'
+import { assertErr, assertOk, writesIn } from '@studio-efs/testing'
 import { describe, expect, test } from 'vitest'
-import { domainId, fileSystems, inboundName, operationsOn, ourFileSystems, writesIn } from '../../test/file-systems.js'
+import { domainId, fileSystems, inboundName, operationsOn, ourFileSystems } from '../../test/file-systems.js'
 import type { EnsureFileSystemForDomainInput } from './ensure-file-system-for-domain.js'
 
 const domainOf = ({ fake }: ReturnType<typeof fileSystems>) => {
@@ -14,7 +14,7 @@ describe('the domain', () => {
     const { fake } = fileSystems()
     const result = await operationsOn(fake).ensureFileSystemForDomain({ domainId: 'd-unknown' })
     expect(assertErr(result, 'ResourceNotFoundError').resource).toBe('domain d-unknown')
-    expect(writesIn(fake)).toEqual([])
+    expect(writesIn(fake.calls)).toEqual([])
   })
 
   test('that is being deleted is an error', async () => {
@@ -44,7 +44,7 @@ describe('the domain', () => {
     const { fake, ensure, subnetIds } = fileSystems()
     fake.state.ec2.subnets.delete(subnetIds[1] ?? '')
     expect(assertErr(await ensure(), 'SubnetsGoneError').subnetIds).toEqual([subnetIds[1]])
-    expect(writesIn(fake)).toEqual([])
+    expect(writesIn(fake.calls)).toEqual([])
     assertOk(await ensure({ subnetIds: subnetIds.filter((_, at) => at !== 1) }))
   })
 
@@ -75,7 +75,7 @@ describe('the file system', () => {
     fake.seed.mountTarget({ FileSystemId, SubnetId: other.subnets[0]?.SubnetId ?? '' })
     const error = assertErr(await ensure({ fileSystemId: FileSystemId }), 'FileSystemInOtherVpcError')
     expect(error).toMatchObject({ fileSystemVpcId: other.vpc.VpcId, vpcId })
-    expect(writesIn(fake)).toEqual([])
+    expect(writesIn(fake.calls)).toEqual([])
   })
 
   test('of one zone is a finding: it is used where it can be, and changed nowhere', async () => {
@@ -109,7 +109,7 @@ describe('the file system', () => {
     const { fake, ensure } = fileSystems()
     const { FileSystemId } = fake.seed.fileSystem({ CreationToken: `studio-efs-${domainId}` })
     expect(assertErr(await ensure(), 'CreationTokenTakenError').fileSystemId).toBe(FileSystemId)
-    expect(writesIn(fake)).toEqual([])
+    expect(writesIn(fake.calls)).toEqual([])
     assertOk(await ensure({ fileSystemId: FileSystemId }))
   })
 
@@ -128,7 +128,7 @@ describe('the network', () => {
     const full = fake.state.ec2.subnets.get(subnetIds[2] ?? '')
     if (full !== undefined) full.AvailableIpAddressCount = 0
     expect(assertErr(await ensure(), 'NoFreeAddressesError').subnetIds).toEqual([subnetIds[2]])
-    expect(writesIn(fake)).toEqual([])
+    expect(writesIn(fake.calls)).toEqual([])
   })
 
   test('that loses its last address meanwhile is an error; the next run makes only what is missing', async () => {
@@ -157,7 +157,7 @@ describe('the network', () => {
     fake.seed.mountTarget({ FileSystemId, SubnetId: subnetIds[0] ?? '', SecurityGroups: groups })
     const error = assertErr(await ensure({ fileSystemId: FileSystemId }), 'TooManySecurityGroupsError')
     expect(error).toMatchObject({ securityGroupIds: groups, groupName: inboundName, limit: 5 })
-    expect(writesIn(fake)).toEqual([])
+    expect(writesIn(fake.calls)).toEqual([])
   })
 })
 

@@ -1,7 +1,7 @@
-import { assertErr, assertOk } from '@studio-efs/testing'
+import { assertErr, assertOk, writesIn } from '@studio-efs/testing'
 import { describe, expect, test } from 'vitest'
 import { crashAfterWrite, loseReplyToWrite, throttleEveryCall } from '../../test/crash.js'
-import { fileSystems, inboundName, ourFileSystems, writesIn } from '../../test/file-systems.js'
+import { fileSystems, inboundName, ourFileSystems } from '../../test/file-systems.js'
 import type { EnsureFileSystemForDomainInput } from './ensure-file-system-for-domain.js'
 
 interface Scenario {
@@ -11,7 +11,7 @@ interface Scenario {
 
 const scenarios: Readonly<Record<string, Scenario>> = {
   'a new file system': { make: () => fileSystems(), input: () => ({}) },
-  'a new file system with lifecycle policies and a group of ours': {
+  'a new file system with lifecycle policies and a created group': {
     make: () => fileSystems({ undocumented: { nfsSecurityGroups: 'never' } }),
     input: () => ({ missingSecurityGroup: 'create', lifecyclePolicies: { transitionToIA: 'AFTER_30_DAYS' } }),
   },
@@ -32,7 +32,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
 async function undisturbed({ make, input }: Scenario) {
   const studio = make()
   const { changes } = assertOk(await studio.ensure(input(studio)))
-  return { world: studio.world(), changes, writes: writesIn(studio.fake).length }
+  return { world: studio.world(), changes, writes: writesIn(studio.fake.calls).length }
 }
 
 const cases = await Promise.all(
@@ -56,7 +56,7 @@ describe('a crash right after a write', () => {
       expect(world()).toEqual(clean.world)
       const calls = fake.calls.length
       expect(assertOk(await ensure(input)).changes).toEqual([])
-      expect(writesIn(fake, calls)).toEqual([])
+      expect(writesIn(fake.calls.slice(calls))).toEqual([])
     },
   )
 })
@@ -91,7 +91,7 @@ describe('a mount target that ends in error', () => {
     expect(error).toMatchObject({ subnetId: subnetIds[1], zoneId: 'euw1-az2', hint: expect.stringContaining('delete') })
     const calls = fake.calls.length
     expect(assertErr(await ensure(), 'MountTargetFailedError').mountTargetId).toBe(error.mountTargetId)
-    expect(writesIn(fake, calls)).toEqual([])
+    expect(writesIn(fake.calls.slice(calls))).toEqual([])
     fake.state.efs.mountTargets.delete(error.mountTargetId)
     assertOk(await ensure())
     expect(world().mountTargets.map(({ state, groups }) => [state, ...groups])).toEqual(
@@ -151,8 +151,8 @@ test('a denial names the action to allow', async () => {
 test('the deadline ends the call, and the next run goes on from there', async () => {
   const { ensure, world, fake } = fileSystems()
   expect(assertErr(await ensure({ timeoutMs: 30_000 }), 'DeadlineExceededError').pending).toContain('mount targets')
-  const writes = writesIn(fake).length
+  const writes = writesIn(fake.calls).length
   expect(assertOk(await ensure()).changes).toEqual([])
-  expect(writesIn(fake)).toHaveLength(writes)
+  expect(writesIn(fake.calls)).toHaveLength(writes)
   expect(world().mountTargets.map(({ state }) => state)).toEqual(Array(3).fill('available'))
 })

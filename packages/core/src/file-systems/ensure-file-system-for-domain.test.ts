@@ -1,6 +1,7 @@
-import { assertOk } from '@studio-efs/testing'
+import { assertOk, writesIn } from '@studio-efs/testing'
 import { describe, expect, test } from 'vitest'
-import { domainId, fileSystems, inboundName, ourFileSystems, writesIn } from '../../test/file-systems.js'
+import { domainId, fileSystems, inboundName, ourFileSystems } from '../../test/file-systems.js'
+import type { EnsureFileSystemChange } from '../model/change.js'
 import type { FileSystemProgress } from './progress.js'
 
 describe('a first run', () => {
@@ -77,11 +78,15 @@ describe('a first run', () => {
 
   test('reports its progress step by step', async () => {
     const { ensure } = fileSystems()
-    const steps: FileSystemProgress<never>[] = []
-    const { changes } = assertOk(await ensure({ onProgress: (progress) => steps.push(progress as never) }))
+    const steps: FileSystemProgress<EnsureFileSystemChange>[] = []
+    const { changes, fileSystem } = assertOk(await ensure({ onProgress: (progress) => steps.push(progress) }))
     const named = steps.map(({ step }) => step)
     expect(named.slice(0, 2)).toEqual(['reading', 'planned'])
     expect(named.filter((step) => step === 'changed')).toHaveLength(changes.length)
+    const [creation] = changes
+    expect(creation?.kind).toBe('file-system')
+    expect(steps).toContainEqual({ step: 'changed', change: creation, fileSystemId: fileSystem?.fileSystemId })
+    expect(steps.filter((step) => 'fileSystemId' in step)).toHaveLength(1)
     expect(steps).toContainEqual({
       step: 'waiting',
       resource: expect.stringContaining('the mount targets of fs-'),
@@ -110,7 +115,7 @@ describe('a dry run', () => {
       'missingSecurityGroup' in input ? { undocumented: { nfsSecurityGroups: 'never' } } : {},
     )
     const planned = assertOk(await ensure({ ...input, dryRun: true }))
-    expect(writesIn(fake)).toEqual([])
+    expect(writesIn(fake.calls)).toEqual([])
     expect(planned.fileSystem).toBeUndefined()
     expect(planned.lambda.subnetIds).toHaveLength(3)
     expect(assertOk(await ensure(input)).changes).toEqual(planned.changes)
@@ -147,7 +152,7 @@ describe('a second run', () => {
     for (let at = 0; at < 150; at += 1) fake.seed.accessPoint({ FileSystemId: fileSystem?.fileSystemId ?? '' })
     const calls = fake.calls.length
     expect(assertOk(await ensure()).changes).toEqual([])
-    expect(writesIn(fake, calls)).toEqual([])
+    expect(writesIn(fake.calls.slice(calls))).toEqual([])
   })
 
   test('brings back what was deleted by hand, and only that', async () => {

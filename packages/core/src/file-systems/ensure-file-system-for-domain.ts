@@ -50,7 +50,7 @@ export interface EnsureFileSystemForDomainInput extends CallOptions {
    * from the domain's subnets.
    */
   readonly missingSecurityGroup?: MissingSecurityGroup
-  /** How long to wait for SageMaker to create the domain's group, in milliseconds. Default 30,000. */
+  /** Time to wait for SageMaker to create the domain's group, in milliseconds. Default 30,000. */
   readonly securityGroupWaitMs?: number
   /** Number of security groups that a mount target takes: the account's quota per network interface. Default 5. */
   readonly maxSecurityGroups?: number

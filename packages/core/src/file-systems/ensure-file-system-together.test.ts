@@ -1,14 +1,7 @@
-import { assertErr, assertOk } from '@studio-efs/testing'
+import { assertErr, assertOk, writesIn } from '@studio-efs/testing'
 import { describe, expect, test } from 'vitest'
 import { delayCalls } from '../../test/crash.js'
-import {
-  fileSystems,
-  groupNamed,
-  inboundName,
-  operationsOn,
-  ourFileSystems,
-  writesIn,
-} from '../../test/file-systems.js'
+import { fileSystems, groupNamed, inboundName, operationsOn, ourFileSystems } from '../../test/file-systems.js'
 
 const seeds = Array.from({ length: 12 }, (_, at) => at + 1)
 const tally = (changes: readonly { readonly kind: string }[]) =>
@@ -143,7 +136,7 @@ describe('another process that is faster', () => {
     })
     const { changes } = assertOk(await ensure())
     expect(tally(changes)).toEqual({ 'file-system': 1, 'mount-target': 3 })
-    expect(writesIn(fake).filter(({ operation }) => operation === 'CreateAccessPoint')).toHaveLength(1)
+    expect(writesIn(fake.calls).filter(({ operation }) => operation === 'CreateAccessPoint')).toHaveLength(1)
   })
 
   test('with our client token on something else is an error', async () => {

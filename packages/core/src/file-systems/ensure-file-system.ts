@@ -77,7 +77,7 @@ function createNew(
       leaving: fileSystemChoice.kind === 'create' ? fileSystemChoice.after?.fileSystemId : undefined,
       create: () => createFileSystem(call, wanted),
       onCreated: (created) => {
-        if (created.outcome === 'created') call.onChange(change)
+        if (created.outcome === 'created') call.onChange(change, created.id)
       },
       waitUntilReady: waitForFileSystem,
       waitUntilGone: waitForFileSystemGone,
@@ -86,7 +86,7 @@ function createNew(
     if (!isTaggedFor(domainId, resource))
       return err(new CreationTokenTakenError({ domainId, fileSystemId, creationToken }))
     // A reply was lost, and only the tags of the existing file system show that it is this run's.
-    if (made && outcome === 'exists') call.onChange(change)
+    if (made && outcome === 'exists') call.onChange(change, fileSystemId)
     return ok({ fileSystem: resource, changes: made ? [change] : [] })
   })
 }

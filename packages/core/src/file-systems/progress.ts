@@ -2,6 +2,7 @@ import { err, ok } from 'neverthrow'
 import type { OnPending } from '../aws/call/poll.js'
 import type { Logger } from '../logger.js'
 import type { EnsureFileSystemChange, RemoveFileSystemChange } from '../model/change.js'
+import type { FileSystemId } from '../model/ids.js'
 import type { FieldParser } from '../model/parse/parse-input.js'
 import { quoteForMessage } from '../model/parse/parse-text.js'
 import type { NetworkCall } from '../network/network-call.js'
@@ -14,7 +15,8 @@ export type FileSystemProgress<Change extends FileSystemChange> =
   | { readonly step: 'reading'; readonly resource: string }
   /** Changes to be made; empty when everything is as it should be. */
   | { readonly step: 'planned'; readonly changes: readonly Change[] }
-  | { readonly step: 'changed'; readonly change: Change }
+  /** `fileSystemId` is given for the creation of a file system, whose change names only its token. */
+  | { readonly step: 'changed'; readonly change: Change; readonly fileSystemId?: FileSystemId }
   /** After every poll of a resource that is not ready, a second or more apart. */
   | { readonly step: 'waiting'; readonly resource: string; readonly status: string }
 
@@ -23,7 +25,7 @@ export type OnProgress<Change extends FileSystemChange> = (progress: FileSystemP
 /** A call on a file system and its network that reports progress. */
 export interface ProgressCall<Change extends FileSystemChange> extends NetworkCall {
   readonly onProgress: OnProgress<Change>
-  readonly onChange: (change: Change) => void
+  readonly onChange: (change: Change, fileSystemId?: FileSystemId) => void
   readonly onPending: OnPending
 }
 
@@ -46,7 +48,7 @@ export function progressReports<Change extends FileSystemChange>(
   }
   return {
     onProgress,
-    onChange: (change) => onProgress({ step: 'changed', change }),
+    onChange: (change, fileSystemId) => onProgress({ step: 'changed', change, ...(fileSystemId && { fileSystemId }) }),
     onPending: (resource, status) => onProgress({ step: 'waiting', resource, status }),
   }
 }

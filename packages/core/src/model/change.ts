@@ -15,7 +15,7 @@ export interface DirectoryChange extends Omit<DirectoryReceipt, 'outcome'> {
 export interface FileSystemListEdit {
   /**
    * `add`, `move`, `remove`: the file system of the operation is new, at another path, or gone. `copy`: an element of the
-   * domain's list is repeated in the profile's, which would hide it. `restore`: such a copy is gone, so that the domain's own
+   * domain's list is copied into the profile's, which would hide it. `restore`: such a copy is gone, so that the domain's own
    * element shows again.
    */
   readonly action: 'add' | 'move' | 'copy' | 'remove' | 'restore'

@@ -1,9 +1,9 @@
 import { CreateUserProfileCommand } from '@aws-sdk/client-sagemaker'
-import { assertErr, assertOk, type FakeAwsState, userProfileKey } from '@studio-efs/testing'
+import { assertErr, assertOk, efsEntry, type FakeAwsState, userProfileKey } from '@studio-efs/testing'
 import { describe, expect, test } from 'vitest'
-import { alice, datasets, domainId, efs, fileSystemId, lustre, models, studio } from '../../test/studio.js'
+import { alice, datasets, domainId, fileSystemId, lustre, models, studio } from '../../test/studio.js'
 
-const ours = efs(fileSystemId, '/alice')
+const ours = efsEntry(fileSystemId, '/alice')
 const attach = { ...alice, fileSystemPath: '/alice' }
 const describeProfile = { service: 'sagemaker', operation: 'DescribeUserProfile' } as const
 const update = { service: 'sagemaker', operation: 'UpdateUserProfile' } as const
@@ -296,7 +296,7 @@ test('calls on one profile run one after the other, whatever the spelling, so th
     ),
   )
   for (const result of results) assertOk(result)
-  expect(listOf('alice')).toEqual(ids.map((id) => efs(id, '/alice')))
+  expect(listOf('alice')).toEqual(ids.map((id) => efsEntry(id, '/alice')))
 })
 
 test.each<[string, object]>([

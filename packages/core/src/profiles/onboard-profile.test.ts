@@ -1,6 +1,6 @@
-import { assertErr, assertOk } from '@studio-efs/testing'
+import { assertErr, assertOk, efsEntry } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
-import { alice, domainId, efs, fileSystemId, lustre, studio } from '../../test/studio.js'
+import { alice, domainId, fileSystemId, lustre, studio } from '../../test/studio.js'
 
 test('the profile has its directory and lists it', async () => {
   const { studioEfs, profile, directories, listOf } = studio({ domainSettings: { CustomFileSystemConfigs: [lustre] } })
@@ -8,7 +8,7 @@ test('the profile has its directory and lists it', async () => {
   const { changes, profile: stored } = assertOk(await studioEfs.onboardProfile(alice))
   expect(stored).toEqual({ domainId, userProfileName: 'Alice' })
   expect(directories.entries()).toMatchObject([{ path: '/Alice', uid: 20_000, gid: 2000, mode: 0o700 }])
-  expect(listOf('alice')).toEqual([lustre, efs(fileSystemId, '/Alice')])
+  expect(listOf('alice')).toEqual([lustre, efsEntry(fileSystemId, '/Alice')])
   expect(changes.map(({ kind }) => kind)).toEqual(['directory', 'user-profile-file-systems'])
 })
 
@@ -77,7 +77,7 @@ test('many profiles, faults on every call: each has its directory and lists it, 
   )
   for (const result of results) assertOk(result)
   expect(directories.entries()).toHaveLength(40)
-  for (const name of names) expect(listOf(name)).toEqual([lustre, efs(fileSystemId, `/${name}`)])
+  for (const name of names) expect(listOf(name)).toEqual([lustre, efsEntry(fileSystemId, `/${name}`)])
 })
 
 test('a burst of profiles reads their domain once', async () => {

@@ -1,7 +1,8 @@
 import type { FakeAws, Fault } from '@studio-efs/testing'
+import { efsEntry } from '@studio-efs/testing'
 import { describe, expect, test, vi } from 'vitest'
 import { countBy, kinds, manyProfiles, outcomesOf } from '../../test/many.js'
-import { domainId, efs, models } from '../../test/studio.js'
+import { domainId, models } from '../../test/studio.js'
 
 vi.setConfig({ testTimeout: 30_000 })
 
@@ -65,7 +66,7 @@ describe('every profile is done once, and nothing is lost, with', () => {
 
 test('an update by a third party that is under way is waited for, and its additions are kept', async () => {
   const { studioEfs, fake, names, input, listOf, wanted } = manyProfiles(20)
-  const theirs = efs('fs-0ddddddddddddddd0', '/theirs')
+  const theirs = efsEntry('fs-0ddddddddddddddd0', '/theirs')
   fake.inject({
     service: 'sagemaker',
     operation: 'UpdateUserProfile',

@@ -1,6 +1,7 @@
+import { efsEntry } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
 import { countBy, kinds, manyProfiles, outcomesOf } from '../../test/many.js'
-import { domainId, efs, fileSystemId, lustre } from '../../test/studio.js'
+import { domainId, fileSystemId, lustre } from '../../test/studio.js'
 import { createStudioEfs } from '../studio-efs.js'
 
 test.each([0, 1, 10, 11, 100, 101, 1001])('all of %i profiles have their directory and list it', async (count) => {
@@ -76,7 +77,7 @@ test('a profile that is not ready gets its turn at the end, and does not delay t
   expect(seen.at(-1)?.[0]).toBe('pending')
   expect(seen.at(-2)?.[1]).toBeLessThan(2000)
   expect(seen.at(-1)?.[1]).toBeLessThan(66_000)
-  expect(listOf('pending')).toEqual([efs(fileSystemId, '/pending')])
+  expect(listOf('pending')).toEqual([efsEntry(fileSystemId, '/pending')])
 })
 
 test('a profile that never gets ready fails after the time that one profile may take', async () => {
@@ -118,7 +119,7 @@ test('profiles that are made while it runs are onboarded, and those that are del
     },
   })
   const outcomes = await outcomesOf(studioEfs.backfillProfiles(input))
-  expect(listOf('newcomer')).toEqual([efs(fileSystemId, '/newcomer')])
+  expect(listOf('newcomer')).toEqual([efsEntry(fileSystemId, '/newcomer')])
   expect(kinds(outcomes)).toEqual({ onboarded: 250, skipped: 1 })
 })
 
@@ -127,7 +128,7 @@ test('the stored spelling names the directory, whatever its case', async () => {
   for (const name of ['Alice', 'BOB', 'carol-X']) profile(name)
   await studioEfs.backfillProfiles(input).summary()
   expect(directoryPaths()).toEqual(['/Alice', '/BOB', '/carol-X'])
-  expect(listOf('alice')).toEqual([efs(fileSystemId, '/Alice')])
+  expect(listOf('alice')).toEqual([efsEntry(fileSystemId, '/Alice')])
 })
 
 test('without domain ids it goes over all domains of the Region, each in folders of its own', async () => {
@@ -143,7 +144,7 @@ test('without domain ids it goes over all domains of the Region, each in folders
   expect(directoryPaths()).toEqual(['/d-other', '/d-other/alice', '/d-science', '/d-science/alice'])
   expect(fake.state.sagemaker.userProfiles.get('d-other/alice')?.UserSettings?.CustomFileSystemConfigs).toEqual([
     lustre,
-    efs(fileSystemId, '/d-other/alice'),
+    efsEntry(fileSystemId, '/d-other/alice'),
   ])
 })
 

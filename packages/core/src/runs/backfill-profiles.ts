@@ -45,7 +45,7 @@ export interface BackfillProfilesInput extends RunInput {
 }
 
 export interface BackfillSummary extends OnboardingSummary {
-  /** Goes on where this run stopped; undefined when it is through. */
+  /** Resumes this run; undefined when it is complete. */
   readonly resumeToken: string | undefined
   /** Profiles that had a turn, or wait for one, and have no outcome; empty when it is through. */
   readonly unsettled: readonly UserProfileRef[]

@@ -20,7 +20,7 @@ export interface BatchTicket {
 }
 
 const MAX_BATCH_SIZE = 50
-/** How long the first item of a batch waits for others, while there are enrolled profiles. */
+/** Longest wait of a batch's first item for others, while there are enrolled profiles. */
 const MAX_WAIT_MS = 500
 
 /** Sends nothing after the call has ended: every profile is giving up then. */

@@ -16,7 +16,7 @@ export interface OnboardProfilesInput extends RunInput {
   readonly domainId: string
   /** Up to 10,000. Two spellings of one name are one profile. */
   readonly userProfileNames: readonly string[]
-  /** How long the whole call may take, in milliseconds. Default 600,000 (10 minutes). */
+  /** Time limit of the whole call, in milliseconds. Default 600,000 (10 minutes). */
   readonly timeoutMs?: number
 }
 

@@ -10,7 +10,7 @@ export type SkipReason =
   /** Its domain does not exist, or is in one of those states. */
   | 'domain-unusable'
 
-/** How one profile ended. It is spelled as SageMaker stores it, or as asked for if it was not read. */
+/** Result for one profile, whose name is spelled as SageMaker stores it, or as in the input if it was not read. */
 export type ProfileOutcome =
   | {
       /** Changed, or with `dryRun` to be changed, as `changes` lists. */

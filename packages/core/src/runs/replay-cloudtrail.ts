@@ -38,7 +38,7 @@ export interface ReplayCloudTrailInput extends RunInput {
 
 export type ReplayProgress = OnboardingProgress | ({ readonly step: 'reading' } & EventCounts)
 
-/** How a profile ended, and its history by the events. */
+/** Result for a profile, and its history by the events. */
 export type ReplayOutcome = ProfileOutcome & { readonly history: ProfileHistory }
 
 export interface ReplaySummary extends OnboardingSummary {

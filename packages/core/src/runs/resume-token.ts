@@ -1,6 +1,7 @@
 import { err, ok, Result } from 'neverthrow'
 import type { UserProfileRef } from '../model/ids.js'
 import { type DomainId, parseDomainId, parseUserProfileName } from '../model/ids.js'
+import { isJsonObject, parseJson } from '../model/parse/parse-json.js'
 import { InvalidInputError } from '../studio-efs-error.js'
 
 /** Where a run over user profiles goes on. */
@@ -87,23 +88,15 @@ function parsePending(domainId: string, name: string): Result<UserProfileRef, In
 
 function decode(token: unknown): unknown {
   if (typeof token !== 'string' || token.length > MAX_CHARACTERS) return undefined
-  try {
-    return JSON.parse(Buffer.from(token, 'base64url').toString('utf8'))
-  } catch {
-    return undefined
-  }
+  return parseJson(Buffer.from(token, 'base64url').toString('utf8'))
 }
 
 function isEncoded(content: unknown): content is Encoded {
-  if (!isRecord(content) || content['v'] !== 1 || typeof content['fs'] !== 'string') return false
+  if (!isJsonObject(content) || content['v'] !== 1 || typeof content['fs'] !== 'string') return false
   const { n, p, dry } = content
   if (dry !== undefined && dry !== true) return false
   const nextToken = n === undefined || (typeof n === 'string' && n.length > 0 && n.length <= MAX_NEXT_TOKEN_CHARACTERS)
-  return nextToken && areStrings(content['d']) && isRecord(p) && Object.values(p).every(areStrings)
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return nextToken && areStrings(content['d']) && isJsonObject(p) && Object.values(p).every(areStrings)
 }
 
 function areStrings(value: unknown): value is readonly string[] {

@@ -10,7 +10,7 @@ import type { OnProgress } from './run-progress.js'
 export interface RunInput extends Omit<OnboardProfileInput, 'domainId' | 'userProfileName' | 'timeoutMs' | 'verify'> {
   /** Calls to AWS under way at once, from 1 to 100. Default 16. The rate adapts to what AWS accepts. */
   readonly concurrency?: number
-  /** How long one profile may take once it has its turn, in milliseconds. Default 600,000 (10 minutes). */
+  /** Time limit of one profile from its turn on, in milliseconds. Default 600,000 (10 minutes). */
   readonly profileTimeoutMs?: number
   /** Waits after each update until the profile is `InService` again and checks its list. Default false. */
   readonly verify?: boolean

@@ -66,7 +66,7 @@ export function createRunIterable<
   return { [Symbol.asyncIterator]: () => loop, summary: () => new ResultAsync(summary()) }
 }
 
-/** An iterator that goes by itself while nobody iterates it. */
+/** An iterator that drives itself while it has no consumer. */
 interface Loop<Item> extends AsyncIterator<Item, void> {
   /** Waits for the loop, or goes one step. Errors go to the consumer. */
   isOver(): Promise<boolean>

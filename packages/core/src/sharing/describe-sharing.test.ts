@@ -1,9 +1,9 @@
-import { assertOk } from '@studio-efs/testing'
+import { assertOk, efsEntry } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
 import { fileSystemId, vpcOfDomains } from '../../test/vpc.js'
 
 const listed = (FileSystemPath: string) => ({
-  CustomFileSystemConfigs: [{ EFSFileSystemConfig: { FileSystemId: fileSystemId, FileSystemPath } }],
+  CustomFileSystemConfigs: [efsEntry(fileSystemId, FileSystemPath)],
 })
 
 test('it says who lists the file system, at which path and through which half', async () => {
@@ -47,7 +47,7 @@ test('it says what is missing for a domain to mount it, and nothing once it is s
   expect(await obstacles()).toEqual([[], []])
 })
 
-test('domains that are admitted by a group of ours have nothing missing', async () => {
+test('domains that are admitted by a shared group have nothing missing', async () => {
   const { studioEfs, share } = vpcOfDomains({ domains: 6 })
   assertOk(await studioEfs.shareAcrossVpcDomains(share))
   const { domains } = assertOk(await studioEfs.describeSharing({ fileSystemId }))

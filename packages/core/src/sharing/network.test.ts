@@ -16,12 +16,12 @@ function oneZone(domains: readonly (readonly number[])[]) {
 }
 
 describe('a domain more than mount targets take groups', () => {
-  test('is admitted by a group of ours in the place of the last domain’s, on mount targets that are full', async () => {
+  test('is admitted by a shared group in the place of the last domain’s, on mount targets that are full', async () => {
     const { studioEfs, share, targets } = vpcOfDomains({ domains: 6 })
     assertOk(await studioEfs.shareAcrossVpcDomains({ ...share, excludeDomainIds: ['d-team5'] }))
     const dry = assertOk(await studioEfs.shareAcrossVpcDomains({ ...share, dryRun: true }))
     const done = assertOk(await studioEfs.shareAcrossVpcDomains(share))
-    expect([done.outcome, done.scheme]).toEqual(['complete', 'own-groups'])
+    expect([done.outcome, done.scheme]).toEqual(['complete', 'shared-groups'])
     const four = [0, 1, 2, 3].map((n) => inbound(`d-team${n}`))
     expect(targets().map(({ groups }) => groups)).toEqual(Array(3).fill([...four, ours]))
     expect(done.changes).toEqual(dry.changes)
@@ -68,12 +68,12 @@ describe('a domain more than mount targets take groups', () => {
 
 describe('what fails in one zone fails for the domains of that zone', () => {
   test('without a free address', async () => {
-    const { studioEfs, fake, share, subnets, domain } = vpcOfDomains({ domains: [[0], [0, 1]], zones: 2 })
+    const { studioEfs, fake, share, subnets, listsOf } = vpcOfDomains({ domains: [[0], [0, 1]], zones: 2 })
     Object.assign(fake.state.ec2.subnets.get(subnets[1]?.SubnetId ?? '') ?? {}, { AvailableIpAddressCount: 0 })
     const result = assertOk(await studioEfs.shareAcrossVpcDomains(share))
     expect([result.outcome, outcomes(result)]).toEqual(['partial', { 'd-team0': 'changed', 'd-team1': 'failed' }])
     expect(result.domains[1]).toMatchObject({ error: { name: 'NoFreeAddressesError' } })
-    expect(domain('d-team1')?.DefaultUserSettings?.CustomFileSystemConfigs).toBeUndefined()
+    expect(listsOf('d-team1').private).toBeUndefined()
   })
 
   test('where a mount target ends in error, also on the next run', async () => {
@@ -107,7 +107,7 @@ describe('what fails in one zone fails for the domains of that zone', () => {
     expect(result.domains[1]).toMatchObject({ error: { name: 'TooManySecurityGroupsError' } })
   })
 
-  test('where more groups are needed than a new mount target takes, and a dry run tells it', async () => {
+  test('where more groups are needed than a new mount target takes, and a dry run reports it', async () => {
     const ownGroups = [1, 2, 3, 4, 5, 6]
     const { studioEfs, share, writes } = vpcOfDomains({ domains: 7, ownGroups })
     for (const dryRun of [true, false]) {
@@ -227,7 +227,7 @@ test('a group that EFS never gets to know is an error in the end', async () => {
 })
 
 describe('a domain', () => {
-  test('that a group of ours admits, for want of SageMaker’s, is shared with and described as served', async () => {
+  test('that a shared group admits, for want of SageMaker’s, is shared with and described as served', async () => {
     const { studioEfs, fake, share, targets } = vpcOfDomains({ domains: 7 })
     const { securityGroups } = fake.state.ec2
     for (const { GroupId, GroupName } of [...securityGroups.values()])
@@ -243,7 +243,7 @@ describe('a domain', () => {
     expect(domains.flatMap(({ obstacles }) => obstacles)).toEqual([])
   })
 
-  test('that only a group of ours admits has a later subnet admitted too', async () => {
+  test('that only a shared group admits has a later subnet admitted too', async () => {
     const { studioEfs, fake, share, domain, vpcId } = vpcOfDomains({
       domains: [[0]],
       undocumented: { nfsSecurityGroups: 'never' },

@@ -1,17 +1,17 @@
-import { assertErr, assertOk } from '@studio-efs/testing'
+import { assertErr, assertOk, efsEntry } from '@studio-efs/testing'
 import { describe, expect, test } from 'vitest'
 import { fileSystemId, role, vpcOfDomains } from '../../test/vpc.js'
 
-const ours = { EFSFileSystemConfig: { FileSystemId: fileSystemId, FileSystemPath: '/shared' } }
+const ours = efsEntry(fileSystemId, '/shared')
 const inbound = (domainId: string) => `security-group-for-inbound-nfs-${domainId}`
 
 test('every domain of the VPC has the default and can mount it', async () => {
-  const { studioEfs, share, domainIds, domain, targets } = vpcOfDomains()
+  const { studioEfs, share, domainIds, domain, listsOf, targets } = vpcOfDomains()
   const { outcome, scheme, domains } = assertOk(await studioEfs.shareAcrossVpcDomains(share))
   expect([outcome, scheme]).toEqual(['complete', 'domain-groups'])
   expect(domains).toMatchObject(domainIds.map((domainId) => ({ domainId, outcome: 'changed' })))
   for (const id of domainIds) {
-    expect(domain(id)?.DefaultUserSettings?.CustomFileSystemConfigs).toEqual([ours])
+    expect(listsOf(id).private).toEqual([ours])
     expect(domain(id)?.DefaultSpaceSettings).toEqual({ ExecutionRole: role, CustomFileSystemConfigs: [ours] })
   }
   expect(targets()).toEqual(
@@ -29,11 +29,11 @@ test('mount targets cover the zones of all domains, also where they differ', asy
   expect(targets()).toHaveLength(4)
 })
 
-test('six domains are admitted by one group of ours, and a seventh later by the same', async () => {
+test('six domains are admitted by one shared group, and a seventh later by the same', async () => {
   const { studioEfs, fake, share, targets, domainIds } = vpcOfDomains({ domains: 7 })
   const [seventh = ''] = domainIds.slice(6)
   const first = assertOk(await studioEfs.shareAcrossVpcDomains({ ...share, excludeDomainIds: [seventh] }))
-  expect([first.scheme, first.outcome]).toEqual(['own-groups', 'complete'])
+  expect([first.scheme, first.outcome]).toEqual(['shared-groups', 'complete'])
   const groupName = `studio-efs-nfs-${fileSystemId}`
   for (const { groups } of targets()) expect(groups).toEqual([groupName])
   const sources = () =>
@@ -50,7 +50,7 @@ test('six domains are admitted by one group of ours, and a seventh later by the 
   expect(sources()).toHaveLength(7)
 })
 
-test("groups and mount targets that are there stay: somebody else's too", async () => {
+test('existing groups and mount targets stay, those of other makers too', async () => {
   const { studioEfs, fake, share, subnets, targets, vpcId } = vpcOfDomains({ domains: [[0], [0]] })
   const foreign = [...fake.state.ec2.securityGroups.values()].find(
     ({ GroupName, VpcId }) => GroupName === 'default' && VpcId === vpcId,
@@ -124,12 +124,12 @@ describe('one domain that fails does not stop the others', () => {
   })
 
   test('without NFS security groups', async () => {
-    const { studioEfs, fake, share, domain } = vpcOfDomains({ domains: 2 })
+    const { studioEfs, fake, share, listsOf } = vpcOfDomains({ domains: 2 })
     const groups = fake.state.ec2.securityGroups
     for (const { GroupId, GroupName } of groups.values()) if (GroupName === inbound('d-team1')) groups.delete(GroupId)
     const { domains } = assertOk(await studioEfs.shareAcrossVpcDomains(share))
     expect(domains[1]).toMatchObject({ outcome: 'failed', error: { name: 'NfsSecurityGroupMissingError' } })
-    expect(domain('d-team1')?.DefaultUserSettings?.CustomFileSystemConfigs).toBeUndefined()
+    expect(listsOf('d-team1').private).toBeUndefined()
   })
 })
 

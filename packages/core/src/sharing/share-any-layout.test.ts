@@ -14,7 +14,7 @@ const existing = fc.uniqueArray(
 const ownGroups = fc.uniqueArray(fc.integer({ min: 0, max: 6 }), { maxLength: 7 })
 const first = fc.integer({ min: 1, max: 7 })
 
-/** Where what has to stay, what only a group of its own admits, and one of ours for the other domains are too many. */
+/** Zones where the groups that have to stay, those of domains without another group, and a shared group are too many. */
 function crowdedZones(
   { subnets, targets }: ReturnType<typeof vpcOfDomains>,
   domainIds: readonly string[],
@@ -30,7 +30,7 @@ function crowdedZones(
   })
 }
 
-test('whatever zones, groups and mount targets there are, some domains and then all are served where five groups can, in a dry run as told', async () => {
+test('whatever zones, groups and mount targets there are, some domains and then all are served where five groups can, in a dry run as reported', async () => {
   await fc.assert(
     fc.asyncProperty(layouts, existing, first, ownGroups, async (domains, there, many, own) => {
       const vpc = vpcOfDomains({ domains, zones: 4, ownGroups: own })

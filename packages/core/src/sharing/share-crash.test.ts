@@ -84,7 +84,7 @@ describe.each(runs)('%s', (_, prepare, run) => {
 })
 
 test('a re-run waits for mount targets that an earlier run made, before it sets a default', async () => {
-  const { fake, share: input, studioEfs, domain, targets } = vpcOfDomains({ domains: 1 })
+  const { fake, share: input, studioEfs, listsOf, targets } = vpcOfDomains({ domains: 1 })
   const controller = new AbortController()
   const when = () => targets().length === 3
   const abort = () => controller.abort()
@@ -107,5 +107,5 @@ test('a re-run waits for mount targets that an earlier run made, before it sets 
   })
   assertOk(await studioEfs.shareAcrossVpcDomains(input))
   expect(states).toEqual(Array(3).fill('available'))
-  expect(domain('d-team0')?.DefaultUserSettings?.CustomFileSystemConfigs).toHaveLength(1)
+  expect(listsOf('d-team0').private).toHaveLength(1)
 })

@@ -8,7 +8,7 @@ const actAs = (vpc: ReturnType<typeof vpcOfDomains>, owners: readonly number[]) 
   return vpc
 }
 
-test('the directory is made once for all domains, and a dry run tells the same', async () => {
+test('the directory is made once for all domains, and a dry run reports the same', async () => {
   const { studioEfs, share, directories } = actAs(vpcOfDomains({ domains: 3 }), [7000, 7000, 7000])
   const wish = { ...share, directory: 'provision' } as const
   const planned = assertOk(await studioEfs.shareAcrossVpcDomains({ ...wish, dryRun: true }))
@@ -40,11 +40,11 @@ test('the owner that an excluded domain would give it is no matter', async () =>
 })
 
 test('a directory that cannot be made fails every domain, and no default is set', async () => {
-  const { studioEfs, share, directories, domain, targets } = vpcOfDomains()
+  const { studioEfs, share, directories, listsOf, targets } = vpcOfDomains()
   directories.plant('/shared', 'symbolic link')
   const result = assertOk(await studioEfs.shareAcrossVpcDomains({ ...share, directory: 'provision' }))
   expect(result.domains.map(({ outcome }) => outcome)).toEqual(['failed', 'failed'])
   expect(targets()).toHaveLength(3)
   expect(result.changes.map(({ kind }) => kind)).toEqual(Array(3).fill('mount-target'))
-  expect(domain('d-team0')?.DefaultUserSettings?.CustomFileSystemConfigs).toBeUndefined()
+  expect(listsOf('d-team0').private).toBeUndefined()
 })

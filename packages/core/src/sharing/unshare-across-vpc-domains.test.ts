@@ -1,11 +1,11 @@
-import { assertOk } from '@studio-efs/testing'
+import { assertOk, efsEntry } from '@studio-efs/testing'
 import fc from 'fast-check'
 import type { Result } from 'neverthrow'
 import { expect, test } from 'vitest'
 import { lustre, models } from '../../test/studio.js'
 import { fileSystemId, vpcOfDomains } from '../../test/vpc.js'
 
-const datasets = { EFSFileSystemConfig: { FileSystemId: 'fs-0bbbbbbbbbbbbbbbb', FileSystemPath: '/' } }
+const datasets = efsEntry('fs-0bbbbbbbbbbbbbbbb', '/')
 
 function sharedVpc() {
   const made = vpcOfDomains({ domains: 3 })
@@ -15,13 +15,13 @@ function sharedVpc() {
 }
 
 test('the way back leaves every list as it was, and the network as it is', async () => {
-  const { studioEfs, share, domainIds, domain, targets, vpcId, directories } = sharedVpc()
+  const { studioEfs, share, domainIds, domain, listsOf, targets, vpcId, directories } = sharedVpc()
   assertOk(await studioEfs.shareAcrossVpcDomains({ ...share, directory: 'provision' }))
   const network = targets()
   const { outcome, changes } = assertOk(await studioEfs.unshareAcrossVpcDomains({ vpcId, fileSystemId }))
   expect([outcome, changes.length]).toEqual(['complete', 6])
   for (const id of domainIds) {
-    expect(domain(id)?.DefaultUserSettings?.CustomFileSystemConfigs).toEqual([datasets])
+    expect(listsOf(id).private).toEqual([datasets])
     expect(domain(id)?.DefaultSpaceSettings?.CustomFileSystemConfigs).toEqual([])
   }
   expect(targets()).toEqual(network)

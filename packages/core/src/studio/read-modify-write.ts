@@ -144,8 +144,8 @@ function readAfterError<Snapshot extends StudioResource>(
     yield* pause(call, { ms, pending: `updating ${resource}`, cause: error })
     const now = yield* describe()
     const isReady = readinessOf(now.status) === 'ready'
-    // AWS also answers "not in this state" with a ValidationException; the status tells it from a bad request. A change
-    // that ended just before this read gets one more try.
+    // AWS also answers "not in this state" with a ValidationException; the status distinguishes it from a bad request. A
+    // change that ended just before this read gets one more try.
     const refusals = refused && isReady ? before + 1 : 0
     if (refusals > 1) return err(error)
     return ok({ snapshot: isReady ? now : yield* wait(), refusals })

@@ -1,9 +1,10 @@
-import { DescribeFileSystemsCommand } from '@aws-sdk/client-efs'
 import {
   type EnsureFileSystemChange,
   type EnsureFileSystemForDomainInput,
   type EnsureFileSystemForDomainOutput,
   ensureFileSystemForDomain,
+  type FileSystemId,
+  type FileSystemProgress,
   type StudioEfsContext,
 } from '@studio-efs/core'
 import { systemClock } from '@studio-efs/core/directories'
@@ -47,8 +48,8 @@ export class SpaceRoleMissingError extends StudioEfsError {
   }
 }
 
-/** Kept back for finding the file system of a creation that failed half-way. */
-const FINDING_MS = 5000
+/** Kept back so that a creation that runs out of time is answered with its file system, before the frame gives up. */
+const ANSWERING_MS = 5000
 
 /** Creates or updates the resource. Refuses a domain that the stack could not use before anything is made. */
 export async function makeFileSystem(context: FileSystemContext, call: CustomResourceCall): Promise<Answer> {
@@ -56,7 +57,7 @@ export async function makeFileSystem(context: FileSystemContext, call: CustomRes
   const properties = parseFileSystemProperties(given)
   if (properties.isErr()) throw properties.error
   const { clock = systemClock } = context
-  const until = clock.now() + call.timeoutMs - FINDING_MS
+  const until = clock.now() + call.timeoutMs - ANSWERING_MS
   const ensure = (options: Partial<EnsureFileSystemForDomainInput>) => {
     const timeoutMs = Math.max(1, until - clock.now())
     return ensureFileSystemForDomain(context, { ...ensureInput(properties.value), timeoutMs, ...options })
@@ -66,21 +67,23 @@ export async function makeFileSystem(context: FileSystemContext, call: CustomRes
   const refusal = refusalOf(plan.value, properties.value)
   if (refusal !== undefined) throw refusal
   const { domainId } = plan.value
-  const changed: EnsureFileSystemChange[] = []
+  let changes = 0
+  let made: FileSystemId | undefined
+  const onProgress = (progress: FileSystemProgress<EnsureFileSystemChange>) => {
+    if (progress.step !== 'changed') return
+    changes += 1
+    made ??= progress.fileSystemId
+  }
   // The dry run has waited for SageMaker's group already.
-  const done = await ensure({
-    tags: { ...properties.value.tags, ...tagsOf(stackId) },
-    securityGroupWaitMs: 0,
-    onProgress: changesInto(changed),
-  })
-  call.note({ findings: plan.value.findings, changes: changed.length })
+  const tags = { ...properties.value.tags, ...tagsOf(stackId) }
+  const done = await ensure({ tags, securityGroupWaitMs: 0, onProgress })
+  call.note({ findings: plan.value.findings, changes })
   if (done.isOk()) {
     const data = attributesOf(done.value, properties.value)
     return { status: 'SUCCESS', physicalResourceId: physicalIdFor(domainId, data.FileSystemId), data }
   }
   // A failed update keeps the resource's id.
-  const made = requestType === 'Create' ? await fileSystemMadeIn(context, changed) : undefined
-  if (made === undefined) throw done.error
+  if (made === undefined || requestType !== 'Create') throw done.error
   // CloudFormation rolls back by deleting the resource with the answer's id.
   return { status: 'FAILED', physicalResourceId: physicalIdFor(domainId, made), reason: reasonOf(done.error) }
 }
@@ -98,25 +101,4 @@ function refusalOf(
   if (groupName !== undefined) return new OutboundGroupMissingError({ groupName, vpcId })
   const hasRole = spaceExecutionRole !== undefined || executionRole !== undefined
   return spaceRole === 'required' && !hasRole ? new SpaceRoleMissingError({ domainId }) : undefined
-}
-
-function changesInto(changed: EnsureFileSystemChange[]): NonNullable<EnsureFileSystemForDomainInput['onProgress']> {
-  return (progress) => {
-    if (progress.step === 'changed') changed.push(progress.change)
-  }
-}
-
-/**
- * Finds the file system that these changes made, by the creation token in them. Undefined if they made none, or AWS does
- * not say: then it stays, and the next creation adopts it.
- */
-async function fileSystemMadeIn(
-  { efs }: Pick<FileSystemContext, 'efs'>,
-  changed: readonly EnsureFileSystemChange[],
-): Promise<string | undefined> {
-  const creation = changed.find((change) => change.kind === 'file-system')
-  if (creation === undefined) return undefined
-  const { creationToken: CreationToken } = creation
-  const found = await efs.send(new DescribeFileSystemsCommand({ CreationToken })).catch(() => undefined)
-  return found?.FileSystems?.[0]?.FileSystemId
 }

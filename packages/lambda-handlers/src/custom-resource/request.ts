@@ -61,15 +61,15 @@ export function parseRequest(envelope: Envelope, event: unknown): Result<CustomR
 }
 
 const REGION = '[a-z]{2,}(?:-[a-z]+)+-\\d'
-/** S3 in any of its spellings, with or without a bucket; not a name that anybody can give to a load balancer or an API. */
+/** S3 in any of its spellings, with or without a bucket; not a name that a customer can give to a load balancer or an API. */
 const S3_HOST = new RegExp(
-  `^(?:([a-z0-9.-]+)\\.)?s3(?:[.-]${REGION}|\\.dualstack\\.${REGION})?\\.amazonaws\\.(com|com\\.cn|eu)$`,
+  `^(?:([a-z0-9.-]+)\\.)?s3(?:-external-1|(?:-fips)?(?:[.-]|\\.dualstack\\.)${REGION})?\\.amazonaws\\.(com|com\\.cn|eu)$`,
 )
 const BUCKET = 'cloudformation-custom-resource-response-'
 
 /**
  * Accepts https URLs of Amazon S3 without credentials or a port, of a bucket named like CloudFormation's for responses.
- * Anybody can name a bucket so. Under `amazonaws.eu` any bucket will do: if a valid URL is refused, the stack waits until
+ * Any customer can choose such a bucket name. Under `amazonaws.eu` any bucket will do: if a valid URL is refused, the stack waits until
  * it times out.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/vpc-interface-endpoints.html

@@ -34,7 +34,7 @@ export interface DirectoryDriverFixture {
 /** One test of the suite. */
 export interface DirectoryDriverCase {
   readonly name: string
-  /** Tells whether the capabilities suffice. Default: they do. */
+  /** True if the capabilities suffice. Default: always true. */
   needs?(capabilities: DirectoryDriverCapabilities): boolean
   readonly mount?: 'not-mounted' | 'missing'
   run(subject: DirectoryDriverSubject, capabilities: DirectoryDriverCapabilities): Promise<void>

@@ -8,6 +8,7 @@ import {
   UpdateDomainCommand,
   UpdateUserProfileCommand,
 } from '@aws-sdk/client-sagemaker'
+import { efsEntry } from '@studio-efs/testing'
 import { mockClient } from 'aws-sdk-client-mock'
 import { afterEach, describe, expect, test } from 'vitest'
 import { endlessCall } from '../../../test/endless-call.js'
@@ -29,7 +30,7 @@ const call = {
   maxRetryMs: 0,
 }
 const ref = { domainId: 'd-abc', userProfileName: 'alice' } as UserProfileRef
-const efs = { EFSFileSystemConfig: { FileSystemId: 'fs-11111111', FileSystemPath: '/alice' } }
+const efs = efsEntry('fs-11111111', '/alice')
 
 afterEach(() => {
   mock.reset()

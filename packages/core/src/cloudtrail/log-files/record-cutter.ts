@@ -15,7 +15,7 @@ const MAX_RECORD_BYTES = 4 * 1024 * 1024
 const COMMON_END = Buffer.from('eUserProfile')
 const BEGINNINGS = [Buffer.from('Creat'), Buffer.from('Delet')]
 
-/** Index of the next event name from `from` on, also within other text; -1 when there is none. */
+/** Index of the next event name from `from` on, also within other text; -1 without one. */
 export function findEventName(text: Buffer, from = 0): number {
   for (let at = text.indexOf(COMMON_END, from); at !== -1; at = text.indexOf(COMMON_END, at + 1)) {
     const begin = at - 5

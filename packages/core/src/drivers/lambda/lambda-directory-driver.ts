@@ -13,7 +13,7 @@ export interface LambdaDirectoryDriverOptions {
   readonly functionName: string
   /** Directories in one invocation. Default 500; at most 10,000. */
   readonly maxItemsPerInvocation?: number
-  /** How long one invocation may take, retries of the SDK included, in milliseconds. Default 120,000. */
+  /** Time limit of one invocation, retries of the SDK included, in milliseconds. Default 120,000. */
   readonly timeoutMs?: number
   /** Default: the computer's own clock. */
   readonly clock?: Clock

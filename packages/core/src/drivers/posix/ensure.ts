@@ -44,7 +44,7 @@ function createTurns(): <Value>(path: FileSystemPath, work: () => Promise<Value>
 async function ensureEntry(fs: PosixFs, entry: Entry, spec: DirectorySpec): Promise<DirectoryReceipt> {
   // Opens first, so that a second run writes nothing and works on a read-only mount.
   const present = await openIfPresent(fs, entry)
-  // 0700 until it has its owner: nobody else can put anything in before that.
+  // 0700 until it has its owner: no other user can write into it before that.
   const made = present === undefined ? await makeEntry(fs, entry, PRIVATE_MODE) : undefined
   const handle = present ?? (await openEntry(fs, entry))
   try {

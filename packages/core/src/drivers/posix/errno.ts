@@ -8,8 +8,8 @@ interface Meaning {
   readonly hint: string
 }
 
-const onEfs = 'let the access point have the PosixUser 0:0, and give the role elasticfilesystem:ClientRootAccess.'
-const asRoot: Meaning = { retryable: false, hint: `Root is nobody on this mount: ${onEfs}` }
+const onEfs = 'give the access point the PosixUser 0:0, and allow the role elasticfilesystem:ClientRootAccess.'
+const asRoot: Meaning = { retryable: false, hint: `This mount does not let root act as root: ${onEfs}` }
 const readOnly: Meaning = {
   retryable: false,
   hint: 'The mount is read-only: the role needs elasticfilesystem:ClientWrite, and the destination of a replication is read-only until the replication is deleted.',
@@ -25,7 +25,7 @@ const unsteady: Meaning = {
 }
 const changing: Meaning = {
   retryable: true,
-  hint: 'Somebody else removed, renamed or replaced it meanwhile: run again.',
+  hint: 'Another process removed, renamed or replaced it meanwhile: run again.',
 }
 
 /** The errno names that have a hint. `docs/posix-driver.md` shows the same table; a test compares them. */

@@ -13,7 +13,7 @@ export type UnfinishedPaths = Set<FileSystemPath>
 
 /**
  * Opens an intermediate directory, and makes it as root, 0755, when it is missing. An existing one keeps its owner and
- * mode, unless this batch made it, could not finish it, and nobody changed it since.
+ * mode, unless this batch made it, could not finish it, and it is unchanged since.
  */
 export async function enterIntermediate(
   fs: PosixFs,

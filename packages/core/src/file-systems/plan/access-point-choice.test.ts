@@ -28,12 +28,12 @@ test.each<[string, AccessPoint]>([
   expect(choose(other)._unsafeUnwrap()).toEqual({ kind: 'create', after: undefined })
 })
 
-test('a new one is made after ours is gone, while that is being deleted', () => {
+test('a new one is made when the one of an earlier run is gone, while that is being deleted', () => {
   const leaving = { ...byToken, lifeCycleState: 'deleting' }
   expect(choose(leaving)._unsafeUnwrap()).toEqual({ kind: 'create', after: leaving })
 })
 
-test('our client token on something else is an error, and so is ours in error', () => {
+test('our client token on something else is an error, and so is the one of an earlier run in error', () => {
   expect(choose({ ...byToken, path: '/home' })._unsafeUnwrapErr().name).toBe('AccessPointTokenTakenError')
   expect(choose({ ...byToken, lifeCycleState: 'error' })._unsafeUnwrapErr().name).toBe('UnusableLifeCycleError')
 })

@@ -17,7 +17,7 @@ describe('the file system that is used', () => {
     ['is the one that the caller names', [fileSystem('fs-1')], 'fs-1', 'fs-1'],
     ['is the one that an earlier run made', [home, ours('fs-2')], undefined, 'fs-2'],
     ['is one that is tagged for the domain', [home, tagged('fs-3')], undefined, 'fs-3'],
-    ['is our own among several that are tagged', [tagged('fs-3'), ours('fs-2')], undefined, 'fs-2'],
+    ['is the one of an earlier run among several that are tagged', [tagged('fs-3'), ours('fs-2')], undefined, 'fs-2'],
     [
       'is a tagged one where an untagged one has our token',
       [fileSystem('fs-x', { creationToken: token }), tagged('fs-3')],
@@ -25,7 +25,7 @@ describe('the file system that is used', () => {
       'fs-3',
     ],
     [
-      'is a tagged one where ours is being deleted',
+      'is a tagged one where the one of an earlier run is being deleted',
       [ours('fs-2', { lifeCycleState: 'deleting' }), tagged('fs-3')],
       undefined,
       'fs-3',
@@ -40,7 +40,7 @@ describe('a new one is made', () => {
     expect(choose([home, fileSystem('fs-1')])._unsafeUnwrap()).toEqual({ kind: 'create', after: undefined })
   })
 
-  test('after ours is gone, while that is being deleted: EFS refuses its token until then', () => {
+  test('while the one of an earlier run is being deleted, after it is gone: EFS refuses its token until then', () => {
     const leaving = ours('fs-2', { lifeCycleState: 'deleting' })
     expect(choose([leaving])._unsafeUnwrap()).toEqual({ kind: 'create', after: leaving })
   })
@@ -59,14 +59,19 @@ test.each<[string, readonly EfsFileSystem[], string | undefined, string]>([
     undefined,
     'CreationTokenTakenError',
   ],
-  ['two that are tagged and not ours', [tagged('fs-3'), tagged('fs-4')], undefined, 'SeveralFileSystemsError'],
+  ['two tagged ones of other makers', [tagged('fs-3'), tagged('fs-4')], undefined, 'SeveralFileSystemsError'],
   [
     'a named one that is being deleted',
     [fileSystem('fs-1', { lifeCycleState: 'deleting' })],
     'fs-1',
     'UnusableLifeCycleError',
   ],
-  ['our own in error', [ours('fs-2', { lifeCycleState: 'error' })], undefined, 'UnusableLifeCycleError'],
+  [
+    'the one of an earlier run in error',
+    [ours('fs-2', { lifeCycleState: 'error' })],
+    undefined,
+    'UnusableLifeCycleError',
+  ],
 ])('%s is refused with what to do about it', (_, found, named, expected) => {
   const error = choose(found, named)._unsafeUnwrapErr()
   expect(error).toMatchObject({ name: expected, retryable: false })

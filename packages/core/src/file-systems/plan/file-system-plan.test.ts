@@ -81,11 +81,11 @@ describe('lifecycle policies', () => {
   const put = (snapshot: Partial<FileSystemSnapshot>) =>
     plan({ ...finished, ...snapshot }, { lifecyclePolicies }).changes.some(({ kind }) => kind === 'lifecycle-policies')
 
-  test('are put on ours while it has no mount target: a run may have been cut off before it put them', () => {
+  test('are put on one of an earlier run while it has no mount target: that run may have been cut off before it put them', () => {
     expect(put({ targets: [] })).toBe(true)
   })
 
-  test('are not put on ours once it has one, nor on an adopted one', () => {
+  test('are not put on one of an earlier run that has a mount target, nor on an adopted one', () => {
     expect(put({})).toBe(false)
     expect(put({ fileSystemChoice: { kind: 'use', fileSystem: fileSystem('fs-1') }, targets: [] })).toBe(false)
   })
@@ -109,7 +109,7 @@ describe('findings', () => {
     expect(found({ kmsKeyId: key }, { kmsKeyId: 'alias/data' as KmsKeyId }).findings).toEqual([])
   })
 
-  test('are none for a file system that is as one of ours would be', () => {
+  test('are none for a file system that is as a new one would be', () => {
     expect(found({}).findings).toEqual([])
   })
 

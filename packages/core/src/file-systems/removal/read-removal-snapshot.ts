@@ -32,7 +32,7 @@ export function readRemovalSnapshot(
     isGone ? okAsync([]) : noneWhenGone(describeMountTargets(call, fileSystemId)),
     isGone ? okAsync([]) : noneWhenGone(describeAccessPoints(call, { fileSystemId })),
   ] as const).andThen(([mountTargets, accessPoints]) =>
-    readOwnGroups(call, fileSystemId, mountTargets).map((groups) => ({
+    readCreatedGroups(call, fileSystemId, mountTargets).map((groups) => ({
       fileSystem,
       mountTargets,
       accessPoints,
@@ -41,7 +41,7 @@ export function readRemovalSnapshot(
   )
 }
 
-function readOwnGroups(
+function readCreatedGroups(
   call: NetworkCall,
   fileSystemId: FileSystemId,
   mountTargets: readonly MountTarget[],

@@ -73,7 +73,7 @@ export function isOwn(tags: Tags): boolean {
   return tags[OWNER_TAG] === OWNER
 }
 
-/** True for a resource that SageMaker created for this domain. Names prove nothing: anybody can copy them. */
+/** True for a resource that SageMaker created for this domain. A name proves nothing, because any user can choose it. */
 export function isManagedFor(domainId: DomainId, tags: Tags): boolean {
   return tags[SAGEMAKER_TAG]?.endsWith(`:domain/${domainId}`) === true
 }

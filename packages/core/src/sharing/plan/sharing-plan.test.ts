@@ -69,13 +69,13 @@ describe('security groups', () => {
     expect(edits.map(({ lacks }) => lacks.length)).toEqual([4])
   })
 
-  test('six domains, or five and a foreign group: one group of ours admits the outbound group of each', () => {
+  test('six domains, or five and a foreign group: one shared group admits the outbound group of each', () => {
     for (const snapshot of [
       { domains: count(6).map((n) => domain(n)), targets: [target(1, ['in-1'])] },
       { domains: count(5).map((n) => domain(n)), targets: [target(1, ['in-1', 'foreign'])] },
     ]) {
       const { scheme, groups, edits } = plan(snapshot)
-      expect(scheme).toBe('own-groups')
+      expect(scheme).toBe('shared-groups')
       expect(groups).toEqual([
         { groupName: 'studio-efs-nfs-fs-1', admit: snapshot.domains.map((d) => d.outbound?.groupId) },
       ])
@@ -83,14 +83,14 @@ describe('security groups', () => {
     }
   })
 
-  test('once there is a group of ours it is kept, and admits what it lacks', () => {
+  test('an existing shared group is kept, and admits what it lacks', () => {
     const snapshot = {
       domains: count(2).map((n) => domain(n)),
       targets: [target(1, ['own'])],
       sharedGroups: [group('own', ['out-1'])],
     }
     const { scheme, groups, edits } = plan(snapshot)
-    expect([scheme, edits]).toEqual(['own-groups', []])
+    expect([scheme, edits]).toEqual(['shared-groups', []])
     expect(groups).toMatchObject([{ groupId: 'own', admit: ['out-2'] }])
   })
 
@@ -103,7 +103,7 @@ describe('security groups', () => {
     ])
   })
 
-  test('a group that is made has a name that none has, also where somebody deleted the first', () => {
+  test('a group that is made has a name that none has, also where the first was deleted', () => {
     const second = {
       ...group(
         'second',
@@ -120,7 +120,7 @@ describe('security groups', () => {
     ])
   })
 
-  test('a group of ours that admits none of the domains is left out, and takes no room', () => {
+  test('a shared group that admits none of the domains is left out, and takes no room', () => {
     const sharedGroups = [group('own', ['out-of-a-deleted-domain'])]
     const domains = count(5).map((n) => ({ ...domain(n), outbound: undefined }))
     expect(plan({ domains, sharedGroups }).groups.map(({ groupId }) => groupId)).toEqual(
@@ -128,12 +128,12 @@ describe('security groups', () => {
     )
   })
 
-  test('a full mount target gives up as few groups of domains as ours need, the last first, and nothing else', () => {
+  test('a full mount target gives up as few groups of domains as the shared groups need, the last first, and nothing else', () => {
     const { scheme, edits, failures } = plan({
       domains: count(6).map((n) => domain(n)),
       targets: [target(1, ['in-1', 'foreign', 'in-2', 'in-3', 'in-4'])],
     })
-    expect([scheme, failures.size]).toEqual(['own-groups', 0])
+    expect([scheme, failures.size]).toEqual(['shared-groups', 0])
     expect(edits.map(({ drops }) => drops.map(({ groupId }) => groupId))).toEqual([['in-4']])
   })
 

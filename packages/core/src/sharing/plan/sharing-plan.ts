@@ -64,9 +64,9 @@ export type ZoneError = MountTargetFailedError | NoFreeAddressesError | TooManyS
 export interface SharingPlan {
   /**
    * `domain-groups`: mount targets carry the inbound group of every domain, as SageMaker's documentation has it.
-   * `own-groups`: that would exceed the quota, so shared groups admit the outbound group of every domain.
+   * `shared-groups`: that would exceed the quota, so shared groups admit the outbound group of every domain.
    */
-  readonly scheme: 'domain-groups' | 'own-groups'
+  readonly scheme: 'domain-groups' | 'shared-groups'
   readonly groups: readonly [WantedGroup, ...WantedGroup[]]
   /** Groups that a mount target can lose once the planned groups are on it. */
   readonly spare: readonly SecurityGroup[]
@@ -121,7 +121,7 @@ function chooseGroups(
   const [first, ...further] = isSimple ? inbound : [...shared, ...others]
   if (first === undefined) return undefined
   return {
-    scheme: isSimple ? 'domain-groups' : 'own-groups',
+    scheme: isSimple ? 'domain-groups' : 'shared-groups',
     groups: [first, ...further],
     spare: isSimple ? [] : managed.map((domain) => domain.inbound),
   }
@@ -165,7 +165,7 @@ function isLackedBy({ securityGroupIds }: MountTargetWithGroups) {
   return ({ groupId }: WantedGroup) => groupId === undefined || !securityGroupIds.includes(groupId)
 }
 
-/** Describes a new mount target when there is none. */
+/** Describes a new mount target if the zone has no mount target. */
 function tooMany(
   target: MountTargetWithGroups | undefined,
   lacks: readonly WantedGroup[],

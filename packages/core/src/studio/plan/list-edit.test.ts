@@ -1,3 +1,4 @@
+import { efsEntry } from '@studio-efs/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type CustomFileSystemConfig, customFileSystemKey, pathOf } from '../../model/custom-file-system.js'
@@ -5,16 +6,13 @@ import type { FileSystemPath } from '../../model/file-system-path.js'
 import type { FileSystemId } from '../../model/ids.js'
 import { type AddToListSpec, addToList } from './list-edit.js'
 
-const efs = (FileSystemId: string, FileSystemPath?: string): CustomFileSystemConfig => ({
-  EFSFileSystemConfig: FileSystemPath === undefined ? { FileSystemId } : { FileSystemId, FileSystemPath },
-})
 const lustre = (FileSystemId: string): CustomFileSystemConfig => ({
   FSxLustreFileSystemConfig: { FileSystemId, FileSystemPath: '/' },
 })
 const s3: CustomFileSystemConfig = { S3FileSystemConfig: { S3Uri: 's3://bucket/prefix', MountPath: '/data' } }
 const newer: CustomFileSystemConfig = { $unknown: ['TapeFileSystemConfig', { TapeId: 'tape-1' }] }
 
-const ours = efs('fs-11111111', '/alice')
+const ours = efsEntry('fs-11111111', '/alice')
 const wanted = { fileSystemId: 'fs-11111111' as FileSystemId, fileSystemPath: '/alice' as FileSystemPath }
 
 const add = (input: Partial<AddToListSpec>) =>
@@ -33,38 +31,38 @@ describe('the list with the file system added', () => {
     { fact: 'holds the wanted entry alone in an empty list', input: {}, after: [ours], edits: ['add'] },
     {
       fact: 'keeps file systems of every kind, in their order',
-      input: { own: [efs('fs-2'), lustre('fs-11111111'), s3, newer] },
-      after: [efs('fs-2'), lustre('fs-11111111'), s3, newer, ours],
+      input: { own: [efsEntry('fs-2'), lustre('fs-11111111'), s3, newer] },
+      after: [efsEntry('fs-2'), lustre('fs-11111111'), s3, newer, ours],
       edits: ['add'],
     },
     { fact: 'is left alone when the wanted entry is there', input: { own: [s3, ours] }, after: [s3, ours], edits: [] },
     {
       fact: 'is left alone when the wanted entry is there with a trailing slash',
-      input: { own: [efs('fs-11111111', '/alice/')] },
-      after: [efs('fs-11111111', '/alice/')],
+      input: { own: [efsEntry('fs-11111111', '/alice/')] },
+      after: [efsEntry('fs-11111111', '/alice/')],
       edits: [],
     },
     {
       fact: 'gets the wanted path in place when the wanted entry is there with another one',
-      input: { own: [s3, efs('fs-11111111', '/bob'), efs('fs-2')] },
-      after: [s3, ours, efs('fs-2')],
+      input: { own: [s3, efsEntry('fs-11111111', '/bob'), efsEntry('fs-2')] },
+      after: [s3, ours, efsEntry('fs-2')],
       edits: ['move'],
     },
     {
       fact: 'gets the wanted path in place when the wanted entry is there without one',
-      input: { own: [efs('fs-11111111')] },
+      input: { own: [efsEntry('fs-11111111')] },
       after: [ours],
       edits: ['move'],
     },
     {
       fact: "copies the domain's entries that the first entry would hide",
-      input: { domain: [efs('fs-2'), s3] },
-      after: [efs('fs-2'), s3, ours],
+      input: { domain: [efsEntry('fs-2'), s3] },
+      after: [efsEntry('fs-2'), s3, ours],
       edits: ['copy', 'copy', 'add'],
     },
     {
       fact: 'puts the wanted entry where the domain has the same file system',
-      input: { domain: [efs('fs-11111111', '/'), s3] },
+      input: { domain: [efsEntry('fs-11111111', '/'), s3] },
       after: [ours, s3],
       edits: ['copy', 'add'],
     },
@@ -76,8 +74,8 @@ describe('the list with the file system added', () => {
     },
     {
       fact: "does not add the domain's entries to a list that hides them already",
-      input: { own: [efs('fs-2')], domain: [s3] },
-      after: [efs('fs-2'), ours],
+      input: { own: [efsEntry('fs-2')], domain: [s3] },
+      after: [efsEntry('fs-2'), ours],
       edits: ['add'],
     },
   ])('$fact', ({ input, after, edits }) => {
@@ -87,16 +85,16 @@ describe('the list with the file system added', () => {
   })
 
   test('is refused when it would be longer than SageMaker takes', () => {
-    const own = Array.from({ length: 10 }, (_, n) => efs(`fs-2222222${n}`))
+    const own = Array.from({ length: 10 }, (_, n) => efsEntry(`fs-2222222${n}`))
     expect(add({ own })._unsafeUnwrapErr()).toMatchObject({ name: 'TooManyFileSystemsError', own: 10, limit: 10 })
     expect(add({ own: own.slice(1) }).isOk()).toBe(true)
-    expect(add({ own: [efs('fs-2'), s3], maxCustomFileSystems: 2 })._unsafeUnwrapErr().name).toBe(
+    expect(add({ own: [efsEntry('fs-2'), s3], maxCustomFileSystems: 2 })._unsafeUnwrapErr().name).toBe(
       'TooManyFileSystemsError',
     )
   })
 
   test('is refused when it names the wanted file system twice, since either could be meant', () => {
-    const error = add({ own: [efs('fs-11111111', '/a'), efs('fs-11111111', '/b')] })._unsafeUnwrapErr()
+    const error = add({ own: [efsEntry('fs-11111111', '/a'), efsEntry('fs-11111111', '/b')] })._unsafeUnwrapErr()
     expect(error).toMatchObject({ name: 'AmbiguousFileSystemError', paths: ['/a', '/b'] })
   })
 })
@@ -104,7 +102,7 @@ describe('the list with the file system added', () => {
 const anyConfig = fc.oneof(
   fc
     .tuple(fc.constantFrom('fs-11111111', 'fs-2', 'fs-3'), fc.constantFrom(undefined, '/', '/alice', '/x/'))
-    .map(([id, path]) => efs(id, path)),
+    .map(([id, path]) => efsEntry(id, path)),
   fc.constantFrom(lustre('fs-11111111'), lustre('fs-9'), s3, newer),
 )
 

@@ -6,7 +6,7 @@ export type EventPattern = { readonly [member: string]: EventPattern | readonly 
 
 type Test = (value: unknown) => boolean
 
-/** Tells whether a rule with this pattern matches the event. Throws on an operator that is not implemented. */
+/** True if a rule with this pattern matches the event. Throws on an operator that is not implemented. */
 export function matchesEventPattern(pattern: EventPattern, event: unknown): boolean {
   return compileEventPattern(pattern)(event)
 }

@@ -56,7 +56,7 @@ export function endsCall(fault: Fault): fault is EndingFault {
   return fault.kind !== 'latency' && fault.kind !== 'third-party' && fault.kind !== 'ends-in'
 }
 
-/** Tells whether the operation is applied before the fault ends the call. */
+/** True if the operation is applied before the fault ends the call. */
 export function outcomeOf(fault: Fault): ChangeOutcome {
   return 'change' in fault && typeof fault.change === 'string' ? fault.change : 'not-applied'
 }

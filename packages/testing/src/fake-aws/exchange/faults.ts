@@ -56,7 +56,7 @@ function checkInjection(apis: readonly FakeApi[], injection: Injection): void {
 interface ArmedFault {
   readonly fault: Fault
   hits(): number
-  /** Tells whether the fault is due at this call. Counts the call, so ask once per call. */
+  /** True if the fault is due at this call. Counts the call, so ask once per call. */
   matches(called: CalledOperation, input: Input): boolean
   hit(): void
 }

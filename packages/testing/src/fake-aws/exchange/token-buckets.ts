@@ -7,7 +7,7 @@ export type OperationName = Required<Target>
 export interface TokenBuckets {
   /** Replaces the rates set before for the same operation or operations. The buckets start full. */
   set(rate: Rate): void
-  /** Takes one token; false when there is none. */
+  /** Takes one token; false if the bucket is empty. */
   take(target: OperationName, now: number): boolean
   /** Takes the next token to come back that is not reserved; undefined when that takes longer than `withinMs`. */
   reserve(target: OperationName, now: number, withinMs: number): ReservedToken | undefined

@@ -48,7 +48,7 @@ describe('listen', () => {
 
   it('breaks the connection when a fault says so', async () => {
     fake.inject({ service: 'sagemaker', when: 'next', fault: { kind: 'connection-reset' } })
-    const reading = client.send(new DescribeUserProfileCommand({ DomainId: 'd-abc', UserProfileName: 'bob' }))
+    const reading = client.send(new DescribeUserProfileCommand({ DomainId: 'd-abc', UserProfileName: 'carol' }))
     await expect(reading).rejects.toMatchObject({ code: 'ECONNRESET' })
   })
 
@@ -101,6 +101,8 @@ describe('listen', () => {
   })
 
   it('answers any body, and keeps serving', async () => {
+    fake.seed.domain({ DomainId: 'd-any' })
+    fake.seed.userProfile({ DomainId: 'd-any', UserProfileName: 'alice' })
     const targets = [
       'CreateDomain',
       'UpdateDomain',
@@ -118,7 +120,12 @@ describe('listen', () => {
       }),
       { numRuns: 300 },
     )
-    await client.send(new DescribeUserProfileCommand({ DomainId: 'd-abc', UserProfileName: 'alice' }))
+    await client.send(new DescribeUserProfileCommand({ DomainId: 'd-any', UserProfileName: 'alice' }))
+  })
+
+  it('never closes a connection between two requests, which would reset the next one of a busy process', async () => {
+    const reply = await post('{}', describeTarget)
+    expect([reply.headers.get('connection'), reply.headers.get('keep-alive')]).toEqual(['keep-alive', null])
   })
 })
 
@@ -126,11 +133,11 @@ describe('listen', () => {
 function structuredGarbage(): fc.Arbitrary<string> {
   const value = fc.oneof(
     fc.jsonValue(),
-    fc.constantFrom('d-abc', 'alice', null, [], {}, [{ EFSFileSystemConfig: null }]),
+    fc.constantFrom('d-any', 'alice', null, [], {}, [{ EFSFileSystemConfig: null }]),
   )
   const settings = fc.record({ CustomFileSystemConfigs: value, CustomPosixUserConfig: value, ExecutionRole: value })
   const members = {
-    DomainId: fc.oneof(fc.constant('d-abc'), value),
+    DomainId: fc.oneof(fc.constant('d-any'), value),
     UserProfileName: fc.oneof(fc.constant('alice'), value),
     UserSettings: fc.oneof(settings, value),
     DefaultUserSettings: fc.oneof(settings, value),

@@ -25,6 +25,9 @@ export async function listen(runtime: FakeRuntime, { port = 0 }: ListenOptions =
   const server = createServer((request, response) => {
     serve(runtime, request, response).catch(() => response.destroy())
   })
+  // Clients drop idle connections themselves. Node would after 5 s, and a client whose process was busy for that long sends
+  // its next request on a connection that is gone: ECONNRESET.
+  server.keepAliveTimeout = 0
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, '127.0.0.1', resolve)

@@ -24,7 +24,7 @@ export function begin<R extends EfsRecord>(world: World, stored: StoredRecord<R>
   scheduleTransitionEnd(world, stored, { status: 'LifeCycleState', delay: change.delay, run })
 }
 
-/** Tells whether to begin the deletion; false when one is under way, which by choice is refused instead. */
+/** True if the deletion may begin; false while one is in progress. Throws then with `repeatedDeletion: 'not-found'`. */
 export function isDeletable(world: World, record: EfsRecord, notFound: () => Error): boolean {
   if (record.LifeCycleState !== 'deleting') return true
   if (world.settings.undocumented.repeatedDeletion === 'not-found') throw notFound()

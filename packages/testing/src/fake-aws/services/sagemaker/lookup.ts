@@ -44,7 +44,7 @@ export function storedName(world: World, name: string): string {
   return world.settings.undocumented.nameCase === 'lower-case' ? name.toLowerCase() : name
 }
 
-/** Tells whether any of the records is in the domain. */
+/** True if any of the records is in the domain. */
 export function isInDomain(records: Iterable<{ readonly DomainId: string }>, domainId: string): boolean {
   for (const record of records) if (record.DomainId === domainId) return true
   return false

@@ -89,7 +89,7 @@ export function deleteSecurityGroup(world: World, input: GroupInput): Output {
   return { Return: true, GroupId }
 }
 
-/** Tells whether a network interface has the group, or a rule of another group names it. */
+/** True if a network interface has the group, or a rule of another group names it. */
 function isUsed({ networkInterfaces, securityGroups }: Ec2State, { GroupId }: SecurityGroupRecord): boolean {
   for (const { SecurityGroups } of networkInterfaces.values()) if (SecurityGroups.includes(GroupId)) return true
   for (const other of securityGroups.values()) {

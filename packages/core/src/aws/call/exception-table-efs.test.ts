@@ -3,7 +3,7 @@ import { mockClient } from 'aws-sdk-client-mock'
 import { afterEach, expect, test } from 'vitest'
 import { endlessCall } from '../../../test/endless-call.js'
 import type { FileSystemId } from '../../model/ids.js'
-import { putLifecyclePolicies } from './file-systems.js'
+import { putLifecyclePolicies } from '../efs/file-systems.js'
 
 const mock = mockClient(EFSClient)
 /** Without retries. */

@@ -1,12 +1,12 @@
-import { assertErr, assertOk, type StudioSettings } from '@studio-efs/testing'
+import { assertErr, assertOk, efsEntry, type StudioSettings } from '@studio-efs/testing'
 import { describe, expect, test } from 'vitest'
-import { alice, datasets, domainId, efs, fileSystemId, lustre, models, studio } from '../../test/studio.js'
-import { vpcOfDomains } from '../../test/vpc.js'
-import type { DirectoryDriver } from '../drivers/directory-driver.js'
-import { createStudioEfs } from '../index.js'
+import type { DirectoryDriver } from '../src/drivers/directory-driver.js'
+import { createStudioEfs } from '../src/index.js'
+import { alice, datasets, domainId, fileSystemId, lustre, models, studio } from './studio.js'
+import { vpcOfDomains } from './vpc.js'
 
 const SpaceRole = 'arn:aws:iam::111122223333:role/SharedSpaces'
-const ours = efs(fileSystemId, '/shared')
+const ours = efsEntry(fileSystemId, '/shared')
 
 /** A studio whose directories take `ms` milliseconds to make; `meanwhile` runs when one is begun. */
 function slowDirectories(ms: number, meanwhile: (made: ReturnType<typeof studio>) => void) {
@@ -36,7 +36,7 @@ describe('a change that another client makes between a slow reading and the upda
     })
     profile('alice', { CustomFileSystemConfigs: [models] })
     assertOk(await studioEfs.onboardProfile(alice))
-    expect(listOf('alice')).toEqual([models, datasets, efs(fileSystemId, '/alice')])
+    expect(listOf('alice')).toEqual([models, datasets, efsEntry(fileSystemId, '/alice')])
   })
 
   test('of a domain, while the shared directory is made', async () => {
@@ -51,13 +51,16 @@ describe('a change that another client makes between a slow reading and the upda
   })
 
   test('of the last of many domains, while the others are worked on', async () => {
-    const { studioEfs, share, fake, domain, vpcId } = vpcOfDomains({ domains: 20, delays: { updateDomain: 30_000 } })
+    const { studioEfs, share, fake, domain, listsOf, vpcId } = vpcOfDomains({
+      domains: 20,
+      delays: { updateDomain: 30_000 },
+    })
     assertOk(await studioEfs.shareAcrossVpcDomains(share))
     fake.later(40_000, () =>
       Object.assign(domain('d-team19')?.DefaultUserSettings ?? {}, { CustomFileSystemConfigs: [ours, datasets] }),
     )
     assertOk(await studioEfs.unshareAcrossVpcDomains({ vpcId, fileSystemId }))
-    expect(domain('d-team19')?.DefaultUserSettings?.CustomFileSystemConfigs).toEqual([datasets])
+    expect(listsOf('d-team19').private).toEqual([datasets])
   })
 })
 

@@ -1,11 +1,11 @@
 import { getEventListeners } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
-import { assertErr, assertOk } from '@studio-efs/testing'
+import { assertErr, assertOk, efsEntry } from '@studio-efs/testing'
 import type { ResultAsync } from 'neverthrow'
 import { expect, test, vi } from 'vitest'
-import { alice, efs, studio } from '../../test/studio.js'
-import { vpcOfDomains } from '../../test/vpc.js'
-import { DirectoryIoError } from '../drivers/directory-error.js'
+import { DirectoryIoError } from '../src/drivers/directory-error.js'
+import { alice, studio } from './studio.js'
+import { vpcOfDomains } from './vpc.js'
 
 const made = vi.hoisted(() => ({ limits: 0 }))
 vi.mock('p-limit', async (original) => {
@@ -159,7 +159,7 @@ test('updates that were refused are tried again later and later', async () => {
   profile('alice')
   fake.inject({ service: 'sagemaker', operation: 'UpdateUserProfile', when: 1, times: 5, fault: { kind: 'throttle' } })
   assertOk(await studioEfs.onboardProfile(alice))
-  expect(listOf('alice')).toEqual([efs(alice.fileSystemId, '/alice')])
+  expect(listOf('alice')).toEqual([efsEntry(alice.fileSystemId, '/alice')])
   const at = fake.calls.filter(({ operation }) => operation === 'UpdateUserProfile').map((call) => call.at)
   const waits = at.slice(1).map((time, n) => time - (at[n] ?? 0))
   expect(waits).toHaveLength(5)
