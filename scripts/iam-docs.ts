@@ -68,6 +68,9 @@ const words: Readonly<Record<IamResource, string>> = {
   'access-point': 'the access point',
   'every-access-point': 'access points',
   vpc: 'the VPC',
+  subnet: 'subnets',
+  'network-interface': 'network interfaces',
+  'every-security-group': 'security groups of any account',
   'security-group': 'security groups',
   'kms-key': 'the key',
   function: 'the function',
@@ -81,7 +84,10 @@ function rowOf({ action, resources, neededFor, onlyWith, condition }: IamAction)
   const on = resources.map((resource) => words[resource]).join(', ')
   const given = Object.values(condition ?? {})
     .flatMap((keys) => Object.entries(keys))
-    .map(([key, value]) => `, if \`${key}\` is \`${value}\``)
+    .map(
+      ([key, value]) =>
+        `, if \`${key}\` is ${typeof value === 'string' ? `\`${value}\`` : value.map((one) => `\`${one}\``).join(' or ')}`,
+    )
     .join('')
   const call = neededFor === undefined ? 'the call itself' : neededFor
   return `| \`${action}\` | ${on}${given} | ${call} | ${onlyWith === undefined ? '' : `\`${onlyWith}\``} |`

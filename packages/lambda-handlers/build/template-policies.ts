@@ -55,6 +55,7 @@ const SCOPES: Readonly<Record<TemplateName, IamScope>> = {
     fileSystemId: '${FileSystem.FileSystemId}',
     accessPointId: '${FileSystem.AccessPointId}',
     functionName: '${DirectoryFunction}',
+    onlyWithTags: { 'cloudformation:stack-id': '${AWS::StackId}' },
   },
   'studio-efs-fanout.yaml': {
     ...account,
@@ -100,7 +101,7 @@ function policyLines(template: TemplateName, words: string): readonly string[] {
   return ['PolicyDocument:', '  Version: "2012-10-17"', '  Statement:', ...statements.flatMap(statementLines)]
 }
 
-/** Policies of every function's role: `# function role: Backfill`, with `failures` for one that events invoke. */
+/** Policies of every function's role: `# function role: Backfill`, with `failures` for one that events invoke, `queue` for one that works a queue off. */
 function functionRoleLines(words: string): readonly string[] {
   const [name = '', ...more] = words.split(' ')
   return [
@@ -110,12 +111,17 @@ function functionRoleLines(words: string): readonly string[] {
     '    - Effect: Allow',
     '      Principal: { Service: lambda.amazonaws.com }',
     '      Action: sts:AssumeRole',
+    // Lambda does not document the key for execution roles.
+    '      Condition: { StringEqualsIfExists: { aws:SourceAccount: !Ref AWS::AccountId } }',
     'Policies:',
     ...inlinePolicy('Log', '[logs:CreateLogStream, logs:PutLogEvents]', `!GetAtt ${name}Log.Arn`),
     '  - !If',
     '    - Traced',
     ...inlinePolicy('Trace', '[xray:PutTraceSegments, xray:PutTelemetryRecords]', '"*"').map((line) => `  ${line}`),
     '    - !Ref AWS::NoValue',
+    ...(more.includes('queue')
+      ? inlinePolicy('Queue', '[sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage]', `!GetAtt ${name}.Arn`)
+      : []),
     ...(more.includes('failures') ? inlinePolicy('Failures', 'sqs:SendMessage', '!GetAtt FailedEvents.Arn') : []),
     '  # end',
   ]
@@ -155,6 +161,7 @@ function resourceLines(resources: readonly string[]): readonly string[] {
   return ['      Resource:', ...resources.map((resource) => `        - ${text(resource)}`)]
 }
 
-function text(value: string): string {
+function text(value: string | readonly string[]): string {
+  if (typeof value !== 'string') return `[${value.join(', ')}]`
   return value.includes('${') ? `!Sub ${value}` : `"${value}"`
 }

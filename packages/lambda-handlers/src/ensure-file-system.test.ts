@@ -46,6 +46,37 @@ function deployed(options: Parameters<typeof studio>[0] = {}) {
   return { ...world, handler, answers, request, ownFileSystems }
 }
 
+const Tags = [
+  { Key: 'team', Value: 'science' },
+  { Key: 'cost-center', Value: '7' },
+]
+
+test('Tags reach everything that the resource makes, also between deployments, beside the tag of the stack', async () => {
+  const { request, handler, ownFileSystems, fake } = deployed({ undocumented: { nfsSecurityGroups: 'never' } })
+  const properties = { DomainId: domainId, MissingSecurityGroup: 'create', Tags }
+  await request('Create', properties)
+  const made = () => {
+    const { accessPoints } = fake.state.efs
+    const groups = [...fake.state.ec2.securityGroups.values()].filter(({ GroupName }) => /^studio-efs/.test(GroupName))
+    return [...ownFileSystems(), ...accessPoints.values(), ...groups]
+  }
+  const wanted = expect.arrayContaining([...Tags, { Key: 'cloudformation:stack-id', Value: envelope.StackId }])
+  expect(made().map((each) => each.Tags)).toEqual([wanted, wanted, wanted])
+  fake.state.efs.accessPoints.clear()
+  await handler({ Reconcile: properties }, long)
+  expect([...fake.state.efs.accessPoints.values()].map((each) => each.Tags)).toEqual([expect.arrayContaining(Tags)])
+})
+
+test.each([['text'], [[{ Key: 'team' }]], [[null]], [{ team: 'science' }]])(
+  'Tags that are no list of keys and values are refused: %j',
+  async (given) => {
+    const { request, fake } = deployed()
+    const { Status, Reason } = await request('Create', { DomainId: domainId, Tags: given })
+    expect([Status, Reason]).toEqual(['FAILED', expect.stringMatching(/Tags.*a list of/)])
+    expect(fake.calls).toEqual([])
+  },
+)
+
 describe('create', () => {
   test('makes the file system and answers with the attributes that the stack needs', async () => {
     const { request, ownFileSystems, fake, records } = deployed()

@@ -63,6 +63,22 @@ test('a name alone is refused where several domains may be meant', async () => {
   })
 })
 
+test('of a list with a byte order mark and carriage returns, the error that Step Functions shows says why', async () => {
+  const { handler } = deployed()
+  const Items = Array.from({ length: 10 }, (_, n) => ({
+    '\uFEFFdomainId': domainId,
+    'userProfileName\r': `user-${n}\r`,
+  }))
+  await expect(handler({ Items })).rejects.toMatchObject({
+    name: 'BatchFailedError',
+    message: expect.stringMatching(/10 of 10 failed: item 0 \(InvalidInputError\).*Items\[0\]\.domainId is .*allowed:/),
+  })
+  const named = Items.map((_, n) => ref(`user-${n}\r`))
+  await expect(handler({ Items: named })).rejects.toMatchObject({
+    message: expect.stringMatching(/userProfileName is "user-0\\r"/),
+  })
+})
+
 describe("a map's batch", () => {
   test('in which something failed for good is done, and names it', async () => {
     const { handler, directories, pathsOf, records } = deployed()
@@ -81,7 +97,7 @@ describe("a map's batch", () => {
     const within = { getRemainingTimeInMillis: () => 10_000 }
     await expect(handler({ Items: ['alice', 'slow'] }, within)).rejects.toMatchObject({
       name: 'ItemsFailedError',
-      message: '1 of 2 failed: user profile d-science/slow (DeadlineExceededError).',
+      message: expect.stringMatching(/^1 of 2 failed: user profile d-science\/slow \(DeadlineExceededError\)\. ./),
       retryable: true,
     })
   })

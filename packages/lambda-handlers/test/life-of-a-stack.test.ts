@@ -29,7 +29,7 @@ test('a stack lives from its creation to its deletion, whatever happens on the w
   const names = ['mallory', ...Array.from({ length: 12 }, (_, n) => `user-${n}`)]
   for (const name of names) await create(name)
   await delivery.settled()
-  expect(delivery.deadLetters).toMatchObject([{ responsePayload: { errorType: 'NotADirectoryError' } }])
+  expect(delivery.deadLetters).toMatchObject([{ detail: { requestParameters: { userProfileName: 'mallory' } } }])
   await expect(backfill()).rejects.toThrow(/could not be onboarded/)
   for (const name of names.slice(1)) expect(listOf(name)).toEqual([entryFor(`/${name}`)])
   expect(listOf('mallory')).toBeUndefined()

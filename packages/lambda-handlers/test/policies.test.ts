@@ -3,11 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { deployed, fanOutParameters } from './cloudformation/deployed.js'
 import { isAllowed, type Statement } from './cloudformation/iam.js'
 import { deploy, type Stack } from './cloudformation/stack.js'
+import { stackId } from './cloudformation/stack-state.js'
 import { domainId, role, studio } from './studio.js'
 
 /** Actions of the Lambda service, and actions that AWS asks for only once in an account or not for every call. */
 const notAsked = new Set([
   ...['logs:CreateLogStream', 'logs:PutLogEvents', 'sqs:SendMessage'],
+  ...['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
   ...['ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses', 'iam:CreateServiceLinkedRole'],
 ])
 const forItsNetwork = [
@@ -41,7 +43,7 @@ function deletionOf(stack: Stack) {
   return {
     RequestType: 'Delete',
     ResponseURL: 'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/answer',
-    StackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/studio-efs',
+    StackId: stackId({ name: 'studio-efs' }),
     ...{ RequestId: 'request', LogicalResourceId: 'FileSystem' },
     PhysicalResourceId: stack.resource('FileSystem')?.physicalId,
     ResourceProperties: { DomainId: 'd-science', DataOnDelete: 'delete' },
@@ -125,7 +127,7 @@ test('a profile that also lists a foreign file system is onboarded', async () =>
 test('the role of the parameters may be passed by whoever updates profiles, and no other', async () => {
   const { stack } = await deployed({ ExecutionRoleArn: role })
   const context = { 'iam:PassedToService': 'sagemaker.amazonaws.com' }
-  for (const functionId of ['OnUserProfileCreatedFunction', 'BackfillFunction', 'ReplayFunction']) {
+  for (const functionId of ['NewProfilesFunction', 'BackfillFunction', 'ReplayFunction']) {
     const may = (resource: string) =>
       isAllowed(stack.statementsOf(functionId), { action: 'iam:PassRole', resource, context })
     expect([may(role), may('arn:aws:iam::111122223333:role/Admin')]).toEqual([true, false])

@@ -25,10 +25,7 @@ test('a domain gets a shared directory by default, and keeps it when the stack g
   expect(pathsOf()).toEqual(['/team'])
   const entry = entryFor('/team')
   expect(domainFileSystems(fake, domainId)).toEqual({ private: [entry], shared: [entry] })
-  expect([stack.resource('OnUserProfileCreatedFunction'), stack.resource('BackfillRun')]).toEqual([
-    undefined,
-    undefined,
-  ])
+  expect([stack.resource('NewProfilesFunction'), stack.resource('BackfillRun')]).toEqual([undefined, undefined])
   await stack.remove()
   expect(domainFileSystems(fake, domainId).private).toEqual([entry])
 })

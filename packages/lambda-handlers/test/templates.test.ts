@@ -58,9 +58,12 @@ test('every attribute of the custom resource that the template reads is in its r
   expect(read).toContain('AccessPointArn')
 })
 
+/** For deployments of one's own, such as that of the AWS blog post; the template works new profiles off in batches. */
+const notDeployed: readonly BundleName[] = ['on-user-profile-created']
+
 test('every handler is deployed by a template, from its zip', () => {
-  expect(functions.map(({ zip }) => zip).sort()).toEqual(
-    bundleNames.map((name) => `../dist/bundles/${name}/${name}.zip`),
+  expect([...new Set(functions.map(({ zip }) => zip))].sort()).toEqual(
+    bundleNames.filter((name) => !notDeployed.includes(name)).map((name) => `../dist/bundles/${name}/${name}.zip`),
   )
 })
 

@@ -4,6 +4,8 @@ import { assertErr, assertOk } from '@studio-efs/testing'
 import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, expect, test } from 'vitest'
 import { endlessCall } from '../../test/endless-call.js'
+import { withDeadline } from '../call.js'
+import { silentLogger } from '../logger.js'
 import { invokeFunction } from './lambda.js'
 
 const lambda = mockClient(LambdaClient)
@@ -51,7 +53,6 @@ test.each<[string, string, string | undefined, string]>([
 })
 
 test.each([
-  ['TooManyRequestsException', 429, 'ThrottledError', true],
   ['AccessDeniedException', 403, 'AccessDeniedError', false],
   ['ResourceNotFoundException', 404, 'ResourceNotFoundError', false],
   ['ResourceConflictException', 409, 'ResourceInUseError', true],
@@ -116,4 +117,25 @@ test('a denial names the permission that is missing', async () => {
   const message = 'User: alice is not authorized to perform: lambda:InvokeFunction on resource: directories'
   lambda.on(InvokeCommand).rejects(thrown('AccessDeniedException', 403, message))
   expect(assertErr(await invoked()).message).toContain('Allow lambda:InvokeFunction')
+})
+
+test('a throttled request is repeated until Lambda has room, and the call ends with it when there is none', async () => {
+  lambda
+    .on(InvokeCommand)
+    .rejectsOnce(thrown('TooManyRequestsException', 429))
+    .resolves({ Payload: bytes('{}') })
+  expect(assertOk(await invoked())).toEqual({ kind: 'replied', payload: '{}' })
+  expect(lambda.commandCalls(InvokeCommand)).toHaveLength(2)
+  lambda.reset()
+  lambda.on(InvokeCommand).rejects(thrown('TooManyRequestsException', 429))
+  const limited = (timeoutMs: number) =>
+    withDeadline({ clock: call.clock, logger: silentLogger }, { timeoutMs, signal: undefined }, (ending) =>
+      invokeFunction({ ...ending, lambda: call.lambda }, { functionName: 'directories', payload: '{}' }),
+    )
+  expect(assertErr(await limited(60_000))).toMatchObject({
+    name: 'DeadlineExceededError',
+    message: expect.stringContaining('invoking directories, which Lambda throttles'),
+    cause: { name: 'ThrottledError' },
+  })
+  expect(lambda.commandCalls(InvokeCommand).length).toBeGreaterThan(3)
 })

@@ -1,10 +1,11 @@
 import type { InvokeCommandOutput, LambdaClient } from '@aws-sdk/client-lambda'
-import type { Call } from '../call.js'
+import { err, ok, type Result, type ResultAsync } from 'neverthrow'
+import type { Call, CallEndedError } from '../call.js'
 import type { FunctionAnswer } from '../model/function-answer.js'
 import { parseJsonObject } from '../model/parse/parse-json.js'
 import { boundedText } from '../model/parse/parse-text.js'
-import type { AwsRequest, AwsResult } from './call/aws-error.js'
-import { callAws } from './call/call-aws.js'
+import type { AwsError, AwsRequest, AwsResult } from './call/aws-error.js'
+import { callAws, retry } from './call/call-aws.js'
 import { nameCredentialsErrors } from './call/credentials.js'
 import { readBody } from './call/reply-body.js'
 
@@ -25,15 +26,26 @@ export interface Invocation {
   readonly payload: string
 }
 
-/** Invokes the function once and waits for its answer. */
-export function invokeFunction(call: LambdaCall, { functionName, payload }: Invocation): AwsResult<FunctionAnswer> {
+/**
+ * Invokes the function once and waits for its answer. A throttled request has invoked nothing and is repeated until the
+ * call ends: places become free when other functions end.
+ */
+export function invokeFunction(
+  call: LambdaCall,
+  { functionName, payload }: Invocation,
+): ResultAsync<FunctionAnswer, AwsError | CallEndedError> {
   const request: AwsRequest = { service: 'lambda', operation: 'Invoke', resource: `function ${functionName}` }
   const send = async (abortSignal: AbortSignal) => {
     const { InvokeCommand } = await import('@aws-sdk/client-lambda')
     const command = new InvokeCommand({ FunctionName: functionName, Payload: Buffer.from(payload) })
     return call.lambda.send(readBody(nameCredentialsErrors(command), { maxBytes: MAX_REPLY_BYTES }), { abortSignal })
   }
-  return callAws(call, request, send).map(answerOf)
+  type Settled = Result<FunctionAnswer, AwsError | CallEndedError>
+  const attempt = () =>
+    callAws(call, request, send)
+      .map((output): Settled => ok(answerOf(output)))
+      .orElse((error) => (error.name === 'ThrottledError' ? err(error) : ok<Settled>(err(error))))
+  return retry(call, `invoking ${functionName}, which Lambda throttles`, attempt).andThen((settled) => settled)
 }
 
 function answerOf({ FunctionError: failed, Payload: bytes }: InvokeCommandOutput): FunctionAnswer {

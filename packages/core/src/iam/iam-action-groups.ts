@@ -1,5 +1,5 @@
 import { OWNER, OWNER_TAG } from '../network/plan/ownership.js'
-import { type IamAction, on, onAnyFor, onlyWith } from './iam-action.js'
+import { type IamAction, on, onAnyFor, onFor, onlyWith } from './iam-action.js'
 
 export const readProfile = [
   ...on('domain', 'sagemaker:DescribeDomain'),
@@ -58,6 +58,8 @@ export const createFileSystem: readonly IamAction[] = [
     action: 'elasticfilesystem:TagResource',
     resources: ['file-system', 'every-access-point'],
     neededFor: 'CreateFileSystem, CreateAccessPoint',
+    // Not for tags of what exists: those decide what a stack deletes.
+    condition: { StringEquals: { 'elasticfilesystem:CreateAction': ['CreateFileSystem', 'CreateAccessPoint'] } },
   },
   {
     action: 'iam:CreateServiceLinkedRole',
@@ -82,16 +84,17 @@ export const createMountTargets: readonly IamAction[] = [
     'elasticfilesystem:DescribeMountTargetSecurityGroups',
     'elasticfilesystem:ModifyMountTargetSecurityGroups',
   ),
-  ...onAnyFor(
+  ...onAnyFor('CreateMountTarget', 'ec2:DescribeSubnets', 'ec2:DescribeNetworkInterfaces'),
+  onFor(
     'CreateMountTarget',
-    'ec2:DescribeSubnets',
-    'ec2:DescribeNetworkInterfaces',
     'ec2:CreateNetworkInterface',
+    ...(['network-interface', 'subnet', 'every-security-group'] as const),
   ),
-  ...onAnyFor(
+  ...onAnyFor('ModifyMountTargetSecurityGroups', 'ec2:DescribeNetworkInterfaceAttribute'),
+  onFor(
     'ModifyMountTargetSecurityGroups',
-    'ec2:DescribeNetworkInterfaceAttribute',
     'ec2:ModifyNetworkInterfaceAttribute',
+    ...(['network-interface', 'every-security-group'] as const),
   ),
 ]
 
@@ -119,7 +122,7 @@ export const createSecurityGroup: readonly IamAction[] = [
 export const deleteOwnResources: readonly IamAction[] = [
   ...on('every-access-point', 'elasticfilesystem:DeleteAccessPoint'),
   ...on('file-system', 'elasticfilesystem:DeleteMountTarget'),
-  ...onAnyFor('DeleteMountTarget', 'ec2:DeleteNetworkInterface'),
+  onFor('DeleteMountTarget', 'ec2:DeleteNetworkInterface', 'network-interface'),
   { action: 'ec2:DeleteSecurityGroup', resources: ['security-group'], condition: hasOwnerTag('aws:ResourceTag') },
   ...onlyWith('deleteData', on('file-system', 'elasticfilesystem:DeleteFileSystem')),
 ]

@@ -11,13 +11,19 @@ export type IamResource =
   | 'access-point'
   | 'every-access-point'
   | 'vpc'
+  | 'subnet'
+  | 'network-interface'
   | 'security-group'
+  | 'every-security-group'
   | 'kms-key'
   | 'function'
   | 'log-bucket'
   | 'log-files'
   | 'execution-role'
   | 'efs-service-role'
+
+/** Condition operators, each with its keys and their values. */
+export type IamCondition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
 
 export interface IamAction {
   /** For example `sagemaker:DescribeDomain`. */
@@ -27,7 +33,7 @@ export interface IamAction {
   readonly neededFor?: string
   /** The input without which it is never needed. */
   readonly onlyWith?: string
-  readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>
+  readonly condition?: IamCondition
 }
 
 /** Calls that are made on this resource. */
@@ -38,6 +44,11 @@ export function on(resource: IamResource, ...actions: readonly string[]): readon
 /** Actions on everything that AWS demands besides the call itself. */
 export function onAnyFor(neededFor: string, ...actions: readonly string[]): readonly IamAction[] {
   return actions.map((action) => ({ action, resources: ['any'], neededFor }))
+}
+
+/** Action on these kinds of resources that AWS demands besides the call itself. */
+export function onFor(neededFor: string, action: string, ...resources: readonly IamResource[]): IamAction {
+  return { action, resources, neededFor }
 }
 
 export function onlyWith(input: string, actions: readonly IamAction[]): readonly IamAction[] {

@@ -72,12 +72,7 @@ describe('the policy is the least', () => {
     const { Statement } = iamPolicyFor(everything, { ...scope, inputs: ['deleteData', 'missingSecurityGroup'] })
     const onAll = Statement.filter(({ Resource }) => Resource.includes('*')).flatMap(({ Action }) => Action)
     const writes = onAll.filter((action) => !/:(Describe|List|Lookup)/.test(action))
-    expect(writes.sort()).toEqual([
-      'ec2:CreateNetworkInterface',
-      'ec2:DeleteNetworkInterface',
-      'ec2:ModifyNetworkInterfaceAttribute',
-      'elasticfilesystem:CreateFileSystem',
-    ])
+    expect(writes).toEqual(['elasticfilesystem:CreateFileSystem'])
   })
 
   test('only groups that carry the owner tag may be changed or deleted', () => {
@@ -86,6 +81,29 @@ describe('the policy is the least', () => {
     expect(changing.map(({ Condition }) => Condition)).toEqual([
       { StringEquals: { 'aws:ResourceTag/studio-efs:owner': 'studio-efs' } },
     ])
+  })
+
+  test('with tags in the scope, nothing without them may be deleted', () => {
+    const onlyWithTags = { 'cloudformation:stack-id': 'arn:stack' }
+    const { Statement } = iamPolicyFor(['removeFileSystem'], { ...scope, inputs: ['deleteData'], onlyWithTags })
+    const deleting = Statement.filter(({ Action }) => Action.some((one) => one.startsWith('elasticfilesystem:Delete')))
+    expect(deleting.flatMap(({ Action }) => Action).sort()).toEqual(
+      ['AccessPoint', 'FileSystem', 'MountTarget'].map((kind) => `elasticfilesystem:Delete${kind}`),
+    )
+    const condition = { StringEquals: { 'aws:ResourceTag/cloudformation:stack-id': 'arn:stack' } }
+    expect(deleting.map(({ Condition }) => Condition)).toEqual(deleting.map(() => condition))
+  })
+
+  test('tags are only for what is being created, and keys only for EFS', () => {
+    const kmsKeyArn = 'arn:aws:kms:eu-west-1:111122223333:key/1'
+    const { Statement } = iamPolicyFor(['ensureFileSystemForDomain'], { ...scope, kmsKeyArn })
+    const conditionOf = (action: string) => Statement.find(({ Action }) => Action.includes(action))?.Condition
+    expect(conditionOf('elasticfilesystem:TagResource')).toEqual({
+      StringEquals: { 'elasticfilesystem:CreateAction': ['CreateFileSystem', 'CreateAccessPoint'] },
+    })
+    expect(conditionOf('kms:CreateGrant')).toEqual({
+      StringLike: { 'kms:ViaService': 'elasticfilesystem.eu-west-1.*' },
+    })
   })
 
   test('only encrypted file systems may be made', () => {

@@ -1,4 +1,4 @@
-import type { IamAction, IamResource } from './iam-action.js'
+import type { IamAction, IamCondition, IamResource } from './iam-action.js'
 import { type IamNeed, iamActions } from './iam-actions.js'
 
 /** Limits of the policy. A resource that is left out stands for all of its kind. */
@@ -21,6 +21,8 @@ export interface IamScope {
   readonly logBucket?: string
   /** Default: no action on any KMS key. */
   readonly kmsKeyArn?: string
+  /** Tags without which a file system, its mount targets and its access points may not be deleted. Default: none. */
+  readonly onlyWithTags?: Readonly<Record<string, string>>
   /** Inputs that will be used and need further actions. Default: none. */
   readonly inputs?: readonly IamInput[]
 }
@@ -43,7 +45,7 @@ export interface IamStatement {
   readonly Effect: 'Allow'
   readonly Action: readonly string[]
   readonly Resource: readonly string[]
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>
+  readonly Condition?: IamCondition
 }
 
 /**
@@ -76,14 +78,20 @@ function isWanted({ onlyWith, resources }: IamAction, { inputs = [], kmsKeyArn }
 }
 
 function statementOn(action: IamAction, scope: IamScope): Omit<IamStatement, 'Action'> {
-  const condition = action.condition ?? mountCondition(action, scope)
+  const condition = action.condition ?? conditionIn(action, scope)
   const Resource = action.resources.map((resource) => arnOf(resource, scope))
   return { Effect: 'Allow', Resource, ...(condition === undefined ? {} : { Condition: condition }) }
 }
 
-function mountCondition({ action }: IamAction, scope: IamScope): IamStatement['Condition'] {
-  if (!action.startsWith('elasticfilesystem:Client') || scope.accessPointId === undefined) return undefined
-  return { StringEquals: { 'elasticfilesystem:AccessPointArn': arnOf('access-point', scope) } }
+/** The condition of an action that follows from the scope. */
+function conditionIn({ action }: IamAction, scope: IamScope): IamCondition | undefined {
+  const { accessPointId, onlyWithTags = {} } = scope
+  if (action.startsWith('elasticfilesystem:Client') && accessPointId !== undefined)
+    return { StringEquals: { 'elasticfilesystem:AccessPointArn': arnOf('access-point', scope) } }
+  if (action.startsWith('kms:')) return { StringLike: { 'kms:ViaService': `elasticfilesystem.${scope.region}.*` } }
+  const tags = Object.entries(onlyWithTags).map(([key, value]) => [`aws:ResourceTag/${key}`, value] as const)
+  const deletes = action.startsWith('elasticfilesystem:Delete') && tags.length > 0
+  return deletes ? { StringEquals: Object.fromEntries(tags) } : undefined
 }
 
 function arnOf(resource: IamResource, scope: IamScope): string {
@@ -103,6 +111,10 @@ function arnOf(resource: IamResource, scope: IamScope): string {
     'every-access-point': arn('elasticfilesystem', 'access-point/*'),
     vpc: arn('ec2', `vpc/${scope.vpcId ?? '*'}`),
     'security-group': arn('ec2', 'security-group/*'),
+    // Of any account: a VPC shared by another account has that account's subnets and groups.
+    subnet: `arn:${partition}:ec2:${region}:*:subnet/*`,
+    'every-security-group': `arn:${partition}:ec2:${region}:*:security-group/*`,
+    'network-interface': arn('ec2', 'network-interface/*'),
     'kms-key': scope.kmsKeyArn ?? '*',
     'log-bucket': `arn:${partition}:s3:::${scope.logBucket ?? '*'}`,
     'log-files': `arn:${partition}:s3:::${scope.logBucket ?? '*'}/*`,

@@ -12,6 +12,8 @@ export interface FileSystemProperties {
   readonly missingSecurityGroup: 'fail' | 'create'
   /** Applies when the resource is deleted. */
   readonly dataOnDelete: 'keep' | 'delete'
+  /** Tags of everything that is made. */
+  readonly tags: Tags
   /** Role for the domain's shared spaces if they have none. */
   readonly executionRole: string | undefined
   /** `required` refuses a domain whose shared spaces have no role and get none. */
@@ -19,13 +21,17 @@ export interface FileSystemProperties {
 }
 
 const TEXTS = ['DomainId', 'FileSystemId', 'Name', 'KmsKeyId', 'ExecutionRole'] as const
+/** Tags as CloudFormation writes them. */
+type TagList = readonly { readonly Key: string; readonly Value: string }[]
+type Tags = Readonly<Record<string, string>>
+
 /** Allowed values; the first one is the default. */
 const CHOICES = {
   MissingSecurityGroup: ['fail', 'create'],
   DataOnDelete: ['keep', 'delete'],
   SpaceRole: ['optional', 'required'],
 } as const
-const KNOWN: readonly string[] = [...TEXTS, ...Object.keys(CHOICES)]
+const KNOWN: readonly string[] = [...TEXTS, ...Object.keys(CHOICES), 'Tags']
 const CLOUDFORMATION_KEYS = ['ServiceToken', 'ServiceTimeout']
 
 /** Takes an empty string, which an optional parameter of a template gives, for an absent property. */
@@ -47,6 +53,7 @@ export function parseFileSystemProperties(properties: unknown): Result<FileSyste
     kmsKeyId: text('KmsKeyId'),
     missingSecurityGroup: choice('MissingSecurityGroup'),
     dataOnDelete: choice('DataOnDelete'),
+    tags: Object.fromEntries(tagList(given['Tags']).map(({ Key, Value }) => [Key, Value])),
     executionRole: text('ExecutionRole'),
     spaceRole: choice('SpaceRole'),
   })
@@ -59,21 +66,44 @@ export function ensureInput({
   name,
   kmsKeyId,
   missingSecurityGroup,
+  tags,
 }: FileSystemProperties): EnsureFileSystemForDomainInput {
   return {
     domainId,
     missingSecurityGroup,
+    tags,
     ...(fileSystemId === undefined ? {} : { fileSystemId }),
     ...(name === undefined ? {} : { name }),
     ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
   }
 }
 
+/** An empty text, which an optional parameter of a template gives, is an empty list. */
+function isTagList(value: unknown): value is TagList | '' {
+  if (value === '' || value === undefined) return true
+  return (
+    Array.isArray(value) &&
+    value.every((tag) => typeof tag === 'object' && typeof tag?.Key === 'string' && typeof tag?.Value === 'string')
+  )
+}
+
+function tagList(value: unknown): TagList {
+  return Array.isArray(value) ? value : []
+}
+
 function problemIn(given: Readonly<Record<string, unknown>>): InvalidInputError | undefined {
   for (const [name, value] of Object.entries(given)) {
     if (CLOUDFORMATION_KEYS.includes(name)) continue
     if (!KNOWN.includes(name))
-      return new InvalidInputError({ field: name, allowed: `one of ${KNOWN.join(', ')}`, received: 'unknown' })
+      return new InvalidInputError({
+        field: name.slice(0, 80),
+        allowed: `one of ${KNOWN.join(', ')}`,
+        received: 'unknown',
+      })
+    if (name === 'Tags') {
+      if (isTagList(value)) continue
+      return new InvalidInputError({ field: name, allowed: 'a list of { Key, Value }', received: typeof value })
+    }
     if (typeof value !== 'string')
       return new InvalidInputError({ field: name, allowed: 'a text', received: typeof value })
     const choices: readonly string[] | undefined = Object.entries(CHOICES).find(([choice]) => choice === name)?.[1]

@@ -75,7 +75,8 @@ export async function makeFileSystem(context: FileSystemContext, call: CustomRes
     made ??= progress.fileSystemId
   }
   // The dry run has waited for SageMaker's group already.
-  const done = await ensure({ tags: tagsOf(stackId), securityGroupWaitMs: 0, onProgress })
+  const tags = { ...properties.value.tags, ...tagsOf(stackId) }
+  const done = await ensure({ tags, securityGroupWaitMs: 0, onProgress })
   call.note({ findings: plan.value.findings, changes })
   if (done.isOk()) {
     const data = attributesOf(done.value, properties.value)

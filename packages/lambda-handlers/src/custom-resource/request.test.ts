@@ -40,6 +40,10 @@ test.each([
   'https://cloudformation-custom-resource-response-euwest1.s3.dualstack.eu-west-1.amazonaws.com/x',
   'https://s3-ap-northeast-2.amazonaws.com/cloudformation-custom-resource-response-apnortheast2/x',
   'https://s3.cn-northwest-1.amazonaws.com.cn/cloudformation-custom-resource-response-cnnorthwest1/x',
+  'https://cloudformation-custom-resource-response-useast1.s3-external-1.amazonaws.com/x',
+  'https://cloudformation-custom-resource-response-useast2.s3-fips.us-east-2.amazonaws.com/x',
+  'https://cloudformation-custom-resource-response-usgovwest1.s3-fips-us-gov-west-1.amazonaws.com/x',
+  'https://s3-fips.dualstack.us-west-2.amazonaws.com/cloudformation-custom-resource-response-uswest2/x',
   'https://answers.s3.eusc-de-east-1.amazonaws.eu/x',
 ])('%s is answered', (ResponseURL) => {
   expect(parseEnvelope({ ...event, ResponseURL }, isS3Url).isOk()).toBe(true)
@@ -55,6 +59,9 @@ test.each([
   'https://somebody-s-bucket.s3.cn-north-1.amazonaws.com.cn/x',
   'https://s3.dualstack.eu-west-1.amazonaws.com/somebody-s-bucket/cloudformation-custom-resource-response-euwest1',
   'https://s3.amazonaws.com/',
+  'https://somebody-s-bucket.s3-fips.us-east-2.amazonaws.com/x',
+  'https://s3-external-1.amazonaws.com/somebody-s-bucket/x',
+  'https://cloudformation-custom-resource-response-useast1.s3-external-2.amazonaws.com/x',
   'https://my-cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/x',
   'https://s3-eu-west-1.eu-west-1.elb.amazonaws.com/x',
   'https://abc.execute-api.eu-west-1.amazonaws.com/x',

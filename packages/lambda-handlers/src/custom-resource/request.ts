@@ -63,7 +63,7 @@ export function parseRequest(envelope: Envelope, event: unknown): Result<CustomR
 const REGION = '[a-z]{2,}(?:-[a-z]+)+-\\d'
 /** S3 in any of its spellings, with or without a bucket; not a name that a customer can give to a load balancer or an API. */
 const S3_HOST = new RegExp(
-  `^(?:([a-z0-9.-]+)\\.)?s3(?:[.-]${REGION}|\\.dualstack\\.${REGION})?\\.amazonaws\\.(com|com\\.cn|eu)$`,
+  `^(?:([a-z0-9.-]+)\\.)?s3(?:-external-1|(?:-fips)?(?:[.-]|\\.dualstack\\.)${REGION})?\\.amazonaws\\.(com|com\\.cn|eu)$`,
 )
 const BUCKET = 'cloudformation-custom-resource-response-'
 

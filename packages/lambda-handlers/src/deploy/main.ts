@@ -5,13 +5,14 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { parseDomainId } from '@studio-efs/core'
 import { deployCommands, fanOutCommands } from './deploy-commands.js'
+import { parseStackName } from './stack-name.js'
 
 const USAGE = `Usage: studio-efs-deploy <domain id> --bucket <S3 bucket>
          [--stack <name>] [--parameter <Name=value>]... [--fan-out <S3 bucket of the list>]
 
 Prints the commands that deploy studio-efs.yaml; nothing is deployed until you run them. The AWS CLI uploads the
-functions and the template to the bucket. The name of the stack defaults to studio-efs. The last command starts
-the first run at once. With --fan-out, the commands for studio-efs-fanout.yaml beside that stack follow.`
+functions and the template to the bucket. The name of the stack defaults to studio-efs, and may not contain sagemaker.
+The last command starts the first run at once. With --fan-out, the commands for studio-efs-fanout.yaml beside that stack follow.`
 
 const options = {
   bucket: { type: 'string' },
@@ -24,7 +25,10 @@ function commandsFor(args: readonly string[]): string {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options })
   const domainId = parseDomainId(positionals[0])
   if (domainId.isErr()) throw domainId.error
-  const { bucket, stack: stackName, parameter: parameters, 'fan-out': listBucket } = values
+  const { bucket, stack, parameter: parameters, 'fan-out': listBucket } = values
+  const named = parseStackName(stack)
+  if (named.isErr()) throw named.error
+  const stackName = named.value
   if (bucket === undefined) throw new Error('--bucket is missing.')
   const templateFile = fileOf('studio-efs.yaml')
   const main = deployCommands({ domainId: domainId.value, bucket, stackName, templateFile, parameters })

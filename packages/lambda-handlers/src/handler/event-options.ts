@@ -1,18 +1,34 @@
 import { InvalidInputError } from '@studio-efs/core/errors'
 import type { Fields } from './json-logger.js'
 
+/** Fields of EventBridge's events. */
+const EVENT_FIELDS: readonly string[] = [
+  ...['version', 'id', 'source', 'account', 'time', 'region', 'resources'],
+  ...['detail-type', 'detail', 'replay-name'],
+]
+const MAX_SHOWN = 80
+
 /**
  * Reads options from an event: an object with some of the `known` ones. An empty event and one of EventBridge, from a
- * schedule or a rule, have none. Throws `InvalidInputError`.
+ * schedule or a rule, have none; an option beside EventBridge's fields is refused. Throws `InvalidInputError`.
  */
 export function optionsIn(event: unknown, known: readonly string[]): Fields {
-  if (event === undefined || event === null || isEventBridgeEvent(event)) return {}
-  const allowed = `an object with any of ${known.join(', ')}`
+  if (event === undefined || event === null) return {}
+  const fromEventBridge = isEventBridgeEvent(event)
+  const allowed = fromEventBridge
+    ? `an EventBridge event without further fields, or an object with any of ${known.join(', ')}`
+    : `an object with any of ${known.join(', ')}`
   if (typeof event !== 'object' || Array.isArray(event))
     throw new InvalidInputError({ field: 'event', allowed, received: Array.isArray(event) ? 'an array' : typeof event })
-  const unknown = Object.keys(event).find((name) => !known.includes(name))
-  if (unknown !== undefined) throw new InvalidInputError({ field: unknown, allowed, received: 'an unknown option' })
-  return event as Fields
+  const accepted = fromEventBridge ? EVENT_FIELDS : known
+  const unknown = Object.keys(event).find((name) => !accepted.includes(name))
+  if (unknown !== undefined)
+    throw new InvalidInputError({
+      field: unknown.slice(0, MAX_SHOWN),
+      allowed,
+      received: fromEventBridge ? "beside EventBridge's fields" : 'an unknown option',
+    })
+  return fromEventBridge ? {} : (event as Fields)
 }
 
 function isEventBridgeEvent(event: unknown): boolean {

@@ -12,6 +12,9 @@ export interface Failure {
 }
 
 const MAX_NAMED = 20
+/** Step Functions shows the message alone, so the first reasons are in it. */
+const MAX_REASONS = 3
+const MAX_REASON = 300
 
 /** Some items of the invocation are not done. The others are, and running it again keeps them. */
 export class ItemsFailedError extends StudioEfsError {
@@ -22,7 +25,7 @@ export class ItemsFailedError extends StudioEfsError {
 
   constructor({ failures, of }: Pick<ItemsFailedError, 'failures' | 'of'>) {
     super({
-      message: `${failures.length} of ${of} failed: ${listed(failures)}.`,
+      message: `${failures.length} of ${of} failed: ${listed(failures)}. ${reasons(failures)}`,
       retryable: failures.some(({ retryable }) => retryable),
     })
     this.failures = failures
@@ -51,4 +54,13 @@ type FailedProfile = Pick<Extract<ProfileOutcome, { readonly outcome: 'failed' }
 function listed(failures: readonly Failure[]): string {
   const named = failures.slice(0, MAX_NAMED).map(({ what, error }) => `${what} (${error})`)
   return `${named.join('; ')}${failures.length > MAX_NAMED ? `; and ${failures.length - MAX_NAMED} more` : ''}`
+}
+
+/** The first different reasons, each cut. */
+function reasons(failures: readonly Failure[]): string {
+  return [...new Set(failures.map(({ message }) => cut(message)))].slice(0, MAX_REASONS).join(' ')
+}
+
+function cut(message: string): string {
+  return message.length > MAX_REASON ? `${message.slice(0, MAX_REASON)}…` : message
 }

@@ -2,6 +2,7 @@ import { CreateUserProfileCommand, DeleteUserProfileCommand, SageMakerClient } f
 import type { DeliveryOptions, EventPattern } from '@studio-efs/testing'
 import { expect } from 'vitest'
 import { domainId, studio } from '../studio.js'
+import { queueOf } from './queue.js'
 import { definitionIn, runStateMachine } from './run-state-machine.js'
 import { deploy, type Stack } from './stack.js'
 import type { JsonObject } from './template.js'
@@ -24,17 +25,13 @@ export async function deployed({ StackName = 'studio-efs', ...parameters }: Json
     sagemaker.send(new CreateUserProfileCommand({ DomainId, UserProfileName }))
   const remove = (UserProfileName: string) =>
     sagemaker.send(new DeleteUserProfileCommand({ DomainId: domainId, UserProfileName }))
-  /** Delivers events by EventBridge and Lambda as the template sets them up. */
+  /** Delivers events by EventBridge to the queue, and from there in batches, as the template sets them up. */
   const deliver = (how: Omit<DeliveryOptions, 'pattern'> = {}) => {
     const pattern = stack.resource('UserProfileCreated')?.properties['EventPattern'] as EventPattern
-    const { MaximumRetryAttempts } = stack.resource('OnUserProfileCreatedFailures')?.properties ?? {}
-    const maximumRetryAttempts = MaximumRetryAttempts as 0 | 1 | 2
-    const { handler } = stack.functionNamed('OnUserProfileCreatedFunction')
-    return fake.deliverTo((event: unknown, context: never) => handler(event, context), {
-      pattern,
-      maximumRetryAttempts,
-      ...how,
-    })
+    const queue = queueOf(stack, fake.clock)
+    const { dropped, stop, settled } = fake.deliverTo(async (event: unknown) => queue.send(event), { pattern, ...how })
+    const { deadLetters } = queue
+    return { dropped, deadLetters, stop, settled: () => settled().then(queue.settled) }
   }
   const entryFor = (path: string) => ({
     EFSFileSystemConfig: { FileSystemId: String(stack.outputs['FileSystemId']), FileSystemPath: path },

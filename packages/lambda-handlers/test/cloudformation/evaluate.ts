@@ -56,6 +56,14 @@ const functions: Readonly<Record<string, (argument: Json, scope: Scope) => Value
   },
   'Fn::Not': (argument, scope) => !isTrue((argument as Json[])[0] ?? null, scope),
   'Fn::And': (argument, scope) => (argument as Json[]).every((condition) => isTrue(condition, scope)),
+  'Fn::Join': (argument, scope) => {
+    const [separator, parts] = argument as [string, Json]
+    return (evaluate(parts, scope) as readonly Json[]).join(separator)
+  },
+  'Fn::Select': (argument, scope) => {
+    const [index, list] = argument as [number, Json]
+    return (evaluate(list, scope) as readonly Json[])[index] ?? ''
+  },
   'Fn::Split': (argument, scope) => {
     const [separator, text] = argument as [string, Json]
     return String(evaluate(text, scope)).split(separator)

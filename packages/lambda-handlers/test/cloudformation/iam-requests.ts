@@ -22,14 +22,22 @@ const profile = (action: string, { DomainId, UserProfileName }: CallInput) => ({
   action,
   resource: arn('sagemaker', `user-profile/${DomainId}/${UserProfileName}`),
 })
-const fileSystem = (action: string, id: unknown) => ({
+const fileSystem = (action: string, id: unknown, context: IamRequest['context'] = {}) => ({
   action,
   resource: arn('elasticfilesystem', `file-system/${id}`),
+  context,
 })
-const accessPoint = (action: string, id: unknown) => ({
+const accessPoint = (action: string, id: unknown, context: IamRequest['context'] = {}) => ({
   action,
   resource: arn('elasticfilesystem', `access-point/${id}`),
+  context,
 })
+/** EC2's check of one action on each of these kinds of resources. */
+const onEc2 = (action: string, ...kinds: readonly string[]) =>
+  kinds.map((kind) => ({ action, resource: arn('ec2', `${kind}/some`) }))
+const createdBy = (operation: string) => ({ 'elasticfilesystem:CreateAction': operation })
+const tagsOf = (resource: { readonly Tags?: readonly Tag[] } | undefined) =>
+  tagContext('aws:ResourceTag', resource?.Tags ?? [])
 const group = (action: string, id: unknown, context: IamRequest['context'] = {}) => ({
   action,
   resource: arn('ec2', `security-group/${id}`),
@@ -80,12 +88,15 @@ const ASKS: Readonly<Record<string, Asks>> = {
       resource: '*',
       context: { 'elasticfilesystem:Encrypted': String(Encrypted) },
     },
-    ...(Tags === undefined ? [] : [fileSystem('elasticfilesystem:TagResource', 'fs-0new')]),
+    ...(Tags === undefined
+      ? []
+      : [fileSystem('elasticfilesystem:TagResource', 'fs-0new', createdBy('CreateFileSystem'))]),
     ...(KmsKeyId === undefined
       ? []
       : ['CreateGrant', 'Decrypt', 'DescribeKey', 'GenerateDataKeyWithoutPlaintext'].map((action) => ({
           action: `kms:${action}`,
           resource: String(KmsKeyId),
+          context: { 'kms:ViaService': 'elasticfilesystem.eu-west-1.amazonaws.com' },
         }))),
   ],
   'elasticfilesystem:DescribeFileSystems': ({ FileSystemId }) => [
@@ -101,30 +112,35 @@ const ASKS: Readonly<Record<string, Asks>> = {
   ],
   'elasticfilesystem:CreateMountTarget': ({ FileSystemId }) => [
     fileSystem('elasticfilesystem:CreateMountTarget', FileSystemId),
-    ...onAny('ec2:DescribeSubnets', 'ec2:DescribeNetworkInterfaces', 'ec2:CreateNetworkInterface'),
+    ...onAny('ec2:DescribeSubnets', 'ec2:DescribeNetworkInterfaces'),
+    ...onEc2('ec2:CreateNetworkInterface', 'network-interface', 'subnet', 'security-group'),
   ],
   ...onMountTargets('DescribeMountTargetSecurityGroups'),
   ...onMountTargets(
     'ModifyMountTargetSecurityGroups',
-    'ec2:ModifyNetworkInterfaceAttribute',
-    'ec2:DescribeNetworkInterfaceAttribute',
+    ...onEc2('ec2:ModifyNetworkInterfaceAttribute', 'network-interface', 'security-group'),
+    ...onAny('ec2:DescribeNetworkInterfaceAttribute'),
   ),
-  ...onMountTargets('DeleteMountTarget', 'ec2:DeleteNetworkInterface'),
+  ...onMountTargets('DeleteMountTarget', ...onEc2('ec2:DeleteNetworkInterface', 'network-interface')),
   'elasticfilesystem:CreateAccessPoint': ({ FileSystemId, Tags }) => [
     fileSystem('elasticfilesystem:CreateAccessPoint', FileSystemId),
-    ...(Tags === undefined ? [] : [accessPoint('elasticfilesystem:TagResource', 'fsap-0new')]),
+    ...(Tags === undefined
+      ? []
+      : [accessPoint('elasticfilesystem:TagResource', 'fsap-0new', createdBy('CreateAccessPoint'))]),
   ],
   'elasticfilesystem:DescribeAccessPoints': ({ FileSystemId, AccessPointId }) => [
     AccessPointId === undefined
       ? fileSystem('elasticfilesystem:DescribeAccessPoints', FileSystemId)
       : accessPoint('elasticfilesystem:DescribeAccessPoints', AccessPointId),
   ],
-  'elasticfilesystem:DeleteAccessPoint': ({ AccessPointId }) => [
-    accessPoint('elasticfilesystem:DeleteAccessPoint', AccessPointId),
-  ],
-  'elasticfilesystem:DeleteFileSystem': ({ FileSystemId }) => [
-    fileSystem('elasticfilesystem:DeleteFileSystem', FileSystemId),
-  ],
+  'elasticfilesystem:DeleteAccessPoint': ({ AccessPointId }, { efs }) => {
+    const tags = tagsOf(efs.accessPoints.get(String(AccessPointId)))
+    return [accessPoint('elasticfilesystem:DeleteAccessPoint', AccessPointId, tags)]
+  },
+  'elasticfilesystem:DeleteFileSystem': ({ FileSystemId }, { efs }) => {
+    const tags = tagsOf(efs.fileSystems.get(String(FileSystemId)))
+    return [fileSystem('elasticfilesystem:DeleteFileSystem', FileSystemId, tags)]
+  },
   'ec2:DescribeSubnets': anything('ec2:DescribeSubnets'),
   'ec2:DescribeSecurityGroups': anything('ec2:DescribeSecurityGroups'),
   'ec2:DescribeNetworkInterfaces': anything('ec2:DescribeNetworkInterfaces'),
@@ -153,12 +169,12 @@ function tagContext(key: string, tags: readonly Tag[]): Readonly<Record<string, 
   return Object.fromEntries(tags.map(({ Key, Value }) => [`${key}/${Key}`, Value]))
 }
 
-function onMountTargets(operation: string, ...besides: readonly string[]): Readonly<Record<string, Asks>> {
+function onMountTargets(operation: string, ...besides: readonly IamRequest[]): Readonly<Record<string, Asks>> {
   const action = `elasticfilesystem:${operation}`
-  const asks: Asks = ({ MountTargetId }, { efs }) => [
-    fileSystem(action, efs.mountTargets.get(String(MountTargetId))?.FileSystemId),
-    ...onAny(...besides),
-  ]
+  const asks: Asks = ({ MountTargetId }, { efs }) => {
+    const id = efs.mountTargets.get(String(MountTargetId))?.FileSystemId
+    return [fileSystem(action, id, tagsOf(efs.fileSystems.get(String(id)))), ...besides]
+  }
   return { [action]: asks }
 }
 

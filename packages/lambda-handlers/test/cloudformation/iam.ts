@@ -41,6 +41,8 @@ const like: Operator = (wanted, value) => value !== undefined && wanted.some((pa
 
 const operators: Readonly<Record<string, Operator>> = {
   StringEquals: equals,
+  StringEqualsIfExists: (wanted, value) => value === undefined || wanted.includes(value),
+  StringLike: like,
   Bool: equals,
   ArnEquals: like,
   ArnLike: like,

@@ -30,19 +30,25 @@ async function make(state: StackState, logicalId: string, resource: Resource): P
   const properties = evaluate(Properties, state.scope) as JsonObject
   if (Type.startsWith('Custom::')) return makeCustomResource(state, logicalId, resource, properties)
   if (Type === 'AWS::Lambda::Function') return makeFunction(state, logicalId, properties)
-  const name = `${state.options.name}-${logicalId}`
+  const name = nameOf(state, logicalId, properties)
   const Arn = `arn:aws:${Type.split('::')[1]?.toLowerCase()}:eu-west-1:111122223333:${name}`
   const physicalId = Type === 'AWS::StepFunctions::StateMachine' ? Arn : name
   return { type: Type, physicalId, attributes: { Arn, QueueName: name, Name: name }, properties }
 }
 
+/** CloudFormation names a resource that has no name of its own after the stack. */
+function nameOf({ options }: StackState, logicalId: string, properties: JsonObject): string {
+  const own = ['FunctionName', 'StateMachineName', 'QueueName', 'Name'].find((name) => name in properties)
+  return own === undefined ? `${options.name}-${logicalId}` : String(properties[own])
+}
+
 function makeFunction(state: StackState, logicalId: string, properties: JsonObject): Made {
-  const { region, options, functions, answers } = state
+  const { region, functions, answers } = state
   const zip = String(properties['Code']).split('/').at(-2) ?? ''
   const { Variables = {} } = (properties['Environment'] ?? {}) as { readonly Variables?: Record<string, string> }
   const here = { ...region, answer: (body: string) => void answers.push(body) }
   const handler = functionFrom(here, zip, Variables, (request) => permit(state, logicalId, request))
-  const physicalId = `${options.name}-${logicalId}`
+  const physicalId = nameOf(state, logicalId, properties)
   const timeoutMs = Number(properties['Timeout']) * 1000
   const run = (event: unknown, context: never) => {
     for (const request of mountRequests(state, properties)) permit(state, logicalId, request)

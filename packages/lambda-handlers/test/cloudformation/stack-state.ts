@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import type { RegisteredFunction } from '@studio-efs/testing'
 import type { TemplateName } from '../../build/template-policies.js'
@@ -42,7 +43,12 @@ export interface StackState {
   scope: Scope
 }
 
-export const stackId = ({ name }: StackOptions) => `arn:aws:cloudformation:eu-west-1:111122223333:stack/${name}`
+/** Like CloudFormation's, with a UUID at its end that is the same for the same name. */
+export function stackId({ name }: Pick<StackOptions, 'name'>): string {
+  const hash = createHash('sha256').update(name).digest('hex')
+  const uuid = [hash.slice(0, 8), hash.slice(8, 12), hash.slice(12, 16), hash.slice(16, 20), hash.slice(20, 32)]
+  return `arn:aws:cloudformation:eu-west-1:111122223333:stack/${name}/${uuid.join('-')}`
+}
 
 export function newState(region: Omit<Region, 'answer'>, options: StackOptions): StackState {
   const template = readTemplate(options.template)

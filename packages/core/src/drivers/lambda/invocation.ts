@@ -77,7 +77,9 @@ export function invokeDirectoryFunction<Item, Value>(
 }
 
 function noAnswer(functionName: string, cause: InvocationFailure): InvocationError {
-  const { name: reason, code, retryable } = cause
+  const { name, code, retryable } = cause
   if (isMountFailure(code)) return new FileSystemMountError({ functionName, code, cause })
+  const waitedFor = (cause.cause as Partial<StudioEfsError> | undefined)?.name
+  const reason = name === 'DeadlineExceededError' && waitedFor === 'ThrottledError' ? waitedFor : name
   return new DirectoryFunctionUnavailableError({ functionName, reason, retryable, cause })
 }
