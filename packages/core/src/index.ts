@@ -122,6 +122,7 @@ export {
   type ReplayCloudTrailOutput,
   type ReplayOutcome,
   type ReplayProgress,
+  type ReplayResult,
   type ReplaySummary,
   replayCloudTrail,
 } from './runs/replay-cloudtrail.js'
