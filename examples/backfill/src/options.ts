@@ -52,7 +52,10 @@ function withOptions(command: Command): Command {
     .option('--concurrency <calls>', 'calls to AWS at once', wholeNumber)
     .option('--timeout <seconds>', 'end ahead of that time', wholeNumber)
     .option('--resume <report>', 'go on where the run that wrote this report stopped')
-    .option('--report <file>', `what became of each profile, as JSON (default: ${REPORTS[command.name() as 'plan']})`)
+    .option(
+      '--report <file>',
+      `what became of each profile, as JSON; - is standard output (default: ${REPORTS[command.name() as 'plan']})`,
+    )
     .option('--rows <count>', 'rows of the plan that are shown', wholeNumber, 40)
     .option('--fake [profiles]', 'a fake AWS in this process, with so many profiles', wholeNumber)
     .hook('preAction', (_, action) => {
