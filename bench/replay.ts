@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { bundled } from './bundled.js'
 import type { ReplayRunResult } from './replay-run.js'
 import type { Row } from './row.js'
-import { multiply, writeLargestFile, writeTrail } from './trail-files.js'
+import { type Mix, multiply, writeLargestFile, writeTrail } from './trail-files.js'
 
 const FILES = 300
 const ROUNDS = 10
@@ -18,12 +18,17 @@ export async function benchReplay(): Promise<readonly Row[]> {
     JSON.parse(execFileSync(process.execPath, [reader, folder, mode]).toString())
   const read = (folder: string) => run(folder, 'read')
   try {
-    const none = writeTrail(join(scratch, 'none'), FILES, 0)
-    const some = writeTrail(join(scratch, 'some'), FILES, 0.01)
+    const speed = (name: string, what: string, allowed: number, mix: Mix) => {
+      const files = writeTrail(join(scratch, name), FILES, mix)
+      return { files, row: speedRow(what, allowed, files, () => read(join(scratch, name))) }
+    }
+    const none = speed('none', 'no matching record', 0.6, { matching: 0 })
+    const noise = speed('noise', 'none, 2% name it in their text', 0.45, { matching: 0, naming: 0.02 })
+    const both = speed('both', '1% matching, 2% name it in their text', 0.6, { matching: 0.01, naming: 0.02 })
+    const some = speed('some', '1% matching records', 1, { matching: 0.01 })
     return [
-      speedRow('no matching record', 0.6, none, () => read(join(scratch, 'none'))),
-      speedRow('1% matching records', 1, some, () => read(join(scratch, 'some'))),
-      memoryRow(scratch, some, read),
+      ...[none, noise, both, some].map(({ row }) => row),
+      memoryRow(scratch, some.files, read),
       replayMemoryRow(scratch, (folder) => run(folder, 'replay')),
     ]
   } finally {
@@ -71,7 +76,7 @@ function memoryRow(scratch: string, files: readonly string[], read: (folder: str
 /** Replays the same events many times: memory depends on the number of profiles alone. */
 function replayMemoryRow(scratch: string, replay: (folder: string) => ReplayRunResult): Row {
   const times = 20
-  const files = writeTrail(join(scratch, 'all'), FILES / 15, 1)
+  const files = writeTrail(join(scratch, 'all'), FILES / 15, { matching: 1 })
   multiply(files, join(scratch, 'often'), times)
   const once = replay(join(scratch, 'all'))
   const often = replay(join(scratch, 'often'))

@@ -21,16 +21,24 @@ const OTHERS = [
   'Invoke',
 ]
 
-/** Fills a folder with log files and returns their paths. `share` of the records create a user profile. */
-export function writeTrail(folder: string, files: number, matching: number): readonly string[] {
+/** Shares of all records. */
+export interface Mix {
+  /** Records that create a user profile. */
+  readonly matching: number
+  /** Other records that name CreateUserProfile in their text. Default: none. */
+  readonly naming?: number
+}
+
+/** Fills a folder with log files. Returns their paths. */
+export function writeTrail(folder: string, files: number, mix: Mix): readonly string[] {
   mkdirSync(folder, { recursive: true })
-  for (let n = 0; n < files; n += 1) writeFileSync(join(folder, fileName()), logFile(RECORDS_PER_FILE, matching))
+  for (let n = 0; n < files; n += 1) writeFileSync(join(folder, fileName()), logFile(RECORDS_PER_FILE, mix))
   return readdirSync(folder).map((name) => join(folder, name))
 }
 
 /** Writes a file of about 50 MB, the largest that CloudTrail writes. */
 export function writeLargestFile(folder: string): void {
-  writeFileSync(join(folder, fileName()), logFile(33_000, 0.01))
+  writeFileSync(join(folder, fileName()), logFile(33_000, { matching: 0.01 }))
 }
 
 /** Copies the files under other names. */
@@ -43,19 +51,28 @@ function fileName(): string {
   return `111122223333_CloudTrail_eu-west-1_20260504T1015Z_${randomBytes(8).toString('hex')}.json.gz`
 }
 
-function logFile(records: number, matching: number): Buffer {
-  return gzipSync(JSON.stringify({ Records: Array.from({ length: records }, () => anyRecord(matching)) }))
+function logFile(records: number, mix: Mix): Buffer {
+  return gzipSync(JSON.stringify({ Records: Array.from({ length: records }, () => anyRecord(mix)) }))
 }
 
-/** Random in the fields where real records are, so that they compress as little. */
-function anyRecord(matching: number): unknown {
+/** As a policy that is put, a query, or a call that is looked up has it. */
+const NAMING = [
+  { policyDocument: '{"Statement":[{"Effect":"Allow","Action":["sagemaker:CreateUserProfile"],"Resource":"*"}]}' },
+  { queryStatement: "SELECT * FROM trail WHERE eventName = 'CreateUserProfile'" },
+  { lookupAttributes: [{ attributeKey: 'EventName', attributeValue: 'CreateUserProfile' }] },
+  { pattern: JSON.stringify({ detail: { eventName: 'CreateUserProfile' } }) },
+]
+
+/** Random where real records are, so that they pack as badly. */
+function anyRecord({ matching, naming = 0 }: Mix): unknown {
   if (Math.random() < matching)
     return createUserProfileEvent({ domainId: 'd-science', userProfileName: anyId() }).detail
+  const named = Math.random() < naming ? NAMING[Math.floor(Math.random() * NAMING.length)] : {}
   return cloudTrailRecord({
     eventName: OTHERS[Math.floor(Math.random() * OTHERS.length)] ?? '',
     eventID: randomUUID(),
     requestID: randomUUID(),
-    requestParameters: { bucketName: anyId(), key: `path/to/${randomUUID()}`, userProfileName: anyId() },
+    requestParameters: { bucketName: anyId(), key: `path/to/${randomUUID()}`, userProfileName: anyId(), ...named },
     responseElements: { sessionToken: randomBytes(Math.random() * 200).toString('base64'), accessKeyId: anyId() },
   })
 }

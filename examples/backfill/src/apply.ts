@@ -3,14 +3,15 @@ import type { Connection } from './connect.js'
 import type { ExitStatus } from './main.js'
 import type { Options } from './options.js'
 import { showProgress } from './progress.js'
+import { STANDARD_OUTPUT } from './report.js'
 import { runBackfill } from './run.js'
-import { failureLine, statusOf, summaryLines } from './summary.js'
+import { failureLine, print, statusOf, summaryLines } from './summary.js'
 
 const FAILURES_SHOWN = 20
 
 /** Onboards the profiles and shows the progress. */
 export async function apply(connection: Connection, options: Options): Promise<ExitStatus> {
-  const shown = showProgress(process.stdout)
+  const shown = showProgress(options.report === STANDARD_OUTPUT ? process.stderr : process.stdout)
   const failures: ProfileOutcome[] = []
   const onProgress = (progress: OnboardingProgress) => shown.update(progress)
   try {
@@ -18,7 +19,7 @@ export async function apply(connection: Connection, options: Options): Promise<E
       if (outcome.outcome === 'failed' && failures.length < FAILURES_SHOWN) failures.push(outcome)
     })
     shown.end()
-    for (const line of [...failures.map(failureLine), ...summaryLines(summary, options)]) console.log(line)
+    print([...failures.map(failureLine), ...summaryLines(summary, options)], options)
     return statusOf(summary)
   } finally {
     shown.end()

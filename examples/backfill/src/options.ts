@@ -52,7 +52,10 @@ function withOptions(command: Command): Command {
     .option('--concurrency <calls>', 'calls to AWS at once', wholeNumber)
     .option('--timeout <seconds>', 'end before that time', wholeNumber)
     .option('--resume <report>', 'continue the run that wrote this report')
-    .option('--report <file>', `outcome of each profile, as JSON (default: ${REPORTS[command.name() as 'plan']})`)
+    .option(
+      '--report <file>',
+      `outcome of each profile, as JSON; - is standard output (default: ${REPORTS[command.name() as 'plan']})`,
+    )
     .option('--rows <count>', 'rows of the plan to show', wholeNumber, 40)
     .option('--fake [profiles]', 'a fake AWS in this process, with that many profiles', wholeNumber)
     .hook('preAction', (_, action) => {

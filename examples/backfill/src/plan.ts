@@ -6,7 +6,7 @@ import type { ExitStatus } from './main.js'
 import type { Options } from './options.js'
 import { showProgress } from './progress.js'
 import { runBackfill } from './run.js'
-import { failureLine, nameOf, statusOf, summaryLines } from './summary.js'
+import { failureLine, nameOf, print, statusOf, summaryLines } from './summary.js'
 
 /** Sorts `user-2` before `user-10`. */
 const collator = new Intl.Collator('en', { numeric: true })
@@ -23,8 +23,7 @@ export async function plan(connection: Connection, options: Options): Promise<Ex
       else if (outcome.outcome !== 'unchanged') notes.push(failureLine(outcome))
     })
     shown.end()
-    for (const line of [...tableOf(rows, options), ...firstOf(notes, options.rows), ...summaryLines(ended, options)])
-      console.log(line)
+    print([...tableOf(rows, options), ...firstOf(notes, options.rows), ...summaryLines(ended, options)], options)
     return statusOf(ended)
   } finally {
     shown.end()

@@ -1,6 +1,7 @@
 import type { OutcomeCounts, ProfileOutcome, UserProfileRef } from '@studio-efs/core'
 import type { ExitStatus } from './main.js'
 import type { Options } from './options.js'
+import { STANDARD_OUTPUT } from './report.js'
 import type { Ended } from './run.js'
 
 export function nameOf({ domainId, userProfileName }: UserProfileRef): string {
@@ -25,7 +26,7 @@ export function summaryLines(ended: Ended, options: Options): readonly string[] 
     `${countsLine(ended, dryRun)}, in ${(durationMs / 1000).toFixed(1)} s`,
     ...(options.resume === undefined ? [] : [`in total, with the earlier runs: ${countsLine(altogether, dryRun)}`]),
     ...unlisted.map(({ domainId, error }) => `profiles not listed: domain ${domainId}: ${error.message}`),
-    `report: ${options.report}`,
+    `report: ${options.report === STANDARD_OUTPUT ? 'on standard output' : options.report}`,
   ]
   if (stopped === undefined) return lines
   lines.push(
@@ -42,7 +43,13 @@ function countsLine({ onboarded, unchanged, skipped, failed }: OutcomeCounts, dr
 /** The given command with `--resume`, quoted for a shell. */
 export function resumeCommand(options: Pick<Options, 'report'>, argv: readonly string[] = process.argv): string {
   const given = argv.slice(2).filter((word, n, words) => !/^--resume(=|$)/.test(word) && words[n - 1] !== '--resume')
-  return ['npm run backfill --', ...[...given, '--resume', options.report].map(quoted)].join(' ')
+  const report = options.report === STANDARD_OUTPUT ? 'report.json' : options.report
+  return ['npm run backfill --', ...[...given, '--resume', report].map(quoted)].join(' ')
+}
+
+/** Prints for people: beside the report, when that goes to standard output. */
+export function print(lines: readonly string[], { report }: Pick<Options, 'report'>): void {
+  for (const line of lines) (report === STANDARD_OUTPUT ? console.error : console.log)(line)
 }
 
 function quoted(word: string): string {

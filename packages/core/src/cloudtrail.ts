@@ -1,4 +1,10 @@
-export type { CloudTrailSource, LogFileRead } from './cloudtrail/cloud-trail-source.js'
+export type {
+  CloudTrailSource,
+  EventHistorySearched,
+  LogFileRead,
+  LogFilesSearched,
+  SourceSearched,
+} from './cloudtrail/cloud-trail-source.js'
 export {
   type DecodedEvent,
   type DecodeOptions,

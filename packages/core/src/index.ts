@@ -128,6 +128,7 @@ export {
   type ReplayCloudTrailOutput,
   type ReplayOutcome,
   type ReplayProgress,
+  type ReplayResult,
   type ReplaySummary,
   replayCloudTrail,
 } from './runs/replay-cloudtrail.js'

@@ -1,6 +1,7 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { CreateUserProfileCommand } from '@aws-sdk/client-sagemaker'
-import { lookupEventsSource } from '@studio-efs/core/cloudtrail'
+import { decodeUserProfileRecord, type LookupEventsSourceInput, lookupEventsSource } from '@studio-efs/core/cloudtrail'
+import { UnreadableLogFileError } from '@studio-efs/core/errors'
 import { describe, expect, test } from 'vitest'
 import { domainId, studio } from '../test/studio.js'
 import { createReplayCloudTrail } from './replay-cloudtrail.js'
@@ -55,6 +56,34 @@ test('it goes back as far as is configured, or as the event says', async () => {
   const to = new Date(fake.clock.now() - 86_400_000).toISOString()
   expect(await handler({ from, to, dryRun: true })).toMatchObject({ onboarded: 1 })
   expect(await handler({ from, dryRun: true })).toMatchObject({ onboarded: 2 })
+})
+
+test('nothing found is not complete, and the record tells where it looked', async () => {
+  const { context, configuration, fake, records } = studio()
+  const cloudTrail = new CloudTrailClient({ ...fake.clientConfig(), maxAttempts: 1 })
+  const sourceFor = (time: LookupEventsSourceInput) => lookupEventsSource({ cloudTrail, clock: fake.clock }, time)
+  const handler = createReplayCloudTrail({ context, configuration: { ...configuration, days: 2 }, sourceFor })
+  const searched = { what: 'event-history', pages: 2, records: 0 }
+  expect(await handler({})).toMatchObject({ outcome: 'nothing-found', searched })
+  expect(records).toMatchObject([{ level: 'warn', message: 'nothing-found', searched }])
+})
+
+test('files and records that cannot be read are named, and make it partial', async () => {
+  const { context, configuration, records } = studio()
+  async function* source() {
+    const file = 's3://logs/a.json.gz'
+    const error = new UnreadableLogFileError({ file, problem: 'unreachable', detail: 'AccessDenied' })
+    yield { kind: 'file' as const, file, error }
+    const record = { eventSource: 'sagemaker.amazonaws.com', eventName: 'CreateUserProfile', eventID: 'e-1' }
+    yield decodeUserProfileRecord({ ...record, requestParameters: { domainId } })
+  }
+  const handler = createReplayCloudTrail({ context, configuration: { ...configuration, days: 2 }, sourceFor: source })
+  const problems = [
+    { what: 's3://logs/a.json.gz', error: 'UnreadableLogFileError', retryable: true },
+    { what: 'event e-1', error: 'MalformedEventError', retryable: false },
+  ]
+  expect(await handler({})).toMatchObject({ outcome: 'partial', onboarded: 0, problems })
+  expect(records).toMatchObject([{ level: 'warn', message: 'partial', problems }])
 })
 
 test('a profile that fails is named, and the others are done', async () => {

@@ -1,11 +1,17 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
-import { createDomainCache, type ReplaySummary, replayCloudTrail, type StudioEfsContext } from '@studio-efs/core'
+import {
+  createDomainCache,
+  type ReplayResult,
+  type ReplaySummary,
+  replayCloudTrail,
+  type StudioEfsContext,
+} from '@studio-efs/core'
 import { type CloudTrailSource, type LookupEventsSourceInput, lookupEventsSource } from '@studio-efs/core/cloudtrail'
 import { systemClock } from '@studio-efs/core/directories'
 import { controlContext } from './handler/control-context.js'
 import { defineHandler } from './handler/define-handler.js'
 import { optionsIn } from './handler/event-options.js'
-import { type Failure, failuresOf } from './handler/failures.js'
+import { type Failure, failureFrom, failuresOf } from './handler/failures.js'
 import type { Observers } from './handler/handler.js'
 import { type Handler, timeForWork } from './handler/handler.js'
 import type { Fields } from './handler/json-logger.js'
@@ -33,13 +39,18 @@ export interface ReplayCloudTrailEvent {
 }
 
 export interface ReplayCloudTrailReply
-  extends Pick<ReplaySummary, 'onboarded' | 'unchanged' | 'skipped' | 'failed' | 'read'> {
-  /** `unfinished`: there was no time for some profiles; invoke it again. `partial`: some profiles failed. */
-  readonly outcome: 'complete' | 'partial' | 'unfinished'
+  extends Pick<ReplaySummary, 'onboarded' | 'unchanged' | 'skipped' | 'failed' | 'read' | 'searched'> {
+  /**
+   * `unfinished`: there was no time for some profiles; invoke it again. `partial`: some profiles failed, or some files or
+   * records could not be read. `nothing-found`: no event of the wanted domains and Region was there.
+   */
+  readonly outcome: ReplayResult
   /** Number of profiles that there was no time for. */
   readonly unfinished: number
   /** The first 20 profiles that failed. */
   readonly failures: readonly Failure[]
+  /** The first 20 files and records that could not be read. */
+  readonly problems: readonly Failure[]
 }
 
 export interface ReplayCloudTrailOptions extends Observers {
@@ -112,12 +123,17 @@ function timeOf({ from, to }: Fields): LookupEventsSourceInput {
 }
 
 function replyOf(summary: ReplaySummary, failures: readonly Failure[]): ReplayCloudTrailReply {
-  const { onboarded, unchanged, skipped, failed, read, unfinished } = summary
-  const through = failed > 0 ? 'partial' : 'complete'
+  const { result, onboarded, unchanged, skipped, failed, read, searched, unfinished, problems } = summary
   return {
-    outcome: unfinished.length > 0 ? 'unfinished' : through,
-    ...{ onboarded, unchanged, skipped, failed, read },
+    outcome: result,
+    ...{ onboarded, unchanged, skipped, failed, read, searched },
     unfinished: unfinished.length,
     failures,
+    problems: problems.slice(0, MAX_NAMED).map(problemOf),
   }
+}
+
+function problemOf(problem: ReplaySummary['problems'][number]): Failure {
+  if (problem.name === 'UnreadableLogFileError') return failureFrom(problem.file, problem)
+  return failureFrom(`event ${problem.eventId ?? 'without an id'}`, problem)
 }

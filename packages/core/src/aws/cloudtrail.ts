@@ -3,6 +3,7 @@ import type { Call } from '../call.js'
 import type { Clock } from '../time/clock.js'
 import type { AwsRequest, AwsResult } from './call/aws-error.js'
 import { callAws, retry } from './call/call-aws.js'
+import { createPageGuard, type PageGuard } from './call/page-guard.js'
 import type { Page } from './call/pages.js'
 import { singleAttempt } from './call/single-attempt.js'
 
@@ -19,6 +20,16 @@ export interface EventLookup {
   /** The same on every page, too. */
   readonly to: Date
   readonly next: string | undefined
+  /** The same for all pages of a look-up. */
+  readonly guard: PageGuard
+}
+
+export function createLookupGuard(eventName: string): PageGuard {
+  return createPageGuard(requestFor(eventName))
+}
+
+function requestFor(eventName: string): AwsRequest {
+  return { service: 'cloudtrail', operation: 'LookupEvents', resource: `events ${eventName}` }
 }
 
 /**
@@ -29,10 +40,10 @@ export interface EventLookup {
  */
 export function lookupEventsPage(
   call: CloudTrailCall,
-  { eventName, from, to, next }: EventLookup,
+  { eventName, from, to, next, guard }: EventLookup,
 ): AwsResult<Page<string>> {
   const { cloudTrail, clock } = call
-  const request: AwsRequest = { service: 'cloudtrail', operation: 'LookupEvents', resource: `events ${eventName}` }
+  const request = requestFor(eventName)
   const send = async (abortSignal: AbortSignal) => {
     const { LookupEventsCommand } = await import('@aws-sdk/client-cloudtrail')
     const command = new LookupEventsCommand({
@@ -45,12 +56,12 @@ export function lookupEventsPage(
     await waitForTurn(cloudTrail, clock, abortSignal)
     return cloudTrail.send(singleAttempt(command), { abortSignal })
   }
-  return retry(call, `looking up ${request.resource}`, () => callAws(call, request, send)).map(
-    ({ Events = [], NextToken }) => ({
+  return retry(call, `looking up ${request.resource}`, () => callAws(call, request, send))
+    .map(({ Events = [], NextToken }) => ({
       items: Events.map(({ CloudTrailEvent = '' }) => CloudTrailEvent),
       next: NextToken,
-    }),
-  )
+    }))
+    .andThen(guard)
 }
 
 /** CloudTrail takes two requests a second per account and Region, and the limit cannot be raised. */

@@ -1,8 +1,11 @@
 import type { S3Client } from '@aws-sdk/client-s3'
 import type { Call } from '../call.js'
+import type { StudioEfsError } from '../studio-efs-error.js'
 import type { Clock } from '../time/clock.js'
-import type { AwsRequest, AwsResult } from './call/aws-error.js'
+import { type AwsRequest, type AwsResult, RequestRefusedError } from './call/aws-error.js'
 import { callAws, retry } from './call/call-aws.js'
+import { nameCredentialsErrors } from './call/credentials.js'
+import { createPageGuard, type PageGuard } from './call/page-guard.js'
 import type { Page } from './call/pages.js'
 import {
   type Body,
@@ -12,11 +15,12 @@ import {
   type ReplyTimer,
   withReplyTimeout,
 } from './pace/reply-timer.js'
+import { followBucketRegion, regionInReply } from './s3-region.js'
 
 export type { S3Client } from '@aws-sdk/client-s3'
 
 export interface S3Connection {
-  readonly s3: S3Client
+  readonly s3: Pick<S3Client, 'send'>
   /** Bounds the wait for each part of an object. */
   readonly timer: ReplyTimer
 }
@@ -29,41 +33,54 @@ export interface KeyPage extends Page<string> {
 }
 
 /**
- * Uses the client, or makes one with the credentials and the Region of the environment: only then is the optional peer
- * `@aws-sdk/client-s3` needed. Waits 30 seconds for a reply, and for each part of one.
+ * Uses the client, or makes one with the credentials and the Region of the environment, which follows a bucket to its own
+ * Region: only then is the optional peer `@aws-sdk/client-s3` needed. Waits 30 seconds for a reply, and for each part of one.
  */
 export async function connectS3(given: S3Client | undefined, clock: Clock): Promise<S3Connection> {
   const client = given ?? (await defaultClient())
   return { s3: withReplyTimeout(client, clock), timer: createReplyTimer(clock, REPLY_TIMEOUT_MS) }
 }
 
-async function defaultClient(): Promise<S3Client> {
+async function defaultClient(): Promise<Pick<S3Client, 'send'>> {
   const { S3Client } = await import('@aws-sdk/client-s3')
-  return new S3Client({})
+  return followBucketRegion((region) => new S3Client(region === undefined ? {} : { region }))
 }
 
 export interface KeyListing {
   readonly bucket: string
   readonly prefix: string
   readonly next: string | undefined
+  /** The same for all pages of a listing. */
+  readonly guard: PageGuard
+}
+
+export function createKeyGuard(bucket: string, prefix: string): PageGuard {
+  return createPageGuard(listingOf(bucket, prefix))
+}
+
+function listingOf(bucket: string, prefix: string): AwsRequest {
+  return { service: 's3', operation: 'ListObjectsV2', resource: `s3://${bucket}/${prefix}` }
 }
 
 /** One page, of up to 1,000, of the keys below a prefix. */
-export function listKeysPage(call: S3Call, { bucket, prefix, next }: KeyListing): AwsResult<KeyPage> {
-  const request: AwsRequest = { service: 's3', operation: 'ListObjectsV2', resource: `s3://${bucket}/${prefix}` }
+export function listKeysPage(call: S3Call, { bucket, prefix, next, guard }: KeyListing): AwsResult<KeyPage> {
+  const request = listingOf(bucket, prefix)
   const send = async (abortSignal: AbortSignal) => {
     const { ListObjectsV2Command } = await import('@aws-sdk/client-s3')
     const more = next === undefined ? {} : { ContinuationToken: next }
     const command = new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, Delimiter: '/', ...more })
-    return call.s3.send(command, { abortSignal })
+    return call.s3.send(nameCredentialsErrors(command), { abortSignal })
   }
-  return retry(call, `listing ${request.resource}`, () => callAws(call, request, send)).map(
-    ({ Contents = [], CommonPrefixes = [], NextContinuationToken }) => ({
+  return retry(call, `listing ${request.resource}`, () => callAws(call, request, send))
+    .map(({ Contents = [], CommonPrefixes = [], NextContinuationToken }) => ({
       items: Contents.flatMap(({ Key }) => (Key === undefined ? [] : [Key])),
       folders: CommonPrefixes.flatMap(({ Prefix }) => (Prefix === undefined ? [] : [Prefix])),
       next: NextContinuationToken,
-    }),
-  )
+    }))
+    .mapErr((error) => withRegion(request, error))
+    .andThen(({ items, folders, next }) =>
+      guard({ items: [...items, ...folders], next }).map(() => ({ items, folders, next })),
+    )
 }
 
 export interface ObjectRead {
@@ -81,16 +98,55 @@ export function readObject(
   const send = async (abortSignal: AbortSignal) => {
     const { GetObjectCommand } = await import('@aws-sdk/client-s3')
     const command = new GetObjectCommand({ Bucket: bucket, Key: key })
-    const { Body, ContentLength = 0 } = await call.s3.send(command, { abortSignal })
+    const { Body, ContentLength = 0 } = await call.s3.send(nameCredentialsErrors(command), { abortSignal })
     if (Body === undefined) return Buffer.alloc(0)
     const parts = partsInTime(Body as unknown as Body, call.timer, abortSignal)
-    return ContentLength > maxWholeBytes ? parts : wholeOf(parts)
+    return ContentLength > maxWholeBytes ? parts : wholeOrParts(parts, maxWholeBytes)
   }
-  return retry(call, `reading ${request.resource}`, () => callAws(call, request, send))
+  return retry(call, `reading ${request.resource}`, () => callAws(call, request, send)).mapErr((error) =>
+    withRegion(request, error),
+  )
 }
 
-async function wholeOf(parts: AsyncIterable<Buffer>): Promise<Buffer> {
-  const all: Buffer[] = []
-  for await (const part of parts) all.push(part)
-  return Buffer.concat(all)
+/** A reply need not state its length, nor keep to it. */
+async function wholeOrParts(
+  parts: AsyncGenerator<Buffer, void, undefined>,
+  maxWholeBytes: number,
+): Promise<Buffer | AsyncIterable<Buffer>> {
+  const begun: Buffer[] = []
+  let length = 0
+  for (;;) {
+    const next = await parts.next()
+    if (next.done === true) return Buffer.concat(begun)
+    begun.push(next.value)
+    length += next.value.length
+    if (length > maxWholeBytes) return continued(begun, parts)
+  }
+}
+
+async function* continued(
+  begun: readonly Buffer[],
+  rest: AsyncGenerator<Buffer, void, undefined>,
+): AsyncGenerator<Buffer, void, undefined> {
+  try {
+    yield* begun
+    yield* rest
+  } finally {
+    await rest.return()
+  }
+}
+
+/** Names the Region of a bucket that the client looks for in another one. */
+function withRegion<E extends StudioEfsError>(request: AwsRequest, error: E): E | RequestRefusedError {
+  const region = error.name === 'RequestRefusedError' ? regionInReply(error.cause) : undefined
+  if (region === undefined || !(error instanceof RequestRefusedError)) return error
+  const message = `the bucket is in Region ${region}`
+  const hint = `Give the source an S3Client of that Region: new S3Client({ region: '${region}' }).`
+  return new RequestRefusedError({
+    request,
+    reply: { code: error.code, message },
+    retryable: false,
+    hint,
+    cause: error,
+  })
 }

@@ -1,10 +1,10 @@
-import { type CloudTrailCall, type CloudTrailClient, lookupEventsPage } from '../aws/cloudtrail.js'
+import { type CloudTrailCall, type CloudTrailClient, createLookupGuard, lookupEventsPage } from '../aws/cloudtrail.js'
 import { withReplyTimeout } from '../aws/pace/reply-timer.js'
 import { silentLogger } from '../logger.js'
 import { type FieldParser, optional, type ParsedFields, parseInput, parseTime } from '../model/parse/parse-input.js'
 import { parseJson } from '../model/parse/parse-json.js'
 import { type Clock, systemClock, wallTimeOf } from '../time/clock.js'
-import { abortedOnReturn, type CloudTrailSource } from './cloud-trail-source.js'
+import { abortedOnReturn, type CloudTrailSource, type SourceRun } from './cloud-trail-source.js'
 import { MalformedEventError } from './decode-event.js'
 import { type DecodedRecord, decodeUserProfileRecord, USER_PROFILE_EVENTS } from './decode-user-profile-record.js'
 
@@ -34,7 +34,7 @@ export function lookupEventsSource(
   { cloudTrail, clock = systemClock }: LookupEventsContext,
   input: LookupEventsSourceInput = {},
 ): CloudTrailSource {
-  return abortedOnReturn((signal) => lookUp({ cloudTrail, clock }, input, signal))
+  return abortedOnReturn((run) => lookUp({ cloudTrail, clock }, input, run))
 }
 
 const fields = {
@@ -49,7 +49,7 @@ const MAX_RETRY_MS = 300_000
 async function* lookUp(
   { cloudTrail, clock }: Required<LookupEventsContext>,
   input: LookupEventsSourceInput,
-  signal: AbortSignal,
+  { signal, report }: SourceRun,
 ): AsyncGenerator<DecodedRecord, void, undefined> {
   const parsed = parseInput(input, fields)
   if (parsed.isErr()) throw parsed.error
@@ -62,11 +62,17 @@ async function* lookUp(
     deadline: Number.POSITIVE_INFINITY,
     maxRetryMs: MAX_RETRY_MS,
   }
+  let [pages, records] = [0, 0]
+  const time = { from: from.toISOString(), to: to.toISOString() }
+  report(() => ({ what: 'event-history', ...time, pages, records }))
   for (const eventName of USER_PROFILE_EVENTS) {
+    const guard = createLookupGuard(eventName)
     let next: string | undefined
     do {
-      const page = await lookupEventsPage(call, { eventName, from, to, next })
+      const page = await lookupEventsPage(call, { eventName, from, to, next, guard })
       if (page.isErr()) throw page.error
+      pages += 1
+      records += page.value.items.length
       for (const record of page.value.items) yield decodeText(record)
       next = page.value.next
     } while (next !== undefined)

@@ -1,8 +1,8 @@
 import { SageMakerClient } from '@aws-sdk/client-sagemaker'
-import { assertErr, assertOk } from '@studio-efs/testing'
+import { assertErr, assertOk, efsEntry } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
 import { listIn, newerSageMaker } from '../../test/forward-compatible.js'
-import { alice, domainId, efs, fileSystemId, studio } from '../../test/studio.js'
+import { alice, domainId, fileSystemId, studio } from '../../test/studio.js'
 import { createStudioEfs } from '../index.js'
 
 /** Entries with members that the SDK does not know, one of each kind. */
@@ -33,7 +33,7 @@ test('entries of others are sent back with members that the SDK does not know', 
   const { profile, studioEfs, sent } = world()
   profile('alice', { CustomFileSystemConfigs: newer } as never)
   const { changes } = assertOk(await studioEfs.onboardProfile(alice))
-  expect(sent.map((update) => listIn(update, 'UserSettings'))).toEqual([[...newer, efs(fileSystemId, '/alice')]])
+  expect(sent.map((update) => listIn(update, 'UserSettings'))).toEqual([[...newer, efsEntry(fileSystemId, '/alice')]])
   expect(changes.flatMap((change) => ('after' in change ? [change.after[0]] : []))).toEqual([newer[0]])
 })
 
@@ -41,9 +41,9 @@ test("a domain's entries are copied and replaced whole", async () => {
   const { profile, studioEfs, sent } = world({ CustomFileSystemConfigs: newer })
   profile('alice')
   assertOk(await studioEfs.onboardProfile(alice))
-  expect(listIn(sent[0], 'UserSettings')).toEqual([...newer, efs(fileSystemId, '/alice')])
+  expect(listIn(sent[0], 'UserSettings')).toEqual([...newer, efsEntry(fileSystemId, '/alice')])
   assertOk(await studioEfs.setDomainDefault({ domainId, fileSystemId, fileSystemPath: '/_shared', scope: 'private' }))
-  expect(listIn(sent[1], 'DefaultUserSettings')).toEqual([...newer, efs(fileSystemId, '/_shared')])
+  expect(listIn(sent[1], 'DefaultUserSettings')).toEqual([...newer, efsEntry(fileSystemId, '/_shared')])
 })
 
 test('the entries of shared spaces are sent back whole, with the role and nothing else', async () => {
@@ -58,14 +58,14 @@ test('the entries of shared spaces are sent back whole, with the role and nothin
   expect(sent).toEqual([
     {
       DomainId: 'd-shared',
-      DefaultSpaceSettings: { ExecutionRole, CustomFileSystemConfigs: [...newer, efs(fileSystemId, '/_shared')] },
+      DefaultSpaceSettings: { ExecutionRole, CustomFileSystemConfigs: [...newer, efsEntry(fileSystemId, '/_shared')] },
     },
   ])
 })
 
 test('detaching takes the one entry and leaves the others whole', async () => {
   const { profile, studioEfs, sent } = world()
-  profile('alice', { CustomFileSystemConfigs: [efs(fileSystemId, '/alice'), ...newer] } as never)
+  profile('alice', { CustomFileSystemConfigs: [efsEntry(fileSystemId, '/alice'), ...newer] } as never)
   assertOk(await studioEfs.detachFromProfile(alice))
   expect(listIn(sent[0], 'UserSettings')).toEqual(newer)
 })
@@ -81,7 +81,7 @@ test('an entry of the file system that moves keeps its other members', async () 
 
 test('a profile that needs no change is left alone, whatever its entries hold', async () => {
   const { profile, studioEfs, sent } = world()
-  profile('alice', { CustomFileSystemConfigs: [...newer, efs(fileSystemId, '/alice')] } as never)
+  profile('alice', { CustomFileSystemConfigs: [...newer, efsEntry(fileSystemId, '/alice')] } as never)
   expect(assertOk(await studioEfs.attachToProfile({ ...alice, fileSystemPath: '/alice' })).changes).toEqual([])
   expect(sent).toEqual([])
 })

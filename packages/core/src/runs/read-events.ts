@@ -20,12 +20,14 @@ export interface EventCounts {
   readonly unreadableFiles: number
 }
 
+export type ReadingProblem = MalformedEventError | UnreadableLogFileError
+
 export interface EventReading {
   readonly counts: EventCounts
   /** Deliveries of an event that had been read already. */
   readonly duplicates: number
-  /** The first hundred malformed events, and the first hundred unreadable files. */
-  readonly problems: readonly (MalformedEventError | UnreadableLogFileError)[]
+  /** The first hundred of each kind: malformed events, and unreadable files by their `problem`, those without records last. */
+  problems(): readonly ReadingProblem[]
   readonly histories: ProfileHistories
 }
 
@@ -46,6 +48,10 @@ type SourceItem = DecodedRecord | LogFileRead
 
 /** Of each kind. */
 const MAX_PROBLEMS = 100
+/** Gravest first. Files that are something else are noise: they must not hide the others. */
+const PROBLEM_KINDS = ['unreachable', 'damaged', 'cut-off', 'malformed', 'too-large', 'no-records'] as const
+
+type ProblemKind = (typeof PROBLEM_KINDS)[number]
 
 export function createEventReader(filter: EventFilter): EventReader {
   const counts = {
@@ -58,11 +64,23 @@ export function createEventReader(filter: EventFilter): EventReader {
     files: 0,
     unreadableFiles: 0,
   }
-  const problems: (MalformedEventError | UnreadableLogFileError)[] = []
-  const reading = { counts, duplicates: 0, problems, histories: createProfileHistories() }
-  const addProblem = (kind: 'malformed' | 'unreadableFiles', problem: MalformedEventError | UnreadableLogFileError) => {
-    counts[kind] += 1
-    if (counts[kind] <= MAX_PROBLEMS) problems.push(problem)
+  const problems: Record<ProblemKind, ReadingProblem[]> = {
+    unreachable: [],
+    damaged: [],
+    'cut-off': [],
+    malformed: [],
+    'too-large': [],
+    'no-records': [],
+  }
+  const reading = {
+    counts,
+    duplicates: 0,
+    problems: () => PROBLEM_KINDS.flatMap((kind) => problems[kind]),
+    histories: createProfileHistories(),
+  }
+  const addProblem = (kind: ProblemKind, problem: ReadingProblem) => {
+    counts[kind === 'malformed' ? 'malformed' : 'unreadableFiles'] += 1
+    if (problems[kind].length < MAX_PROBLEMS) problems[kind].push(problem)
   }
   function addEvent(event: UserProfileEvent): void {
     const place = placeOf(event, filter)
@@ -75,7 +93,7 @@ export function createEventReader(filter: EventFilter): EventReader {
     else if (item.kind === 'malformed') addProblem('malformed', item.error)
     else {
       counts.files += 1
-      if (item.error !== undefined) addProblem('unreadableFiles', item.error)
+      if (item.error !== undefined) addProblem(item.error.problem, item.error)
     }
   }
   return { reading, add }

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
+import { S3Client } from '@aws-sdk/client-s3'
 import { CreateUserProfileCommand, DeleteUserProfileCommand } from '@aws-sdk/client-sagemaker'
 import { assertErr, assertOk, createUserProfileEvent, deleteUserProfileEvent } from '@studio-efs/testing'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { callsTo, kinds, manyProfiles, outcomesOf } from '../../test/many.js'
 import { domainId, fileSystemId } from '../../test/studio.js'
 import { decodeUserProfileRecord, logFilesSource, lookupEventsSource } from '../cloudtrail.js'
@@ -157,6 +158,79 @@ test('a damaged file and a malformed event are reported, and the rest goes on', 
   const { read, problems, onboarded } = assertOk(await run.summary())
   expect([onboarded, read.unreadableFiles, read.malformed]).toEqual([2, 1, 1])
   expect(problems.map(({ name }) => name).sort()).toEqual(['MalformedEventError', 'UnreadableLogFileError'])
+})
+
+describe('a run is complete only if it found events and could read everything:', () => {
+  const event = (userProfileName: string, region = 'eu-west-1') =>
+    createUserProfileEvent({ domainId, userProfileName, region }).detail
+  const anEvent = { eventSource: 'sagemaker.amazonaws.com', eventName: 'CreateUserProfile', eventID: 'e-1' }
+
+  test.each<[string, object[], string]>([
+    ['an event', [event('alice')], 'complete'],
+    ['a record of ours without a name', [event('alice'), { ...anEvent, requestParameters: { domainId } }], 'partial'],
+    ['a record of another call', [{ ...anEvent, eventSource: 'other.amazonaws.com' }], 'nothing-found'],
+    ['events of another Region', [event('alice', 'us-east-1')], 'nothing-found'],
+    ['no record', [], 'nothing-found'],
+  ])('%s', async (_, Records, result) => {
+    const { studioEfs, profile } = manyProfiles(0)
+    profile('alice')
+    const folder = scratch()
+    writeFileSync(join(folder, 'a.json'), JSON.stringify({ Records }))
+    const run = studioEfs.replayCloudTrail({ source: logFilesSource({}, { location: folder }), fileSystemId })
+    const summary = assertOk(await run.summary())
+    expect([summary.result, summary.searched]).toMatchObject([
+      result,
+      { what: 'log-files', location: folder, files: 1 },
+    ])
+  })
+
+  test.each([
+    ['all', 3],
+    ['one', 1],
+  ])('%s of the log files are denied', async (_, denied) => {
+    const { studioEfs, profile, fake } = manyProfiles(0)
+    profile('alice')
+    const body = JSON.stringify({ Records: [event('alice')] })
+    fake.seed.bucket('logs', Object.fromEntries([1, 2, 3].map((n) => [`AWSLogs/${n}.json`, body])))
+    const message = 'User: x is not authorized to perform: kms:Decrypt'
+    const fault = { kind: 'error', code: 'AccessDenied', message, status: 403 } as const
+    const when = (input: object) =>
+      [1, 2, 3].slice(0, denied).some((n) => JSON.stringify(input).includes(`AWSLogs/${n}.json`))
+    fake.inject({ service: 's3', operation: 'GetObject', when, fault })
+    const s3 = new S3Client({ ...fake.clientConfig(), maxAttempts: 1 })
+    const source = logFilesSource({ s3, clock: fake.clock }, { location: 's3://logs' })
+    const summary = assertOk(await studioEfs.replayCloudTrail({ source, fileSystemId }).summary())
+    expect([summary.result, summary.read.files, summary.read.unreadableFiles]).toEqual(['partial', 3, denied])
+    expect(summary.problems.map((problem) => [problem.name, problem.retryable])).toEqual(
+      Array(denied).fill(['UnreadableLogFileError', false]),
+    )
+    expect(summary.problems[0]?.message).toContain('kms:Decrypt')
+  })
+
+  test('one that ended early is unfinished', async () => {
+    const { studioEfs, names } = manyProfiles(60, {
+      rates: [{ service: 'sagemaker', operation: 'UpdateUserProfile', perSecond: 2 }],
+    })
+    const source = records(names.map((userProfileName) => createUserProfileEvent({ domainId, userProfileName })))
+    const run = studioEfs.replayCloudTrail({ source, fileSystemId, timeoutMs: 10_000 })
+    expect(assertOk(await run.summary()).result).toBe('unfinished')
+  })
+
+  test('the gravest problems are named, however many files are something else', async () => {
+    const { studioEfs } = manyProfiles(0)
+    const folder = scratch()
+    for (let n = 0; n < 250; n += 1) writeFileSync(join(folder, `${n}.json`), '{}')
+    writeFileSync(join(folder, 'x.json.gz'), Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]))
+    writeFileSync(join(folder, 'y.json'), JSON.stringify({ Records: [event('../../etc')] }))
+    const run = studioEfs.replayCloudTrail({ source: logFilesSource({}, { location: folder }), fileSystemId })
+    const { problems, read } = assertOk(await run.summary())
+    expect([read.unreadableFiles, problems.length]).toEqual([251, 102])
+    expect(problems.slice(0, 3).map((problem) => ('problem' in problem ? problem.problem : problem.name))).toEqual([
+      'cut-off',
+      'MalformedEventError',
+      'no-records',
+    ])
+  })
 })
 
 test('an abort while it reads ends it before anything is done; a source that hangs is left', async () => {

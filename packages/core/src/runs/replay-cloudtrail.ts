@@ -1,7 +1,7 @@
 import { err, ok, type Result, ResultAsync, safeTry } from 'neverthrow'
 import { regionOf } from '../aws/sagemaker/describe-and-update.js'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
-import type { CloudTrailSource } from '../cloudtrail/cloud-trail-source.js'
+import type { CloudTrailSource, SourceSearched } from '../cloudtrail/cloud-trail-source.js'
 import type { LogLocationError } from '../cloudtrail/log-files/log-tree.js'
 import { type StudioEfsContext, withDefaults } from '../context.js'
 import type { DirectoryError } from '../drivers/directory-error.js'
@@ -12,7 +12,14 @@ import { AbortedError, DeadlineExceededError, InvalidInputError, StudioEfsError 
 import { checkLayout, preflight } from './preflight.js'
 import type { ProfileHistory } from './profile-history.js'
 import type { ProfileOutcome } from './profile-outcome.js'
-import { createEventReader, type EventCounts, type EventReader, type EventReading, readSource } from './read-events.js'
+import {
+  createEventReader,
+  type EventCounts,
+  type EventReader,
+  type EventReading,
+  type ReadingProblem,
+  readSource,
+} from './read-events.js'
 import { iterate, openRun, type ProfileSource } from './run.js'
 import type { RunClients, RunContext } from './run-context.js'
 import { parseMilliseconds, type RunInput, runFields } from './run-fields.js'
@@ -41,12 +48,21 @@ export type ReplayProgress = OnboardingProgress | ({ readonly step: 'reading' } 
 /** Result for a profile, and its history by the events. */
 export type ReplayOutcome = ProfileOutcome & { readonly history: ProfileHistory }
 
+/**
+ * `unfinished`: the run ended early, and some profiles had no turn. `partial`: some profiles failed, or some files or
+ * records could not be read. `nothing-found`: no event of the wanted domains and Region was there. `complete`: none of these.
+ */
+export type ReplayResult = 'complete' | 'partial' | 'unfinished' | 'nothing-found'
+
 export interface ReplaySummary extends OnboardingSummary {
+  readonly result: ReplayResult
   readonly read: EventCounts
   /** Deliveries of an event that had been read already. */
   readonly duplicates: number
-  /** The first hundred malformed events, and the first hundred unreadable files. */
-  readonly problems: EventReading['problems']
+  /** The first hundred of each kind: malformed events, and unreadable files by their `problem`, those without records last. */
+  readonly problems: readonly ReadingProblem[]
+  /** Where the source looked; undefined for a source of your own that does not say so. */
+  readonly searched: SourceSearched | undefined
   /** Profiles that the run did not reach, for `onboardProfiles`; none when it is through. */
   readonly unfinished: readonly UserProfileRef[]
 }
@@ -59,7 +75,8 @@ export type ReplayCloudTrailError = InvalidInputError | ReadinessError | Directo
 /**
  * Every profile that CloudTrail has events of, and that is still there, has its own directory and lists it, as after
  * `onboardProfile`. The events are a hint only: they come late, twice, or not at all. So each profile that an event
- * names is read with DescribeUserProfile, even if the events say that it was deleted, and onboarded if it exists.
+ * names is read with DescribeUserProfile, even if the events say that it was deleted, and onboarded if it exists. The
+ * summary's `result` is `complete` only if events were found, and everything could be read and done.
  *
  * @example
  * const source = lookupEventsSource({ cloudTrail: new CloudTrailClient({}) }, { from: '2026-11-01' })
@@ -123,7 +140,7 @@ function start(clients: RunClients, spec: ReplaySpec): Started {
   return {
     leave: opened.leave,
     outcomes: withHistories(opened.outcomes, () => reading),
-    result: () => opened.result().map((summary) => ({ ...summary, ...summaryOf(reading) })),
+    result: () => opened.result().map((summary) => withReading(summary, reading, spec.source.searched?.())),
   }
 }
 
@@ -175,6 +192,19 @@ async function* withHistories(
   }
 }
 
-function summaryOf({ counts, duplicates, problems, histories }: EventReading) {
-  return { read: counts, duplicates, problems, unfinished: histories.profiles() }
+function withReading(
+  summary: OnboardingSummary,
+  reading: EventReading,
+  searched: SourceSearched | undefined,
+): ReplaySummary {
+  const { counts: read, duplicates, histories } = reading
+  const unfinished = histories.profiles()
+  const result = resultOf(summary, read, unfinished.length)
+  return { ...summary, result, read, duplicates, problems: reading.problems(), searched, unfinished }
+}
+
+function resultOf({ stopped, failed }: OnboardingSummary, read: EventCounts, unfinished: number): ReplayResult {
+  if (stopped !== undefined || unfinished > 0) return 'unfinished'
+  if (failed + read.unreadableFiles + read.malformed > 0) return 'partial'
+  return read.events === 0 ? 'nothing-found' : 'complete'
 }

@@ -9,7 +9,7 @@ import { endlessCall } from '../../../test/endless-call.js'
 import type { AccessPointId, MountTargetId } from '../../model/efs.js'
 import type { DomainId, FileSystemId, UserProfileRef } from '../../model/ids.js'
 import type { SecurityGroupId, SubnetId } from '../../model/network.js'
-import { lookupEventsPage } from '../cloudtrail.js'
+import { createLookupGuard, lookupEventsPage } from '../cloudtrail.js'
 import { describeNetworkInterfaces, describeSecurityGroups, describeSubnets } from '../ec2/network.js'
 import { deleteSecurityGroup } from '../ec2/security-groups.js'
 import { deleteAccessPoint, describeAccessPoints } from '../efs/access-points.js'
@@ -69,6 +69,7 @@ const reads: Record<string, (call: AnyCall) => AwsResult<unknown>> = {
       from: new Date(0),
       to: new Date(1),
       next: undefined,
+      guard: createLookupGuard('CreateUserProfile'),
     }),
 }
 

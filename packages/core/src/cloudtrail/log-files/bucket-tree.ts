@@ -1,5 +1,13 @@
 import type { Result, ResultAsync } from 'neverthrow'
-import { connectS3, listKeysPage, readObject, type S3Call, type S3Client, type S3Connection } from '../../aws/s3.js'
+import {
+  connectS3,
+  createKeyGuard,
+  listKeysPage,
+  readObject,
+  type S3Call,
+  type S3Client,
+  type S3Connection,
+} from '../../aws/s3.js'
 import { silentLogger } from '../../logger.js'
 import type { StudioEfsError } from '../../studio-efs-error.js'
 import type { Clock } from '../../time/clock.js'
@@ -7,27 +15,35 @@ import { type LogTree, MAX_WHOLE_BYTES, UnreadableLogFileError } from './log-tre
 
 const MAX_OUTAGE_MS = 180_000
 
-/** Log files in a bucket, all of it or below a prefix. */
+/** S3's limit for a key, in bytes of UTF-8. */
+const MAX_KEY_BYTES = 1024
+
+/** Log files in a bucket, all of it or below a prefix. A folder is a whole prefix, so an empty name is a name like others. */
 export function bucketTree(
   { bucket, prefix }: { readonly bucket: string; readonly prefix: string },
   { s3, clock }: { readonly s3: S3Client | undefined; readonly clock: Clock },
 ): LogTree {
-  const names = prefix.split('/').filter((name) => name !== '')
-  const root = names.map((name) => `${name}/`).join('')
+  const root = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`
   const show = (path: string) => `s3://${bucket}/${root}${path}`
   const request = createRequester(s3, clock)
   return {
-    names,
+    names: root.split('/').slice(0, -1),
+    isShared: true,
     show,
     async *list(folder, signal) {
-      const below = `${root}${folder}${folder === '' ? '' : '/'}`
+      const below = `${root}${folder}`
+      if (Buffer.byteLength(below) > MAX_KEY_BYTES) throw malformed(show(folder), 'it is longer than a key can be')
+      const guard = createKeyGuard(bucket, below)
       let next: string | undefined
       do {
-        const listing = { bucket, prefix: below, next }
+        const listing = { bucket, prefix: below, next, guard }
         const page = await request(signal, (call) => listKeysPage(call, listing))
         if (page.isErr()) throw unreachable(show(folder), page.error)
-        for (const key of page.value.folders) yield { kind: 'folder', name: key.slice(below.length, -1) }
-        for (const key of page.value.items) if (key !== below) yield { kind: 'file', name: key.slice(below.length) }
+        const { items, folders } = page.value
+        if (!folders.every((key) => key.startsWith(below) && key.length > below.length && key.endsWith('/')))
+          throw malformed(show(folder), 'S3 lists folders that are not in it')
+        for (const key of folders) yield { kind: 'folder', name: key.slice(below.length, -1) }
+        for (const key of items) if (key !== below) yield { kind: 'file', name: key.slice(below.length) }
         next = page.value.next
       } while (next !== undefined)
     },
@@ -67,4 +83,8 @@ function createRequester(s3: S3Client | undefined, clock: Clock) {
 
 function unreachable(file: string, cause: Error): UnreadableLogFileError {
   return new UnreadableLogFileError({ file, problem: 'unreachable', detail: cause.message, cause })
+}
+
+function malformed(file: string, detail: string): UnreadableLogFileError {
+  return new UnreadableLogFileError({ file, problem: 'unreachable', detail })
 }

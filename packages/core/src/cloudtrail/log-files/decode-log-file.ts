@@ -1,9 +1,10 @@
 import { parseJson } from '../../model/parse/parse-json.js'
 import type { LogFileRead } from '../cloud-trail-source.js'
 import { type DecodedRecord, decodeUserProfileRecord } from '../decode-user-profile-record.js'
-import { type FoundFile, isEventWanted, type LogFilter, type LogSearch } from './find-files.js'
+import type { FoundFile, LogSearch } from './find-files.js'
 import { UnreadableLogFileError } from './log-tree.js'
 import { type ReadProblem, readLogFile } from './read-log-file.js'
+import { isEventWanted, type LogFilter } from './wanted-files.js'
 
 /** Decodes the wanted records of one file. The last item reports how reading went. */
 export async function decodeLogFile(

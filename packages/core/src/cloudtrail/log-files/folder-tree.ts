@@ -9,12 +9,14 @@ export function folderTree(folder: string): LogTree {
   const show = (path: string) => (path === '' ? root : join(root, path))
   return {
     names: root.split(sep).filter((name) => name !== ''),
+    isShared: false,
     show,
     async *list(path) {
       try {
         for await (const entry of await opendir(show(path)))
-          if (entry.isDirectory() || entry.isFile())
-            yield { kind: entry.isDirectory() ? 'folder' : 'file', name: entry.name }
+          if (entry.isDirectory()) yield { kind: 'folder', name: entry.name }
+          else if (entry.isFile()) yield { kind: 'file', name: entry.name }
+          else if (entry.isSymbolicLink()) yield { kind: 'link', name: entry.name }
       } catch (cause) {
         throw unreachable(show(path), cause)
       }

@@ -2,7 +2,9 @@ import type { Result } from 'neverthrow'
 import { StudioEfsError } from '../../studio-efs-error.js'
 
 export interface LogEntry {
-  readonly kind: 'folder' | 'file'
+  /** A link is a symbolic one; it is not followed. */
+  readonly kind: 'folder' | 'file' | 'link'
+  /** May be empty in a bucket: a key may have two slashes in a row. */
   readonly name: string
 }
 
@@ -14,13 +16,18 @@ export type LogBytes =
 /** Larger files are not read into memory as a whole. */
 export const MAX_WHOLE_BYTES = 8 * 1024 * 1024
 
-/** A folder or bucket with log files. Paths are relative to it, with `/` between names; '' is the tree itself. */
+/**
+ * A folder or bucket with log files. Paths are relative to it. That of a folder ends with a slash, and '' is the tree
+ * itself; the path of an entry is the folder's and its name.
+ */
 export interface LogTree {
   /** The names in the tree's own path, which may hold `AWSLogs`, an account and a Region. */
   readonly names: readonly string[]
+  /** True for a bucket: it may hold data of other kinds. A folder on this computer was made for the logs. */
+  readonly isShared: boolean
   /** The full path, for reports. */
   show(path: string): string
-  /** Throws an UnreadableLogFileError when the folder cannot be listed. */
+  /** Ends for every folder. Throws an UnreadableLogFileError when the folder cannot be listed. */
   list(folder: string, signal: AbortSignal): AsyncIterable<LogEntry>
   read(file: string, signal: AbortSignal): Promise<Result<LogBytes, UnreadableLogFileError>>
 }
@@ -43,9 +50,10 @@ export class UnreadableLogFileError extends StudioEfsError {
     detail,
     cause,
   }: Pick<UnreadableLogFileError, 'file' | 'problem' | 'cause'> & { readonly detail: string }) {
+    const sentence = `${file} was not read to its end (${problem}): ${detail}`
     super({
-      message: `${file} was not read to its end (${problem}): ${detail}.`,
-      retryable: problem === 'unreachable',
+      message: /[.!?]$/.test(sentence) ? sentence : `${sentence}.`,
+      retryable: problem === 'unreachable' && (cause instanceof StudioEfsError ? cause.retryable : true),
       cause,
     })
     this.file = file
@@ -53,16 +61,19 @@ export class UnreadableLogFileError extends StudioEfsError {
   }
 }
 
-/** The `location` of a source cannot be listed. */
+/** The `location` of a source cannot be listed, or no log file is below it. */
 export class LogLocationError extends StudioEfsError {
   readonly name = 'LogLocationError'
   readonly location: string
 
   constructor({ location, detail, cause }: Pick<LogLocationError, 'location' | 'cause'> & { readonly detail: string }) {
+    const sentence = `${location} gives no log files: ${detail}`
+    // A refusal of AWS has its own advice.
+    const isAdvised = cause instanceof Error && cause.cause instanceof StudioEfsError
     super({
-      message: `The log files in ${location} cannot be listed: ${detail}.`,
+      message: /[.!?]$/.test(sentence) ? sentence : `${sentence}.`,
       retryable: false,
-      hint: 'Name a folder, or s3://bucket/prefix, that holds AWSLogs or a part of it.',
+      hint: isAdvised ? undefined : 'Name a folder, or s3://bucket/prefix, that holds AWSLogs or a part of it.',
       cause,
     })
     this.location = location

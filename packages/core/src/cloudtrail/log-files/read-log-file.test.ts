@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { createRecordSearch } from './read-log-file.js'
 import { createRecordScanner } from './record-scanner.js'
 
-/** The records with one of the names anywhere in them, found by parsing the whole text. */
+/** The records with one of the names as an `eventName` anywhere in them, found by parsing the whole text. */
 function wantedIn(text: string): unknown[] {
   const { Records } = JSON.parse(text)
   if (!Array.isArray(Records)) return []
   return Records.filter((record) => typeof record === 'object' && record !== null && !Array.isArray(record)).filter(
-    (record) => /CreateUserProfile|DeleteUserProfile/.test(JSON.stringify(record)),
+    (record) => /"eventName":"(Create|Delete)UserProfile"/.test(JSON.stringify(record)),
   )
 }
 
@@ -41,6 +41,7 @@ const anyText = fc.oneof(
   fc.string(),
   fc.array(nasty, { maxLength: 4 }).map((parts) => parts.join('')),
 )
+const anyKey = fc.oneof({ weight: 1, arbitrary: fc.constant('eventName') }, { weight: 4, arbitrary: anyText })
 const { value: anyValue } = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
@@ -48,10 +49,10 @@ const { value: anyValue } = fc.letrec<{ value: unknown }>((tie) => ({
     fc.integer(),
     fc.constantFrom(null, true, false),
     fc.array(tie('value'), { maxLength: 4 }),
-    fc.dictionary(anyText, tie('value'), { maxKeys: 4 }),
+    fc.dictionary(anyKey, tie('value'), { maxKeys: 4 }),
   ),
 }))
-const anyRecord = fc.oneof(fc.dictionary(anyText, anyValue, { maxKeys: 6 }), anyValue)
+const anyRecord = fc.oneof(fc.dictionary(anyKey, anyValue, { maxKeys: 6 }), anyValue)
 const anyFile = fc
   .record({
     before: fc.dictionary(
@@ -110,6 +111,18 @@ test('any bytes end in one of three ways, and never in a crash', () => {
     }),
     { numRuns: 500 },
   )
+})
+
+test('a record that only names an event in its text is not parsed', () => {
+  const others = [
+    { eventName: 'PutRolePolicy', requestParameters: { policyDocument: '{"Action":"sagemaker:CreateUserProfile"}' } },
+    { eventName: 'LookupEvents', requestParameters: { attributeValue: 'CreateUserProfile' } },
+    { eventName: 'PutRule', requestParameters: { pattern: JSON.stringify({ eventName: 'CreateUserProfile' }) } },
+    { eventName: 'CreateUserProfiles', other: 'CreateUserProfile', myeventName: 'CreateUserProfile' },
+  ]
+  const text = JSON.stringify({ Records: others })
+  expect(scan(text).records).toEqual([])
+  expect(scan(text, 7, createRecordSearch)).toEqual({ records: [], end: 'records' })
 })
 
 const matching = { eventName: 'CreateUserProfile', requestParameters: { userProfileName: 'alice' } }

@@ -1,7 +1,7 @@
 import { type LogBytes, type LogFileProblem, MAX_WHOLE_BYTES } from './log-tree.js'
 import { findEventName } from './record-cutter.js'
 import { createRecordScanner, type RecordScanner } from './record-scanner.js'
-import { type TakeText, type UnpackFailure, unpackParts, unpackWhole } from './unpack.js'
+import { NoTextError, type TakeText, type UnpackFailure, unpackParts, unpackWhole } from './unpack.js'
 
 /** A log file was not read to its end. */
 export interface ReadProblem {
@@ -14,7 +14,7 @@ export interface ReadProblem {
 const MAX_UNPACKED_BYTES = 256 * 1024 * 1024
 
 /**
- * Unpacks the file, if it is packed, and calls `onRecord` for each record that names an event about user profiles, up to
+ * Unpacks the file, if it is packed, and calls `onRecord` for each record whose `eventName` is one about user profiles, up to
  * the first damage. The buffer is valid during the call only.
  */
 export async function readLogFile(
@@ -71,6 +71,8 @@ function problemAtEnd(end: 'records' | 'cut-off' | 'no-records'): ReadProblem | 
 }
 
 function problemIn(cause: unknown): ReadProblem {
+  if (cause instanceof NoTextError)
+    return { problem: 'too-large', detail: 'the compressed data goes on without any text', cause }
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
   if (code === 'Z_BUF_ERROR') return { problem: 'cut-off', detail: 'the compressed data ends too early', cause }
   if (code.startsWith('Z_')) return { problem: 'damaged', detail: `the compressed data is broken (${code})`, cause }
@@ -81,7 +83,9 @@ function isGzip(bytes: Buffer): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b
 }
 
-/** Longer than any event name that may cross the seam of two parts, and than the end of a file. */
+const RECORDS = '"Records"'
+
+/** Longer than a key and an event name that may cross the seam of two parts, and than the end of a file. */
 const SEAM_BYTES = 64
 
 /**
@@ -120,8 +124,17 @@ function isNamedIn(text: Buffer): boolean {
 
 /** Judges a file that was not scanned by its beginning and end, which should be those of `{"Records":[ … ]}`. */
 function endOfUnscanned(parts: readonly Buffer[], tail: Buffer): ReturnType<RecordScanner['end']> {
-  const begin = parts[0]?.toString('utf8', 0, 64).trimStart() ?? ''
+  const begin =
+    parts
+      .find((part) => part.length > 0)
+      ?.toString('utf8', 0, 64)
+      .trimStart() ?? ''
   const end = tail.toString('latin1').trimEnd()
-  if (!begin.startsWith('{') || !parts.some((part) => part.includes('"Records"'))) return 'no-records'
+  if (!begin.startsWith('{') || !hasRecords(parts)) return 'no-records'
   return end.endsWith('}') ? 'records' : 'cut-off'
+}
+
+/** A part of a reply may have few bytes, and end in the middle of the word. */
+function hasRecords(parts: readonly Buffer[]): boolean {
+  return parts.some((part) => part.includes(RECORDS)) || Buffer.concat(parts).includes(RECORDS)
 }

@@ -12,16 +12,41 @@ export interface RecordCutter {
 
 /** Longer records are dropped; CloudTrail's have at most 256 KB. */
 const MAX_RECORD_BYTES = 4 * 1024 * 1024
-const COMMON_END = Buffer.from('eUserProfile')
-const BEGINNINGS = [Buffer.from('Creat'), Buffer.from('Delet')]
+const COMMON_END = Buffer.from('eUserProfile"')
+const BEGINNINGS = [Buffer.from('"Creat'), Buffer.from('"Delet')]
+const KEY = Buffer.from('"eventName"')
+const COLON = 0x3a
 
-/** Index of the next event name from `from` on, also within other text; -1 without one. */
+/**
+ * Index of the next pair of `eventName` and an event name from `from` on, that of the name's quotation mark; -1 when there
+ * is none. Text that only mentions a name is passed over: within a string, quotation marks are escaped.
+ */
 export function findEventName(text: Buffer, from = 0): number {
   for (let at = text.indexOf(COMMON_END, from); at !== -1; at = text.indexOf(COMMON_END, at + 1)) {
-    const begin = at - 5
-    if (begin >= 0 && BEGINNINGS.some((beginning) => beginning.compare(text, begin, at) === 0)) return begin
+    const begin = at - 6
+    if (BEGINNINGS.some((beginning) => isAt(beginning, text, begin)) && isValueOfKey(text, begin)) return begin
   }
   return -1
+}
+
+function isValueOfKey(text: Buffer, value: number): boolean {
+  const colon = beforeSpace(text, value)
+  return text[colon] === COLON && isAt(KEY, text, beforeSpace(text, colon) + 1 - KEY.length)
+}
+
+function isAt(wanted: Buffer, text: Buffer, at: number): boolean {
+  return at >= 0 && at + wanted.length <= text.length && wanted.compare(text, at, at + wanted.length) === 0
+}
+
+/** Index of the last byte before `at` that is not white space of JSON. */
+function beforeSpace(text: Buffer, at: number): number {
+  let before = at - 1
+  while (before >= 0 && isSpace(text[before])) before -= 1
+  return before
+}
+
+function isSpace(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 }
 
 export function createRecordCutter(onRecord: (record: Buffer) => void): RecordCutter {

@@ -8,6 +8,14 @@ export type UnpackFailure = { readonly cause: unknown } | undefined
 
 const PART_BYTES = 256 * 1024
 
+/** Packed bytes that a file may have beyond four times those of its text. Members without text could go on for ever. */
+const MAX_EMPTY_BYTES = 8 * 1024 * 1024
+
+/** The packed data goes on, and gives no text. */
+export class NoTextError extends Error {
+  override readonly name = 'NoTextError'
+}
+
 /**
  * Unpacks consecutive gzip members, up to the first damaged byte. Zlib drops the output of the piece in which it finds the
  * damage, so that piece is fed again in smaller ones, and finally byte by byte.
@@ -50,12 +58,14 @@ interface Pumped {
 function pump(pieces: AsyncIterable<Buffer> | Iterable<Buffer>, take: TakeText, signal: AbortSignal): Promise<Pumped> {
   const gunzip = createGunzip({ chunkSize: PART_BYTES })
   let done = 0
+  let unpacked = 0
   return new Promise((resolve) => {
     const end = (failure: UnpackFailure) => {
       resolve({ done, failure })
       gunzip.destroy()
     }
     gunzip.on('data', (text: Buffer) => {
+      unpacked += text.length
       if (signal.aborted) end({ cause: signal.reason })
       else if (take(text) === 'enough') end(undefined)
     })
@@ -65,6 +75,7 @@ function pump(pieces: AsyncIterable<Buffer> | Iterable<Buffer>, take: TakeText, 
       for await (const piece of pieces) {
         if (gunzip.destroyed || !(await write(piece))) return
         done += piece.length
+        if (done > 4 * unpacked + MAX_EMPTY_BYTES) throw new NoTextError('Most of it is empty.')
       }
       gunzip.end()
     }
