@@ -108,7 +108,6 @@ test.each([
   ['EFSMountConnectivityException', 408, 'FileSystemMountError', true],
   ['EFSMountFailureException', 403, 'FileSystemMountError', false],
   ['EFSIOException', 410, 'FileSystemMountError', true],
-  ['TooManyRequestsException', 429, 'DirectoryFunctionUnavailableError', true],
   ['ResourceConflictException', 409, 'DirectoryFunctionUnavailableError', true],
   ['AccessDeniedException', 403, 'DirectoryFunctionUnavailableError', false],
 ])('%s of Lambda is a typed error of the driver', async (code, status, name, retryable) => {
@@ -121,6 +120,18 @@ test.each([
   expect(failed && assertErr(failed)).toMatchObject({ name, retryable, functionName: NAME })
   const [seen] = await driver.inspectDirectories(['/alice'] as FileSystemPath[])
   expect(seen && assertOk(seen)).toEqual({ path: '/alice', exists: false })
+})
+
+test('a throttled invocation is sent again until Lambda takes it', async () => {
+  const fake = createFakeAws({ clock: systemClock })
+  fake.functions.register(NAME, deployed().handler)
+  const fault = { kind: 'error', code: 'TooManyRequestsException', status: 429 } as const
+  fake.inject({ service: 'lambda', when: 'next', fault })
+  const lambda = new LambdaClient({ ...fake.clientConfig(), maxAttempts: 1 })
+  const driver = lambdaDirectoryDriver({ lambda, functionName: NAME })
+  const [seen] = await driver.inspectDirectories(['/alice'] as FileSystemPath[])
+  expect(seen && assertOk(seen)).toEqual({ path: '/alice', exists: false })
+  expect(fake.calls.map(({ operation }) => operation)).toEqual(['Invoke', 'Invoke'])
 })
 
 test('the root of the file system is never given another owner or mode, whoever asks', async () => {

@@ -109,7 +109,12 @@ test('a batch of which nothing can be done fails by its name, without another tr
 
 test('the run may read its list and write its results in parts, and nothing else of the bucket', async () => {
   const { fanOut } = await fannedOut({ ListKmsKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1' })
-  const may = (action: string, resource: string) => isAllowed(fanOut.statementsOf('RunRole'), { action, resource })
+  const may = (action: string, resource: string) =>
+    isAllowed(fanOut.statementsOf('RunRole'), {
+      action,
+      resource,
+      context: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com', 'aws:ResourceAccount': '111122223333' },
+    })
   const results = 'arn:aws:s3:::lists/studio-efs/results/run/SUCCEEDED_0.json'
   for (const action of ['PutObject', 'GetObject', 'ListMultipartUploadParts', 'AbortMultipartUpload'])
     expect(may(`s3:${action}`, results)).toBe(true)

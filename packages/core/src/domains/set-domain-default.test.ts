@@ -258,7 +258,8 @@ test.each<[string, object]>([
 
 test('a missing permission to list profiles is reported before anything is written', async () => {
   const { studioEfs, fake, writes } = studioWith()
-  const denied = { kind: 'error', code: 'AccessDeniedException', message: 'no' } as const
+  const message = 'The role is not authorized to perform: sagemaker:ListUserProfiles on resource: *'
+  const denied = { kind: 'error', code: 'AccessDeniedException', message } as const
   fake.inject({ service: 'sagemaker', operation: 'ListUserProfiles', when: () => true, fault: denied })
   const error = assertErr(await studioEfs.setDomainDefault(input), 'AccessDeniedError')
   expect(error.message).toContain('sagemaker:ListUserProfiles')

@@ -147,7 +147,8 @@ describe('what is being deleted', () => {
 
 test('a denial names the action to allow', async () => {
   const { fake, ensure } = fileSystems()
-  const fault = { kind: 'error', code: 'AccessDeniedException', status: 403 } as const
+  const message = 'The role is not authorized to perform: elasticfilesystem:CreateMountTarget on resource: *'
+  const fault = { kind: 'error', code: 'AccessDeniedException', status: 403, message } as const
   fake.inject({ service: 'efs', operation: 'CreateMountTarget', when: 'next', times: 9, fault })
   expect(assertErr(await ensure(), 'AccessDeniedError').hint).toContain('elasticfilesystem:CreateMountTarget')
 })

@@ -43,7 +43,8 @@ test.each([true, false])('an existing file system keeps the policy that it has (
 
 test('a role that may not put the policy leaves no mount target without it', async () => {
   const { fake, ensure, world } = fileSystems()
-  const fault = { kind: 'error', code: 'AccessDeniedException' } as const
+  const message = 'The role is not authorized to perform: elasticfilesystem:PutFileSystemPolicy on resource: *'
+  const fault = { kind: 'error', code: 'AccessDeniedException', message } as const
   fake.inject({ service: 'efs', operation: 'PutFileSystemPolicy', when: 'next', fault })
   expect(assertErr(await ensure({ fileSystemPolicy }), 'AccessDeniedError').hint).toContain('PutFileSystemPolicy')
   expect(world().mountTargets).toEqual([])

@@ -188,7 +188,8 @@ describe('while the file system is listed', () => {
       async (operation) => {
         const { fake, remove, destroy, world } = await withSpaces('InService')
         const before = world()
-        const fault = { kind: 'error', code: 'AccessDeniedException' } as const
+        const message = `The role is not authorized to perform: sagemaker:${operation} on resource: *`
+        const fault = { kind: 'error', code: 'AccessDeniedException', message } as const
         fake.inject({ service: 'sagemaker', operation, when: () => true, fault })
         for (const whileListed of ['refuse', 'remove'] as const) {
           const error = assertErr(await remove({ ...destroy, whileListed }), 'AccessDeniedError')
@@ -237,7 +238,8 @@ describe('while the file system is listed', () => {
   test('an error ends the reading of the Region', async () => {
     const { fake, remove } = await finishedDomain()
     for (let at = 0; at < 50; at += 1) fake.seed.userProfile({ DomainId: domainId, UserProfileName: `user-${at}` })
-    const fault = { kind: 'error', code: 'AccessDeniedException' } as const
+    const message = 'The role is not authorized to perform: sagemaker:DescribeUserProfile on resource: *'
+    const fault = { kind: 'error', code: 'AccessDeniedException', message } as const
     fake.inject({ service: 'sagemaker', operation: 'DescribeUserProfile', when: 'next', times: 99, fault })
     expect(assertErr(await remove(), 'AccessDeniedError').hint).toContain('sagemaker:DescribeUserProfile')
     const asked = fake.calls.filter(({ operation }) => operation === 'DescribeUserProfile')

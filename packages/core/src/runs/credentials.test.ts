@@ -1,8 +1,8 @@
 import { SageMakerClient } from '@aws-sdk/client-sagemaker'
-import { assertOk } from '@studio-efs/testing'
+import { assertErr } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
 import { kinds, manyProfiles, outcomesOf } from '../../test/many.js'
-import { createStudioEfs, type ProfileOutcome } from '../index.js'
+import { type BackfillSummary, createStudioEfs, type ProfileOutcome } from '../index.js'
 
 test('a provider of credentials that fails in the middle ends the run with a token that finishes the work', async () => {
   const { context, fake, input, names, listOf, wanted, studioEfs } = manyProfiles(60)
@@ -21,7 +21,7 @@ test('a provider of credentials that fails in the middle ends the run with a tok
       for await (const outcome of run) seen.push(outcome)
     })(),
   ).rejects.toMatchObject({ name: 'CredentialsError', message: expect.stringContaining('the vault is sealed') })
-  const { resumeToken, stopped } = assertOk(await run.summary())
+  const { resumeToken, stopped } = assertErr(await run.summary(), 'RunStoppedError').summary as BackfillSummary
   expect([stopped?.because, stopped?.error?.name]).toEqual(['error', 'CredentialsError'])
   expect(resumeToken).toEqual(expect.any(String))
   const rest = await outcomesOf(studioEfs.backfillProfiles({ ...input, resumeToken: resumeToken ?? '' }))
