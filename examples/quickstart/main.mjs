@@ -107,6 +107,7 @@ async function prepare() {
   console.log(`   domain ${domainId}; by default its users see an FSx for Lustre file system`)
   const started = startFunction(bundleOf('on-user-profile-created'), {
     STUDIO_EFS_FILE_SYSTEM_ID: fileSystemId,
+    STUDIO_EFS_LAYOUT: '/{userProfileName}',
     STUDIO_EFS_DOMAIN_IDS: domainId,
     ...awsSettings,
     ...directories.settings,
