@@ -26,7 +26,10 @@ SERVICES = {
         CreateDomain DescribeDomain ListDomains UpdateDomain DeleteDomain
         CreateUserProfile DescribeUserProfile ListUserProfiles UpdateUserProfile DeleteUserProfile
         CreateSpace DescribeSpace ListSpaces UpdateSpace DeleteSpace
-        ListApps AddTags ListTags
+        CreateApp DescribeApp ListApps DeleteApp
+        CreateStudioLifecycleConfig DescribeStudioLifecycleConfig
+        ListStudioLifecycleConfigs DeleteStudioLifecycleConfig
+        CreatePresignedDomainUrl AddTags ListTags DeleteTags
     """.split(),
     "efs": """
         CreateFileSystem DescribeFileSystems UpdateFileSystem DeleteFileSystem
@@ -39,7 +42,8 @@ SERVICES = {
         PutBackupPolicy DescribeBackupPolicy
     """.split(),
     "ec2": """
-        DescribeVpcs DescribeSubnets DescribeNetworkInterfaces
+        DescribeVpcs DescribeVpcAttribute DescribeSubnets DescribeNetworkInterfaces
+        DescribeNetworkAcls DescribeDhcpOptions
         DescribeSecurityGroups CreateSecurityGroup DeleteSecurityGroup
         AuthorizeSecurityGroupIngress AuthorizeSecurityGroupEgress
         RevokeSecurityGroupIngress RevokeSecurityGroupEgress
@@ -48,15 +52,24 @@ SERVICES = {
     "cloudtrail": ["LookupEvents"],
     "lambda": ["Invoke"],
     "s3": ["ListObjectsV2", "GetObject", "HeadObject"],
+    "sts": ["GetCallerIdentity"],
+    "iam": ["GetRole"],
+    "kms": ["DescribeKey"],
+    "logs": ["DescribeLogStreams"],
+    "cloudwatch": ["GetMetricData"],
 }
 
-# Members that the API reference has and botocore's model of May 2026 does not have yet.
+# Members that the API reference or AWS's own clients have and botocore's model of May 2026 does not have.
 ADDITIONS = {
     "sagemaker": {
-        "shapes": {"HomeEfsFileSystemCreation": {"type": "string", "enum": ["Enabled", "Disabled"]}},
+        "shapes": {
+            "HomeEfsFileSystemCreation": {"type": "string", "enum": ["Enabled", "Disabled"]},
+            "EnvironmentArn": {"type": "string"},
+        },
         "members": {
             "CreateDomainRequest": {"HomeEfsFileSystemCreation": "HomeEfsFileSystemCreation"},
             "UpdateDomainRequest": {"HomeEfsFileSystemCreation": "HomeEfsFileSystemCreation"},
+            "ResourceSpec": {"EnvironmentArn": "EnvironmentArn", "EnvironmentVersionArn": "EnvironmentArn"},
         },
     },
 }
@@ -67,7 +80,7 @@ LINEAR_PATTERNS = {
 }
 
 # Protocols whose replies cannot be written without knowing the output's shape.
-SHAPED_OUTPUT = {"ec2", "query", "rest-xml", "rest-json"}
+SHAPED_OUTPUT = {"ec2", "query", "rest-xml", "rest-json", "smithy-rpc-v2-cbor"}
 
 
 def with_additions(service, model):

@@ -106,7 +106,8 @@ export {
 } from './fake-aws/state/sagemaker.js'
 export type { FakeAwsState } from './fake-aws/state/state.js'
 export type { FakeClientConfig, FakeSigner } from './fake-aws/transports/client-config.js'
-export type { Listening, ListenOptions } from './fake-aws/transports/listen.js'
+export type { Listening } from './fake-aws/transports/http-server.js'
+export type { ListenOptions } from './fake-aws/transports/listen.js'
 export type {
   FakeRequestHandler,
   SdkHandlerOptions,

@@ -80,7 +80,8 @@ export function cloudTrailRecord(input: CloudTrailRecordInput): CloudTrailRecord
   }
 }
 
-function adminRole(account: string): Record<string, unknown> {
+/** The caller of every call: a session of the role `Admin`. */
+export function adminRole(account: string) {
   const principalId = 'AROAEXAMPLEADMIN00000'
   const sessionIssuer = {
     type: 'Role',

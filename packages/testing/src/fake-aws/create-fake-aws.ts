@@ -15,10 +15,12 @@ import { type LogDestination, writeCloudTrailLogs } from './services/cloudtrail/
 import { createFunctions, type FakeFunctions } from './services/lambda/functions.js'
 import { createSeed, type Seed } from './services/seed.js'
 import { type FakeAwsOptions, type Rate, resolveSettings } from './settings/options.js'
+import type { IamState } from './state/iam.js'
 import type { LambdaHandler } from './state/lambda.js'
 import type { FakeAwsState } from './state/state.js'
 import { createClientConfig, type FakeClientConfig } from './transports/client-config.js'
-import { type Listening, type ListenOptions, listen } from './transports/listen.js'
+import type { Listening } from './transports/http-server.js'
+import { type ListenOptions, listen } from './transports/listen.js'
 import { createRequestHandler, type FakeRequestHandler } from './transports/request-handler.js'
 import { createRetryWaits } from './transports/retry-waits.js'
 import { createWorld } from './world/world.js'
@@ -64,11 +66,22 @@ export interface FakeAws<C extends Clock = TestClock> {
 }
 
 export function createFakeAws<C extends Clock = TestClock>(options: FakeAwsOptions<C> = {}): FakeAws<C> {
+  return openFakeAws(options).fake
+}
+
+/** A fake AWS, and its runtime, on which a server puts a transport of its own. */
+export interface OpenFakeAws<C extends Clock> {
+  readonly fake: FakeAws<C>
+  readonly runtime: FakeRuntime
+}
+
+/** `iam`: roles of the account, when a fake for another of its Regions exists already. */
+export function openFakeAws<C extends Clock>(options: FakeAwsOptions<C>, iam?: IamState): OpenFakeAws<C> {
   const settings = resolveSettings(options)
   const clock = options.clock ?? (createTestClock({ seed: settings.seed + 2 }) as Clock as C)
   const closing = new AbortController()
   setMaxListeners(0, closing.signal)
-  const world = createWorld(settings, clock, closing.signal)
+  const world = createWorld({ settings, clock, closing: closing.signal, iam })
   const trail = createTrail(world)
   const runtime: FakeRuntime = {
     apis,
@@ -92,7 +105,7 @@ export function createFakeAws<C extends Clock = TestClock>(options: FakeAwsOptio
     return server
   }
 
-  return {
+  const fake: FakeAws<C> = {
     get state() {
       world.schedule.runDue(clock.now())
       return world.state
@@ -116,4 +129,5 @@ export function createFakeAws<C extends Clock = TestClock>(options: FakeAwsOptio
       await Promise.all(servers.map((server) => server.close()))
     },
   }
+  return { fake, runtime }
 }

@@ -1,6 +1,6 @@
 import { checkConstraints } from '../wire/constraints.js'
 import { BrokenCallback, type CommonErrors, commonErrors, FakeAwsError, unknownOperation } from '../wire/errors.js'
-import type { Input, Output, ReplyContext, WireReply, WireRequest } from '../wire/wire.js'
+import type { Codec, Input, Output, ReplyContext, WireReply, WireRequest } from '../wire/wire.js'
 import type { CallContext, FakeApi, Operation } from '../world/fake-api.js'
 import type { World } from '../world/world.js'
 import { type CallLog, type CallRecord, OK } from './call-log.js'
@@ -30,22 +30,23 @@ export interface FakeRuntime {
 export async function exchange(runtime: FakeRuntime, request: WireRequest, signal?: AbortSignal): Promise<WireReply> {
   const api = route(runtime.apis, request)
   if (api === undefined) return replyToUnknownService(runtime, request)
-  const operation = api.codec.operationOf(request, api.model)
+  const codec = api.codecOf?.(request) ?? api.codec
+  const operation = codec.operationOf(request, api.model)
   const context = replyContext(runtime, api, operation)
   const call = runtime.calls.open(api.model.service, operation ?? '', runtime.world.now())
   const errors = api.errors === undefined ? commonErrors : { ...commonErrors, ...api.errors }
   try {
     const output = await perform(
-      { runtime, api, request, call, context, errors, signal: createCallSignal(runtime.world.closing, signal) },
+      { runtime, api, codec, request, call, context, errors, signal: createCallSignal(runtime.world.closing, signal) },
       operation,
     )
     call.outcome = OK
-    return api.codec.encode(output, context)
+    return codec.encode(output, context)
   } catch (thrown) {
     const error = asRefusal(thrown, errors, signal)
     call.outcome = error instanceof FakeAwsError ? error.code : 'ConnectionLost'
     if (!(error instanceof FakeAwsError)) throw error
-    const reply = api.codec.encodeError(error, context)
+    const reply = codec.encodeError(error, context)
     return thrown instanceof BrokenCallback ? { ...reply, broken: thrown } : reply
   }
 }
@@ -53,6 +54,7 @@ export async function exchange(runtime: FakeRuntime, request: WireRequest, signa
 interface Exchange {
   readonly runtime: FakeRuntime
   readonly api: FakeApi
+  readonly codec: Codec
   readonly request: WireRequest
   readonly call: CallRecord
   readonly context: ReplyContext
@@ -61,12 +63,12 @@ interface Exchange {
 }
 
 async function perform(exchange: Exchange, name: string | undefined): Promise<Output | undefined> {
-  const { runtime, api, request, call, signal } = exchange
+  const { runtime, api, codec, request, call, signal } = exchange
   const { service } = api.model
   const operation = name !== undefined && Object.hasOwn(api.operations, name) ? api.operations[name] : undefined
   if (name === undefined || operation === undefined)
     throw unknownOperation(name ?? `${request.method} ${request.path} of ${service}`)
-  const input = api.codec.decode(request, name, api.model)
+  const input = codec.decode(request, name, api.model)
   // Copied, because the state may keep the input's objects and change them later.
   call.input = operation.readOnly ? input : structuredClone(input)
   const faults = runtime.faults.strike({ service, name, operation }, input)

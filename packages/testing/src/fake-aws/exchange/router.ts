@@ -2,12 +2,28 @@ import type { FakeAwsError } from '../wire/errors.js'
 import { bodyText, type WireReply, type WireRequest } from '../wire/wire.js'
 import type { FakeApi } from '../world/fake-api.js'
 
-const CREDENTIAL_SCOPE = /Credential=[^/,\s]*\/\d*\/[^/,\s]*\/([^/,\s]+)\/aws4_request/
-const PRESIGNED_SCOPE = /^[^/]*\/\d*\/[^/]*\/([^/]+)\/aws4_request$/
+const CREDENTIAL_SCOPE = /Credential=([^/,\s]*)\/\d*\/([^/,\s]*)\/([^/,\s]+)\/aws4_request/
+const PRESIGNED_SCOPE = /^([^/]*)\/\d*\/([^/]*)\/([^/]+)\/aws4_request$/
+
+/** Scope of a request's signature. */
+export interface CredentialScope {
+  readonly accessKeyId: string
+  readonly region: string
+  readonly signingName: string
+}
+
+/** Reads the scope of a signed or presigned request; undefined without one. */
+export function scopeOf(request: WireRequest): CredentialScope | undefined {
+  const signed = CREDENTIAL_SCOPE.exec(request.headers['authorization'] ?? '')
+  const [, accessKeyId, region, signingName] =
+    signed ?? PRESIGNED_SCOPE.exec(request.query.get('X-Amz-Credential') ?? '') ?? []
+  if (accessKeyId === undefined || region === undefined || signingName === undefined) return undefined
+  return { accessKeyId, region, signingName }
+}
 
 /** Finds the service by the signature's scope, else by X-Amz-Target, else by host or path. */
 export function route(apis: readonly FakeApi[], request: WireRequest): FakeApi | undefined {
-  const signedFor = signingName(request)
+  const signedFor = scopeOf(request)?.signingName
   return (
     apis.find(({ model }) => model.signingName === signedFor) ??
     apis.find(({ model }) => isTargetOf(request.headers['x-amz-target'], model.targetPrefix)) ??
@@ -18,16 +34,10 @@ export function route(apis: readonly FakeApi[], request: WireRequest): FakeApi |
 
 /** Names the service and action of a request that no service here claims, for the error's message. */
 export function describeTarget(request: WireRequest): string {
-  const service = signingName(request)
+  const service = scopeOf(request)?.signingName
   const action = /^(?:.*&)?Action=(\w+)/.exec(bodyText(request).slice(0, 1_000))?.[1]
   const target = request.headers['x-amz-target'] ?? action ?? `${request.method} ${request.path}`
   return service === undefined ? target : `the service '${service}' (${target})`
-}
-
-function signingName(request: WireRequest): string | undefined {
-  const signed = CREDENTIAL_SCOPE.exec(request.headers['authorization'] ?? '')
-  const presigned = PRESIGNED_SCOPE.exec(request.query.get('X-Amz-Credential') ?? '')
-  return (signed ?? presigned)?.[1]
 }
 
 function isTargetOf(target: string | undefined, prefix: string | undefined): boolean {

@@ -1,13 +1,30 @@
 import type { Rate, ServiceName } from '../settings/options.js'
 import type { FakeApi } from '../world/fake-api.js'
 import { cloudTrail } from './cloudtrail/cloudtrail.js'
+import { cloudWatch } from './cloudwatch/cloudwatch.js'
 import { ec2 } from './ec2/ec2.js'
 import { efs } from './efs/efs.js'
+import { iam } from './iam/iam.js'
+import { kms } from './kms/kms.js'
 import { lambda } from './lambda/lambda.js'
+import { logs } from './logs/logs.js'
 import { s3 } from './s3/s3.js'
 import { sagemaker } from './sagemaker/sagemaker.js'
+import { sts } from './sts/sts.js'
 
-const byName = { sagemaker, efs, ec2, cloudtrail: cloudTrail, lambda, s3 } satisfies Record<ServiceName, FakeApi>
+const byName = {
+  sagemaker,
+  efs,
+  ec2,
+  cloudtrail: cloudTrail,
+  lambda,
+  s3,
+  sts,
+  iam,
+  kms,
+  logs,
+  cloudwatch: cloudWatch,
+} satisfies Record<ServiceName, FakeApi>
 
 /** Every service of the fake. */
 export const apis: readonly FakeApi[] = Object.values(byName)

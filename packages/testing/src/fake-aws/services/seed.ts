@@ -1,7 +1,11 @@
 import type { BucketRecord } from '../state/s3.js'
 import type { World } from '../world/world.js'
+import { type CloudWatchSeed, createCloudWatchSeed } from './cloudwatch/seed.js'
 import { createEc2Seed, type Ec2Seed } from './ec2/seed.js'
 import { createEfsSeed, type EfsSeed } from './efs/seed.js'
+import { createIamSeed, type IamSeed } from './iam/seed.js'
+import { createKmsSeed, type KmsSeed } from './kms/seed.js'
+import { createLogsSeed, type LogsSeed } from './logs/seed.js'
 import { type ObjectContents, putObjects } from './s3/buckets.js'
 import { createSageMakerSeed, type SageMakerSeed } from './sagemaker/seed.js'
 
@@ -10,7 +14,7 @@ import { createSageMakerSeed, type SageMakerSeed } from './sagemaker/seed.js'
  * otherwise, without validation, without a call and without a CloudTrail record. Throws when the resource that they
  * belong to does not exist; replaces a resource of the same name.
  */
-export interface Seed extends SageMakerSeed, Ec2Seed, EfsSeed {
+export interface Seed extends SageMakerSeed, Ec2Seed, EfsSeed, IamSeed, KmsSeed, LogsSeed, CloudWatchSeed {
   /** Adds objects to an S3 bucket, and creates the bucket when missing. */
   bucket(name: string, objects?: ObjectContents): BucketRecord
 }
@@ -20,6 +24,10 @@ export function createSeed(world: World): Seed {
     ...createSageMakerSeed(world),
     ...createEc2Seed(world),
     ...createEfsSeed(world),
+    ...createIamSeed(world),
+    ...createKmsSeed(world),
+    ...createLogsSeed(world),
+    ...createCloudWatchSeed(world),
     bucket: (name, objects = {}) => putObjects(world, name, objects),
   }
 }

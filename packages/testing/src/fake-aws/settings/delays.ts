@@ -18,6 +18,10 @@ export interface Delays {
   readonly updateSpace: number
   /** Default 3,000. */
   readonly deleteSpace: number
+  /** Default 20,000. */
+  readonly createApp: number
+  /** Default 10,000. */
+  readonly deleteApp: number
   /** Default 5,000. */
   readonly createFileSystem: number
   /** Default 5,000. */
@@ -46,6 +50,8 @@ export const defaultDelays: Delays = {
   createSpace: 4_000,
   updateSpace: 2_000,
   deleteSpace: 3_000,
+  createApp: 20_000,
+  deleteApp: 10_000,
   createFileSystem: 5_000,
   updateFileSystem: 5_000,
   deleteFileSystem: 5_000,

@@ -26,7 +26,18 @@ export interface FakeAwsOptions<C extends Clock = TestClock> {
 }
 
 /** The services of the fake, by the names that `inject`, `setRate` and `calls` use. */
-export type ServiceName = 'sagemaker' | 'efs' | 'ec2' | 'cloudtrail' | 'lambda' | 's3'
+export type ServiceName =
+  | 'sagemaker'
+  | 'efs'
+  | 'ec2'
+  | 'cloudtrail'
+  | 'lambda'
+  | 's3'
+  | 'sts'
+  | 'iam'
+  | 'kms'
+  | 'logs'
+  | 'cloudwatch'
 
 /** The operations that a fault or a rate applies to. */
 export interface Target {
@@ -44,11 +55,13 @@ export interface Rate extends Target {
   readonly burst?: number
 }
 
-/** Limits per account and Region. AWS's own defaults for new accounts are 2 user profiles, 6 spaces and 1 domain. */
+/** Limits per account and Region. AWS's own defaults for new accounts are 2 user profiles, 6 spaces, 1 domain and 40 apps. */
 export interface Quotas {
   readonly domains: number
   readonly userProfiles: number
   readonly spaces: number
+  /** Apps that are `Pending`, `InService` or `Deleting`. */
+  readonly apps: number
   readonly fileSystems: number
   readonly accessPointsPerFileSystem: number
 }

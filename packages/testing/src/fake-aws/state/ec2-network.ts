@@ -1,4 +1,11 @@
-import { DEFAULT_VPC_ID, type Ec2State, type SubnetRecord, type VpcRecord } from './ec2.js'
+import {
+  DEFAULT_DHCP_OPTIONS_ID,
+  DEFAULT_VPC_ID,
+  type Ec2State,
+  type NetworkAclEntry,
+  type SubnetRecord,
+  type VpcRecord,
+} from './ec2.js'
 
 export interface NewVpc {
   readonly account: string
@@ -11,6 +18,7 @@ export interface NewVpc {
 
 /** Adds the default VPC (172.31.0.0/16), its default security group and a /20 subnet in each of three zones. */
 export function addDefaultVpc(state: Ec2State, account: string, region: string): void {
+  addDefaultDhcpOptions(state, account, region)
   addVpc(state, { account, region, vpcId: DEFAULT_VPC_ID, cidr: '172.31', isDefault: true }, 3)
 }
 
@@ -23,9 +31,13 @@ export function addVpc(state: Ec2State, vpc: NewVpc, zones: number): VpcRecord {
     CidrBlock: `${cidr}.0.0/16`,
     IsDefault: isDefault,
     State: 'available',
+    DhcpOptionsId: DEFAULT_DHCP_OPTIONS_ID,
     Tags: [],
+    enableDnsSupport: true,
+    enableDnsHostnames: true,
   }
   state.vpcs.set(vpcId, record)
+  addDefaultNetworkAcl(state, account, vpcId)
   addDefaultSecurityGroup(state, account, vpcId)
   for (let zone = 0; zone < zones; zone += 1) addZoneSubnet(state, vpc, zone)
   return record
@@ -70,6 +82,44 @@ function addDefaultSecurityGroup(state: Ec2State, account: string, vpcId: string
     IpPermissions: [{ IpProtocol: '-1', UserIdGroupPairs: [{ GroupId, UserId: account }] }],
     IpPermissionsEgress: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
     Tags: [],
+  })
+}
+
+function addDefaultDhcpOptions(state: Ec2State, OwnerId: string, region: string): void {
+  const domain = region === 'us-east-1' ? 'ec2.internal' : `${region}.compute.internal`
+  const DhcpConfigurations = [
+    { Key: 'domain-name', Values: [domain] },
+    { Key: 'domain-name-servers', Values: ['AmazonProvidedDNS'] },
+  ]
+  const record = { DhcpOptionsId: DEFAULT_DHCP_OPTIONS_ID, OwnerId, DhcpConfigurations, Tags: [] }
+  state.dhcpOptions.set(record.DhcpOptionsId, record)
+}
+
+const EVERYTHING = { Protocol: '-1', CidrBlock: '0.0.0.0/0' }
+
+/** Number of the rule that denies what no other rule matches; AWS adds it to every ACL. */
+const LAST_RULE = 32_767
+
+/** The two rules with which every network ACL ends. */
+export const CLOSING_ENTRIES: readonly NetworkAclEntry[] = [true, false].map((Egress) => ({
+  ...EVERYTHING,
+  RuleNumber: LAST_RULE,
+  RuleAction: 'deny',
+  Egress,
+}))
+
+function addDefaultNetworkAcl(state: Ec2State, OwnerId: string, VpcId: string): void {
+  const NetworkAclId = `acl-${VpcId.replace(/^vpc-/, '')}`
+  const open = [true, false].map((Egress) => ({ ...EVERYTHING, RuleNumber: 100, RuleAction: 'allow', Egress }) as const)
+  const Entries = [...open, ...CLOSING_ENTRIES]
+  state.networkAcls.set(NetworkAclId, {
+    NetworkAclId,
+    VpcId,
+    OwnerId,
+    IsDefault: true,
+    Entries,
+    Tags: [],
+    subnetIds: [],
   })
 }
 

@@ -9,6 +9,10 @@ export interface Ec2State {
   readonly securityGroups: Map<string, SecurityGroupRecord>
   /** By NetworkInterfaceId; includes those of EFS mount targets. */
   readonly networkInterfaces: Map<string, NetworkInterfaceRecord>
+  /** By NetworkAclId. Every VPC has a default one, which allows everything. */
+  readonly networkAcls: Map<string, NetworkAclRecord>
+  /** By DhcpOptionsId. */
+  readonly dhcpOptions: Map<string, DhcpOptionsRecord>
 }
 
 export interface VpcRecord {
@@ -17,7 +21,10 @@ export interface VpcRecord {
   readonly CidrBlock: string
   readonly IsDefault: boolean
   State: 'pending' | 'available'
+  DhcpOptionsId: string
   Tags: Tag[]
+  enableDnsSupport: boolean
+  enableDnsHostnames: boolean
 }
 
 export interface SubnetRecord {
@@ -63,6 +70,37 @@ export interface NetworkInterfaceRecord {
   Tags: Tag[]
 }
 
+export interface NetworkAclRecord {
+  readonly NetworkAclId: string
+  readonly VpcId: string
+  readonly OwnerId: string
+  readonly IsDefault: boolean
+  Entries: NetworkAclEntry[]
+  Tags: Tag[]
+  /** Subnets that use it. Subnets that no other ACL names use their VPC's default one. */
+  subnetIds: string[]
+}
+
+/** A rule; the one with the lowest number that matches decides. */
+export interface NetworkAclEntry {
+  readonly RuleNumber: number
+  /** `-1`: every protocol; `6`: TCP. */
+  readonly Protocol: string
+  readonly RuleAction: 'allow' | 'deny'
+  readonly Egress: boolean
+  readonly CidrBlock?: string
+  readonly Ipv6CidrBlock?: string
+  /** Absent: every port. */
+  readonly PortRange?: { readonly From: number; readonly To: number }
+}
+
+export interface DhcpOptionsRecord {
+  readonly DhcpOptionsId: string
+  readonly OwnerId: string
+  DhcpConfigurations: readonly { readonly Key: string; readonly Values: readonly string[] }[]
+  Tags: Tag[]
+}
+
 export interface IpPermission {
   readonly IpProtocol: string
   readonly FromPort?: number
@@ -78,7 +116,15 @@ export interface IpPermission {
 }
 
 export const DEFAULT_VPC_ID = 'vpc-0de5a017000000000'
+export const DEFAULT_DHCP_OPTIONS_ID = 'dopt-0de5a017000000000'
 
 export function createEc2State(): Ec2State {
-  return { vpcs: new Map(), subnets: new Map(), securityGroups: new Map(), networkInterfaces: new Map() }
+  return {
+    vpcs: new Map(),
+    subnets: new Map(),
+    securityGroups: new Map(),
+    networkInterfaces: new Map(),
+    networkAcls: new Map(),
+    dhcpOptions: new Map(),
+  }
 }

@@ -20,8 +20,10 @@ export interface SageMakerState {
   readonly userProfiles: Map<string, UserProfileRecord>
   /** By `spaceKey`: domain id, slash, name in lower case. */
   readonly spaces: Map<string, SpaceRecord>
-  /** By AppArn. */
+  /** By AppArn. A deleted app stays for 24 hours, as `Deleted`. */
   readonly apps: Map<string, AppRecord>
+  /** By StudioLifecycleConfigName. */
+  readonly lifecycleConfigs: Map<string, LifecycleConfigRecord>
   /** By the resource's ARN. */
   readonly tags: Map<string, Tag[]>
 }
@@ -94,7 +96,7 @@ export interface SpaceRecord extends StatefulRecord {
   [other: string]: unknown
 }
 
-export interface AppRecord {
+export interface AppRecord extends Transitional {
   readonly AppArn: string
   readonly DomainId: string
   readonly UserProfileName?: string
@@ -104,11 +106,31 @@ export interface AppRecord {
   Status: 'Pending' | 'InService' | 'Deleting' | 'Deleted' | 'Failed'
   readonly CreationTime: Timestamp
   readonly ordinal: number
-  readonly ResourceSpec?: Readonly<Record<string, unknown>>
+  ResourceSpec?: Readonly<Record<string, unknown>>
+  FailureReason?: string
+  [other: string]: unknown
+}
+
+export interface LifecycleConfigRecord {
+  readonly StudioLifecycleConfigArn: string
+  readonly StudioLifecycleConfigName: string
+  /** The script, in Base64. */
+  readonly StudioLifecycleConfigContent: string
+  readonly StudioLifecycleConfigAppType: 'JupyterServer' | 'KernelGateway' | 'CodeEditor' | 'JupyterLab'
+  readonly CreationTime: Timestamp
+  readonly LastModifiedTime: Timestamp
+  readonly ordinal: number
 }
 
 export function createSageMakerState(): SageMakerState {
-  return { domains: new Map(), userProfiles: new Map(), spaces: new Map(), apps: new Map(), tags: new Map() }
+  return {
+    domains: new Map(),
+    userProfiles: new Map(),
+    spaces: new Map(),
+    apps: new Map(),
+    lifecycleConfigs: new Map(),
+    tags: new Map(),
+  }
 }
 
 /** Key in `userProfiles`. Profile names are not case-sensitive: `Alice` and `alice` are one profile. */

@@ -74,11 +74,11 @@ describe('listen', () => {
 
   it('says so in XML to clients of XML protocols', async () => {
     const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }
-    const reply = await post('Action=GetCallerIdentity&Version=2011-06-15', form)
+    const reply = await post('Action=AssumeRole&Version=2011-06-15', form)
     expect([reply.status, reply.headers.get('content-type')]).toEqual([404, 'text/xml'])
     const text = await reply.text()
     expect(text).toContain('<Code>UnknownOperationException</Code>')
-    expect(text).toContain('<Message>The fake AWS does not implement GetCallerIdentity.</Message>')
+    expect(text).toContain('<Message>The fake AWS does not implement AssumeRole.</Message>')
   })
 
   it('names the request for an operation of a service that it has', async () => {

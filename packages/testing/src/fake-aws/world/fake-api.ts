@@ -8,6 +8,8 @@ import type { World } from './world.js'
 export interface FakeApi {
   readonly model: ApiModel
   readonly codec: Codec
+  /** Chooses the codec of a request, for a service whose clients speak several protocols. */
+  readonly codecOf?: (request: WireRequest) => Codec
   /** CloudTrail's name of the service, such as `sagemaker.amazonaws.com`. */
   readonly eventSource: string
   readonly operations: Readonly<Record<string, Operation>>

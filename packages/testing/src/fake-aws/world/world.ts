@@ -1,5 +1,6 @@
 import type { Clock } from '@studio-efs/core/directories'
 import type { Settings } from '../settings/options.js'
+import type { IamState } from '../state/iam.js'
 import { type Timestamp, timestamp } from '../state/record.js'
 import { createState, type FakeAwsState } from '../state/state.js'
 import { createIds, type Ids } from './ids.js'
@@ -19,9 +20,14 @@ export interface World {
   timestamp(): Timestamp
 }
 
-export function createWorld(settings: Settings, clock: Clock, closing: AbortSignal): World {
+export interface NewWorld extends Pick<World, 'settings' | 'clock' | 'closing'> {
+  /** Roles of the account, which its Regions share. Default: none. */
+  readonly iam: IamState | undefined
+}
+
+export function createWorld({ settings, clock, closing, iam }: NewWorld): World {
   return {
-    state: createState(settings.account, settings.region),
+    state: createState(settings.account, settings.region, iam),
     settings,
     ids: createIds(settings.seed),
     schedule: createSchedule(),

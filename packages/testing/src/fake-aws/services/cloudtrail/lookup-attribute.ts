@@ -10,6 +10,8 @@ const RESOURCE_TYPES: Readonly<Record<string, string>> = {
   domainId: 'AWS::SageMaker::Domain',
   userProfileName: 'AWS::SageMaker::UserProfile',
   spaceName: 'AWS::SageMaker::Space',
+  appName: 'AWS::SageMaker::App',
+  studioLifecycleConfigName: 'AWS::SageMaker::StudioLifecycleConfig',
   fileSystemId: 'AWS::EFS::FileSystem',
   mountTargetId: 'AWS::EFS::MountTarget',
   accessPointId: 'AWS::EFS::AccessPoint',

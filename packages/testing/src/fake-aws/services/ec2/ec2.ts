@@ -1,19 +1,24 @@
 import { ec2Query } from '../../wire/codecs/ec2-query.js'
 import { FakeAwsError } from '../../wire/errors.js'
 import { type FakeApi, type Operation, reads, writes } from '../../world/fake-api.js'
+import { describeDhcpOptions } from './dhcp-options.js'
 import model from './ec2.model.json'
 import { invalidInput } from './errors.js'
+import { describeNetworkAcls } from './network-acls.js'
 import { describeNetworkInterfaces } from './network-interfaces.js'
 import { authorize, revoke } from './security-groups/authorize-and-revoke.js'
 import { describeSecurityGroups } from './security-groups/describe-security-groups.js'
 import { createSecurityGroup, deleteSecurityGroup } from './security-groups/security-group.js'
 import { createTags, deleteTags } from './tags.js'
-import { describeSubnets, describeVpcs } from './vpcs.js'
+import { describeSubnets, describeVpcAttribute, describeVpcs } from './vpcs.js'
 
 const operations: Readonly<Record<string, Operation>> = {
   DescribeVpcs: reads(describeVpcs),
+  DescribeVpcAttribute: reads(describeVpcAttribute),
   DescribeSubnets: reads(describeSubnets),
   DescribeNetworkInterfaces: reads(describeNetworkInterfaces),
+  DescribeNetworkAcls: reads(describeNetworkAcls),
+  DescribeDhcpOptions: reads(describeDhcpOptions),
   DescribeSecurityGroups: reads(describeSecurityGroups),
   CreateSecurityGroup: writes(createSecurityGroup),
   DeleteSecurityGroup: writes(deleteSecurityGroup),

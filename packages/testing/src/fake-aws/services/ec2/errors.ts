@@ -26,6 +26,14 @@ export function subnetNotFound(id: string): FakeAwsError {
   return new FakeAwsError('InvalidSubnetID.NotFound', `The subnet ID '${id}' does not exist`)
 }
 
+export function networkAclNotFound(id: string): FakeAwsError {
+  return new FakeAwsError('InvalidNetworkAclID.NotFound', `The networkAcl ID '${id}' does not exist`)
+}
+
+export function dhcpOptionsNotFound(id: string): FakeAwsError {
+  return new FakeAwsError('InvalidDhcpOptionID.NotFound', `The dhcpOption ID '${id}' does not exist`)
+}
+
 export function networkInterfaceNotFound(id: string): FakeAwsError {
   const message = `The networkInterface ID '${id}' does not exist`
   return new FakeAwsError('InvalidNetworkInterfaceID.NotFound', message)

@@ -1,5 +1,13 @@
-import { DEFAULT_VPC_ID, type SecurityGroupRecord, type SubnetRecord, type VpcRecord } from '../../state/ec2.js'
-import { addSubnet, addVpc, zoneNamed } from '../../state/ec2-network.js'
+import {
+  DEFAULT_VPC_ID,
+  type DhcpOptionsRecord,
+  type NetworkAclEntry,
+  type NetworkAclRecord,
+  type SecurityGroupRecord,
+  type SubnetRecord,
+  type VpcRecord,
+} from '../../state/ec2.js'
+import { addSubnet, addVpc, CLOSING_ENTRIES, zoneNamed } from '../../state/ec2-network.js'
 import type { Tag } from '../../state/record.js'
 import type { World } from '../../world/world.js'
 import { type NewSecurityGroup, newSecurityGroupRecord } from './security-groups/security-group.js'
@@ -8,6 +16,10 @@ export interface VpcSeed {
   readonly VpcId?: string
   /** Number of zones with a subnet, 16 at most. Default 3. */
   readonly zones?: number
+  /** Default true. */
+  readonly enableDnsSupport?: boolean
+  /** Default true; AWS's default for VPCs that a call creates is false. */
+  readonly enableDnsHostnames?: boolean
   readonly Tags?: readonly Tag[]
 }
 
@@ -21,21 +33,41 @@ export interface SubnetSeed {
   readonly AvailableIpAddressCount?: number
 }
 
+export interface NetworkAclSeed {
+  readonly NetworkAclId?: string
+  /** Default: the default VPC. */
+  readonly VpcId?: string
+  readonly SubnetIds?: readonly string[]
+  readonly Entries?: readonly NetworkAclEntry[]
+  readonly Tags?: readonly Tag[]
+}
+
+export interface DhcpOptionsSeed {
+  readonly DhcpOptionsId?: string
+  /** Values by key, such as `domain-name-servers`. */
+  readonly options?: Readonly<Record<string, readonly string[]>>
+  readonly Tags?: readonly Tag[]
+}
+
 export interface Ec2Seed {
   vpc(seed?: VpcSeed): { readonly vpc: VpcRecord; readonly subnets: readonly SubnetRecord[] }
   subnet(seed?: SubnetSeed): SubnetRecord
   /** Default: in the default VPC, with AWS's default rules: all egress and no ingress. */
   securityGroup(seed?: NewSecurityGroup): SecurityGroupRecord
+  /** Moves the subnets of `SubnetIds` to it. `Entries`: rules besides the ones that deny the rest. Default: none. */
+  networkAcl(seed?: NetworkAclSeed): NetworkAclRecord
+  /** Default: AWS's own DNS server. Give its id to a VPC: `vpc.DhcpOptionsId`. */
+  dhcpOptions(seed?: DhcpOptionsSeed): DhcpOptionsRecord
 }
 
 export function createEc2Seed(world: World): Ec2Seed {
   const { account, region, ec2 } = world.state
 
   return {
-    vpc({ VpcId = `vpc-${world.ids.hex(17)}`, zones = 3, Tags = [] } = {}) {
+    vpc({ VpcId = `vpc-${world.ids.hex(17)}`, zones = 3, Tags = [], ...attributes } = {}) {
       const cidr = `10.${ec2.vpcs.size % 256}`
       const vpc = addVpc(ec2, { account, region, vpcId: VpcId, cidr, isDefault: false }, zones)
-      vpc.Tags = [...Tags]
+      Object.assign(vpc, attributes, { Tags: [...Tags] })
       return { vpc, subnets: subnetsOf(world, VpcId) }
     },
     subnet(seed = {}) {
@@ -55,7 +87,32 @@ export function createEc2Seed(world: World): Ec2Seed {
       ec2.securityGroups.set(group.GroupId, group)
       return group
     },
+    networkAcl: (seed = {}) => seedNetworkAcl(world, seed),
+    dhcpOptions({ options = { 'domain-name-servers': ['AmazonProvidedDNS'] }, Tags = [], ...seed } = {}) {
+      const DhcpOptionsId = seed.DhcpOptionsId ?? `dopt-${world.ids.hex(17)}`
+      const DhcpConfigurations = Object.entries(options).map(([Key, Values]) => ({ Key, Values: [...Values] }))
+      const record = { DhcpOptionsId, OwnerId: account, DhcpConfigurations, Tags: [...Tags] }
+      ec2.dhcpOptions.set(DhcpOptionsId, record)
+      return record
+    },
   }
+}
+
+function seedNetworkAcl({ state, ids }: World, seed: NetworkAclSeed): NetworkAclRecord {
+  const { ec2, account } = state
+  const { SubnetIds = [], Entries = [], Tags = [], VpcId = DEFAULT_VPC_ID } = seed
+  for (const acl of ec2.networkAcls.values()) acl.subnetIds = acl.subnetIds.filter((id) => !SubnetIds.includes(id))
+  const record: NetworkAclRecord = {
+    NetworkAclId: seed.NetworkAclId ?? `acl-${ids.hex(17)}`,
+    VpcId,
+    OwnerId: account,
+    IsDefault: false,
+    Entries: [...Entries, ...CLOSING_ENTRIES],
+    Tags: [...Tags],
+    subnetIds: [...SubnetIds],
+  }
+  ec2.networkAcls.set(record.NetworkAclId, record)
+  return record
 }
 
 function subnetsOf({ state }: World, vpcId: string): SubnetRecord[] {

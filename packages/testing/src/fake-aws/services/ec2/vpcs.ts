@@ -8,6 +8,7 @@ import { type SelectionInput, select } from './selection.js'
 const vpcFilters: FilterTable<VpcRecord> = {
   cidr: ({ CidrBlock }) => [CidrBlock],
   'cidr-block-association.cidr-block': ({ CidrBlock }) => [CidrBlock],
+  'dhcp-options-id': ({ DhcpOptionsId }) => [DhcpOptionsId],
   'is-default': ({ IsDefault }) => [IsDefault],
   isDefault: ({ IsDefault }) => [IsDefault],
   'owner-id': ({ OwnerId }) => [OwnerId],
@@ -22,17 +23,31 @@ export function describeVpcs(world: World, input: SelectionInput & { readonly Vp
   return { Vpcs: items.map(vpcOutput), NextToken }
 }
 
-// The DHCP options of a new account.
-const DHCP_OPTIONS = 'dopt-0de5a017000000000'
-
-function vpcOutput(vpc: VpcRecord): Output {
+function vpcOutput({ enableDnsSupport, enableDnsHostnames, ...vpc }: VpcRecord): Output {
   const AssociationId = vpc.VpcId.replace(/^vpc-/, 'vpc-cidr-assoc-')
   const CidrBlockState = { State: 'associated' }
   return {
     ...vpc,
     InstanceTenancy: 'default',
-    DhcpOptionsId: DHCP_OPTIONS,
     CidrBlockAssociationSet: [{ AssociationId, CidrBlock: vpc.CidrBlock, CidrBlockState }],
+  }
+}
+
+interface VpcAttributeInput {
+  readonly VpcId: string
+  readonly Attribute: string
+}
+
+export function describeVpcAttribute(world: World, { VpcId, Attribute }: VpcAttributeInput): Output {
+  const vpc = world.state.ec2.vpcs.get(VpcId)
+  if (vpc === undefined) throw vpcNotFound(VpcId)
+  switch (Attribute) {
+    case 'enableDnsSupport':
+      return { VpcId, EnableDnsSupport: { Value: vpc.enableDnsSupport } }
+    case 'enableDnsHostnames':
+      return { VpcId, EnableDnsHostnames: { Value: vpc.enableDnsHostnames } }
+    default:
+      return { VpcId, EnableNetworkAddressUsageMetrics: { Value: false } }
   }
 }
 

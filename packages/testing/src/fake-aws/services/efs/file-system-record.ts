@@ -1,4 +1,5 @@
 import type { FileSystemRecord } from '../../state/efs.js'
+import { EFS_KEY_ID } from '../../state/kms.js'
 import type { Tag } from '../../state/record.js'
 import { FakeAwsError } from '../../wire/errors.js'
 import { arnOf, type World } from '../../world/world.js'
@@ -44,10 +45,7 @@ export function newFileSystemRecord(world: World, wanted: NewFileSystem): FileSy
   }
 }
 
-// Key of `alias/aws/elasticfilesystem`, one per account and Region.
-const DEFAULT_KEY = 'e1a57ef5-0000-4000-a000-000000000000'
-
-function kmsKeyArn(world: World, key: string = DEFAULT_KEY): string {
+function kmsKeyArn(world: World, key: string = EFS_KEY_ID): string {
   if (key.startsWith('arn:')) return key
   return arnOf(world, 'kms', key.startsWith('alias/') ? key : `key/${key}`)
 }

@@ -2,7 +2,7 @@ import { FakeAwsError, validationError } from '../../wire/errors.js'
 import type { World } from '../../world/world.js'
 
 /** Spelling of AWS's messages. */
-export type ResourceKind = 'Domain' | 'UserProfile' | 'Space'
+export type ResourceKind = 'Domain' | 'UserProfile' | 'Space' | 'App' | 'StudioLifecycleConfig'
 
 // AWS's own texts for the first three are unknown; these are invented, so do not parse them.
 export function notFound(kind: ResourceKind, arn: string): FakeAwsError {

@@ -16,8 +16,8 @@ export interface Page<T> {
   readonly NextToken?: string
 }
 
-/** Sort key of an item: a time, and the order of creation to break ties. It does not change when items come and go. */
-type Position = readonly [time: number, ordinal: number]
+/** Sort key of an item: a time or a name, and the order of creation to break ties. It does not change when items come and go. */
+type Position = readonly [by: number | string, ordinal: number]
 
 export interface Listing<T> {
   readonly items: T[]
@@ -32,7 +32,7 @@ export interface Listing<T> {
 /** Sorts the items and returns the page after the token's position. */
 export function pageOf<T>({ items, position, descending, query, defaultSize }: Listing<T>, input: PageInput): Page<T> {
   const sign = descending ? -1 : 1
-  const compare = (a: Position, b: Position) => sign * (a[0] - b[0] || a[1] - b[1])
+  const compare = (a: Position, b: Position) => sign * (order(a[0], b[0]) || a[1] - b[1])
   items.sort((a, b) => compare(position(a), position(b)))
   const key = JSON.stringify(query)
   const after = input.NextToken == null ? undefined : readToken(input.NextToken, key)
@@ -54,6 +54,10 @@ export function positionBy(sortBy: SortInput['SortBy']) {
   }): Position => [record[field].ms, record.ordinal]
 }
 
+function order(a: number | string, b: number | string): number {
+  return a === b ? 0 : a < b ? -1 : 1
+}
+
 function firstAfter<T>(items: readonly T[], isAfter: (item: T) => boolean): number {
   let low = 0
   let high = items.length
@@ -70,8 +74,9 @@ function writeToken(position: Position, key: string): string {
 }
 
 function readToken(token: string, key: string): Position {
-  const [time, ordinal, boundTo] = parse(token)
-  if (typeof time === 'number' && typeof ordinal === 'number' && boundTo === key) return [time, ordinal]
+  const [by, ordinal, boundTo] = parse(token)
+  const isKey = typeof by === 'number' || typeof by === 'string'
+  if (isKey && typeof ordinal === 'number' && boundTo === key) return [by, ordinal]
   throw validationError('The NextToken is not valid, or the request differs from the one that it was returned for.')
 }
 

@@ -1,10 +1,18 @@
 import { awsJson11 } from '../../wire/codecs/aws-json-11.js'
 import { type FakeApi, reads, starts, writes } from '../../world/fake-api.js'
-import { listApps } from './app.js'
+import { createApp, deleteApp, describeApp } from './apps/app.js'
+import { listApps } from './apps/list-apps.js'
 import { createDomain, deleteDomain, describeDomain, listDomains } from './domain.js'
+import {
+  createStudioLifecycleConfig,
+  deleteStudioLifecycleConfig,
+  describeStudioLifecycleConfig,
+  listStudioLifecycleConfigs,
+} from './lifecycle-config.js'
+import { createPresignedDomainUrl } from './presigned-url.js'
 import model from './sagemaker.model.json'
 import { createSpace, deleteSpace, describeSpace, listSpaces, updateSpace } from './space.js'
-import { addTags, listTags } from './tags.js'
+import { addTags, deleteTags, listTags } from './tags.js'
 import { updateDomain } from './update-domain.js'
 import {
   createUserProfile,
@@ -34,8 +42,17 @@ export const sagemaker: FakeApi = {
     ListSpaces: reads(listSpaces),
     UpdateSpace: starts(updateSpace, 'Update_Failed'),
     DeleteSpace: starts(deleteSpace, 'Delete_Failed'),
+    CreateApp: starts(createApp, 'Failed'),
+    DescribeApp: reads(describeApp),
     ListApps: reads(listApps),
+    DeleteApp: starts(deleteApp, 'Failed'),
+    CreateStudioLifecycleConfig: writes(createStudioLifecycleConfig),
+    DescribeStudioLifecycleConfig: reads(describeStudioLifecycleConfig),
+    ListStudioLifecycleConfigs: reads(listStudioLifecycleConfigs),
+    DeleteStudioLifecycleConfig: writes(deleteStudioLifecycleConfig),
+    CreatePresignedDomainUrl: writes(createPresignedDomainUrl),
     AddTags: writes(addTags),
     ListTags: reads(listTags),
+    DeleteTags: writes(deleteTags),
   },
 }

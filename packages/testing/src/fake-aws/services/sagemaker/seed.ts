@@ -4,15 +4,17 @@ import type { Tag } from '../../state/record.js'
 import {
   type AppRecord,
   type DomainRecord,
+  type LifecycleConfigRecord,
   type SpaceRecord,
   spaceKey,
   type UserProfileRecord,
   userProfileKey,
 } from '../../state/sagemaker.js'
 import type { World } from '../../world/world.js'
-import { type NewApp, newAppRecord } from './app.js'
+import { addAppLogs, type NewApp, newAppRecord } from './apps/app-record.js'
 import { type NewDomain, newDomainRecord } from './domain.js'
 import { createDomainNetwork, deleteHomeFileSystem } from './domain-network.js'
+import { type NewLifecycleConfig, newLifecycleConfigRecord } from './lifecycle-config.js'
 import { findDomain } from './lookup.js'
 import { type NewSpace, newSpaceRecord } from './space.js'
 import { type NewUserProfile, newUserProfileRecord } from './user-profile.js'
@@ -36,13 +38,20 @@ export type DomainInVpc = DomainRecord & { readonly VpcId: string; readonly Subn
 
 export type AppSeed = Tagged<NewApp>
 
+export type LifecycleConfigSeed = Tagged<
+  Partial<NewLifecycleConfig> & Pick<NewLifecycleConfig, 'StudioLifecycleConfigName'>
+>
+
 export interface SageMakerSeed {
   /** Adds a domain with its security groups and home file system, by default in the default VPC. Adds an unknown VPC. */
   domain(seed?: DomainSeed): DomainInVpc
   domain(seed: DomainWithoutVpcSeed): DomainRecord
   userProfile(seed: Tagged<NewUserProfile>): UserProfileRecord
   space(seed: Tagged<NewSpace>): SpaceRecord
+  /** Adds the log stream that the app writes to. */
   app(seed: AppSeed): AppRecord
+  /** `StudioLifecycleConfigContent`: default a script that does nothing. `StudioLifecycleConfigAppType`: default `JupyterLab`. */
+  lifecycleConfig(seed: LifecycleConfigSeed): LifecycleConfigRecord
 }
 
 export function createSageMakerSeed(world: World): SageMakerSeed {
@@ -66,8 +75,17 @@ export function createSageMakerSeed(world: World): SageMakerSeed {
     app({ Tags = [], ...seed }) {
       const app = newAppRecord(world, seed)
       sagemaker.apps.set(app.AppArn, app)
+      addAppLogs(world, app)
       sagemaker.tags.set(app.AppArn, [...Tags])
       return app
+    },
+    lifecycleConfig({ Tags = [], ...seed }) {
+      const StudioLifecycleConfigContent = Buffer.from('#!/bin/bash\n').toString('base64')
+      const defaults = { StudioLifecycleConfigContent, StudioLifecycleConfigAppType: 'JupyterLab' } as const
+      const config = newLifecycleConfigRecord(world, { ...defaults, ...seed })
+      sagemaker.lifecycleConfigs.set(config.StudioLifecycleConfigName, config)
+      sagemaker.tags.set(config.StudioLifecycleConfigArn, [...Tags])
+      return config
     },
   }
 }

@@ -20,6 +20,15 @@ export function addTags(world: World, input: AddTagsInput): Output {
   return { Tags: merged }
 }
 
+export function deleteTags(
+  world: World,
+  input: { readonly ResourceArn: string; readonly TagKeys: readonly string[] },
+): Output {
+  const kept = tagsOf(world, input.ResourceArn).filter(({ Key }) => !input.TagKeys.includes(Key))
+  world.state.sagemaker.tags.set(input.ResourceArn, kept)
+  return {}
+}
+
 interface ListTagsInput extends PageInput {
   readonly ResourceArn: string
 }

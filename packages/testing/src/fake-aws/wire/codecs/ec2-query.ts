@@ -1,20 +1,14 @@
 import type { FakeAwsError } from '../errors.js'
-import { bodyText, type Codec, type Output, type ReplyContext, type WireReply, type WireRequest } from '../wire.js'
-import { queryTree, readStructure } from './ec2-input.js'
+import type { Codec, Output, ReplyContext, WireReply } from '../wire.js'
+import { decodeForm, parametersOf, printable } from './query-form.js'
+import { ec2Dialect } from './query-input.js'
 import { xmlDocument } from './xml-body.js'
-
-const COMMON_PARAMETERS = ['Action', 'Version']
 
 /** EC2's query protocol: a form with `Action` and flattened parameters in, XML out. */
 export const ec2Query: Codec = {
   operationOf: (request) => parametersOf(request).get('Action') ?? undefined,
 
-  decode(request, operation, model) {
-    const parameters = parametersOf(request)
-    for (const name of COMMON_PARAMETERS) parameters.delete(name)
-    const shape = model.shapes[model.operations[operation]?.input ?? ''] ?? { type: 'structure' }
-    return readStructure(model, shape, queryTree(parameters))
-  },
+  decode: (request, operation, model) => decodeForm(request, operation, { model, dialect: ec2Dialect }),
 
   encode(output: Output | undefined, { model, operation = '', requestId }: ReplyContext): WireReply {
     const name = model.operations[operation]?.output
@@ -35,15 +29,6 @@ export const ec2Query: Codec = {
   },
 }
 
-function parametersOf(request: WireRequest): URLSearchParams {
-  return request.method === 'GET' ? new URLSearchParams(request.query) : new URLSearchParams(bodyText(request))
-}
-
 function reply(status: number, requestId: string, body: string): WireReply {
   return { status, headers: { 'content-type': 'text/xml;charset=UTF-8', 'x-amzn-requestid': requestId }, body }
-}
-
-// XML cannot contain control characters, and a message may repeat the caller's input.
-function printable(text: string): string {
-  return text.replace(/[^\t\n\r\x20-\uFFFD]/g, '?')
 }

@@ -18,7 +18,7 @@ export function xmlDocument(root: XmlRoot, value: object, shape?: ShapeRef): str
   return declaration + builder.build({ [root.name]: { ...attributes, ...root.first, ...(content as object) } })
 }
 
-function toElements(model: ApiModel, shapeName: string, value: unknown): unknown {
+export function toElements(model: ApiModel, shapeName: string, value: unknown): unknown {
   const shape = model.shapes[shapeName]
   if (shape === undefined) throw new Error(`The service model has no shape ${shapeName}.`)
   if (shape.type === 'structure') return fromStructure(model, shape, value as Readonly<Record<string, unknown>>)

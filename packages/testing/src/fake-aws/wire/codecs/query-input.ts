@@ -28,31 +28,53 @@ function newNode(path: string): QueryNode {
   return { path, children: new Map() }
 }
 
+/** Names of parameters, in which the two query protocols differ. */
+export interface QueryDialect {
+  readonly parameterName: (member: string, traits: WireTraits | undefined) => string
+  /** Part of the name between a list and its items' numbers; undefined when there is none. */
+  readonly itemName: (list: Shape) => string | undefined
+}
+
+/** EC2 capitalizes names, except where the model has a `queryName`, and numbers the items of a list directly. */
+export const ec2Dialect: QueryDialect = {
+  parameterName: (member, { queryName, locationName = member } = {}) =>
+    queryName ?? locationName.charAt(0).toUpperCase() + locationName.slice(1),
+  itemName: () => undefined,
+}
+
+/** `MetricDataQueries.member.1.Id`. */
+export const queryDialect: QueryDialect = {
+  parameterName: (member, { locationName = member } = {}) => locationName,
+  itemName: ({ flattened, memberName = 'member' }) => (flattened ? undefined : memberName),
+}
+
+/** Model and dialect, which every step of reading needs. */
+export interface QuerySchema {
+  readonly model: ApiModel
+  readonly dialect: QueryDialect
+}
+
 /** Reads an input from its parameters, in the types of the shapes; refuses a parameter that belongs to no member. */
-export function readStructure(model: ApiModel, shape: Shape, node: QueryNode): Input {
+export function readStructure(schema: QuerySchema, shape: Shape, node: QueryNode): Input {
+  const { model, dialect } = schema
   const value: Record<string, unknown> = {}
   const left = new Set(node.children.keys())
   for (const [member, shapeName] of Object.entries(shape.members ?? {})) {
-    const name = parameterName(member, shape.wire?.[member])
+    const name = dialect.parameterName(member, shape.wire?.[member])
     const child = node.children.get(name)
     if (child === undefined || !left.delete(name)) continue
-    value[member] = readValue(model, model.shapes[shapeName], child)
+    value[member] = readValue(schema, model.shapes[shapeName], child)
   }
   for (const name of left) throw unknownParameter(join(node.path, name))
   return value
 }
 
-// The protocol capitalizes names, except where the model has a `queryName`.
-function parameterName(member: string, { queryName, locationName = member }: WireTraits = {}): string {
-  return queryName ?? locationName.charAt(0).toUpperCase() + locationName.slice(1)
-}
-
-function readValue(model: ApiModel, shape: Shape | undefined, node: QueryNode): unknown {
+function readValue(schema: QuerySchema, shape: Shape | undefined, node: QueryNode): unknown {
   switch (shape?.type) {
     case 'structure':
-      return readStructure(model, shape, node)
+      return readStructure(schema, shape, node)
     case 'list':
-      return readList(model, shape, node)
+      return readList(schema, shape, node)
     case 'integer':
     case 'long':
       return readInteger(node)
@@ -63,13 +85,19 @@ function readValue(model: ApiModel, shape: Shape | undefined, node: QueryNode): 
   }
 }
 
-function readList(model: ApiModel, shape: Shape, node: QueryNode): unknown[] {
-  const member = model.shapes[shape.member ?? '']
-  const items = [...node.children].map(([name, child]) => {
+function readList(schema: QuerySchema, shape: Shape, node: QueryNode): unknown[] {
+  const member = schema.model.shapes[shape.member ?? '']
+  const items = [...numbered(node, schema.dialect.itemName(shape))].map(([name, child]) => {
     if (!/^\d{1,9}$/.test(name)) throw unknownParameter(child.path)
-    return { position: Number(name), value: readValue(model, member, child) }
+    return { position: Number(name), value: readValue(schema, member, child) }
   })
   return items.sort((a, b) => a.position - b.position).map(({ value }) => value)
+}
+
+function numbered({ children }: QueryNode, itemName: string | undefined): Iterable<[string, QueryNode]> {
+  if (itemName === undefined) return children
+  for (const [name, child] of children) if (name !== itemName) throw unknownParameter(child.path)
+  return children.get(itemName)?.children ?? []
 }
 
 function readInteger(node: QueryNode): number {

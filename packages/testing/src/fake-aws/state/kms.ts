@@ -1,0 +1,26 @@
+import type { Timestamp } from './record.js'
+
+export interface KmsState {
+  /** By KeyId. Every account has the key of `alias/aws/elasticfilesystem`. */
+  readonly keys: Map<string, KeyRecord>
+  /** KeyId by alias name, such as `alias/studio`. */
+  readonly aliases: Map<string, string>
+}
+
+export interface KeyRecord {
+  readonly KeyId: string
+  readonly Arn: string
+  readonly AWSAccountId: string
+  readonly CreationDate: Timestamp
+  readonly Description: string
+  readonly KeyManager: 'AWS' | 'CUSTOMER'
+  KeyState: 'Enabled' | 'Disabled' | 'PendingDeletion' | 'PendingImport' | 'Unavailable'
+  DeletionDate?: Timestamp
+}
+
+/** Key of `alias/aws/elasticfilesystem`, one per account and Region. */
+export const EFS_KEY_ID = 'e1a57ef5-0000-4000-a000-000000000000'
+
+export function createKmsState(): KmsState {
+  return { keys: new Map(), aliases: new Map() }
+}
