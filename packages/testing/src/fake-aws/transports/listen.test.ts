@@ -7,7 +7,7 @@ import {
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createFakeAws } from '../create-fake-aws.js'
-import type { Listening } from './listen.js'
+import type { Listening } from './http-server.js'
 
 const fake = createFakeAws()
 let server: Listening
