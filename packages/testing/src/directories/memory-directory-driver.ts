@@ -10,7 +10,7 @@ import type {
 import { ancestorInfoOf, inBatchOrder, mayBeUnfinished, planDirectory } from '@studio-efs/core/driver-kit'
 import { MountPathMissingError, NotMountedError } from '@studio-efs/core/errors'
 import { err, ok, type Result } from 'neverthrow'
-import { createMemoryTree, type MemoryEntry, type MemoryTree } from './memory-tree.js'
+import { createMemoryTree, type DirectoryAttributes, type MemoryEntry, type MemoryTree } from './memory-tree.js'
 
 export interface MemoryDirectoryDriverOptions {
   /** Mount path in the errors' messages. Default `/mnt/efs`. */
@@ -23,6 +23,10 @@ export interface MemoryDirectoryDriverOptions {
 export interface MemoryDirectoryDriver extends DirectoryDriver {
   /** All entries below the root, sorted by path. */
   entries(): readonly MemoryEntry[]
+  /** Creates a directory, or changes the owner and the mode of one; creates missing parent directories as root, 0755. */
+  put(path: string, attributes: DirectoryAttributes): void
+  /** Removes the entry at a path and everything below it. */
+  remove(path: string): void
   /** Replaces the entry at a path by an obstacle; creates missing parent directories. */
   plant(path: string, obstacle: Obstacle): void
   /** Fails every later request for this path with the error; `undefined` ends that. */
@@ -54,6 +58,8 @@ export function memoryDirectoryDriver(options: MemoryDirectoryDriverOptions = {}
         ({ path }) => inspect(tree, path),
       ),
     entries: tree.entries,
+    put: (path, attributes) => tree.put(path as FileSystemPath, attributes),
+    remove: tree.remove,
     plant: tree.plant,
     failOn(path, error) {
       if (error === undefined) failures.delete(path)

@@ -22,6 +22,8 @@ export interface MemoryTree {
   isEmpty(path: FileSystemPath): boolean
   /** Creates or changes a directory; creates missing parents as root, 0755. */
   put(path: FileSystemPath, attributes: DirectoryAttributes): void
+  /** Removes the entry at a path and everything below it. */
+  remove(path: string): void
   /** Replaces the entry at a path and everything below it. */
   plant(path: string, obstacle: Obstacle): void
 }
@@ -32,6 +34,9 @@ export function createMemoryTree(): MemoryTree {
   const nodes = new Map<string, DirectoryAttributes | Obstacle>([[ROOT_PATH, ROOT_ATTRIBUTES]])
   const makeParents = (path: FileSystemPath) => {
     for (const step of stepsTo(path).slice(0, -1)) if (!nodes.has(step)) nodes.set(step, ROOT_ATTRIBUTES)
+  }
+  const remove = (path: string) => {
+    for (const at of nodes.keys()) if (at === path || at.startsWith(`${path}/`)) nodes.delete(at)
   }
   return {
     entries: () =>
@@ -58,9 +63,10 @@ export function createMemoryTree(): MemoryTree {
       makeParents(path)
       nodes.set(path, { uid, gid, mode })
     },
+    remove,
     plant(path, obstacle) {
       makeParents(path as FileSystemPath)
-      for (const inside of nodes.keys()) if (inside.startsWith(`${path}/`)) nodes.delete(inside)
+      remove(path)
       nodes.set(path, obstacle)
     },
   }

@@ -48,12 +48,14 @@ export interface ApiCallOrigin
 
 export interface ApiCall {
   readonly eventName: string
+  /** Default `sagemaker.amazonaws.com`. */
+  readonly eventSource?: string
   readonly requestParameters: Readonly<Record<string, unknown>>
   /** Output of the call if it succeeds. */
   readonly responseElements?: Readonly<Record<string, unknown>>
 }
 
-/** Builds the event of a SageMaker call; of a refused one when the origin has an `errorCode`. */
+/** Builds the event of a call, by default of SageMaker; of a refused one when the origin has an `errorCode`. */
 export function apiCallEvent(origin: ApiCallOrigin, { responseElements, ...call }: ApiCall): ApiCallEvent {
   // The id is the delivery's, not the record's: two deliveries of one record may have different ids.
   const { id, errorCode, errorMessage = 'The request was refused.', ...from } = origin

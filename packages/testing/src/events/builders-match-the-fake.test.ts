@@ -1,23 +1,30 @@
 import {
+  CreateAppCommand,
   CreateDomainCommand,
   CreateSpaceCommand,
   CreateUserProfileCommand,
+  DeleteAppCommand,
   DeleteDomainCommand,
+  DeleteSpaceCommand,
   DeleteUserProfileCommand,
   SageMakerClient,
   UpdateDomainCommand,
+  UpdateSpaceCommand,
   UpdateUserProfileCommand,
 } from '@aws-sdk/client-sagemaker'
 import { expect, it } from 'vitest'
 import { createFakeAws } from '../fake-aws/create-fake-aws.js'
+import { matchesEventPattern } from '../fake-aws/delivery/event-pattern.js'
 import type { ApiCallEvent } from './api-call-event.js'
+import { createAppEvent, deleteAppEvent } from './app-events.js'
 import type { CloudTrailRecord } from './cloud-trail-record.js'
 import { createDomainEvent, deleteDomainEvent, updateDomainEvent } from './domain-events.js'
-import { createSpaceEvent } from './space-events.js'
+import { createRepostSpaceEvent, createSpaceEvent, deleteSpaceEvent, updateSpaceEvent } from './space-events.js'
 import { createUserProfileEvent, deleteUserProfileEvent, updateUserProfileEvent } from './user-profile-events.js'
 
 const DomainId = 'd-abc'
 const alice = { DomainId, UserProfileName: 'alice' }
+const app = { DomainId, SpaceName: 'lab', AppType: 'JupyterLab', AppName: 'default' } as const
 const role = 'arn:aws:iam::111122223333:role/StudioRole'
 
 type Send = (client: SageMakerClient) => Promise<unknown>
@@ -74,6 +81,30 @@ const calls: readonly [name: string, send: Send, build: (domainId: string) => Ap
       }),
   ],
   [
+    'UpdateSpace',
+    (client) =>
+      client.send(new UpdateSpaceCommand({ DomainId, SpaceName: 'lab', SpaceSettings: { RemoteAccess: 'ENABLED' } })),
+    (domainId) => updateSpaceEvent({ domainId, spaceName: 'lab', spaceSettings: { remoteAccess: 'ENABLED' } }),
+  ],
+  [
+    'DeleteSpace',
+    (client) => client.send(new DeleteSpaceCommand({ DomainId, SpaceName: 'lab' })),
+    (domainId) => deleteSpaceEvent({ domainId, spaceName: 'lab' }),
+  ],
+  [
+    'CreateApp',
+    (client) => {
+      const ResourceSpec = { InstanceType: 'ml.t3.medium' } as const
+      return client.send(new CreateAppCommand({ ...app, ResourceSpec }))
+    },
+    (domainId) => createAppEvent({ domainId, spaceName: 'lab', resourceSpec: { instanceType: 'ml.t3.medium' } }),
+  ],
+  [
+    'DeleteApp, refused',
+    (client) => client.send(new DeleteAppCommand(app)),
+    (domainId) => deleteAppEvent({ domainId, spaceName: 'lab', errorCode: 'ResourceNotFound' }),
+  ],
+  [
     'UpdateDomain',
     (client) => client.send(new UpdateDomainCommand({ DomainId, DefaultUserSettings: { ExecutionRole: role } })),
     (domainId) => updateDomainEvent({ domainId, defaultUserSettings: { executionRole: role } }),
@@ -104,10 +135,25 @@ it('CreateDomain gives the event that its builder builds', async () => {
   )
 })
 
+it('re:Post Private’s CreateSpace has another source, and is told apart by it only', () => {
+  const event = createRepostSpaceEvent({ spaceName: 'lab' })
+  expect(event).toMatchObject({
+    source: 'aws.repostspace',
+    detail: {
+      eventSource: 'repostspace.amazonaws.com',
+      eventName: 'CreateSpace',
+      requestParameters: { spaceName: 'lab' },
+    },
+  })
+  expect(matchesEventPattern({ detail: { eventName: ['CreateSpace'] } }, event)).toBe(true)
+  expect(matchesEventPattern({ detail: { eventSource: ['sagemaker.amazonaws.com'] } }, event)).toBe(false)
+})
+
 function setUp() {
   const fake = createFakeAws()
   fake.seed.domain({ DomainId })
   fake.seed.userProfile(alice)
+  fake.seed.space({ DomainId, SpaceName: 'lab' })
   return { fake, client: new SageMakerClient({ ...fake.clientConfig(), maxAttempts: 1 }) }
 }
 

@@ -156,7 +156,7 @@ describe('deliverTo', () => {
   })
 
   it('refuses a rule that it cannot evaluate', () => {
-    expect(() => setUp(() => {}, { pattern: { account: [{ cidr: '10.0.0.0/8' }] } })).toThrow('cidr')
+    expect(() => setUp(() => {}, { pattern: { account: [{ like: '10.*' }] } })).toThrow('like')
   })
 
   it('waits for the events that the handler causes', async () => {
