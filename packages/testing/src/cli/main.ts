@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { isIP } from 'node:net'
 import { Command } from 'commander'
 import type { FakeAwsServer } from '../server/start-server.js'

@@ -59,7 +59,7 @@ export type StudioFile = StudioSeed | readonly StudioSeed[]
 type Section = Exclude<keyof StudioSeed, 'account' | 'region' | 'buckets'>
 
 /** The function of `fake.seed` for each section, in the order in which resources refer to each other. */
-const SECTIONS = {
+export const SECTIONS = {
   vpcs: 'vpc',
   subnets: 'subnet',
   securityGroups: 'securityGroup',
