@@ -4,6 +4,7 @@ import { validationError } from '../../wire/errors.js'
 import { type Output, presentMembers } from '../../wire/wire.js'
 import type { CallContext } from '../../world/fake-api.js'
 import type { World } from '../../world/world.js'
+import { isRunning } from './apps/app-record.js'
 import { alreadyExists, checkQuota, notReady, stillAssociated } from './errors.js'
 import { begin, beginUpdate, checkAcceptsNew, checkDeletable, checkUpdatable } from './life-cycle.js'
 import { describe, findDomain, findSpace, findUserProfile, spaceArn, storedName } from './lookup.js'
@@ -150,8 +151,7 @@ export function updateSpace(world: World, input: UpdateSpaceInput, call: CallCon
 function hasApp({ state }: World, space: SpaceRecord): boolean {
   const key = spaceKey(space.DomainId, space.SpaceName)
   return [...state.sagemaker.apps.values()].some(
-    ({ DomainId, SpaceName, Status }) =>
-      Status !== 'Deleted' && SpaceName !== undefined && spaceKey(DomainId, SpaceName) === key,
+    (app) => isRunning(app) && app.SpaceName !== undefined && spaceKey(app.DomainId, app.SpaceName) === key,
   )
 }
 

@@ -9,6 +9,7 @@ import { validationError } from '../../wire/errors.js'
 import { type Output, presentMembers } from '../../wire/wire.js'
 import type { CallContext } from '../../world/fake-api.js'
 import type { World } from '../../world/world.js'
+import { isRunning } from './apps/app-record.js'
 import { alreadyExists, checkQuota, stillAssociated } from './errors.js'
 import { begin, beginUpdate, checkAcceptsNew, checkDeletable, checkUpdatable } from './life-cycle.js'
 import { describe, findDomain, findUserProfile, storedName, userProfileArn } from './lookup.js'
@@ -145,7 +146,7 @@ export function deleteUserProfile(world: World, input: UserProfileInput, call: C
   const key = userProfileKey(input.DomainId, input.UserProfileName)
   const owns = (domainId: string, name: string | undefined) =>
     name !== undefined && userProfileKey(domainId, name) === key
-  if ([...apps.values()].some((app) => app.Status !== 'Deleted' && owns(app.DomainId, app.UserProfileName))) {
+  if ([...apps.values()].some((app) => isRunning(app) && owns(app.DomainId, app.UserProfileName))) {
     throw stillAssociated('UserProfile', arn, 'App(s)')
   }
   if ([...spaces.values()].some((space) => owns(space.DomainId, space.OwnershipSettings?.OwnerUserProfileName))) {

@@ -2,6 +2,8 @@ import {
   CreateAppCommand,
   type CreateAppCommandInput,
   DeleteAppCommand,
+  DeleteSpaceCommand,
+  DeleteUserProfileCommand,
   DescribeAppCommand,
   ListAppsCommand,
   SageMakerClient,
@@ -111,6 +113,21 @@ it('fails when a fault says so, may be started again, and says that a failed app
   await create()
   await fake.clock.advance(20_000)
   expect(await describe()).toMatchObject({ Status: 'InService' })
+})
+
+it('a space cannot be deleted beside its running app, and can beside a deleted or a failed one', async () => {
+  const { fake, client, create } = studio()
+  const remove = () => client.send(new DeleteSpaceCommand({ DomainId: 'd-abc', SpaceName: 'lab' }))
+  await create()
+  await expect(remove()).rejects.toMatchObject({ name: 'ResourceInUse' })
+  await fake.clock.advance(20_000)
+  await client.send(new DeleteAppCommand(name))
+  await fake.clock.advance(10_000)
+  fake.seed.app({ DomainId: 'd-abc', SpaceName: 'lab', AppName: 'other', Status: 'Failed' })
+  fake.seed.app({ DomainId: 'd-abc', UserProfileName: 'alice', AppType: 'JupyterServer', Status: 'Failed' })
+  await remove()
+  await fake.clock.advance(3_000)
+  await client.send(new DeleteUserProfileCommand({ DomainId: 'd-abc', UserProfileName: 'alice' }))
 })
 
 it('copies the tags of the domain and of the owner to the app', async () => {
