@@ -1,5 +1,5 @@
-import { describeDomain } from '../aws/sagemaker/describe-and-update.js'
 import { type ReadinessError, readinessOf, UnusableStatusError } from '../aws/sagemaker/readiness.js'
+import { describeVisibleDomain } from '../aws/sagemaker/wait-until-ready.js'
 import type { DomainId } from '../model/ids.js'
 import type { Domain } from '../model/studio-resource.js'
 import type { StudioCall } from '../studio/domain-cache.js'
@@ -49,7 +49,7 @@ async function probeDomain(call: StudioCall, domainId: DomainId): Promise<Domain
   const askedAt = clock.now()
   const cached = domainCache?.get(domainId, askedAt)
   if (cached !== undefined) return { kind: 'ready', domain: cached }
-  const read = await describeDomain(call, domainId)
+  const read = await describeVisibleDomain(call, domainId, undefined)
   if (read.isErr())
     return { kind: read.error.name === 'ResourceNotFoundError' ? 'unusable' : 'failed', error: read.error }
   const { status, failureReason } = read.value
