@@ -29,7 +29,7 @@ export function timestamp(ms: number): Timestamp {
 
 /** A record that may be in a transitional status. */
 export interface Transitional {
-  /** End of the transitional status, in milliseconds since the epoch; absent in a final status. */
+  /** End of the transitional status, in milliseconds since the epoch, or Infinity if calls are counted; absent in a final status. */
   transitionEndsAt?: number
 }
 

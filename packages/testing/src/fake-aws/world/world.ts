@@ -3,6 +3,7 @@ import type { Settings } from '../settings/options.js'
 import { type Timestamp, timestamp } from '../state/record.js'
 import { createState, type FakeAwsState } from '../state/state.js'
 import { createIds, type Ids } from './ids.js'
+import { createLooks, type Looks } from './looks.js'
 import { createSchedule, type Schedule } from './schedule.js'
 
 /** State, settings and time, on which the rules of every service work. */
@@ -11,6 +12,7 @@ export interface World {
   readonly settings: Settings
   readonly ids: Ids
   readonly schedule: Schedule
+  readonly looks: Looks
   readonly clock: Clock
   /** Aborted when the fake is closed. */
   readonly closing: AbortSignal
@@ -20,11 +22,13 @@ export interface World {
 }
 
 export function createWorld(settings: Settings, clock: Clock, closing: AbortSignal): World {
+  const schedule = createSchedule()
   return {
     state: createState(settings.account, settings.region),
     settings,
     ids: createIds(settings.seed),
-    schedule: createSchedule(),
+    schedule,
+    looks: createLooks(clock, schedule),
     clock,
     closing,
     now: () => clock.now(),

@@ -5,7 +5,6 @@ import {
   type AppRecord,
   type DomainRecord,
   type SpaceRecord,
-  spaceKey,
   type UserProfileRecord,
   userProfileKey,
 } from '../../state/sagemaker.js'
@@ -13,7 +12,7 @@ import type { World } from '../../world/world.js'
 import { type NewApp, newAppRecord } from './app.js'
 import { type NewDomain, newDomainRecord } from './domain.js'
 import { createDomainNetwork, deleteHomeFileSystem } from './domain-network.js'
-import { findDomain } from './lookup.js'
+import { findDomain, keyOfSpace } from './lookup.js'
 import { type NewSpace, newSpaceRecord } from './space.js'
 import { type NewUserProfile, newUserProfileRecord } from './user-profile.js'
 
@@ -59,7 +58,7 @@ export function createSageMakerSeed(world: World): SageMakerSeed {
     space({ Tags = [], ...seed }) {
       findDomain(world, seed.DomainId)
       const space = newSpaceRecord(world, seed)
-      sagemaker.spaces.set(spaceKey(seed.DomainId, seed.SpaceName), space)
+      sagemaker.spaces.set(keyOfSpace(world, seed.DomainId, seed.SpaceName), space)
       sagemaker.tags.set(space.SpaceArn, [...Tags])
       return space
     },

@@ -1,5 +1,5 @@
 import { mergeTags, type Tag } from '../../state/record.js'
-import { FakeAwsError } from '../../wire/errors.js'
+import { FakeAwsError, validationError } from '../../wire/errors.js'
 import type { Output } from '../../wire/wire.js'
 import type { World } from '../../world/world.js'
 import { type PageInput, pageOf } from './paging.js'
@@ -34,6 +34,7 @@ export function listTags(world: World, input: ListTagsInput): Output {
 
 function tagsOf(world: World, arn: string): readonly Tag[] {
   const tags = world.state.sagemaker.tags.get(arn)
-  if (tags === undefined) throw new FakeAwsError('ResourceNotFound', `Resource [${arn}] does not exist.`)
+  // The service model has no ResourceNotFound for AddTags and ListTags.
+  if (tags === undefined) throw validationError(`Resource [${arn}] does not exist.`)
   return tags
 }
