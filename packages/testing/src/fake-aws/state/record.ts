@@ -3,6 +3,11 @@ export interface Tag {
   readonly Value: string
 }
 
+/** True for a key that only AWS may set. */
+export function isReserved(key: string): boolean {
+  return /^aws:/i.test(key)
+}
+
 /** Returns the tags after the addition; a value for an existing key replaces the old one, in place. */
 export function mergeTags(stored: readonly Tag[], added: readonly Tag[]): Tag[] {
   const byKey = new Map([...stored, ...added].map((tag) => [tag.Key, tag]))

@@ -123,7 +123,10 @@ describe('UpdateDomain', () => {
     const CustomFileSystemConfigs = [efsEntry('fs-11111111')]
     const { $metadata, ...output } = await update({ DomainId, DefaultUserSettings: { CustomFileSystemConfigs } })
     expect(Object.keys(output)).toEqual(['DomainArn'])
-    expect(fake.state.sagemaker.domains.get(DomainId)?.DefaultUserSettings).toEqual({ ExecutionRole, CustomFileSystemConfigs })
+    expect(fake.state.sagemaker.domains.get(DomainId)?.DefaultUserSettings).toEqual({
+      ExecutionRole,
+      CustomFileSystemConfigs,
+    })
   })
 
   it('refuses DefaultSpaceSettings without ExecutionRole', async () => {

@@ -11,6 +11,7 @@ import { begin, checkDeletable } from './life-cycle.js'
 import { domainArn, findDomain, isInDomain } from './lookup.js'
 import { type PageInput, pageOf, positionBy } from './paging.js'
 import { checkFileSystems, checkSpaceDefaults } from './settings-rules.js'
+import { checkTags } from './tags.js'
 import { countLooks, describe, hideForNow, isVisible } from './visibility.js'
 
 export interface NewDomain {
@@ -55,6 +56,7 @@ export function createDomain(world: World, input: CreateDomainInput, call: CallC
   const { Tags, ...fields } = input
   const { domains, tags } = world.state.sagemaker
   const { undocumented } = world.settings
+  checkTags(Tags)
   checkNetwork(world, input.VpcId, input.SubnetIds)
   checkFileSystems(world, input.DefaultUserSettings, 'defaultUserSettings')
   checkFileSystems(world, input.DefaultSpaceSettings, 'defaultSpaceSettings')

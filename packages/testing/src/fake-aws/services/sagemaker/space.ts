@@ -11,6 +11,7 @@ import { findDomainForNew, findSpace, homeEfsUid, keyOfSpace, spaceArn, storedNa
 import { checkOffered } from './offered-file-systems.js'
 import { type PageInput, pageOf, positionBy, type SortInput } from './paging.js'
 import { mergeSpaceSettings } from './settings-rules.js'
+import { checkTags } from './tags.js'
 import { countLooks, describe, hideForNow, isVisible } from './visibility.js'
 
 interface SpaceInput {
@@ -47,6 +48,7 @@ export function newSpaceRecord(world: World, fields: NewSpace): SpaceRecord {
 export function createSpace(world: World, input: CreateSpaceInput, call: CallContext): Output {
   const { Tags, ...fields } = input
   const { spaces, tags } = world.state.sagemaker
+  checkTags(Tags)
   checkAcceptsNew(world, findDomainForNew(world, input.DomainId), 'Space')
   checkOwner(world, input)
   const key = keyOfSpace(world, input.DomainId, input.SpaceName)

@@ -1,4 +1,4 @@
-import { mergeTags, type Tag } from '../../state/record.js'
+import { isReserved, mergeTags, type Tag } from '../../state/record.js'
 import { FakeAwsError, validationError } from '../../wire/errors.js'
 import type { Output } from '../../wire/wire.js'
 import type { World } from '../../world/world.js'
@@ -12,12 +12,20 @@ interface AddTagsInput {
 }
 
 export function addTags(world: World, input: AddTagsInput): Output {
+  checkTags(input.Tags)
   const merged = mergeTags(tagsOf(world, input.ResourceArn), input.Tags)
   if (merged.length > MAX_TAGS) {
     throw new FakeAwsError('ResourceLimitExceeded', `A resource can have at most ${MAX_TAGS} tags.`)
   }
   world.state.sagemaker.tags.set(input.ResourceArn, merged)
   return { Tags: merged }
+}
+
+/** Refuses a key that is given twice, and one of AWS's own. */
+export function checkTags(tags: readonly Tag[] | null | undefined): void {
+  const keys = (tags ?? []).map(({ Key }) => Key)
+  if (new Set(keys).size < keys.length) throw validationError('Each tag key must be unique.')
+  if (keys.some(isReserved)) throw validationError("Tag keys that begin with 'aws:' are reserved.")
 }
 
 interface ListTagsInput extends PageInput {

@@ -15,6 +15,7 @@ import { begin, beginUpdate, checkAcceptsNew, checkDeletable, checkUpdatable } f
 import { findDomainForNew, findUserProfile, homeEfsUid, storedName, userProfileArn } from './lookup.js'
 import { type PageInput, pageOf, positionBy, type SortInput } from './paging.js'
 import { checkFileSystems, mergeSettings, refusePosixUser } from './settings-rules.js'
+import { checkTags } from './tags.js'
 import { countLooks, describe, hideForNow, isVisible } from './visibility.js'
 
 export interface NewUserProfile {
@@ -57,6 +58,7 @@ interface CreateUserProfileInput extends UserProfileInput {
 export function createUserProfile(world: World, input: CreateUserProfileInput, call: CallContext): Output {
   const { Tags, ...fields } = input
   const { userProfiles, tags } = world.state.sagemaker
+  checkTags(Tags)
   const domain = findDomainForNew(world, input.DomainId)
   checkAcceptsNew(world, domain, 'UserProfile')
   checkSignOn(domain, input)
