@@ -63,13 +63,14 @@ function checkWhen({ when, times }: Injection): void {
   if (typeof when === 'object' && !(when.probability >= 0 && when.probability <= 1)) {
     throw new Error(`'when.probability' is ${when.probability}; allowed: a number from 0 to 1.`)
   }
-  if (times !== undefined && times !== Number.POSITIVE_INFINITY && !isCount(times)) {
+  if (times !== undefined && !isCount(times)) {
     throw new Error(`'times' is ${times}; allowed: a whole number from 1.`)
   }
 }
 
+/** Infinity stands for a call that never comes, and for no limit. */
 function isCount(value: number): boolean {
-  return Number.isSafeInteger(value) && value >= 1
+  return value === Number.POSITIVE_INFINITY || (Number.isSafeInteger(value) && value >= 1)
 }
 
 /** One injection, waiting for its calls. */
