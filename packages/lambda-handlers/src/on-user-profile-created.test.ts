@@ -1,4 +1,4 @@
-import { SageMakerClient } from '@aws-sdk/client-sagemaker'
+import { CreateUserProfileCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
 import type { DomainId, FileSystemId } from '@studio-efs/core'
 import { DEFAULT_LAYOUT, type DirectoryLayout, type DirectorySpec } from '@studio-efs/core/directories'
 import { StudioEfsError } from '@studio-efs/core/errors'
@@ -22,8 +22,8 @@ const fileSystemId = 'fs-0123456789abcdef0' as FileSystemId
 const ownEntry = efsEntry(fileSystemId, '/alice')
 const event = createUserProfileEvent({ domainId, userProfileName: 'alice' })
 
-function deployed(layout = DEFAULT_LAYOUT) {
-  const fake = createFakeAws()
+function deployed({ layout = DEFAULT_LAYOUT, visibilityDelay = 500 } = {}) {
+  const fake = createFakeAws({ undocumented: { visibilityDelay } })
   fake.seed.domain({ DomainId: domainId })
   const directories = memoryDirectoryDriver()
   const records: Record<string, unknown>[] = []
@@ -52,6 +52,19 @@ test('a new profile gets its directory and lists it; the event again changes not
   expect(directories.entries()).toHaveLength(1)
 })
 
+test('an event that arrives before SageMaker shows its profile is not lost', async () => {
+  const { fake, handler, listOf } = deployed({ visibilityDelay: 8000 })
+  const delivery = fake.deliverTo(async (each) => handler(each), {
+    delay: 0,
+    pattern: { detail: { eventName: ['CreateUserProfile'] } },
+  })
+  const create = new CreateUserProfileCommand({ DomainId: domainId, UserProfileName: 'alice' })
+  await new SageMakerClient(fake.clientConfig()).send(create)
+  await delivery.settled()
+  expect(delivery.invocations.map(({ outcome }) => outcome)).toEqual(['ok'])
+  expect(listOf()).toEqual([ownEntry])
+})
+
 test('each event leaves one log record, with the ids and without the event', async () => {
   const { fake, handler, records } = deployed()
   fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'alice' })
@@ -74,7 +87,7 @@ test('each event leaves one log record, with the ids and without the event', asy
 })
 
 test('the log record names the directories on the way in which others can replace the one that was made', async () => {
-  const { fake, handler, directories, records } = deployed('/team/{userProfileName}' as DirectoryLayout)
+  const { fake, handler, directories, records } = deployed({ layout: '/team/{userProfileName}' as DirectoryLayout })
   const team = { path: '/team', owner: { uid: 4000, gid: 4000 }, mode: 0o755 } as DirectorySpec
   await directories.ensureDirectories([team])
   fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'alice' })
@@ -117,7 +130,9 @@ describe('what is not done is thrown by its name, so that Lambda retries and dea
   })
 
   test('a profile that is gone', async () => {
-    await expect(deployed().handler(event)).rejects.toMatchObject({ name: 'ResourceNotFoundError' })
+    const { fake, handler } = deployed()
+    await fake.clock.advance(60_000)
+    await expect(handler(event)).rejects.toMatchObject({ name: 'ResourceNotFoundError' })
   })
 
   test('a directory that cannot be made, and the profile is not updated', async () => {

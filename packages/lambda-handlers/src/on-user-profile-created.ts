@@ -8,6 +8,7 @@ import {
 import { type DecodedEvent, decodeCreateUserProfileEvent } from '@studio-efs/core/cloudtrail'
 import type { DirectoryReceipt } from '@studio-efs/core/directories'
 import { controlContext } from './handler/control-context.js'
+import { createdAtOf } from './handler/created-at.js'
 import { defineHandler } from './handler/define-handler.js'
 import type { Observers } from './handler/handler.js'
 import { type Handler, timeForWork } from './handler/handler.js'
@@ -57,7 +58,12 @@ const definition = defineHandler({
       if (decoded.kind === 'malformed') throw decoded.error
       if (decoded.kind === 'ignored') return { outcome: 'ignored', reason: decoded.reason, detail: decoded.detail }
       const timeoutMs = timeForWork(invocation)
-      const result = await onboardProfile(context, { ...configured, ...decoded.profile, timeoutMs })
+      const result = await onboardProfile(context, {
+        ...configured,
+        ...decoded.profile,
+        ...createdAtOf(decoded),
+        timeoutMs,
+      })
       if (result.isErr()) throw result.error
       const { profile, directory, changes } = result.value
       return { outcome: changes.length === 0 ? 'unchanged' : 'onboarded', profile, directory, changes }

@@ -85,6 +85,7 @@ export type { NewUserProfile } from './fake-aws/services/sagemaker/user-profile.
 export type { Seed } from './fake-aws/services/seed.js'
 export type { Delays } from './fake-aws/settings/delays.js'
 export type { FakeAwsOptions, Quotas, Rate, ServiceName } from './fake-aws/settings/options.js'
+export type { Transitions } from './fake-aws/settings/transitions.js'
 export type { Undocumented } from './fake-aws/settings/undocumented.js'
 export type { CloudWatchState, MetricRecord } from './fake-aws/state/cloudwatch.js'
 export type {

@@ -1,7 +1,9 @@
+import { execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, it } from 'vitest'
+import { createFakeAws } from '../src/fake-aws/create-fake-aws.js'
 import type { Fault } from '../src/fake-aws/exchange/fault.js'
 import { apis } from '../src/fake-aws/services/apis.js'
 import { defaultDelays } from '../src/fake-aws/settings/delays.js'
@@ -64,4 +66,40 @@ it('the page lists every fault', () => {
     'third-party': true,
   }
   expect(table('`fault.kind`').map(([kind]) => kind)).toEqual(Object.keys(kinds))
+})
+
+const shell = /```sh\n(export AWS_ENDPOINT_URL.*?)```/s.exec(page)?.[1] ?? ''
+const withoutEnvironment = { PATH: process.env['PATH'] ?? '', HOME: folder }
+
+function lacks(program: string, ...parameters: string[]): string {
+  const { status } = spawnSync(program, parameters, { env: withoutEnvironment, timeout: 60_000 })
+  return status === 0 ? '' : ` (skipped: ${program} ${parameters.join(' ')} fails here)`
+}
+
+const noPython = lacks('python3', '-c', 'import boto3')
+const noCli = lacks('aws', '--version')
+
+/** Runs the lines of the page for a program against a fake, with its address, and returns what they print. */
+async function runLines(program: string): Promise<string> {
+  const fake = createFakeAws({ transitions: 'immediate' })
+  fake.seed.domain({ DomainId: 'd-abc' })
+  fake.seed.userProfile({ DomainId: 'd-abc', UserProfileName: 'seeded' })
+  const { url } = await fake.listen()
+  const lines = shell.split('\n').filter((line) => line.startsWith('export ') || line.startsWith(program))
+  const script = lines.join('\n').replace('http://127.0.0.1:4566', url)
+  const printed = await new Promise<string>((resolve, reject) => {
+    execFile('sh', ['-ec', script], { env: withoutEnvironment }, (error, stdout, stderr) =>
+      error === null ? resolve(stdout) : reject(new Error(stderr)),
+    )
+  })
+  await fake.close()
+  return printed
+}
+
+it.skipIf(noPython !== '')(`the line for boto3 runs as it is printed${noPython}`, { timeout: 120_000 }, async () => {
+  expect(await runLines('python3')).toContain("'UserProfileName': 'seeded'")
+})
+
+it.skipIf(noCli !== '')(`the line for the AWS CLI runs as it is printed${noCli}`, { timeout: 120_000 }, async () => {
+  expect(await runLines('aws')).toContain('user-profile/d-abc/alice')
 })

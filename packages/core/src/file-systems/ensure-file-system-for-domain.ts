@@ -156,7 +156,7 @@ function ensure(
 ): ResultAsync<EnsureFileSystemForDomainOutput, EnsureFileSystemForDomainError> {
   return safeTry(async function* () {
     call.onProgress({ step: 'reading', resource: `domain ${spec.domainId}` })
-    const domain = yield* waitForDomain(call, spec.domainId)
+    const domain = yield* waitForDomain(call, spec.domainId, undefined)
     const seen = yield* readSnapshot(call, domain, spec)
     const inUse = seen.targets.flatMap(({ securityGroupIds }) => securityGroupIds)
     const groups = yield* waitForInboundGroup(call, { ...seen, inUse }, spec)

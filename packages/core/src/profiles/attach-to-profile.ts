@@ -6,7 +6,7 @@ import type { ProfileFileSystemsChange } from '../model/change.js'
 import type { CustomFileSystem, CustomFileSystemConfig } from '../model/custom-file-system.js'
 import { parseFileSystemPath } from '../model/file-system-path.js'
 import { parseDomainId, parseFileSystemId, parseUserProfileName, type UserProfileRef } from '../model/ids.js'
-import { type FieldParser, oneOf, optional, parseInput, parseSwitch } from '../model/parse/parse-input.js'
+import { type FieldParser, oneOf, optional, parseInput, parseSwitch, parseTime } from '../model/parse/parse-input.js'
 import {
   addToList,
   type DomainFileSystems,
@@ -21,6 +21,11 @@ import type { InvalidInputError } from '../studio-efs-error.js'
 export interface AttachToProfileInput extends CallOptions {
   readonly domainId: string
   readonly userProfileName: string
+  /**
+   * When the profile was created, as a CreateUserProfile event says: a Date or ISO 8601. SageMaker may not know a profile
+   * yet that is younger than a minute, so until then the call waits for it. Default: unknown, which waits 5 seconds.
+   */
+  readonly createdAt?: Date | string
   readonly fileSystemId: string
   /** The directory that the user's spaces mount; nothing above it can be reached. */
   readonly fileSystemPath: string
@@ -51,6 +56,7 @@ export type AttachToProfileError = InvalidInputError | AttachError
 export const attachFields = {
   domainId: parseDomainId,
   userProfileName: parseUserProfileName,
+  createdAt: optional(parseTime, undefined),
   fileSystemId: parseFileSystemId,
   domainFileSystems: optional(oneOf('copy', 'leave'), 'copy' as const),
   maxCustomFileSystems: parseMaxCustomFileSystems,

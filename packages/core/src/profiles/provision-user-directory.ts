@@ -20,7 +20,7 @@ import {
 import { type DirectoryMode, PRIVATE_MODE, parseDirectoryMode } from '../model/directory-mode.js'
 import { type FileSystemPath, parseFileSystemPath } from '../model/file-system-path.js'
 import { type FileSystemId, parseDomainId, parseUserProfileName, type UserProfileRef } from '../model/ids.js'
-import { type FieldParser, listOf, oneOf, optional, parseInput } from '../model/parse/parse-input.js'
+import { type FieldParser, listOf, oneOf, optional, parseInput, parseTime } from '../model/parse/parse-input.js'
 import { posixOwnerOf } from '../studio/posix-owner.js'
 import { type ProfileReading, withProfile } from '../studio/profile-turn.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
@@ -29,6 +29,11 @@ import { checkPrivatePath, type PathOverlapError } from './private-path-plan.js'
 export interface ProvisionUserDirectoryInput extends CallOptions {
   readonly domainId: string
   readonly userProfileName: string
+  /**
+   * When the profile was created, as a CreateUserProfile event says: a Date or ISO 8601. SageMaker may not know a profile
+   * yet that is younger than a minute, so until then the call waits for it. Default: unknown, which waits 5 seconds.
+   */
+  readonly createdAt?: Date | string
   /** Template of the directory's path; default `/{userProfileName}`. `{domainId}` separates domains that share a file system. */
   readonly layout?: string
   /** Spelling of the name in the path. Default `as-stored`: as SageMaker's DescribeUserProfile spells it. */
@@ -62,6 +67,7 @@ export type ProvisionError = DirectoryStepError | PathOverlapError
 export const provisionFields = {
   domainId: parseDomainId,
   userProfileName: parseUserProfileName,
+  createdAt: optional(parseTime, undefined),
   layout: optional(parseDirectoryLayout, DEFAULT_LAYOUT),
   nameCase: optional(oneOf('as-stored', 'lower'), 'as-stored' as const),
   mode: optional(parseDirectoryMode, PRIVATE_MODE),

@@ -3,7 +3,14 @@ import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import { callFields } from '../call-options.js'
 import { type StudioEfsContext, withDefaults } from '../context.js'
 import { parseDomainId, parseUserProfileName, type UserProfileRef, userProfileKey } from '../model/ids.js'
-import { type FieldParser, listOf, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
+import {
+  type FieldParser,
+  listOf,
+  optional,
+  type ParsedFields,
+  parseInput,
+  parseTime,
+} from '../model/parse/parse-input.js'
 import { AbortedError, DeadlineExceededError, type InvalidInputError } from '../studio-efs-error.js'
 import { checkDomains } from './preflight.js'
 import type { ProfileOutcome } from './profile-outcome.js'
@@ -16,6 +23,11 @@ export interface OnboardProfilesInput extends RunInput {
   readonly domainId: string
   /** Up to 10,000. Two spellings of one name are one profile. */
   readonly userProfileNames: readonly string[]
+  /**
+   * When the youngest of the profiles was created: a Date or ISO 8601. SageMaker may not know a profile yet that is younger
+   * than a minute, so until then the call tries again. Default: unknown, which means 5 seconds.
+   */
+  readonly createdAt?: Date | string
   /** Time limit of the whole call, in milliseconds. Default 600,000 (10 minutes). */
   readonly timeoutMs?: number
 }
@@ -45,7 +57,12 @@ export function onboardProfiles(
   const clients = withDefaults(context)
   return parseInput(input, onboardProfilesFields).asyncAndThen((parsed) => {
     const refs = refsOf(parsed)
-    const source = { refs: iterate(refs), failure: () => undefined, total: () => refs.length }
+    const createdAt = parsed.createdAt?.getTime()
+    const source = {
+      refs: iterate(refs.map((ref) => ({ ...ref, createdAt }))),
+      failure: () => undefined,
+      total: () => refs.length,
+    }
     const open = (run: RunContext): ResultAsync<ProfileSource, OnboardProfilesError> =>
       checkDomains(run, [parsed.domainId]).map(() => source)
     const opened = openRun(clients, { ...parsed, onProgress: undefined }, open)
@@ -57,6 +74,7 @@ const onboardProfilesFields = {
   ...runFields,
   domainId: parseDomainId,
   userProfileNames: listOf(parseUserProfileName, { min: 0, max: 10_000 }),
+  createdAt: optional(parseTime, undefined),
   timeoutMs: callFields.timeoutMs,
 } satisfies Record<keyof Required<OnboardProfilesInput>, FieldParser<unknown>>
 

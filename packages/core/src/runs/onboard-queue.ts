@@ -30,7 +30,7 @@ export async function* onboardQueue(
   const { stop } = run
   const { clock } = run.call
   const work = async (task: Task): Promise<Attempted> => {
-    const attempt = await attemptProfile(run, task.ref, spec)
+    const attempt = await attemptProfile(run, task, spec)
     if (attempt.outcome === 'failed' && isFatal(attempt.error)) stop.stop('error', attempt.error)
     return { task, attempt }
   }

@@ -42,7 +42,7 @@ export function checkLayout(
 /** Domains exist. One that is being changed passes: its profiles wait. */
 export function checkDomains(run: RunContext, domainIds: readonly DomainId[]): ResultAsync<undefined, ReadinessError> {
   const call = preflightCall(run)
-  const probes = Promise.all(domainIds.map((domainId) => run.domains.probe(domainId, call)))
+  const probes = Promise.all(domainIds.map((domainId) => run.domains.probe(domainId, { call, createdAt: undefined })))
   return new ResultAsync(
     probes.then((found) => {
       const failure = found.find((each) => each.kind === 'unusable' || each.kind === 'failed')

@@ -1,6 +1,7 @@
 import { err, ok, type Result, type ResultAsync } from 'neverthrow'
 import { describeUserProfile, type SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import { type ReadinessError, readinessOf } from '../aws/sagemaker/readiness.js'
+import { meaningOfNotFound, type Search } from '../aws/sagemaker/visibility-plan.js'
 import { withDeadline } from '../call.js'
 import { directoryChanges, logRepair } from '../drivers/ensure-directory.js'
 import { oneAtATime } from '../keyed-queue.js'
@@ -9,6 +10,7 @@ import { type UserProfileRef, userProfileKey } from '../model/ids.js'
 import type { Domain, UserProfile } from '../model/studio-resource.js'
 import { type OnboardChange, onboard } from '../profiles/onboard-profile.js'
 import type { ProfileReading } from '../studio/profile-turn.js'
+import { wallTimeOf } from '../time/clock.js'
 import type { ProfileOutcome, SkipReason } from './profile-outcome.js'
 import type { RunCall, RunContext } from './run-context.js'
 import type { RunSpec } from './run-fields.js'
@@ -16,8 +18,13 @@ import type { RunSpec } from './run-fields.js'
 /** `not-ready`: the profile or its domain is being created or changed; `what` names it, with its status, for people. */
 export type Attempt = ProfileOutcome | { readonly outcome: 'not-ready'; readonly what: string }
 
+/** A profile, and how long it has been searched for. */
+export interface Wanted extends Search {
+  readonly ref: UserProfileRef
+}
+
 /** Onboards one profile if it is ready, without waiting for it to be. */
-export async function attemptProfile(run: RunContext, ref: UserProfileRef, spec: RunSpec): Promise<Attempt> {
+export async function attemptProfile(run: RunContext, { ref, ...search }: Wanted, spec: RunSpec): Promise<Attempt> {
   const domain = await run.domains.probe(ref.domainId)
   switch (domain.kind) {
     case 'pending':
@@ -27,12 +34,11 @@ export async function attemptProfile(run: RunContext, ref: UserProfileRef, spec:
     case 'unusable':
       return skipped(ref, { reason: 'domain-unusable', detail: domain.error.message })
     case 'ready':
-      return attemptWithTicket(run, { ref, domain: domain.domain }, spec)
+      return attemptWithTicket(run, { ref, ...search, domain: domain.domain }, spec)
   }
 }
 
-interface ReadyDomainProfile {
-  readonly ref: UserProfileRef
+interface ReadyDomainProfile extends Wanted {
   readonly domain: Domain
 }
 
@@ -66,20 +72,25 @@ function withMade(attempt: Attempt, made: readonly DirectoryReceipt[]): Attempt 
   return { ...attempt, changes: made.flatMap(directoryChanges) }
 }
 
-async function onboardIfReady(call: RunCall, { ref, domain }: ReadyDomainProfile, spec: RunSpec): Promise<Attempt> {
-  const read = await readIfReady(call, ref)
+async function onboardIfReady(
+  call: RunCall,
+  { domain, ...wanted }: ReadyDomainProfile,
+  spec: RunSpec,
+): Promise<Attempt> {
+  const read = await readIfReady(call, wanted)
   return read.isErr() ? read.error : onboardReady(call, { profile: read.value, domain }, spec)
 }
 
 /** Its error is how the attempt ends. */
-function readIfReady(call: SageMakerCall, ref: UserProfileRef): ResultAsync<UserProfile, Attempt> {
+function readIfReady(call: SageMakerCall, { ref, ...search }: Wanted): ResultAsync<UserProfile, Attempt> {
   const name = `user profile ${ref.domainId}/${ref.userProfileName}`
   return describeUserProfile(call, ref)
-    .mapErr((error) =>
-      error.name === 'ResourceNotFoundError'
-        ? skipped(ref, { reason: 'not-found', detail: `${name} is not there` })
-        : failed(ref, error),
-    )
+    .mapErr((error): Attempt => {
+      if (error.name !== 'ResourceNotFoundError') return failed(ref, error)
+      if (meaningOfNotFound(search, wallTimeOf(call.clock)) === 'deleted')
+        return skipped(ref, { reason: 'not-found', detail: `${name} is not there` })
+      return { outcome: 'not-ready', what: `${name}, which is not visible yet` }
+    })
     .andThen((profile): Result<UserProfile, Attempt> => {
       const readiness = readinessOf(profile.status)
       if (readiness === 'ready') return ok(profile)

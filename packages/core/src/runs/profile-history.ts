@@ -36,7 +36,13 @@ export interface ProfileHistories {
   take(profile: UserProfileRef): ProfileHistory | undefined
   domainIds(): readonly DomainId[]
   /** Each profile whose history was not taken, the one with the oldest latest event first. */
-  profiles(): readonly UserProfileRef[]
+  profiles(): readonly EventfulProfile[]
+}
+
+/** A profile, and the latest of its creations, or of its deletions if no creation is known. */
+export interface EventfulProfile extends UserProfileRef {
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number
 }
 
 /** Kept small: there may be hundreds of thousands. */
@@ -85,7 +91,11 @@ export function createProfileHistories(): ProfileHistories {
       [...domains.values()]
         .flatMap(({ domainId, profiles }) => [...profiles.values()].map((folded) => ({ domainId, folded })))
         .sort((a, b) => a.folded.lastAt - b.folded.lastAt)
-        .map(({ domainId, folded }) => ({ domainId, userProfileName: folded.userProfileName })),
+        .map(({ domainId, folded: { userProfileName, createdAt, lastAt } }) => ({
+          domainId,
+          userProfileName,
+          createdAt: createdAt.length === 0 ? lastAt : createdAt.reduce((a, b) => Math.max(a, b)),
+        })),
   }
 }
 

@@ -1,10 +1,10 @@
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import { readUserProfilePage } from '../aws/sagemaker/lists.js'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
-import type { DomainId, UserProfileRef } from '../model/ids.js'
+import type { DomainId } from '../model/ids.js'
 import { DeadlineExceededError } from '../studio-efs-error.js'
 import { pollDelayMs } from '../time/backoff.js'
-import type { FromSource } from './profile-queue.js'
+import type { FromSource, ProfileToOnboard } from './profile-queue.js'
 import type { ResumePoint } from './resume-token.js'
 import type { RunDomains } from './run-domains.js'
 import { isFatal } from './run-stop.js'
@@ -62,10 +62,10 @@ export function listProfiles(
     if (pages === 0) failure = unlisted[0]?.error
   }
 
-  function* givenOut(): Generator<UserProfileRef, void, undefined> {
+  function* givenOut(): Generator<ProfileToOnboard, void, undefined> {
     for (let [ref, ...rest] = position.pending; ref !== undefined; [ref, ...rest] = position.pending) {
       position = { ...position, pending: rest }
-      yield ref
+      yield { ...ref, createdAt: 'long-ago' }
     }
   }
 

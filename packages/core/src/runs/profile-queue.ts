@@ -1,8 +1,9 @@
+import type { Search } from '../aws/sagemaker/visibility-plan.js'
 import { type UserProfileRef, userProfileKey } from '../model/ids.js'
-import type { Clock } from '../time/clock.js'
+import { type Clock, wallTimeOf } from '../time/clock.js'
 
 /** A profile that was taken from the queue and is worked on. */
-export interface Task {
+export interface Task extends Search {
   readonly ref: UserProfileRef
   /** Number of times it was put back already. */
   readonly putBacks: number
@@ -28,8 +29,11 @@ export interface ProfileQueue {
   isThrough(): boolean
 }
 
+/** A profile, and when it was created. */
+export interface ProfileToOnboard extends UserProfileRef, Partial<Pick<Search, 'createdAt'>> {}
+
 /** Gives a profile, or the time to ask again because the profiles it has cannot be worked on yet. */
-export type FromSource = UserProfileRef | { readonly askAgainAt: number }
+export type FromSource = ProfileToOnboard | { readonly askAgainAt: number }
 
 interface Later {
   readonly task: Task
@@ -79,9 +83,10 @@ export function createProfileQueue(
     if (done === true) return undefined
     if ('askAgainAt' in value) askAgainAt = value.askAgainAt
     else if (!unsettled.has(userProfileKey(value))) {
+      const { createdAt, ...ref } = value
       hasGiven = true
-      unsettled.set(userProfileKey(value), value)
-      return { ref: value, putBacks: 0, waitUntil: undefined }
+      unsettled.set(userProfileKey(ref), ref)
+      return { ref, createdAt, askedAt: wallTimeOf(clock), putBacks: 0, waitUntil: undefined }
     }
     return undefined
   }

@@ -198,7 +198,7 @@ function withReading(
   searched: SourceSearched | undefined,
 ): ReplaySummary {
   const { counts: read, duplicates, histories } = reading
-  const unfinished = histories.profiles()
+  const unfinished = histories.profiles().map(({ createdAt, ...ref }) => ref)
   const result = resultOf(summary, read, unfinished.length)
   return { ...summary, result, read, duplicates, problems: reading.problems(), searched, unfinished }
 }

@@ -7,7 +7,8 @@ import { provisionFields } from '../profiles/provision-user-directory.js'
 import type { OnProgress } from './run-progress.js'
 
 /** Options of every operation on many profiles. */
-export interface RunInput extends Omit<OnboardProfileInput, 'domainId' | 'userProfileName' | 'timeoutMs' | 'verify'> {
+export interface RunInput
+  extends Omit<OnboardProfileInput, 'domainId' | 'userProfileName' | 'createdAt' | 'timeoutMs' | 'verify'> {
   /** Calls to AWS under way at once, from 1 to 100. Default 16. The rate adapts to what AWS accepts. */
   readonly concurrency?: number
   /** Time limit of one profile from its turn on, in milliseconds. Default 600,000 (10 minutes). */

@@ -1,9 +1,10 @@
 import { ok, okAsync, type Result, ResultAsync, safeTry } from 'neverthrow'
 import pLimit from 'p-limit'
 import type { AwsResult } from '../aws/call/aws-error.js'
-import { describeDomain, type SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
+import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import { listDomains } from '../aws/sagemaker/lists.js'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
+import { describeVisibleDomain } from '../aws/sagemaker/wait-until-ready.js'
 import { withDeadline } from '../call.js'
 import { type DomainId, parseDomainId } from '../model/ids.js'
 import { parseVpcId, type VpcId } from '../model/network.js'
@@ -68,7 +69,8 @@ async function readVpcDomain(
   { vpcId, includeDomainIds, excludeDomainIds }: VpcDomainsSpec,
 ): Promise<VpcDomain | undefined> {
   if (excludeDomainIds.includes(domainId)) return { kind: 'skipped', domainId, reason: 'excluded' }
-  const read = await describeDomain(call, domainId)
+  const createdAt = includeDomainIds === undefined ? 'long-ago' : undefined
+  const read = await describeVisibleDomain(call, domainId, createdAt)
   if (read.isErr()) {
     const isGone = includeDomainIds === undefined && read.error.name === 'ResourceNotFoundError'
     return isGone ? { kind: 'skipped', domainId, reason: 'gone' } : { kind: 'failed', domainId, error: read.error }

@@ -52,7 +52,7 @@ export function createDomainCache(options: { readonly maxAgeMs?: number } = {}):
 /** Reads the domain from the cache while it is fresh there, else from SageMaker once it is ready. */
 export function readDomain(call: StudioCall, domainId: DomainId): ResultAsync<Domain, ReadinessError> {
   const { clock, domainCache } = call
-  if (domainCache === undefined) return waitForDomain(call, domainId)
+  if (domainCache === undefined) return waitForDomain(call, domainId, undefined)
   const cached = domainCache.get(domainId, clock.now())
   if (cached !== undefined) return okAsync(cached)
   return oneAtATime(call, `the reading of domain ${domainId}`, () =>
@@ -60,7 +60,7 @@ export function readDomain(call: StudioCall, domainId: DomainId): ResultAsync<Do
       const readMeanwhile = domainCache.get(domainId, clock.now())
       if (readMeanwhile !== undefined) return ok(readMeanwhile)
       const askedAt = clock.now()
-      const domain = yield* waitForDomain(call, domainId)
+      const domain = yield* waitForDomain(call, domainId, undefined)
       domainCache.set(domain, askedAt)
       return ok(domain)
     }),

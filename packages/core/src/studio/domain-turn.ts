@@ -22,7 +22,7 @@ export function withDomain<Context extends StudioContext, T, E>(
   return withDeadline(context, turn, (call) =>
     inDomainTurn(call, turn.domainId, () =>
       safeTry<T, E | ReadinessError>(async function* () {
-        const domain = yield* waitForDomain(call, turn.domainId)
+        const domain = yield* waitForDomain(call, turn.domainId, undefined)
         return work(call, domain)
       }),
     ),

@@ -1,5 +1,6 @@
 import { ok, type Result, type ResultAsync, safeTry } from 'neverthrow'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
+import type { CreatedAt } from '../aws/sagemaker/visibility-plan.js'
 import { waitForUserProfile } from '../aws/sagemaker/wait-until-ready.js'
 import { type Call, withDeadline } from '../call.js'
 import { oneAtATime } from '../keyed-queue.js'
@@ -16,6 +17,8 @@ export interface ProfileReading {
 export interface ProfileTurn extends UserProfileRef {
   readonly timeoutMs: number
   readonly signal: AbortSignal | undefined
+  /** Default: unknown. */
+  readonly createdAt?: Date | undefined
 }
 
 /**
@@ -30,7 +33,7 @@ export function withProfile<Context extends StudioContext, T, E>(
   return withDeadline(context, turn, (call) =>
     oneAtATime(call, `user profile ${userProfileKey(turn)}`, () =>
       safeTry<T, E | ReadinessError>(async function* () {
-        const reading = yield* readProfile(call, turn)
+        const reading = yield* readProfile(call, { ...turn, createdAt: turn.createdAt?.getTime() })
         return work(call, reading)
       }),
     ),
@@ -38,10 +41,13 @@ export function withProfile<Context extends StudioContext, T, E>(
 }
 
 /** Reads the profile last, because it is the one that will be written. */
-export function readProfile(call: StudioCall, ref: UserProfileRef): ResultAsync<ProfileReading, ReadinessError> {
+export function readProfile(
+  call: StudioCall,
+  { createdAt, ...ref }: UserProfileRef & { readonly createdAt: CreatedAt },
+): ResultAsync<ProfileReading, ReadinessError> {
   return safeTry(async function* () {
     const domain = yield* readDomain(call, ref.domainId)
-    const profile = yield* waitForUserProfile(call, ref)
+    const profile = yield* waitForUserProfile(call, ref, createdAt)
     return ok({ profile, domain })
   })
 }

@@ -11,5 +11,5 @@ export function readyDomain(call: SageMakerCall, seen: Domain): ResultAsync<Doma
   if (readiness === 'ready') return okAsync(seen)
   if (readiness === 'unusable')
     return errAsync(new UnusableStatusError({ resource: `domain ${domainId}`, status, failureReason }))
-  return waitForDomain(call, domainId)
+  return waitForDomain(call, domainId, 'long-ago')
 }

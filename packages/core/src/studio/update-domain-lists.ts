@@ -31,7 +31,7 @@ export function updateDomainLists<ListError>(
     plan: (seen: Domain) => planDomainLists(seen, spec).map((plan) => (plan.changes.length === 0 ? undefined : plan)),
     send: (plan: DomainListsPlan) => updateDomainFileSystems(call, domainId, listsOf(plan)),
     describe: () => describeDomain(call, domainId),
-    wait: () => waitForDomain(call, domainId),
+    wait: () => waitForDomain(call, domainId, 'long-ago'),
   }
   const rules = { dryRun: spec.dryRun, verify: true }
   return readModifyWrite(call, steps, { first: domain, rules }).map(({ changes: plans }) =>

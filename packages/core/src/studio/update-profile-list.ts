@@ -39,7 +39,7 @@ export function updateProfileList<PlanError>(
     plan: ({ customFileSystems }: UserProfile) => plan(customFileSystems).map(changeOf),
     send: ({ after }: ProfileFileSystemsChange) => updateProfileFileSystems(call, profile, after),
     describe: () => describeUserProfile(call, profile),
-    wait: () => waitForUserProfile(call, profile),
+    wait: () => waitForUserProfile(call, profile, 'long-ago'),
   }
   return readModifyWrite(call, steps, { first: profile, rules }).map(({ changes, seen }) => ({
     customFileSystems: seen?.customFileSystems ?? changes.at(-1)?.after ?? [],

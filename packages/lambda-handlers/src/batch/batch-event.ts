@@ -2,10 +2,11 @@ import { type DomainId, parseDomainId, parseUserProfileName, type UserProfileRef
 import { decodeCreateUserProfileEvent } from '@studio-efs/core/cloudtrail'
 import { InvalidInputError, type StudioEfsError } from '@studio-efs/core/errors'
 import { err, ok, Result } from 'neverthrow'
+import { createdAtOf } from '../handler/created-at.js'
 
 /** Content of one item of a batch. `ignored` asks for nothing: a failed call, or another domain. */
 export type Asked =
-  | { readonly kind: 'profile'; readonly profile: UserProfileRef }
+  | { readonly kind: 'profile'; readonly profile: UserProfileRef; readonly createdAt?: Date }
   | { readonly kind: 'ignored' }
   | { readonly kind: 'malformed'; readonly error: StudioEfsError }
 
@@ -71,7 +72,7 @@ function askedBy(content: unknown, field: string, domainIds: DomainIds): Asked {
 
 function askedByEvent(event: unknown, allowedDomainIds: DomainIds): Asked {
   const decoded = decodeCreateUserProfileEvent(event, { allowedDomainIds })
-  if (decoded.kind === 'decoded') return { kind: 'profile', profile: decoded.profile }
+  if (decoded.kind === 'decoded') return { kind: 'profile', profile: decoded.profile, ...createdAtOf(decoded) }
   return decoded.kind === 'ignored' ? { kind: 'ignored' } : decoded
 }
 

@@ -3,13 +3,12 @@ import {
   onboardProfiles,
   type ProfileOutcome,
   type StudioEfsContext,
-  type UserProfileRef,
   userProfileKey,
 } from '@studio-efs/core'
 import { systemClock } from '@studio-efs/core/directories'
 import { type Failure, failureFrom, profileFailure } from '../handler/failures.js'
 import type { privateDirectoryInput } from '../settings/configurations.js'
-import type { BatchItem } from './batch-event.js'
+import type { Asked, BatchItem } from './batch-event.js'
 
 export type SettledItem =
   | { readonly id: string; readonly outcome: 'onboarded' | 'unchanged' | 'skipped' | 'ignored' }
@@ -35,8 +34,10 @@ export async function onboardAll(
   const { clock = systemClock } = context
   const deadline = clock.now() + timeoutMs
   const settled = new Map<string, Settled>()
-  for (const [domainId, refs] of byDomain(items)) {
-    const input = { ...configured, domainId, userProfileNames: refs.map(({ userProfileName }) => userProfileName) }
+  for (const { domainId, profiles } of groupsOf(items)) {
+    const refs = profiles.map(({ profile }) => profile)
+    const userProfileNames = refs.map(({ userProfileName }) => userProfileName)
+    const input = { ...configured, ...youngest(profiles), domainId, userProfileNames }
     const left = Math.max(1, deadline - clock.now())
     const result = await onboardProfiles(context, { ...input, timeoutMs: left, profileTimeoutMs: left })
     if (result.isOk())
@@ -52,14 +53,30 @@ export async function onboardAll(
   })
 }
 
-function byDomain(items: readonly BatchItem[]): ReadonlyMap<DomainId, readonly UserProfileRef[]> {
-  const domains = new Map<DomainId, UserProfileRef[]>()
+type AskedProfile = Extract<Asked, { readonly kind: 'profile' }>
+
+interface Group {
+  readonly domainId: DomainId
+  readonly profiles: AskedProfile[]
+}
+
+/** Groups the profiles by domain, and by whether their creation is known: those of unknown age are waited for less. */
+function groupsOf(items: readonly BatchItem[]): Iterable<Group> {
+  const groups = new Map<string, Group>()
   for (const { asked } of items) {
     if (asked.kind !== 'profile') continue
-    const { profile } = asked
-    domains.set(profile.domainId, [...(domains.get(profile.domainId) ?? []), profile])
+    const { domainId } = asked.profile
+    const key = `${domainId} ${asked.createdAt === undefined ? 'unknown' : 'known'}`
+    const group = groups.get(key) ?? { domainId, profiles: [] }
+    groups.set(key, group)
+    group.profiles.push(asked)
   }
-  return domains
+  return groups.values()
+}
+
+function youngest(profiles: readonly AskedProfile[]): { readonly createdAt?: Date } {
+  const times = profiles.flatMap(({ createdAt }) => createdAt?.getTime() ?? [])
+  return times.length === 0 ? {} : { createdAt: new Date(Math.max(...times)) }
 }
 
 function settledBy(outcome: ProfileOutcome): Settled {

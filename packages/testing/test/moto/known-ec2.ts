@@ -70,7 +70,6 @@ const replies: readonly KnownDifference[] = [
       'CreateSecurityGroup: Tags.length 1, moto absent',
       'CreateSecurityGroup: Tags[0].Key "team", moto absent',
       'CreateSecurityGroup: Tags[0].Value "a", moto absent',
-      'CreateSecurityGroup without a VPC: Tags.length 0, moto absent',
     ],
   },
   {

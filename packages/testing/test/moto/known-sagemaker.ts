@@ -32,6 +32,16 @@ export const knownSageMaker: readonly KnownDifference[] = [
     ],
   },
   {
+    reason: 'AWS fills in settings that nobody sent; their values are guesses, which `settingsNotSent` leaves out.',
+    document: 'https://github.com/hashicorp/terraform-provider-aws/issues/39894',
+    lines: [
+      'DescribeDomain: DefaultUserSettings.AutoMountHomeEFS "Enabled", moto absent',
+      'DescribeDomain: DefaultUserSettings.SpaceStorageSettings.DefaultEbsStorageSettings.DefaultEbsVolumeSizeInGb 5, moto absent',
+      'DescribeDomain: DefaultUserSettings.SpaceStorageSettings.DefaultEbsStorageSettings.MaximumEbsVolumeSizeInGb 100, moto absent',
+      'DescribeDomain: DefaultUserSettings.StudioWebPortal "ENABLED", moto absent',
+    ],
+  },
+  {
     reason: 'A domain that does not exist is ResourceNotFound.',
     document: `${API}/API_DescribeDomain.html`,
     lines: [
@@ -58,8 +68,8 @@ export const knownSageMaker: readonly KnownDifference[] = [
     reason: 'For an unknown resource, moto fails with a page of HTML.',
     document: `${API}/CommonErrors.html`,
     lines: [
-      'AddTags of an unknown domain: ResourceNotFound (400), moto SyntaxError (500)',
-      'ListTags of an unknown domain: ResourceNotFound (400), moto SyntaxError (500)',
+      'AddTags of an unknown domain: ValidationException (400), moto SyntaxError (500)',
+      'ListTags of an unknown domain: ValidationException (400), moto SyntaxError (500)',
     ],
   },
   {

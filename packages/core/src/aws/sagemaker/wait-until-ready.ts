@@ -3,34 +3,62 @@ import type { Domain, StudioResource, UserProfile } from '../../model/studio-res
 import type { AwsResult } from '../call/aws-error.js'
 import { type Probe, pollUntil } from '../call/poll.js'
 import { describeDomain, describeUserProfile, type SageMakerCall } from './describe-and-update.js'
+import { readVisible, type VisibleReading } from './read-visible.js'
 import { readinessOf, UnusableStatusError } from './readiness.js'
+import type { CreatedAt } from './visibility-plan.js'
 
-/** Resolves when the profile may be updated: `InService` or `Update_Failed`. */
+/** Resolves when the profile may be updated: `InService` or `Update_Failed`. Waits first until it is visible. */
 export function waitForUserProfile(
   call: SageMakerCall,
   ref: UserProfileRef,
+  createdAt: CreatedAt,
 ): AwsResult<UserProfile, UnusableStatusError> {
-  return waitUntilReady(call, `user profile ${ref.domainId}/${ref.userProfileName}`, () =>
-    describeUserProfile(call, ref),
-  )
+  return waitUntilReady(call, {
+    resource: `user profile ${ref.domainId}/${ref.userProfileName}`,
+    createdAt,
+    read: () => describeUserProfile(call, ref),
+  })
 }
 
-/** Resolves when the domain may be updated: `InService` or `Update_Failed`. */
-export function waitForDomain(call: SageMakerCall, domainId: DomainId): AwsResult<Domain, UnusableStatusError> {
-  return waitUntilReady(call, `domain ${domainId}`, () => describeDomain(call, domainId))
+/** Resolves when the domain may be updated: `InService` or `Update_Failed`. Waits first until it is visible. */
+export function waitForDomain(
+  call: SageMakerCall,
+  domainId: DomainId,
+  createdAt: CreatedAt,
+): AwsResult<Domain, UnusableStatusError> {
+  return waitUntilReady(call, {
+    resource: `domain ${domainId}`,
+    createdAt,
+    read: () => describeDomain(call, domainId),
+  })
+}
+
+/** Reads the domain once, whatever its status. Waits first until it is visible. */
+export function describeVisibleDomain(
+  call: SageMakerCall,
+  domainId: DomainId,
+  createdAt: CreatedAt,
+): AwsResult<Domain> {
+  return readVisible(call, {
+    resource: `domain ${domainId}`,
+    createdAt,
+    read: () => describeDomain(call, domainId),
+  })
 }
 
 // AWS ships no waiter for domains and profiles.
 function waitUntilReady<T extends StudioResource>(
   call: SageMakerCall,
-  resource: string,
-  read: () => AwsResult<T>,
+  reading: VisibleReading<T>,
 ): AwsResult<T, UnusableStatusError> {
+  const { resource, read } = reading
+  let isSeen = false
   return pollUntil(call, {
     resource,
     firstProbe: 'at-once',
-    read,
+    read: () => (isSeen ? read() : readVisible(call, reading)),
     evaluate: (seen): Probe<T, UnusableStatusError> => {
+      isSeen = true
       const { status, failureReason } = seen
       const readiness = readinessOf(status)
       if (readiness === 'ready') return { kind: 'done', value: seen }

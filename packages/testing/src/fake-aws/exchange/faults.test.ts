@@ -188,6 +188,18 @@ describe('inject', () => {
     expect(() => setUp().fake.inject({ ...injection, when: 'next' })).toThrow(/^A call of \w+ cannot end in/)
   })
 
+  it.each([0, 0.5, -1, Number.NaN])('refuses %s as the nth call, and shows how to ask for a share', (when) => {
+    const { inject } = setUp()
+    expect(() => inject({ kind: 'throttle' }, when)).toThrow('{ probability: 0.5 }')
+  })
+
+  it('refuses a probability or a number of times that is none', () => {
+    const { fake, inject } = setUp()
+    expect(() => inject({ kind: 'throttle' }, { probability: 2 })).toThrow('from 0 to 1')
+    const injection = { service: 'sagemaker', when: 'next', fault: { kind: 'throttle' } } as const
+    expect(() => fake.inject({ ...injection, times: 0.5 })).toThrow("'times' is 0.5")
+  })
+
   it('is deterministic under a seed', async () => {
     const outcomes = async () => {
       const { client, fake } = setUp()

@@ -43,6 +43,7 @@ export function createFaults(apis: readonly FakeApi[], seed: number): Faults {
 }
 
 function checkInjection(apis: readonly FakeApi[], injection: Injection): void {
+  checkWhen(injection)
   const operations = operationsOf(apis, injection)
   const { fault, service, operation = service } = injection
   if (fault.kind !== 'ends-in') return
@@ -50,6 +51,26 @@ function checkInjection(apis: readonly FakeApi[], injection: Injection): void {
   if (possible.has(fault.status)) return
   const ends = possible.size === 0 ? 'starts nothing that could fail later' : `can end in ${[...possible].join(', ')}`
   throw new Error(`A call of ${operation} cannot end in '${fault.status}': it ${ends}.`)
+}
+
+/** Refuses a number that is no count of calls: 0.5 would strike one call, not every second one. */
+function checkWhen({ when, times }: Injection): void {
+  if (typeof when === 'number' && !isCount(when)) {
+    throw new Error(
+      `'when' is ${when}; allowed: a whole number from 1, the nth call from now. A share of the calls is { probability: 0.5 }.`,
+    )
+  }
+  if (typeof when === 'object' && !(when.probability >= 0 && when.probability <= 1)) {
+    throw new Error(`'when.probability' is ${when.probability}; allowed: a number from 0 to 1.`)
+  }
+  if (times !== undefined && !isCount(times)) {
+    throw new Error(`'times' is ${times}; allowed: a whole number from 1.`)
+  }
+}
+
+/** Infinity stands for a call that never comes, and for no limit. */
+function isCount(value: number): boolean {
+  return value === Number.POSITIVE_INFINITY || (Number.isSafeInteger(value) && value >= 1)
 }
 
 /** One injection, waiting for its calls. */

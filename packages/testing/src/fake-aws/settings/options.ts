@@ -1,6 +1,7 @@
 import type { Clock } from '@studio-efs/core/directories'
 import type { TestClock } from '../../clock/test-clock.js'
 import { type Delays, defaultDelays } from './delays.js'
+import { checkTransitions, type Transitions } from './transitions.js'
 import { defaultChoices, type Undocumented } from './undocumented.js'
 
 export interface FakeAwsOptions<C extends Clock = TestClock> {
@@ -13,6 +14,11 @@ export interface FakeAwsOptions<C extends Clock = TestClock> {
   /** Default `eu-west-1`. */
   readonly region?: string
   readonly delays?: Partial<Delays>
+  /**
+   * Ends of changes: `clock`, after `delays` on the fake's clock; `immediate`; or after a number of Describe calls, for code
+   * that polls with timers of its own. Default `clock`.
+   */
+  readonly transitions?: Transitions
   /** Token buckets to begin with, such as `documentedRates`; see `FakeAws.setRate`. Default: none. */
   readonly rates?: readonly Rate[]
   /** Account quotas. Default: none. */
@@ -74,6 +80,7 @@ export interface Settings {
   readonly account: string
   readonly region: string
   readonly delays: Delays
+  readonly transitions: Transitions
   readonly quotas: Partial<Quotas>
   readonly trailLimit: number
   readonly callLimit: number
@@ -86,6 +93,7 @@ export function resolveSettings(options: FakeAwsOptions<Clock>): Settings {
     account: options.account ?? '111122223333',
     region: options.region ?? 'eu-west-1',
     delays: { ...defaultDelays, ...options.delays },
+    transitions: checkTransitions(options.transitions ?? 'clock'),
     quotas: options.quotas ?? {},
     trailLimit: options.trailLimit ?? MAX_KEPT,
     callLimit: options.callLimit ?? MAX_KEPT,

@@ -1,17 +1,38 @@
 /** Choices where AWS's documents say nothing. Code that depends on one of them depends on a guess. */
 export interface Undocumented {
+  /**
+   * Milliseconds of the fake's clock until Describe and List find a domain, user profile or space that was created. AWS's
+   * CloudFormation handlers wait 5 seconds for it. Default 500.
+   */
+  readonly visibilityDelay: number
   /** Error code of an update while the resource is not ready. Default `ResourceInUse`. */
   readonly notReadyError: 'ResourceInUse' | 'ValidationException'
-  /** A nested settings structure replaces the stored one, or is merged into it. Default `replace`. */
+  /** A nested structure in settings of a domain or profile replaces the stored one, or is merged into it. Default `replace`. */
   readonly nestedSettings: 'replace' | 'merge'
+  /** The same in `SpaceSettings`: AWS's own VS Code toolkit relies on a deep merge. Default `merge`. */
+  readonly nestedSpaceSettings: 'merge' | 'replace'
   /** Settings after an update that ends in `Update_Failed`. Default `old`. */
   readonly settingsAfterFailedUpdate: 'old' | 'new'
   /** An update of a resource that is `Delete_Failed`. Default `refuse`. */
   readonly updateAfterFailedDeletion: 'refuse' | 'accept'
   /** Creation of a profile or a space while the domain is `Updating`. Default `accept`. */
   readonly creationInUpdatingDomain: 'accept' | 'refuse'
-  /** An update of a space while its app runs. Default `accept`. */
-  readonly spaceUpdateBesideApp: 'accept' | 'refuse'
+  /** An update of a space while its app is `InService`. Default `refuse`. */
+  readonly spaceUpdateBesideApp: 'refuse' | 'accept'
+  /** A space that lists a file system which its profile, or for a shared space its domain, does not offer. Default `refuse`. */
+  readonly unofferedFileSystems: 'refuse' | 'accept'
+  /** UpdateSpace with the `AppType` that the space has. Another one is always refused. Default `refuse`. */
+  readonly resentAppType: 'refuse' | 'accept-same'
+  /** Error code of CreateUserProfile and CreateSpace in an unknown domain or for an unknown owner. Default `ResourceNotFound`. */
+  readonly unknownOwnerError: 'ResourceNotFound' | 'ValidationException'
+  /** Describe fills in settings that were not sent, such as `AutoMountHomeEFS`, or shows those that were. Default `filled-in`. */
+  readonly settingsNotSent: 'filled-in' | 'left-out'
+  /** Creation of a domain whose `DefaultUserSettings` are empty: accepted, or ends in `Failed`. Default `accept`. */
+  readonly emptyUserSettings: 'accept' | 'fail'
+  /** CreateDomain with `DefaultSpaceSettings` but without their role, which UpdateDomain refuses. Default `accept`. */
+  readonly createdSpaceDefaultsWithoutRole: 'accept' | 'refuse'
+  /** Spaces whose names differ in case only: one space, or two. Profiles are always one. Default `one`. */
+  readonly spaceNamesInOtherCase: 'one' | 'two'
   /** Spelling in which names of profiles and spaces are stored, listed and written in ARNs. Default `as-created`. */
   readonly nameCase: 'as-created' | 'lower-case'
   /** Two entries with one file-system id in `CustomFileSystemConfigs`. Default `accept`. */
@@ -51,12 +72,21 @@ export interface Undocumented {
 }
 
 export const defaultChoices: Undocumented = {
+  visibilityDelay: 500,
   notReadyError: 'ResourceInUse',
   nestedSettings: 'replace',
+  nestedSpaceSettings: 'merge',
   settingsAfterFailedUpdate: 'old',
   updateAfterFailedDeletion: 'refuse',
   creationInUpdatingDomain: 'accept',
-  spaceUpdateBesideApp: 'accept',
+  spaceUpdateBesideApp: 'refuse',
+  unofferedFileSystems: 'refuse',
+  resentAppType: 'refuse',
+  unknownOwnerError: 'ResourceNotFound',
+  settingsNotSent: 'filled-in',
+  emptyUserSettings: 'accept',
+  createdSpaceDefaultsWithoutRole: 'accept',
+  spaceNamesInOtherCase: 'one',
   nameCase: 'as-created',
   duplicateFileSystems: 'accept',
   customFileSystemLimit: 10,

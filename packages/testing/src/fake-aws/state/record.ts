@@ -3,6 +3,11 @@ export interface Tag {
   readonly Value: string
 }
 
+/** True for a key that only AWS may set. */
+export function isReserved(key: string): boolean {
+  return /^aws:/i.test(key)
+}
+
 /** Returns the tags after the addition; a value for an existing key replaces the old one, in place. */
 export function mergeTags(stored: readonly Tag[], added: readonly Tag[]): Tag[] {
   const byKey = new Map([...stored, ...added].map((tag) => [tag.Key, tag]))
@@ -29,7 +34,7 @@ export function timestamp(ms: number): Timestamp {
 
 /** A record that may be in a transitional status. */
 export interface Transitional {
-  /** End of the transitional status, in milliseconds since the epoch; absent in a final status. */
+  /** End of the transitional status, in milliseconds since the epoch, or Infinity if calls are counted; absent in a final status. */
   transitionEndsAt?: number
 }
 

@@ -18,7 +18,7 @@ export interface SageMakerState {
   readonly domains: Map<string, DomainRecord>
   /** By `userProfileKey`: domain id, slash, name in lower case. */
   readonly userProfiles: Map<string, UserProfileRecord>
-  /** By `spaceKey`: domain id, slash, name in lower case. */
+  /** By `spaceKey`: domain id, slash, name in lower case; with `spaceNamesInOtherCase: 'two'`, the name as it is. */
   readonly spaces: Map<string, SpaceRecord>
   /** By AppArn. A deleted app stays for 24 hours, as `Deleted`. */
   readonly apps: Map<string, AppRecord>
@@ -33,6 +33,8 @@ export interface StatefulRecord extends Transitional {
   FailureReason?: string
   readonly CreationTime: Timestamp
   LastModifiedTime: Timestamp
+  /** When Describe and List find the record, in milliseconds since the epoch; absent once they do. */
+  visibleAt?: number
   /** Order of creation. */
   readonly ordinal: number
 }
@@ -138,7 +140,7 @@ export function userProfileKey(domainId: string, userProfileName: string): strin
   return `${domainId}/${userProfileName.toLowerCase()}`
 }
 
-/** Key in `spaces`. Space names are not case-sensitive. */
+/** Key in `spaces`, unless `spaceNamesInOtherCase` is `two`: then the name keeps its case there. */
 export function spaceKey(domainId: string, spaceName: string): string {
   return `${domainId}/${spaceName.toLowerCase()}`
 }

@@ -37,6 +37,7 @@ describe('listen', () => {
     for (const name of ['alice', 'Bob']) {
       await client.send(new CreateUserProfileCommand({ DomainId: 'd-abc', UserProfileName: name }))
     }
+    await fake.clock.advance(500)
     const profile = await client.send(new DescribeUserProfileCommand({ DomainId: 'd-abc', UserProfileName: 'bob' }))
     expect(profile).toMatchObject({ UserProfileName: 'Bob', Status: 'Pending' })
     const names: (string | undefined)[] = []

@@ -15,7 +15,7 @@ describe('checkConstraints', () => {
 
   it('joins several violations', () => {
     expect(check('DescribeUserProfileRequest', { UserProfileName: 'x'.repeat(64) })).toThrow(
-      `2 validation errors detected: Value null at 'domainId' failed to satisfy constraint: Member must not be null; Value '${'x'.repeat(64)}' at 'userProfileName' failed to satisfy constraint: Member must have length less than or equal to 63`,
+      `3 validation errors detected: Value null at 'domainId' failed to satisfy constraint: Member must not be null; Value '${'x'.repeat(64)}' at 'userProfileName' failed to satisfy constraint: Member must have length less than or equal to 63; Value '${'x'.repeat(64)}' at 'userProfileName' failed to satisfy constraint: Member must satisfy regular expression pattern: `,
     )
   })
 

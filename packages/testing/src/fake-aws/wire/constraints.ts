@@ -97,9 +97,9 @@ function brokenConstraints(shape: Shape, value: unknown): string[] {
 function stringViolations(shape: Shape, value: string): string[] {
   if (shape.enum !== undefined) return shape.enum.split('|').includes(value) ? [] : [enumConstraint(shape.enum)]
   const broken = lengthViolations(shape, value.length)
-  // Some of AWS's patterns take too long on an over-long value, so it is not matched.
-  const tooLong = shape.max !== undefined && value.length > shape.max
-  if (shape.pattern !== undefined && !tooLong && !isFullMatch(shape.linearPattern ?? shape.pattern, value)) {
+  // Some of AWS's patterns take too long on a long value. What follows this limit cannot make it match again.
+  const matched = shape.max === undefined ? value : value.slice(0, 2 * shape.max + 1)
+  if (shape.pattern !== undefined && !isFullMatch(shape.linearPattern ?? shape.pattern, matched)) {
     broken.push(patternConstraint(shape.pattern))
   }
   return broken

@@ -4,6 +4,7 @@ import type { IamState } from '../state/iam.js'
 import { type Timestamp, timestamp } from '../state/record.js'
 import { createState, type FakeAwsState } from '../state/state.js'
 import { createIds, type Ids } from './ids.js'
+import { createLooks, type Looks } from './looks.js'
 import { createSchedule, type Schedule } from './schedule.js'
 
 /** State, settings and time, on which the rules of every service work. */
@@ -12,6 +13,7 @@ export interface World {
   readonly settings: Settings
   readonly ids: Ids
   readonly schedule: Schedule
+  readonly looks: Looks
   readonly clock: Clock
   /** Aborted when the fake is closed. */
   readonly closing: AbortSignal
@@ -26,11 +28,13 @@ export interface NewWorld extends Pick<World, 'settings' | 'clock' | 'closing'> 
 }
 
 export function createWorld({ settings, clock, closing, iam }: NewWorld): World {
+  const schedule = createSchedule()
   return {
     state: createState(settings.account, settings.region, iam),
     settings,
     ids: createIds(settings.seed),
-    schedule: createSchedule(),
+    schedule,
+    looks: createLooks(clock, schedule),
     clock,
     closing,
     now: () => clock.now(),

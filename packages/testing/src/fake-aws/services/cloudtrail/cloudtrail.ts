@@ -1,12 +1,20 @@
 import { awsJson11 } from '../../wire/codecs/aws-json-11.js'
 import { commonErrors, FakeAwsError, type Violation } from '../../wire/errors.js'
+import type { Codec } from '../../wire/wire.js'
 import { type FakeApi, reads } from '../../world/fake-api.js'
 import model from './cloudtrail.model.json'
 import { lookupEvents } from './lookup-events.js'
 
+// The service model gives none of CloudTrail's errors a member, so where the message is, is a choice.
+const codec: Codec = {
+  ...awsJson11,
+  encodeError: (error, context) =>
+    awsJson11.encodeError(error, { ...context, model: { ...context.model, errors: {} } }),
+}
+
 export const cloudTrail: FakeApi = {
   model,
-  codec: awsJson11,
+  codec,
   eventSource: 'cloudtrail.amazonaws.com',
   errors: { invalidInput },
   rates: [{ operation: 'LookupEvents', perSecond: 2, burst: 2 }],

@@ -1,4 +1,4 @@
-import { mergeTags, type Tag } from '../../state/record.js'
+import { isReserved, mergeTags, type Tag } from '../../state/record.js'
 import { FakeAwsError } from '../../wire/errors.js'
 import type { World } from '../../world/world.js'
 import { invalidParameter } from './errors.js'
@@ -12,10 +12,11 @@ const MAX_TAGS = 50
 
 /** Reads the tags of a creation; refuses those for another type than the call creates. */
 export function tagsFor(type: string, specifications: readonly TagSpecification[] = []): Tag[] {
-  return specifications.flatMap(({ ResourceType, Tags = [] }) => {
+  const tags = specifications.flatMap(({ ResourceType, Tags = [] }) => {
     if (ResourceType !== type) throw invalidParameter(`'${ResourceType}' is not a valid taggable resource type.`)
-    return checked(Tags)
+    return Tags
   })
+  return checked(tags)
 }
 
 interface TagsInput {
@@ -43,9 +44,12 @@ export function deleteTags(world: World, { Resources, Tags }: TagsInput): undefi
 }
 
 function checked(tags: readonly { readonly Key?: string; readonly Value?: string }[]): Tag[] {
+  const keys = tags.map(({ Key }) => Key)
+  const twice = keys.find((key, index) => keys.indexOf(key) < index)
+  if (twice !== undefined) throw invalidParameter(`Duplicate tag key '${twice}' specified.`)
   return tags.map(({ Key = '', Value = '' }) => {
     if (Key === '' || Key.length > 127 || Value.length > 255) throw invalidParameter(`The tag '${Key}' is not valid.`)
-    if (!/^aws:/i.test(Key)) return { Key, Value }
+    if (!isReserved(Key)) return { Key, Value }
     throw invalidParameter("Tag keys starting with 'aws:' are reserved for internal use")
   })
 }

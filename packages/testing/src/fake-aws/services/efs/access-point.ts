@@ -3,6 +3,7 @@ import type { Tag } from '../../state/record.js'
 import { FakeAwsError } from '../../wire/errors.js'
 import { type Output, presentMembers } from '../../wire/wire.js'
 import type { CallContext } from '../../world/fake-api.js'
+import { countLook } from '../../world/transition.js'
 import { arnOf, type World } from '../../world/world.js'
 import { accessPointAlreadyExists, accessPointNotFound, badRequest } from './errors.js'
 import { begin, isDeletable } from './life-cycle.js'
@@ -72,6 +73,7 @@ export function describeAccessPoints(world: World, input: DescribeAccessPointsIn
   const items = accessPointsFor(world, input)
   const key = ({ AccessPointId }: AccessPointRecord) => AccessPointId
   const page = pageOf({ items, key, size: MaxResults, token: NextToken })
+  for (const record of page.items) countLook(world, record)
   return presentMembers({ AccessPoints: page.items.map(describe), NextToken: page.nextToken })
 }
 

@@ -1,6 +1,7 @@
 import type { FileSystemRecord } from '../../state/efs.js'
 import { type Output, presentMembers } from '../../wire/wire.js'
 import type { CallContext } from '../../world/fake-api.js'
+import { countLook } from '../../world/transition.js'
 import type { World } from '../../world/world.js'
 import { fileSystemAlreadyExists, fileSystemInUse, fileSystemNotFound } from './errors.js'
 import { checkNewFileSystem, type NewFileSystem, newFileSystemRecord } from './file-system-record.js'
@@ -55,6 +56,7 @@ export function describeFileSystems(world: World, input: DescribeFileSystemsInpu
   }
   const key = ({ FileSystemId }: FileSystemRecord) => FileSystemId
   const page = pageOf({ items, key, size: Math.min(MaxItems, MAX_PAGE), token: Marker })
+  for (const record of page.items) countLook(world, record)
   const FileSystems = page.items.map((record) => describeFileSystem(world, record))
   return presentMembers({ Marker, FileSystems, NextMarker: page.nextToken })
 }

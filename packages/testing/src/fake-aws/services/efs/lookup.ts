@@ -9,13 +9,16 @@ import {
   mountTargetNotFound,
 } from './errors.js'
 
-/** Accepts an ARN in place of an id, as EFS does. */
-function idOf(idOrArn: string): string {
-  return idOrArn.slice(idOrArn.lastIndexOf('/') + 1)
+/** Accepts an ARN in place of an id, as EFS does. The ARN of another Region or account names nothing here. */
+function idOf({ settings }: World, idOrArn: string): string | undefined {
+  if (!idOrArn.startsWith('arn:')) return idOrArn
+  const [, , service, region, account, resource = ''] = idOrArn.split(':')
+  const isHere = service === 'elasticfilesystem' && region === settings.region && account === settings.account
+  return isHere ? resource.slice(resource.indexOf('/') + 1) : undefined
 }
 
-export function findFileSystem({ state }: World, idOrArn: string): FileSystemRecord {
-  const record = state.efs.fileSystems.get(idOf(idOrArn))
+export function findFileSystem(world: World, idOrArn: string): FileSystemRecord {
+  const record = world.state.efs.fileSystems.get(idOf(world, idOrArn) ?? '')
   if (record === undefined) throw fileSystemNotFound(idOrArn)
   return record
 }
@@ -26,14 +29,14 @@ export function findAvailableFileSystem(world: World, idOrArn: string): FileSyst
   return record
 }
 
-export function findMountTarget({ state }: World, idOrArn: string): MountTargetRecord {
-  const record = state.efs.mountTargets.get(idOf(idOrArn))
+export function findMountTarget(world: World, idOrArn: string): MountTargetRecord {
+  const record = world.state.efs.mountTargets.get(idOf(world, idOrArn) ?? '')
   if (record === undefined) throw mountTargetNotFound(idOrArn)
   return record
 }
 
-export function findAccessPoint({ state }: World, idOrArn: string): AccessPointRecord {
-  const record = state.efs.accessPoints.get(idOf(idOrArn))
+export function findAccessPoint(world: World, idOrArn: string): AccessPointRecord {
+  const record = world.state.efs.accessPoints.get(idOf(world, idOrArn) ?? '')
   if (record === undefined) throw accessPointNotFound(idOrArn)
   return record
 }

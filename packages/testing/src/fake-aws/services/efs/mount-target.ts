@@ -3,7 +3,7 @@ import type { MountTargetRecord } from '../../state/efs.js'
 import { FakeAwsError } from '../../wire/errors.js'
 import { type Output, presentMembers } from '../../wire/wire.js'
 import type { CallContext } from '../../world/fake-api.js'
-import type { StoredRecord } from '../../world/transition.js'
+import { countLook, type StoredRecord } from '../../world/transition.js'
 import type { World } from '../../world/world.js'
 import { badRequest, mountTargetNotFound } from './errors.js'
 import { begin, isDeletable } from './life-cycle.js'
@@ -79,6 +79,7 @@ export function describeMountTargets(world: World, input: DescribeMountTargetsIn
   const items = mountTargetsFor(world, input)
   const key = ({ MountTargetId }: MountTargetRecord) => MountTargetId
   const page = pageOf({ items, key, size: PAGE, token: input.Marker })
+  for (const target of page.items) countLook(world, target)
   return presentMembers({ Marker: input.Marker, MountTargets: page.items.map(describe), NextMarker: page.nextToken })
 }
 

@@ -1,6 +1,7 @@
 import type { FileSystemRecord } from '../../state/efs.js'
 import { FakeAwsError } from '../../wire/errors.js'
 import { type Output, presentMembers } from '../../wire/wire.js'
+import { delayIn } from '../../world/transition.js'
 import type { World } from '../../world/world.js'
 import { badRequest } from './errors.js'
 import { findAvailableFileSystem, findFileSystem } from './lookup.js'
@@ -72,7 +73,7 @@ export function putBackupPolicy(world: World, input: PutBackupPolicyInput): Outp
   const during = Status === 'ENABLED' ? 'ENABLING' : 'DISABLING'
   if (record.backupPolicy !== Status) {
     record.backupPolicy = during
-    world.schedule.at(world.now() + world.settings.delays.putBackupPolicy, () => {
+    world.schedule.at(world.now() + delayIn(world, world.settings.delays.putBackupPolicy), () => {
       if (record.backupPolicy === during) record.backupPolicy = Status
     })
   }

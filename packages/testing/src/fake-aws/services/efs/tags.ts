@@ -10,8 +10,9 @@ interface ResourceInput {
 
 export function tagResource(world: World, input: ResourceInput & { readonly Tags: readonly Tag[] }): undefined {
   const resource = findResource(world, input)
+  checkTags(input.Tags)
   const merged = mergeTags(resource.Tags, input.Tags)
-  checkTags(merged)
+  checkCount(merged)
   resource.Tags = merged
 }
 
@@ -40,9 +41,14 @@ function findResource(world: World, { ResourceId }: ResourceInput): { Tags: Tag[
 
 const MAX_TAGS = 50
 
+/** Refuses tags of a request: too many, or a key twice. The service model refuses keys of AWS's own. */
 export function checkTags(tags: readonly Tag[]): void {
-  if (tags.length > MAX_TAGS) throw badRequest(`A resource can have at most ${MAX_TAGS} tags.`)
+  checkCount(tags)
   if (new Set(tags.map(({ Key }) => Key)).size < tags.length) throw badRequest('Each tag key must be unique.')
+}
+
+function checkCount(tags: readonly Tag[]): void {
+  if (tags.length > MAX_TAGS) throw badRequest(`A resource can have at most ${MAX_TAGS} tags.`)
 }
 
 /** The `Name` member of descriptions is the value of this tag. */

@@ -91,10 +91,15 @@ export function newFunctionRecord(world: World, wanted: NewFunction): FunctionRe
 export function findFunction(world: World, name: string, qualifier: string | undefined): FunctionRecord {
   const { functionName, version } = parseName(name)
   const fn = world.state.lambda.functions.get(functionName)
+  if (qualifier !== undefined && version !== undefined && qualifier !== version) {
+    const message = 'The derived qualifier from the function name does not match the specified qualifier.'
+    throw new FakeAwsError('InvalidParameterValueException', message)
+  }
   const wanted = qualifier ?? version ?? '$LATEST'
   if (fn !== undefined && wanted === '$LATEST' && !isElsewhere(world, name)) return fn
-  const suffix = wanted === '$LATEST' ? '' : `:${wanted}`
-  const arn = name.startsWith('arn:') ? name : arnOf(world, 'lambda', `function:${functionName}${suffix}`)
+  const suffix = qualifier === undefined || version !== undefined ? '' : `:${qualifier}`
+  const unqualified = `function:${functionName}${version === undefined ? '' : `:${version}`}`
+  const arn = `${name.startsWith('arn:') ? name : arnOf(world, 'lambda', unqualified)}${suffix}`
   throw new FakeAwsError('ResourceNotFoundException', `Function not found: ${arn}`)
 }
 

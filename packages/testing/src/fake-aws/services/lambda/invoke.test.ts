@@ -128,6 +128,22 @@ describe('Invoke', () => {
     await expect(invoke()).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
   })
 
+  it('names the version that was asked for, and refuses two', async () => {
+    const { invoke } = setUp(() => 1)
+    const message = (FunctionName: string, Qualifier?: string) =>
+      invoke({}, { FunctionName, ...(Qualifier !== undefined && { Qualifier }) }).then(
+        () => 'ok',
+        (error: Error) => error.message,
+      )
+    const arn = 'arn:aws:lambda:eu-west-1:111122223333:function:none'
+    expect(await message('none')).toBe(`Function not found: ${arn}`)
+    expect(await message('none', '$LATEST')).toBe(`Function not found: ${arn}:$LATEST`)
+    expect(await message('none:3')).toBe(`Function not found: ${arn}:3`)
+    expect(await message('greet:$LATEST', '1')).toBe(
+      'The derived qualifier from the function name does not match the specified qualifier.',
+    )
+  })
+
   it('takes 6 MB synchronously and 1 MB asynchronously', async () => {
     const { invoke } = setUp((event: string) => event.length)
     const ofSize = (bytes: number) => 'x'.repeat(bytes - 2)
@@ -140,7 +156,9 @@ describe('Invoke', () => {
   })
 
   it('makes a function error of a reply beyond 6 MB', async () => {
-    const { FunctionError, json } = await setUp(() => 'x'.repeat(6 * 1024 * 1024)).invoke()
+    const { json: whole } = await setUp(() => 'x'.repeat(6_291_554)).invoke()
+    expect(whole).toHaveLength(6_291_554)
+    const { FunctionError, json } = await setUp(() => 'x'.repeat(6_291_555)).invoke()
     expect({ FunctionError, errorType: json.errorType }).toEqual({
       FunctionError: 'Unhandled',
       errorType: 'Function.ResponseSizeTooLarge',

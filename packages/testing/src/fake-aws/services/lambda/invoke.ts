@@ -86,6 +86,8 @@ function logTail(requestId: string, durationMs: number): string {
 
 const SYNCHRONOUS_BYTES = 6 * 1024 * 1024
 const ASYNCHRONOUS_BYTES = 1024 * 1024
+// A little more than a request, as the message in AWS says.
+const MAX_REPLY_BYTES = 6_291_556
 
 function checkRequestSize(payload: string, type: 'Event' | 'RequestResponse' | 'DryRun'): void {
   const limit = type === 'Event' ? ASYNCHRONOUS_BYTES : SYNCHRONOUS_BYTES
@@ -96,8 +98,8 @@ function checkRequestSize(payload: string, type: 'Event' | 'RequestResponse' | '
 
 /** Turns a reply that is too large into a function error. */
 function replyInSize(execution: Execution): Execution {
-  if (Buffer.byteLength(execution.payload) <= SYNCHRONOUS_BYTES) return execution
-  const errorMessage = `Response payload size exceeded maximum allowed payload size (${SYNCHRONOUS_BYTES} bytes).`
+  if (Buffer.byteLength(execution.payload) <= MAX_REPLY_BYTES) return execution
+  const errorMessage = `Response payload size exceeded maximum allowed payload size (${MAX_REPLY_BYTES} bytes).`
   const payload = JSON.stringify({ errorType: 'Function.ResponseSizeTooLarge', errorMessage })
   return { payload, functionError: 'Unhandled' }
 }

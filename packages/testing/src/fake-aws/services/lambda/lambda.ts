@@ -5,7 +5,22 @@ import { type FakeApi, reads } from '../../world/fake-api.js'
 import { invoke, tooManyRequests } from './invoke.js'
 import model from './lambda.model.json'
 
-const blobCodec = restJson(({ message }) => ({ Type: 'User', Message: message }))
+/** Errors whose message is in `message`, by the service model; the others have `Message`. */
+const LOWER_CASE = new Set([
+  'InvalidParameterValueException',
+  'InvalidRequestContentException',
+  'RequestTooLargeException',
+  'ResourceConflictException',
+  'ResourceNotReadyException',
+  'SerializedRequestEntityTooLargeException',
+  'TooManyRequestsException',
+  'UnsupportedMediaTypeException',
+])
+
+const blobCodec = restJson(({ code, message }) => ({
+  Type: 'User',
+  [LOWER_CASE.has(code) ? 'message' : 'Message']: message,
+}))
 
 // Decodes the payload as text, so that tests can read it in `calls` and in conditions of faults.
 const codec: Codec = {

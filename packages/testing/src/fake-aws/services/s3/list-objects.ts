@@ -13,13 +13,17 @@ interface ListObjectsInput {
   readonly StartAfter?: string
   readonly ContinuationToken?: string
   readonly EncodingType?: 'url'
+  readonly FetchOwner?: boolean
 }
 
 const IMPLEMENTED = [
   ...['Bucket', 'Prefix', 'Delimiter', 'MaxKeys', 'StartAfter', 'ContinuationToken', 'EncodingType'],
-  ...['ExpectedBucketOwner', 'RequestPayer', 'FetchOwner'],
+  ...['ExpectedBucketOwner', 'RequestPayer', 'FetchOwner', 'OptionalObjectAttributes'],
 ]
 const PAGE = 1_000
+
+/** Canonical user id of the fake's account. */
+const OWNER = { ID: '75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a' }
 
 export function listObjectsV2(world: World, input: ListObjectsInput): Output {
   refuseUnimplemented(input, IMPLEMENTED)
@@ -36,7 +40,7 @@ export function listObjectsV2(world: World, input: ListObjectsInput): Output {
     MaxKeys,
     KeyCount: entries.length,
     IsTruncated,
-    Contents: keys.map((key) => summaryOf(bucket, key, encode)),
+    Contents: keys.map((key) => ({ ...summaryOf(bucket, key, encode), ...(input.FetchOwner && { Owner: OWNER }) })),
     CommonPrefixes: prefixes.map((prefix) => ({ Prefix: encode(prefix) })),
     ...(IsTruncated && last && { NextContinuationToken: writeToken(last.name) }),
   }
@@ -82,7 +86,8 @@ function echo(input: ListObjectsInput, encode: (text: string) => string): Output
   return {
     Prefix: encode(Prefix),
     ...(Delimiter !== undefined && { Delimiter: encode(Delimiter) }),
-    ...(StartAfter !== undefined && { StartAfter: encode(StartAfter) }),
+    // With a token, StartAfter has no effect and is not repeated.
+    ...(StartAfter !== undefined && ContinuationToken === undefined && { StartAfter: encode(StartAfter) }),
     ...(ContinuationToken !== undefined && { ContinuationToken }),
     ...(EncodingType !== undefined && { EncodingType }),
   }

@@ -140,7 +140,9 @@ describe('GetObject', () => {
       name: 'NotImplemented',
       message: 'The fake AWS does not implement Range.',
     })
-    await expect(client.send(new GetObjectTaggingCommand({ Bucket, Key: 'a.txt' }))).rejects.toThrow("'tagging'")
+    await expect(client.send(new GetObjectTaggingCommand({ Bucket, Key: 'a.txt' }))).rejects.toThrow(
+      'The fake AWS does not implement GetObjectTagging.',
+    )
     await expect(client.send(new ListBucketsCommand({}))).rejects.toMatchObject({ name: 'UnknownOperationException' })
   })
 

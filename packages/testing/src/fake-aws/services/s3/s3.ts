@@ -11,7 +11,7 @@ const pathStyle = restXml({ ListObjectsV2: { name: 'ListBucketResult', xmlns } }
 
 const codec: Codec = {
   ...pathStyle,
-  operationOf: (request, model) => pathStyle.operationOf(toPathStyle(request), model),
+  operationOf: (request, model) => subresourceOf(request) ?? pathStyle.operationOf(toPathStyle(request), model),
   decode: (request, operation, model) => pathStyle.decode(toPathStyle(request), operation, model),
   encodeError(error, context) {
     const reply = pathStyle.encodeError(error, context)
@@ -40,6 +40,49 @@ function toPathStyle(request: WireRequest): WireRequest {
   return bucket === undefined ? request : { ...request, path: `/${bucket}${request.path}` }
 }
 
-function isForS3({ host }: WireRequest): boolean {
-  return /(?:^|\.)s3[.-]/.test(host)
+/** Parts of a bucket or object that operations of their own read and write. */
+const SUBRESOURCES: Readonly<Record<string, string>> = {
+  acl: 'Acl',
+  tagging: 'Tagging',
+  policy: 'Policy',
+  location: 'Location',
+  versioning: 'Versioning',
+  encryption: 'Encryption',
+  lifecycle: 'LifecycleConfiguration',
+  cors: 'Cors',
+  logging: 'Logging',
+  notification: 'NotificationConfiguration',
+  replication: 'Replication',
+  website: 'Website',
+  publicAccessBlock: 'PublicAccessBlock',
+  ownershipControls: 'OwnershipControls',
+  'object-lock': 'LockConfiguration',
+  'legal-hold': 'LegalHold',
+  retention: 'Retention',
+  attributes: 'Attributes',
+  torrent: 'Torrent',
+}
+const VERBS: Readonly<Record<string, string>> = { GET: 'Get', HEAD: 'Get', PUT: 'Put', DELETE: 'Delete' }
+
+/** Operation such as `GetObjectAcl` of a request for a subresource. */
+function subresourceOf(request: WireRequest): string | undefined {
+  const name = Object.keys(SUBRESOURCES).find((each) => request.query.has(each))
+  if (name === undefined) return undefined
+  const isObject =
+    toPathStyle(request)
+      .path.split('/')
+      .filter((part) => part !== '').length > 1
+  return `${VERBS[request.method] ?? request.method}${isObject ? 'Object' : 'Bucket'}${SUBRESOURCES[name]}`
+}
+
+/**
+ * Claims requests to a host of S3, those with a presigned URL of Signature Version 2, and unsigned reads of a path that is
+ * no other service's.
+ */
+function isForS3({ host, query, headers, method, path }: WireRequest): boolean {
+  if (/(?:^|\.)s3[.-]/.test(host)) return true
+  if (query.has('AWSAccessKeyId') && query.has('Signature')) return true
+  const isSigned = headers['authorization'] !== undefined || query.has('X-Amz-Credential')
+  const isRead = method === 'GET' || method === 'HEAD'
+  return isRead && !isSigned && headers['x-amz-target'] === undefined && /^\/(?!20\d\d-\d\d-\d\d\/)[^/]/.test(path)
 }

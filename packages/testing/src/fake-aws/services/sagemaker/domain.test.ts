@@ -43,8 +43,10 @@ describe('domains', () => {
     const { fake, create, read, SubnetIds } = setUp()
     const { DomainId = '', DomainArn = '' } = await create()
     expect(DomainId).toMatch(/^d-[a-z0-9]{12}$/)
+    await expect(read(DomainId)).rejects.toMatchObject({ name: 'ResourceNotFound' })
+    await fake.clock.advance(500)
     expect((await read(DomainId)).Status).toBe('Pending')
-    await fake.clock.advance(115_000)
+    await fake.clock.advance(114_500)
     const domain = await read(DomainId)
     expect(domain).toMatchObject({ Status: 'InService', VpcId: DEFAULT_VPC_ID, SubnetIds })
     const targets = [...fake.state.efs.mountTargets.values()]
@@ -63,7 +65,7 @@ describe('domains', () => {
   })
 
   it('have no home file system when it is disabled, until it is enabled', async () => {
-    const { fake, create, read, update } = setUp({ delays: { createDomain: 0, updateDomain: 0 } })
+    const { fake, create, read, update } = setUp({ transitions: 'immediate' })
     const { DomainId = '' } = await create({ HomeEfsFileSystemCreation: 'Disabled' })
     expect(await read(DomainId)).toMatchObject({ HomeEfsFileSystemCreation: 'Disabled', Status: 'InService' })
     expect(fake.state.efs.fileSystems.size).toBe(0)
@@ -117,11 +119,14 @@ describe('UpdateDomain', () => {
   }
 
   it('returns the ARN alone and keeps omitted settings', async () => {
-    const { DomainId, update, read } = withDomain()
+    const { fake, DomainId, update } = withDomain()
     const CustomFileSystemConfigs = [efsEntry('fs-11111111')]
     const { $metadata, ...output } = await update({ DomainId, DefaultUserSettings: { CustomFileSystemConfigs } })
     expect(Object.keys(output)).toEqual(['DomainArn'])
-    expect((await read(DomainId)).DefaultUserSettings).toEqual({ ExecutionRole, CustomFileSystemConfigs })
+    expect(fake.state.sagemaker.domains.get(DomainId)?.DefaultUserSettings).toEqual({
+      ExecutionRole,
+      CustomFileSystemConfigs,
+    })
   })
 
   it('refuses DefaultSpaceSettings without ExecutionRole', async () => {

@@ -4,9 +4,18 @@ import type { World } from '../../world/world.js'
 /** Spelling of AWS's messages. */
 export type ResourceKind = 'Domain' | 'UserProfile' | 'Space' | 'App' | 'StudioLifecycleConfig'
 
-// AWS's own texts for the first three are unknown; these are invented, so do not parse them.
+// AWS's own texts for the first four are unknown; these are invented, so do not parse them.
 export function notFound(kind: ResourceKind, arn: string): FakeAwsError {
   return new FakeAwsError('ResourceNotFound', `${kind} [${arn}] does not exist.`)
+}
+
+/** The domain, or the owner, of a new profile or space does not exist. The service model has no error for it. */
+export function unknownOwner({ settings }: World, kind: ResourceKind, arn: string): FakeAwsError {
+  return new FakeAwsError(settings.undocumented.unknownOwnerError, `${kind} [${arn}] does not exist.`)
+}
+
+export function domainNameTaken(name: string): FakeAwsError {
+  return new FakeAwsError('ResourceInUse', `A Domain with the name [${name}] already exists.`)
 }
 
 export function alreadyExists(kind: ResourceKind, arn: string): FakeAwsError {

@@ -1,14 +1,12 @@
 import {
   type DomainRecord,
   type SpaceRecord,
-  type StatefulRecord,
   spaceKey,
   type UserProfileRecord,
   userProfileKey,
 } from '../../state/sagemaker.js'
-import type { Output } from '../../wire/wire.js'
 import { arnOf, type World } from '../../world/world.js'
-import { notFound } from './errors.js'
+import { notFound, unknownOwner } from './errors.js'
 
 export function domainArn(world: World, domainId: string): string {
   return arnOf(world, 'sagemaker', `domain/${domainId}`)
@@ -28,16 +26,33 @@ export function findDomain(world: World, domainId: string): DomainRecord {
   return domain
 }
 
+/** Finds the domain of a new profile or space. */
+export function findDomainForNew(world: World, domainId: string): DomainRecord {
+  const domain = world.state.sagemaker.domains.get(domainId)
+  if (domain === undefined) throw unknownOwner(world, 'Domain', domainArn(world, domainId))
+  return domain
+}
+
 export function findUserProfile(world: World, domainId: string, name: string): UserProfileRecord {
   const profile = world.state.sagemaker.userProfiles.get(userProfileKey(domainId, name))
   if (profile === undefined) throw notFound('UserProfile', userProfileArn(world, domainId, name))
   return profile
 }
 
+/** Key of the space, under the choice of `spaceNamesInOtherCase`. */
+export function keyOfSpace({ settings }: World, domainId: string, name: string): string {
+  return settings.undocumented.spaceNamesInOtherCase === 'two' ? `${domainId}/${name}` : spaceKey(domainId, name)
+}
+
 export function findSpace(world: World, domainId: string, name: string): SpaceRecord {
-  const space = world.state.sagemaker.spaces.get(spaceKey(domainId, name))
+  const space = world.state.sagemaker.spaces.get(keyOfSpace(world, domainId, name))
   if (space === undefined) throw notFound('Space', spaceArn(world, domainId, name))
   return space
+}
+
+/** A uid on the home file system, different for every profile and shared space. */
+export function homeEfsUid(ordinal: number): string {
+  return String(200_000 + ordinal * 5)
 }
 
 export function storedName(world: World, name: string): string {
@@ -48,10 +63,4 @@ export function storedName(world: World, name: string): string {
 export function isInDomain(records: Iterable<{ readonly DomainId: string }>, domainId: string): boolean {
   for (const record of records) if (record.DomainId === domainId) return true
   return false
-}
-
-/** Returns the record as Describe returns it: without the internal members. */
-export function describe(record: StatefulRecord): Output {
-  const { ordinal, transitionEndsAt, ...described } = record
-  return described
 }

@@ -6,7 +6,6 @@ import {
   type DomainRecord,
   type LifecycleConfigRecord,
   type SpaceRecord,
-  spaceKey,
   type UserProfileRecord,
   userProfileKey,
 } from '../../state/sagemaker.js'
@@ -15,7 +14,7 @@ import { addAppLogs, type NewApp, newAppRecord } from './apps/app-record.js'
 import { type NewDomain, newDomainRecord } from './domain.js'
 import { createDomainNetwork, deleteHomeFileSystem } from './domain-network.js'
 import { type NewLifecycleConfig, newLifecycleConfigRecord } from './lifecycle-config.js'
-import { findDomain } from './lookup.js'
+import { findDomain, keyOfSpace } from './lookup.js'
 import { type NewSpace, newSpaceRecord } from './space.js'
 import { type NewUserProfile, newUserProfileRecord } from './user-profile.js'
 
@@ -68,7 +67,7 @@ export function createSageMakerSeed(world: World): SageMakerSeed {
     space({ Tags = [], ...seed }) {
       findDomain(world, seed.DomainId)
       const space = newSpaceRecord(world, seed)
-      sagemaker.spaces.set(spaceKey(seed.DomainId, seed.SpaceName), space)
+      sagemaker.spaces.set(keyOfSpace(world, seed.DomainId, seed.SpaceName), space)
       sagemaker.tags.set(space.SpaceArn, [...Tags])
       return space
     },

@@ -9,15 +9,28 @@ type Settings = StudioSettings | null | undefined
 export function mergeSettings(world: World, stored: StudioSettings | undefined, sent: StudioSettings): StudioSettings {
   const changes = presentMembers(sent)
   if (world.settings.undocumented.nestedSettings === 'replace') return { ...stored, ...changes }
-  const merged = Object.entries(changes).map(([key, value]) => [key, mergeValue(stored?.[key], value)])
+  return mergeDeep(stored ?? {}, changes)
+}
+
+type Structure = Readonly<Record<string, unknown>>
+
+/** Returns the settings of a space after an update, as `mergeSettings` does for a domain or profile. */
+export function mergeSpaceSettings(world: World, stored: Structure | undefined, sent: Structure): Structure {
+  const changes = presentMembers(sent)
+  if (world.settings.undocumented.nestedSpaceSettings === 'replace') return { ...stored, ...changes }
+  return mergeDeep(stored ?? {}, changes)
+}
+
+/** Structures are merged at every depth; lists and values replace what was stored. */
+function mergeDeep(stored: Structure, sent: Structure): Structure {
+  const merged = Object.entries(presentMembers(sent)).map(([key, value]) => {
+    const before = stored[key]
+    return [key, isStructure(before) && isStructure(value) ? mergeDeep(before, value) : value]
+  })
   return { ...stored, ...Object.fromEntries(merged) }
 }
 
-function mergeValue(stored: unknown, sent: unknown): unknown {
-  return isStructure(stored) && isStructure(sent) ? { ...stored, ...presentMembers(sent) } : sent
-}
-
-function isStructure(value: unknown): value is Record<string, unknown> {
+function isStructure(value: unknown): value is Structure {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 

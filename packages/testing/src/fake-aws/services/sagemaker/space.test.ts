@@ -11,7 +11,9 @@ import {
   UpdateSpaceCommand,
 } from '@aws-sdk/client-sagemaker'
 import { expect, it } from 'vitest'
+import { efsEntry } from '../../../studio/custom-file-systems.js'
 import { createFakeAws } from '../../create-fake-aws.js'
+import type { Undocumented } from '../../settings/undocumented.js'
 
 const DomainId = 'd-abc'
 const space = { DomainId, SpaceName: 'lab' }
@@ -22,15 +24,19 @@ const privateSpace: CreateSpaceCommandInput = {
   SpaceSharingSettings: { SharingType: 'Private' },
 }
 
-function setUp() {
-  const fake = createFakeAws()
+function setUp(undocumented: Partial<Undocumented> = {}) {
+  const fake = createFakeAws({ undocumented })
   fake.seed.domain({ DomainId })
-  fake.seed.userProfile({ DomainId, UserProfileName: 'alice' })
+  fake.seed.userProfile({
+    DomainId,
+    UserProfileName: 'alice',
+    UserSettings: { CustomFileSystemConfigs: [efsEntry('fs-11111111')] },
+  })
   return { fake, client: new SageMakerClient({ ...fake.clientConfig(), maxAttempts: 1 }) }
 }
 
 it('creates, lists, updates and deletes a space', async () => {
-  const { fake, client } = setUp()
+  const { fake, client } = setUp({ settingsNotSent: 'left-out' })
   await client.send(new CreateSpaceCommand(privateSpace))
   await fake.clock.advance(4_000)
   const { Spaces } = await client.send(new ListSpacesCommand({ DomainIdEquals: DomainId }))

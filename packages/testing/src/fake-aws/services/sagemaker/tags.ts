@@ -1,5 +1,5 @@
-import { mergeTags, type Tag } from '../../state/record.js'
-import { FakeAwsError } from '../../wire/errors.js'
+import { isReserved, mergeTags, type Tag } from '../../state/record.js'
+import { FakeAwsError, validationError } from '../../wire/errors.js'
 import type { Output } from '../../wire/wire.js'
 import type { World } from '../../world/world.js'
 import { type PageInput, pageOf } from './paging.js'
@@ -12,6 +12,7 @@ interface AddTagsInput {
 }
 
 export function addTags(world: World, input: AddTagsInput): Output {
+  checkTags(input.Tags)
   const merged = mergeTags(tagsOf(world, input.ResourceArn), input.Tags)
   if (merged.length > MAX_TAGS) {
     throw new FakeAwsError('ResourceLimitExceeded', `A resource can have at most ${MAX_TAGS} tags.`)
@@ -29,6 +30,13 @@ export function deleteTags(
   return {}
 }
 
+/** Refuses a key that is given twice, and one of AWS's own. */
+export function checkTags(tags: readonly Tag[] | null | undefined): void {
+  const keys = (tags ?? []).map(({ Key }) => Key)
+  if (new Set(keys).size < keys.length) throw validationError('Each tag key must be unique.')
+  if (keys.some(isReserved)) throw validationError("Tag keys that begin with 'aws:' are reserved.")
+}
+
 interface ListTagsInput extends PageInput {
   readonly ResourceArn: string
 }
@@ -43,6 +51,7 @@ export function listTags(world: World, input: ListTagsInput): Output {
 
 function tagsOf(world: World, arn: string): readonly Tag[] {
   const tags = world.state.sagemaker.tags.get(arn)
-  if (tags === undefined) throw new FakeAwsError('ResourceNotFound', `Resource [${arn}] does not exist.`)
+  // The service model has no ResourceNotFound for AddTags and ListTags.
+  if (tags === undefined) throw validationError(`Resource [${arn}] does not exist.`)
   return tags
 }

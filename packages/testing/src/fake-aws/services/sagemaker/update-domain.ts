@@ -1,4 +1,4 @@
-import { type AppRecord, type DomainRecord, type StudioSettings, spaceKey } from '../../state/sagemaker.js'
+import type { AppRecord, DomainRecord, StudioSettings } from '../../state/sagemaker.js'
 import { validationError } from '../../wire/errors.js'
 import type { Output } from '../../wire/wire.js'
 import type { CallContext } from '../../world/fake-api.js'
@@ -6,7 +6,7 @@ import type { World } from '../../world/world.js'
 import { checkNetwork, createDomainNetwork } from './domain-network.js'
 import { appsRunning } from './errors.js'
 import { beginUpdate, checkUpdatable } from './life-cycle.js'
-import { findDomain, isInDomain } from './lookup.js'
+import { findDomain, isInDomain, keyOfSpace } from './lookup.js'
 import { checkFileSystems, checkSpaceDefaults, mergeSettings, refusePosixUser } from './settings-rules.js'
 
 interface UpdateDomainInput {
@@ -104,7 +104,7 @@ function changesRole(
 
 function isInSharedSpace(world: World, { DomainId, SpaceName }: AppRecord): boolean {
   if (SpaceName === undefined) return false
-  const space = world.state.sagemaker.spaces.get(spaceKey(DomainId, SpaceName))
+  const space = world.state.sagemaker.spaces.get(keyOfSpace(world, DomainId, SpaceName))
   return space?.SpaceSharingSettings?.SharingType !== 'Private'
 }
 

@@ -35,8 +35,10 @@ describe('user profiles', () => {
     const { fake, create, read } = setUp()
     const { UserProfileArn } = await create('alice')
     expect(UserProfileArn).toBe('arn:aws:sagemaker:eu-west-1:111122223333:user-profile/d-abc/alice')
+    await expect(read('alice')).rejects.toMatchObject({ name: 'ResourceNotFound' })
+    await fake.clock.advance(500)
     expect((await read('alice')).Status).toBe('Pending')
-    await fake.clock.advance(3_999)
+    await fake.clock.advance(3_499)
     expect((await read('alice')).Status).toBe('Pending')
     await fake.clock.advance(1)
     const profile = await read('alice')
@@ -46,7 +48,7 @@ describe('user profiles', () => {
   })
 
   it('are found under any spelling and keep their own', async () => {
-    const { create, read } = setUp()
+    const { create, read } = setUp({ undocumented: { visibilityDelay: 0 } })
     await create('Alice')
     expect((await read('aLICE')).UserProfileName).toBe('Alice')
     await expect(create('alice')).rejects.toMatchObject({ name: 'ResourceInUse', $metadata: { httpStatusCode: 400 } })
@@ -54,8 +56,9 @@ describe('user profiles', () => {
   })
 
   it('have distinct home directories', async () => {
-    const { create, read } = setUp()
+    const { fake, create, read } = setUp()
     await Promise.all([create('alice'), create('bob')])
+    await fake.clock.advance(500)
     const [alice, bob] = await Promise.all([read('alice'), read('bob')])
     expect(alice.HomeEfsFileSystemUid).toMatch(/^\d{6,10}$/)
     expect(alice.HomeEfsFileSystemUid).not.toBe(bob.HomeEfsFileSystemUid)
@@ -79,6 +82,7 @@ describe('user profiles', () => {
   it('refuse an update while they are Pending, Updating or Deleting', async () => {
     const { fake, create, read, update, remove } = setUp()
     await create('alice')
+    await fake.clock.advance(500)
     for (const status of ['Pending', 'Updating', 'Deleting']) {
       expect((await read('alice')).Status).toBe(status)
       await expect(update('alice', {})).rejects.toMatchObject({ name: 'ResourceInUse' })

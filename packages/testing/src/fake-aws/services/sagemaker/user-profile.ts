@@ -11,10 +11,13 @@ import type { CallContext } from '../../world/fake-api.js'
 import type { World } from '../../world/world.js'
 import { isRunning } from './apps/app-record.js'
 import { alreadyExists, checkQuota, stillAssociated } from './errors.js'
+import { withSettingsNotSent } from './filled-in-settings.js'
 import { begin, beginUpdate, checkAcceptsNew, checkDeletable, checkUpdatable } from './life-cycle.js'
-import { describe, findDomain, findUserProfile, storedName, userProfileArn } from './lookup.js'
+import { findDomainForNew, findUserProfile, homeEfsUid, storedName, userProfileArn } from './lookup.js'
 import { type PageInput, pageOf, positionBy, type SortInput } from './paging.js'
 import { checkFileSystems, mergeSettings, refusePosixUser } from './settings-rules.js'
+import { checkTags } from './tags.js'
+import { countLooks, describe, hideForNow, isVisible } from './visibility.js'
 
 export interface NewUserProfile {
   readonly DomainId: string
@@ -33,7 +36,7 @@ export function newUserProfileRecord(world: World, domain: DomainRecord, fields:
     CreationTime: now,
     LastModifiedTime: now,
     // The uid on the home file system, different for every profile; custom file systems do not use it.
-    ...(domain.HomeEfsFileSystemId !== undefined && { HomeEfsFileSystemUid: String(200_000 + ordinal * 5) }),
+    ...(domain.HomeEfsFileSystemId !== undefined && { HomeEfsFileSystemUid: homeEfsUid(ordinal) }),
     ...(presentMembers(fields) as NewUserProfile & { UserSettings?: StudioSettings }),
     UserProfileName,
     UserProfileArn: userProfileArn(world, fields.DomainId, UserProfileName),
@@ -56,7 +59,8 @@ interface CreateUserProfileInput extends UserProfileInput {
 export function createUserProfile(world: World, input: CreateUserProfileInput, call: CallContext): Output {
   const { Tags, ...fields } = input
   const { userProfiles, tags } = world.state.sagemaker
-  const domain = findDomain(world, input.DomainId)
+  checkTags(Tags)
+  const domain = findDomainForNew(world, input.DomainId)
   checkAcceptsNew(world, domain, 'UserProfile')
   checkSignOn(domain, input)
   const key = userProfileKey(input.DomainId, input.UserProfileName)
@@ -69,6 +73,7 @@ export function createUserProfile(world: World, input: CreateUserProfileInput, c
   const profile = newUserProfileRecord(world, domain, fields)
   const stored = { records: userProfiles, key, record: profile }
   begin(world, stored, { call, during: 'Pending', delay: world.settings.delays.createUserProfile })
+  hideForNow(world, profile)
   userProfiles.set(key, profile)
   tags.set(profile.UserProfileArn, [...(Tags ?? [])])
   return { UserProfileArn: profile.UserProfileArn }
@@ -85,7 +90,9 @@ function checkSignOn({ AuthMode }: DomainRecord, input: CreateUserProfileInput):
 }
 
 export function describeUserProfile(world: World, input: UserProfileInput): Output {
-  return describe(findUserProfile(world, input.DomainId, input.UserProfileName))
+  const record = findUserProfile(world, input.DomainId, input.UserProfileName)
+  const described = describe(world, { kind: 'UserProfile', arn: record.UserProfileArn, record })
+  return withSettingsNotSent.ofUserProfile(world, described)
 }
 
 interface ListUserProfilesInput extends PageInput, SortInput {
@@ -98,12 +105,14 @@ export function listUserProfiles(world: World, input: ListUserProfilesInput): Ou
   const items = [...world.state.sagemaker.userProfiles.values()].filter(
     (profile) =>
       (domainId == null || profile.DomainId === domainId) &&
-      (part == null || profile.UserProfileName.toLowerCase().includes(part.toLowerCase())),
+      (part == null || profile.UserProfileName.toLowerCase().includes(part.toLowerCase())) &&
+      isVisible(world, profile),
   )
   const query = ['user-profiles', domainId, part, SortBy, SortOrder]
   const descending = SortOrder === 'Descending'
   const listing = { items, position: positionBy(SortBy), descending, query, defaultSize: 10 }
   const { items: page, ...next } = pageOf(listing, input)
+  countLooks(world, page)
   return { UserProfiles: page.map(summarize), ...next }
 }
 

@@ -38,7 +38,7 @@ function readMember(
   if (location === 'uri') return decodeLabel(labels[locationName] ?? '')
   if (location === 'querystring') return fromQuery(query.getAll(locationName), shape)
   const header = location === 'header' ? headers[locationName.toLowerCase()] : undefined
-  return header === undefined ? undefined : fromText(header, shape)
+  return header === undefined ? undefined : fromHeader(header, shape)
 }
 
 function decodeLabel(text: string): string {
@@ -47,6 +47,10 @@ function decodeLabel(text: string): string {
   } catch {
     throw serializationError(`'${text}' is not percent-encoded.`)
   }
+}
+
+function fromHeader(text: string, shape: Shape | undefined): unknown {
+  return shape?.type === 'list' ? text.split(',').map((item) => item.trim()) : fromText(text, shape)
 }
 
 function fromQuery(values: readonly string[], shape: Shape | undefined): unknown {
@@ -62,8 +66,8 @@ function fromText(text: string, shape: Shape | undefined): unknown {
   return text
 }
 
-// The AWS SDKs add `x-id` with the operation's name; presigned URLs have `X-Amz-` parameters.
-const IGNORED = /^(x-id|x-amz-.*)$/i
+// The AWS SDKs add `x-id` with the operation's name. Presigned URLs have `X-Amz-` parameters, or those of version 2.
+const IGNORED = /^(x-id|x-amz-.*|AWSAccessKeyId|Signature|Expires)$/i
 
 function refuseUnknownQuery({ query }: WireRequest, { wire = {} }: Shape, fixed: URLSearchParams): void {
   const known = new Set(

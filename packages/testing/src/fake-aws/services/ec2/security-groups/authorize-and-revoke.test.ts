@@ -40,6 +40,15 @@ describe('rules', () => {
     return { ...world, GroupId, peer, authorize, revoke, read }
   }
 
+  it.each(['IpRanges', 'Ipv6Ranges', 'PrefixListIds'] as const)(
+    'of %s miss a parameter when they have a description alone',
+    async (member) => {
+      const { authorize } = await withGroup()
+      const rule = { IpProtocol: 'tcp', FromPort: 2049, ToPort: 2049, [member]: [{ Description: 'NFS' }] }
+      await expect(authorize(rule)).rejects.toMatchObject({ name: 'MissingParameter' })
+    },
+  )
+
   it('are added, returned with their ids, and described by protocol and ports', async () => {
     const { authorize, read, peer, GroupId } = await withGroup()
     const IpRanges = [{ CidrIp: '10.0.0.9/8', Description: 'office' }]

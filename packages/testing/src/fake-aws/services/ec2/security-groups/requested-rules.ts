@@ -64,16 +64,28 @@ function normalize(world: World, group: SecurityGroupRecord, permission: Request
     ...(IpProtocol !== '-1' && ToPort !== undefined && { ToPort }),
     ...(UserIdGroupPairs && { UserIdGroupPairs: UserIdGroupPairs.map((pair) => peerGroup(world, group, pair)) }),
     ...(IpRanges && {
-      IpRanges: IpRanges.map((range) => ({ ...range, CidrIp: blockOf(range.CidrIp, canonicalBlock) })),
+      IpRanges: IpRanges.map((range) => ({ ...range, CidrIp: blockOf('CidrIp', range.CidrIp, canonicalBlock) })),
     }),
     ...(Ipv6Ranges && {
-      Ipv6Ranges: Ipv6Ranges.map((range) => ({ ...range, CidrIpv6: blockOf(range.CidrIpv6, canonicalBlockV6) })),
+      Ipv6Ranges: Ipv6Ranges.map((range) => ({
+        ...range,
+        CidrIpv6: blockOf('CidrIpv6', range.CidrIpv6, canonicalBlockV6),
+      })),
     }),
-    ...(PrefixListIds && { PrefixListIds }),
+    ...(PrefixListIds && { PrefixListIds: PrefixListIds.map(checkPrefixList) }),
   }
 }
 
-function blockOf(text: string, canonical: (text: string) => string | undefined): string {
+function checkPrefixList(list: NonNullable<IpPermission['PrefixListIds']>[number]) {
+  if (list.PrefixListId === undefined) throw missingParameter('PrefixListId')
+  return list
+}
+
+type Canonical = (text: string) => string | undefined
+
+/** A range in a request may lack its block, and have a description alone. */
+function blockOf(member: string, text: string | undefined, canonical: Canonical): string {
+  if (text === undefined) throw missingParameter(member)
   const block = canonical(text)
   if (block === undefined) throw invalidParameter(`CIDR block ${text} is malformed`)
   return block

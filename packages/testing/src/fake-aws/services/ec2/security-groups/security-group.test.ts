@@ -34,6 +34,23 @@ describe('CreateSecurityGroup', () => {
     })
   })
 
+  it('replies with the tags only when it has some, and refuses a key twice', async () => {
+    const { create } = setUp()
+    const { $metadata, ...reply } = await create()
+    expect(Object.keys(reply).sort()).toEqual(['GroupId', 'SecurityGroupArn'])
+    const tags = (...keys: string[]) => ({
+      GroupName: 'tagged',
+      TagSpecifications: [{ ResourceType: 'security-group' as const, Tags: keys.map((Key) => ({ Key, Value: 'x' })) }],
+    })
+    await expect(create(tags('a', 'a'))).rejects.toMatchObject({ name: 'InvalidParameterValue' })
+    await expect(create(tags('aws:a'))).rejects.toMatchObject({ name: 'InvalidParameterValue' })
+    expect((await create(tags('a', 'b'))).Tags).toHaveLength(2)
+  })
+
+  it.each([{ Description: '' }, { GroupName: '' }])('misses a parameter that is empty: %o', async (empty) => {
+    await expect(setUp().create(empty)).rejects.toMatchObject({ name: 'MissingParameter' })
+  })
+
   it('refuses a name that the VPC has, however it is spelled, and takes it in another VPC', async () => {
     const { fake, create } = setUp()
     await create()

@@ -3,7 +3,7 @@ import type { Tag } from '../../../state/record.js'
 import { FakeAwsError } from '../../../wire/errors.js'
 import type { Output } from '../../../wire/wire.js'
 import type { World } from '../../../world/world.js'
-import { invalidParameter, vpcNotFound } from '../errors.js'
+import { invalidParameter, missingParameter, vpcNotFound } from '../errors.js'
 import { type TagSpecification, tagsFor } from '../tags.js'
 import { groupArn } from './describe-security-groups.js'
 import { defaultVpcId, findGroupFor, type GroupInput } from './find-group.js'
@@ -58,11 +58,13 @@ export function createSecurityGroup(world: World, input: CreateSecurityGroupInpu
   const Tags = tagsFor('security-group', input.TagSpecifications)
   const group = newSecurityGroupRecord(world, { GroupName, Description, VpcId, Tags })
   securityGroups.set(group.GroupId, group)
-  return { GroupId: group.GroupId, SecurityGroupArn: groupArn(world, group.GroupId), Tags }
+  const reply = { GroupId: group.GroupId, SecurityGroupArn: groupArn(world, group.GroupId) }
+  return Tags.length === 0 ? reply : { ...reply, Tags }
 }
 
 function checkText(name: string, text: string): void {
-  if (text.length > 0 && text.length <= 255 && /^[\w .\-:/()#,@[\]+=&;{}!$*]*$/.test(text)) return
+  if (text === '') throw missingParameter(name)
+  if (text.length <= 255 && /^[\w .\-:/()#,@[\]+=&;{}!$*]*$/.test(text)) return
   throw invalidParameter(
     `Value (${text}) for parameter ${name} is invalid. Character sets beyond ASCII are not supported.`,
   )

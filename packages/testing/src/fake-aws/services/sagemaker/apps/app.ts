@@ -3,7 +3,7 @@ import type { AppRecord } from '../../../state/sagemaker.js'
 import { validationError } from '../../../wire/errors.js'
 import { type Output, presentMembers } from '../../../wire/wire.js'
 import type { CallContext } from '../../../world/fake-api.js'
-import { scheduleTransitionEnd } from '../../../world/transition.js'
+import { countLook, scheduleTransitionEnd } from '../../../world/transition.js'
 import type { World } from '../../../world/world.js'
 import { alreadyExists, checkQuota, notFound, notReady } from '../errors.js'
 import { checkAcceptsNew } from '../life-cycle.js'
@@ -84,7 +84,9 @@ function checkResourceSpec(spec: CreateAppInput['ResourceSpec']): void {
 
 export function describeApp(world: World, input: AppName): Output {
   checkOneOwner(input)
-  const { ordinal, transitionEndsAt, ...app } = findApp(world, input)
+  const found = findApp(world, input)
+  countLook(world, found)
+  const { ordinal, transitionEndsAt, ...app } = found
   // AWS sets both to the same value, so nobody can read from them since when an app is idle.
   const now = world.timestamp()
   const checked = { LastHealthCheckTimestamp: now, LastUserActivityTimestamp: now }

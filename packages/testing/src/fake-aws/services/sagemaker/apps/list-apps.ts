@@ -2,6 +2,7 @@ import { validationError } from '../../../wire/errors.js'
 import { type Output, presentMembers } from '../../../wire/wire.js'
 import type { World } from '../../../world/world.js'
 import { type PageInput, pageOf, type SortInput } from '../paging.js'
+import { countLooks } from '../visibility.js'
 
 interface ListAppsInput extends PageInput, Pick<SortInput, 'SortOrder'> {
   readonly DomainIdEquals?: string | null
@@ -28,6 +29,7 @@ export function listApps(world: World, input: ListAppsInput): Output {
     defaultSize: 10,
   }
   const { items: page, ...next } = pageOf(listing, input)
+  countLooks(world, page)
   const Apps = page.map(
     ({ DomainId, UserProfileName, SpaceName, AppType, AppName, Status, CreationTime, ResourceSpec }) =>
       presentMembers({ DomainId, UserProfileName, SpaceName, AppType, AppName, Status, CreationTime, ResourceSpec }),
