@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { packAll, publicFolders, workspaceRoot } from './pack.js'
 import { badgesOf, publishedManifest, publishedReadme, relativeTargets } from './published.js'
-import { publisherProblems } from './publisher.js'
+import { publisherProblems, readPublisher } from './publisher.js'
+import { rootReadme, withBadges } from './readme-badges.js'
 
 const unset = { repository: '', homepage: '' }
 const publisher = { repository: 'https://github.com/owner/name', homepage: '' }
@@ -100,6 +101,14 @@ describe('a README', () => {
     const kinds = '[a](b.md) ![c](d.png) [e](https://f) [g](#h)\n\n[i]: ./j.md\n<img src="k.png">\n```\n[l](m)\n```'
     expect(relativeTargets(kinds)).toEqual(['b.md', 'd.png', './j.md', 'k.png'])
   })
+})
+
+test('README.md has the badges of publisher.json', () => {
+  const text = readFileSync(rootReadme, 'utf8')
+  expect(text).toBe(withBadges(text, readPublisher()))
+  const filledIn = withBadges(text, publisher)
+  expect(filledIn).toContain('(https://github.com/owner/name/actions/workflows/ci.yml)')
+  expect(withBadges(filledIn, unset)).toBe(withBadges(text, unset))
 })
 
 describe('a tarball', () => {

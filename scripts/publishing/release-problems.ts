@@ -25,9 +25,7 @@ export function releaseProblems(release: Release): readonly string[] {
     ...(security.includes('to be filled in by the publisher')
       ? ['SECURITY.md: state the contact for reports of vulnerabilities.']
       : []),
-    ...(changesets.length > 0
-      ? [`Run "npm run version" first: ${changesets.join(', ')} belong to no version yet.`]
-      : []),
+    ...(changesets.length > 0 ? [`Run "npm run bump" first: ${changesets.join(', ')} belong to no version yet.`] : []),
     ...(others.length > 0 ? [`The packages have different versions: ${[version, ...others].join(', ')}.`] : []),
     ...(tag === undefined || tag === `v${version}`
       ? []
