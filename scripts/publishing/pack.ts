@@ -1,6 +1,6 @@
 // Packs every public package as it is published: `npx tsx scripts/publishing/pack.ts <folder>` after `pnpm run build`.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -48,7 +48,8 @@ function packOne(folder: string, target: string, publisher: Publisher): PackedPa
     writeFileSync(join(unpacked, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
     writeFileSync(join(unpacked, 'README.md'), readme)
     const tarball = join(resolve(target), `${name.replace('@', '').replace('/', '-')}-${version}.tgz`)
-    run('tar', ['-czf', tarball, 'package'], scratch)
+    run('tar', ['-czf', 'published.tgz', 'package'], scratch) // Some programs named tar take C: for a host.
+    copyFileSync(join(scratch, 'published.tgz'), tarball)
     return { name, version, folder, tarball, manifest, readme }
   } finally {
     rmSync(scratch, { recursive: true, force: true })

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { npmCommand } from '../npm-command.mjs'
 import { packAll, workspaceRoot } from './pack.js'
 import { readRelease, releaseProblems } from './release-problems.js'
 
@@ -31,7 +32,8 @@ try {
 
 /** Asks npm for this exact version. Throws when npm cannot tell. */
 function isPublished(version: string): boolean {
-  const { status, stdout, stderr } = spawnSync('npm', ['view', version, 'version'], { encoding: 'utf8' })
+  const { command, args, shell } = npmCommand('npm', ['view', version, 'version'])
+  const { status, stdout, stderr } = spawnSync(command, args, { shell, encoding: 'utf8' })
   if (status === 0) return stdout.trim() !== ''
   if (stderr.includes('E404')) return false
   throw new Error(`npm view ${version} failed:\n${stderr}`)

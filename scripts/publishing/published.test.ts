@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { packAll, publicFolders, workspaceRoot } from './pack.js'
 import { badgesOf, publishedManifest, publishedReadme, relativeTargets } from './published.js'
@@ -114,7 +114,7 @@ test('README.md has the badges of publisher.json', () => {
 describe('a tarball', () => {
   const packed = packAll(tarballs, publisher)
   const fileOf = (tarball: string, path: string) =>
-    execFileSync('tar', ['-xzOf', tarball, `package/${path}`], { encoding: 'utf8' })
+    execFileSync('tar', ['-xzOf', basename(tarball), `package/${path}`], { cwd: tarballs, encoding: 'utf8' })
 
   test('is made of every public package', () => {
     expect(packed.map(({ folder }) => folder)).toEqual(publicFolders())

@@ -11,7 +11,7 @@ export interface Publisher {
 /** The address that npm's provenance and the links of the READMEs are made for. */
 const REPOSITORY = /^https:\/\/github\.com\/[\w.-]+\/[\w.-]+$/
 
-export function readPublisher(file = new URL('../../publisher.json', import.meta.url)): Publisher {
+export function readPublisher(file: string | URL = new URL('../../publisher.json', import.meta.url)): Publisher {
   const { repository, homepage } = JSON.parse(readFileSync(file, 'utf8')) as Publisher
   return { repository, homepage }
 }
