@@ -1,34 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { configDefaults, defineConfig } from 'vitest/config'
+import { selectTests } from './scripts/test-selection.js'
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const include = ['packages/*/{src,test}/**/*.test.ts', 'examples/**/*.test.ts', 'scripts/**/*.test.ts']
 
-// Test files share a process, because importing the AWS SDK again takes half of a run. A file that replaces a module, a
-// client's `send`, a global or a method, or changes the process itself, is found by its text and gets a process of its
-// own, wherever it lies.
-const CHANGES_THE_PROCESS =
-  /\bvi\.(mock|doMock|resetModules|stub\w+|spyOn|useFakeTimers)\(|\bmockClient\(|\bprocess\.(umask|chdir|on|once)\(/
-
-// Files with owners, modes, links, devices or a POSIX shell in them say nothing about Windows, where they are left out.
-const NEEDS_POSIX =
-  /\b(posixDriverFixture|posixDirectoryDriver|l?ch(own|mod)(Sync)?|umask|mkfifo|mknod|symlink(Sync)?)\b|'(unshare|sh|script|\/dev\/\w+)'/
-
-const tests = ['packages', 'examples', 'scripts'].flatMap(testsBelow)
-const withText = (pattern: RegExp) => tests.filter((path) => pattern.test(readFileSync(source(path), 'utf8')))
-const isolated = withText(CHANGES_THE_PROCESS)
-const leftOut = process.platform === 'win32' ? withText(NEEDS_POSIX) : []
+const { isolated, leftOut } = selectTests(source('.'), process.platform)
 if (leftOut.length > 0) console.warn(`Left out on Windows, because they need POSIX: ${leftOut.join(', ')}`)
-
-function testsBelow(folder: string): readonly string[] {
-  return readdirSync(source(folder), { withFileTypes: true }).flatMap((entry) => {
-    const path = `${folder}/${entry.name}`
-    if (entry.isDirectory()) return entry.name === 'node_modules' || entry.name === 'dist' ? [] : testsBelow(path)
-    return path.endsWith('.test.ts') ? [path] : []
-  })
-}
 
 export default defineConfig({
   resolve: {
