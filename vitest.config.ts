@@ -40,7 +40,10 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, ...isolated, ...leftOut],
         },
       },
-      { extends: true, test: { name: 'isolated', isolate: true, include: isolated } },
+      {
+        extends: true,
+        test: { name: 'isolated', isolate: true, include: isolated.filter((path) => !leftOut.includes(path)) },
+      },
     ],
     reporters: process.env['CI_REPORT'] ? ['default', ['json', { outputFile: process.env['CI_REPORT'] }]] : ['default'],
   },
