@@ -3,5 +3,6 @@ import core = require('@studio-efs/core')
 import testing = require('@studio-efs/testing')
 
 const { fake } = testing.readyStudio()
-export const entry: core.CustomFileSystem = { FileSystemId: 'fs-01234567' }
+const fileSystem = { fileSystemId: 'fs-01234567', fileSystemPath: '/alice' }
+export const input: core.AttachToProfileInput = { domainId: 'd-abc', userProfileName: 'alice', ...fileSystem }
 export const clock: core.StudioEfsContext['clock'] = fake.clock
