@@ -1,28 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { configDefaults, defineConfig } from 'vitest/config'
+import { selectTests } from './scripts/test-selection.js'
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const include = ['packages/*/{src,test}/**/*.test.ts', 'examples/**/*.test.ts', 'scripts/**/*.test.ts']
 
-// Test files share a process, because importing the AWS SDK again takes half of a run. A file that replaces a module, a
-// client's `send`, a global or a method, or changes the process itself, is found by its text and gets a process of its
-// own, wherever it lies.
-const CHANGES_THE_PROCESS =
-  /\bvi\.(mock|doMock|resetModules|stub\w+|spyOn|useFakeTimers)\(|\bmockClient\(|\bprocess\.(umask|chdir|on|once)\(/
-
-const isolated = ['packages', 'examples', 'scripts']
-  .flatMap(testsBelow)
-  .filter((path) => CHANGES_THE_PROCESS.test(readFileSync(source(path), 'utf8')))
-
-function testsBelow(folder: string): readonly string[] {
-  return readdirSync(source(folder), { withFileTypes: true }).flatMap((entry) => {
-    const path = `${folder}/${entry.name}`
-    if (entry.isDirectory()) return entry.name === 'node_modules' || entry.name === 'dist' ? [] : testsBelow(path)
-    return path.endsWith('.test.ts') ? [path] : []
-  })
-}
+const { isolated, leftOut } = selectTests(source('.'), process.platform)
+if (leftOut.length > 0) console.warn(`Left out on Windows, because they need POSIX: ${leftOut.join(', ')}`)
 
 export default defineConfig({
   resolve: {
@@ -48,9 +33,17 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'shared', isolate: false, include, exclude: [...configDefaults.exclude, ...isolated] },
+        test: {
+          name: 'shared',
+          isolate: false,
+          include,
+          exclude: [...configDefaults.exclude, ...isolated, ...leftOut],
+        },
       },
-      { extends: true, test: { name: 'isolated', isolate: true, include: isolated } },
+      {
+        extends: true,
+        test: { name: 'isolated', isolate: true, include: isolated.filter((path) => !leftOut.includes(path)) },
+      },
     ],
     reporters: process.env['CI_REPORT'] ? ['default', ['json', { outputFile: process.env['CI_REPORT'] }]] : ['default'],
   },

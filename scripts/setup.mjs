@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { npmCommand } from './npm-command.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { packageManager } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
@@ -10,9 +11,16 @@ if (major < 20 || (major === 20 && minor < 19)) {
   console.error(`studio-efs needs Node 20.19 or later; this is ${process.versions.node}.`)
   process.exit(1)
 }
-const command = `npx --yes ${packageManager} install --frozen-lockfile --prefer-offline --reporter=append-only`
-const install = spawnSync(command, {
-  shell: true, // On Windows npx is a script that only a shell finds.
+const options = ['--prefer-offline', '--reporter=append-only']
+const { command, args, shell } = npmCommand('npx', [
+  '--yes',
+  packageManager,
+  'install',
+  '--frozen-lockfile',
+  ...options,
+])
+const install = spawnSync(command, args, {
+  shell,
   cwd: root,
   encoding: 'utf8',
   env: { ...process.env, npm_config_loglevel: 'error' },

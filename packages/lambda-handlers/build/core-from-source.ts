@@ -16,7 +16,7 @@ export const coreFromSource: EsbuildPlugin = {
       const entry = path.slice('@studio-efs/core'.length + 1) || 'index'
       return { path: fileURLToPath(new URL(`../../core/src/${entry}.ts`, import.meta.url)), sideEffects: false }
     })
-    build.onLoad({ filter: /\/core\/src\/.*\.ts$/ }, async ({ path }) => {
+    build.onLoad({ filter: /[\\/]core[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
       const contents = withStaticImports(await readFile(path, 'utf8'))
       if (/import\(['"]@aws-sdk/.test(contents))
         throw new Error(`${path} imports an AWS client dynamically, in a form that is not recognized.`)

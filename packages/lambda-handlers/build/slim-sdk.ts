@@ -4,6 +4,9 @@ import type { Options } from 'tsup'
 
 export type EsbuildPlugin = NonNullable<Options['esbuildPlugins']>[number]
 
+/** Files of the AWS SDK; esbuild's paths have backslashes on Windows. */
+export const SDK_FILE = /[\\/]node_modules[\\/]@(aws-sdk|smithy)[\\/].*\.js$/
+
 /** Changes the text of some files of the AWS SDK. */
 export interface SdkRewrite {
   readonly name: string
@@ -22,10 +25,11 @@ export function slimSdk(rewrites: readonly SdkRewrite[]): EsbuildPlugin {
     setup(build) {
       const clients = new Set<string>()
       const rewritten = new Set<string>()
-      build.onLoad({ filter: /\/node_modules\/@(aws-sdk|smithy)\/.*\.js$/ }, async ({ path }) => {
-        const [, client] = /\/node_modules\/@aws-sdk\/(client-[^/]+)\//.exec(path) ?? []
+      build.onLoad({ filter: SDK_FILE }, async ({ path }) => {
+        const file = path.replaceAll('\\', '/')
+        const [, client] = /\/node_modules\/@aws-sdk\/(client-[^/]+)\//.exec(file) ?? []
         if (client !== undefined) clients.add(client)
-        const matching = rewrites.filter(({ files }) => patternOf(files).test(path))
+        const matching = rewrites.filter(({ files }) => patternOf(files).test(file))
         if (matching.length === 0) return undefined
         let contents = await readFile(path, 'utf8')
         for (const { name, files, rewrite } of matching) {
