@@ -1,17 +1,17 @@
-import GithubSlugger, { slug } from 'github-slugger'
+import { slug } from 'github-slugger'
 import { defineConfig } from 'vitepress'
 import { diagrams } from './markdown/diagrams.js'
 import { links } from './markdown/links.js'
 import { navigation, siteLink } from './navigation.js'
 import { basePath, readPublisher } from './publisher.js'
 
-void GithubSlugger
 const publisher = readPublisher()
 const base = basePath(publisher)
 
 export default defineConfig({
   title: 'studio-efs',
-  description: 'A custom Amazon EFS file system for the users of Amazon SageMaker Studio: attached, kept right, and tested.',
+  description:
+    'A custom Amazon EFS file system for the users of Amazon SageMaker Studio: attached, kept right, and tested.',
   lang: 'en',
   base,
   head: [
@@ -26,7 +26,7 @@ export default defineConfig({
   ...(publisher.homepage === '' ? {} : { sitemap: { hostname: publisher.homepage } }),
   markdown: {
     anchor: { slugify: (text) => slug(text) },
-    theme: { light: 'github-light-high-contrast', dark: 'github-dark' },
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-default' },
     config: (md) => {
       diagrams(md)
       links(md, publisher)
@@ -34,7 +34,15 @@ export default defineConfig({
   },
   themeConfig: {
     logo: '/logo.svg',
-    search: { provider: 'local' },
+    search: {
+      provider: 'local',
+      options: {
+        // Of an API page, the opening is enough to find it.
+        _render: (source, env, md) =>
+          md.render(env.relativePath.startsWith('api/') ? (source.split(/^## /m)[0] ?? '') : source, env),
+        miniSearch: { searchOptions: { boostDocument: (id: string) => (id.includes('/api/') ? 0.5 : 1) } },
+      },
+    },
     outline: [2, 3],
     nav: [
       { text: 'Start', link: '/start/' },

@@ -1,4 +1,5 @@
-// Links of the pages: files outside docs/ are on the repository's host, and code that names an export leads to the API.
+// Links of the pages: files outside docs/ are on the repository's host, and code that names an export
+// leads to the API, once in a section.
 import { existsSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { MarkdownRenderer } from 'vitepress'
@@ -29,7 +30,10 @@ export function links(md: MarkdownRenderer, options: LinkOptions): void {
     const linked = new Set<string>()
     let heading = false
     for (const token of state.tokens) {
-      if (token.type === 'heading_open') heading = true
+      if (token.type === 'heading_open') {
+        heading = true
+        linked.clear()
+      }
       if (token.type === 'heading_close') heading = false
       if (token.type !== 'inline' || token.children === null) continue
       const children = leaveDocs(token.children, page, options)
@@ -48,8 +52,12 @@ function leaveDocs(tokens: Token[], page: string, { repository }: LinkOptions): 
       return false
     }
     if (token.type !== 'link_open') return true
-    const path = outsidePath(page, token.attrGet('href') ?? '')
-    if (path === undefined) return true
+    const href = token.attrGet('href') ?? ''
+    const path = outsidePath(page, href)
+    if (path === undefined) {
+      token.attrSet('href', href.replace(/(^|\/)README\.md(?=#|$)/, '$1index.md'))
+      return true
+    }
     if (repository !== '') token.attrSet('href', `${repository}/blob/HEAD/${path}`)
     dropped = repository === ''
     return !dropped

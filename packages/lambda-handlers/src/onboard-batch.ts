@@ -25,6 +25,7 @@ export type OnboardBatchCounts = Readonly<Record<SettledItem['outcome'], number>
 /** For a queue, the messages to deliver again; for a map, the counts of the batch. */
 export type OnboardBatchReply = OnboardQueueReply | OnboardMapReply
 
+/** Reply to SQS: the messages to deliver again. */
 export interface OnboardQueueReply {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[]
 }
@@ -34,11 +35,13 @@ export interface OnboardMapReply extends OnboardBatchCounts {
   readonly failures: readonly Failure[]
 }
 
+/** Clients, configuration and observers of the function `onboard-batch`. */
 export interface OnboardBatchOptions extends Observers {
   readonly context: BatchContext
   readonly configuration: PrivateDirectoryConfiguration & Pick<OnboardingConfiguration, 'domainIds'>
 }
 
+/** Handler of the function `onboard-batch`. */
 export type OnboardBatch = Handler<OnboardBatchReply>
 
 const MAX_LOGGED = 20

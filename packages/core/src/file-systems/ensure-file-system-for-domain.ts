@@ -66,6 +66,7 @@ export interface EnsureFileSystemForDomainInput extends CallOptions {
   readonly dryRun?: boolean
 }
 
+/** Result of {@link ensureFileSystemForDomain}: what changed, or would change in a dry run. */
 export interface EnsureFileSystemForDomainOutput {
   readonly domainId: DomainId
   readonly vpcId: VpcId
@@ -92,6 +93,7 @@ export interface EnsureFileSystemForDomainOutput {
   readonly changes: readonly EnsureFileSystemChange[]
 }
 
+/** Errors of {@link ensureFileSystemForDomain}. */
 export type EnsureFileSystemForDomainError =
   | InvalidInputError
   | ReadinessError

@@ -55,6 +55,7 @@ export interface RemoveFileSystemInput extends CallOptions {
   readonly dryRun?: boolean
 }
 
+/** Result of {@link removeFileSystem}: what changed, or would change in a dry run. */
 export interface RemoveFileSystemOutput {
   readonly fileSystemId: FileSystemId
   readonly changes: readonly RemoveFileSystemChange[]
@@ -62,6 +63,7 @@ export interface RemoveFileSystemOutput {
   readonly kept: readonly KeptResource[]
 }
 
+/** Errors of {@link removeFileSystem}. */
 export type RemoveFileSystemError =
   | InvalidInputError
   | AwsError

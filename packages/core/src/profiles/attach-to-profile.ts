@@ -37,6 +37,7 @@ export interface AttachToProfileInput extends CallOptions {
   readonly dryRun?: boolean
 }
 
+/** Result of {@link attachToProfile}: what changed, or would change in a dry run. */
 export interface AttachToProfileOutput {
   /** The profile, spelled as SageMaker stores it. */
   readonly profile: UserProfileRef
@@ -45,6 +46,7 @@ export interface AttachToProfileOutput {
   readonly changes: readonly ProfileFileSystemsChange[]
 }
 
+/** Errors of {@link attachToProfile}. */
 export type AttachToProfileError = InvalidInputError | AttachError
 
 /** Parsers of the fields that `onboardProfile` takes as well. */

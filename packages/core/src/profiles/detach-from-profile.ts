@@ -29,12 +29,14 @@ export interface DetachFromProfileInput extends CallOptions {
   readonly dryRun?: boolean
 }
 
+/** Result of {@link detachFromProfile}: what changed, or would change in a dry run. */
 export interface DetachFromProfileOutput {
   /** The profile, spelled as SageMaker stores it. */
   readonly profile: UserProfileRef
   readonly changes: readonly ProfileFileSystemsChange[]
 }
 
+/** Errors of {@link detachFromProfile}. */
 export type DetachFromProfileError = InvalidInputError | UpdateError
 
 const fields = {

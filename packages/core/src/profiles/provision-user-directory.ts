@@ -46,6 +46,7 @@ export interface ProvisionUserDirectoryInput extends CallOptions {
   readonly dryRun?: boolean
 }
 
+/** Result of {@link provisionUserDirectory}: what changed, or would change in a dry run. */
 export interface ProvisionUserDirectoryOutput {
   /** The profile, spelled as SageMaker stores it. */
   readonly profile: UserProfileRef
@@ -53,6 +54,7 @@ export interface ProvisionUserDirectoryOutput {
   readonly changes: readonly DirectoryChange[]
 }
 
+/** Errors of {@link provisionUserDirectory}. */
 export type ProvisionUserDirectoryError = InvalidInputError | ReadinessError | ProvisionError
 
 /** Errors of a profile that was read already. */

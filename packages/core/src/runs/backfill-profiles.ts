@@ -30,6 +30,7 @@ import {
 } from './run-iterable.js'
 import { type OnboardingProgress, type OnProgress, parseOnProgress } from './run-progress.js'
 
+/** Input of {@link backfillProfiles}. */
 export interface BackfillProfilesInput extends RunInput {
   /** Default: every domain of the Region. More than one needs a layout with `{domainId}`. */
   readonly domainIds?: readonly string[]
@@ -53,6 +54,7 @@ export interface BackfillSummary extends OnboardingSummary {
   readonly unlisted: readonly UnlistedDomain[]
 }
 
+/** Run of {@link backfillProfiles}: iterate it for the outcomes, then ask it for its summary. */
 export type BackfillProfilesOutput = OnboardingRun<ProfileOutcome, BackfillSummary, BackfillProfilesError>
 
 /** Why a run cannot start. */

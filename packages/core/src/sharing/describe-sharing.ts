@@ -34,6 +34,7 @@ export interface SharingDomainReport {
   readonly obstacles: readonly MountObstacle[]
 }
 
+/** Report of {@link describeSharing}: who lists the file system, and what keeps their spaces from mounting it. */
 export interface DescribeSharingOutput {
   readonly fileSystemId: FileSystemId
   /** Undefined for a file system that no longer exists. */
@@ -41,6 +42,7 @@ export interface DescribeSharingOutput {
   readonly domains: readonly SharingDomainReport[]
 }
 
+/** Errors of {@link describeSharing}. */
 export type DescribeSharingError = InvalidInputError | AwsError | CallEndedError
 
 /**

@@ -72,8 +72,10 @@ interface DomainDone {
 
 type DomainFailure = InvalidInputError | SetDefaultError | DomainNetworkError
 
+/** Outcome of one domain of the VPC. */
 export type SharedDomain = DomainResult<DomainDone, DomainFailure>
 
+/** Result of {@link shareAcrossVpcDomains}: what changed, or would change in a dry run. */
 export interface ShareAcrossVpcDomainsOutput {
   readonly vpcId: VpcId
   readonly fileSystemId: FileSystemId
@@ -91,6 +93,7 @@ export interface ShareAcrossVpcDomainsOutput {
   readonly changes: readonly (SharingChange | DefaultChange)[]
 }
 
+/** Errors of {@link shareAcrossVpcDomains}. */
 export type ShareAcrossVpcDomainsError = InvalidInputError | DirectoryOwnersDifferError | ShareNetworkError
 
 /**

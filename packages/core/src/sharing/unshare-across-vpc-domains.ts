@@ -22,11 +22,13 @@ export interface UnshareAcrossVpcDomainsInput extends CallOptions, ClearDefaultI
   readonly domainTimeoutMs?: number
 }
 
+/** Outcome of one domain of the VPC. */
 export type UnsharedDomain = DomainResult<
   { readonly changes: readonly DomainFileSystemsChange[] },
   InvalidInputError | ClearDefaultError
 >
 
+/** Result of {@link unshareAcrossVpcDomains}: what changed, or would change in a dry run. */
 export interface UnshareAcrossVpcDomainsOutput {
   readonly vpcId: VpcId
   readonly fileSystemId: FileSystemId
@@ -36,6 +38,7 @@ export interface UnshareAcrossVpcDomainsOutput {
   readonly changes: readonly DomainFileSystemsChange[]
 }
 
+/** Errors of {@link unshareAcrossVpcDomains}. */
 export type UnshareAcrossVpcDomainsError = InvalidInputError | AwsError | CallEndedError
 
 /**

@@ -6,6 +6,7 @@ interface DomainSettings extends ApiCallOrigin {
   readonly defaultSpaceSettings?: Readonly<Record<string, unknown>>
 }
 
+/** Fields of an event of CreateDomain. */
 export interface CreateDomainEventInput extends DomainSettings {
   /** The new domain's id, which only the response contains. */
   readonly domainId: string
@@ -18,6 +19,7 @@ export interface CreateDomainEventInput extends DomainSettings {
   readonly subnetIds?: readonly string[]
 }
 
+/** Fields of an event of UpdateDomain. */
 export interface UpdateDomainEventInput extends DomainSettings {
   readonly domainId: string
 }

@@ -63,6 +63,7 @@ export interface FakeAws<C extends Clock = TestClock> {
   close(): Promise<void>
 }
 
+/** Creates a fake AWS with the resources of a new account, on a clock of its own. */
 export function createFakeAws<C extends Clock = TestClock>(options: FakeAwsOptions<C> = {}): FakeAws<C> {
   const settings = resolveSettings(options)
   const clock = options.clock ?? (createTestClock({ seed: settings.seed + 2 }) as Clock as C)

@@ -1,5 +1,6 @@
 import type { Tag } from './record.js'
 
+/** EC2 resources of the fake. */
 export interface Ec2State {
   /** By VpcId. */
   readonly vpcs: Map<string, VpcRecord>
@@ -11,6 +12,7 @@ export interface Ec2State {
   readonly networkInterfaces: Map<string, NetworkInterfaceRecord>
 }
 
+/** VPC in the state of the fake. */
 export interface VpcRecord {
   readonly VpcId: string
   readonly OwnerId: string
@@ -20,6 +22,7 @@ export interface VpcRecord {
   Tags: Tag[]
 }
 
+/** Subnet in the state of the fake. */
 export interface SubnetRecord {
   readonly SubnetId: string
   readonly VpcId: string
@@ -35,6 +38,7 @@ export interface SubnetRecord {
   Tags: Tag[]
 }
 
+/** Security group in the state of the fake. */
 export interface SecurityGroupRecord {
   readonly GroupId: string
   readonly GroupName: string
@@ -46,6 +50,7 @@ export interface SecurityGroupRecord {
   Tags: Tag[]
 }
 
+/** Network interface in the state of the fake. */
 export interface NetworkInterfaceRecord {
   readonly NetworkInterfaceId: string
   readonly SubnetId: string
@@ -63,6 +68,7 @@ export interface NetworkInterfaceRecord {
   Tags: Tag[]
 }
 
+/** Rule of a security group, as EC2 describes it. */
 export interface IpPermission {
   readonly IpProtocol: string
   readonly FromPort?: number

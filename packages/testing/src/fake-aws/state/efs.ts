@@ -1,7 +1,9 @@
 import type { Tag, Timestamp, Transitional } from './record.js'
 
+/** Life-cycle state of an EFS resource. */
 export type EfsLifeCycleState = 'creating' | 'available' | 'updating' | 'deleting' | 'deleted' | 'error'
 
+/** EFS resources of the fake. */
 export interface EfsState {
   /** By FileSystemId. */
   readonly fileSystems: Map<string, FileSystemRecord>

@@ -4,11 +4,13 @@ import { exchange, type FakeRuntime } from '../exchange/exchange.js'
 import { ConnectionLost } from '../exchange/fault-effects.js'
 import type { WireReply, WireRequest } from '../wire/wire.js'
 
+/** Options of the server. */
 export interface ListenOptions {
   /** Default: any free port. */
   readonly port?: number
 }
 
+/** Address of the fake as a server. */
 export interface Listening {
   /** For `AWS_ENDPOINT_URL`, such as `http://127.0.0.1:45123`. */
   readonly url: string

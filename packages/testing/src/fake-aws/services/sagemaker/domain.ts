@@ -10,6 +10,7 @@ import { describe, domainArn, findDomain, isInDomain } from './lookup.js'
 import { type PageInput, pageOf, positionBy } from './paging.js'
 import { checkFileSystems, checkSpaceDefaults } from './settings-rules.js'
 
+/** Members of a domain to add. */
 export interface NewDomain {
   readonly DomainId?: string
   readonly DomainName: string

@@ -32,16 +32,22 @@ export interface DomainWithoutVpcSeed {
   readonly [other: string]: unknown
 }
 
+/** Domain with a VPC and subnets. */
 export type DomainInVpc = DomainRecord & { readonly VpcId: string; readonly SubnetIds: readonly string[] }
 
+/** Members of an app to add, with its tags. */
 export type AppSeed = Tagged<NewApp>
 
 export interface SageMakerSeed {
   /** Adds a domain with its security groups and home file system, by default in the default VPC. Adds an unknown VPC. */
   domain(seed?: DomainSeed): DomainInVpc
+  /** Adds a domain without a VPC, as Unified Studio creates them. */
   domain(seed: DomainWithoutVpcSeed): DomainRecord
+  /** Adds a user profile that is `InService`. */
   userProfile(seed: Tagged<NewUserProfile>): UserProfileRecord
+  /** Adds a space that is `InService`. */
   space(seed: Tagged<NewSpace>): SpaceRecord
+  /** Adds an app that is `InService`. */
   app(seed: AppSeed): AppRecord
 }
 

@@ -15,6 +15,7 @@ import { describe, findDomain, findUserProfile, storedName, userProfileArn } fro
 import { type PageInput, pageOf, positionBy, type SortInput } from './paging.js'
 import { checkFileSystems, mergeSettings, refusePosixUser } from './settings-rules.js'
 
+/** Members of a user profile to add. */
 export interface NewUserProfile {
   readonly DomainId: string
   readonly UserProfileName: string
