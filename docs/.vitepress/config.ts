@@ -1,7 +1,7 @@
 import { slug } from 'github-slugger'
 import { defineConfig } from 'vitepress'
 import { diagrams } from './markdown/diagrams.js'
-import { links } from './markdown/links.js'
+import { apiModules, apiPages, links } from './markdown/links.js'
 import { navigation, siteLink } from './navigation.js'
 import { basePath, readPublisher } from './publisher.js'
 
@@ -13,6 +13,7 @@ export default defineConfig({
   description:
     'A custom Amazon EFS file system for the users of Amazon SageMaker Studio: attached, kept right, and tested.',
   lang: 'en',
+  metaChunk: true,
   base,
   head: [
     ['link', { rel: 'icon', type: 'image/svg+xml', href: `${base}logo.svg` }],
@@ -29,7 +30,7 @@ export default defineConfig({
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-default' },
     config: (md) => {
       diagrams(md)
-      links(md, publisher)
+      links(md, { repository: publisher.repository, api: apiPages() })
     },
   },
   themeConfig: {
@@ -51,14 +52,23 @@ export default defineConfig({
       { text: 'Test', link: '/test-kit' },
       { text: 'API', link: '/api/' },
     ],
-    sidebar: [
-      ...navigation.map(({ title, collapsed, pages }) => ({
-        text: title,
-        collapsed,
-        items: pages.map(([text, path]) => ({ text, link: siteLink(path) })),
-      })),
-      { text: 'API reference', link: '/api/' },
-    ],
+    sidebar: {
+      '/api/': [
+        { text: 'All guides', link: '/start/' },
+        {
+          text: 'API reference',
+          items: apiModules().map((name) => ({ text: name.replace('@studio-efs/', ''), link: `/api/${name}/` })),
+        },
+      ],
+      '/': [
+        ...navigation.map(({ title, collapsed, pages }) => ({
+          text: title,
+          collapsed,
+          items: pages.map(([text, path]) => ({ text, link: siteLink(path) })),
+        })),
+        { text: 'API reference', link: '/api/' },
+      ],
+    },
     ...(publisher.repository === '' ? {} : { socialLinks: [{ icon: 'github', link: publisher.repository }] }),
     footer: { message: 'Apache-2.0. Not affiliated with Amazon Web Services.' },
   },

@@ -46,6 +46,7 @@ export async function readApi() {
     readme: 'none',
     name: 'API reference',
     entryFileName: 'index',
+    pageTitleTemplates: { index: 'API reference', module: '{name}', member: '{name}' },
     hidePageHeader: true,
     hideBreadcrumbs: true,
     useCodeBlocks: true,

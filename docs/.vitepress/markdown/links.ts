@@ -11,20 +11,37 @@ const docs = fileURLToPath(new URL('../../', import.meta.url))
 export interface LinkOptions {
   /** Address of the repository; links that leave docs/ are plain text without one. */
   readonly repository: string
+  /** Address in the site of the page of each exported name. */
+  readonly api: ReadonlyMap<string, string>
 }
 
 /** Path of the API page of each exported name, such as `/api/@studio-efs/core/functions/onboardProfile.md`. */
-export function apiPages(folder = `${docs}api`): ReadonlyMap<string, string> {
-  if (!existsSync(folder)) return new Map()
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+export function apiPages(): ReadonlyMap<string, string> {
+  const paths = apiFiles().filter((path) => !path.endsWith('/index.md'))
+  return new Map(
+    paths
+      .toSorted((a, b) => b.length - a.length)
+      .map((path) => [path.slice(path.lastIndexOf('/') + 1, -'.md'.length), `/api/${path}`]),
+  )
+}
+
+/** Entry points that the API reference describes, as they are imported. */
+export function apiModules(): readonly string[] {
+  return apiFiles()
+    .filter((path) => path.endsWith('/index.md'))
+    .map((path) => path.slice(0, -'/index.md'.length))
+    .sort()
+}
+
+/** Empty until the API reference is made. */
+function apiFiles(): readonly string[] {
+  if (!existsSync(`${docs}api`)) return []
+  return readdirSync(`${docs}api`, { recursive: true, encoding: 'utf8' })
     .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => path.endsWith('.md') && !path.endsWith('index.md'))
-    .sort((a, b) => b.length - a.length)
-  return new Map(paths.map((path) => [path.slice(path.lastIndexOf('/') + 1, -'.md'.length), `/api/${path}`]))
+    .filter((path) => path.includes('/') && path.endsWith('.md'))
 }
 
 export function links(md: MarkdownRenderer, options: LinkOptions): void {
-  const pages = apiPages()
   md.core.ruler.push('studio-efs-links', (state) => {
     const page: string = state.env.relativePath ?? ''
     const linked = new Set<string>()
@@ -38,7 +55,7 @@ export function links(md: MarkdownRenderer, options: LinkOptions): void {
       if (token.type !== 'inline' || token.children === null) continue
       const children = leaveDocs(token.children, page, options)
       const isGuide = !page.startsWith('api/') && !page.startsWith('decisions/')
-      token.children = heading || !isGuide ? children : nameExports(children, pages, linked, state.Token)
+      token.children = heading || !isGuide ? children : nameExports(children, options.api, linked, state.Token)
     }
   })
 }

@@ -30,6 +30,7 @@ export interface OnboardQueueReply {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[]
 }
 
+/** Reply to a Distributed Map: the number of items by outcome, and those that failed for good. */
 export interface OnboardMapReply extends OnboardBatchCounts {
   /** The first 100 profiles that failed for good. */
   readonly failures: readonly Failure[]

@@ -30,6 +30,7 @@ import { type LambdaNetwork, lambdaNetworkFor } from './plan/lambda-network.js'
 import { type FileSystemProgress, parseOnProgress, progressReports } from './progress.js'
 import { readSnapshot, type SnapshotError } from './read-snapshot.js'
 
+/** Input of {@link ensureFileSystemForDomain}. */
 export interface EnsureFileSystemForDomainInput extends CallOptions {
   readonly domainId: string
   /** The file system to use. Default: the one that is tagged for the domain; without one, a new one. */

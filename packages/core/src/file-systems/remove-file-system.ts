@@ -35,6 +35,7 @@ import { readRemovable, readRemovalSnapshot } from './removal/read-removal-snaps
 /** Reaction to domains, user profiles or spaces that still list the file system. */
 export type WhileListed = 'refuse' | 'remove'
 
+/** Input of {@link removeFileSystem}. */
 export interface RemoveFileSystemInput extends CallOptions {
   readonly fileSystemId: string
   /**

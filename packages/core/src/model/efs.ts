@@ -55,6 +55,7 @@ export interface MountTarget {
   readonly lifeCycleState: LifeCycleState
 }
 
+/** Mount target with its security groups. */
 export interface MountTargetWithGroups extends MountTarget {
   readonly securityGroupIds: readonly SecurityGroupId[]
 }

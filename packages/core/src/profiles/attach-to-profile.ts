@@ -18,6 +18,7 @@ import type { UpdateError, WriteRules } from '../studio/read-modify-write.js'
 import { updateProfileList } from '../studio/update-profile-list.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 
+/** Input of {@link attachToProfile}. */
 export interface AttachToProfileInput extends CallOptions {
   readonly domainId: string
   readonly userProfileName: string

@@ -12,6 +12,7 @@ import type { UpdateError } from '../studio/read-modify-write.js'
 import { updateProfileList } from '../studio/update-profile-list.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 
+/** Input of {@link detachFromProfile}. */
 export interface DetachFromProfileInput extends CallOptions {
   readonly domainId: string
   readonly userProfileName: string

@@ -27,6 +27,7 @@ import {
   provisionFields,
 } from './provision-user-directory.js'
 
+/** Input of {@link onboardProfile}. */
 export interface OnboardProfileInput
   extends ProvisionUserDirectoryInput,
     Omit<AttachToProfileInput, 'fileSystemPath'> {}

@@ -26,6 +26,7 @@ import { type ProfileReading, withProfile } from '../studio/profile-turn.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 import { checkPrivatePath, type PathOverlapError } from './private-path-plan.js'
 
+/** Input of {@link provisionUserDirectory}. */
 export interface ProvisionUserDirectoryInput extends CallOptions {
   readonly domainId: string
   readonly userProfileName: string

@@ -45,6 +45,7 @@ export interface BackfillProfilesInput extends RunInput {
   readonly onProgress?: OnProgress<OnboardingProgress>
 }
 
+/** Summary of {@link backfillProfiles}. */
 export interface BackfillSummary extends OnboardingSummary {
   /** Resumes this run; undefined when it is complete. */
   readonly resumeToken: string | undefined

@@ -21,6 +21,7 @@ export interface OnboardProfilesInput extends RunInput {
   readonly timeoutMs?: number
 }
 
+/** Summary of {@link onboardProfiles}. */
 export interface OnboardProfilesOutput extends OnboardingSummary {
   /** One per profile, in the order of the names, each spelled as SageMaker stores it. */
   readonly outcomes: readonly ProfileOutcome[]

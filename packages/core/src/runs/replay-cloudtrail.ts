@@ -56,6 +56,7 @@ export type ReplayOutcome = ProfileOutcome & { readonly history: ProfileHistory 
  */
 export type ReplayResult = 'complete' | 'partial' | 'unfinished' | 'nothing-found'
 
+/** Summary of {@link replayCloudTrail}. */
 export interface ReplaySummary extends OnboardingSummary {
   readonly result: ReplayResult
   readonly read: EventCounts

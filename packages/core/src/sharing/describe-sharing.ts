@@ -17,6 +17,7 @@ import type { InvalidInputError } from '../studio-efs-error.js'
 import { type MountObstacle, mountObstacles, subnetObstacles } from './plan/mountability.js'
 import { readNetworkOfDomains, readSharedFileSystem, type SharedFileSystem, type UnreachableError } from './read.js'
 
+/** Input of {@link describeSharing}. */
 export interface DescribeSharingInput extends CallOptions {
   readonly fileSystemId: string
   /** Also reports the domains of this VPC that do not list the file system. Default: the VPC of its mount targets. */

@@ -47,6 +47,7 @@ import {
   waitForVpcDomains,
 } from './vpc-domains.js'
 
+/** Input of {@link shareAcrossVpcDomains}. */
 export interface ShareAcrossVpcDomainsInput extends CallOptions, Omit<SetDefaultInput, 'hiddenProfiles'> {
   readonly vpcId: string
   /** Only these domains. Default: every domain of the VPC. */

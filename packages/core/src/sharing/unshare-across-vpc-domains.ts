@@ -12,6 +12,7 @@ import type { StudioCall } from '../studio/domain-cache.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 import { type DomainResult, forEachDomain, overallOutcome, readVpcDomains, vpcFields } from './vpc-domains.js'
 
+/** Input of {@link unshareAcrossVpcDomains}. */
 export interface UnshareAcrossVpcDomainsInput extends CallOptions, ClearDefaultInput {
   readonly vpcId: string
   /** Only these domains. Default: every domain of the VPC. */

@@ -24,6 +24,7 @@ export interface UpdateDomainEventInput extends DomainSettings {
   readonly domainId: string
 }
 
+/** Fields of an event of DeleteDomain. */
 export interface DeleteDomainEventInput extends ApiCallOrigin {
   readonly domainId: string
   /** Retention policy of the home file system. Default: absent, which means `Retain`. */

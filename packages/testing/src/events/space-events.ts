@@ -1,5 +1,6 @@
 import { type ApiCallEvent, type ApiCallOrigin, apiCallEvent, definedMembers, sagemakerArn } from './api-call-event.js'
 
+/** Fields of an event of CreateSpace. */
 export interface CreateSpaceEventInput extends ApiCallOrigin {
   readonly domainId: string
   readonly spaceName: string

@@ -20,6 +20,7 @@ export interface EfsRecord extends Transitional {
   LifeCycleState: EfsLifeCycleState
 }
 
+/** File system in the state of the fake. */
 export interface FileSystemRecord extends EfsRecord {
   readonly FileSystemId: string
   readonly FileSystemArn: string
@@ -46,6 +47,7 @@ export interface FileSystemRecord extends EfsRecord {
   ReplicationOverwriteProtection: 'ENABLED' | 'DISABLED' | 'REPLICATING'
 }
 
+/** Mount target in the state of the fake. */
 export interface MountTargetRecord extends EfsRecord {
   readonly MountTargetId: string
   readonly FileSystemId: string
@@ -59,6 +61,7 @@ export interface MountTargetRecord extends EfsRecord {
   SecurityGroups: string[]
 }
 
+/** Access point in the state of the fake. */
 export interface AccessPointRecord extends EfsRecord {
   readonly AccessPointId: string
   readonly AccessPointArn: string
