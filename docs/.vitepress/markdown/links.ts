@@ -45,17 +45,19 @@ export function links(md: MarkdownRenderer, options: LinkOptions): void {
   md.core.ruler.push('studio-efs-links', (state) => {
     const page: string = state.env.relativePath ?? ''
     const linked = new Set<string>()
+    const own = page.slice(page.lastIndexOf('/') + 1, -'.md'.length)
     let heading = false
     for (const token of state.tokens) {
       if (token.type === 'heading_open') {
         heading = true
         linked.clear()
+        linked.add(own)
       }
       if (token.type === 'heading_close') heading = false
       if (token.type !== 'inline' || token.children === null) continue
       const children = leaveDocs(token.children, page, options)
-      const isGuide = !page.startsWith('api/') && !page.startsWith('decisions/')
-      token.children = heading || !isGuide ? children : nameExports(children, options.api, linked, state.Token)
+      token.children =
+        heading || page.startsWith('decisions/') ? children : nameExports(children, options.api, linked, state.Token)
     }
   })
 }
