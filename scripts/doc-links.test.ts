@@ -11,7 +11,7 @@ const pages = [
 
 function below(folder: string): readonly string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.md') && !/(^|\/)(node_modules|dist)\//.test(path))
+    .filter((path) => path.endsWith('.md') && !/(^|\/)(node_modules|dist|api)\//.test(path))
     .map((path) => join(folder, path))
 }
 
