@@ -87,7 +87,7 @@ const sections: readonly Section[] = [
     collapsed: false,
     pages: [
       ['The test kit', 'test-kit'],
-      ['As a server', 'test-kit-server'],
+      ['As a server', 'test-server'],
       ['Differences from moto', 'test-kit-differences'],
     ],
   },
