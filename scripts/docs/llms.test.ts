@@ -10,7 +10,7 @@ test('llms.txt has a title, a summary, and a line with a sentence for every page
   const lines = text.split('\n').filter((line) => line.startsWith('- '))
   const pages = navigation.flatMap((section) => section.pages)
   expect(lines).toHaveLength(pages.length + 1)
-  expect(lines.filter((line) => !/^- \[[^\]]+\]\(\/\S+\.md\): \S.{19,}[.:]$/.test(line))).toEqual([])
+  expect(lines.filter((line) => !/^- \[[^\]]+\]\(\/\S+\.md\): \S.{19,}\.$/.test(line))).toEqual([])
 })
 
 test('links of llms.txt are absolute when the site has an address', () => {

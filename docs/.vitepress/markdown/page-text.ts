@@ -11,7 +11,7 @@ export function pageText(markdown: string): PageText {
   const title = /^# (.+)$/m.exec(body)?.[1] ?? ''
   const paragraph = body.split(/\n{2,}/).find((block) => /^[\p{L}`*[]/u.test(block)) ?? ''
   const text = withoutLinks(paragraph).replaceAll(/\s+/g, ' ').trim()
-  return { title: withoutLinks(title).replaceAll('`', ''), summary: /^.+?[.:?](?= |$)/.exec(text)?.[0] ?? text }
+  return { title: withoutLinks(title).replaceAll('`', ''), summary: /^.+?[.?](?= |$)/.exec(text)?.[0] ?? text }
 }
 
 export function withoutFrontMatter(markdown: string): string {
