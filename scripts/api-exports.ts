@@ -13,7 +13,6 @@ export interface Operation {
   readonly name: string
   readonly doc: string
   readonly input: readonly Field[]
-  readonly output: readonly Field[]
   /** Names of the errors in its error union. */
   readonly errors: readonly string[]
 }
@@ -64,13 +63,12 @@ function createReader(checker: ts.TypeChecker) {
     if (!declaration.getSourceFile().fileName.includes('/packages/core/src/')) return undefined
     const [context, input] = declaration.parameters
     if (context?.name.getText() !== 'context' || input === undefined) return undefined
-    const parts = namedParts(declaration.getSourceFile(), symbol.name)
+    const error = errorUnion(declaration.getSourceFile(), symbol.name)
     return {
       name: symbol.name,
       doc: docOf(symbol),
       input: fieldsOf(checker.getTypeAtLocation(input)),
-      output: parts.output === undefined ? [] : fieldsOf(checker.getTypeAtLocation(parts.output)),
-      errors: parts.error === undefined ? [] : errorNames(checker.getTypeAtLocation(parts.error)),
+      errors: error === undefined ? [] : errorNames(checker.getTypeAtLocation(error)),
     }
   }
 
@@ -112,16 +110,13 @@ function createReader(checker: ts.TypeChecker) {
   return { operation, errorClass }
 }
 
-/** `XOutput` and `XError` beside the function `x`. */
-function namedParts(file: ts.SourceFile, name: string) {
-  const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
-  const named = (wanted: string) =>
-    file.statements.find(
-      (statement) =>
-        (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) &&
-        statement.name.text === wanted,
-    )
-  return { output: named(`${title}Output`), error: named(`${title}Error`) }
+/** `XError` beside the function `x`. */
+function errorUnion(file: ts.SourceFile, name: string): ts.Statement | undefined {
+  const union = `${name.charAt(0).toUpperCase()}${name.slice(1)}Error`
+  return file.statements.find(
+    (statement) =>
+      (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) && statement.name.text === union,
+  )
 }
 
 function isAbstract(declaration: ts.ClassDeclaration): boolean {

@@ -14,7 +14,7 @@ const changes = below('.changeset').filter((page) => !page.endsWith('README.md')
 
 function below(folder: string): readonly string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.md') && !/(^|\/)(node_modules|dist)\//.test(path))
+    .filter((path) => path.endsWith('.md') && !/(^|\/)(node_modules|dist|api)\//.test(path))
     .map((path) => join(folder, path))
 }
 

@@ -3,9 +3,13 @@
  * fields never hold credentials or whole events.
  */
 export interface Logger {
+  /** Waits, retries and throttles. */
   debug(message: string, fields: Record<string, unknown>): void
+  /** Changes. */
   info(message: string, fields: Record<string, unknown>): void
+  /** Situations that a person should look at. */
   warn(message: string, fields: Record<string, unknown>): void
+  /** Failures. */
   error(message: string, fields: Record<string, unknown>): void
 }
 

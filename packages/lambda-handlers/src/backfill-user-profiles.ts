@@ -26,6 +26,7 @@ export { type ConfigurationProblem, InvalidConfigurationError } from './settings
 /** Options in the event; an empty or EventBridge event starts a new run. A resumed run is dry if it started dry. */
 export type BackfillUserProfilesEvent = Pick<BackfillProfilesInput, 'resumeToken' | 'dryRun'>
 
+/** Reply of the function `backfill-user-profiles`. */
 export interface BackfillUserProfilesReply
   extends Pick<BackfillSummary, 'onboarded' | 'unchanged' | 'skipped' | 'failed'> {
   /** `unfinished`: invoke it again with the `resumeToken`. `partial`: the run has ended, and `failures` names the rest. */
@@ -37,11 +38,13 @@ export interface BackfillUserProfilesReply
   readonly unsettled: readonly string[]
 }
 
+/** Clients, configuration and observers of the function `backfill-user-profiles`. */
 export interface BackfillUserProfilesOptions extends Observers {
   readonly context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>
   readonly configuration: PrivateDirectoryConfiguration & Pick<OnboardingConfiguration, 'domainIds'>
 }
 
+/** Handler of the function `backfill-user-profiles`. */
 export type BackfillUserProfiles = Handler<BackfillUserProfilesReply>
 
 const MAX_NAMED = 20

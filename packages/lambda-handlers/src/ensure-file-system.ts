@@ -25,6 +25,7 @@ export type { Answer } from './custom-resource/response.js'
 export { AnswerNotTakenError, type Send } from './custom-resource/send-answer.js'
 export type { Handler, Invocation, Metrics, Observers, Tracer } from './handler/handler.js'
 
+/** Clients, configuration and observers of the function `ensure-file-system`. */
 export interface EnsureFileSystemOptions extends Observers {
   readonly context: FileSystemContext
   /** Sends the answer. Default: HTTP PUT. */
@@ -33,6 +34,7 @@ export interface EnsureFileSystemOptions extends Observers {
   readonly mayAnswer?: MayAnswer
 }
 
+/** Handler of the function `ensure-file-system`. */
 export type EnsureFileSystem = Handler<Answer | ReconcileReply>
 
 const definition = defineHandler({

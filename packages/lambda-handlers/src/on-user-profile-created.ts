@@ -28,6 +28,7 @@ export {
 } from './settings/configurations.js'
 export { type ConfigurationProblem, InvalidConfigurationError } from './settings/parse-settings.js'
 
+/** Reply of the function `on-user-profile-created`. */
 export type OnUserProfileCreatedReply =
   | {
       readonly outcome: 'onboarded' | 'unchanged'
@@ -37,11 +38,13 @@ export type OnUserProfileCreatedReply =
     }
   | { readonly outcome: 'ignored'; readonly reason: string; readonly detail: string }
 
+/** Clients, configuration and observers of the function `on-user-profile-created`. */
 export interface OnUserProfileCreatedOptions extends Observers {
   readonly context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>
   readonly configuration: PrivateDirectoryConfiguration & Pick<OnboardingConfiguration, 'domainIds'>
 }
 
+/** Handler of the function `on-user-profile-created`. */
 export type OnUserProfileCreated = Handler<OnUserProfileCreatedReply>
 
 const definition = defineHandler({

@@ -25,20 +25,24 @@ export type OnboardBatchCounts = Readonly<Record<SettledItem['outcome'], number>
 /** For a queue, the messages to deliver again; for a map, the counts of the batch. */
 export type OnboardBatchReply = OnboardQueueReply | OnboardMapReply
 
+/** Reply to SQS: the messages to deliver again. */
 export interface OnboardQueueReply {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[]
 }
 
+/** Reply to a Distributed Map: the number of items by outcome, and those that failed for good. */
 export interface OnboardMapReply extends OnboardBatchCounts {
   /** The first 100 profiles that failed for good. */
   readonly failures: readonly Failure[]
 }
 
+/** Clients, configuration and observers of the function `onboard-batch`. */
 export interface OnboardBatchOptions extends Observers {
   readonly context: BatchContext
   readonly configuration: PrivateDirectoryConfiguration & Pick<OnboardingConfiguration, 'domainIds'>
 }
 
+/** Handler of the function `onboard-batch`. */
 export type OnboardBatch = Handler<OnboardBatchReply>
 
 const MAX_LOGGED = 20

@@ -14,12 +14,14 @@ export {
 } from './settings/mount-configuration.js'
 export { type ConfigurationProblem, InvalidConfigurationError } from './settings/parse-settings.js'
 
+/** Clients, configuration and observers of the function `provision-directories`. */
 export interface ProvisionDirectoriesOptions extends Observers {
   readonly context: HandlerContext & { readonly directories: DirectoryDriver }
   /** The function touches nothing outside this directory of the file system. Default `/`. */
   readonly root?: FileSystemPath
 }
 
+/** Handler of the function `provision-directories`. */
 export type ProvisionDirectories = Handler<DirectoryReply>
 
 const definition = defineHandler({

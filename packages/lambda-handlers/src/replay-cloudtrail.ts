@@ -38,6 +38,7 @@ export interface ReplayCloudTrailEvent {
   readonly dryRun?: boolean
 }
 
+/** Reply of the function `replay-cloudtrail`. */
 export interface ReplayCloudTrailReply
   extends Pick<ReplaySummary, 'onboarded' | 'unchanged' | 'skipped' | 'failed' | 'read' | 'searched'> {
   /**
@@ -53,6 +54,7 @@ export interface ReplayCloudTrailReply
   readonly problems: readonly Failure[]
 }
 
+/** Clients, configuration and observers of the function `replay-cloudtrail`. */
 export interface ReplayCloudTrailOptions extends Observers {
   readonly context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>
   readonly configuration: PrivateDirectoryConfiguration & Pick<ReplayCloudTrailConfiguration, 'domainIds' | 'days'>
@@ -60,6 +62,7 @@ export interface ReplayCloudTrailOptions extends Observers {
   readonly sourceFor: (time: LookupEventsSourceInput) => CloudTrailSource
 }
 
+/** Handler of the function `replay-cloudtrail`. */
 export type ReplayCloudTrail = Handler<ReplayCloudTrailReply>
 
 const MAX_NAMED = 20

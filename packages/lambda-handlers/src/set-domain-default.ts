@@ -29,6 +29,7 @@ export { type ConfigurationProblem, InvalidConfigurationError } from './settings
 /** Options in the event; an empty or EventBridge event means the defaults. */
 export type SetDomainDefaultEvent = Pick<SetDomainDefaultInput, 'reachProfiles' | 'hiddenProfiles' | 'dryRun'>
 
+/** Reply of the function `set-domain-default`. */
 export interface SetDomainDefaultReply {
   readonly outcome: 'changed' | 'unchanged'
   readonly domains: readonly {
@@ -42,11 +43,13 @@ export interface SetDomainDefaultReply {
 
 type DomainReply = SetDomainDefaultReply['domains'][number]
 
+/** Clients, configuration and observers of the function `set-domain-default`. */
 export interface SetDomainDefaultOptions extends Observers {
   readonly context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>
   readonly configuration: SharedDirectoryConfiguration & Pick<SetDomainDefaultConfiguration, 'domainIds'>
 }
 
+/** Handler of the function `set-domain-default`. */
 export type SetDomainDefault = Handler<SetDomainDefaultReply>
 
 /** A reply passes through Step Functions, which takes 256 KiB. */

@@ -32,6 +32,7 @@ export { type ConfigurationProblem, InvalidConfigurationError } from './settings
 /** Options in the event; an empty or EventBridge event means the defaults. */
 export type ShareAcrossVpcDomainsEvent = Pick<ShareAcrossVpcDomainsInput, 'reachProfiles' | 'hiddenProfiles' | 'dryRun'>
 
+/** Reply of the function `share-across-vpc-domains`. */
 export interface ShareAcrossVpcDomainsReply extends Pick<ShareAcrossVpcDomainsOutput, 'scheme' | 'findings'> {
   readonly outcome: 'changed' | 'unchanged'
   /** The first 50 changes. */
@@ -39,11 +40,13 @@ export interface ShareAcrossVpcDomainsReply extends Pick<ShareAcrossVpcDomainsOu
   readonly domains: readonly SharedDomainReply[]
 }
 
+/** Outcome of one domain in the reply. */
 export interface SharedDomainReply extends Pick<SharedDomain, 'domainId' | 'outcome'> {
   /** Number of profiles that do not see the default, because a list of their own hides it. Absent if none is known. */
   readonly hidden?: number
 }
 
+/** Clients, configuration and observers of the function `share-across-vpc-domains`. */
 export interface ShareAcrossVpcDomainsOptions extends Observers {
   readonly context: Pick<
     StudioEfsContext,
@@ -52,6 +55,7 @@ export interface ShareAcrossVpcDomainsOptions extends Observers {
   readonly configuration: SharedDirectoryConfiguration & Pick<ShareAcrossVpcDomainsConfiguration, 'vpcId' | 'domainIds'>
 }
 
+/** Handler of the function `share-across-vpc-domains`. */
 export type ShareAcrossVpcDomains = Handler<ShareAcrossVpcDomainsReply>
 
 /** A reply passes through Step Functions, which takes 256 KiB. */

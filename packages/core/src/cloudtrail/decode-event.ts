@@ -43,6 +43,7 @@ export class MalformedEventError extends StudioEfsError {
   }
 }
 
+/** Account, Region and time of an event. */
 export interface EventOrigin {
   /** CloudTrail's `eventID`: equal for two deliveries of one event. */
   readonly eventId: string | undefined
@@ -50,6 +51,7 @@ export interface EventOrigin {
   readonly eventTime: string | undefined
 }
 
+/** Reason why an event asks for nothing. */
 export type IgnoredReason =
   /** The call failed, so no profile was created or deleted. */
   | 'failed-call'
@@ -58,11 +60,13 @@ export type IgnoredReason =
   /** A domain that is not in `allowedDomainIds`. */
   | 'other-domain'
 
+/** Event after decoding: a profile, or the reason why it is ignored or malformed. */
 export type DecodedEvent =
   | ({ readonly kind: 'decoded'; readonly profile: UserProfileRef } & EventOrigin)
   | ({ readonly kind: 'ignored'; readonly reason: IgnoredReason; readonly detail: string } & EventOrigin)
   | { readonly kind: 'malformed'; readonly error: MalformedEventError }
 
+/** Options of the decoders. */
 export interface DecodeOptions {
   /** Events of other domains are ignored. Default: every domain is allowed. */
   readonly allowedDomainIds?: readonly DomainId[] | undefined

@@ -22,6 +22,7 @@ export interface UserProfileEvent {
   readonly account: string | undefined
 }
 
+/** CloudTrail record after decoding. */
 export type DecodedRecord =
   | ({ readonly kind: 'decoded' } & UserProfileEvent)
   | ({ readonly kind: 'ignored'; readonly reason: IgnoredReason; readonly detail: string } & EventOrigin)

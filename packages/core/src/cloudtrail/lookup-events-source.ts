@@ -8,12 +8,14 @@ import { abortedOnReturn, type CloudTrailSource, type SourceRun } from './cloud-
 import { MalformedEventError } from './decode-event.js'
 import { type DecodedRecord, decodeUserProfileRecord, USER_PROFILE_EVENTS } from './decode-user-profile-record.js'
 
+/** Clients of {@link lookupEventsSource}. */
 export interface LookupEventsContext {
   readonly cloudTrail: CloudTrailClient
   /** Default: the computer's own clock. */
   readonly clock?: Clock
 }
 
+/** Input of {@link lookupEventsSource}. */
 export interface LookupEventsSourceInput {
   /** Earliest event: a `Date`, or a string in ISO 8601. Default: 90 days ago, as far back as the history goes. */
   readonly from?: Date | string

@@ -7,15 +7,18 @@ import { type ClearDefaultError, type ClearDefaultInput, clearDefault, clearFiel
 import { withDomain } from '../studio/domain-turn.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 
+/** Input of {@link clearDomainDefault}. */
 export interface ClearDomainDefaultInput extends ClearDefaultInput {
   readonly domainId: string
 }
 
+/** Result of {@link clearDomainDefault}: what changed, or would change in a dry run. */
 export interface ClearDomainDefaultOutput {
   readonly domainId: DomainId
   readonly changes: readonly DomainFileSystemsChange[]
 }
 
+/** Errors of {@link clearDomainDefault}. */
 export type ClearDomainDefaultError = InvalidInputError | ClearDefaultError
 
 const fields = {

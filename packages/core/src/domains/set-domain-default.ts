@@ -13,16 +13,19 @@ import {
 } from '../studio/set-default.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 
+/** Input of {@link setDomainDefault}. */
 export interface SetDomainDefaultInput extends SetDefaultInput {
   readonly domainId: string
   /** `report` (the default) reads every profile of the domain and says which do not see the default; `skip` does not. */
   readonly hiddenProfiles?: 'report' | 'skip'
 }
 
+/** Result of {@link setDomainDefault}: what changed, or would change in a dry run. */
 export interface SetDomainDefaultOutput extends SetDefaultReport {
   readonly domainId: DomainId
 }
 
+/** Errors of {@link setDomainDefault}. */
 export type SetDomainDefaultError = InvalidInputError | SetDefaultError
 
 const fields = {

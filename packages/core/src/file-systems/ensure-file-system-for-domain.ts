@@ -30,6 +30,7 @@ import { type LambdaNetwork, lambdaNetworkFor } from './plan/lambda-network.js'
 import { type FileSystemProgress, parseOnProgress, progressReports } from './progress.js'
 import { readSnapshot, type SnapshotError } from './read-snapshot.js'
 
+/** Input of {@link ensureFileSystemForDomain}. */
 export interface EnsureFileSystemForDomainInput extends CallOptions {
   readonly domainId: string
   /** The file system to use. Default: the one that is tagged for the domain; without one, a new one. */
@@ -66,6 +67,7 @@ export interface EnsureFileSystemForDomainInput extends CallOptions {
   readonly dryRun?: boolean
 }
 
+/** Result of {@link ensureFileSystemForDomain}: what changed, or would change in a dry run. */
 export interface EnsureFileSystemForDomainOutput {
   readonly domainId: DomainId
   readonly vpcId: VpcId
@@ -92,6 +94,7 @@ export interface EnsureFileSystemForDomainOutput {
   readonly changes: readonly EnsureFileSystemChange[]
 }
 
+/** Errors of {@link ensureFileSystemForDomain}. */
 export type EnsureFileSystemForDomainError =
   | InvalidInputError
   | ReadinessError

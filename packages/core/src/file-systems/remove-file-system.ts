@@ -35,6 +35,7 @@ import { readRemovable, readRemovalSnapshot } from './removal/read-removal-snaps
 /** Reaction to domains, user profiles or spaces that still list the file system. */
 export type WhileListed = 'refuse' | 'remove'
 
+/** Input of {@link removeFileSystem}. */
 export interface RemoveFileSystemInput extends CallOptions {
   readonly fileSystemId: string
   /**
@@ -55,6 +56,7 @@ export interface RemoveFileSystemInput extends CallOptions {
   readonly dryRun?: boolean
 }
 
+/** Result of {@link removeFileSystem}: what changed, or would change in a dry run. */
 export interface RemoveFileSystemOutput {
   readonly fileSystemId: FileSystemId
   readonly changes: readonly RemoveFileSystemChange[]
@@ -62,6 +64,7 @@ export interface RemoveFileSystemOutput {
   readonly kept: readonly KeptResource[]
 }
 
+/** Errors of {@link removeFileSystem}. */
 export type RemoveFileSystemError =
   | InvalidInputError
   | AwsError

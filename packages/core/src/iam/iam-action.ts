@@ -25,6 +25,7 @@ export type IamResource =
 /** Condition operators, each with its keys and their values. */
 export type IamCondition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
 
+/** IAM action that an operation needs, on which resource, and why. */
 export interface IamAction {
   /** For example `sagemaker:DescribeDomain`. */
   readonly action: string

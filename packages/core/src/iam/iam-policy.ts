@@ -27,6 +27,7 @@ export interface IamScope {
   readonly inputs?: readonly IamInput[]
 }
 
+/** Input of an operation that makes further actions necessary. */
 export type IamInput =
   | 'lifecyclePolicies'
   | 'fileSystemPolicy'
@@ -41,6 +42,7 @@ export interface IamPolicy {
   readonly Statement: readonly IamStatement[]
 }
 
+/** Statement of an IAM policy. */
 export interface IamStatement {
   readonly Effect: 'Allow'
   readonly Action: readonly string[]

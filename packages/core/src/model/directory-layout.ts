@@ -11,6 +11,7 @@ import { quoteForMessage } from './parse/parse-text.js'
  */
 export type DirectoryLayout = Brand<string, 'DirectoryLayout'>
 
+/** Layout of private directories by default: `/{userProfileName}`. */
 export const DEFAULT_LAYOUT = '/{userProfileName}' as DirectoryLayout
 
 const ALLOWED =
@@ -18,6 +19,7 @@ const ALLOWED =
 
 const MAX_LENGTH_NAME = 'n'.repeat(63)
 
+/** Parses a layout, such as `/_domains/{domainId}/{userProfileName}`. */
 export function parseDirectoryLayout(value: unknown, field = 'layout'): Result<DirectoryLayout, InvalidInputError> {
   const refused = () => err(new InvalidInputError({ field, allowed: ALLOWED, received: quoteForMessage(value) }))
   if (typeof value !== 'string' || !value.includes('{userProfileName}')) return refused()

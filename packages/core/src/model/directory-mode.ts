@@ -6,6 +6,7 @@ import { quoteForMessage } from './parse/parse-text.js'
 /** Permission bits of a directory, set-group-ID and sticky included; never set-user-ID. */
 export type DirectoryMode = Brand<number, 'DirectoryMode'>
 
+/** Mode of a private directory: 0700. */
 export const PRIVATE_MODE = 0o700 as DirectoryMode
 
 const ALLOWED =

@@ -56,6 +56,7 @@ export interface AncestorInfo {
   readonly closedParents?: readonly ParentDirectory[]
 }
 
+/** Result for one directory: made, already as wanted, or mended in owner or mode. */
 export type DirectoryOutcome = 'created' | 'unchanged' | 'repaired'
 
 /** Report of a driver on one {@link DirectorySpec} that is now true. */

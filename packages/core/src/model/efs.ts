@@ -21,6 +21,7 @@ export interface EfsFileSystem {
   readonly tags: Readonly<Record<string, string>>
 }
 
+/** Id of an access point: `fsap-` and 17 hexadecimal digits. */
 export type AccessPointId = Brand<string, 'AccessPointId'>
 
 /** An access point as EFS describes it. */
@@ -38,6 +39,7 @@ export interface AccessPoint {
   readonly tags: Readonly<Record<string, string>>
 }
 
+/** Id of a mount target: `fsmt-` and hexadecimal digits. */
 export type MountTargetId = Brand<string, 'MountTargetId'>
 
 /** A mount target as EFS describes it: the file system's address in one Availability Zone. */
@@ -53,6 +55,7 @@ export interface MountTarget {
   readonly lifeCycleState: LifeCycleState
 }
 
+/** Mount target with its security groups. */
 export interface MountTargetWithGroups extends MountTarget {
   readonly securityGroupIds: readonly SecurityGroupId[]
 }

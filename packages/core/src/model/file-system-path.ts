@@ -10,6 +10,7 @@ import { quoteForMessage } from './parse/parse-text.js'
  */
 export type FileSystemPath = Brand<string, 'FileSystemPath'>
 
+/** Root of a file system: `/`. */
 export const ROOT_PATH = '/' as FileSystemPath
 
 const MAX_CHARACTERS = 256

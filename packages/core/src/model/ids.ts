@@ -14,6 +14,7 @@ const domainIdRule = {
   allowed: 'a SageMaker domain id such as d-abcdefghijkl (d-, then lower-case letters, digits and hyphens)',
 }
 
+/** Parses the id of a SageMaker domain: `d-` and up to 61 lower-case letters, digits and hyphens. */
 export function parseDomainId(value: unknown, field = 'domainId'): Result<DomainId, InvalidInputError> {
   return parseText(value, field, domainIdRule).map((text) => text as DomainId)
 }
@@ -28,6 +29,7 @@ const executionRoleRule = {
   allowed: 'the ARN of an IAM role such as arn:aws:iam::111122223333:role/Studio',
 }
 
+/** Parses the ARN of an IAM role. */
 export function parseExecutionRole(
   value: unknown,
   field = 'executionRole',
@@ -45,6 +47,7 @@ const fileSystemIdRule = {
   allowed: 'an EFS file-system id such as fs-0123456789abcdef0 (fs- and 8 to 18 hexadecimal digits)',
 }
 
+/** Parses the id of an EFS file system: `fs-` and 8 to 18 hexadecimal digits. */
 export function parseFileSystemId(value: unknown, field = 'fileSystemId'): Result<FileSystemId, InvalidInputError> {
   return parseText(value, field, fileSystemIdRule).map((text) => text as FileSystemId)
 }
@@ -71,6 +74,7 @@ const functionNameRule = {
   allowed: 'the name or the ARN of a Lambda function, with :version or :alias behind it if wanted',
 }
 
+/** Parses the name or ARN of a Lambda function, with or without a qualifier. */
 export function parseFunctionName(value: unknown, field = 'functionName'): Result<FunctionName, InvalidInputError> {
   return parseText(value, field, functionNameRule).map((text) => text as FunctionName)
 }
@@ -111,6 +115,7 @@ const userProfileNameRule = {
   allowed: '1 to 63 letters, digits and hyphens, beginning and ending with a letter or digit',
 }
 
+/** Parses the name of a user profile: up to 63 letters, digits and hyphens, no hyphen at either end. */
 export function parseUserProfileName(
   value: unknown,
   field = 'userProfileName',

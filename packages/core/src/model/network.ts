@@ -4,8 +4,11 @@ import type { Brand } from './brand.js'
 import { type FieldParser, listOf } from './parse/parse-input.js'
 import { parseText } from './parse/parse-text.js'
 
+/** Id of a VPC: `vpc-` and hexadecimal digits. */
 export type VpcId = Brand<string, 'VpcId'>
+/** Id of a subnet: `subnet-` and hexadecimal digits. */
 export type SubnetId = Brand<string, 'SubnetId'>
+/** Id of a security group: `sg-` and hexadecimal digits. */
 export type SecurityGroupId = Brand<string, 'SecurityGroupId'>
 
 /** A subnet and its Availability Zone. */
@@ -48,6 +51,7 @@ const groupRule = {
 
 const vpcRule = { pattern: /^vpc-[0-9a-f]+$/, min: 12, max: 32, allowed: 'a VPC id such as vpc-0123456789abcdef0' }
 
+/** Parses the id of a VPC. */
 export function parseVpcId(value: unknown, field = 'vpcId'): Result<VpcId, InvalidInputError> {
   return parseText(value, field, vpcRule).map((text) => text as VpcId)
 }

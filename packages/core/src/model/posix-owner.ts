@@ -16,6 +16,7 @@ export function parsePosixId(value: unknown, field: string): Result<number, Inva
   return parseWholeNumber(value, field, { min: 0, max: MAX_ID })
 }
 
+/** Parses an owner: `uid` and `gid`, whole numbers from 0 to 4,294,967,294. */
 export function parsePosixOwner(
   value: { readonly uid?: unknown; readonly gid?: unknown },
   field = 'owner',

@@ -18,6 +18,7 @@ import type { UpdateError, WriteRules } from '../studio/read-modify-write.js'
 import { updateProfileList } from '../studio/update-profile-list.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 
+/** Input of {@link attachToProfile}. */
 export interface AttachToProfileInput extends CallOptions {
   readonly domainId: string
   readonly userProfileName: string
@@ -42,6 +43,7 @@ export interface AttachToProfileInput extends CallOptions {
   readonly dryRun?: boolean
 }
 
+/** Result of {@link attachToProfile}: what changed, or would change in a dry run. */
 export interface AttachToProfileOutput {
   /** The profile, spelled as SageMaker stores it. */
   readonly profile: UserProfileRef
@@ -50,6 +52,7 @@ export interface AttachToProfileOutput {
   readonly changes: readonly ProfileFileSystemsChange[]
 }
 
+/** Errors of {@link attachToProfile}. */
 export type AttachToProfileError = InvalidInputError | AttachError
 
 /** Parsers of the fields that `onboardProfile` takes as well. */

@@ -12,6 +12,7 @@ import type { UpdateError } from '../studio/read-modify-write.js'
 import { updateProfileList } from '../studio/update-profile-list.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 
+/** Input of {@link detachFromProfile}. */
 export interface DetachFromProfileInput extends CallOptions {
   readonly domainId: string
   readonly userProfileName: string
@@ -29,12 +30,14 @@ export interface DetachFromProfileInput extends CallOptions {
   readonly dryRun?: boolean
 }
 
+/** Result of {@link detachFromProfile}: what changed, or would change in a dry run. */
 export interface DetachFromProfileOutput {
   /** The profile, spelled as SageMaker stores it. */
   readonly profile: UserProfileRef
   readonly changes: readonly ProfileFileSystemsChange[]
 }
 
+/** Errors of {@link detachFromProfile}. */
 export type DetachFromProfileError = InvalidInputError | UpdateError
 
 const fields = {

@@ -27,16 +27,19 @@ import {
   provisionFields,
 } from './provision-user-directory.js'
 
+/** Input of {@link onboardProfile}. */
 export interface OnboardProfileInput
   extends ProvisionUserDirectoryInput,
     Omit<AttachToProfileInput, 'fileSystemPath'> {}
 
+/** Result of {@link onboardProfile}: what changed, or would change in a dry run. */
 export interface OnboardProfileOutput
   extends Pick<ProvisionUserDirectoryOutput, 'profile' | 'directory'>,
     Pick<AttachToProfileOutput, 'customFileSystems'> {
   readonly changes: readonly OnboardChange[]
 }
 
+/** Errors of {@link onboardProfile}. */
 export type OnboardProfileError = ProvisionUserDirectoryError | AttachToProfileError
 
 const fields = {

@@ -26,6 +26,7 @@ import { type ProfileReading, withProfile } from '../studio/profile-turn.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 import { checkPrivatePath, type PathOverlapError } from './private-path-plan.js'
 
+/** Input of {@link provisionUserDirectory}. */
 export interface ProvisionUserDirectoryInput extends CallOptions {
   readonly domainId: string
   readonly userProfileName: string
@@ -51,6 +52,7 @@ export interface ProvisionUserDirectoryInput extends CallOptions {
   readonly dryRun?: boolean
 }
 
+/** Result of {@link provisionUserDirectory}: what changed, or would change in a dry run. */
 export interface ProvisionUserDirectoryOutput {
   /** The profile, spelled as SageMaker stores it. */
   readonly profile: UserProfileRef
@@ -58,6 +60,7 @@ export interface ProvisionUserDirectoryOutput {
   readonly changes: readonly DirectoryChange[]
 }
 
+/** Errors of {@link provisionUserDirectory}. */
 export type ProvisionUserDirectoryError = InvalidInputError | ReadinessError | ProvisionError
 
 /** Errors of a profile that was read already. */

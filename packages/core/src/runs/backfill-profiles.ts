@@ -30,6 +30,7 @@ import {
 } from './run-iterable.js'
 import { type OnboardingProgress, type OnProgress, parseOnProgress } from './run-progress.js'
 
+/** Input of {@link backfillProfiles}. */
 export interface BackfillProfilesInput extends RunInput {
   /** Default: every domain of the Region. More than one needs a layout with `{domainId}`. */
   readonly domainIds?: readonly string[]
@@ -44,6 +45,7 @@ export interface BackfillProfilesInput extends RunInput {
   readonly onProgress?: OnProgress<OnboardingProgress>
 }
 
+/** Summary of {@link backfillProfiles}. */
 export interface BackfillSummary extends OnboardingSummary {
   /** Resumes this run; undefined when it is complete. */
   readonly resumeToken: string | undefined
@@ -53,6 +55,7 @@ export interface BackfillSummary extends OnboardingSummary {
   readonly unlisted: readonly UnlistedDomain[]
 }
 
+/** Run of {@link backfillProfiles}: iterate it for the outcomes, then ask it for its summary. */
 export type BackfillProfilesOutput = OnboardingRun<ProfileOutcome, BackfillSummary, BackfillProfilesError>
 
 /** Why a run cannot start. */

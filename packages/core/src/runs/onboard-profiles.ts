@@ -19,6 +19,7 @@ import type { RunContext } from './run-context.js'
 import { type RunInput, runFields } from './run-fields.js'
 import type { OnboardingSummary } from './run-iterable.js'
 
+/** Input of {@link onboardProfiles}. */
 export interface OnboardProfilesInput extends RunInput {
   readonly domainId: string
   /** Up to 10,000. Two spellings of one name are one profile. */
@@ -32,11 +33,13 @@ export interface OnboardProfilesInput extends RunInput {
   readonly timeoutMs?: number
 }
 
+/** Summary of {@link onboardProfiles}. */
 export interface OnboardProfilesOutput extends OnboardingSummary {
   /** One per profile, in the order of the names, each spelled as SageMaker stores it. */
   readonly outcomes: readonly ProfileOutcome[]
 }
 
+/** Errors that keep a run of {@link onboardProfiles} from starting; an error of one profile is its outcome. */
 export type OnboardProfilesError = InvalidInputError | ReadinessError
 
 /**

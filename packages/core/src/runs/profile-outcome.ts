@@ -2,6 +2,7 @@ import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import type { UserProfileRef } from '../model/ids.js'
 import type { OnboardChange, OnboardError } from '../profiles/onboard-profile.js'
 
+/** Reason why a run left out a profile. */
 export type SkipReason =
   /** The profile does not exist, or not any more. */
   | 'not-found'
@@ -42,6 +43,7 @@ export interface InterruptedProfile {
   readonly changes: readonly OnboardChange[]
 }
 
+/** Errors of one profile in a run. */
 export type ProfileError = OnboardError | ReadinessError
 
 /** Number of profiles by outcome. */

@@ -32,6 +32,7 @@ import {
 } from './run-iterable.js'
 import { type OnboardingProgress, type OnProgress, parseOnProgress, reportProgress } from './run-progress.js'
 
+/** Input of {@link replayCloudTrail}. */
 export interface ReplayCloudTrailInput extends RunInput {
   /** `lookupEventsSource`, `logFilesSource`, or any other async iterable of decoded records. */
   readonly source: CloudTrailSource
@@ -43,6 +44,7 @@ export interface ReplayCloudTrailInput extends RunInput {
   readonly onProgress?: OnProgress<ReplayProgress>
 }
 
+/** Progress of a replay: first the reading of events, then the profiles. */
 export type ReplayProgress = OnboardingProgress | ({ readonly step: 'reading' } & EventCounts)
 
 /** Result for a profile, and its history by the events. */
@@ -54,6 +56,7 @@ export type ReplayOutcome = ProfileOutcome & { readonly history: ProfileHistory 
  */
 export type ReplayResult = 'complete' | 'partial' | 'unfinished' | 'nothing-found'
 
+/** Summary of {@link replayCloudTrail}. */
 export interface ReplaySummary extends OnboardingSummary {
   readonly result: ReplayResult
   readonly read: EventCounts
@@ -67,6 +70,7 @@ export interface ReplaySummary extends OnboardingSummary {
   readonly unfinished: readonly UserProfileRef[]
 }
 
+/** Run of {@link replayCloudTrail}: iterate it for the outcomes, then ask it for its summary. */
 export type ReplayCloudTrailOutput = OnboardingRun<ReplayOutcome, ReplaySummary, ReplayCloudTrailError>
 
 /** Why a run cannot start. */

@@ -15,6 +15,7 @@ export type StopReason =
   /** An error that every further profile would have ended in as well. */
   | 'error'
 
+/** Reason why a run ended early. */
 export interface Stopped {
   readonly because: StopReason
   readonly error: ProfileError | undefined

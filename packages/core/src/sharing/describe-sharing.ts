@@ -17,6 +17,7 @@ import type { InvalidInputError } from '../studio-efs-error.js'
 import { type MountObstacle, mountObstacles, subnetObstacles } from './plan/mountability.js'
 import { readNetworkOfDomains, readSharedFileSystem, type SharedFileSystem, type UnreachableError } from './read.js'
 
+/** Input of {@link describeSharing}. */
 export interface DescribeSharingInput extends CallOptions {
   readonly fileSystemId: string
   /** Also reports the domains of this VPC that do not list the file system. Default: the VPC of its mount targets. */
@@ -34,6 +35,7 @@ export interface SharingDomainReport {
   readonly obstacles: readonly MountObstacle[]
 }
 
+/** Report of {@link describeSharing}: who lists the file system, and what keeps their spaces from mounting it. */
 export interface DescribeSharingOutput {
   readonly fileSystemId: FileSystemId
   /** Undefined for a file system that no longer exists. */
@@ -41,6 +43,7 @@ export interface DescribeSharingOutput {
   readonly domains: readonly SharingDomainReport[]
 }
 
+/** Errors of {@link describeSharing}. */
 export type DescribeSharingError = InvalidInputError | AwsError | CallEndedError
 
 /**

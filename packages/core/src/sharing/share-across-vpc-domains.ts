@@ -47,6 +47,7 @@ import {
   waitForVpcDomains,
 } from './vpc-domains.js'
 
+/** Input of {@link shareAcrossVpcDomains}. */
 export interface ShareAcrossVpcDomainsInput extends CallOptions, Omit<SetDefaultInput, 'hiddenProfiles'> {
   readonly vpcId: string
   /** Only these domains. Default: every domain of the VPC. */
@@ -72,8 +73,10 @@ interface DomainDone {
 
 type DomainFailure = InvalidInputError | SetDefaultError | DomainNetworkError
 
+/** Outcome of one domain of the VPC. */
 export type SharedDomain = DomainResult<DomainDone, DomainFailure>
 
+/** Result of {@link shareAcrossVpcDomains}: what changed, or would change in a dry run. */
 export interface ShareAcrossVpcDomainsOutput {
   readonly vpcId: VpcId
   readonly fileSystemId: FileSystemId
@@ -91,6 +94,7 @@ export interface ShareAcrossVpcDomainsOutput {
   readonly changes: readonly (SharingChange | DefaultChange)[]
 }
 
+/** Errors of {@link shareAcrossVpcDomains}. */
 export type ShareAcrossVpcDomainsError = InvalidInputError | DirectoryOwnersDifferError | ShareNetworkError
 
 /**

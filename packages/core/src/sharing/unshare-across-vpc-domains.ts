@@ -12,6 +12,7 @@ import type { StudioCall } from '../studio/domain-cache.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 import { type DomainResult, forEachDomain, overallOutcome, readVpcDomains, vpcFields } from './vpc-domains.js'
 
+/** Input of {@link unshareAcrossVpcDomains}. */
 export interface UnshareAcrossVpcDomainsInput extends CallOptions, ClearDefaultInput {
   readonly vpcId: string
   /** Only these domains. Default: every domain of the VPC. */
@@ -22,11 +23,13 @@ export interface UnshareAcrossVpcDomainsInput extends CallOptions, ClearDefaultI
   readonly domainTimeoutMs?: number
 }
 
+/** Outcome of one domain of the VPC. */
 export type UnsharedDomain = DomainResult<
   { readonly changes: readonly DomainFileSystemsChange[] },
   InvalidInputError | ClearDefaultError
 >
 
+/** Result of {@link unshareAcrossVpcDomains}: what changed, or would change in a dry run. */
 export interface UnshareAcrossVpcDomainsOutput {
   readonly vpcId: VpcId
   readonly fileSystemId: FileSystemId
@@ -36,6 +39,7 @@ export interface UnshareAcrossVpcDomainsOutput {
   readonly changes: readonly DomainFileSystemsChange[]
 }
 
+/** Errors of {@link unshareAcrossVpcDomains}. */
 export type UnshareAcrossVpcDomainsError = InvalidInputError | AwsError | CallEndedError
 
 /**

@@ -36,6 +36,7 @@ export interface VpcDomainsSpec {
   readonly excludeDomainIds: readonly DomainId[]
 }
 
+/** Reason why a domain was left out. */
 export type SkippedReason =
   /** It is on the list of excluded domains. */
   | 'excluded'

@@ -8,6 +8,7 @@ import type { Domain } from '../model/studio-resource.js'
 
 /** Remembers domains for a while, so that a burst of profiles reads their domain once. */
 export interface DomainCache {
+  /** Domain as it was last read, unless that reading is too old at `now`. */
   get(domainId: DomainId, now: number): Domain | undefined
   /** `askedAt`: when the read began. A read that began before the domain was last forgotten is not kept. */
   set(domain: Domain, askedAt: number): void

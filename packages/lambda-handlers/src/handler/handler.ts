@@ -3,6 +3,7 @@ import type { Clock, Logger } from '@studio-efs/core/directories'
 /** The part of Lambda's context object that handlers use. */
 export interface Invocation {
   readonly awsRequestId?: string
+  /** Milliseconds until Lambda ends the invocation. */
   getRemainingTimeInMillis?(): number
 }
 
@@ -11,16 +12,21 @@ export type Handler<Reply> = (event: unknown, invocation?: Invocation) => Promis
 
 /** Counts outcomes. Powertools' Metrics fits as it is. */
 export interface Metrics {
+  /** Adds a measurement to the batch. */
   addMetric(name: string, unit: 'Count' | 'Milliseconds', value: number): void
+  /** Writes the batch; called once per invocation. */
   publishStoredMetrics(): void
 }
 
 /** Annotates the trace of an invocation. Powertools' Tracer fits as it is. */
 export interface Tracer {
+  /** Annotates the current segment. */
   putAnnotation(key: string, value: string): void
+  /** Adds an error to the current segment. */
   addErrorAsMetadata(error: Error): void
 }
 
+/** Receivers of what a function measures and traces; all are optional. */
 export interface Observers {
   /** Gets one count per invocation, named after its outcome, and the duration. Default: none. */
   readonly metrics?: Metrics

@@ -37,9 +37,13 @@ export const shareAcrossVpcDomainsSettings = {
   ...directorySettings,
 }
 
+/** Configuration of the functions that onboard profiles, from their environment. */
 export type OnboardingConfiguration = Parsed<typeof onboardingSettings>
+/** Configuration of the function `replay-cloudtrail`, from its environment. */
 export type ReplayCloudTrailConfiguration = Parsed<typeof replayCloudTrailSettings>
+/** Configuration of the function `set-domain-default`, from its environment. */
 export type SetDomainDefaultConfiguration = Parsed<typeof setDomainDefaultSettings>
+/** Configuration of the function `share-across-vpc-domains`, from its environment. */
 export type ShareAcrossVpcDomainsConfiguration = Parsed<typeof shareAcrossVpcDomainsSettings>
 export type DirectoryConfiguration = Parsed<typeof directorySettings>
 
@@ -50,6 +54,7 @@ export function parseOnboardingConfiguration(environment: Environment): ParsedCo
   return parseSettings(environment, onboardingSettings, layoutSeparatesDomains, oneDriver)
 }
 
+/** Parses the environment of the function `replay-cloudtrail`; reports all problems at once. */
 export function parseReplayCloudTrailConfiguration(
   environment: Environment,
 ): ParsedConfiguration<ReplayCloudTrailConfiguration> {
@@ -63,6 +68,7 @@ export function parseSetDomainDefaultConfiguration(
   return parseSettings(environment, setDomainDefaultSettings, oneDriver)
 }
 
+/** Parses the environment of the function `share-across-vpc-domains`; reports all problems at once. */
 export function parseShareAcrossVpcDomainsConfiguration(
   environment: Environment,
 ): ParsedConfiguration<ShareAcrossVpcDomainsConfiguration> {

@@ -28,8 +28,10 @@ export const provisionDirectoriesSettings = {
   ...mountSettings,
 }
 
+/** Configuration of the function `provision-directories`, from its environment. */
 export type ProvisionDirectoriesConfiguration = Parsed<typeof provisionDirectoriesSettings>
 
+/** Parses the environment of the function `provision-directories`; reports all problems at once. */
 export function parseProvisionDirectoriesConfiguration(
   environment: Environment,
 ): Result<ProvisionDirectoriesConfiguration, InvalidConfigurationError> {

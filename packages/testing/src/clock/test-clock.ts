@@ -1,6 +1,7 @@
 import type { Clock } from '@studio-efs/core/directories'
 import { createRandom } from './random.js'
 
+/** Options of {@link createTestClock}. */
 export interface TestClockOptions {
   /** Initial time: milliseconds since the epoch, or a date. Default 2026-01-01T00:00:00Z. */
   readonly start?: number | Date
@@ -44,6 +45,7 @@ interface Sleeper {
 const DEFAULT_START = Date.UTC(2026, 0, 1)
 const QUIET_TURNS = 3
 
+/** Creates a clock that passes only when a test says so, or when everybody waits for it. */
 export function createTestClock(options: TestClockOptions = {}): TestClock {
   const { jump = 'when-idle' } = options
   const sleepers: Sleeper[] = []

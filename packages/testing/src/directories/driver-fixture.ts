@@ -22,12 +22,14 @@ export interface DirectoryDriverSubject {
   plant?(path: FileSystemPath, obstacle: Obstacle): Promise<void>
   /** Returns the kind of the entry at a path, without following links. Required with `plant`. */
   entryKindAt?(path: FileSystemPath): Promise<EntryKind>
+  /** Removes what the subject made. */
   dispose?(): Promise<void>
 }
 
 /** Makes the drivers that the suite tests. */
 export interface DirectoryDriverFixture {
   readonly capabilities: DirectoryDriverCapabilities
+  /** Makes a subject with its own empty file system, in the given state of the mount. */
   create(mount: 'mounted' | 'not-mounted' | 'missing'): Promise<DirectoryDriverSubject>
 }
 

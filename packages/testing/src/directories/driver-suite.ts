@@ -9,6 +9,7 @@ import type { DirectoryDriverCase, DirectoryDriverFixture } from './driver-fixtu
 /** The part of a test runner that the suite uses: `test` of vitest, jest or node:test. */
 export interface TestFunction {
   (name: string, run: () => Promise<void>): unknown
+  /** Registers a test that is skipped. */
   skip(name: string, run: () => Promise<void>): unknown
 }
 

@@ -12,6 +12,7 @@ import { MountPathMissingError, NotMountedError } from '@studio-efs/core/errors'
 import { err, ok, type Result } from 'neverthrow'
 import { createMemoryTree, type DirectoryAttributes, type MemoryEntry, type MemoryTree } from './memory-tree.js'
 
+/** Options of {@link memoryDirectoryDriver}. */
 export interface MemoryDirectoryDriverOptions {
   /** Mount path in the errors' messages. Default `/mnt/efs`. */
   readonly mountPath?: string

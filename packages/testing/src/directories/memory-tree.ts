@@ -9,7 +9,7 @@ export interface DirectoryAttributes {
   readonly mode: number
 }
 
-/** One entry of a {@link MemoryTree}. */
+/** Entry of the memory driver's tree. */
 export type MemoryEntry =
   | ({ readonly path: string; readonly kind: 'directory' } & DirectoryAttributes)
   | { readonly path: string; readonly kind: Obstacle }

@@ -8,6 +8,7 @@ import type { Obstacle, PosixOwner } from '@studio-efs/core/directories'
 import { posixDirectoryDriver } from '@studio-efs/core/posix'
 import type { DirectoryDriverFixture, DirectoryDriverSubject, EntryKind } from './driver-fixture.js'
 
+/** Options of {@link posixDriverFixture}. */
 export interface PosixDriverFixtureOptions {
   /** Directory for the scratch directories, such as one on a mounted EFS. Default: the operating system's. */
   readonly directory?: string | undefined

@@ -3,6 +3,7 @@ import { createRandom, type Random } from '../clock/random.js'
 import { type CloudTrailRecord, cloudTrailRecord } from './cloud-trail-record.js'
 import { digestKey, type LogFilePlace, type LogFileRoot, logFileKey } from './log-file-key.js'
 
+/** Place and form of the log files. */
 export interface CloudTrailLogOptions {
   /** The trail's S3 key prefix, in front of `AWSLogs`. Default: none. */
   readonly prefix?: string

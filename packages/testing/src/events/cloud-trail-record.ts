@@ -27,6 +27,7 @@ export interface CloudTrailRecord {
   readonly addendum?: { readonly reason: 'DELIVERY_DELAY' | 'UPDATED_DATA' | 'SERVICE_OUTAGE' }
 }
 
+/** Fields of {@link cloudTrailRecord}; all others have the values of an ordinary call. */
 export interface CloudTrailRecordInput {
   readonly eventName: string
   /** Default `sagemaker.amazonaws.com`. */
@@ -55,6 +56,7 @@ export const DEFAULT_ACCOUNT = '111122223333'
 export const DEFAULT_REGION = 'eu-west-1'
 const DEFAULT_TIME = new Date(Date.UTC(2026, 0, 1))
 
+/** Builds a CloudTrail record. */
 export function cloudTrailRecord(input: CloudTrailRecordInput): CloudTrailRecord {
   const account = input.account ?? DEFAULT_ACCOUNT
   return {

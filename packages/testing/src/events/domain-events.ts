@@ -6,6 +6,7 @@ interface DomainSettings extends ApiCallOrigin {
   readonly defaultSpaceSettings?: Readonly<Record<string, unknown>>
 }
 
+/** Fields of an event of CreateDomain. */
 export interface CreateDomainEventInput extends DomainSettings {
   /** The new domain's id, which only the response contains. */
   readonly domainId: string
@@ -18,10 +19,12 @@ export interface CreateDomainEventInput extends DomainSettings {
   readonly subnetIds?: readonly string[]
 }
 
+/** Fields of an event of UpdateDomain. */
 export interface UpdateDomainEventInput extends DomainSettings {
   readonly domainId: string
 }
 
+/** Fields of an event of DeleteDomain. */
 export interface DeleteDomainEventInput extends ApiCallOrigin {
   readonly domainId: string
   /** Retention policy of the home file system. Default: absent, which means `Retain`. */

@@ -1,5 +1,6 @@
 import { type ApiCallEvent, type ApiCallOrigin, apiCallEvent, definedMembers, sagemakerArn } from './api-call-event.js'
 
+/** Space of an event. */
 export interface SpaceEventInput extends ApiCallOrigin {
   readonly domainId: string
   readonly spaceName: string

@@ -1,11 +1,13 @@
 import { type ApiCallEvent, type ApiCallOrigin, apiCallEvent, definedMembers, sagemakerArn } from './api-call-event.js'
 
+/** Fields of an event about a user profile. */
 export interface UserProfileEventInput extends ApiCallOrigin {
   readonly domainId: string
   /** Spelling of the caller; SageMaker compares without case. */
   readonly userProfileName: string
 }
 
+/** Fields of an event of CreateUserProfile. */
 export interface CreateUserProfileEventInput extends UserProfileEventInput {
   /** Keys in camelCase. Default: absent, as in a call without settings. */
   readonly userSettings?: Readonly<Record<string, unknown>>

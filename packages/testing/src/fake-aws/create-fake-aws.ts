@@ -65,6 +65,7 @@ export interface FakeAws<C extends Clock = TestClock> {
   close(): Promise<void>
 }
 
+/** Creates a fake AWS with the resources of a new account, on a clock of its own. */
 export function createFakeAws<C extends Clock = TestClock>(options: FakeAwsOptions<C> = {}): FakeAws<C> {
   return openFakeAws(options).fake
 }

@@ -14,6 +14,7 @@ import type { NewFileSystem } from '../fake-aws/services/efs/file-system-record.
 import type { DomainSeed } from '../fake-aws/services/sagemaker/seed.js'
 import type { FakeAwsOptions } from '../fake-aws/settings/options.js'
 
+/** Options of {@link readyStudio}. */
 export interface ReadyStudioOptions<C extends Clock = TestClock> extends FakeAwsOptions<C> {
   /** Number of Availability Zones of the VPC, each with one subnet, all of them the domain's. Default 3. */
   readonly zones?: number
@@ -27,6 +28,7 @@ export interface ReadyStudioOptions<C extends Clock = TestClock> extends FakeAws
   readonly mountTargets?: 'every-zone' | 'none'
 }
 
+/** Studio of {@link readyStudio}, with its ids. */
 export interface ReadyStudio<C extends Clock = TestClock> {
   readonly fake: FakeAws<C>
   readonly vpcId: VpcId

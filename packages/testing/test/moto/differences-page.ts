@@ -11,11 +11,21 @@ export function differencesPage(): string {
 
 const INTRODUCTION = `# Where the fake AWS differs from moto
 
-The test suite runs one script of AWS SDK calls against [moto](https://docs.getmoto.org) ${MOTO_VERSION} and against
-the fake of \`@studio-efs/testing\`, both over HTTP, and compares the replies: every member, the HTTP status and the
-error code. Where moto was right, the fake was corrected. This page lists the remaining differences, with the reason and
-the document that supports the fake. The test fails when a difference is missing on this page, or when one on this page
-no longer exists.
+The answers of the fake that are not those of [moto](https://docs.getmoto.org), each with its reason and the document that supports
+the fake. Use it when you come from moto, or when the two disagree in a test of yours. An example:
+
+\`\`\`ts
+import { CreateFileSystemCommand, EFSClient } from '@aws-sdk/client-efs'
+import { createFakeAws } from '@studio-efs/testing'
+
+const efs = new EFSClient(createFakeAws().clientConfig())
+const { LifeCycleState } = await efs.send(new CreateFileSystemCommand({ CreationToken: 'a' }))
+console.log(LifeCycleState) // creating; moto says available at once
+\`\`\`
+
+The test suite runs one script of AWS SDK calls against moto ${MOTO_VERSION} and against the fake of \`@studio-efs/testing\`, both over
+HTTP, and compares the replies: every member, the HTTP status and the error code. Where moto was right, the fake was corrected.
+The test fails when a difference is missing on this page, or when one on this page no longer exists.
 
 The comparison leaves out ids, times and the texts of errors, which no code should parse. It does not cover the
 operations that moto does not implement: UpdateFileSystem, PutBackupPolicy and DeleteFileSystemPolicy in EFS; UpdateDomain,

@@ -129,6 +129,7 @@ export class MalformedReplyError extends AwsCallError {
 
 export type MalformedReply = Pick<AwsFailure, 'request'> & Pick<InvalidInputError, 'field' | 'allowed' | 'received'>
 
+/** Errors of a call to AWS: its answer, or the network. Branch on `name`. */
 export type AwsError =
   | AccessDeniedError
   | CredentialsError

@@ -22,6 +22,7 @@ import { createLogFilesSeen } from './log-files-seen.js'
 import type { LogTree } from './log-tree.js'
 import type { LogFilter } from './wanted-files.js'
 
+/** Clients of {@link logFilesSource}. */
 export interface LogFilesContext {
   /** For a bucket. Default: a client of the optional peer `@aws-sdk/client-s3`, configured by the environment. */
   readonly s3?: S3Client
@@ -29,6 +30,7 @@ export interface LogFilesContext {
   readonly clock?: Clock
 }
 
+/** Input of {@link logFilesSource}. */
 export interface LogFilesSourceInput {
   /**
    * A folder, or `s3://bucket/prefix`: the parent of `AWSLogs`, `AWSLogs` itself, or any folder in it, of an account or of

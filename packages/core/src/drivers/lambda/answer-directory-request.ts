@@ -7,6 +7,7 @@ import { OutsideRootError } from './directory-function-error.js'
 import { type DirectoryReply, encodeReply } from './wire-reply.js'
 import { type ParsedRequest, parseDirectoryRequest } from './wire-request.js'
 
+/** Options of {@link answerDirectoryRequest}. */
 export interface AnswerOptions {
   /** Directories below it are made and repaired; it and its ancestors are made when missing, and never changed. Default `/`. */
   readonly root?: FileSystemPath

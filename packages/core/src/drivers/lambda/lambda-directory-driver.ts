@@ -7,6 +7,7 @@ import type { DirectoryFunction, WireMethod } from './invocation.js'
 import { runInvocations } from './run-invocations.js'
 import { parseReceipt, parseState } from './wire-reply.js'
 
+/** Options of {@link lambdaDirectoryDriver}. */
 export interface LambdaDirectoryDriverOptions {
   readonly lambda: LambdaClient
   /** Name or ARN of the function that runs `provision-directories`; a version or an alias may follow. */

@@ -25,6 +25,7 @@ import { ancestorsOf } from '../paths.js'
 import { encodeError, parseError, type WireError } from './wire-error.js'
 import { WIRE_VERSION } from './wire-request.js'
 
+/** Result for one directory, as the directory function sends it. */
 export type WireResult = { readonly ok: DirectoryReceipt | DirectoryState } | { readonly error: WireError }
 
 /** The reply of the directory function, in JSON: one result per item, in order. */

@@ -7,6 +7,7 @@ import { type MountPointRule, openMount } from './mount.js'
 import { type BatchContext, runBatch } from './run-batch.js'
 import { createTurns } from './turns.js'
 
+/** Options of {@link posixDirectoryDriver}. */
 export interface PosixDirectoryDriverOptions {
   /** Where the file system is mounted on this computer, such as `/mnt/efs`. Never created. */
   readonly mountPath: string

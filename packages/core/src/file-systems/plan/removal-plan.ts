@@ -30,6 +30,7 @@ export class ReplicatedFileSystemError extends StudioEfsError {
 /** A setting of SageMaker that lists the file system. */
 export type FileSystemListing = SettingsFileSystemListing | SpaceFileSystemListing
 
+/** Entry for the file system in the settings of a domain or user profile. */
 export interface SettingsFileSystemListing {
   readonly domainId: DomainId
   /** Absent when the domain itself lists it. */
@@ -37,6 +38,7 @@ export interface SettingsFileSystemListing {
   readonly setting: 'DefaultUserSettings' | 'DefaultSpaceSettings' | 'UserSettings'
 }
 
+/** Entry for the file system in the list of a space. */
 export interface SpaceFileSystemListing {
   readonly domainId: DomainId
   readonly spaceName: SpaceName

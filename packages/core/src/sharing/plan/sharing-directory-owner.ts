@@ -6,6 +6,7 @@ import type { Domain } from '../../model/studio-resource.js'
 import { type DefaultDirectorySpec, domainDirectoryOwner } from '../../studio/posix-owner.js'
 import { StudioEfsError } from '../../studio-efs-error.js'
 
+/** User that the spaces of a domain act as. */
 export interface DomainOwner {
   readonly domainId: DomainId
   readonly owner: PosixOwner

@@ -19,6 +19,7 @@ export interface DeliveryOptions extends FunctionOptions, RouteOptions {
   readonly seed?: number
 }
 
+/** Deliveries of events to a handler, and their results. */
 export interface Delivery {
   /** Events that the handler handled, in the order of completion; duplicates appear twice. */
   readonly delivered: readonly ApiCallEvent[]

@@ -4,6 +4,7 @@ import type { ApiCallEvent } from '../../events/api-call-event.js'
 /** A share of the events from 0 to 1, drawn with the seed, or the events for which the function returns true. */
 export type Chance = number | ((event: ApiCallEvent) => boolean)
 
+/** Delay, order and repetition of the deliveries. */
 export interface RouteOptions {
   /** Time from the call to the delivery, in milliseconds. Default 1,000. */
   readonly delay?: number

@@ -6,6 +6,7 @@ import type { FailedStatus } from '../world/fake-api.js'
 /** `not-applied`: the operation did not happen. `applied`: it happened, and only its reply is lost. */
 export type ChangeOutcome = 'not-applied' | 'applied'
 
+/** Fault that strikes a call. */
 export type Fault =
   /** The service's own throttling error, such as ThrottlingException `Rate exceeded`. */
   | { readonly kind: 'throttle' }
@@ -32,8 +33,13 @@ export type Fault =
       readonly reason?: string
     }
   /** A third party changes the state just before the operation is applied. */
-  | { readonly kind: 'third-party'; readonly change: (state: FakeAwsState, input: Input) => void }
+  | {
+      readonly kind: 'third-party'
+      /** Changes the state in place; `input` is that of the struck call. */
+      readonly change: (state: FakeAwsState, input: Input) => void
+    }
 
+/** Calls that a fault strikes. */
 export interface Injection extends Target {
   readonly service: ServiceName
   /**

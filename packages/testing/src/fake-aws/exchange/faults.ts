@@ -4,6 +4,7 @@ import type { Input } from '../wire/wire.js'
 import { type CalledOperation, type FakeApi, operationsOf } from '../world/fake-api.js'
 import { endsCall, type Fault, type Injection, outcomeOf } from './fault.js'
 
+/** Handle of a fault. */
 export interface InjectedFault {
   /** Number of calls struck so far. */
   hits(): number

@@ -4,6 +4,7 @@ import { type Delays, defaultDelays } from './delays.js'
 import { checkTransitions, type Transitions } from './transitions.js'
 import { defaultChoices, type Undocumented } from './undocumented.js'
 
+/** Options of {@link createFakeAws}. */
 export interface FakeAwsOptions<C extends Clock = TestClock> {
   /** Source of the fake's time. Default: a test clock. Pass `systemClock` for a server in real time. */
   readonly clock?: C

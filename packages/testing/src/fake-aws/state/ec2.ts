@@ -1,5 +1,6 @@
 import type { Tag } from './record.js'
 
+/** EC2 resources of the fake. */
 export interface Ec2State {
   /** By VpcId. */
   readonly vpcs: Map<string, VpcRecord>
@@ -15,6 +16,7 @@ export interface Ec2State {
   readonly dhcpOptions: Map<string, DhcpOptionsRecord>
 }
 
+/** VPC in the state of the fake. */
 export interface VpcRecord {
   readonly VpcId: string
   readonly OwnerId: string
@@ -27,6 +29,7 @@ export interface VpcRecord {
   enableDnsHostnames: boolean
 }
 
+/** Subnet in the state of the fake. */
 export interface SubnetRecord {
   readonly SubnetId: string
   readonly VpcId: string
@@ -42,6 +45,7 @@ export interface SubnetRecord {
   Tags: Tag[]
 }
 
+/** Security group in the state of the fake. */
 export interface SecurityGroupRecord {
   readonly GroupId: string
   readonly GroupName: string
@@ -53,6 +57,7 @@ export interface SecurityGroupRecord {
   Tags: Tag[]
 }
 
+/** Network interface in the state of the fake. */
 export interface NetworkInterfaceRecord {
   readonly NetworkInterfaceId: string
   readonly SubnetId: string
@@ -70,6 +75,7 @@ export interface NetworkInterfaceRecord {
   Tags: Tag[]
 }
 
+/** Network ACL in the state of the fake. */
 export interface NetworkAclRecord {
   readonly NetworkAclId: string
   readonly VpcId: string
@@ -94,6 +100,7 @@ export interface NetworkAclEntry {
   readonly PortRange?: { readonly From: number; readonly To: number }
 }
 
+/** DHCP options in the state of the fake. */
 export interface DhcpOptionsRecord {
   readonly DhcpOptionsId: string
   readonly OwnerId: string
@@ -101,6 +108,7 @@ export interface DhcpOptionsRecord {
   Tags: Tag[]
 }
 
+/** Rule of a security group, as EC2 describes it. */
 export interface IpPermission {
   readonly IpProtocol: string
   readonly FromPort?: number

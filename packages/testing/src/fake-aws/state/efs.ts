@@ -1,7 +1,9 @@
 import type { Tag, Timestamp, Transitional } from './record.js'
 
+/** Life-cycle state of an EFS resource. */
 export type EfsLifeCycleState = 'creating' | 'available' | 'updating' | 'deleting' | 'deleted' | 'error'
 
+/** EFS resources of the fake. */
 export interface EfsState {
   /** By FileSystemId. */
   readonly fileSystems: Map<string, FileSystemRecord>
@@ -18,6 +20,7 @@ export interface EfsRecord extends Transitional {
   LifeCycleState: EfsLifeCycleState
 }
 
+/** File system in the state of the fake. */
 export interface FileSystemRecord extends EfsRecord {
   readonly FileSystemId: string
   readonly FileSystemArn: string
@@ -44,6 +47,7 @@ export interface FileSystemRecord extends EfsRecord {
   ReplicationOverwriteProtection: 'ENABLED' | 'DISABLED' | 'REPLICATING'
 }
 
+/** Mount target in the state of the fake. */
 export interface MountTargetRecord extends EfsRecord {
   readonly MountTargetId: string
   readonly FileSystemId: string
@@ -57,6 +61,7 @@ export interface MountTargetRecord extends EfsRecord {
   SecurityGroups: string[]
 }
 
+/** Access point in the state of the fake. */
 export interface AccessPointRecord extends EfsRecord {
   readonly AccessPointId: string
   readonly AccessPointArn: string

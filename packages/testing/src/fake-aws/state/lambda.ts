@@ -1,3 +1,4 @@
+/** Lambda functions of the fake. */
 export interface LambdaState {
   /** By name. */
   readonly functions: Map<string, FunctionRecord>
@@ -9,6 +10,7 @@ export interface LambdaState {
  */
 export type LambdaHandler = (event: never, context: never, callback: never) => unknown
 
+/** Function in the state of the fake. */
 export interface FunctionRecord {
   readonly FunctionName: string
   readonly FunctionArn: string
@@ -34,6 +36,7 @@ export interface FunctionRecord {
   readonly closing: AbortSignal
 }
 
+/** Attempt to run a function. */
 export interface FunctionInvocation {
   /** The same for every attempt at one event. */
   readonly requestId: string

@@ -1,3 +1,4 @@
+/** Tag of a resource. */
 export interface Tag {
   readonly Key: string
   readonly Value: string

@@ -1,16 +1,19 @@
 import type { Timestamp } from './record.js'
 
+/** S3 buckets of the fake. */
 export interface S3State {
   /** By name. */
   readonly buckets: Map<string, BucketRecord>
 }
 
+/** Bucket in the state of the fake. */
 export interface BucketRecord {
   readonly Name: string
   /** By key. */
   readonly objects: Map<string, ObjectRecord>
 }
 
+/** Object of a bucket. */
 export interface ObjectRecord {
   readonly Key: string
   readonly Body: Uint8Array

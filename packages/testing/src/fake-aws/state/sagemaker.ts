@@ -1,5 +1,6 @@
 import type { Tag, Timestamp, Transitional } from './record.js'
 
+/** Status of a SageMaker resource. */
 export type ResourceStatus =
   | 'Pending'
   | 'InService'
@@ -28,6 +29,7 @@ export interface SageMakerState {
   readonly tags: Map<string, Tag[]>
 }
 
+/** Members of every SageMaker resource that has a status. */
 export interface StatefulRecord extends Transitional {
   Status: ResourceStatus
   FailureReason?: string
@@ -39,6 +41,7 @@ export interface StatefulRecord extends Transitional {
   readonly ordinal: number
 }
 
+/** User and group of a `CustomPosixUserConfig`. */
 export interface PosixUser {
   readonly Uid: number
   readonly Gid: number
@@ -60,6 +63,7 @@ export interface StudioSettings {
   readonly [other: string]: unknown
 }
 
+/** Domain in the state of the fake. */
 export interface DomainRecord extends StatefulRecord {
   readonly DomainId: string
   readonly DomainArn: string
@@ -78,6 +82,7 @@ export interface DomainRecord extends StatefulRecord {
   [other: string]: unknown
 }
 
+/** User profile in the state of the fake. */
 export interface UserProfileRecord extends StatefulRecord {
   readonly DomainId: string
   readonly UserProfileName: string
@@ -87,6 +92,7 @@ export interface UserProfileRecord extends StatefulRecord {
   [other: string]: unknown
 }
 
+/** Space in the state of the fake. */
 export interface SpaceRecord extends StatefulRecord {
   readonly DomainId: string
   readonly SpaceName: string
@@ -98,6 +104,7 @@ export interface SpaceRecord extends StatefulRecord {
   [other: string]: unknown
 }
 
+/** App in the state of the fake. */
 export interface AppRecord extends Transitional {
   readonly AppArn: string
   readonly DomainId: string

@@ -12,7 +12,9 @@ export interface FakeClientConfig {
   readonly extensions: RetryExtension[]
 }
 
+/** Signer that names the service in the header and signs nothing. */
 export interface FakeSigner {
+  /** Returns the request with an `authorization` header that has no signature. */
   sign<R>(request: R, options?: { readonly signingService?: string; readonly signingRegion?: string }): Promise<R>
 }
 

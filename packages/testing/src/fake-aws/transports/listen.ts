@@ -2,6 +2,7 @@ import { exchange, type FakeRuntime } from '../exchange/exchange.js'
 import { refuseForeignRegion } from '../exchange/foreign-scope.js'
 import { type Listening, serveHttp } from './http-server.js'
 
+/** Options of the server. */
 export interface ListenOptions {
   /** Default: any free port. */
   readonly port?: number

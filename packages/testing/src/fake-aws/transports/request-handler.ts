@@ -13,12 +13,14 @@ export interface SdkRequest {
   readonly body?: unknown
 }
 
+/** Response in the form of the SDK. */
 export interface SdkResponse {
   statusCode: number
   headers: Record<string, string>
   body?: unknown
 }
 
+/** Options that an SDK client gives with a request. */
 export interface SdkHandlerOptions {
   readonly abortSignal?: unknown
   /** Milliseconds of the fake's clock. */
@@ -28,9 +30,13 @@ export interface SdkHandlerOptions {
 /** The `requestHandler` of an AWS SDK v3 client. */
 export interface FakeRequestHandler {
   readonly metadata: { readonly handlerProtocol: string }
+  /** Answers a request of an SDK client. */
   handle(request: SdkRequest, options?: SdkHandlerOptions): Promise<{ response: SdkResponse }>
+  /** Does nothing; SDK clients ask for it. */
   updateHttpClientConfig(key: never, value: never): void
+  /** Returns an empty object; SDK clients ask for it. */
   httpHandlerConfigs(): Record<never, never>
+  /** Does nothing; SDK clients ask for it. */
   destroy(): void
 }
 

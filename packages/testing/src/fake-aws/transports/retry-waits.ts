@@ -7,12 +7,15 @@ export interface RetryWaits {
 
 /** An extension of any AWS SDK v3 client. */
 export interface RetryExtension {
+  /** Makes the retries of a client wait on the clock of the fake. */
   configure(client: RetryConfiguration): void
 }
 
 /** The parts of a client's configuration that the extension uses. */
 export interface RetryConfiguration {
+  /** Returns the strategy of the client. */
   retryStrategy(): () => Promise<object>
+  /** Replaces the strategy of the client. */
   setRetryStrategy(strategy: () => Promise<never>): void
 }
 

@@ -23,7 +23,9 @@ export interface WireReply {
   readonly broken?: BrokenCallback
 }
 
+/** Parsed input of a request. */
 export type Input = Readonly<Record<string, unknown>>
+/** Members of a reply. */
 export type Output = Readonly<Record<string, unknown>>
 
 /** Context that a codec needs to write a reply. */

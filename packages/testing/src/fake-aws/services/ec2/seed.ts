@@ -12,6 +12,7 @@ import type { Tag } from '../../state/record.js'
 import type { World } from '../../world/world.js'
 import { type NewSecurityGroup, newSecurityGroupRecord } from './security-groups/security-group.js'
 
+/** Members of a VPC to add. */
 export interface VpcSeed {
   readonly VpcId?: string
   /** Number of zones with a subnet, 16 at most. Default 3. */
@@ -23,6 +24,7 @@ export interface VpcSeed {
   readonly Tags?: readonly Tag[]
 }
 
+/** Members of a subnet to add. */
 export interface SubnetSeed {
   readonly SubnetId?: string
   /** Default: the default VPC. */
@@ -33,6 +35,7 @@ export interface SubnetSeed {
   readonly AvailableIpAddressCount?: number
 }
 
+/** Network ACL to add. Default: without rules of its own, in the default VPC. */
 export interface NetworkAclSeed {
   readonly NetworkAclId?: string
   /** Default: the default VPC. */
@@ -42,6 +45,7 @@ export interface NetworkAclSeed {
   readonly Tags?: readonly Tag[]
 }
 
+/** DHCP options to add. */
 export interface DhcpOptionsSeed {
   readonly DhcpOptionsId?: string
   /** Values by key, such as `domain-name-servers`. */
@@ -49,8 +53,11 @@ export interface DhcpOptionsSeed {
   readonly Tags?: readonly Tag[]
 }
 
+/** Adds EC2 resources without a call. */
 export interface Ec2Seed {
+  /** Adds a VPC with a subnet in each zone. */
   vpc(seed?: VpcSeed): { readonly vpc: VpcRecord; readonly subnets: readonly SubnetRecord[] }
+  /** Adds a subnet. */
   subnet(seed?: SubnetSeed): SubnetRecord
   /** Default: in the default VPC, with AWS's default rules: all egress and no ingress. */
   securityGroup(seed?: NewSecurityGroup): SecurityGroupRecord

@@ -10,6 +10,7 @@ import { begin, isDeletable } from './life-cycle.js'
 import { accessPointsOf, findAccessPoint, findAvailableFileSystem, findFileSystem, pageOf } from './lookup.js'
 import { checkTags, nameOf } from './tags.js'
 
+/** Members of an access point to add. */
 export interface NewAccessPoint {
   readonly AccessPointId?: string
   readonly FileSystemId: string

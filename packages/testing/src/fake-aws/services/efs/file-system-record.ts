@@ -6,6 +6,7 @@ import { arnOf, type World } from '../../world/world.js'
 import { badRequest } from './errors.js'
 import { checkTags } from './tags.js'
 
+/** Members of a file system to add. */
 export interface NewFileSystem {
   readonly FileSystemId?: string
   readonly CreationToken?: string

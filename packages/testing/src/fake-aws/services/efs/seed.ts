@@ -12,6 +12,7 @@ import { findFileSystem } from './lookup.js'
 import { addMountTarget } from './mount-target-record.js'
 import { type NewReplication, newReplicationRecord } from './replication.js'
 
+/** Members of a mount target to add. */
 export interface MountTargetSeed {
   readonly FileSystemId: string
   readonly SubnetId: string
@@ -22,10 +23,13 @@ export interface MountTargetSeed {
   readonly LifeCycleState?: EfsLifeCycleState
 }
 
+/** Adds EFS resources without a call. */
 export interface EfsSeed {
+  /** Adds a file system that is `available`. */
   fileSystem(seed?: NewFileSystem): FileSystemRecord
   /** Adds its network interface too. Throws when the file system or the subnet does not exist. */
   mountTarget(seed: MountTargetSeed): MountTargetRecord
+  /** Adds an access point that is `available`. */
   accessPoint(seed: NewAccessPoint): AccessPointRecord
   /** A destination that the fake has becomes read-only, and says so in its FileSystemProtection. */
   replication(seed: NewReplication): ReplicationRecord

@@ -3,6 +3,7 @@ import { FakeAwsError } from '../../wire/errors.js'
 import { arnOf, type World } from '../../world/world.js'
 import { settled } from './event-queue.js'
 
+/** Options of a function that the fake invokes. */
 export interface FunctionOptions {
   /** Throttles invocations while this many run. Default: no limit. */
   readonly reservedConcurrency?: number

@@ -13,6 +13,7 @@ export interface LambdaContext {
   readonly logStreamName: string
   readonly clientContext?: unknown
   callbackWaitsForEmptyEventLoop: boolean
+  /** Milliseconds until the fake ends the invocation, on its clock. */
   getRemainingTimeInMillis(): number
 }
 

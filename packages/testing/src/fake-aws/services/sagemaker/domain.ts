@@ -14,6 +14,7 @@ import { checkFileSystems, checkSpaceDefaults } from './settings-rules.js'
 import { checkTags } from './tags.js'
 import { countLooks, describe, hideForNow, isVisible } from './visibility.js'
 
+/** Members of a domain to add. */
 export interface NewDomain {
   readonly DomainId?: string
   readonly DomainName: string

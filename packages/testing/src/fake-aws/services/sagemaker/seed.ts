@@ -33,8 +33,10 @@ export interface DomainWithoutVpcSeed {
   readonly [other: string]: unknown
 }
 
+/** Domain with a VPC and subnets. */
 export type DomainInVpc = DomainRecord & { readonly VpcId: string; readonly SubnetIds: readonly string[] }
 
+/** Members of an app to add, with its tags. */
 export type AppSeed = Tagged<NewApp>
 
 export type LifecycleConfigSeed = Tagged<
@@ -44,10 +46,13 @@ export type LifecycleConfigSeed = Tagged<
 export interface SageMakerSeed {
   /** Adds a domain with its security groups and home file system, by default in the default VPC. Adds an unknown VPC. */
   domain(seed?: DomainSeed): DomainInVpc
+  /** Adds a domain without a VPC, as Unified Studio creates them. */
   domain(seed: DomainWithoutVpcSeed): DomainRecord
+  /** Adds a user profile that is `InService`. */
   userProfile(seed: Tagged<NewUserProfile>): UserProfileRecord
+  /** Adds a space that is `InService`. */
   space(seed: Tagged<NewSpace>): SpaceRecord
-  /** Adds the log stream that the app writes to. */
+  /** Adds an app that is `InService`, and the log stream that it writes to. */
   app(seed: AppSeed): AppRecord
   /** `StudioLifecycleConfigContent`: default a script that does nothing. `StudioLifecycleConfigAppType`: default `JupyterLab`. */
   lifecycleConfig(seed: LifecycleConfigSeed): LifecycleConfigRecord

@@ -20,6 +20,7 @@ interface SpaceInput {
   readonly SpaceName: string
 }
 
+/** Members of a space to add. */
 export interface NewSpace extends SpaceInput {
   readonly SpaceSettings?: Readonly<Record<string, unknown>>
   readonly OwnershipSettings?: { readonly OwnerUserProfileName: string }

@@ -19,6 +19,7 @@ import { checkFileSystems, mergeSettings, refusePosixUser } from './settings-rul
 import { checkTags } from './tags.js'
 import { countLooks, describe, hideForNow, isVisible } from './visibility.js'
 
+/** Members of a user profile to add. */
 export interface NewUserProfile {
   readonly DomainId: string
   readonly UserProfileName: string

@@ -8,6 +8,7 @@ import { type TagSpecification, tagsFor } from '../tags.js'
 import { groupArn } from './describe-security-groups.js'
 import { defaultVpcId, findGroupFor, type GroupInput } from './find-group.js'
 
+/** Members of a security group to add. */
 export interface NewSecurityGroup {
   readonly GroupId?: string
   readonly GroupName?: string
