@@ -1,5 +1,5 @@
-import { closeSync, constants, fstat, open } from 'node:fs'
-import { chmod, chown, lstat, mkdir, opendir, readFile, rmdir } from 'node:fs/promises'
+import { chmod, chown, closeSync, constants, fstat, lstat, mkdir, type NoParamCallback, open, rmdir } from 'node:fs'
+import { opendir, readFile } from 'node:fs/promises'
 import type { Attributes } from '../attributes.js'
 import type { Obstacle } from '../directory-error.js'
 
@@ -31,39 +31,39 @@ export interface PosixFs {
   readText(path: string): Promise<string>
 }
 
+/**
+ * Uses Node's calls with callbacks and bare descriptors, which take half the processor time of `node:fs/promises` and its
+ * file handles.
+ */
 export const nodeFs: PosixFs = {
   platform: process.platform,
-  open: openHandle,
-  mkdir,
-  rmdir,
-  lstat,
+  open: async (path, flags) => handleOf(await called<number>((done) => open(path, flags, done))),
+  mkdir: (path, mode) => called((done) => mkdir(path, mode, done)),
+  rmdir: (path) => called((done) => rmdir(path, done)),
+  lstat: (path) => called<FileStat>((done) => lstat(path, done)),
   isEmpty,
   readText: (path) => readFile(path, 'utf8'),
 }
 
-/**
- * Uses a bare descriptor: one costs a fifth of a FileHandle. Calls go through `/proc/self/fd`, since fchown and fchmod
- * refuse a descriptor that was opened with O_PATH.
- */
-function openHandle(path: string, flags: number): Promise<DirectoryHandle> {
+type Done<Value> = (error: NodeJS.ErrnoException | null, value: Value) => void
+
+function called<Value = void>(call: (done: Done<Value> & NoParamCallback) => void): Promise<Value> {
   return new Promise((resolve, reject) => {
-    open(path, flags, (error, fd) => {
-      if (error === null) resolve(handleOf(fd))
+    call(((error: NodeJS.ErrnoException | null, value: Value) => {
+      if (error === null) resolve(value)
       else reject(error)
-    })
+    }) as Done<Value> & NoParamCallback)
   })
 }
 
+/** Owner and mode are set through `/proc/self/fd`: fchown and fchmod refuse a descriptor that was opened with O_PATH. */
 function handleOf(fd: number): DirectoryHandle {
   const at = `/proc/self/fd/${fd}`
   return {
     fd,
-    stat: () =>
-      new Promise((resolve, reject) => {
-        fstat(fd, (error, stat) => (error === null ? resolve(stat) : reject(error)))
-      }),
-    chown: (uid, gid) => chown(at, uid, gid),
-    chmod: (mode) => chmod(at, mode),
+    stat: () => called<FileStat>((done) => fstat(fd, done)),
+    chown: (uid, gid) => called((done) => chown(at, uid, gid, done)),
+    chmod: (mode) => called((done) => chmod(at, mode, done)),
     // Closing a directory sends nothing to a file server, so it cannot block.
     close: async () => closeSync(fd),
   }

@@ -44,8 +44,8 @@ export async function visitSiblings<Item, Value>(
   itemLimit: LimitFunction,
 ): Promise<readonly IndexedResult<Value>[]> {
   const entered = new Map<FileSystemPath, Attributes>()
-  const infoFor = ({ path }: Indexed<Item>) => ancestorInfoOf(path, (ancestor) => entered.get(ancestor))
   const opened = await descend({ root, path: parent, visitor, entered })
+  const infoFor = ancestorInfoIn(entered)
   if (opened.isErr())
     return items.map((item) => ({
       index: item.index,
@@ -64,12 +64,40 @@ export async function visitSiblings<Item, Value>(
     return results
   }
 
+  /** Takes the next one when one is done: a queue of a thousand waiting ones costs more than the work. */
+  async function visitAll<Each>(all: readonly Each[], visit: (each: Each) => Promise<readonly IndexedResult<Value>[]>) {
+    const results: (readonly IndexedResult<Value>[])[] = []
+    const bugs: unknown[] = []
+    const next = all.values()
+    const work = async () => {
+      for (const each of next)
+        try {
+          results.push(await itemLimit(() => visit(each)))
+        } catch (bug) {
+          bugs.push(bug)
+        }
+    }
+    await Promise.all(Array.from({ length: Math.min(all.length, itemLimit.concurrency) }, work))
+    if (bugs.length > 0) throw bugs[0]
+    return results.flat()
+  }
+
   try {
     const byPath = [...groupBy(items, ({ path }) => path).values()]
-    const results = await allSettledOrThrow(byPath, (duplicates) => itemLimit(() => visitDuplicates(duplicates)))
-    return results.flat()
+    return await visitAll(byPath, visitDuplicates)
   } finally {
     await closeUnlessRoot(root, directory)
+  }
+}
+
+/** Siblings have the same ancestors; the root has none. */
+function ancestorInfoIn(entered: ReadonlyMap<FileSystemPath, Attributes>): (item: Indexed<unknown>) => AncestorInfo {
+  const find = (path: FileSystemPath) => ancestorInfoOf(path, (ancestor) => entered.get(ancestor))
+  let ofSiblings: AncestorInfo | undefined
+  return ({ path }) => {
+    if (path === ROOT_PATH) return find(path)
+    ofSiblings ??= find(path)
+    return ofSiblings
   }
 }
 
