@@ -1,6 +1,18 @@
+export type {
+  ClaimedDirectorySpec,
+  ClaimedDirectoryState,
+  ClaimOutcome,
+  ClaimReceipt,
+  ClaimStore,
+  FoundClaim,
+  PreviousOwner,
+  ReleaseReceipt,
+  ReleaseSpec,
+} from './drivers/claim-store.js'
 export type { DirectoryDriver } from './drivers/directory-driver.js'
 export type { DirectoryError, Obstacle } from './drivers/directory-error.js'
 export type { Logger } from './logger.js'
+export { type Claim, type Generation, generationId, parseClaim, STATE_PATH } from './model/claim.js'
 export type {
   DirectoryOutcome,
   DirectoryReceipt,

@@ -1,5 +1,6 @@
 import { type InvalidInputError, StudioEfsError } from '../studio-efs-error.js'
 import { type Attributes, formatAttributes } from './attributes.js'
+import type { ClaimError } from './claim-error.js'
 import type {
   DirectoryFunctionError,
   DirectoryFunctionUnavailableError,
@@ -175,6 +176,7 @@ export type DirectoryError =
   | NestedMountError
   | DirectoryIoError
   | AttributesNotKeptError
+  | ClaimError
   // Of the lambda driver, besides those of the driver inside the function:
   | InvalidInputError
   | OutsideRootError

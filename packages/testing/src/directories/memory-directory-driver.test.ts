@@ -10,6 +10,7 @@ const ALICE = owner(200_001, 1001)
 
 const memoryFixture: DirectoryDriverFixture = {
   capabilities: {
+    claims: 'kept',
     owners: 'any',
     obstacles: ['symbolic link', 'file', 'named pipe', 'socket', 'device'],
     brokenMounts: ['missing', 'not-mounted'],

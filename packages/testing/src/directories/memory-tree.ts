@@ -20,6 +20,8 @@ export interface MemoryTree {
   attributesOf(path: FileSystemPath): DirectoryAttributes | undefined
   obstacleTo(path: FileSystemPath): NotADirectoryError | undefined
   isEmpty(path: FileSystemPath): boolean
+  /** Moves a directory with everything below it out of the tree. */
+  remove(path: FileSystemPath): void
   /** Creates or changes a directory; creates missing parents as root, 0755. */
   put(path: FileSystemPath, attributes: DirectoryAttributes): void
   /** Replaces the entry at a path and everything below it. */
@@ -53,6 +55,9 @@ export function createMemoryTree(): MemoryTree {
     isEmpty(path) {
       const prefix = path === ROOT_PATH ? path : `${path}/`
       return ![...nodes.keys()].some((at) => at !== path && at.startsWith(prefix))
+    },
+    remove(path) {
+      for (const at of nodes.keys()) if (at === path || at.startsWith(`${path}/`)) nodes.delete(at)
     },
     put(path, { uid, gid, mode }) {
       makeParents(path)

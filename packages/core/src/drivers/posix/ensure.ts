@@ -4,6 +4,7 @@ import { PRIVATE_MODE } from '../../model/directory-mode.js'
 import type { Attributes } from '../attributes.js'
 import { AttributesNotKeptError } from '../directory-error.js'
 import { isModeAtCreation, mayBeUnfinished, planDirectory } from '../directory-plan.js'
+import { checkOutsideState } from '../state-path.js'
 import { checkDevice, type Entry, makeEntry, openEntry, openIfPresent } from './entry.js'
 import { toResult } from './errno.js'
 import { attributesOf, below, type DirectoryHandle, type FileStat, type PosixFs } from './fs.js'
@@ -25,6 +26,7 @@ export function ensureVisitor(fs: PosixFs, inTurn: Turns): DirectoryVisitor<Dire
     visit: (entry, spec, ancestors) =>
       toResult(spec.path, () =>
         inTurn(spec.path, async () => {
+          checkOutsideState(spec.path).match(() => undefined, raise)
           const receipt = await ensureEntry(fs, entry, { spec, ancestors })
           unfinished.delete(spec.path)
           return receipt
@@ -39,7 +41,7 @@ interface Wanted {
   readonly ancestors: AncestorInfo
 }
 
-async function ensureEntry(fs: PosixFs, entry: Entry, { spec, ancestors }: Wanted): Promise<DirectoryReceipt> {
+export async function ensureEntry(fs: PosixFs, entry: Entry, { spec, ancestors }: Wanted): Promise<DirectoryReceipt> {
   // Opens first, so that a second run writes nothing and works on a read-only mount.
   const present = await openIfPresent(fs, entry)
   // 0700 until it has its owner: no other user can write into it before that.

@@ -1,5 +1,17 @@
 import { constants } from 'node:fs'
-import { lstat, mkdir, open, opendir, readFile, rmdir } from 'node:fs/promises'
+import {
+  lstat,
+  mkdir,
+  open,
+  opendir,
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rmdir,
+  symlink,
+  unlink,
+} from 'node:fs/promises'
 import type { Attributes } from '../attributes.js'
 import type { Obstacle } from '../directory-error.js'
 
@@ -9,6 +21,8 @@ export interface FileStat {
   readonly uid: number
   readonly gid: number
   readonly mode: number
+  /** Last change of the content, by the file server's clock, in milliseconds. */
+  readonly mtimeMs: number
 }
 
 /** An open directory. Renaming or replacing its path does not divert these calls to another one. */
@@ -29,6 +43,11 @@ export interface PosixFs {
   lstat(path: string): Promise<FileStat>
   isEmpty(path: string): Promise<boolean>
   readText(path: string): Promise<string>
+  symlink(target: string, path: string): Promise<void>
+  readlink(path: string): Promise<string>
+  rename(from: string, to: string): Promise<void>
+  unlink(path: string): Promise<void>
+  readdir(path: string): Promise<readonly string[]>
 }
 
 export const nodeFs: PosixFs = {
@@ -39,6 +58,11 @@ export const nodeFs: PosixFs = {
   lstat,
   isEmpty,
   readText: (path) => readFile(path, 'utf8'),
+  symlink: (target, path) => symlink(target, path),
+  readlink: (path) => readlink(path, 'utf8'),
+  rename,
+  unlink,
+  readdir: (path) => readdir(path, 'utf8'),
 }
 
 async function isEmpty(path: string): Promise<boolean> {
