@@ -29,7 +29,7 @@ export {
   parseDirectoryLayout,
   separatesDomains,
 } from './model/directory-layout.js'
-export { type DirectoryMode, formatMode, PRIVATE_MODE, parseDirectoryMode } from './model/directory-mode.js'
+export { type DirectoryMode, formatMode, modeBits, PRIVATE_MODE, parseDirectoryMode } from './model/directory-mode.js'
 export { type FileSystemPath, parseFileSystemPath, ROOT_PATH, segmentsOf } from './model/file-system-path.js'
 export { DEFAULT_POSIX_OWNER, type PosixOwner, parsePosixOwner } from './model/posix-owner.js'
 export { type Clock, systemClock } from './time/clock.js'

@@ -88,8 +88,8 @@ export class DirectoryTakenError extends StudioEfsError {
   readonly path: string
   /** Its present owner. */
   readonly owner: { readonly uid: number; readonly gid: number }
-  /** Its present mode. */
-  readonly mode: number
+  /** Its present mode, in four octal digits. */
+  readonly mode: string
 
   constructor({ path, owner, mode }: Pick<DirectoryTakenError, 'path' | 'owner' | 'mode'>) {
     super({

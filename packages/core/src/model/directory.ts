@@ -20,7 +20,7 @@ export interface DirectorySpec {
   readonly foreignDirectories?: ForeignDirectories
 }
 
-/** A directory as it is. `mode`: permission bits, set-user-ID, set-group-ID and sticky included. */
+/** A directory as it is. `mode`: four octal digits, `0700`; set-user-ID, set-group-ID and sticky bits included. */
 export type DirectoryState = AncestorInfo &
   (
     | { readonly path: FileSystemPath; readonly exists: false }
@@ -29,18 +29,18 @@ export type DirectoryState = AncestorInfo &
         readonly exists: true
         readonly uid: number
         readonly gid: number
-        readonly mode: number
+        readonly mode: string
         /** Has no entries. Read only where it matters: of a directory of root with mode 0700. */
         readonly isEmpty?: boolean
       }
   )
 
-/** An ancestor of a directory, with its owner and mode. */
+/** An ancestor of a directory, with its owner and its mode in four octal digits. */
 export interface ParentDirectory {
   readonly path: FileSystemPath
   readonly uid: number
   readonly gid: number
-  readonly mode: number
+  readonly mode: string
 }
 
 /** A directory in which a user other than root can rename or replace entries of other users. */
@@ -64,6 +64,6 @@ export interface DirectoryReceipt extends AncestorInfo {
   readonly outcome: DirectoryOutcome
   readonly owner: PosixOwner
   readonly mode: DirectoryMode
-  /** Owner and mode before a repair. */
-  readonly before?: { readonly uid: number; readonly gid: number; readonly mode: number }
+  /** Owner and mode before a repair; the mode in four octal digits. */
+  readonly before?: { readonly uid: number; readonly gid: number; readonly mode: string }
 }

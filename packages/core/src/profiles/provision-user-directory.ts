@@ -33,7 +33,7 @@ export interface ProvisionUserDirectoryInput extends CallOptions {
   readonly layout?: string
   /** Spelling of the name in the path. Default `as-stored`: as SageMaker's DescribeUserProfile spells it. */
   readonly nameCase?: DirectoryNameCase
-  /** Permission bits, as a number or an octal string. Default 0o700. */
+  /** Permission bits: octal text, `'0700'` (the default), or a number, 0o700. */
   readonly mode?: number | string
   /**
    * An existing directory of another owner: `refuse` (the default) leaves it as it is and is an error, `take-over` gives

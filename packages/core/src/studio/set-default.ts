@@ -42,7 +42,7 @@ export interface SetDefaultInput extends CallOptions {
   /** Owner of the directory. Default: the identity of the spaces (CustomPosixUserConfig), else 200001 and 1001. */
   readonly uid?: number
   readonly gid?: number
-  /** Permission bits of the directory, as a number or an octal string. Default 0o2770. */
+  /** Permission bits of the directory: octal text, `'2770'` (the default), or a number, 0o2770. */
   readonly mode?: number | string
   /** A directory of another owner at its path: `refuse` (the default) is an error, `take-over` gives it the owner. */
   readonly foreignDirectories?: ForeignDirectories
@@ -54,7 +54,7 @@ export interface SetDefaultInput extends CallOptions {
   readonly dryRun?: boolean
 }
 
-const SHARED_MODE = 0o2770 as DirectoryMode
+const SHARED_MODE = '2770' as DirectoryMode
 
 export const defaultFields = {
   fileSystemId: parseFileSystemId,

@@ -50,7 +50,7 @@ export interface MemoryDirectoryDriver extends DirectoryDriver, ClaimStore {
  * @example
  * const directories = memoryDirectoryDriver()
  * await provisionUserDirectory({ ...context, directories }, input)
- * assert.deepEqual(directories.entries(), [{ path: '/alice', kind: 'directory', uid: 200001, gid: 1001, mode: 0o700 }])
+ * assert.deepEqual(directories.entries(), [{ path: '/alice', kind: 'directory', uid: 200001, gid: 1001, mode: '0700' }])
  */
 export function memoryDirectoryDriver(options: MemoryDirectoryDriverOptions = {}): MemoryDirectoryDriver {
   const tree = createMemoryTree()

@@ -1,6 +1,6 @@
 import { err } from 'neverthrow'
 import type { AncestorInfo, DirectoryReceipt, DirectorySpec, DirectoryState } from '../../model/directory.js'
-import { PRIVATE_MODE } from '../../model/directory-mode.js'
+import { modeBits, PRIVATE_MODE } from '../../model/directory-mode.js'
 import type { Attributes } from '../attributes.js'
 import { AttributesNotKeptError } from '../directory-error.js'
 import { isModeAtCreation, mayBeUnfinished, planDirectory } from '../directory-plan.js'
@@ -45,7 +45,7 @@ export async function ensureEntry(fs: PosixFs, entry: Entry, { spec, ancestors }
   // Opens first, so that a second run writes nothing and works on a read-only mount.
   const present = await openIfPresent(fs, entry)
   // 0700 until it has its owner: no other user can write into it before that.
-  const made = present === undefined ? await makeEntry(fs, entry, PRIVATE_MODE) : undefined
+  const made = present === undefined ? await makeEntry(fs, entry, modeBits(PRIVATE_MODE)) : undefined
   const handle = present ?? (await openEntry(fs, entry))
   try {
     const stat = await handle.stat()
@@ -93,7 +93,7 @@ async function applyAttributes(handle: DirectoryHandle, before: Attributes, spec
   if (before.uid !== uid || before.gid !== gid) await handle.chown(uid, gid)
   // Reads the mode again, since chown may clear the set-group-ID bit.
   const owned = attributesOf(await handle.stat())
-  if (owned.mode !== spec.mode) await handle.chmod(spec.mode)
+  if (owned.mode !== spec.mode) await handle.chmod(modeBits(spec.mode))
   // chmod may drop a set-group-ID bit, and chown does nothing on a mount that squashes users, both without an error.
   const found = owned.mode === spec.mode ? owned : attributesOf(await handle.stat())
   if (found.uid === uid && found.gid === gid && found.mode === spec.mode) return

@@ -12,6 +12,7 @@ import {
   symlink,
   unlink,
 } from 'node:fs/promises'
+import { formatMode } from '../../model/directory-mode.js'
 import type { Attributes } from '../attributes.js'
 import type { Obstacle } from '../directory-error.js'
 
@@ -86,7 +87,7 @@ export function below(parent: DirectoryHandle, name: string): string {
 }
 
 export function attributesOf({ uid, gid, mode }: FileStat): Attributes {
-  return { uid, gid, mode: mode & 0o7777 }
+  return { uid, gid, mode: formatMode(mode & 0o7777) }
 }
 
 const OBSTACLES: Readonly<Record<number, Obstacle>> = {

@@ -50,7 +50,7 @@ export async function openBelow(fs: PosixFs, entry: Entry, missing: Missing): Pr
 function checkOwner(stat: FileStat): void {
   const found = attributesOf(stat)
   const isOwn = found.uid === process.geteuid?.() || found.uid === 0
-  if (!isOwn || (found.mode & 0o077) !== 0) throw new UnsafeClaimStoreError({ found })
+  if (!isOwn || (stat.mode & 0o077) !== 0) throw new UnsafeClaimStoreError({ found })
 }
 
 /** A path below the store, for system calls and messages alike. */
