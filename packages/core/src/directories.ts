@@ -1,7 +1,6 @@
 export type {
   ClaimedDirectorySpec,
   ClaimedDirectoryState,
-  ClaimOutcome,
   ClaimReceipt,
   ClaimStore,
   FoundClaim,
@@ -14,6 +13,7 @@ export type { DirectoryError, Obstacle } from './drivers/directory-error.js'
 export type { Logger } from './logger.js'
 export { type Claim, type Generation, generationId, parseClaim, STATE_PATH } from './model/claim.js'
 export type {
+  ClaimOutcome,
   DirectoryOutcome,
   DirectoryReceipt,
   DirectorySpec,

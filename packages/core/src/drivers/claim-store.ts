@@ -18,17 +18,7 @@ export interface ClaimedDirectorySpec extends DirectorySpec {
   readonly previousOwner?: PreviousOwner
 }
 
-/**
- * `made`: the directory and its claim are new, or an unfinished directory was finished. `adopted`: the directory was there
- * without a claim. `kept`: the claim was there. `inherited`: an earlier generation held it.
- */
-export type ClaimOutcome = 'made' | 'adopted' | 'kept' | 'inherited'
-
-export interface ClaimReceipt extends DirectoryReceipt {
-  readonly claim: ClaimOutcome
-  /** The generation whose directory this call moved to the archive. */
-  readonly archived?: Generation
-}
+export type ClaimReceipt = DirectoryReceipt & Required<Pick<DirectoryReceipt, 'claim'>>
 
 /** The claim at a path. `overlaps`: another path, above or below it, is claimed. */
 export type FoundClaim =

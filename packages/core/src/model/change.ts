@@ -6,10 +6,13 @@ import type { DomainId, FileSystemId, KmsKeyId, UserProfileRef } from './ids.js'
 import type { LifecyclePolicies } from './lifecycle-policies.js'
 import type { SecurityGroupId, SubnetId, VpcId } from './network.js'
 
-/** A directory that is created, or gets another owner or mode. */
+/**
+ * A directory that is created, or gets another owner or mode; `claim`: it stays as it is, and is claimed for the profile
+ * from now on.
+ */
 export interface DirectoryChange extends Omit<DirectoryReceipt, 'outcome'> {
   readonly kind: 'directory'
-  readonly action: 'create' | 'repair'
+  readonly action: 'create' | 'repair' | 'claim'
 }
 
 /** Edit of one element of a list of custom file systems. */

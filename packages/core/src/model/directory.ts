@@ -1,3 +1,4 @@
+import type { Generation } from './claim.js'
 import type { DirectoryMode } from './directory-mode.js'
 import type { FileSystemPath } from './file-system-path.js'
 import { type FieldParser, oneOf } from './parse/parse-input.js'
@@ -56,6 +57,12 @@ export interface AncestorInfo {
   readonly closedParents?: readonly ParentDirectory[]
 }
 
+/**
+ * `made`: the directory and its claim are new, or an unfinished directory was finished. `adopted`: the directory was there
+ * without a claim. `kept`: the claim was there. `inherited`: an earlier generation of the profile held it.
+ */
+export type ClaimOutcome = 'made' | 'adopted' | 'kept' | 'inherited'
+
 export type DirectoryOutcome = 'created' | 'unchanged' | 'repaired'
 
 /** Report of a driver on one {@link DirectorySpec} that is now true. */
@@ -66,4 +73,8 @@ export interface DirectoryReceipt extends AncestorInfo {
   readonly mode: DirectoryMode
   /** Owner and mode before a repair; the mode in four octal digits. */
   readonly before?: { readonly uid: number; readonly gid: number; readonly mode: string }
+  /** Absent where the driver keeps no claims, or the directory was asked for without one. */
+  readonly claim?: ClaimOutcome
+  /** The generation of the profile whose directory moved to the archive, so that this one could be made. */
+  readonly archived?: Generation
 }

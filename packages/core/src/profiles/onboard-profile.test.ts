@@ -58,7 +58,7 @@ test('a directory that never answers ends at the deadline', async () => {
   const { context, profile } = studio()
   profile('alice')
   const { onboardProfile } = await import('./onboard-profile.js')
-  const hanging = { ...context.directories, ensureDirectories: () => new Promise<never>(() => {}) }
+  const hanging = { ...context.directories, claimDirectories: () => new Promise<never>(() => {}) }
   const result = await onboardProfile({ ...context, directories: hanging }, { ...alice, timeoutMs: 5000 })
   expect(assertErr(result, 'DeadlineExceededError').message).toContain('/alice')
 })

@@ -82,10 +82,10 @@ test('a passing failure of the file system is tried again, a lasting one is repo
   let calls = 0
   const flaky = {
     ...directories,
-    ensureDirectories(specs: Parameters<typeof directories.ensureDirectories>[0]) {
+    claimDirectories(specs: Parameters<typeof directories.claimDirectories>[0]) {
       calls += 1
       if (calls === 2) directories.failOn('/alice', undefined)
-      return directories.ensureDirectories(specs)
+      return directories.claimDirectories(specs)
     },
   }
   assertOk(await provisionUserDirectory({ ...context, directories: flaky }, input))
@@ -98,13 +98,13 @@ test("an abort between two tries is the caller's and not the file system's", asy
   const caller = new AbortController()
   const failing = {
     ...directories,
-    async ensureDirectories(specs: Parameters<typeof directories.ensureDirectories>[0]) {
+    async claimDirectories(specs: Parameters<typeof directories.claimDirectories>[0]) {
       directories.failOn(
         '/alice',
         new DirectoryIoError({ path: '/alice', operation: 'mkdir', code: 'EIO', retryable: true }),
       )
       setImmediate(() => caller.abort())
-      return directories.ensureDirectories(specs)
+      return directories.claimDirectories(specs)
     },
   }
   const result = provisionUserDirectory({ ...context, directories: failing }, { ...input, signal: caller.signal })

@@ -106,7 +106,7 @@ export const claimCases: readonly DirectoryDriverCase[] = [
     async ({ claim, driver }) => {
       await ensured(driver, directorySpec('/data', { uid: 33, gid: 33 } as ClaimedDirectorySpec['owner'], 0o755))
       assert.equal(outcomes(await claim('/data', held(life('data', 2025)))), 'DirectoryTakenError')
-      assert.deepEqual(await inspected(driver, '/data'), ['33:33 755'])
+      assert.deepEqual(await inspected(driver, '/data'), ['33:33 0755'])
       assert.equal(assertOk(await firstOf(driver.inspectClaims([path('/data')]))).found.kind, 'none')
     },
     actsAsRoot,
