@@ -11,7 +11,7 @@ export type {
 export type { DirectoryDriver } from './drivers/directory-driver.js'
 export type { DirectoryError, Obstacle } from './drivers/directory-error.js'
 export type { Logger } from './logger.js'
-export { type Claim, type Generation, generationId, parseClaim, STATE_PATH } from './model/claim.js'
+export { type Claim, type Generation, generationId, parseClaim } from './model/claim.js'
 export type {
   ClaimOutcome,
   DirectoryOutcome,
@@ -32,4 +32,5 @@ export {
 export { type DirectoryMode, formatMode, modeBits, PRIVATE_MODE, parseDirectoryMode } from './model/directory-mode.js'
 export { type FileSystemPath, parseFileSystemPath, ROOT_PATH, segmentsOf } from './model/file-system-path.js'
 export { DEFAULT_POSIX_OWNER, type PosixOwner, parsePosixOwner } from './model/posix-owner.js'
+export { STATE_PATH } from './model/state-path.js'
 export { type Clock, systemClock } from './time/clock.js'

@@ -2,6 +2,7 @@ import { err, type Result, ResultAsync } from 'neverthrow'
 import { type Call, type CallEndedError, pause, untilCallEnds } from '../call.js'
 import type { DirectoryChange } from '../model/change.js'
 import type { DirectoryReceipt, DirectorySpec } from '../model/directory.js'
+import { type FileSystemPath, ROOT_PATH } from '../model/file-system-path.js'
 import { retryDelayMs } from '../time/backoff.js'
 import { planClaimedDirectory } from './claim-plan.js'
 import type { ClaimedDirectorySpec, ClaimStore } from './claim-store.js'
@@ -21,6 +22,11 @@ export interface DirectoriesCall extends Call {
 
 /** A directory as it should be, claimed where the driver keeps claims. */
 export type WantedDirectory = DirectorySpec & Partial<Pick<ClaimedDirectorySpec, 'claim' | 'previousOwner'>>
+
+/** The claim of a directory that a default or a share reaches. The root cannot be claimed: every other directory lies in it. */
+export function sharedClaim(path: FileSystemPath): Pick<WantedDirectory, 'claim'> {
+  return path === ROOT_PATH ? {} : { claim: { kind: 'shared' } }
+}
 
 export type DirectoryStepError = DirectoryError | CallEndedError
 

@@ -1,6 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
 import { InvalidInputError } from '../studio-efs-error.js'
-import type { FileSystemPath } from './file-system-path.js'
 import {
   type DomainId,
   parseDomainId,
@@ -30,9 +29,6 @@ export interface Generation extends UserProfileRef {
 
 /** Who a directory belongs to: one generation of a profile, or everybody whom a domain default or a share reaches. */
 export type Claim = ({ readonly kind: 'private' } & Generation) | { readonly kind: 'shared' }
-
-/** Holds claims, archives, identities and usage. Only root can enter it. */
-export const STATE_PATH = '/.studio-efs' as FileSystemPath
 
 const CLAIM_VERSION = 1
 /** A claim is the target of a symbolic link; EFS takes 4,080 bytes. */

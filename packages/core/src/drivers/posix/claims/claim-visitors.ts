@@ -1,6 +1,7 @@
 import { err } from 'neverthrow'
 import type { AncestorInfo } from '../../../model/directory.js'
 import { type FileSystemPath, ROOT_PATH } from '../../../model/file-system-path.js'
+import { checkOutsideState } from '../../../model/state-path.js'
 import { InvalidInputError } from '../../../studio-efs-error.js'
 import { ClaimBusyError, type ClaimError } from '../../claim-error.js'
 import { claimOutcome, planClaim } from '../../claim-plan.js'
@@ -13,7 +14,6 @@ import type {
   ReleaseSpec,
 } from '../../claim-store.js'
 import { planDirectory } from '../../directory-plan.js'
-import { checkOutsideState } from '../../state-path.js'
 import { ensureEntry, ensureVisitor } from '../ensure.js'
 import type { Entry } from '../entry.js'
 import { toResult } from '../errno.js'
