@@ -10,6 +10,7 @@ import {
   memoryDirectoryDriver,
   userProfileKey,
 } from '@studio-efs/testing'
+import { unzipSync } from 'fflate'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type BundleName, bundleNames, maxBundleBytes, writeBundle, zipOf } from '../build/bundles.js'
 import { jsonLogger } from '../src/handler/json-logger.js'
@@ -46,6 +47,33 @@ test.each(bundleNames)(
     expect(size).toBeLessThanOrEqual(0.95 * maxBundleBytes(name))
   },
 )
+
+const everywhere = ['neverthrow', 'p-limit', 'yocto-queue']
+const withSdk = [
+  ...everywhere,
+  ...['@aws-sdk/client-sagemaker', '@aws-sdk/core', '@aws-sdk/credential-provider-env', '@aws/lambda-invoke-store'],
+  ...['@smithy/core', '@smithy/node-http-handler', '@smithy/signature-v4', '@smithy/types'],
+]
+const lambda = '@aws-sdk/client-lambda'
+const network = ['@aws-sdk/client-ec2', '@aws-sdk/client-efs', '@aws-sdk/xml-builder']
+const packagesIn: Readonly<Record<BundleName, readonly string[]>> = {
+  'backfill-user-profiles': [...withSdk, lambda],
+  'ensure-file-system': [...withSdk, ...network],
+  'on-user-profile-created': [...withSdk, lambda],
+  'onboard-batch': [...withSdk, lambda],
+  'provision-directories': everywhere,
+  'replay-cloudtrail': [...withSdk, lambda, '@aws-sdk/client-cloudtrail'],
+  'set-domain-default': [...withSdk, lambda],
+  'share-across-vpc-domains': [...withSdk, lambda, ...network],
+}
+
+test.each(bundleNames)('the notices in the zip of %s name exactly the packages whose code is in it', (name) => {
+  const files = unzipSync(zips.get(name) ?? new Uint8Array())
+  expect(Object.keys(files).sort()).toEqual(['THIRD-PARTY-NOTICES', 'index.mjs'])
+  const notices = Buffer.from(files['THIRD-PARTY-NOTICES'] ?? []).toString()
+  const named = [...notices.matchAll(/^(\S+) \d+\.\S+ \((?:MIT|Apache-2\.0)\)$/gm)].map(([, each]) => each)
+  expect(named.sort()).toEqual([...packagesIn[name]].sort())
+})
 
 async function studio() {
   const delays = {

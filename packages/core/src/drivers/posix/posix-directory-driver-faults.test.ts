@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { rename, rmdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { errnoError, type Fault, failing, type WatchedFs, watchedFs } from '../../../test/watched-fs.js'
 import type { DirectorySpec } from '../../model/directory.js'
 import { formatMode } from '../../model/directory-mode.js'
+import { REFRESH } from './fs.js'
 import { posixDirectoryDriverOn } from './posix-directory-driver.js'
 
 const OWN = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }
@@ -90,7 +91,10 @@ test('a directory that is removed before it can be opened gives a retryable ENOE
 })
 
 test('an obstacle that became a directory between open and lstat gives a retryable ENOTDIR', async () => {
-  expect(await withFault(failing('open', 'alice', 'ENOTDIR'), spec('/alice', OWN))).toEqual(['open /alice ENOTDIR'])
+  const asObstacle: Fault = ({ name, entry, nth }) => {
+    if (name === 'open' && entry === 'alice' && nth === 2) throw errnoError('ENOTDIR', 'open')
+  }
+  expect(await withFault(asObstacle, spec('/alice', OWN))).toEqual(['open /alice ENOTDIR'])
 })
 
 test('an owner that the file system accepts and forgets is an error', async () => {
@@ -162,7 +166,83 @@ test('a bug is thrown after the other items are done, and leaves nothing open', 
   expect(statSync(join(scratch, 'eve')).isDirectory()).toBe(true)
 })
 
+test.skipIf(OWN.uid !== 0)(
+  'a new directory is the one of mkdir where only root can replace it, also with something in it already',
+  async () => {
+    const calls: string[] = []
+    const fill: Fault = ({ name, entry, nth }) => {
+      calls.push(name)
+      if (name === 'open' && entry === 'alice' && nth === 2) mkdirSync(join(scratch, 'alice', 'inner'))
+    }
+    expect(await withFault(fill, spec('/alice', ALICE))).toEqual(['created'])
+    expect(calls).not.toContain('opendir')
+    expect(statSync(join(scratch, 'alice'))).toMatchObject({ ...ALICE, mode: 0o40700 })
+  },
+)
+
+describe('the ninth new directory of a batch in one parent', () => {
+  const nine = Array.from({ length: 9 }, (_, i) => spec(`/new-${i}`, OWN))
+  const one = (fs: WatchedFs, ...specs: readonly DirectorySpec[]) =>
+    posixDirectoryDriverOn(fs, { mountPath: scratch, mountPoint: 'not-required', concurrency: 1 })
+      .ensureDirectories(specs)
+      .then((results) => results.map((result) => result._unsafeUnwrap().outcome))
+
+  test('is made without a look at its name before', async () => {
+    const fs = watchedFs()
+    expect(await one(fs, ...nine)).toEqual(nine.map(() => 'created'))
+    expect(fs.calls.filter((call) => call.endsWith(' new-7'))).toEqual([
+      'open new-7',
+      'mkdir new-7',
+      'open new-7',
+      'stat new-7',
+      'stat new-7',
+    ])
+    expect(fs.calls.find((call) => call.endsWith(' new-8'))).toBe('mkdir new-8')
+  })
+
+  test('is left as it is when it is there and right, and the next one is looked at first', async () => {
+    mkdirSync(join(scratch, 'new-8'), { mode: 0o700 })
+    const fs = watchedFs()
+    const outcomes = await one(fs, ...nine, spec('/after', OWN))
+    expect(outcomes).toEqual([...Array(8).fill('created'), 'unchanged', 'created'])
+    expect(fs.calls.filter((call) => call.endsWith(' new-8'))).toEqual(['mkdir new-8', 'open new-8', 'lstat new-8'])
+    expect(fs.calls.find((call) => call.endsWith(' after'))).toBe('open after')
+  })
+
+  test('keeps what is there, and is an error, when that is a file', async () => {
+    writeFileSync(join(scratch, 'new-8'), 'kept')
+    const driver = posixDirectoryDriverOn(watchedFs(), {
+      ...{ mountPath: scratch, mountPoint: 'not-required', concurrency: 1 },
+    })
+    const results = await driver.ensureDirectories(nine)
+    expect(results.at(-1)?._unsafeUnwrapErr()).toMatchObject({ name: 'NotADirectoryError', found: 'file' })
+    expect(readFileSync(join(scratch, 'new-8'), 'utf8')).toBe('kept')
+  })
+})
+
+test.skipIf(OWN.uid !== 0)('a directory is read from the file server, which sees an open and not a stat', async () => {
+  const fs = watchedFs()
+  await ensure(fs, spec('/alice', ALICE))
+  const opened: number[] = []
+  const driver = posixDirectoryDriverOn(
+    {
+      ...fs,
+      open: (path, flags) => {
+        if (path.endsWith('/alice')) opened.push(flags)
+        return fs.open(path, flags)
+      },
+    },
+    { mountPath: scratch, mountPoint: 'not-required' },
+  )
+  await driver.ensureDirectories([spec('/alice', ALICE)])
+  await driver.inspectDirectories([spec('/alice', ALICE).path])
+  expect(opened).toEqual([REFRESH, REFRESH])
+})
+
 describe.skipIf(OWN.uid !== 0)('a directory that takes the place of a new one before it is opened', () => {
+  // A user can replace entries of it.
+  beforeEach(() => chmodSync(scratch, 0o777))
+
   const swapFor =
     (prepare: (at: string) => void): Fault =>
     async ({ name, entry, nth }) => {

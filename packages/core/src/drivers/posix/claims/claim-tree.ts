@@ -4,6 +4,7 @@ import { quoteForMessage } from '../../../model/parse/parse-text.js'
 import { UnreadableClaimError } from '../../claim-error.js'
 import type { FoundClaim } from '../../claim-store.js'
 import { nameOf, parentOf } from '../../paths.js'
+import { refresh } from '../entry.js'
 import { errnoOf } from '../errno.js'
 import { below, type DirectoryHandle, obstacleIn, type PosixFs } from '../fs.js'
 import { type Missing, openBelow, type StateDirectory, statePath } from './state-directory.js'
@@ -119,6 +120,8 @@ export function openClaimTree(fs: PosixFs, { handle: state, device }: StateDirec
       const parent = await directoryAt(parentOf(path), 'leave')
       if (parent.kind === 'missing') return { kind: 'none' }
       if (parent.kind === 'claimed') return claimAbove(parent.path)
+      // An NFS client may show a claim that another one replaced within the last minute.
+      if (!(await refresh(fs, { parent: parent.handle, path, device }))) return { kind: 'none' }
       const realPath = below(parent.handle, nameOf(path))
       try {
         return { kind: 'claimed', claim: await claimAt(realPath, path) }

@@ -19,6 +19,7 @@ import type { Entry } from '../entry.js'
 import { toResult } from '../errno.js'
 import type { PosixFs } from '../fs.js'
 import { inspectVisitor } from '../inspect.js'
+import { createMissingStreaks, type MissingStreaks } from '../missing-streaks.js'
 import type { DirectoryVisitor } from '../sibling-group.js'
 import type { Turns } from '../turns.js'
 import { type ClaimSession, createClaimSession, type OpenClaims } from './claim-session.js'
@@ -39,6 +40,7 @@ export function claimVisitor(context: ClaimContext): DirectoryVisitor<ClaimedDir
   const { fs, inTurn } = context
   const { enter } = ensureVisitor(fs, inTurn)
   const session = createClaimSession(fs)
+  const streaks = createMissingStreaks()
   return {
     ...session,
     enter,
@@ -48,7 +50,7 @@ export function claimVisitor(context: ClaimContext): DirectoryVisitor<ClaimedDir
           checkPath(spec.path)
           const opened = await session.open('make')
           if (opened === undefined) throw new ClaimBusyError(spec)
-          return claimEntry({ ...context, ...opened }, entry, { spec, ancestors })
+          return claimEntry({ ...context, ...opened }, entry, { spec, ancestors, streaks })
         }),
       ),
     unreached: (_, error) => err(error),
@@ -58,30 +60,28 @@ export function claimVisitor(context: ClaimContext): DirectoryVisitor<ClaimedDir
 interface Wanted {
   readonly spec: ClaimedDirectorySpec
   readonly ancestors: AncestorInfo
+  readonly streaks: MissingStreaks
 }
 
-async function claimEntry(
-  context: ClaimContext & OpenClaims,
-  entry: Entry,
-  { spec, ancestors }: Wanted,
-): Promise<ClaimReceipt> {
+async function claimEntry(context: ClaimContext & OpenClaims, entry: Entry, wanted: Wanted): Promise<ClaimReceipt> {
   const { fs, claims } = context
+  const { spec } = wanted
   const { path, claim } = spec
   for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
     const plan = planClaim(spec, await claims.read(path)).match((planned) => planned, raise)
-    if (plan.kind === 'keep') return { ...(await ensureEntry(fs, entry, { spec, ancestors })), claim: 'kept' }
+    if (plan.kind === 'keep') return { ...(await ensureEntry(fs, entry, wanted)), claim: 'kept' }
     if (plan.kind === 'make') {
       // A directory of another owner is refused before it is claimed.
-      await checkEntry(fs, entry, { spec, ancestors })
+      await checkEntry(fs, entry, wanted)
       if ((await claims.create(path, claim)) === 'exists') continue
-      const receipt = await ensureEntry(fs, entry, { spec, ancestors })
+      const receipt = await ensureEntry(fs, entry, wanted)
       return { ...receipt, claim: claimOutcome(plan, receipt) }
     }
     const directory = plan.kind === 'archive' ? 'archive' : 'hand-on'
     const ending = await endGeneration(context, { generation: plan.from, entry, directory, next: claim })
     if (ending === 'busy') throw new ClaimBusyError({ path })
     if (ending === 'moved-on') continue
-    const receipt = await ensureEntry(fs, entry, { spec, ancestors })
+    const receipt = await ensureEntry(fs, entry, wanted)
     const archived = plan.kind === 'archive' ? { archived: plan.from } : {}
     return { ...receipt, claim: claimOutcome(plan, receipt), ...archived }
   }
