@@ -41,7 +41,7 @@ const sagemaker = {
 const directories = {
   name: 'none',
   ensureDirectories: async () => [],
-  inspectDirectories: async () => [ok({ path: '/' as never, exists: true as const, uid: 0, gid: 0, mode: 0o755 })],
+  inspectDirectories: async () => [ok({ path: '/' as never, exists: true as const, uid: 0, gid: 0, mode: '0755' })],
 }
 
 async function replay(): Promise<Counts> {

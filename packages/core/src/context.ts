@@ -2,7 +2,7 @@ import type { EC2Client } from './aws/ec2/network.js'
 import type { EFSClient } from './aws/efs/file-systems.js'
 import { withReplyTimeout } from './aws/pace/reply-timer.js'
 import type { SageMakerClient } from './aws/sagemaker/describe-and-update.js'
-import type { DirectoryDriver } from './drivers/directory-driver.js'
+import type { Directories } from './drivers/ensure-directory.js'
 import { type Logger, silentLogger } from './logger.js'
 import type { DomainCache } from './studio/domain-cache.js'
 import { type Clock, systemClock } from './time/clock.js'
@@ -16,7 +16,7 @@ export interface StudioEfsContext {
   readonly efs: EFSClient
   readonly ec2: EC2Client
   /** Creates the directories: `posixDirectoryDriver` on a host that mounts the file system. */
-  readonly directories: DirectoryDriver
+  readonly directories: Directories
   /** Default: the computer's own clock. */
   readonly clock?: Clock
   /** Default: no log. */

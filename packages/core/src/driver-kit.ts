@@ -1,5 +1,8 @@
 export { ancestorInfoOf } from './drivers/ancestors.js'
+export { claimOutcome, planClaim, planClaimedDirectory } from './drivers/claim-plan.js'
 export { mayBeUnfinished, planDirectory, repairIn } from './drivers/directory-plan.js'
 export { inBatchOrder, stepsTo } from './drivers/paths.js'
+export { isSameGeneration } from './model/claim.js'
 export { quoteForMessage } from './model/parse/parse-text.js'
+export { checkOutsideState } from './model/state-path.js'
 export { InvalidInputError, StudioEfsError } from './studio-efs-error.js'

@@ -17,6 +17,14 @@ export { UnusableStatusError } from './aws/sagemaker/readiness.js'
 export { MalformedEventError } from './cloudtrail/decode-event.js'
 export { LogLocationError, UnreadableLogFileError } from './cloudtrail/log-files/log-tree.js'
 export {
+  ClaimBusyError,
+  type ClaimError,
+  ClaimOverlapError,
+  DirectoryClaimedError,
+  UnreadableClaimError,
+  UnsafeClaimStoreError,
+} from './drivers/claim-error.js'
+export {
   AttributesNotKeptError,
   type DirectoryError,
   DirectoryIoError,

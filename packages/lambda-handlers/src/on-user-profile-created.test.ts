@@ -68,14 +68,14 @@ test('each event leaves one log record, with the ids and without the event', asy
     domainId,
     userProfileName: 'alice',
     eventId: event.detail.eventID,
-    directory: { path: '/alice', mode: '700' },
+    directory: { path: '/alice', mode: '0700' },
   })
   expect(JSON.stringify(records)).not.toMatch(/userIdentity|accessKeyId|sourceIPAddress/)
 })
 
 test('the log record names the directories on the way in which others can replace the one that was made', async () => {
   const { fake, handler, directories, records } = deployed('/team/{userProfileName}' as DirectoryLayout)
-  const team = { path: '/team', owner: { uid: 4000, gid: 4000 }, mode: 0o755 } as DirectorySpec
+  const team = { path: '/team', owner: { uid: 4000, gid: 4000 }, mode: '0755' } as DirectorySpec
   await directories.ensureDirectories([team])
   fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'alice' })
   await handler(event)

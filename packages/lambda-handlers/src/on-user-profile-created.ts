@@ -93,7 +93,7 @@ function summaryOf(reply: OnUserProfileCreatedReply): Summary {
   if (outcome === 'ignored') return { outcome, fields: { reason: reply.reason, detail: reply.detail } }
   const { owner, mode, writableParents, closedParents, ...receipt } = reply.directory
   const parents = { ...(writableParents && { writableParents }), ...(closedParents && { closedParents }) }
-  const directory = { path: receipt.path, outcome: receipt.outcome, ...owner, mode: mode.toString(8), ...parents }
+  const directory = { path: receipt.path, outcome: receipt.outcome, ...owner, mode, ...parents }
   const fileSystems = reply.changes.flatMap((change) => (change.kind === 'directory' ? [] : change.edits))
   return { outcome, fields: { ...reply.profile, directory, fileSystems } }
 }

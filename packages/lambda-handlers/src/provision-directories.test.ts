@@ -140,7 +140,7 @@ test('the root of the file system is never given another owner or mode, whoever 
   expect(results).toMatchObject([{ error: { name: 'OutsideRootError', path: '/', root: '/' } }])
   expect(assertOk((await directories.inspectDirectories([ROOT_PATH]))[0] as never)).toMatchObject({
     uid: 0,
-    mode: 0o755,
+    mode: '0755',
   })
 })
 

@@ -4,9 +4,9 @@ import { type CallOptions, callFields } from '../call-options.js'
 import { type StudioEfsContext, withDefaults } from '../context.js'
 import type { ProfileFileSystemsChange } from '../model/change.js'
 import type { CustomFileSystem, CustomFileSystemConfig } from '../model/custom-file-system.js'
-import { parseFileSystemPath } from '../model/file-system-path.js'
 import { parseDomainId, parseFileSystemId, parseUserProfileName, type UserProfileRef } from '../model/ids.js'
 import { type FieldParser, oneOf, optional, parseInput, parseSwitch } from '../model/parse/parse-input.js'
+import { parseUserPath } from '../model/state-path.js'
 import {
   addToList,
   type DomainFileSystems,
@@ -60,7 +60,7 @@ export const attachFields = {
 
 const fields = {
   ...attachFields,
-  fileSystemPath: parseFileSystemPath,
+  fileSystemPath: parseUserPath,
 } satisfies Record<keyof Required<AttachToProfileInput>, FieldParser<unknown>>
 
 /**

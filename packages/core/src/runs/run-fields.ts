@@ -30,7 +30,7 @@ const MAX_TIMEOUT_MS = 86_400_000
 export const parseMilliseconds: FieldParser<number> = (value, field) =>
   parseWholeNumber(value, field, { min: 1, max: MAX_TIMEOUT_MS })
 
-const { layout, nameCase, mode, foreignDirectories, reservedPaths } = provisionFields
+const { layout, nameCase, mode, foreignDirectories, previousOwner, reservedPaths } = provisionFields
 const { fileSystemId, domainFileSystems, maxCustomFileSystems, verify } = attachFields
 
 export const runFields = {
@@ -39,6 +39,7 @@ export const runFields = {
   nameCase,
   mode,
   foreignDirectories,
+  previousOwner,
   reservedPaths,
   domainFileSystems,
   maxCustomFileSystems,

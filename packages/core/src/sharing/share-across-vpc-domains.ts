@@ -5,7 +5,7 @@ import { withDeadline } from '../call.js'
 import type { CallOptions } from '../call-options.js'
 import { type StudioEfsContext, withDefaults } from '../context.js'
 import type { DirectoryDriver } from '../drivers/directory-driver.js'
-import { type DirectoryStepError, directoryChanges, ensureDirectory } from '../drivers/ensure-directory.js'
+import { type DirectoryStepError, directoryChanges, ensureDirectory, sharedClaim } from '../drivers/ensure-directory.js'
 import type {
   DirectoryChange,
   DomainFileSystemsChange,
@@ -185,7 +185,11 @@ function makeSharedDirectory(
   const { directories } = call
   const { fileSystemPath: path, mode, foreignDirectories } = spec
   if (owner === undefined || directories === undefined) return okAsync(undefined)
-  return ensureDirectory({ ...call, directories }, { path, owner, mode, foreignDirectories }, spec)
+  return ensureDirectory(
+    { ...call, directories },
+    { path, owner, mode, foreignDirectories, ...sharedClaim(path) },
+    spec,
+  )
 }
 
 /** Fails domains whose mount targets lost their group in the meantime: they have the default and cannot mount it. */

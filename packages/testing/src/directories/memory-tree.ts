@@ -2,11 +2,11 @@ import { type FileSystemPath, type Obstacle, ROOT_PATH } from '@studio-efs/core/
 import { stepsTo } from '@studio-efs/core/driver-kit'
 import { NotADirectoryError } from '@studio-efs/core/errors'
 
-/** Owner and permission bits. */
+/** Owner and mode, in four octal digits: `0700`. */
 export interface DirectoryAttributes {
   readonly uid: number
   readonly gid: number
-  readonly mode: number
+  readonly mode: string
 }
 
 /** One entry of a {@link MemoryTree}. */
@@ -20,13 +20,15 @@ export interface MemoryTree {
   attributesOf(path: FileSystemPath): DirectoryAttributes | undefined
   obstacleTo(path: FileSystemPath): NotADirectoryError | undefined
   isEmpty(path: FileSystemPath): boolean
+  /** Moves a directory with everything below it out of the tree. */
+  remove(path: FileSystemPath): void
   /** Creates or changes a directory; creates missing parents as root, 0755. */
   put(path: FileSystemPath, attributes: DirectoryAttributes): void
   /** Replaces the entry at a path and everything below it. */
   plant(path: string, obstacle: Obstacle): void
 }
 
-const ROOT_ATTRIBUTES: DirectoryAttributes = { uid: 0, gid: 0, mode: 0o755 }
+const ROOT_ATTRIBUTES: DirectoryAttributes = { uid: 0, gid: 0, mode: '0755' }
 
 export function createMemoryTree(): MemoryTree {
   const nodes = new Map<string, DirectoryAttributes | Obstacle>([[ROOT_PATH, ROOT_ATTRIBUTES]])
@@ -53,6 +55,9 @@ export function createMemoryTree(): MemoryTree {
     isEmpty(path) {
       const prefix = path === ROOT_PATH ? path : `${path}/`
       return ![...nodes.keys()].some((at) => at !== path && at.startsWith(prefix))
+    },
+    remove(path) {
+      for (const at of nodes.keys()) if (at === path || at.startsWith(`${path}/`)) nodes.delete(at)
     },
     put(path, { uid, gid, mode }) {
       makeParents(path)

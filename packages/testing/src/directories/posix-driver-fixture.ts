@@ -36,6 +36,7 @@ export function posixDriverFixture({ directory }: PosixDriverFixtureOptions = {}
         ...(isRoot && directory === undefined ? (['device'] as const) : []),
       ],
       brokenMounts: ['missing', 'not-mounted'],
+      claims: 'kept',
     },
     async create(mount) {
       const scratch = makeScratch(directory)

@@ -1,4 +1,5 @@
 import type { DirectorySpec } from '../../model/directory.js'
+import { modeBits } from '../../model/directory-mode.js'
 import { AttributesNotKeptError } from '../directory-error.js'
 import { attributesOf, type DirectoryHandle, type FileStat } from './fs.js'
 
@@ -9,7 +10,7 @@ export async function applyAttributes(handle: DirectoryHandle, before: FileStat,
   // Reads the mode again, since chown may clear the set-group-ID bit.
   const owned = await handle.stat()
   if (isRight(owned, spec)) return
-  if (attributesOf(owned).mode !== mode) await handle.chmod(mode)
+  if (attributesOf(owned).mode !== mode) await handle.chmod(modeBits(mode))
   // chmod may drop a set-group-ID bit, and chown does nothing on a mount that squashes users, both without an error.
   const last = await handle.stat()
   if (!isRight(last, spec))

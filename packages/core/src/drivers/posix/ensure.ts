@@ -1,6 +1,7 @@
 import { err } from 'neverthrow'
 import type { AncestorInfo, DirectoryReceipt, DirectorySpec, DirectoryState } from '../../model/directory.js'
-import { PRIVATE_MODE } from '../../model/directory-mode.js'
+import { modeBits, PRIVATE_MODE } from '../../model/directory-mode.js'
+import { checkOutsideState } from '../../model/state-path.js'
 import { isModeAtCreation, mayBeUnfinished, planDirectory } from '../directory-plan.js'
 import { parentOf } from '../paths.js'
 import { applyAttributes, hasOwner, isRight } from './apply-attributes.js'
@@ -27,6 +28,7 @@ export function ensureVisitor(fs: PosixFs, inTurn: Turns): DirectoryVisitor<Dire
     visit: (entry, spec, ancestors) =>
       toResult(spec.path, () =>
         inTurn(spec.path, async () => {
+          checkOutsideState(spec.path).match(() => undefined, raise)
           const receipt = await ensureEntry(fs, entry, { spec, ancestors, streaks })
           unfinished.delete(spec.path)
           return receipt
@@ -42,17 +44,17 @@ interface Wanted {
   readonly streaks: MissingStreaks
 }
 
-async function ensureEntry(fs: PosixFs, entry: Entry, wanted: Wanted): Promise<DirectoryReceipt> {
+export async function ensureEntry(fs: PosixFs, entry: Entry, wanted: Wanted): Promise<DirectoryReceipt> {
   const { spec, streaks } = wanted
   const { path } = spec
   // 0700 until it has its owner: no other user can write into it before that.
-  let made = streaks.expectsMissing(path) ? await makeEntry(fs, entry, PRIVATE_MODE) : undefined
+  let made = streaks.expectsMissing(path) ? await makeEntry(fs, entry, modeBits(PRIVATE_MODE)) : undefined
   if (made !== 'by-this-call') {
     // Looks first, so that a second run writes nothing and works on a read-only mount.
     const stat = await statIfPresent(fs, entry)
     if (stat !== undefined) streaks.note(path, 'present')
     if (stat !== undefined && isRight(stat, spec)) return receiptFor(wanted, existing(stat, path))
-    made = stat === undefined ? await makeEntry(fs, entry, PRIVATE_MODE) : undefined
+    made = stat === undefined ? await makeEntry(fs, entry, modeBits(PRIVATE_MODE)) : undefined
   }
   if (made === 'by-this-call') streaks.note(path, 'missing')
   const handle = await openEntry(fs, entry)

@@ -72,7 +72,7 @@ export async function statIfPresent(fs: PosixFs, entry: Entry): Promise<FileStat
 }
 
 /** Makes an NFS client look at the name on the server. False when nothing has that name. */
-async function refresh(fs: PosixFs, entry: Entry): Promise<boolean> {
+export async function refresh(fs: PosixFs, entry: Entry): Promise<boolean> {
   try {
     await (await fs.open(pathOf(entry), REFRESH)).close()
   } catch (error) {

@@ -1,5 +1,6 @@
 import { chmod, chown, closeSync, constants, fstat, lstat, mkdir, type NoParamCallback, open, rmdir } from 'node:fs'
-import { opendir, readFile } from 'node:fs/promises'
+import { opendir, readdir, readFile, readlink, rename, symlink, unlink } from 'node:fs/promises'
+import { formatMode } from '../../model/directory-mode.js'
 import type { Attributes } from '../attributes.js'
 import type { Obstacle } from '../directory-error.js'
 
@@ -9,6 +10,8 @@ export interface FileStat {
   readonly uid: number
   readonly gid: number
   readonly mode: number
+  /** Last change of the content, by the file server's clock, in milliseconds. */
+  readonly mtimeMs: number
 }
 
 /** An open directory. Renaming or replacing its path does not divert these calls to another one. */
@@ -29,6 +32,11 @@ export interface PosixFs {
   lstat(path: string): Promise<FileStat>
   isEmpty(path: string): Promise<boolean>
   readText(path: string): Promise<string>
+  symlink(target: string, path: string): Promise<void>
+  readlink(path: string): Promise<string>
+  rename(from: string, to: string): Promise<void>
+  unlink(path: string): Promise<void>
+  readdir(path: string): Promise<readonly string[]>
 }
 
 /**
@@ -43,6 +51,11 @@ export const nodeFs: PosixFs = {
   lstat: (path) => called<FileStat>((done) => lstat(path, done)),
   isEmpty,
   readText: (path) => readFile(path, 'utf8'),
+  symlink: (target, path) => symlink(target, path),
+  readlink: (path) => readlink(path, 'utf8'),
+  rename,
+  unlink,
+  readdir: (path) => readdir(path, 'utf8'),
 }
 
 type Done<Value> = (error: NodeJS.ErrnoException | null, value: Value) => void
@@ -101,7 +114,7 @@ export function below(parent: DirectoryHandle, name: string): string {
 }
 
 export function attributesOf({ uid, gid, mode }: FileStat): Attributes {
-  return { uid, gid, mode: mode & 0o7777 }
+  return { uid, gid, mode: formatMode(mode & 0o7777) }
 }
 
 const OBSTACLES: Readonly<Record<number, Obstacle>> = {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { errnoError, type Fault, failing, type WatchedFs, watchedFs } from '../../../test/watched-fs.js'
 import type { DirectorySpec } from '../../model/directory.js'
+import { formatMode } from '../../model/directory-mode.js'
 import { REFRESH } from './fs.js'
 import { posixDirectoryDriverOn } from './posix-directory-driver.js'
 
@@ -17,7 +18,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(scratch, { recursive: true }))
 
-function spec(path: string, owner: typeof OWN, mode = 0o700): DirectorySpec {
+function spec(path: string, owner: typeof OWN, mode = '0700'): DirectorySpec {
   return { path, owner, mode } as DirectorySpec
 }
 
@@ -42,7 +43,7 @@ test('accepts EEXIST from an mkdir whose first reply was lost', async () => {
     await proceed()
     throw errnoError('EEXIST', 'mkdir')
   }
-  expect(await withFault(lostReply, spec('/alice', OWN, 0o750))).toEqual(['repaired'])
+  expect(await withFault(lostReply, spec('/alice', OWN, '0750'))).toEqual(['repaired'])
   expect(statSync(join(scratch, 'alice')).mode & 0o7777).toBe(0o750)
 })
 
@@ -54,7 +55,7 @@ test.each([
   ['open', ''],
 ] as const)('tries again from a newly opened root after one ESTALE of %s %s', async (name, entry) => {
   const fs = watchedFs(failing(name, entry === '' ? scratch.slice(scratch.lastIndexOf('/') + 1) : entry, 'ESTALE', 1))
-  expect(await ensure(fs, spec('/alice', OWN, 0o750))).toHaveLength(1)
+  expect(await ensure(fs, spec('/alice', OWN, '0750'))).toHaveLength(1)
   expect(statSync(join(scratch, 'alice')).mode & 0o7777).toBe(0o750)
   expect(fs.calls.filter((call) => call === `open ${scratch.slice(scratch.lastIndexOf('/') + 1)}`)).toHaveLength(2)
 })
@@ -112,7 +113,7 @@ test('a directory is private until it has its owner, and its mode comes last', a
     if ((name === 'chown' || name === 'chmod') && entry === 'alice')
       seen.push(`${name} ${(statSync(path.replace(/^.*\//, `${scratch}/`)).mode & 0o7777).toString(8)}`)
   }
-  const [outcome] = await withFault(look, spec('/alice', { ...ALICE }, 0o2775))
+  const [outcome] = await withFault(look, spec('/alice', { ...ALICE }, '2775'))
   expect(outcome).toBe(OWN.uid === 0 ? 'created' : 'chown /alice EPERM')
   expect(seen).toEqual(OWN.uid === 0 ? ['chown 700', 'chmod 700'] : ['chown 700'])
 })
@@ -126,7 +127,7 @@ test.skipIf(OWN.uid !== 0)('a private directory gets its owner and no other writ
 test.skipIf(OWN.uid !== 0)('a set-group-ID bit that chown clears is set again', async () => {
   mkdirSync(join(scratch, 'team'))
   chmodSync(join(scratch, 'team'), 0o2770)
-  const team = { ...spec('/team', ALICE, 0o2770), foreignDirectories: 'take-over' as const }
+  const team = { ...spec('/team', ALICE, '2770'), foreignDirectories: 'take-over' as const }
   const clearing: Fault = async ({ name, entry, proceed }) => {
     if (name !== 'chown' || entry !== 'team') return
     await proceed()
@@ -149,7 +150,7 @@ test('a directory that is renamed away while it is worked on is the one that is 
     await rename(join(scratch, 'alice'), join(scratch, 'moved'))
     await watchedFs().mkdir(join(scratch, 'alice'), 0o711)
   }
-  expect(await withFault(swap, spec('/alice', OWN, 0o750))).toEqual(['created'])
+  expect(await withFault(swap, spec('/alice', OWN, '0750'))).toEqual(['created'])
   expect(statSync(join(scratch, 'moved')).mode & 0o7777).toBe(0o750)
   expect(statSync(join(scratch, 'alice')).mode & 0o7777).toBe(0o711)
 })
@@ -273,6 +274,6 @@ describe.skipIf(OWN.uid !== 0)('a directory that takes the place of a new one be
     const [result] = await posixDirectoryDriverOn(watchedFs(fault), {
       ...{ mountPath: scratch, mountPoint: 'not-required' },
     }).ensureDirectories([spec('/alice', ALICE)])
-    expect(result?._unsafeUnwrap()).toMatchObject({ outcome: 'repaired', before: { ...ALICE, mode } })
+    expect(result?._unsafeUnwrap()).toMatchObject({ outcome: 'repaired', before: { ...ALICE, mode: formatMode(mode) } })
   })
 })

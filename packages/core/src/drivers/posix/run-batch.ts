@@ -47,6 +47,7 @@ async function runOnce<Item, Value>(
   const opened = await openRoot()
   if (opened.isErr()) return items.map(({ index }) => ({ index, result: err(opened.error) }))
   const root = opened.value
+  visitor.begin?.(root)
   try {
     const results: IndexedResult<Value>[] = []
     for (const level of groupBy(inBatchOrder(items), ({ path }) => depthOf(path)).values()) {
@@ -62,6 +63,7 @@ async function runOnce<Item, Value>(
     }
     return results
   } finally {
+    await visitor.end?.()
     await root.close()
   }
 }

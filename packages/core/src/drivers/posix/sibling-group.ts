@@ -13,11 +13,19 @@ import { attributesOf, type DirectoryHandle } from './fs.js'
 
 /** Enters ancestors and acts on each requested directory. */
 export interface DirectoryVisitor<Item, Value> {
+  /** Called with the open root, before the first item of a batch. */
+  begin?(root: DirectoryHandle): void
+  /** Closes what the visitor opened; called after the last item. */
+  end?(): Promise<void>
   /** Opens an ancestor; the caller closes it. */
   enter(ancestor: Entry): Promise<Result<DirectoryHandle, DirectoryError>>
   visit(entry: Entry, item: Item, ancestors: AncestorInfo): Promise<Result<Value, DirectoryError>>
   /** The result for an item below an ancestor that could not be entered. */
-  unreached(item: Item, error: DirectoryError, ancestors: AncestorInfo): Result<Value, DirectoryError>
+  unreached(
+    item: Item,
+    error: DirectoryError,
+    ancestors: AncestorInfo,
+  ): Result<Value, DirectoryError> | Promise<Result<Value, DirectoryError>>
 }
 
 export interface Indexed<Item> {
@@ -47,9 +55,9 @@ export async function visitSiblings<Item, Value>(
   const opened = await descend({ root, path: parent, visitor, entered })
   const infoFor = ancestorInfoIn(entered)
   if (opened.isErr())
-    return items.map((item) => ({
+    return allSettledOrThrow(items, async (item) => ({
       index: item.index,
-      result: visitor.unreached(item.item, errorFor(item.path, opened.error), infoFor(item)),
+      result: await visitor.unreached(item.item, errorFor(item.path, opened.error), infoFor(item)),
     }))
   const { directory, device } = opened.value
 
