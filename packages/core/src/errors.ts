@@ -55,7 +55,7 @@ export {
   SecurityGroupNotInVpcError,
 } from './network/plan/security-group-choice.js'
 export { PathOverlapError } from './profiles/private-path-plan.js'
-export { RunStoppedError } from './runs/run-stop.js'
+export { RunStoppedError } from './runs/engine/run-stop.js'
 export { DirectoryOwnersDifferError } from './sharing/plan/sharing-directory-owner.js'
 export { ExecutionRoleMissingError } from './studio/plan/domain-lists.js'
 export { AmbiguousFileSystemError, TooManyFileSystemsError } from './studio/plan/list-edit.js'

@@ -49,6 +49,12 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
     assertOk(await studioEfs.detachFromProfile({ ...profile, fileSystemId }))
     return actionsIn(fake)
   },
+  async detachProfiles() {
+    const { fake, studioEfs, profile: seed } = studio()
+    seed('alice', { CustomFileSystemConfigs: [efsEntry(fileSystemId, '/alice')] })
+    for await (const outcome of studioEfs.detachProfiles({ fileSystemId })) expect(outcome).toBeDefined()
+    return actionsIn(fake)
+  },
   async onboardProfile() {
     const { fake, studioEfs } = withAlice()
     assertOk(await studioEfs.onboardProfile({ ...profile, fileSystemId }))

@@ -18,6 +18,7 @@ export type IamNeed =
   | 'provisionUserDirectory'
   | 'attachToProfile'
   | 'detachFromProfile'
+  | 'detachProfiles'
   | 'onboardProfile'
   | 'onboardProfiles'
   | 'backfillProfiles'
@@ -44,6 +45,7 @@ export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
   provisionUserDirectory: readProfile,
   attachToProfile: [...readProfile, ...updateProfile],
   detachFromProfile: [...readProfile, ...updateProfile],
+  detachProfiles: [...listRegion, ...readProfile, ...updateProfile],
   onboardProfile: [...readProfile, ...updateProfile],
   onboardProfiles: [...readProfile, ...updateProfile],
   backfillProfiles: [...listRegion, ...readProfile, ...updateProfile],

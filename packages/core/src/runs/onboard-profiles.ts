@@ -5,12 +5,13 @@ import { type StudioEfsContext, withDefaults } from '../context.js'
 import { parseDomainId, parseUserProfileName, type UserProfileRef, userProfileKey } from '../model/ids.js'
 import { type FieldParser, listOf, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
 import { AbortedError, DeadlineExceededError, type InvalidInputError } from '../studio-efs-error.js'
+import type { ProfileOutcome } from './engine/profile-outcome.js'
+import { iterate, openRun, type ProfileSource } from './engine/run.js'
+import type { RunContext } from './engine/run-context.js'
+import type { OnboardingSummary, StartedRun } from './engine/run-iterable.js'
+import { onboardingWork } from './onboarding-work.js'
 import { checkDomains } from './preflight.js'
-import type { ProfileOutcome } from './profile-outcome.js'
-import { iterate, type OpenedRun, openRun, type ProfileSource } from './run.js'
-import type { RunContext } from './run-context.js'
 import { type RunInput, runFields } from './run-fields.js'
-import type { OnboardingSummary } from './run-iterable.js'
 
 export interface OnboardProfilesInput extends RunInput {
   readonly domainId: string
@@ -48,7 +49,8 @@ export function onboardProfiles(
     const source = { refs: iterate(refs), failure: () => undefined, total: () => refs.length }
     const open = (run: RunContext): ResultAsync<ProfileSource, OnboardProfilesError> =>
       checkDomains(run, [parsed.domainId]).map(() => source)
-    const opened = openRun(clients, { ...parsed, onProgress: undefined }, open)
+    const spec = { ...parsed, onProgress: undefined }
+    const opened = openRun(clients, spec, { workOf: onboardingWork(context.directories, spec), open })
     return new ResultAsync(collect(opened, refs))
   })
 }
@@ -66,7 +68,7 @@ function refsOf({ domainId, userProfileNames }: ParsedFields<typeof onboardProfi
 }
 
 async function collect(
-  run: OpenedRun<OnboardProfilesError>,
+  run: StartedRun<ProfileOutcome, OnboardingSummary, OnboardProfilesError>,
   refs: readonly UserProfileRef[],
 ): Promise<Result<OnboardProfilesOutput, OnboardProfilesError>> {
   const outcomes = new Map<string, ProfileOutcome>()

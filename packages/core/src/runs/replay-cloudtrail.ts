@@ -9,9 +9,21 @@ import { type DomainId, parseDomainId, type UserProfileRef, userProfileKey } fro
 import { type FieldParser, listOf, optional, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
 import { quoteForMessage } from '../model/parse/parse-text.js'
 import { AbortedError, DeadlineExceededError, InvalidInputError, StudioEfsError } from '../studio-efs-error.js'
+import type { ProfileOutcome } from './engine/profile-outcome.js'
+import { iterate, openRun, type ProfileSource } from './engine/run.js'
+import type { RunClients, RunContext } from './engine/run-context.js'
+import {
+  createRunIterable,
+  type OnboardingSummary,
+  type ProfilesRun,
+  refusedRun,
+  type StartedRun,
+} from './engine/run-iterable.js'
+import { type OnboardingProgress, type OnProgress, parseOnProgress, reportProgress } from './engine/run-progress.js'
+import { parseMilliseconds } from './engine/run-spec.js'
+import { onboardingWork } from './onboarding-work.js'
 import { checkLayout, preflight } from './preflight.js'
 import type { ProfileHistory } from './profile-history.js'
-import type { ProfileOutcome } from './profile-outcome.js'
 import {
   createEventReader,
   type EventCounts,
@@ -20,17 +32,7 @@ import {
   type ReadingProblem,
   readSource,
 } from './read-events.js'
-import { iterate, openRun, type ProfileSource } from './run.js'
-import type { RunClients, RunContext } from './run-context.js'
-import { parseMilliseconds, type RunInput, runFields } from './run-fields.js'
-import {
-  createRunIterable,
-  type OnboardingRun,
-  type OnboardingSummary,
-  refusedRun,
-  type StartedRun,
-} from './run-iterable.js'
-import { type OnboardingProgress, type OnProgress, parseOnProgress, reportProgress } from './run-progress.js'
+import { type RunInput, runFields } from './run-fields.js'
 
 export interface ReplayCloudTrailInput extends RunInput {
   /** `lookupEventsSource`, `logFilesSource`, or any other async iterable of decoded records. */
@@ -67,7 +69,7 @@ export interface ReplaySummary extends OnboardingSummary {
   readonly unfinished: readonly UserProfileRef[]
 }
 
-export type ReplayCloudTrailOutput = OnboardingRun<ReplayOutcome, ReplaySummary, ReplayCloudTrailError>
+export type ReplayCloudTrailOutput = ProfilesRun<ReplayOutcome, ReplaySummary, ReplayCloudTrailError>
 
 /** Why a run cannot start. */
 export type ReplayCloudTrailError = InvalidInputError | ReadinessError | DirectoryError | LogLocationError
@@ -117,26 +119,26 @@ const replayFields = {
 
 type ReplaySpec = ParsedFields<typeof replayFields>
 
+interface OnboardingClients extends RunClients, Pick<StudioEfsContext, 'directories'> {}
+
 const nothingRead = () => createEventReader({ domainIds: undefined, region: undefined }).reading
 
-function start(clients: RunClients, spec: ReplaySpec): Started {
+function start(clients: OnboardingClients, spec: ReplaySpec): Started {
   let reading = nothingRead()
-  const opened = openRun<ReplayCloudTrailError>(
-    clients,
-    spec,
-    (run): ResultAsync<ProfileSource, ReplayCloudTrailError> =>
-      safeTry(async function* () {
-        const { layout, domainIds } = spec
-        yield* checkLayout(layout, domainIds ?? [])
-        yield* preflight(run, domainIds ?? [])
-        const reader = createEventReader({ domainIds, region: await regionOf(clients.sagemaker) })
-        reading = reader.reading
-        yield* readEvents(run, reader, spec)
-        yield* checkLayout(layout, await usableOf(run, reading.histories.domainIds()))
-        const profiles = reading.histories.profiles()
-        return ok({ refs: iterate(profiles), failure: () => undefined, total: () => profiles.length })
-      }),
-  )
+  const { directories } = clients
+  const open = (run: RunContext): ResultAsync<ProfileSource, ReplayCloudTrailError> =>
+    safeTry(async function* () {
+      const { layout, domainIds } = spec
+      yield* checkLayout(layout, domainIds ?? [])
+      yield* preflight(run, directories, domainIds ?? [])
+      const reader = createEventReader({ domainIds, region: await regionOf(clients.sagemaker) })
+      reading = reader.reading
+      yield* readEvents(run, reader, spec)
+      yield* checkLayout(layout, await usableOf(run, reading.histories.domainIds()))
+      const profiles = reading.histories.profiles()
+      return ok({ refs: iterate(profiles), failure: () => undefined, total: () => profiles.length })
+    })
+  const opened = openRun(clients, spec, { workOf: onboardingWork(directories, spec), open })
   return {
     leave: opened.leave,
     outcomes: withHistories(opened.outcomes, () => reading),

@@ -1,6 +1,6 @@
-import type { ReadinessError } from '../aws/sagemaker/readiness.js'
-import type { UserProfileRef } from '../model/ids.js'
-import type { OnboardChange, OnboardError } from '../profiles/onboard-profile.js'
+import type { ReadinessError } from '../../aws/sagemaker/readiness.js'
+import type { UserProfileRef } from '../../model/ids.js'
+import type { OnboardChange, OnboardError } from '../../profiles/onboard-profile.js'
 
 export type SkipReason =
   /** The profile does not exist, or not any more. */
@@ -10,13 +10,16 @@ export type SkipReason =
   /** Its domain does not exist, or is in one of those states. */
   | 'domain-unusable'
 
-/** Result for one profile, whose name is spelled as SageMaker stores it, or as in the input if it was not read. */
-export type ProfileOutcome =
+/**
+ * Result for one profile, whose name is spelled as SageMaker stores it, or as in the input if it was not read. `Done` is the
+ * word for a profile that was changed.
+ */
+export type OutcomeOf<Done extends string, ProfileChange, Failure> =
   | {
       /** Changed, or with `dryRun` to be changed, as `changes` lists. */
-      readonly outcome: 'onboarded'
+      readonly outcome: Done
       readonly profile: UserProfileRef
-      readonly changes: readonly OnboardChange[]
+      readonly changes: readonly ProfileChange[]
     }
   | { readonly outcome: 'unchanged'; readonly profile: UserProfileRef }
   | {
@@ -26,23 +29,28 @@ export type ProfileOutcome =
       /** For people. */
       readonly detail: string
       /** Changes made before that turned out: a directory, when the profile was deleted in the meantime. */
-      readonly changes: readonly OnboardChange[]
+      readonly changes: readonly ProfileChange[]
     }
   | {
       readonly outcome: 'failed'
       readonly profile: UserProfileRef
-      readonly error: ProfileError
+      readonly error: Failure
       /** Changes made before it failed. */
-      readonly changes: readonly OnboardChange[]
+      readonly changes: readonly ProfileChange[]
     }
 
+/** Result of onboarding one profile: `onboarded`, `unchanged`, `skipped` or `failed`. */
+export type ProfileOutcome = OutcomeOf<'onboarded', OnboardChange, ProfileError>
+
 /** A profile that was changed when the run ended, in part or altogether, and of which the caller got no outcome. */
-export interface InterruptedProfile {
+export interface InterruptedProfile<ProfileChange = OnboardChange> {
   readonly profile: UserProfileRef
-  readonly changes: readonly OnboardChange[]
+  readonly changes: readonly ProfileChange[]
 }
 
 export type ProfileError = OnboardError | ReadinessError
 
 /** Number of profiles by outcome. */
-export type OutcomeCounts = Readonly<Record<ProfileOutcome['outcome'], number>>
+export type CountsOf<Done extends string> = Readonly<Record<Done | 'unchanged' | 'skipped' | 'failed', number>>
+
+export type OutcomeCounts = CountsOf<'onboarded'>

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events'
-import { DeadlinePassed } from '../call.js'
-import { StudioEfsError } from '../studio-efs-error.js'
-import type { Clock } from '../time/clock.js'
+import { DeadlinePassed } from '../../call.js'
+import { StudioEfsError } from '../../studio-efs-error.js'
+import type { Clock } from '../../time/clock.js'
 import type { ProfileError } from './profile-outcome.js'
 
 /** Why a run ended before it was through. */
