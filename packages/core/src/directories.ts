@@ -1,4 +1,4 @@
-export type { DirectoryDriver } from './drivers/directory-driver.js'
+export type { DirectoryDriver, MountedFileSystem } from './drivers/directory-driver.js'
 export type { DirectoryError, Obstacle } from './drivers/directory-error.js'
 export type { Logger } from './logger.js'
 export type {

@@ -1,3 +1,4 @@
+import { EFSClient } from '@aws-sdk/client-efs'
 import { assertErr, assertOk, efsEntry, type FakeAws } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
 import { type IamNeed, iamActions } from '../src/iam.js'
@@ -18,11 +19,13 @@ const actionsIn = ({ calls }: FakeAws, from = 0) =>
 const profile = { domainId, userProfileName: 'alice' }
 const listed = { ...profile, fileSystemId, fileSystemPath: '/alice' }
 
-/** A domain with one profile. */
+/** A domain with one profile, and a file system that is checked. */
 function withAlice() {
   const made = studio()
   made.profile('alice')
-  return made
+  made.fake.seed.fileSystem({ FileSystemId: fileSystemId })
+  const efs = new EFSClient({ ...made.fake.clientConfig(), maxAttempts: 1 })
+  return { ...made, studioEfs: createStudioEfs({ ...made.context, efs }) }
 }
 
 /** A space that mounts the file system. */

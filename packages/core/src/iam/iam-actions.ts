@@ -1,5 +1,6 @@
 import { everywhere, type IamAction, on, onlyWith } from './iam-action.js'
 import {
+  checkFileSystem,
   createFileSystem,
   createMountTargets,
   createSecurityGroup,
@@ -43,15 +44,16 @@ export type IamNeed =
  */
 export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
   provisionUserDirectory: readProfile,
-  attachToProfile: [...readProfile, ...updateProfile],
+  attachToProfile: [...readProfile, ...checkFileSystem, ...updateProfile],
   detachFromProfile: [...readProfile, ...updateProfile],
   detachProfiles: [...listRegion, ...readProfile, ...updateProfile],
-  onboardProfile: [...readProfile, ...updateProfile],
-  onboardProfiles: [...readProfile, ...updateProfile],
-  backfillProfiles: [...listRegion, ...readProfile, ...updateProfile],
-  replayCloudTrail: [...readProfile, ...updateProfile],
+  onboardProfile: [...readProfile, ...checkFileSystem, ...updateProfile],
+  onboardProfiles: [...readProfile, ...checkFileSystem, ...updateProfile],
+  backfillProfiles: [...listRegion, ...readProfile, ...checkFileSystem, ...updateProfile],
+  replayCloudTrail: [...readProfile, ...checkFileSystem, ...updateProfile],
   setDomainDefault: [
     ...readProfile,
+    ...checkFileSystem,
     ...on('any', 'sagemaker:ListUserProfiles'),
     ...updateDomain,
     ...onlyWith('reachProfiles', updateProfile),

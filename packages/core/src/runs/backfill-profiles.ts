@@ -3,9 +3,10 @@ import { type StudioEfsContext, withDefaults } from '../context.js'
 import type { DirectoryError } from '../drivers/directory-error.js'
 import type { DomainId } from '../model/ids.js'
 import { type FieldParser, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
+import type { FileSystemCheckError } from '../studio/file-system-check.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 import type { ProfileOutcome } from './engine/profile-outcome.js'
-import type { RunClients, RunContext } from './engine/run-context.js'
+import type { RunContext } from './engine/run-context.js'
 import {
   createRunIterable,
   type OnboardingSummary,
@@ -22,7 +23,7 @@ import {
   listedFields,
   startListedRun,
 } from './listed-run.js'
-import { onboardingWork } from './onboarding-work.js'
+import { createOnboarding, type OnboardingClients } from './onboarding-work.js'
 import { checkLayout, preflight } from './preflight.js'
 import { type OnboardRunSpec, type RunInput, runFields } from './run-fields.js'
 
@@ -38,7 +39,7 @@ export interface BackfillSummary extends OnboardingSummary, ListedSummary {}
 export type BackfillProfilesOutput = ProfilesRun<ProfileOutcome, BackfillSummary, BackfillProfilesError>
 
 /** Why a run cannot start. */
-export type BackfillProfilesError = InvalidInputError | ReadinessError | DirectoryError
+export type BackfillProfilesError = InvalidInputError | ReadinessError | DirectoryError | FileSystemCheckError
 
 /**
  * Every user profile of the domains has its own directory and lists it, as after `onboardProfile`. Gives one outcome per
@@ -51,7 +52,8 @@ export type BackfillProfilesError = InvalidInputError | ReadinessError | Directo
  * const summary = await run.summary()
  */
 export function backfillProfiles(
-  context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>,
+  context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'> &
+    Partial<Pick<StudioEfsContext, 'efs'>>,
   input: BackfillProfilesInput,
 ): BackfillProfilesOutput {
   return createRunIterable(() =>
@@ -73,11 +75,13 @@ const backfillFields = {
 
 type BackfillSpec = ParsedFields<typeof backfillFields> & ListedSpec & OnboardRunSpec
 
-function start(clients: RunClients & Pick<StudioEfsContext, 'directories'>, spec: BackfillSpec): Started {
-  const { directories } = clients
+function start(clients: OnboardingClients, spec: BackfillSpec): Started {
+  const onboarding = createOnboarding(clients, spec)
   return startListedRun(clients, spec, {
-    workOf: onboardingWork(directories, spec),
+    workOf: onboarding.workOf,
     check: (run: RunContext, domainIds: readonly DomainId[]) =>
-      checkLayout(spec.layout, domainIds).asyncAndThen(() => preflight(run, directories, spec.domainIds ?? [])),
+      checkLayout(spec.layout, domainIds)
+        .asyncAndThen(() => preflight(run, clients.directories, spec.domainIds ?? []))
+        .andThen(() => onboarding.checkFileSystem(run, spec.domainIds ?? [])),
   })
 }

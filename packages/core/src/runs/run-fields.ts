@@ -2,6 +2,7 @@ import type { FieldParser } from '../model/parse/parse-input.js'
 import { attachFields } from '../profiles/attach-to-profile.js'
 import type { OnboardProfileInput, OnboardSpec } from '../profiles/onboard-profile.js'
 import { provisionFields } from '../profiles/provision-user-directory.js'
+import type { FileSystemCheckSpec } from '../studio/file-system-check.js'
 import { limitFields, type RunLimits, type RunSpec } from './engine/run-spec.js'
 
 /** Options of every operation that onboards many profiles. */
@@ -12,10 +13,10 @@ export interface RunInput
   readonly verify?: boolean
 }
 
-export interface OnboardRunSpec extends RunSpec, OnboardSpec {}
+export interface OnboardRunSpec extends RunSpec, OnboardSpec, FileSystemCheckSpec {}
 
 const { layout, nameCase, mode, foreignDirectories, reservedPaths } = provisionFields
-const { fileSystemId, domainFileSystems, maxCustomFileSystems, verify } = attachFields
+const { fileSystemId, domainFileSystems, maxCustomFileSystems, verify, checkFileSystem } = attachFields
 
 export const runFields = {
   fileSystemId,
@@ -27,5 +28,6 @@ export const runFields = {
   domainFileSystems,
   maxCustomFileSystems,
   verify,
+  checkFileSystem,
   ...limitFields,
 } satisfies Record<keyof Required<RunInput>, FieldParser<unknown>>

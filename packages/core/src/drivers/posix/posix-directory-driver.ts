@@ -4,6 +4,7 @@ import { ensureVisitor } from './ensure.js'
 import { nodeFs, type PosixFs } from './fs.js'
 import { inspectVisitor } from './inspect.js'
 import { type MountPointRule, openMount } from './mount.js'
+import { readMountedFileSystem } from './mounted-file-system.js'
 import { type BatchContext, runBatch } from './run-batch.js'
 import { createTurns } from './turns.js'
 
@@ -45,5 +46,6 @@ export function posixDirectoryDriverOn(fs: PosixFs, options: PosixDirectoryDrive
       const inspections = paths.map((path) => ({ path }))
       return runBatch(context, inspections, inspectVisitor(fs))
     },
+    mountedFileSystem: async () => readMountedFileSystem(fs, mountPath, await context.openRoot()),
   }
 }

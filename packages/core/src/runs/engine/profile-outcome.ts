@@ -1,6 +1,7 @@
 import type { ReadinessError } from '../../aws/sagemaker/readiness.js'
 import type { UserProfileRef } from '../../model/ids.js'
 import type { OnboardChange, OnboardError } from '../../profiles/onboard-profile.js'
+import type { FileSystemCheckError } from '../../studio/file-system-check.js'
 
 export type SkipReason =
   /** The profile does not exist, or not any more. */
@@ -48,7 +49,7 @@ export interface InterruptedProfile<ProfileChange = OnboardChange> {
   readonly changes: readonly ProfileChange[]
 }
 
-export type ProfileError = OnboardError | ReadinessError
+export type ProfileError = OnboardError | FileSystemCheckError | ReadinessError
 
 /** Number of profiles by outcome. */
 export type CountsOf<Done extends string> = Readonly<Record<Done | 'unchanged' | 'skipped' | 'failed', number>>

@@ -106,9 +106,11 @@ export function createRunStop(
 
 const fatal: ReadonlySet<string> = new Set([
   'CredentialsError',
+  'FileSystemNotFoundError',
   'MountPathMissingError',
   'NotMountedError',
   'UnsupportedPlatformError',
+  'WrongFileSystemMountedError',
 ])
 
 /** A mount that is read-only, and may be so for the destination of a replication, is so for every directory. */
