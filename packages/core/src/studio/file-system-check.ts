@@ -1,10 +1,11 @@
 import { err, ok, okAsync, type Result, ResultAsync, safeTry } from 'neverthrow'
 import type { EFSClient } from '../aws/efs/file-systems.js'
+import { describeMountTargets } from '../aws/efs/mount-targets.js'
 import { type Call, untilCallEnds, withDeadline } from '../call.js'
 import type { DirectoryDriver } from '../drivers/directory-driver.js'
 import type { MountTarget } from '../model/efs.js'
 import type { FileSystemInOtherVpcError } from '../model/file-system-vpc.js'
-import type { FileSystemId } from '../model/ids.js'
+import type { DomainId, FileSystemId } from '../model/ids.js'
 import { oneOf, optional } from '../model/parse/parse-input.js'
 import type { Domain } from '../model/studio-resource.js'
 import type { DomainCache } from './domain-cache.js'
@@ -62,18 +63,21 @@ export type FileSystemCheck = (
 /** The check of one run, which reads the file system once, however many domains and profiles ask for it. */
 export function createFileSystemCheck({ fileSystemId, checkFileSystem: option }: FileSystemCheckSpec): FileSystemCheck {
   let reading: Promise<Result<FileSystemReading, FileSystemCheckError>> | undefined
+  const checkedIds = new Set<DomainId>()
   return (call, domain) => {
     const { clock, logger, domainCache } = call
     const { domainId } = domain
     const checks = domainCache?.fileSystemChecks
     const key = `${fileSystemId} ${domainId}`
-    if (option === 'skip' || checks?.has(key, clock.now()) === true) return okAsync(undefined)
+    if (option === 'skip' || checkedIds.has(domainId) || checks?.has(key, clock.now()) === true)
+      return okAsync(undefined)
     reading ??= Promise.resolve(readFileSystem(call, fileSystemId))
     return new ResultAsync(reading)
       .andThen(({ mount, targets }) =>
         checkVpc(fileSystemId, targets, domain).map((vpc) => ({ fileSystemId, domainId, mount, vpc })),
       )
       .map((found) => {
+        checkedIds.add(domainId)
         checks?.add(key, clock.now())
         logger.debug('checked the file system', found)
         return undefined
@@ -117,8 +121,6 @@ async function readTargets(
 ): Promise<Result<readonly MountTarget[], FileSystemNotFoundError>> {
   const { efs, logger } = call
   if (efs === undefined) return ok([])
-  // Programs without an EFS client do not load it.
-  const { describeMountTargets } = await import('../aws/efs/mount-targets.js')
   const read = await withDeadline(call, { timeoutMs: MAX_CHECK_MS, signal: call.signal }, (inner) =>
     describeMountTargets({ ...inner, efs }, fileSystemId),
   )
