@@ -8,7 +8,7 @@ export type {
   ReleaseReceipt,
   ReleaseSpec,
 } from './drivers/claim-store.js'
-export type { DirectoryDriver } from './drivers/directory-driver.js'
+export type { DirectoryDriver, MountedFileSystem } from './drivers/directory-driver.js'
 export type { DirectoryError, Obstacle } from './drivers/directory-error.js'
 export type { Logger } from './logger.js'
 export { type Claim, type Generation, generationId, parseClaim } from './model/claim.js'

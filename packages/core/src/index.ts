@@ -107,6 +107,25 @@ export {
   backfillProfiles,
 } from './runs/backfill-profiles.js'
 export {
+  type DetachingProgress,
+  type DetachOutcome,
+  type DetachProfilesError,
+  type DetachProfilesInput,
+  type DetachProfilesOutput,
+  type DetachSummary,
+  detachProfiles,
+} from './runs/detach-profiles.js'
+export type {
+  InterruptedProfile,
+  OutcomeCounts,
+  ProfileError,
+  ProfileOutcome,
+  SkipReason,
+} from './runs/engine/profile-outcome.js'
+export type { OnboardingSummary, ProfilesRun, RunSummary } from './runs/engine/run-iterable.js'
+export type { OnboardingProgress, RunProgress } from './runs/engine/run-progress.js'
+export type { Stopped, StopReason } from './runs/engine/run-stop.js'
+export {
   type OnboardProfilesError,
   type OnboardProfilesInput,
   type OnboardProfilesOutput,
@@ -114,13 +133,6 @@ export {
 } from './runs/onboard-profiles.js'
 export type { ProfileHistory } from './runs/profile-history.js'
 export type { UnlistedDomain } from './runs/profile-listing.js'
-export type {
-  InterruptedProfile,
-  OutcomeCounts,
-  ProfileError,
-  ProfileOutcome,
-  SkipReason,
-} from './runs/profile-outcome.js'
 export type { EventCounts } from './runs/read-events.js'
 export {
   type ReplayCloudTrailError,
@@ -132,9 +144,6 @@ export {
   type ReplaySummary,
   replayCloudTrail,
 } from './runs/replay-cloudtrail.js'
-export type { OnboardingRun, OnboardingSummary } from './runs/run-iterable.js'
-export type { OnboardingProgress } from './runs/run-progress.js'
-export type { Stopped, StopReason } from './runs/run-stop.js'
 export {
   type DescribeSharingError,
   type DescribeSharingInput,
@@ -159,7 +168,7 @@ export {
   unshareAcrossVpcDomains,
 } from './sharing/unshare-across-vpc-domains.js'
 export type { DomainResult, SkippedReason } from './sharing/vpc-domains.js'
-export { createDomainCache, type DomainCache } from './studio/domain-cache.js'
+export { createDomainCache, type DomainCache, type FileSystemChecks } from './studio/domain-cache.js'
 export type { HiddenProfile } from './studio/hidden-profiles.js'
 export type { SettingsListing, SharingListing, SpaceListing } from './studio/listings.js'
 export type { DefaultScope } from './studio/plan/domain-lists.js'

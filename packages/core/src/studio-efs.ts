@@ -7,6 +7,7 @@ import { detachFromProfile } from './profiles/detach-from-profile.js'
 import { onboardProfile } from './profiles/onboard-profile.js'
 import { provisionUserDirectory } from './profiles/provision-user-directory.js'
 import { backfillProfiles } from './runs/backfill-profiles.js'
+import { detachProfiles } from './runs/detach-profiles.js'
 import { onboardProfiles } from './runs/onboard-profiles.js'
 import { replayCloudTrail } from './runs/replay-cloudtrail.js'
 import { describeSharing } from './sharing/describe-sharing.js'
@@ -21,6 +22,7 @@ const operations = {
   backfillProfiles,
   replayCloudTrail,
   detachFromProfile,
+  detachProfiles,
   setDomainDefault,
   clearDomainDefault,
   shareAcrossVpcDomains,

@@ -1,6 +1,6 @@
 import { createUserProfileEvent, failedCreateUserProfileEvent } from '@studio-efs/testing'
 import { describe, expect, test } from 'vitest'
-import { domainId, studio } from '../test/studio.js'
+import { domainId, studioWithFileSystem as studio } from '../test/studio.js'
 import { createOnboardBatch } from './onboard-batch.js'
 
 function deployed() {

@@ -14,7 +14,7 @@ import {
 } from '@studio-efs/testing'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { domainId, fileSystemId, studio } from '../test/studio.js'
+import { domainId, fileSystemId, studioWithFileSystem as studio } from '../test/studio.js'
 import { jsonLogger } from './handler/json-logger.js'
 import { createProvisionDirectories } from './provision-directories.js'
 

@@ -2,7 +2,7 @@ import type { DomainId } from '@studio-efs/core'
 import type { FileSystemPath } from '@studio-efs/core/directories'
 import { domainFileSystems, efsEntry } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
-import { domainId, fileSystemId, role, studio } from '../test/studio.js'
+import { domainId, fileSystemId, role, studioWithFileSystem as studio } from '../test/studio.js'
 import { createSetDomainDefault } from './set-domain-default.js'
 
 const ownEntry = efsEntry(fileSystemId, '/shared')

@@ -4,6 +4,12 @@ import { type DomainId, parseDomainId } from '../model/ids.js'
 import { type FieldParser, oneOf, optional, parseInput } from '../model/parse/parse-input.js'
 import { withDomain } from '../studio/domain-turn.js'
 import {
+  checkFileSystem,
+  type FileSystemCheckError,
+  type FileSystemCheckOption,
+  parseCheckFileSystem,
+} from '../studio/file-system-check.js'
+import {
   defaultFields,
   requireDriver,
   type SetDefaultError,
@@ -13,7 +19,7 @@ import {
 } from '../studio/set-default.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 
-export interface SetDomainDefaultInput extends SetDefaultInput {
+export interface SetDomainDefaultInput extends SetDefaultInput, FileSystemCheckOption {
   readonly domainId: string
   /** `report` (the default) reads every profile of the domain and says which do not see the default; `skip` does not. */
   readonly hiddenProfiles?: 'report' | 'skip'
@@ -23,11 +29,12 @@ export interface SetDomainDefaultOutput extends SetDefaultReport {
   readonly domainId: DomainId
 }
 
-export type SetDomainDefaultError = InvalidInputError | SetDefaultError
+export type SetDomainDefaultError = InvalidInputError | FileSystemCheckError | SetDefaultError
 
 const fields = {
   domainId: parseDomainId,
   hiddenProfiles: optional(oneOf('report', 'skip'), 'report' as const),
+  checkFileSystem: parseCheckFileSystem,
   ...defaultFields,
 } satisfies Record<keyof Required<SetDomainDefaultInput>, FieldParser<unknown>>
 
@@ -45,14 +52,16 @@ const fields = {
  */
 export function setDomainDefault(
   context: Pick<StudioEfsContext, 'sagemaker' | 'clock' | 'logger' | 'domainCache'> &
-    Partial<Pick<StudioEfsContext, 'directories'>>,
+    Partial<Pick<StudioEfsContext, 'directories' | 'efs'>>,
   input: SetDomainDefaultInput,
 ): ResultAsync<SetDomainDefaultOutput, SetDomainDefaultError> {
   return parseInput(input, fields)
     .andThen((spec) => requireDriver(context, spec))
     .asyncAndThen((spec) =>
       withDomain(withDefaults(context), spec, (call, domain) =>
-        setDefault(call, domain, spec).map((report) => ({ domainId: domain.domainId, ...report })),
+        checkFileSystem(spec.directory === 'provision' ? call : { ...call, directories: undefined }, domain, spec)
+          .andThen(() => setDefault(call, domain, spec))
+          .map((report) => ({ domainId: domain.domainId, ...report })),
       ),
     )
 }

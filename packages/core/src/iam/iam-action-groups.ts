@@ -16,6 +16,12 @@ export const updateProfile: readonly IamAction[] = [
   },
 ]
 
+/** The check of the file system before the first change; without this permission it is left out with a warning. */
+export const checkFileSystem = onlyWith(
+  "checkFileSystem: 'check'",
+  on('file-system', 'elasticfilesystem:DescribeMountTargets'),
+)
+
 /** The settings for shared spaces must carry their execution role, and sending a role takes the right to pass it. */
 export const updateDomain: readonly IamAction[] = [
   ...on('domain', 'sagemaker:UpdateDomain'),

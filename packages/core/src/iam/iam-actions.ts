@@ -1,5 +1,6 @@
 import { everywhere, type IamAction, on, onlyWith } from './iam-action.js'
 import {
+  checkFileSystem,
   createFileSystem,
   createMountTargets,
   createSecurityGroup,
@@ -18,6 +19,7 @@ export type IamNeed =
   | 'provisionUserDirectory'
   | 'attachToProfile'
   | 'detachFromProfile'
+  | 'detachProfiles'
   | 'onboardProfile'
   | 'onboardProfiles'
   | 'backfillProfiles'
@@ -42,14 +44,16 @@ export type IamNeed =
  */
 export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
   provisionUserDirectory: readProfile,
-  attachToProfile: [...readProfile, ...updateProfile],
+  attachToProfile: [...readProfile, ...checkFileSystem, ...updateProfile],
   detachFromProfile: [...readProfile, ...updateProfile],
-  onboardProfile: [...readProfile, ...updateProfile],
-  onboardProfiles: [...readProfile, ...updateProfile],
-  backfillProfiles: [...listRegion, ...readProfile, ...updateProfile],
-  replayCloudTrail: [...readProfile, ...updateProfile],
+  detachProfiles: [...listRegion, ...readProfile, ...updateProfile],
+  onboardProfile: [...readProfile, ...checkFileSystem, ...updateProfile],
+  onboardProfiles: [...readProfile, ...checkFileSystem, ...updateProfile],
+  backfillProfiles: [...listRegion, ...readProfile, ...checkFileSystem, ...updateProfile],
+  replayCloudTrail: [...readProfile, ...checkFileSystem, ...updateProfile],
   setDomainDefault: [
     ...readProfile,
+    ...checkFileSystem,
     ...on('any', 'sagemaker:ListUserProfiles'),
     ...updateDomain,
     ...onlyWith('reachProfiles', updateProfile),

@@ -8,6 +8,12 @@ import { parseDomainId, parseFileSystemId, parseUserProfileName, type UserProfil
 import { type FieldParser, oneOf, optional, parseInput, parseSwitch } from '../model/parse/parse-input.js'
 import { parseUserPath } from '../model/state-path.js'
 import {
+  checkFileSystem,
+  type FileSystemCheckError,
+  type FileSystemCheckOption,
+  parseCheckFileSystem,
+} from '../studio/file-system-check.js'
+import {
   addToList,
   type DomainFileSystems,
   type ListEditError,
@@ -18,7 +24,7 @@ import type { UpdateError, WriteRules } from '../studio/read-modify-write.js'
 import { updateProfileList } from '../studio/update-profile-list.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 
-export interface AttachToProfileInput extends CallOptions {
+export interface AttachToProfileInput extends CallOptions, FileSystemCheckOption {
   readonly domainId: string
   readonly userProfileName: string
   readonly fileSystemId: string
@@ -45,7 +51,7 @@ export interface AttachToProfileOutput {
   readonly changes: readonly ProfileFileSystemsChange[]
 }
 
-export type AttachToProfileError = InvalidInputError | AttachError
+export type AttachToProfileError = InvalidInputError | FileSystemCheckError | AttachError
 
 /** Parsers of the fields that `onboardProfile` takes as well. */
 export const attachFields = {
@@ -55,6 +61,7 @@ export const attachFields = {
   domainFileSystems: optional(oneOf('copy', 'leave'), 'copy' as const),
   maxCustomFileSystems: parseMaxCustomFileSystems,
   verify: optional(parseSwitch, false),
+  checkFileSystem: parseCheckFileSystem,
   ...callFields,
 }
 
@@ -75,11 +82,14 @@ const fields = {
  * })
  */
 export function attachToProfile(
-  context: Pick<StudioEfsContext, 'sagemaker' | 'clock' | 'logger' | 'domainCache'>,
+  context: Pick<StudioEfsContext, 'sagemaker' | 'clock' | 'logger' | 'domainCache'> &
+    Partial<Pick<StudioEfsContext, 'efs'>>,
   input: AttachToProfileInput,
 ): ResultAsync<AttachToProfileOutput, AttachToProfileError> {
   return parseInput(input, fields).asyncAndThen((spec) =>
-    withProfile(withDefaults(context), spec, (call, reading) => attach(call, reading, spec)),
+    withProfile(withDefaults(context), spec, (call, reading) =>
+      checkFileSystem(call, reading.domain, spec).andThen(() => attach(call, reading, spec)),
+    ),
   )
 }
 

@@ -6,6 +6,7 @@ import type { DirectoryChange, ProfileFileSystemsChange } from '../model/change.
 import { directoryPathFor } from '../model/directory-layout.js'
 import type { FileSystemId } from '../model/ids.js'
 import { type FieldParser, parseInput } from '../model/parse/parse-input.js'
+import { checkFileSystem } from '../studio/file-system-check.js'
 import { type ProfileReading, withProfile } from '../studio/profile-turn.js'
 import {
   type AttachError,
@@ -54,12 +55,15 @@ const fields = {
  * })
  */
 export function onboardProfile(
-  context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>,
+  context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'> &
+    Partial<Pick<StudioEfsContext, 'efs'>>,
   input: OnboardProfileInput,
 ): ResultAsync<OnboardProfileOutput, OnboardProfileError> {
   return parseInput(input, fields).asyncAndThen((spec) =>
     withProfile(withDefaults(context), spec, (call, reading) =>
-      onboard(call, reading, spec).mapErr(({ error }) => error),
+      checkFileSystem(call, reading.domain, spec).andThen(() =>
+        onboard(call, reading, spec).mapErr(({ error }) => error),
+      ),
     ),
   )
 }

@@ -4,10 +4,10 @@ import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import type { DomainId, UserProfileRef } from '../model/ids.js'
 import { DeadlineExceededError } from '../studio-efs-error.js'
 import { pollDelayMs } from '../time/backoff.js'
-import type { FromSource } from './profile-queue.js'
+import type { FromSource } from './engine/profile-queue.js'
+import type { RunDomains } from './engine/run-domains.js'
+import { isFatal } from './engine/run-stop.js'
 import type { ResumePoint } from './resume-token.js'
-import type { RunDomains } from './run-domains.js'
-import { isFatal } from './run-stop.js'
 
 export interface ProfileListing {
   /** Ends early when no page can be read any more; `failure` says why. */

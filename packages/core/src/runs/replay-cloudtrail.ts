@@ -8,10 +8,23 @@ import type { DirectoryError } from '../drivers/directory-error.js'
 import { type DomainId, parseDomainId, type UserProfileRef, userProfileKey } from '../model/ids.js'
 import { type FieldParser, listOf, optional, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
 import { quoteForMessage } from '../model/parse/parse-text.js'
+import type { FileSystemCheckError } from '../studio/file-system-check.js'
 import { AbortedError, DeadlineExceededError, InvalidInputError, StudioEfsError } from '../studio-efs-error.js'
+import type { ProfileOutcome } from './engine/profile-outcome.js'
+import { iterate, openRun, type ProfileSource } from './engine/run.js'
+import type { RunContext } from './engine/run-context.js'
+import {
+  createRunIterable,
+  type OnboardingSummary,
+  type ProfilesRun,
+  refusedRun,
+  type StartedRun,
+} from './engine/run-iterable.js'
+import { type OnboardingProgress, type OnProgress, parseOnProgress, reportProgress } from './engine/run-progress.js'
+import { parseMilliseconds } from './engine/run-spec.js'
+import { createOnboarding, type OnboardingClients } from './onboarding-work.js'
 import { checkLayout, preflight } from './preflight.js'
 import type { ProfileHistory } from './profile-history.js'
-import type { ProfileOutcome } from './profile-outcome.js'
 import {
   createEventReader,
   type EventCounts,
@@ -20,17 +33,7 @@ import {
   type ReadingProblem,
   readSource,
 } from './read-events.js'
-import { iterate, openRun, type ProfileSource } from './run.js'
-import type { RunClients, RunContext } from './run-context.js'
-import { parseMilliseconds, type RunInput, runFields } from './run-fields.js'
-import {
-  createRunIterable,
-  type OnboardingRun,
-  type OnboardingSummary,
-  refusedRun,
-  type StartedRun,
-} from './run-iterable.js'
-import { type OnboardingProgress, type OnProgress, parseOnProgress, reportProgress } from './run-progress.js'
+import { type RunInput, runFields } from './run-fields.js'
 
 export interface ReplayCloudTrailInput extends RunInput {
   /** `lookupEventsSource`, `logFilesSource`, or any other async iterable of decoded records. */
@@ -67,10 +70,15 @@ export interface ReplaySummary extends OnboardingSummary {
   readonly unfinished: readonly UserProfileRef[]
 }
 
-export type ReplayCloudTrailOutput = OnboardingRun<ReplayOutcome, ReplaySummary, ReplayCloudTrailError>
+export type ReplayCloudTrailOutput = ProfilesRun<ReplayOutcome, ReplaySummary, ReplayCloudTrailError>
 
 /** Why a run cannot start. */
-export type ReplayCloudTrailError = InvalidInputError | ReadinessError | DirectoryError | LogLocationError
+export type ReplayCloudTrailError =
+  | InvalidInputError
+  | ReadinessError
+  | DirectoryError
+  | FileSystemCheckError
+  | LogLocationError
 
 /**
  * Every profile that CloudTrail has events of, and that is still there, has its own directory and lists it, as after
@@ -83,7 +91,8 @@ export type ReplayCloudTrailError = InvalidInputError | ReadinessError | Directo
  * const summary = await replayCloudTrail(context, { source, fileSystemId: 'fs-0123456789abcdef0' }).summary()
  */
 export function replayCloudTrail(
-  context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>,
+  context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'> &
+    Partial<Pick<StudioEfsContext, 'efs'>>,
   input: ReplayCloudTrailInput,
 ): ReplayCloudTrailOutput {
   return createRunIterable(() =>
@@ -119,24 +128,23 @@ type ReplaySpec = ParsedFields<typeof replayFields>
 
 const nothingRead = () => createEventReader({ domainIds: undefined, region: undefined }).reading
 
-function start(clients: RunClients, spec: ReplaySpec): Started {
+function start(clients: OnboardingClients, spec: ReplaySpec): Started {
   let reading = nothingRead()
-  const opened = openRun<ReplayCloudTrailError>(
-    clients,
-    spec,
-    (run): ResultAsync<ProfileSource, ReplayCloudTrailError> =>
-      safeTry(async function* () {
-        const { layout, domainIds } = spec
-        yield* checkLayout(layout, domainIds ?? [])
-        yield* preflight(run, domainIds ?? [])
-        const reader = createEventReader({ domainIds, region: await regionOf(clients.sagemaker) })
-        reading = reader.reading
-        yield* readEvents(run, reader, spec)
-        yield* checkLayout(layout, await usableOf(run, reading.histories.domainIds()))
-        const profiles = reading.histories.profiles()
-        return ok({ refs: iterate(profiles), failure: () => undefined, total: () => profiles.length })
-      }),
-  )
+  const onboarding = createOnboarding(clients, spec)
+  const open = (run: RunContext): ResultAsync<ProfileSource, ReplayCloudTrailError> =>
+    safeTry(async function* () {
+      const { layout, domainIds } = spec
+      yield* checkLayout(layout, domainIds ?? [])
+      yield* preflight(run, clients.directories, domainIds ?? [])
+      yield* onboarding.checkFileSystem(run, domainIds ?? [])
+      const reader = createEventReader({ domainIds, region: await regionOf(clients.sagemaker) })
+      reading = reader.reading
+      yield* readEvents(run, reader, spec)
+      yield* checkLayout(layout, await usableOf(run, reading.histories.domainIds()))
+      const profiles = reading.histories.profiles()
+      return ok({ refs: iterate(profiles), failure: () => undefined, total: () => profiles.length })
+    })
+  const opened = openRun(clients, spec, { workOf: onboarding.workOf, open })
   return {
     leave: opened.leave,
     outcomes: withHistories(opened.outcomes, () => reading),

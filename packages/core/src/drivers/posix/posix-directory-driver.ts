@@ -7,6 +7,7 @@ import { ensureVisitor } from './ensure.js'
 import { nodeFs, type PosixFs } from './fs.js'
 import { inspectVisitor } from './inspect.js'
 import { type MountPointRule, openMount } from './mount.js'
+import { readMountedFileSystem } from './mounted-file-system.js'
 import { type BatchContext, runBatch } from './run-batch.js'
 import { createTurns } from './turns.js'
 
@@ -59,5 +60,6 @@ export function posixDirectoryDriverOn(
       return runBatch(context, inspections, inspectClaimVisitor(fs))
     },
     releaseDirectories: (specs) => runBatch(context, specs, releaseVisitor(claimContext)),
+    mountedFileSystem: async () => readMountedFileSystem(fs, mountPath, await context.openRoot()),
   }
 }

@@ -1,14 +1,14 @@
 import { err, ok } from 'neverthrow'
-import type { Call } from '../call.js'
-import type { FieldParser } from '../model/parse/parse-input.js'
-import { quoteForMessage } from '../model/parse/parse-text.js'
-import { InvalidInputError } from '../studio-efs-error.js'
-import type { Clock } from '../time/clock.js'
-import type { OutcomeCounts } from './profile-outcome.js'
+import type { Call } from '../../call.js'
+import type { FieldParser } from '../../model/parse/parse-input.js'
+import { quoteForMessage } from '../../model/parse/parse-text.js'
+import { InvalidInputError } from '../../studio-efs-error.js'
+import type { Clock } from '../../time/clock.js'
+import type { CountsOf } from './profile-outcome.js'
 
 /** Progress of a run; reported four times a second, and once at its end. */
-export interface OnboardingProgress extends OutcomeCounts {
-  readonly step: 'onboarding'
+export type RunProgress<Step extends string, Done extends string> = CountsOf<Done> & {
+  readonly step: Step
   /** Profiles that have an outcome. */
   readonly done: number
   /** Profiles that were not ready and get another turn at the end. */
@@ -20,6 +20,8 @@ export interface OnboardingProgress extends OutcomeCounts {
   /** In milliseconds, at this rate; undefined while it cannot be estimated. */
   readonly timeLeftMs: number | undefined
 }
+
+export type OnboardingProgress = RunProgress<'onboarding', 'onboarded'>
 
 export type OnProgress<Progress> = (progress: Progress) => void
 

@@ -1,7 +1,8 @@
 import { err, ok, type Result, ResultAsync } from 'neverthrow'
-import type { CallCount } from '../aws/pace/call-lane.js'
-import type { StudioEfsError } from '../studio-efs-error.js'
-import type { InterruptedProfile, OutcomeCounts } from './profile-outcome.js'
+import type { CallCount } from '../../aws/pace/call-lane.js'
+import type { OnboardChange } from '../../profiles/onboard-profile.js'
+import type { StudioEfsError } from '../../studio-efs-error.js'
+import type { CountsOf, InterruptedProfile } from './profile-outcome.js'
 import { RunStoppedError, type Stopped } from './run-stop.js'
 
 /**
@@ -11,7 +12,7 @@ import { RunStoppedError, type Stopped } from './run-stop.js'
  * an abort does, and takes as long: nothing is under way afterwards. It throws a `StudioEfsError`
  * when the run cannot start or cannot go on; a problem of one profile is that profile's outcome.
  */
-export interface OnboardingRun<Outcome, Summary, Failure> extends AsyncIterable<Outcome> {
+export interface ProfilesRun<Outcome, Summary, Failure> extends AsyncIterable<Outcome> {
   /**
    * Resolves when the run has ended; drives it if nobody iterates. Do not await it inside the loop. An error: the run could
    * not start; or a `RunStoppedError`, with the summary: it stopped at what every further profile would have ended in.
@@ -20,19 +21,21 @@ export interface OnboardingRun<Outcome, Summary, Failure> extends AsyncIterable<
 }
 
 /** Result of a run. Plain data but for the errors. */
-export interface OnboardingSummary extends OutcomeCounts {
+export type RunSummary<Done extends string, ProfileChange> = CountsOf<Done> & {
   /** Why it ended early; undefined when it is through. */
   readonly stopped: Stopped | undefined
   /**
-   * Profiles that were changed and have no outcome: their directory was made when the run ended, or they were finished
-   * when the caller had left the loop. They are still to be done, or to be found done.
+   * Profiles that were changed and have no outcome: in part when the run ended, as with a directory that was made, or
+   * altogether when the caller had left the loop. They are still to be done, or to be found done.
    */
-  readonly interrupted: readonly InterruptedProfile[]
+  readonly interrupted: readonly InterruptedProfile<ProfileChange>[]
   readonly dryRun: boolean
   readonly durationMs: number
   /** By operation of the SageMaker API. */
   readonly calls: Readonly<Record<string, CallCount>>
 }
+
+export type OnboardingSummary = RunSummary<'onboarded', OnboardChange>
 
 export interface StartedRun<Outcome, Summary, Failure> {
   readonly outcomes: AsyncGenerator<Outcome, void, undefined>
@@ -44,9 +47,9 @@ export interface StartedRun<Outcome, Summary, Failure> {
 
 export function createRunIterable<
   Outcome,
-  Summary extends Pick<OnboardingSummary, 'stopped'>,
+  Summary extends { readonly stopped: Stopped | undefined },
   Failure extends StudioEfsError,
->(start: () => StartedRun<Outcome, Summary, Failure>): OnboardingRun<Outcome, Summary, Failure> {
+>(start: () => StartedRun<Outcome, Summary, Failure>): ProfilesRun<Outcome, Summary, Failure> {
   let started: StartedRun<Outcome, Summary, Failure> | undefined
   const begun = () => {
     started ??= start()

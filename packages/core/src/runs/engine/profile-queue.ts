@@ -1,5 +1,5 @@
-import { type UserProfileRef, userProfileKey } from '../model/ids.js'
-import type { Clock } from '../time/clock.js'
+import { type UserProfileRef, userProfileKey } from '../../model/ids.js'
+import type { Clock } from '../../time/clock.js'
 
 /** A profile that was taken from the queue and is worked on. */
 export interface Task {

@@ -1,6 +1,6 @@
 import { createTestClock } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
-import type { DomainId, UserProfileName } from '../model/ids.js'
+import type { DomainId, UserProfileName } from '../../model/ids.js'
 import { createProfileQueue, type FromSource } from './profile-queue.js'
 
 const ref = (n: number) => ({ domainId: 'd-a' as DomainId, userProfileName: `user-${n}` as UserProfileName })

@@ -1,23 +1,20 @@
-import type { CallCount } from '../aws/pace/call-lane.js'
-import { gateSageMaker } from '../aws/pace/gated-sagemaker.js'
-import type { DirectoriesCall } from '../drivers/ensure-directory.js'
-import type { StudioCall, StudioContext } from '../studio/domain-cache.js'
-import { createDirectoryBatches, type DirectoryBatches } from './directory-batches.js'
+import type { CallCount } from '../../aws/pace/call-lane.js'
+import { gateSageMaker } from '../../aws/pace/gated-sagemaker.js'
+import type { StudioCall, StudioContext } from '../../studio/domain-cache.js'
 import { createRunDomains, type RunDomains } from './run-domains.js'
-import type { RunSpec } from './run-fields.js'
+import type { RunSpec } from './run-spec.js'
 import { createRunStop, type RunStop } from './run-stop.js'
 
 /** The caller's context with its defaults filled in. */
-export interface RunClients extends StudioContext, Pick<DirectoriesCall, 'directories'> {}
+export type RunClients = StudioContext
 
-export interface RunCall extends StudioCall, DirectoriesCall {}
+export type RunCall = StudioCall
 
-/** Shared by the profiles of one run: one pace, one reading of each domain, common calls of the driver. */
+/** Shared by the profiles of one run: one pace, one reading of each domain. */
 export interface RunContext {
   /** For work of the run itself. Ends when the run stops and has no deadline; its SageMaker client keeps the pace. */
   readonly call: RunCall
   readonly domains: RunDomains
-  readonly batches: DirectoryBatches
   readonly stop: RunStop
   /** Calls made so far, by operation of the SageMaker API. */
   counts(): Readonly<Record<string, CallCount>>
@@ -28,18 +25,17 @@ const MAX_RETRY_MS = 180_000
 
 /** Timers of `stop` run from now on, until it is released. */
 export function createRunContext(clients: RunClients, spec: RunSpec): RunContext {
-  const { clock, logger, directories, domainCache } = clients
+  const { clock, logger, domainCache } = clients
   const stop = createRunStop(clock, spec)
   const gated = gateSageMaker(clients.sagemaker, { clock, concurrency: spec.concurrency, giveUp: stop.givenUp })
   const call: RunCall = {
     clock,
     logger,
     sagemaker: gated.client,
-    directories,
     domainCache,
     signal: stop.stopped,
     deadline: Number.POSITIVE_INFINITY,
     maxRetryMs: MAX_RETRY_MS,
   }
-  return { call, domains: createRunDomains(call), batches: createDirectoryBatches(call), stop, counts: gated.counts }
+  return { call, domains: createRunDomains(call), stop, counts: gated.counts }
 }

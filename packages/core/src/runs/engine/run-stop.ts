@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events'
-import { DeadlinePassed } from '../call.js'
-import { StudioEfsError } from '../studio-efs-error.js'
-import type { Clock } from '../time/clock.js'
+import { DeadlinePassed } from '../../call.js'
+import { StudioEfsError } from '../../studio-efs-error.js'
+import type { Clock } from '../../time/clock.js'
 import type { ProfileError } from './profile-outcome.js'
 
 /** Why a run ended before it was through. */
@@ -106,9 +106,11 @@ export function createRunStop(
 
 const fatal: ReadonlySet<string> = new Set([
   'CredentialsError',
+  'FileSystemNotFoundError',
   'MountPathMissingError',
   'NotMountedError',
   'UnsupportedPlatformError',
+  'WrongFileSystemMountedError',
 ])
 
 /** A mount that is read-only, and may be so for the destination of a replication, is so for every directory. */

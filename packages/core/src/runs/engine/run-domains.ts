@@ -1,9 +1,9 @@
-import { describeDomain } from '../aws/sagemaker/describe-and-update.js'
-import { type ReadinessError, readinessOf, UnusableStatusError } from '../aws/sagemaker/readiness.js'
-import type { DomainId } from '../model/ids.js'
-import type { Domain } from '../model/studio-resource.js'
-import type { StudioCall } from '../studio/domain-cache.js'
-import { pollDelayMs } from '../time/backoff.js'
+import { describeDomain } from '../../aws/sagemaker/describe-and-update.js'
+import { type ReadinessError, readinessOf, UnusableStatusError } from '../../aws/sagemaker/readiness.js'
+import type { DomainId } from '../../model/ids.js'
+import type { Domain } from '../../model/studio-resource.js'
+import type { StudioCall } from '../../studio/domain-cache.js'
+import { pollDelayMs } from '../../time/backoff.js'
 
 export type DomainProbe =
   | { readonly kind: 'ready'; readonly domain: Domain }

@@ -1,35 +1,36 @@
-import { concurrently } from '../concurrently.js'
-import { DeadlineExceededError } from '../studio-efs-error.js'
-import { pollDelayMs } from '../time/backoff.js'
-import { type Attempt, attemptProfile } from './profile-attempt.js'
-import type { InterruptedProfile, ProfileOutcome } from './profile-outcome.js'
+import type { ReadinessError } from '../../aws/sagemaker/readiness.js'
+import { concurrently } from '../../concurrently.js'
+import { DeadlineExceededError } from '../../studio-efs-error.js'
+import { pollDelayMs } from '../../time/backoff.js'
+import { type Attempt, type AttemptSpec, attemptProfile } from './profile-attempt.js'
+import type { InterruptedProfile, ProfileError } from './profile-outcome.js'
 import type { ProfileQueue, Task } from './profile-queue.js'
+import type { Settled } from './profile-work.js'
 import type { RunContext } from './run-context.js'
-import type { RunSpec } from './run-fields.js'
 import { isFatal, type RunStop } from './run-stop.js'
 
 /** Enough to keep all calls busy while other profiles wait for their directories. */
 const PROFILES_IN_FLIGHT = 64
 
 /** `task`: to be forgotten once the caller has its outcome. */
-export type Ended =
-  | { readonly kind: 'outcome'; readonly task: Task; readonly outcome: ProfileOutcome }
-  | { readonly kind: 'interrupted'; readonly interrupted: InterruptedProfile }
+export type Ended<ProfileChange, Failure> =
+  | { readonly kind: 'outcome'; readonly task: Task; readonly outcome: Settled<ProfileChange, Failure> }
+  | { readonly kind: 'interrupted'; readonly interrupted: InterruptedProfile<ProfileChange> }
 
-interface Attempted {
+interface Attempted<ProfileChange, Failure> {
   readonly task: Task
-  readonly attempt: Attempt
+  readonly attempt: Attempt<ProfileChange, Failure>
 }
 
-/** Onboards the profiles of the queue, several at once, and yields how each ended, in the order in which they end. */
-export async function* onboardQueue(
+/** Works on the profiles of the queue, several at once, and yields how each ended, in the order in which they end. */
+export async function* workThrough<ProfileChange, Failure extends ProfileError>(
   run: RunContext,
   queue: ProfileQueue,
-  spec: RunSpec,
-): AsyncGenerator<Ended, void, undefined> {
+  spec: AttemptSpec<ProfileChange, Failure>,
+): AsyncGenerator<Ended<ProfileChange, Failure | ReadinessError>, void, undefined> {
   const { stop } = run
   const { clock } = run.call
-  const work = async (task: Task): Promise<Attempted> => {
+  const work = async (task: Task): Promise<Attempted<ProfileChange, Failure>> => {
     const attempt = await attemptProfile(run, task.ref, spec)
     if (attempt.outcome === 'failed' && isFatal(attempt.error)) stop.stop('error', attempt.error)
     return { task, attempt }
@@ -47,11 +48,11 @@ export async function* onboardQueue(
 }
 
 /** True if it failed for no other reason than that the run was stopped. */
-function isInterrupted(attempt: Attempt, { stopped }: RunStop): boolean {
+function isInterrupted(attempt: Attempt<unknown, ProfileError>, { stopped }: RunStop): boolean {
   return stopped.aborted && attempt.outcome === 'failed' && (attempt.error.retryable || isFatal(attempt.error))
 }
 
-function waitedTooLong({ ref }: Task, what: string): ProfileOutcome {
+function waitedTooLong({ ref }: Task, what: string): Settled<never, DeadlineExceededError> {
   const error = new DeadlineExceededError({ pending: `waiting for ${what}, to be InService` })
   return { outcome: 'failed', profile: ref, error, changes: [] }
 }

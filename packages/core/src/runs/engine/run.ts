@@ -1,15 +1,16 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { ReadinessError } from '../aws/sagemaker/readiness.js'
-import type { UserProfileRef } from '../model/ids.js'
-import { AbortedError, type StudioEfsError } from '../studio-efs-error.js'
-import type { Clock } from '../time/clock.js'
-import { type Ended, onboardQueue } from './onboard-queue.js'
-import type { InterruptedProfile, OutcomeCounts, ProfileOutcome } from './profile-outcome.js'
+import type { ReadinessError } from '../../aws/sagemaker/readiness.js'
+import type { UserProfileRef } from '../../model/ids.js'
+import { AbortedError, type StudioEfsError } from '../../studio-efs-error.js'
+import type { Clock } from '../../time/clock.js'
+import type { CountsOf, InterruptedProfile, OutcomeOf, ProfileError } from './profile-outcome.js'
 import { createProfileQueue, type FromSource, type ProfileQueue } from './profile-queue.js'
-import { createRunContext, type RunClients, type RunContext } from './run-context.js'
-import type { RunSpec } from './run-fields.js'
-import type { OnboardingSummary, StartedRun } from './run-iterable.js'
-import { createRateMeter, type OnboardingProgress, reportProgress } from './run-progress.js'
+import type { ProfileWork, Settled } from './profile-work.js'
+import { createRunContext, type RunCall, type RunClients, type RunContext } from './run-context.js'
+import type { RunSummary, StartedRun } from './run-iterable.js'
+import { createRateMeter, type RunProgress, reportProgress } from './run-progress.js'
+import type { RunSpec } from './run-spec.js'
+import { type Ended, workThrough } from './work-queue.js'
 
 export interface ProfileSource {
   readonly refs: AsyncIterator<FromSource>
@@ -21,31 +22,50 @@ export interface ProfileSource {
   readonly ended?: Promise<void>
 }
 
-export interface OpenedRun<Failure> extends StartedRun<ProfileOutcome, OnboardingSummary, Failure | ReadinessError> {
+/** What a run does, with which profiles. */
+export interface RunPlan<Done extends string, ProfileChange, Failure extends ProfileError, OpenError> {
+  readonly workOf: (call: RunCall) => ProfileWork<Done, ProfileChange, Failure>
+  /** Finds the profiles. Its error: the run cannot start. */
+  readonly open: (run: RunContext) => PromiseLike<Result<ProfileSource, OpenError>>
+}
+
+export interface OpenedRun<Done extends string, ProfileChange, Failure, OpenError>
+  extends StartedRun<
+    OutcomeOf<Done, ProfileChange, Failure | ReadinessError>,
+    RunSummary<Done, ProfileChange>,
+    OpenError | ReadinessError
+  > {
   /** Profiles that had their turn, or wait for one, and have no outcome. */
   unsettled(): readonly UserProfileRef[]
 }
 
-/** Onboards the profiles of the source that `open` finds. Its timers run from now on, and until `outcomes` has ended. */
-export function openRun<Failure extends StudioEfsError>(
+/** Works on the profiles of the source that `open` finds. Its timers run from now on, and until `outcomes` has ended. */
+export function openRun<
+  Done extends string,
+  ProfileChange,
+  Failure extends ProfileError,
+  OpenError extends StudioEfsError,
+>(
   clients: RunClients,
   spec: RunSpec,
-  open: (run: RunContext) => PromiseLike<Result<ProfileSource, Failure>>,
-): OpenedRun<Failure> {
+  { workOf, open }: RunPlan<Done, ProfileChange, Failure, OpenError>,
+): OpenedRun<Done, ProfileChange, Failure, OpenError> {
+  type Outcome = OutcomeOf<Done, ProfileChange, Failure | ReadinessError>
   const { clock } = clients
   const startedAt = clock.now()
   const run = createRunContext(clients, spec)
   const { stop } = run
-  const counts = { onboarded: 0, unchanged: 0, skipped: 0, failed: 0 }
-  const interrupted: InterruptedProfile[] = []
+  const work = workOf(run.call)
+  const counts = { changed: 0, unchanged: 0, skipped: 0, failed: 0 }
+  const interrupted: InterruptedProfile<ProfileChange>[] = []
   let source: ProfileSource | undefined
   let queue: ProfileQueue | undefined
-  let cannotStart: Failure | ReadinessError | undefined
+  let cannotStart: OpenError | ReadinessError | undefined
   let hasBegun = false
   let bug: { readonly thrown: unknown } | undefined
   let endedAt: number | undefined
 
-  async function* outcomes(): AsyncGenerator<ProfileOutcome, void, undefined> {
+  async function* outcomes(): AsyncGenerator<Outcome, void, undefined> {
     hasBegun = true
     let endProgress = () => {}
     try {
@@ -57,7 +77,7 @@ export function openRun<Failure extends StudioEfsError>(
       source = opened.value
       const limits = { clock, draining: stop.draining, readyTimeoutMs: spec.profileTimeoutMs }
       queue = createProfileQueue(source.refs, limits)
-      endProgress = reportProgress(clients, spec.onProgress, createProgress(clock, { counts, source, queue }))
+      endProgress = reportProgress(clients, spec.onProgress, createProgress(clock, { work, counts, source, queue }))
       yield* giveOut(queue)
     } catch (thrown) {
       bug = { thrown }
@@ -71,8 +91,8 @@ export function openRun<Failure extends StudioEfsError>(
   }
 
   /** When the reader leaves, the profiles under way end, so that nothing goes on behind its back. */
-  async function* giveOut(profiles: ProfileQueue): AsyncGenerator<ProfileOutcome, void, undefined> {
-    const endings = onboardQueue(run, profiles, spec)
+  async function* giveOut(profiles: ProfileQueue): AsyncGenerator<Outcome, void, undefined> {
+    const endings = workThrough(run, profiles, { ...spec, work })
     try {
       for await (const ended of keptOpen(endings)) {
         if (ended.kind === 'interrupted') {
@@ -82,7 +102,7 @@ export function openRun<Failure extends StudioEfsError>(
         const { task, outcome } = ended
         profiles.forget(task)
         counts[outcome.outcome] += 1
-        yield outcome
+        yield named(outcome, work.done)
       }
       endOfSource(profiles)
     } finally {
@@ -107,7 +127,7 @@ export function openRun<Failure extends StudioEfsError>(
     stop.release()
   }
 
-  function result(): Result<OnboardingSummary, Failure | ReadinessError> {
+  function result(): Result<RunSummary<Done, ProfileChange>, OpenError | ReadinessError> {
     if (bug !== undefined) throw bug.thrown
     if (cannotStart !== undefined) return err(cannotStart)
     const why = stop.why()
@@ -115,7 +135,8 @@ export function openRun<Failure extends StudioEfsError>(
     const isThrough = queue?.isThrough() === true && source?.failure() === undefined
     const stopped = isThrough && why?.error === undefined ? undefined : why
     const durationMs = (endedAt ?? clock.now()) - startedAt
-    return ok({ ...counts, stopped, interrupted, dryRun: spec.dryRun, durationMs, calls: run.counts() })
+    const named = countsOf(counts, work.done)
+    return ok({ ...named, stopped, interrupted, dryRun: spec.dryRun, durationMs, calls: run.counts() })
   }
 
   return { outcomes: outcomes(), result, leave, unsettled: () => queue?.unsettled() ?? [] }
@@ -127,28 +148,56 @@ function keptOpen<Item>(items: AsyncIterator<Item, void>): AsyncIterable<Item, v
 }
 
 /** Changes of a profile that ended when nobody took its outcome any more. */
-function unseen(ended: Ended, { dryRun }: RunSpec): readonly InterruptedProfile[] {
+function unseen<ProfileChange>(
+  ended: Ended<ProfileChange, unknown>,
+  { dryRun }: RunSpec,
+): readonly InterruptedProfile<ProfileChange>[] {
   if (ended.kind === 'interrupted') return [ended.interrupted]
   const { outcome } = ended
   if (dryRun || outcome.outcome === 'unchanged' || outcome.changes.length === 0) return []
   return [{ profile: outcome.profile, changes: outcome.changes }]
 }
 
-interface Progressing {
-  readonly counts: OutcomeCounts
+type Counts = CountsOf<'changed'>
+
+function named<Done extends string, ProfileChange, Failure>(
+  outcome: Settled<ProfileChange, Failure>,
+  done: Done,
+): OutcomeOf<Done, ProfileChange, Failure> {
+  return outcome.outcome === 'changed' ? { ...outcome, outcome: done } : outcome
+}
+
+function countsOf<Done extends string>({ changed, ...others }: Counts, done: Done): CountsOf<Done> {
+  return { [done]: changed, ...others } as CountsOf<Done>
+}
+
+interface Progressing<Done extends string> {
+  readonly work: Pick<ProfileWork<Done, never, never>, 'done' | 'step'>
+  readonly counts: Counts
   readonly source: ProfileSource
   readonly queue: ProfileQueue
 }
 
-function createProgress(clock: Clock, { counts, source, queue }: Progressing): () => OnboardingProgress {
+function createProgress<Done extends string>(
+  clock: Clock,
+  { work, counts, source, queue }: Progressing<Done>,
+): () => RunProgress<string, Done> {
   const rateOf = createRateMeter(clock)
   return () => {
-    const done = counts.onboarded + counts.unchanged + counts.skipped + counts.failed
+    const done = counts.changed + counts.unchanged + counts.skipped + counts.failed
     const total = source.total()
     const perSecond = rateOf(done)
     const timeLeftMs =
       total === undefined || perSecond === 0 ? undefined : (Math.max(0, total - done) * 1000) / perSecond
-    return { step: 'onboarding', ...counts, done, waiting: queue.waiting(), total, perSecond, timeLeftMs }
+    return {
+      step: work.step,
+      ...countsOf(counts, work.done),
+      done,
+      waiting: queue.waiting(),
+      total,
+      perSecond,
+      timeLeftMs,
+    }
   }
 }
 
