@@ -1,5 +1,6 @@
 export { ancestorInfoOf } from './drivers/ancestors.js'
 export { mayBeUnfinished, planDirectory, repairIn } from './drivers/directory-plan.js'
 export { inBatchOrder, stepsTo } from './drivers/paths.js'
+export { parseJson } from './model/parse/parse-json.js'
 export { quoteForMessage } from './model/parse/parse-text.js'
 export { InvalidInputError, StudioEfsError } from './studio-efs-error.js'

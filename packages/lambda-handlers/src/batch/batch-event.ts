@@ -1,5 +1,6 @@
 import { type DomainId, parseDomainId, parseUserProfileName, type UserProfileRef } from '@studio-efs/core'
 import { decodeCreateUserProfileEvent } from '@studio-efs/core/cloudtrail'
+import { parseJson } from '@studio-efs/core/driver-kit'
 import { InvalidInputError, type StudioEfsError } from '@studio-efs/core/errors'
 import { err, ok, Result } from 'neverthrow'
 
@@ -50,7 +51,10 @@ function messageIn(record: unknown, at: number, domainIds: DomainIds): Result<Ba
         received: typeof messageId,
       }),
     )
-  return ok({ id: messageId, asked: askedBy(parseJson(body), `Records[${at}].body`, domainIds) })
+  return ok({
+    id: messageId,
+    asked: askedBy(typeof body === 'string' ? parseJson(body) : undefined, `Records[${at}].body`, domainIds),
+  })
 }
 
 function askedBy(content: unknown, field: string, domainIds: DomainIds): Asked {
@@ -78,14 +82,6 @@ function askedByEvent(event: unknown, allowedDomainIds: DomainIds): Asked {
 /** The domain of a bare name, if only one domain is configured. */
 function onlyOne(domainIds: DomainIds): DomainId | undefined {
   return domainIds?.length === 1 ? domainIds[0] : undefined
-}
-
-function parseJson(body: unknown): unknown {
-  try {
-    return JSON.parse(String(body))
-  } catch {
-    return undefined
-  }
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
