@@ -18,6 +18,8 @@ export interface EfsFileSystem {
   /** The only zone of a One Zone file system; undefined for a Regional one. */
   readonly oneZone: { readonly zoneId: string; readonly zoneName: string } | undefined
   readonly sizeInBytes: number
+  /** Time of its creation in ISO 8601; undefined where EFS does not say. */
+  readonly createdAt: string | undefined
   readonly tags: Readonly<Record<string, string>>
 }
 

@@ -1,4 +1,4 @@
-import type { EnsureFileSystemForDomainInput } from '@studio-efs/core'
+import type { EnsureFileSystemForDomainInput, FileSystemPolicy } from '@studio-efs/core'
 import { InvalidInputError } from '@studio-efs/core/errors'
 import { err, ok, type Result } from 'neverthrow'
 
@@ -10,6 +10,8 @@ export interface FileSystemProperties {
   readonly name: string | undefined
   readonly kmsKeyId: string | undefined
   readonly missingSecurityGroup: 'fail' | 'create'
+  /** Policy of a new file system. */
+  readonly fileSystemPolicy: FileSystemPolicy
   /** Applies when the resource is deleted. */
   readonly dataOnDelete: 'keep' | 'delete'
   /** Tags of everything that is made. */
@@ -28,6 +30,7 @@ type Tags = Readonly<Record<string, string>>
 /** Allowed values; the first one is the default. */
 const CHOICES = {
   MissingSecurityGroup: ['fail', 'create'],
+  FileSystemPolicy: ['none', 'deny-anonymous-root'],
   DataOnDelete: ['keep', 'delete'],
   SpaceRole: ['optional', 'required'],
 } as const
@@ -52,6 +55,7 @@ export function parseFileSystemProperties(properties: unknown): Result<FileSyste
     name: text('Name'),
     kmsKeyId: text('KmsKeyId'),
     missingSecurityGroup: choice('MissingSecurityGroup'),
+    fileSystemPolicy: choice('FileSystemPolicy'),
     dataOnDelete: choice('DataOnDelete'),
     tags: Object.fromEntries(tagList(given['Tags']).map(({ Key, Value }) => [Key, Value])),
     executionRole: text('ExecutionRole'),
@@ -66,11 +70,13 @@ export function ensureInput({
   name,
   kmsKeyId,
   missingSecurityGroup,
+  fileSystemPolicy,
   tags,
 }: FileSystemProperties): EnsureFileSystemForDomainInput {
   return {
     domainId,
     missingSecurityGroup,
+    fileSystemPolicy,
     tags,
     ...(fileSystemId === undefined ? {} : { fileSystemId }),
     ...(name === undefined ? {} : { name }),

@@ -144,8 +144,14 @@ function fileSystemOf(description: FileSystemDescription): EfsFileSystem {
     kmsKeyId: description.KmsKeyId,
     oneZone: zoneId === undefined ? undefined : { zoneId, zoneName: zoneName ?? zoneId },
     sizeInBytes: description.SizeInBytes?.Value ?? 0,
+    createdAt: isoTime(description.CreationTime),
     tags: tagsOf(description.Tags),
   }
+}
+
+/** Undefined for no date. */
+function isoTime(time: Date | undefined): string | undefined {
+  return time === undefined || Number.isNaN(time.getTime()) ? undefined : time.toISOString()
 }
 
 const wirePolicyNames = {
