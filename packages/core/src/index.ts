@@ -99,6 +99,7 @@ export {
   type ProvisionUserDirectoryOutput,
   provisionUserDirectory,
 } from './profiles/provision-user-directory.js'
+export { type SkipReason, skipReasonOf, VISIBLE_AFTER_MS } from './profiles/skip-reason.js'
 export {
   type BackfillProfilesError,
   type BackfillProfilesInput,
@@ -119,7 +120,6 @@ export type {
   OutcomeCounts,
   ProfileError,
   ProfileOutcome,
-  SkipReason,
 } from './runs/profile-outcome.js'
 export type { EventCounts } from './runs/read-events.js'
 export {

@@ -8,8 +8,9 @@ import type { DirectoryReceipt } from '../model/directory.js'
 import { type UserProfileRef, userProfileKey } from '../model/ids.js'
 import type { Domain, UserProfile } from '../model/studio-resource.js'
 import { type OnboardChange, onboard } from '../profiles/onboard-profile.js'
+import { type SkipReason, skipReasonOf } from '../profiles/skip-reason.js'
 import type { ProfileReading } from '../studio/profile-turn.js'
-import type { ProfileOutcome, SkipReason } from './profile-outcome.js'
+import type { ProfileOutcome } from './profile-outcome.js'
 import type { RunCall, RunContext } from './run-context.js'
 import type { RunSpec } from './run-fields.js'
 
@@ -98,10 +99,8 @@ async function onboardReady(call: RunCall, reading: ProfileReading, spec: RunSpe
   }
   const { error, changes } = result.error
   // It was deleted, or its deletion began, after it was read.
-  if (error.name === 'ResourceNotFoundError')
-    return skipped(profile, { reason: 'not-found', detail: error.message, changes })
-  if (error.name === 'UnusableStatusError')
-    return skipped(profile, { reason: 'unusable', detail: error.message, changes })
+  const reason = skipReasonOf(error)
+  if (reason !== undefined) return skipped(profile, { reason, detail: error.message, changes })
   return { outcome: 'failed', profile, error, changes }
 }
 
