@@ -1,6 +1,9 @@
+import type { Result } from 'neverthrow'
+import type { InvalidInputError } from '../studio-efs-error.js'
 import type { Brand } from './brand.js'
 import type { FileSystemId } from './ids.js'
 import type { SecurityGroupId, SubnetId, VpcId } from './network.js'
+import { parseText } from './parse/parse-text.js'
 
 /** `creating`, `available`, `updating`, `deleting`, `deleted`, `error`, or one that AWS adds. */
 export type LifeCycleState = string
@@ -25,6 +28,17 @@ export interface EfsFileSystem {
 
 export type AccessPointId = Brand<string, 'AccessPointId'>
 
+const accessPointRule = {
+  pattern: /^fsap-[0-9a-f]+$/,
+  min: 13,
+  max: 128,
+  allowed: 'an access-point id such as fsap-0123456789abcdef0',
+}
+
+export function parseAccessPointId(value: unknown, field = 'accessPointId'): Result<AccessPointId, InvalidInputError> {
+  return parseText(value, field, accessPointRule).map((text) => text as AccessPointId)
+}
+
 /** An access point as EFS describes it. */
 export interface AccessPoint {
   readonly accessPointId: AccessPointId
@@ -41,6 +55,17 @@ export interface AccessPoint {
 }
 
 export type MountTargetId = Brand<string, 'MountTargetId'>
+
+const mountTargetRule = {
+  pattern: /^fsmt-[0-9a-f]+$/,
+  min: 13,
+  max: 45,
+  allowed: 'a mount-target id such as fsmt-0123456789abcdef0',
+}
+
+export function parseMountTargetId(value: unknown, field = 'mountTargetId'): Result<MountTargetId, InvalidInputError> {
+  return parseText(value, field, mountTargetRule).map((text) => text as MountTargetId)
+}
 
 /** A mount target as EFS describes it: the file system's address in one Availability Zone. */
 export interface MountTarget {

@@ -1,5 +1,6 @@
+import type { PageGuard } from '../aws/call/page-guard.js'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
-import { readUserProfilePage } from '../aws/sagemaker/lists.js'
+import { createProfilePageGuard, readUserProfilePage } from '../aws/sagemaker/lists.js'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import type { DomainId, UserProfileRef } from '../model/ids.js'
 import { DeadlineExceededError } from '../studio-efs-error.js'
@@ -46,6 +47,7 @@ export function listProfiles(
   let position = from
   let failure: ReadinessError | undefined
   let [pages, restarts, asideInTurn] = [0, 0, 0]
+  let guard: PageGuard | undefined
 
   async function* refs(): AsyncGenerator<FromSource, void, undefined> {
     yield* givenOut()
@@ -89,11 +91,13 @@ export function listProfiles(
 
   function passOver(): void {
     position = { domainIds: position.domainIds.slice(1), nextToken: undefined, pending: [] }
+    guard = undefined
   }
 
   async function turnPage(domainId: DomainId): Promise<void> {
     const { domainIds, nextToken } = position
-    const page = await readUserProfilePage(call, { domainId, next: nextToken })
+    guard = nextToken === undefined || guard === undefined ? createProfilePageGuard(domainId) : guard
+    const page = (await readUserProfilePage(call, { domainId, next: nextToken })).andThen(guard)
     if (page.isOk()) {
       const { items: pending, next } = page.value
       position = { domainIds: next === undefined ? domainIds.slice(1) : domainIds, nextToken: next, pending }

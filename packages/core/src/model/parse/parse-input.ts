@@ -5,6 +5,9 @@ import { quoteForMessage } from './parse-text.js'
 
 export type FieldParser<T> = (value: unknown, field: string) => Result<T, InvalidInputError>
 
+/** The value that a parser makes. */
+export type ParsedBy<Parser> = Parser extends FieldParser<infer T> ? T : never
+
 export type ParsedFields<Fields> = {
   readonly [Name in keyof Fields]: Fields[Name] extends FieldParser<infer T> ? T : never
 }
