@@ -1,6 +1,6 @@
 export type { DirectoryDriver } from './drivers/directory-driver.js'
 export type { DirectoryError, Obstacle } from './drivers/directory-error.js'
-export type { Logger } from './logger.js'
+export { boundedLogger, type Logger, type LogLevel } from './logger.js'
 export type {
   DirectoryOutcome,
   DirectoryReceipt,

@@ -1,3 +1,4 @@
+export { boundedText } from './bounded-text.js'
 export { ancestorInfoOf } from './drivers/ancestors.js'
 export { mayBeUnfinished, planDirectory, repairIn } from './drivers/directory-plan.js'
 export { inBatchOrder, stepsTo } from './drivers/paths.js'

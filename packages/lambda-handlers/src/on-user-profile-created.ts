@@ -9,6 +9,7 @@ import {
 } from '@studio-efs/core'
 import { type DecodedEvent, decodeCreateUserProfileEvent, type IgnoredReason } from '@studio-efs/core/cloudtrail'
 import { type DirectoryReceipt, systemClock } from '@studio-efs/core/directories'
+import { boundedText } from '@studio-efs/core/driver-kit'
 import { controlContext } from './handler/control-context.js'
 import { defineHandler } from './handler/define-handler.js'
 import { ageOf, type ForeignEvents, type Handler, type Observers, originOf, timeForWork } from './handler/handler.js'
@@ -52,6 +53,8 @@ export interface OnUserProfileCreatedOptions extends Observers {
 
 export type OnUserProfileCreated = Handler<OnUserProfileCreatedReply>
 
+const MAX_DETAIL = 1000
+
 const definition = defineHandler({
   name: 'on-user-profile-created',
   settings: parseOnboardingConfiguration,
@@ -80,7 +83,7 @@ const definition = defineHandler({
         const { error } = result
         const reason = skipReasonOf(error, ageOf(decoded.eventTime, clock))
         if (reason === undefined) throw error
-        return { outcome: 'ignored', reason, detail: error.message }
+        return { outcome: 'ignored', reason, detail: boundedText(error.message, MAX_DETAIL) }
       }
       const { profile, directory, changes } = result.value
       return { outcome: changes.length === 0 ? 'unchanged' : 'onboarded', profile, directory, changes }

@@ -1,6 +1,6 @@
 import type { ResultAsync } from 'neverthrow'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
-import { type CallOptions, callFields } from '../call-options.js'
+import { type WaitOptions, waitFields } from '../call-options.js'
 import { type StudioEfsContext, withDefaults } from '../context.js'
 import type { ProfileFileSystemsChange } from '../model/change.js'
 import type { CustomFileSystem, CustomFileSystemConfig } from '../model/custom-file-system.js'
@@ -18,7 +18,7 @@ import type { UpdateError, WriteRules } from '../studio/read-modify-write.js'
 import { updateProfileList } from '../studio/update-profile-list.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 
-export interface AttachToProfileInput extends CallOptions {
+export interface AttachToProfileInput extends WaitOptions {
   readonly domainId: string
   readonly userProfileName: string
   readonly fileSystemId: string
@@ -55,7 +55,7 @@ export const attachFields = {
   domainFileSystems: optional(oneOf('copy', 'leave'), 'copy' as const),
   maxCustomFileSystems: parseMaxCustomFileSystems,
   verify: optional(parseSwitch, false),
-  ...callFields,
+  ...waitFields,
 }
 
 const fields = {

@@ -1,5 +1,5 @@
 import { ok, type ResultAsync } from 'neverthrow'
-import { type CallOptions, callFields } from '../call-options.js'
+import { type WaitOptions, waitFields } from '../call-options.js'
 import { type StudioEfsContext, withDefaults } from '../context.js'
 import type { ProfileFileSystemsChange } from '../model/change.js'
 import type { CustomFileSystemConfig } from '../model/custom-file-system.js'
@@ -12,7 +12,7 @@ import type { UpdateError } from '../studio/read-modify-write.js'
 import { updateProfileList } from '../studio/update-profile-list.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 
-export interface DetachFromProfileInput extends CallOptions {
+export interface DetachFromProfileInput extends WaitOptions {
   readonly domainId: string
   readonly userProfileName: string
   readonly fileSystemId: string
@@ -44,7 +44,7 @@ const fields = {
   fileSystemPath: optional(parseFileSystemPath, undefined),
   domainFileSystems: optional(oneOf('restore', 'leave'), 'leave' as const),
   verify: optional(parseSwitch, false),
-  ...callFields,
+  ...waitFields,
 } satisfies Record<keyof Required<DetachFromProfileInput>, FieldParser<unknown>>
 
 /**

@@ -14,6 +14,7 @@ import {
   unparsed,
 } from '../model/parse/parse-input.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
+import { type OnProgress, parseOnProgress } from '../wait-progress.js'
 import { checkLayout, preflight, preflightCall } from './preflight.js'
 import { countProfiles, listProfiles, type ProfileListing, type UnlistedDomain } from './profile-listing.js'
 import type { ProfileOutcome } from './profile-outcome.js'
@@ -28,7 +29,7 @@ import {
   refusedRun,
   type StartedRun,
 } from './run-iterable.js'
-import { type OnboardingProgress, type OnProgress, parseOnProgress } from './run-progress.js'
+import type { OnboardingProgress } from './run-progress.js'
 
 export interface BackfillProfilesInput extends RunInput {
   /** Default: every domain of the Region. More than one needs a layout with `{domainId}`. */

@@ -2,6 +2,7 @@ import type { PageGuard } from '../aws/call/page-guard.js'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import { createProfilePageGuard, readUserProfilePage } from '../aws/sagemaker/lists.js'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
+import { boundedText } from '../bounded-text.js'
 import type { DomainId, UserProfileRef } from '../model/ids.js'
 import { DeadlineExceededError } from '../studio-efs-error.js'
 import { pollDelayMs } from '../time/backoff.js'
@@ -136,7 +137,7 @@ export function countProfiles(
     if (listing.failure() === undefined) total = [...counts.values()].reduce((sum, each) => sum + each, 0)
   }
   const ended = count().catch((cause) =>
-    call.logger.warn('the profiles could not be counted', { cause: String(cause) }),
+    call.logger.warn('the profiles could not be counted', { cause: boundedText(String(cause), 500) }),
   )
   return { total: () => total, ended }
 }

@@ -9,6 +9,7 @@ import { type DomainId, parseDomainId, type UserProfileRef, userProfileKey } fro
 import { type FieldParser, listOf, optional, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
 import { quoteForMessage } from '../model/parse/parse-text.js'
 import { AbortedError, DeadlineExceededError, InvalidInputError, StudioEfsError } from '../studio-efs-error.js'
+import { type OnProgress, parseOnProgress } from '../wait-progress.js'
 import { checkLayout, preflight } from './preflight.js'
 import type { ProfileHistory } from './profile-history.js'
 import type { ProfileOutcome } from './profile-outcome.js'
@@ -30,7 +31,7 @@ import {
   refusedRun,
   type StartedRun,
 } from './run-iterable.js'
-import { type OnboardingProgress, type OnProgress, parseOnProgress, reportProgress } from './run-progress.js'
+import { type OnboardingProgress, reportProgress } from './run-progress.js'
 
 export interface ReplayCloudTrailInput extends RunInput {
   /** `lookupEventsSource`, `logFilesSource`, or any other async iterable of decoded records. */

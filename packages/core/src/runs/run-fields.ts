@@ -4,10 +4,11 @@ import { parseWholeNumber } from '../model/parse/parse-text.js'
 import { attachFields } from '../profiles/attach-to-profile.js'
 import type { OnboardProfileInput, OnboardSpec } from '../profiles/onboard-profile.js'
 import { provisionFields } from '../profiles/provision-user-directory.js'
-import type { OnProgress } from './run-progress.js'
+import type { OnProgress } from '../wait-progress.js'
 
 /** Options of every operation on many profiles. */
-export interface RunInput extends Omit<OnboardProfileInput, 'domainId' | 'userProfileName' | 'timeoutMs' | 'verify'> {
+export interface RunInput
+  extends Omit<OnboardProfileInput, 'domainId' | 'userProfileName' | 'timeoutMs' | 'verify' | 'onProgress'> {
   /** Calls to AWS under way at once, from 1 to 100. Default 16. The rate adapts to what AWS accepts. */
   readonly concurrency?: number
   /** Time limit of one profile from its turn on, in milliseconds. Default 600,000 (10 minutes). */

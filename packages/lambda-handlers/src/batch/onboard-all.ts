@@ -10,6 +10,7 @@ import {
 } from '@studio-efs/core'
 import type { IgnoredReason } from '@studio-efs/core/cloudtrail'
 import { type Clock, systemClock } from '@studio-efs/core/directories'
+import { boundedText } from '@studio-efs/core/driver-kit'
 import { type Failure, failureFrom, profileFailure } from '../handler/failures.js'
 import { ageOf } from '../handler/handler.js'
 import type { privateDirectoryInput } from '../settings/configurations.js'
@@ -28,6 +29,8 @@ export interface LeftOut {
 }
 
 export type BatchContext = Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>
+
+const MAX_DETAIL = 1000
 
 export interface OnboardAllInput {
   readonly configured: ReturnType<typeof privateDirectoryInput>
@@ -95,7 +98,7 @@ function byDomain(items: readonly BatchItem[]): ReadonlyMap<DomainId, readonly U
 function settledBy(outcome: ProfileOutcome): Settled {
   if (outcome.outcome === 'failed') return failed(profileFailure(outcome))
   if (outcome.outcome !== 'skipped') return { outcome: outcome.outcome }
-  return { outcome: 'skipped', reason: outcome.reason, detail: outcome.detail }
+  return { outcome: 'skipped', reason: outcome.reason, detail: boundedText(outcome.detail, MAX_DETAIL) }
 }
 
 function failed(failure: Failure) {

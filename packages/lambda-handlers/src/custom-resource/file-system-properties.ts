@@ -1,4 +1,5 @@
 import type { EnsureFileSystemForDomainInput, FileSystemPolicy } from '@studio-efs/core'
+import { boundedText, quoteForMessage } from '@studio-efs/core/driver-kit'
 import { InvalidInputError } from '@studio-efs/core/errors'
 import { err, ok, type Result } from 'neverthrow'
 
@@ -102,7 +103,7 @@ function problemIn(given: Readonly<Record<string, unknown>>): InvalidInputError 
     if (CLOUDFORMATION_KEYS.includes(name)) continue
     if (!KNOWN.includes(name))
       return new InvalidInputError({
-        field: name.slice(0, 80),
+        field: boundedText(name, 80),
         allowed: `one of ${KNOWN.join(', ')}`,
         received: 'unknown',
       })
@@ -114,7 +115,7 @@ function problemIn(given: Readonly<Record<string, unknown>>): InvalidInputError 
       return new InvalidInputError({ field: name, allowed: 'a text', received: typeof value })
     const choices: readonly string[] | undefined = Object.entries(CHOICES).find(([choice]) => choice === name)?.[1]
     if (value !== '' && choices?.includes(value) === false)
-      return new InvalidInputError({ field: name, allowed: choices.join(' or '), received: value.slice(0, 80) })
+      return new InvalidInputError({ field: name, allowed: choices.join(' or '), received: quoteForMessage(value) })
   }
   return undefined
 }

@@ -10,12 +10,12 @@ import {
   type CustomFileSystemConfig as WireFileSystemConfig,
 } from '@aws-sdk/client-sagemaker'
 import { Result } from 'neverthrow'
+import { boundedText } from '../../bounded-text.js'
 import type { Call } from '../../call.js'
 import { type CustomFileSystemConfig, parseCustomFileSystemConfig } from '../../model/custom-file-system.js'
 import type { DomainId, UserProfileName, UserProfileRef } from '../../model/ids.js'
 import type { SubnetId, VpcId } from '../../model/network.js'
 import { listOf } from '../../model/parse/parse-input.js'
-import { boundedText } from '../../model/parse/parse-text.js'
 import { parseStudioIdentity } from '../../model/posix-owner.js'
 import type { Domain, StudioResource, UserProfile } from '../../model/studio-resource.js'
 import type { InvalidInputError } from '../../studio-efs-error.js'

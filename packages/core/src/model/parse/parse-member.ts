@@ -1,8 +1,9 @@
 import { err, ok, Result } from 'neverthrow'
+import { boundedText } from '../../bounded-text.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
 import { type FieldParser, listOf } from './parse-input.js'
 import { isJsonObject } from './parse-json.js'
-import { boundedText, quoteForMessage } from './parse-text.js'
+import { quoteForMessage } from './parse-text.js'
 
 /** Members of an object in a reply, by their parsers. A member that a parser refuses is named by its path. */
 export function membersOf<Members extends Record<string, FieldParser<unknown>>>(
