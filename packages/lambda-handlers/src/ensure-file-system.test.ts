@@ -153,7 +153,11 @@ describe('what fails is answered with a reason, and never thrown', () => {
     ['a property that is not known', { DomainId: domainId, FileSystem: 'fs-1' }, /FileSystem is unknown/],
     ['a property that is no text', { DomainId: { Ref: 'Domain' } }, /DomainId is object/],
     ['a file-system id that is none', { DomainId: domainId, FileSystemId: 'efs-1' }, /fileSystemId/],
-    ['a choice that is none', { DomainId: domainId, DataOnDelete: 'maybe' }, /DataOnDelete is maybe; allowed: keep or/],
+    [
+      'a choice that is none',
+      { DomainId: domainId, DataOnDelete: 'maybe' },
+      /DataOnDelete is "maybe"; allowed: keep or/,
+    ],
     ['another choice', { DomainId: domainId, MissingSecurityGroup: 'true' }, /MissingSecurityGroup/],
   ])('%s', async (_, properties, reason) => {
     const { request, records } = deployed()

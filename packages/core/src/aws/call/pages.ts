@@ -3,13 +3,8 @@ import type { Call, CallEndedError } from '../../call.js'
 import type { StudioEfsError } from '../../studio-efs-error.js'
 import type { AwsRequest, ServiceFailureError } from './aws-error.js'
 import { retry } from './call-aws.js'
+import type { Page } from './page.js'
 import { createPageGuard } from './page-guard.js'
-
-export interface Page<Item> {
-  readonly items: readonly Item[]
-  /** Token of the next page; undefined after the last one. A short or empty page may have one. */
-  readonly next: string | undefined
-}
 
 export interface PagedRead<Item, E> {
   readonly request: AwsRequest

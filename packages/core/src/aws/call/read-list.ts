@@ -6,7 +6,8 @@ import { InvalidInputError } from '../../studio-efs-error.js'
 import { type AwsError, type AwsRequest, type AwsResult, MalformedReplyError } from './aws-error.js'
 import { callAws } from './call-aws.js'
 import { nameCredentialsErrors } from './credentials.js'
-import { type Page, readPages } from './pages.js'
+import type { Page } from './page.js'
+import { readPages } from './pages.js'
 import { readBody } from './reply-body.js'
 
 /** A list of AWS, read page by page. */
