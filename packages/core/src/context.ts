@@ -3,7 +3,7 @@ import type { EFSClient } from './aws/efs/file-systems.js'
 import { withReplyTimeout } from './aws/pace/reply-timer.js'
 import type { SageMakerClient } from './aws/sagemaker/describe-and-update.js'
 import type { Directories } from './drivers/ensure-directory.js'
-import { type Logger, silentLogger } from './logger.js'
+import { boundedLogger, type Logger, silentLogger } from './logger.js'
 import type { DomainCache } from './studio/domain-cache.js'
 import { type Clock, systemClock } from './time/clock.js'
 
@@ -36,6 +36,6 @@ export function withDefaults<Context extends Partial<StudioEfsContext>>(
     ...(efs && { efs: withReplyTimeout(efs, clock) }),
     ...(ec2 && { ec2: withReplyTimeout(ec2, clock) }),
     clock,
-    logger,
+    logger: logger === silentLogger ? logger : boundedLogger(logger),
   }
 }

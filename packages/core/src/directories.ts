@@ -10,7 +10,7 @@ export type {
 } from './drivers/claim-store.js'
 export type { DirectoryDriver, MountedFileSystem } from './drivers/directory-driver.js'
 export type { DirectoryError, Obstacle } from './drivers/directory-error.js'
-export type { Logger } from './logger.js'
+export { boundedLogger, type Logger, type LogLevel } from './logger.js'
 export { type Claim, type Generation, generationId, parseClaim } from './model/claim.js'
 export type {
   ClaimOutcome,

@@ -1,6 +1,6 @@
 export type { AwsError } from './aws/call/aws-error.js'
 export type { CallCount } from './aws/pace/call-lane.js'
-export type { CallOptions } from './call-options.js'
+export type { CallOptions, WaitOptions } from './call-options.js'
 export type { StudioEfsContext } from './context.js'
 export {
   type ClearDomainDefaultError,
@@ -35,7 +35,7 @@ export {
   removeFileSystem,
   type WhileListed,
 } from './file-systems/remove-file-system.js'
-export type { Logger } from './logger.js'
+export { type Logger, type LogLevel, type PinoLike, pinoLogger } from './logger.js'
 export type {
   Change,
   DirectoryChange,
@@ -99,6 +99,7 @@ export {
   type ProvisionUserDirectoryOutput,
   provisionUserDirectory,
 } from './profiles/provision-user-directory.js'
+export { type SkipReason, skipReasonOf, VISIBLE_AFTER_MS } from './profiles/skip-reason.js'
 export {
   type BackfillProfilesError,
   type BackfillProfilesInput,
@@ -120,7 +121,6 @@ export type {
   OutcomeCounts,
   ProfileError,
   ProfileOutcome,
-  SkipReason,
 } from './runs/engine/profile-outcome.js'
 export type { OnboardingSummary, ProfilesRun, RunSummary } from './runs/engine/run-iterable.js'
 export type { OnboardingProgress, RunProgress } from './runs/engine/run-progress.js'
@@ -175,3 +175,4 @@ export type { DefaultScope } from './studio/plan/domain-lists.js'
 export { createStudioEfs, type StudioEfs } from './studio-efs.js'
 export { StudioEfsError, type StudioEfsErrorDetails } from './studio-efs-error.js'
 export { type Clock, systemClock } from './time/clock.js'
+export type { WaitProgress } from './wait-progress.js'

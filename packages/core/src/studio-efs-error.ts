@@ -1,6 +1,11 @@
+import { boundedText } from './bounded-text.js'
+
+/** Characters of a message: far more than a sentence, and little enough for every log and reply. */
+const MAX_MESSAGE = 4000
+
 /** Details that every error has. */
 export interface StudioEfsErrorDetails {
-  /** Sentence for people: the failure and the resource. */
+  /** Sentence for people: the failure and the resource. Cut to 4,000 characters on one line. */
   readonly message: string
   /** True when the same call may succeed later without any change. */
   readonly retryable: boolean
@@ -19,7 +24,8 @@ export abstract class StudioEfsError extends Error {
   readonly hint: string | undefined
 
   constructor({ message, retryable, hint, cause }: StudioEfsErrorDetails) {
-    super(hint === undefined ? message : `${message} ${hint}`, cause === undefined ? undefined : { cause })
+    const bounded = boundedText(message, MAX_MESSAGE)
+    super(hint === undefined ? bounded : `${bounded} ${hint}`, cause === undefined ? undefined : { cause })
     this.retryable = retryable
     this.hint = hint
   }

@@ -136,6 +136,8 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
     for (const target of fake.state.efs.mountTargets.values())
       if (target.FileSystemId === fileSystem?.fileSystemId) target.SecurityGroups = []
     assertOk(await ensure())
+    const { FileSystemId: fileSystemId } = fake.seed.fileSystem({ Encrypted: true })
+    assertOk(await ensure({ fileSystemId, missingSecurityGroup: 'create', dryRun: true }))
     return actionsIn(fake)
   },
   async removeFileSystem() {

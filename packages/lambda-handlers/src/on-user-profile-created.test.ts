@@ -22,7 +22,7 @@ const fileSystemId = 'fs-0123456789abcdef0' as FileSystemId
 const ownEntry = efsEntry(fileSystemId, '/alice')
 const event = createUserProfileEvent({ domainId, userProfileName: 'alice' })
 
-function deployed(layout = DEFAULT_LAYOUT) {
+function deployed(layout = DEFAULT_LAYOUT, foreignEvents?: 'ignore') {
   const fake = createFakeAws()
   fake.seed.domain({ DomainId: domainId })
   const directories = memoryDirectoryDriver()
@@ -35,6 +35,7 @@ function deployed(layout = DEFAULT_LAYOUT) {
       logger: jsonLogger((line) => records.push(JSON.parse(line))),
     },
     configuration: { fileSystemId, domainIds: [domainId], layout },
+    ...(foreignEvents && { foreignEvents }),
   })
   const listOf = () => profileFileSystems(fake, { domainId, userProfileName: 'alice' })
   return { fake, directories, records, handler, listOf }
@@ -98,6 +99,61 @@ describe('events that are none of its business are ignored, without a call', () 
   })
 })
 
+describe('a profile that will not come ends quietly, with the reason in reply and log, and nothing is made', () => {
+  const later = async ({ fake }: ReturnType<typeof deployed>) => fake.clock.advance(60_000)
+
+  test.each([
+    ['not-found', 'DescribeUserProfile', later],
+    [
+      'unusable',
+      'Deleting',
+      async ({ fake }: ReturnType<typeof deployed>) => {
+        fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'alice', Status: 'Deleting' })
+      },
+    ],
+    [
+      'domain-unusable',
+      'DescribeDomain',
+      async (world: ReturnType<typeof deployed>) => {
+        world.fake.state.sagemaker.domains.clear()
+        await later(world)
+      },
+    ],
+  ] as const)('%s', async (reason, detail, prepare) => {
+    const world = deployed()
+    await prepare(world)
+    expect(await world.handler(event)).toMatchObject({
+      outcome: 'ignored',
+      reason,
+      detail: expect.stringContaining(detail),
+    })
+    expect(world.records).toMatchObject([{ level: 'info', message: 'ignored', reason, detail: expect.any(String) }])
+    expect([world.directories.entries(), world.listOf()]).toEqual([[], undefined])
+  })
+})
+
+describe('events of another account or Region', () => {
+  const invocation = { invokedFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:onboard' }
+  const foreign = [
+    ['other-account', createUserProfileEvent({ domainId, userProfileName: 'alice', account: '444455556666' })],
+    ['other-region', createUserProfileEvent({ domainId, userProfileName: 'alice', region: 'us-east-1' })],
+  ] as const
+
+  test.each(foreign)('are ignored as %s where the function is told to', async (reason, other) => {
+    const { fake, handler } = deployed(DEFAULT_LAYOUT, 'ignore')
+    fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'alice' })
+    expect(await handler(other, invocation)).toMatchObject({ outcome: 'ignored', reason })
+    expect(fake.calls).toEqual([])
+    expect(await handler(event, invocation)).toMatchObject({ outcome: 'onboarded' })
+  })
+
+  test.each(foreign)('are taken by default: the client may be one of there (%s)', async (_, other) => {
+    const { fake, handler } = deployed()
+    fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'alice' })
+    expect(await handler(other, invocation)).toMatchObject({ outcome: 'onboarded' })
+  })
+})
+
 describe('what is not done is thrown by its name, so that Lambda retries and dead-letters it', () => {
   test.each<[string, unknown, string]>([
     ['no object', 'alice', 'event'],
@@ -116,7 +172,7 @@ describe('what is not done is thrown by its name, so that Lambda retries and dea
     expect([fake.calls, directories.entries()]).toEqual([[], []])
   })
 
-  test('a profile that is gone', async () => {
+  test('a profile that is not there a moment after its event: it may not be visible yet', async () => {
     await expect(deployed().handler(event)).rejects.toMatchObject({ name: 'ResourceNotFoundError' })
   })
 

@@ -15,6 +15,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { type BundleName, bundleNames, maxBundleBytes, writeBundle, zipOf } from '../build/bundles.js'
 import { jsonLogger } from '../src/handler/json-logger.js'
 import { createProvisionDirectories } from '../src/provision-directories.js'
+import { startNewerSageMaker } from './newer-sagemaker.js'
 import { startResponseServer } from './response-server.js'
 import { type FunctionProcess, startFunction } from './runtime/function-process.js'
 import { nodeVersions } from './runtime/node-versions.js'
@@ -161,6 +162,30 @@ for (const { name, node, there } of nodeVersions) {
       const profile = fake.state.sagemaker.userProfiles.get(userProfileKey(domainId, 'bob'))
       const own = { FileSystemId: control.STUDIO_EFS_FILE_SYSTEM_ID, FileSystemPath: '/bob' }
       expect(profile?.UserSettings?.CustomFileSystemConfigs).toEqual([...others, { EFSFileSystemConfig: own }])
+    })
+
+    test('members of entries that the SDK does not know are sent back by the zip', async () => {
+      const { fake, url } = await studio()
+      const newer = await startNewerSageMaker(fake, url)
+      open.push(newer.close)
+      const entry = { FileSystemId: 'fs-00000000000000001', FileSystemPath: '/others', ReadOnly: true }
+      const others = [
+        { EFSFileSystemConfig: entry, Label: 'theirs' },
+        { NewFileSystemConfig: { Name: 'n', Depth: [1] } },
+      ]
+      fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'bob' })
+      const profile = fake.state.sagemaker.userProfiles.get(userProfileKey(domainId, 'bob'))
+      Object.assign(profile ?? {}, { UserSettings: { CustomFileSystemConfigs: others } })
+      fake.functions.register('directories', createProvisionDirectories(inMemory()))
+      const environment = { AWS_ENDPOINT_URL: newer.url, ...control, STUDIO_EFS_DIRECTORY_FUNCTION: 'directories' }
+      const onCreated = await started('on-user-profile-created', node, environment)
+      expect(await onCreated.invoke(createUserProfileEvent({ domainId, userProfileName: 'bob' }))).toMatchObject({
+        outcome: 'onboarded',
+      })
+      const own = { FileSystemId: control.STUDIO_EFS_FILE_SYSTEM_ID, FileSystemPath: '/bob' }
+      expect(newer.updates).toMatchObject([
+        { UserSettings: { CustomFileSystemConfigs: [...others, { EFSFileSystemConfig: own }] } },
+      ])
     })
 
     test('a planted link is refused through both functions by its name, and the profile is left alone', async () => {

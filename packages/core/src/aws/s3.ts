@@ -5,8 +5,8 @@ import type { Clock } from '../time/clock.js'
 import { type AwsRequest, type AwsResult, RequestRefusedError } from './call/aws-error.js'
 import { callAws, retry } from './call/call-aws.js'
 import { nameCredentialsErrors } from './call/credentials.js'
+import type { Page } from './call/page.js'
 import { createPageGuard, type PageGuard } from './call/page-guard.js'
-import type { Page } from './call/pages.js'
 import {
   type Body,
   createReplyTimer,

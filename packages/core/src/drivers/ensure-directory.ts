@@ -1,5 +1,6 @@
 import { err, type Result, ResultAsync } from 'neverthrow'
 import { type Call, type CallEndedError, pause, untilCallEnds } from '../call.js'
+import { logChange } from '../logger.js'
 import type { DirectoryChange } from '../model/change.js'
 import type { DirectoryReceipt, DirectorySpec } from '../model/directory.js'
 import { type FileSystemPath, ROOT_PATH } from '../model/file-system-path.js'
@@ -52,11 +53,16 @@ async function tryToEnsure(
   for (let tries = 1; ; tries += 1) {
     // A hard NFS mount blocks for as long as its server is away; the call need not.
     const result = await untilCallEnds(call, pending, dryRun ? plan(directories, spec) : ensure(directories, spec))
-    if (result.isOk() && !dryRun) logRepair(call, result.value)
+    if (result.isOk() && !dryRun) logOutcome(call, result.value)
     if (result.isOk() || !result.error.retryable || tries === MAX_TRIES) return result
     const paused = await pause(call, { ms: retryDelayMs(tries, clock.random()), pending, cause: result.error })
     if (paused.isErr()) return err(paused.error.name === 'AbortedError' ? paused.error : result.error)
   }
+}
+
+function logOutcome(call: DirectoriesCall, receipt: DirectoryReceipt): void {
+  logRepair(call, receipt)
+  for (const change of directoryChanges(receipt)) if (change.action !== 'repair') logChange(call.logger, change)
 }
 
 /** Leaves a trace of the owner and mode that a directory had, and of a directory that was archived. */

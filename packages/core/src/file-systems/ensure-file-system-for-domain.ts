@@ -3,7 +3,7 @@ import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import { waitForDomain } from '../aws/sagemaker/wait-until-ready.js'
 import { withDeadline } from '../call.js'
-import { type CallOptions, callFields } from '../call-options.js'
+import { type CallOptions, waitFields } from '../call-options.js'
 import { type StudioEfsContext, withDefaults } from '../context.js'
 import type { EnsureFileSystemChange } from '../model/change.js'
 import type { AccessPoint, EfsFileSystem, MountTargetWithGroups } from '../model/efs.js'
@@ -27,7 +27,7 @@ import { type AppliedPlan, type ApplyError, applyFileSystemPlan } from './apply.
 import type { EnsureFileSystemCall } from './ensure-file-system.js'
 import { type FileSystemPlan, type FileSystemSnapshot, planFileSystem } from './plan/file-system-plan.js'
 import { type LambdaNetwork, lambdaNetworkFor } from './plan/lambda-network.js'
-import { type FileSystemProgress, parseOnProgress, progressReports } from './progress.js'
+import { type FileSystemProgress, progressReports } from './progress.js'
 import { readSnapshot, type SnapshotError } from './read-snapshot.js'
 
 export interface EnsureFileSystemForDomainInput extends CallOptions {
@@ -146,8 +146,7 @@ const fields = {
     (value, field) => parseWholeNumber(value, field, { min: 1, max: MAX_SECURITY_GROUPS }),
     DEFAULT_SECURITY_GROUPS,
   ),
-  onProgress: optional(parseOnProgress, undefined),
-  ...callFields,
+  ...waitFields,
 } satisfies Record<keyof Required<EnsureFileSystemForDomainInput>, FieldParser<unknown>>
 
 function ensure(

@@ -3,7 +3,7 @@ import type { AwsError } from '../aws/call/aws-error.js'
 import { describeReplications } from '../aws/efs/replications.js'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import { type CallEndedError, withDeadline } from '../call.js'
-import { type CallOptions, callFields } from '../call-options.js'
+import { type CallOptions, waitFields } from '../call-options.js'
 import { type StudioEfsContext, withDefaults } from '../context.js'
 import type { RemoveFileSystemChange } from '../model/change.js'
 import { type FileSystemId, parseFileSystemId } from '../model/ids.js'
@@ -28,7 +28,7 @@ import {
   planRemoval,
   ReplicatedFileSystemError,
 } from './plan/removal-plan.js'
-import { type FileSystemProgress, parseOnProgress, progressReports } from './progress.js'
+import { type FileSystemProgress, progressReports } from './progress.js'
 import { applyRemoval, type RemovalCall } from './removal/apply-removal.js'
 import { readRemovable, readRemovalSnapshot } from './removal/read-removal-snapshot.js'
 
@@ -100,8 +100,7 @@ const fields = {
   deleteData: optional(parseSwitch, false),
   confirmFileSystemId: optional(parseFileSystemId, undefined),
   onlyWithTags: optional(parseTags, {}),
-  onProgress: optional(parseOnProgress, undefined),
-  ...callFields,
+  ...waitFields,
 } satisfies Record<keyof Required<RemoveFileSystemInput>, FieldParser<unknown>>
 
 type RemoveFileSystemSpec = ParsedFields<typeof fields>

@@ -54,6 +54,13 @@ export const readMountTargets = [
   ...on('file-system', 'elasticfilesystem:DescribeMountTargets'),
 ]
 
+/** Of a file system that was made elsewhere. Without them, a finding says that nothing is known. */
+export const readForeignSettings = on(
+  'file-system',
+  'elasticfilesystem:DescribeFileSystemPolicy',
+  'elasticfilesystem:DescribeReplicationConfigurations',
+)
+
 export const createFileSystem: readonly IamAction[] = [
   {
     action: 'elasticfilesystem:CreateFileSystem',

@@ -1,6 +1,6 @@
 import type { ResultAsync } from 'neverthrow'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
-import { type CallOptions, callFields } from '../call-options.js'
+import { type WaitOptions, waitFields } from '../call-options.js'
 import { type StudioEfsContext, withDefaults } from '../context.js'
 import type { ProfileFileSystemsChange } from '../model/change.js'
 import type { CustomFileSystem, CustomFileSystemConfig } from '../model/custom-file-system.js'
@@ -24,7 +24,7 @@ import type { UpdateError, WriteRules } from '../studio/read-modify-write.js'
 import { updateProfileList } from '../studio/update-profile-list.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 
-export interface AttachToProfileInput extends CallOptions, FileSystemCheckOption {
+export interface AttachToProfileInput extends WaitOptions, FileSystemCheckOption {
   readonly domainId: string
   readonly userProfileName: string
   readonly fileSystemId: string
@@ -62,7 +62,7 @@ export const attachFields = {
   maxCustomFileSystems: parseMaxCustomFileSystems,
   verify: optional(parseSwitch, false),
   checkFileSystem: parseCheckFileSystem,
-  ...callFields,
+  ...waitFields,
 }
 
 const fields = {

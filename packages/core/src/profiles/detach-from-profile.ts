@@ -1,6 +1,6 @@
 import { ok, type ResultAsync } from 'neverthrow'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
-import { type CallOptions, callFields } from '../call-options.js'
+import { type WaitOptions, waitFields } from '../call-options.js'
 import { type StudioEfsContext, withDefaults } from '../context.js'
 import type { ProfileFileSystemsChange } from '../model/change.js'
 import type { CustomFileSystemConfig } from '../model/custom-file-system.js'
@@ -19,7 +19,7 @@ import type { UpdateError, WriteRules } from '../studio/read-modify-write.js'
 import { updateProfileList } from '../studio/update-profile-list.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 
-export interface DetachFromProfileInput extends CallOptions {
+export interface DetachFromProfileInput extends WaitOptions {
   readonly domainId: string
   readonly userProfileName: string
   readonly fileSystemId: string
@@ -51,7 +51,7 @@ export const detachFields = {
   fileSystemPath: optional(parseFileSystemPath, undefined),
   domainFileSystems: optional(oneOf('restore', 'leave'), 'leave' as const),
   verify: optional(parseSwitch, false),
-  ...callFields,
+  ...waitFields,
 } satisfies Record<keyof Required<DetachFromProfileInput>, FieldParser<unknown>>
 
 /**

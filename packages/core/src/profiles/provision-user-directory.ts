@@ -1,6 +1,6 @@
 import type { ResultAsync } from 'neverthrow'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
-import { type CallOptions, callFields } from '../call-options.js'
+import { type WaitOptions, waitFields } from '../call-options.js'
 import { type StudioEfsContext, withDefaults } from '../context.js'
 import type { PreviousOwner } from '../drivers/claim-store.js'
 import {
@@ -27,7 +27,7 @@ import { type ProfileReading, withProfile } from '../studio/profile-turn.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 import { checkPrivatePath, type PathOverlapError } from './private-path-plan.js'
 
-export interface ProvisionUserDirectoryInput extends CallOptions {
+export interface ProvisionUserDirectoryInput extends WaitOptions {
   readonly domainId: string
   readonly userProfileName: string
   /** Template of the directory's path; default `/{userProfileName}`. `{domainId}` separates domains that share a file system. */
@@ -71,7 +71,7 @@ export const provisionFields = {
   foreignDirectories: optional(parseForeignDirectories, 'refuse' as const),
   previousOwner: optional(oneOf('archive', 'refuse', 'adopt'), 'archive' as const),
   reservedPaths: optional(listOf(parseFileSystemPath, { max: 1000 }), []),
-  ...callFields,
+  ...waitFields,
 } satisfies Record<keyof Required<ProvisionUserDirectoryInput>, FieldParser<unknown>>
 
 /**

@@ -7,6 +7,7 @@ import type { FileSystemCheckError } from '../studio/file-system-check.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 import type { ProfileOutcome } from './engine/profile-outcome.js'
 import type { RunContext } from './engine/run-context.js'
+import { type OnProgress } from '../wait-progress.js'
 import {
   createRunIterable,
   type OnboardingSummary,
@@ -14,7 +15,7 @@ import {
   refusedRun,
   type StartedRun,
 } from './engine/run-iterable.js'
-import type { OnboardingProgress, OnProgress } from './engine/run-progress.js'
+import type { OnboardingProgress } from './engine/run-progress.js'
 import {
   beginOf,
   type ListedOptions,

@@ -15,7 +15,8 @@ import {
   refusedRun,
   type StartedRun,
 } from './engine/run-iterable.js'
-import type { OnProgress, RunProgress } from './engine/run-progress.js'
+import type { OnProgress } from '../wait-progress.js'
+import type { RunProgress } from './engine/run-progress.js'
 import { limitFields, type RunLimits } from './engine/run-spec.js'
 import {
   beginOf,

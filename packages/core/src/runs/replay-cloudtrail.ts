@@ -20,9 +20,10 @@ import {
   refusedRun,
   type StartedRun,
 } from './engine/run-iterable.js'
-import { type OnboardingProgress, type OnProgress, parseOnProgress, reportProgress } from './engine/run-progress.js'
+import { type OnboardingProgress, reportProgress } from './engine/run-progress.js'
 import { parseMilliseconds } from './engine/run-spec.js'
 import { createOnboarding, type OnboardingClients } from './onboarding-work.js'
+import { type OnProgress, parseOnProgress } from '../wait-progress.js'
 import { checkLayout, preflight } from './preflight.js'
 import type { ProfileHistory } from './profile-history.js'
 import {

@@ -4,7 +4,7 @@ import type { Ec2Call } from '../aws/ec2/network.js'
 import type { EfsCall } from '../aws/efs/file-systems.js'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import { type CallEndedError, withDeadline } from '../call.js'
-import { type CallOptions, callFields } from '../call-options.js'
+import { type WaitOptions, waitFields } from '../call-options.js'
 import { type StudioEfsContext, withDefaults } from '../context.js'
 import { groupBy } from '../group-by.js'
 import type { EfsFileSystem } from '../model/efs.js'
@@ -17,7 +17,7 @@ import type { InvalidInputError } from '../studio-efs-error.js'
 import { type MountObstacle, mountObstacles, subnetObstacles } from './plan/mountability.js'
 import { readNetworkOfDomains, readSharedFileSystem, type SharedFileSystem, type UnreachableError } from './read.js'
 
-export interface DescribeSharingInput extends CallOptions {
+export interface DescribeSharingInput extends WaitOptions {
   readonly fileSystemId: string
   /** Also reports the domains of this VPC that do not list the file system. Default: the VPC of its mount targets. */
   readonly vpcId?: string
@@ -59,12 +59,13 @@ export function describeSharing(
   return parseInput(input, fields).asyncAndThen((spec) => withDeadline(complete, spec, (call) => describe(call, spec)))
 }
 
-const { timeoutMs, signal } = callFields
+const { timeoutMs, signal, onProgress } = waitFields
 const fields = {
   fileSystemId: parseFileSystemId,
   vpcId: optional(parseVpcId, undefined),
   timeoutMs,
   signal,
+  onProgress,
 } satisfies Record<keyof Required<DescribeSharingInput>, FieldParser<unknown>>
 
 function describe(

@@ -2,7 +2,7 @@ import { err, ok, okAsync, type Result, type ResultAsync, safeTry } from 'nevert
 import type { AwsError } from '../aws/call/aws-error.js'
 import { listUserProfiles } from '../aws/sagemaker/lists.js'
 import type { CallEndedError } from '../call.js'
-import { type CallOptions, callFields } from '../call-options.js'
+import { type WaitOptions, waitFields } from '../call-options.js'
 import type { DirectoryDriver } from '../drivers/directory-driver.js'
 import { type DirectoryStepError, directoryChanges, ensureDirectory, sharedClaim } from '../drivers/ensure-directory.js'
 import type { DirectoryChange, DomainFileSystemsChange, ProfileFileSystemsChange, SpaceKind } from '../model/change.js'
@@ -29,7 +29,7 @@ import type { UpdateError } from './read-modify-write.js'
 import { updateDomainLists } from './update-domain-lists.js'
 
 /** Describes a default, for one domain or for all domains of a VPC. */
-export interface SetDefaultInput extends CallOptions {
+export interface SetDefaultInput extends WaitOptions {
   readonly fileSystemId: string
   /** The directory that the spaces mount. `/` gives them everything on the file system. */
   readonly fileSystemPath: string
@@ -68,7 +68,7 @@ export const defaultFields = {
   foreignDirectories: optional(parseForeignDirectories, 'refuse' as const),
   reachProfiles: optional(parseSwitch, false),
   maxCustomFileSystems: parseMaxCustomFileSystems,
-  ...callFields,
+  ...waitFields,
 } satisfies Record<keyof Required<SetDefaultInput>, FieldParser<unknown>>
 
 export interface SetDefaultSpec extends Omit<ParsedFields<typeof defaultFields>, 'timeoutMs' | 'signal'> {

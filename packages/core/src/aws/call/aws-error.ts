@@ -1,6 +1,6 @@
 import type { ResultAsync } from 'neverthrow'
+import { boundedText } from '../../bounded-text.js'
 import type { CallEndedError } from '../../call.js'
-import { boundedText } from '../../model/parse/parse-text.js'
 import { type InvalidInputError, StudioEfsError } from '../../studio-efs-error.js'
 
 /** A request to AWS, as errors name it. */

@@ -3,7 +3,7 @@ import { type Call, type CallEndedError, callEnded, pause } from '../../call.js'
 import type { StudioEfsError } from '../../studio-efs-error.js'
 import { retryDelayMs } from '../../time/backoff.js'
 import type { AwsRequest, AwsResult } from './aws-error.js'
-import { awsErrorOf } from './exception-table.js'
+import { awsErrorOf } from './read-exception.js'
 
 /** Sends one request. An exception of AWS or of the network becomes a typed error; a bug is thrown. */
 export function callAws<T>(

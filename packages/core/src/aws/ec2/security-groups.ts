@@ -4,12 +4,13 @@ import {
   DeleteSecurityGroupCommand,
   type IpPermission,
 } from '@aws-sdk/client-ec2'
-import type { SecurityGroupId, VpcId } from '../../model/network.js'
+import { parseSecurityGroupId, type SecurityGroupId, type VpcId } from '../../model/network.js'
 import type { Tags } from '../../model/tags.js'
 import type { AwsResult } from '../call/aws-error.js'
 import { callAws } from '../call/call-aws.js'
 import { type Created, type Deletion, existsAsOutcome, retryCreate, retryDelete } from '../call/create-and-delete.js'
 import { nameCredentialsErrors } from '../call/credentials.js'
+import { parseReply } from '../call/read-list.js'
 import { singleAttempt } from '../call/single-attempt.js'
 import { type Ec2Call, ec2Request } from './network.js'
 
@@ -32,9 +33,9 @@ export function createSecurityGroup(call: Ec2Call, wanted: NewSecurityGroup): Aw
       VpcId: vpcId,
       TagSpecifications: [{ ResourceType: 'security-group', Tags }],
     })
-    const created = callAws(call, request, (abortSignal) => call.ec2.send(singleAttempt(command), { abortSignal })).map(
-      ({ GroupId }) => GroupId as SecurityGroupId,
-    )
+    const created = callAws(call, request, (abortSignal) =>
+      call.ec2.send(singleAttempt(command), { abortSignal }),
+    ).andThen(({ GroupId }) => parseReply(request, parseSecurityGroupId(GroupId, 'GroupId')))
     return existsAsOutcome(created, 'InvalidGroup.Duplicate')
   })
 }

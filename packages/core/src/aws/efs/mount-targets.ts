@@ -4,16 +4,25 @@ import {
   DescribeMountTargetSecurityGroupsCommand,
   DescribeMountTargetsCommand,
   ModifyMountTargetSecurityGroupsCommand,
-  type MountTargetDescription,
 } from '@aws-sdk/client-efs'
-import type { MountTarget, MountTargetId } from '../../model/efs.js'
-import type { FileSystemId } from '../../model/ids.js'
-import type { SecurityGroupId, SubnetId, VpcId } from '../../model/network.js'
+import { type MountTarget, type MountTargetId, parseMountTargetId } from '../../model/efs.js'
+import { type FileSystemId, parseFileSystemId } from '../../model/ids.js'
+import {
+  parseNetworkInterfaceId,
+  parseSecurityGroupId,
+  parseSubnetId,
+  parseVpcId,
+  parseZone,
+  type SecurityGroupId,
+  type SubnetId,
+} from '../../model/network.js'
+import { type FieldParser, optional } from '../../model/parse/parse-input.js'
+import { membersOf, optionalList, shownText } from '../../model/parse/parse-member.js'
 import type { AwsResult } from '../call/aws-error.js'
 import { callAws, retry } from '../call/call-aws.js'
 import { type Created, type Deletion, existsAsOutcome, retryCreate, retryDelete } from '../call/create-and-delete.js'
 import { nameCredentialsErrors } from '../call/credentials.js'
-import { readPages } from '../call/pages.js'
+import { parseReply, readList } from '../call/read-list.js'
 import { singleAttempt } from '../call/single-attempt.js'
 import { type EfsCall, efsRequest } from './file-systems.js'
 
@@ -21,13 +30,14 @@ import { type EfsCall, efsRequest } from './file-systems.js'
 export function describeMountTargets(call: EfsCall, fileSystemId: FileSystemId): AwsResult<readonly MountTarget[]> {
   const request = efsRequest('DescribeMountTargets', `the mount targets of ${fileSystemId}`)
   const filter = { FileSystemId: fileSystemId }
-  const readPage = (next: string | undefined) => {
-    const command = new DescribeMountTargetsCommand(next === undefined ? filter : { ...filter, Marker: next })
-    return callAws(call, request, (abortSignal) => call.efs.send(nameCredentialsErrors(command), { abortSignal })).map(
-      ({ MountTargets = [], NextMarker }) => ({ items: MountTargets.map(mountTargetOf), next: NextMarker }),
-    )
-  }
-  return readPages(call, { pending: `reading ${request.resource}`, readPage })
+  return readList(call, {
+    request,
+    command: (next) => new DescribeMountTargetsCommand(next === undefined ? filter : { ...filter, Marker: next }),
+    send: (command, abortSignal) => call.efs.send(command, { abortSignal }),
+    items: ({ MountTargets }) => ['MountTargets', MountTargets],
+    next: ({ NextMarker }) => NextMarker,
+    parse: parseMountTarget,
+  })
 }
 
 export interface NewMountTarget {
@@ -46,9 +56,9 @@ export function createMountTarget(call: EfsCall, wanted: NewMountTarget): AwsRes
       SubnetId: subnetId,
       SecurityGroups: [...securityGroupIds],
     })
-    const created = callAws(call, request, (abortSignal) => call.efs.send(singleAttempt(command), { abortSignal })).map(
-      ({ MountTargetId: id }) => id as MountTargetId,
-    )
+    const created = callAws(call, request, (abortSignal) =>
+      call.efs.send(singleAttempt(command), { abortSignal }),
+    ).andThen(({ MountTargetId: id }) => parseReply(request, parseMountTargetId(id, 'MountTargetId')))
     return existsAsOutcome(created, 'MountTargetConflict')
   })
 }
@@ -76,7 +86,7 @@ export function describeMountTargetSecurityGroups(
         nameCredentialsErrors(new DescribeMountTargetSecurityGroupsCommand({ MountTargetId: mountTargetId })),
         { abortSignal },
       ),
-    ).map(({ SecurityGroups = [] }) => SecurityGroups as SecurityGroupId[]),
+    ).andThen(({ SecurityGroups }) => parseReply(request, parseGroupIds(SecurityGroups, 'SecurityGroups'))),
   )
 }
 
@@ -95,16 +105,29 @@ export function replaceMountTargetSecurityGroups(
   )
 }
 
-function mountTargetOf(description: MountTargetDescription): MountTarget {
-  return {
-    mountTargetId: description.MountTargetId as MountTargetId,
-    fileSystemId: description.FileSystemId as FileSystemId,
-    subnetId: description.SubnetId as SubnetId,
-    vpcId: description.VpcId as VpcId,
-    zoneId: description.AvailabilityZoneId ?? '',
+const parseGroupIds = optionalList(parseSecurityGroupId)
+
+const parseDescription = membersOf({
+  MountTargetId: parseMountTargetId,
+  FileSystemId: parseFileSystemId,
+  SubnetId: parseSubnetId,
+  VpcId: parseVpcId,
+  AvailabilityZoneId: parseZone,
+  AvailabilityZoneName: optional(parseZone, undefined),
+  NetworkInterfaceId: optional(parseNetworkInterfaceId, undefined),
+  IpAddress: shownText,
+  LifeCycleState: shownText,
+})
+
+const parseMountTarget: FieldParser<MountTarget> = (value, field) =>
+  parseDescription(value, field).map((description) => ({
+    mountTargetId: description.MountTargetId,
+    fileSystemId: description.FileSystemId,
+    subnetId: description.SubnetId,
+    vpcId: description.VpcId,
+    zoneId: description.AvailabilityZoneId,
     zoneName: description.AvailabilityZoneName ?? '',
     networkInterfaceId: description.NetworkInterfaceId,
     ipAddress: description.IpAddress,
     lifeCycleState: description.LifeCycleState ?? 'unknown',
-  }
-}
+  }))

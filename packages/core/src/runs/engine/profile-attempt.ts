@@ -6,7 +6,8 @@ import { oneAtATime } from '../../keyed-queue.js'
 import { type UserProfileRef, userProfileKey } from '../../model/ids.js'
 import type { Domain, UserProfile } from '../../model/studio-resource.js'
 import type { ProfileReading } from '../../studio/profile-turn.js'
-import type { ProfileError, SkipReason } from './profile-outcome.js'
+import { type SkipReason, skipReasonOf } from '../../profiles/skip-reason.js'
+import type { ProfileError } from './profile-outcome.js'
 import type { ProfileTask, ProfileWork, Settled } from './profile-work.js'
 import type { RunCall, RunContext } from './run-context.js'
 
@@ -111,10 +112,8 @@ async function workOn<ProfileChange, Failure extends ProfileError>(
   }
   const { error, changes } = result.error
   // It was deleted, or its deletion began, after it was read.
-  if (error.name === 'ResourceNotFoundError')
-    return skipped(profile, { reason: 'not-found', detail: error.message, changes })
-  if (error.name === 'UnusableStatusError')
-    return skipped(profile, { reason: 'unusable', detail: error.message, changes })
+  const reason = skipReasonOf(error)
+  if (reason !== undefined) return skipped(profile, { reason, detail: error.message, changes })
   return { outcome: 'failed', profile, error, changes }
 }
 

@@ -1,15 +1,8 @@
 import type { ReadinessError } from '../../aws/sagemaker/readiness.js'
 import type { UserProfileRef } from '../../model/ids.js'
 import type { OnboardChange, OnboardError } from '../../profiles/onboard-profile.js'
+import type { SkipReason } from '../../profiles/skip-reason.js'
 import type { FileSystemCheckError } from '../../studio/file-system-check.js'
-
-export type SkipReason =
-  /** The profile does not exist, or not any more. */
-  | 'not-found'
-  /** It is being deleted, its deletion failed, or its creation did. */
-  | 'unusable'
-  /** Its domain does not exist, or is in one of those states. */
-  | 'domain-unusable'
 
 /**
  * Result for one profile, whose name is spelled as SageMaker stores it, or as in the input if it was not read. `Done` is the

@@ -1,9 +1,7 @@
-import { err, ok } from 'neverthrow'
+import { boundedText } from '../../bounded-text.js'
 import type { Call } from '../../call.js'
-import type { FieldParser } from '../../model/parse/parse-input.js'
-import { quoteForMessage } from '../../model/parse/parse-text.js'
-import { InvalidInputError } from '../../studio-efs-error.js'
 import type { Clock } from '../../time/clock.js'
+import { type OnProgress, safeProgress } from '../../wait-progress.js'
 import type { CountsOf } from './profile-outcome.js'
 
 /** Progress of a run; reported four times a second, and once at its end. */
@@ -23,13 +21,6 @@ export type RunProgress<Step extends string, Done extends string> = CountsOf<Don
 
 export type OnboardingProgress = RunProgress<'onboarding', 'onboarded'>
 
-export type OnProgress<Progress> = (progress: Progress) => void
-
-export const parseOnProgress: FieldParser<OnProgress<never>> = (value, field) =>
-  typeof value === 'function'
-    ? ok(value as OnProgress<never>)
-    : err(new InvalidInputError({ field, allowed: 'a function', received: quoteForMessage(value) }))
-
 const EVERY_MS = 250
 
 /** Passes the result of `read` to `onProgress` four times a second, and once more when the returned function is called. */
@@ -40,14 +31,8 @@ export function reportProgress<Progress extends { readonly step: string }>(
 ): () => void {
   if (onProgress === undefined) return () => {}
   const over = new AbortController()
-  const report = () => {
-    const progress = read()
-    try {
-      ;(onProgress as OnProgress<Progress>)(progress)
-    } catch (cause) {
-      logger.warn('onProgress threw', { step: progress.step, cause: String(cause) })
-    }
-  }
+  const onRead = safeProgress<Progress>(logger, onProgress)
+  const report = () => onRead(read())
   const keepReporting = async () => {
     for (;;) {
       await clock.sleep(EVERY_MS, over.signal)
@@ -56,7 +41,8 @@ export function reportProgress<Progress extends { readonly step: string }>(
   }
   keepReporting().catch((cause) => {
     // As a rule it ends with the sleep that is aborted.
-    if (!over.signal.aborted) logger.warn('progress is not reported any more', { cause: String(cause) })
+    if (!over.signal.aborted)
+      logger.warn('progress is not reported any more', { cause: boundedText(String(cause), 500) })
   })
   return () => {
     if (over.signal.aborted) return

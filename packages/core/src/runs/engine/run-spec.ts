@@ -1,7 +1,7 @@
 import { callFields } from '../../call-options.js'
 import { type FieldParser, optional } from '../../model/parse/parse-input.js'
 import { parseWholeNumber } from '../../model/parse/parse-text.js'
-import type { OnProgress } from './run-progress.js'
+import type { OnProgress } from '../../wait-progress.js'
 
 /** Pace and limits of a run over many profiles. */
 export interface RunLimits {
