@@ -71,7 +71,10 @@ export function createFileSystemCheck({ fileSystemId, checkFileSystem: option }:
     const key = `${fileSystemId} ${domainId}`
     if (option === 'skip' || checkedIds.has(domainId) || checks?.has(key, clock.now()) === true)
       return okAsync(undefined)
-    reading ??= Promise.resolve(readFileSystem(call, fileSystemId))
+    reading ??= readFileSystem(call, fileSystemId).match(
+      (found): Result<FileSystemReading, FileSystemCheckError> => ok(found),
+      (error) => err(error),
+    )
     return new ResultAsync(reading)
       .andThen(({ mount, targets }) =>
         checkVpc(fileSystemId, targets, domain).map((vpc) => ({ fileSystemId, domainId, mount, vpc })),
