@@ -163,6 +163,13 @@ export { createDomainCache, type DomainCache } from './studio/domain-cache.js'
 export type { HiddenProfile } from './studio/hidden-profiles.js'
 export type { SettingsListing, SharingListing, SpaceListing } from './studio/listings.js'
 export type { DefaultScope } from './studio/plan/domain-lists.js'
-export { createStudioEfs, type StudioEfs } from './studio-efs.js'
+export {
+  type ContextLacks,
+  createStudioEfs,
+  type ErrorReporting,
+  type StudioEfs,
+  type StudioEfsOptions,
+} from './studio-efs.js'
 export { StudioEfsError, type StudioEfsErrorDetails } from './studio-efs-error.js'
 export { type Clock, systemClock } from './time/clock.js'
+export { type ThrowingRun, unwrap } from './unwrap.js'

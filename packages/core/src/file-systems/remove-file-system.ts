@@ -4,7 +4,7 @@ import { describeReplications } from '../aws/efs/replications.js'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import { type CallEndedError, withDeadline } from '../call.js'
 import { type CallOptions, callFields } from '../call-options.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { RemoveFileSystemChange } from '../model/change.js'
 import { type FileSystemId, parseFileSystemId } from '../model/ids.js'
 import {
@@ -87,6 +87,7 @@ export function removeFileSystem(
 ): ResultAsync<RemoveFileSystemOutput, RemoveFileSystemError> {
   const complete = withDefaults(context)
   return parseInput(input, fields)
+    .andThen(requireParts(context, ['sagemaker', 'efs', 'ec2']))
     .andThen(confirmed)
     .asyncAndThen((spec) => {
       const reports = progressReports<RemoveFileSystemChange>(complete.logger, spec.onProgress)

@@ -1,7 +1,7 @@
 import type { ResultAsync } from 'neverthrow'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import { type CallOptions, callFields } from '../call-options.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { ProfileFileSystemsChange } from '../model/change.js'
 import type { CustomFileSystem, CustomFileSystemConfig } from '../model/custom-file-system.js'
 import { parseFileSystemPath } from '../model/file-system-path.js'
@@ -78,9 +78,9 @@ export function attachToProfile(
   context: Pick<StudioEfsContext, 'sagemaker' | 'clock' | 'logger' | 'domainCache'>,
   input: AttachToProfileInput,
 ): ResultAsync<AttachToProfileOutput, AttachToProfileError> {
-  return parseInput(input, fields).asyncAndThen((spec) =>
-    withProfile(withDefaults(context), spec, (call, reading) => attach(call, reading, spec)),
-  )
+  return parseInput(input, fields)
+    .andThen(requireParts(context, ['sagemaker']))
+    .asyncAndThen((spec) => withProfile(withDefaults(context), spec, (call, reading) => attach(call, reading, spec)))
 }
 
 export interface AttachSpec extends CustomFileSystem, WriteRules {

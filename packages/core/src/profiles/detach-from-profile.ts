@@ -1,6 +1,6 @@
 import { ok, type ResultAsync } from 'neverthrow'
 import { type CallOptions, callFields } from '../call-options.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { ProfileFileSystemsChange } from '../model/change.js'
 import type { CustomFileSystemConfig } from '../model/custom-file-system.js'
 import { parseFileSystemPath } from '../model/file-system-path.js'
@@ -55,16 +55,18 @@ export function detachFromProfile(
   context: Pick<StudioEfsContext, 'sagemaker' | 'clock' | 'logger' | 'domainCache'>,
   input: DetachFromProfileInput,
 ): ResultAsync<DetachFromProfileOutput, DetachFromProfileError> {
-  return parseInput(input, fields).asyncAndThen((spec) =>
-    withProfile(withDefaults(context), spec, (call, { profile, domain }) => {
-      const { domainFileSystems } = spec
-      const plan = (own: readonly CustomFileSystemConfig[]) =>
-        ok(removeFromList({ own, domain: domain.customFileSystems, unwanted: spec, domainFileSystems }))
-      const { domainId, userProfileName } = profile
-      return updateProfileList<never>(call, profile, { plan, rules: spec }).map(({ changes }) => ({
-        profile: { domainId, userProfileName },
-        changes,
-      }))
-    }),
-  )
+  return parseInput(input, fields)
+    .andThen(requireParts(context, ['sagemaker']))
+    .asyncAndThen((spec) =>
+      withProfile(withDefaults(context), spec, (call, { profile, domain }) => {
+        const { domainFileSystems } = spec
+        const plan = (own: readonly CustomFileSystemConfig[]) =>
+          ok(removeFromList({ own, domain: domain.customFileSystems, unwanted: spec, domainFileSystems }))
+        const { domainId, userProfileName } = profile
+        return updateProfileList<never>(call, profile, { plan, rules: spec }).map(({ changes }) => ({
+          profile: { domainId, userProfileName },
+          changes,
+        }))
+      }),
+    )
 }

@@ -1,6 +1,6 @@
 import { ok, type ResultAsync, safeTry } from 'neverthrow'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { DirectoriesCall } from '../drivers/ensure-directory.js'
 import type { DirectoryChange, ProfileFileSystemsChange } from '../model/change.js'
 import { directoryPathFor } from '../model/directory-layout.js'
@@ -57,11 +57,13 @@ export function onboardProfile(
   context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>,
   input: OnboardProfileInput,
 ): ResultAsync<OnboardProfileOutput, OnboardProfileError> {
-  return parseInput(input, fields).asyncAndThen((spec) =>
-    withProfile(withDefaults(context), spec, (call, reading) =>
-      onboard(call, reading, spec).mapErr(({ error }) => error),
-    ),
-  )
+  return parseInput(input, fields)
+    .andThen(requireParts(context, ['sagemaker', 'directories']))
+    .asyncAndThen((spec) =>
+      withProfile(withDefaults(context), spec, (call, reading) =>
+        onboard(call, reading, spec).mapErr(({ error }) => error),
+      ),
+    )
 }
 
 export interface OnboardSpec extends ProvisionSpec, Omit<AttachSpec, 'fileSystemPath'> {

@@ -1,7 +1,7 @@
 import { ok, type Result, type ResultAsync, safeTry } from 'neverthrow'
 import { listDomains } from '../aws/sagemaker/lists.js'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { DirectoryError } from '../drivers/directory-error.js'
 import { type DomainId, parseDomainId, type UserProfileRef } from '../model/ids.js'
 import {
@@ -74,6 +74,7 @@ export function backfillProfiles(
 ): BackfillProfilesOutput {
   return createRunIterable(() =>
     parseInput(input, backfillFields)
+      .andThen(requireParts(context, ['sagemaker', 'directories']))
       .andThen((parsed) =>
         startOf(parsed).map(({ dryRun, point }) => start(withDefaults(context), { ...parsed, dryRun }, point)),
       )

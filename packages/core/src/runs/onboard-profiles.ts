@@ -1,7 +1,7 @@
 import { type Result, ResultAsync } from 'neverthrow'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import { callFields } from '../call-options.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import { parseDomainId, parseUserProfileName, type UserProfileRef, userProfileKey } from '../model/ids.js'
 import { type FieldParser, listOf, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
 import { AbortedError, DeadlineExceededError, type InvalidInputError } from '../studio-efs-error.js'
@@ -43,14 +43,16 @@ export function onboardProfiles(
   input: OnboardProfilesInput,
 ): ResultAsync<OnboardProfilesOutput, OnboardProfilesError> {
   const clients = withDefaults(context)
-  return parseInput(input, onboardProfilesFields).asyncAndThen((parsed) => {
-    const refs = refsOf(parsed)
-    const source = { refs: iterate(refs), failure: () => undefined, total: () => refs.length }
-    const open = (run: RunContext): ResultAsync<ProfileSource, OnboardProfilesError> =>
-      checkDomains(run, [parsed.domainId]).map(() => source)
-    const opened = openRun(clients, { ...parsed, onProgress: undefined }, open)
-    return new ResultAsync(collect(opened, refs))
-  })
+  return parseInput(input, onboardProfilesFields)
+    .andThen(requireParts(context, ['sagemaker', 'directories']))
+    .asyncAndThen((parsed) => {
+      const refs = refsOf(parsed)
+      const source = { refs: iterate(refs), failure: () => undefined, total: () => refs.length }
+      const open = (run: RunContext): ResultAsync<ProfileSource, OnboardProfilesError> =>
+        checkDomains(run, [parsed.domainId]).map(() => source)
+      const opened = openRun(clients, { ...parsed, onProgress: undefined }, open)
+      return new ResultAsync(collect(opened, refs))
+    })
 }
 
 const onboardProfilesFields = {

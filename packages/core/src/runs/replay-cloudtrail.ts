@@ -3,7 +3,7 @@ import { regionOf } from '../aws/sagemaker/describe-and-update.js'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import type { CloudTrailSource, SourceSearched } from '../cloudtrail/cloud-trail-source.js'
 import type { LogLocationError } from '../cloudtrail/log-files/log-tree.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { DirectoryError } from '../drivers/directory-error.js'
 import { type DomainId, parseDomainId, type UserProfileRef, userProfileKey } from '../model/ids.js'
 import { type FieldParser, listOf, optional, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
@@ -87,10 +87,12 @@ export function replayCloudTrail(
   input: ReplayCloudTrailInput,
 ): ReplayCloudTrailOutput {
   return createRunIterable(() =>
-    parseInput(input, replayFields).match(
-      (parsed): Started => start(withDefaults(context), parsed),
-      (error) => refusedRun(error),
-    ),
+    parseInput(input, replayFields)
+      .andThen(requireParts(context, ['sagemaker', 'directories']))
+      .match(
+        (parsed): Started => start(withDefaults(context), parsed),
+        (error) => refusedRun(error),
+      ),
   )
 }
 

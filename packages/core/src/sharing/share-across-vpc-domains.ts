@@ -3,7 +3,7 @@ import type { Ec2Call } from '../aws/ec2/network.js'
 import type { EfsCall } from '../aws/efs/file-systems.js'
 import { withDeadline } from '../call.js'
 import type { CallOptions } from '../call-options.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { DirectoryDriver } from '../drivers/directory-driver.js'
 import { type DirectoryStepError, directoryChanges, ensureDirectory } from '../drivers/ensure-directory.js'
 import type {
@@ -111,6 +111,7 @@ export function shareAcrossVpcDomains(
 ): ResultAsync<ShareAcrossVpcDomainsOutput, ShareAcrossVpcDomainsError> {
   const complete = withDefaults(context)
   return parseInput(input, fields)
+    .andThen(requireParts(context, ['sagemaker', 'efs', 'ec2']))
     .andThen((spec) => requireDriver(complete, spec))
     .asyncAndThen((spec) => withDeadline(complete, spec, (call) => share(call, spec)))
 }
