@@ -36,14 +36,20 @@ export interface KeyPage extends Page<string> {
  * Uses the client, or makes one with the credentials and the Region of the environment, which follows a bucket to its own
  * Region: only then is the optional peer `@aws-sdk/client-s3` needed. Waits 30 seconds for a reply, and for each part of one.
  */
-export async function connectS3(given: S3Client | undefined, clock: Clock): Promise<S3Connection> {
-  const client = given ?? (await defaultClient())
+export function connectS3(given: S3Client | undefined, clock: Clock): S3Connection {
+  const client = given ?? defaultClient()
   return { s3: withReplyTimeout(client, clock), timer: createReplyTimer(clock, REPLY_TIMEOUT_MS) }
 }
 
-async function defaultClient(): Promise<Pick<S3Client, 'send'>> {
-  const { S3Client } = await import('@aws-sdk/client-s3')
-  return followBucketRegion((region) => new S3Client(region === undefined ? {} : { region }))
+/** Loaded with its first request, so that a client that is not installed is an error of that request. */
+function defaultClient(): Pick<S3Client, 'send'> & { readonly config: object } {
+  const loading = (async () => {
+    const { S3Client } = await import('@aws-sdk/client-s3')
+    return followBucketRegion((region) => new S3Client(region === undefined ? {} : { region }))
+  })()
+  loading.catch(() => undefined)
+  const send = async (command: never, options: never): Promise<unknown> => (await loading).send(command, options)
+  return { send: send as S3Client['send'], config: { region: async () => (await loading).config.region() } }
 }
 
 export interface KeyListing {

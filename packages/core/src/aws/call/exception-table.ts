@@ -4,6 +4,7 @@ import {
   type AwsError,
   type AwsReply,
   type AwsRequest,
+  ClientNotInstalledError,
   ConnectionError,
   CredentialsError,
   RequestRefusedError,
@@ -14,7 +15,7 @@ import {
   ThrottledError,
 } from './aws-error.js'
 import { causesOf, textOf } from './exception-text.js'
-import { credentialsHint, denialHint } from './hints.js'
+import { credentialsHint, denialHint, notFoundHint } from './hints.js'
 
 type Make = (request: AwsRequest, reply: AwsReply, cause: Error) => AwsError
 
@@ -29,9 +30,16 @@ const notFound: Make = (request, reply, cause) =>
     request,
     reply,
     retryable: false,
-    hint: 'Check the id, the name and the Region; it may have been deleted in the meantime.',
+    hint: notFoundHint(request),
     cause,
   })
+
+const notInstalled: Make = (request, _reply, cause) => {
+  const packageName = /'(@aws-sdk\/client-[a-z0-9-]+)/.exec(cause.message)?.[1] ?? `@aws-sdk/client-${request.service}`
+  const reply = { code: 'ClientNotInstalled', message: `the package ${packageName} is not installed` }
+  const hint = `Install it: npm install ${packageName}.`
+  return new ClientNotInstalledError({ request, reply, retryable: false, hint, cause })
+}
 
 const inUse: Make = (request, reply, cause) => new ResourceInUseError({ request, reply, retryable: true, cause })
 
@@ -159,6 +167,9 @@ const makeByCode: Readonly<Record<string, Make>> = {
   RulesPerSecurityGroupLimitExceeded: limit,
   SecurityGroupLimitExceeded: limit,
   ThroughputLimitExceeded: limit,
+  // Thrown by Node for a client that is loaded when it is needed.
+  ERR_MODULE_NOT_FOUND: notInstalled,
+  MODULE_NOT_FOUND: notInstalled,
   // Thrown by this package: see pace/call-gate.ts and call/reply-body.ts.
   HeldBack: throttled,
   ReplyTooLarge: tooLarge,
@@ -234,6 +245,11 @@ export function awsErrorOf(request: AwsRequest, thrown: unknown): AwsError {
 /** True when AWS refused the request because there were too many. */
 export function isThrottling(thrown: unknown): boolean {
   return thrown instanceof Error && makerOf(thrown, knownCodeOf(thrown)) === throttled
+}
+
+/** True when the package of the client is missing. */
+export function isNotInstalled(thrown: unknown): boolean {
+  return thrown instanceof Error && makerOf(thrown, knownCodeOf(thrown)) === notInstalled
 }
 
 function knownCodeOf(exception: Thrown): string | undefined {
