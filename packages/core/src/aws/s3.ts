@@ -5,6 +5,7 @@ import type { Clock } from '../time/clock.js'
 import { type AwsRequest, type AwsResult, RequestRefusedError } from './call/aws-error.js'
 import { callAws, retry } from './call/call-aws.js'
 import { nameCredentialsErrors } from './call/credentials.js'
+import { rethrow } from './call/late-client.js'
 import { createPageGuard, type PageGuard } from './call/page-guard.js'
 import type { Page } from './call/pages.js'
 import {
@@ -44,7 +45,7 @@ export function connectS3(given: S3Client | undefined, clock: Clock): S3Connecti
 /** Loaded with its first request, so that a client that is not installed is an error of that request. */
 function defaultClient(): Pick<S3Client, 'send'> & { readonly config: object } {
   const loading = (async () => {
-    const { S3Client } = await import('@aws-sdk/client-s3')
+    const { S3Client } = await import('@aws-sdk/client-s3').catch(rethrow)
     return followBucketRegion((region) => new S3Client(region === undefined ? {} : { region }))
   })()
   loading.catch(() => undefined)
@@ -72,7 +73,7 @@ function listingOf(bucket: string, prefix: string): AwsRequest {
 export function listKeysPage(call: S3Call, { bucket, prefix, next, guard }: KeyListing): AwsResult<KeyPage> {
   const request = listingOf(bucket, prefix)
   const send = async (abortSignal: AbortSignal) => {
-    const { ListObjectsV2Command } = await import('@aws-sdk/client-s3')
+    const { ListObjectsV2Command } = await import('@aws-sdk/client-s3').catch(rethrow)
     const more = next === undefined ? {} : { ContinuationToken: next }
     const command = new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, Delimiter: '/', ...more })
     return call.s3.send(nameCredentialsErrors(command), { abortSignal })
@@ -102,7 +103,7 @@ export function readObject(
 ): AwsResult<Buffer | AsyncIterable<Buffer>> {
   const request: AwsRequest = { service: 's3', operation: 'GetObject', resource: `s3://${bucket}/${key}` }
   const send = async (abortSignal: AbortSignal) => {
-    const { GetObjectCommand } = await import('@aws-sdk/client-s3')
+    const { GetObjectCommand } = await import('@aws-sdk/client-s3').catch(rethrow)
     const command = new GetObjectCommand({ Bucket: bucket, Key: key })
     const { Body, ContentLength = 0 } = await call.s3.send(nameCredentialsErrors(command), { abortSignal })
     if (Body === undefined) return Buffer.alloc(0)

@@ -1,18 +1,16 @@
-import {
-  DescribeNetworkInterfacesCommand,
-  DescribeSecurityGroupsCommand,
-  DescribeSubnetsCommand,
-  type EC2Client,
-  type IpPermission,
-  type NetworkInterface as WireNetworkInterface,
-  type SecurityGroup as WireSecurityGroup,
-  type Subnet as WireSubnet,
+import type {
+  EC2Client,
+  IpPermission,
+  NetworkInterface as WireNetworkInterface,
+  SecurityGroup as WireSecurityGroup,
+  Subnet as WireSubnet,
 } from '@aws-sdk/client-ec2'
 import type { Call } from '../../call.js'
 import type { SecurityGroup, SecurityGroupId, Subnet, SubnetId, VpcId } from '../../model/network.js'
 import type { AwsRequest, AwsResult } from '../call/aws-error.js'
 import { callAws } from '../call/call-aws.js'
 import { nameCredentialsErrors } from '../call/credentials.js'
+import { rethrow } from '../call/late-client.js'
 import { readPages } from '../call/pages.js'
 
 export type { EC2Client } from '@aws-sdk/client-ec2'
@@ -31,10 +29,15 @@ export function describeSubnets(call: Ec2Call, subnetIds: readonly SubnetId[]): 
   const request = ec2Request('DescribeSubnets', `the ${subnetIds.length} subnets`)
   const filter = { Filters: [{ Name: 'subnet-id', Values: subnetIds.slice(0, MAX_FILTER_VALUES) }] }
   const readPage = (next: string | undefined) => {
-    const command = new DescribeSubnetsCommand(next === undefined ? filter : { ...filter, NextToken: next })
-    return callAws(call, request, (abortSignal) => call.ec2.send(nameCredentialsErrors(command), { abortSignal })).map(
-      ({ Subnets = [], NextToken }) => ({ items: Subnets.map(subnetOf), next: NextToken || undefined }),
-    )
+    const send = async (abortSignal: AbortSignal) => {
+      const { DescribeSubnetsCommand } = await import('@aws-sdk/client-ec2').catch(rethrow)
+      const command = new DescribeSubnetsCommand(next === undefined ? filter : { ...filter, NextToken: next })
+      return call.ec2.send(nameCredentialsErrors(command), { abortSignal })
+    }
+    return callAws(call, request, send).map(({ Subnets = [], NextToken }) => ({
+      items: Subnets.map(subnetOf),
+      next: NextToken || undefined,
+    }))
   }
   return readPages(call, { pending: 'reading the subnets', readPage })
 }
@@ -50,13 +53,15 @@ export function describeSecurityGroups(call: Ec2Call, where: SecurityGroupFilter
   const request = ec2Request('DescribeSecurityGroups', 'the NFS security groups')
   const filter = { Filters: filtersOf(where), MaxResults: PAGE_SIZE }
   const readPage = (next: string | undefined) => {
-    const command = new DescribeSecurityGroupsCommand(next === undefined ? filter : { ...filter, NextToken: next })
-    return callAws(call, request, (abortSignal) => call.ec2.send(nameCredentialsErrors(command), { abortSignal })).map(
-      ({ SecurityGroups = [], NextToken }) => ({
-        items: SecurityGroups.map(securityGroupOf),
-        next: NextToken || undefined,
-      }),
-    )
+    const send = async (abortSignal: AbortSignal) => {
+      const { DescribeSecurityGroupsCommand } = await import('@aws-sdk/client-ec2').catch(rethrow)
+      const command = new DescribeSecurityGroupsCommand(next === undefined ? filter : { ...filter, NextToken: next })
+      return call.ec2.send(nameCredentialsErrors(command), { abortSignal })
+    }
+    return callAws(call, request, send).map(({ SecurityGroups = [], NextToken }) => ({
+      items: SecurityGroups.map(securityGroupOf),
+      next: NextToken || undefined,
+    }))
   }
   return readPages(call, { pending: 'reading the NFS security groups', readPage })
 }
@@ -80,13 +85,15 @@ export function describeNetworkInterfaces(
     'groupIds' in where ? ['group-id', where.groupIds] : ['network-interface-id', where.networkInterfaceIds]
   const filter = { Filters: [{ Name, Values: values.slice(0, MAX_FILTER_VALUES) }], MaxResults: PAGE_SIZE }
   const readPage = (next: string | undefined) => {
-    const command = new DescribeNetworkInterfacesCommand(next === undefined ? filter : { ...filter, NextToken: next })
-    return callAws(call, request, (abortSignal) => call.ec2.send(nameCredentialsErrors(command), { abortSignal })).map(
-      ({ NetworkInterfaces = [], NextToken }) => ({
-        items: NetworkInterfaces.map(networkInterfaceOf),
-        next: NextToken || undefined,
-      }),
-    )
+    const send = async (abortSignal: AbortSignal) => {
+      const { DescribeNetworkInterfacesCommand } = await import('@aws-sdk/client-ec2').catch(rethrow)
+      const command = new DescribeNetworkInterfacesCommand(next === undefined ? filter : { ...filter, NextToken: next })
+      return call.ec2.send(nameCredentialsErrors(command), { abortSignal })
+    }
+    return callAws(call, request, send).map(({ NetworkInterfaces = [], NextToken }) => ({
+      items: NetworkInterfaces.map(networkInterfaceOf),
+      next: NextToken || undefined,
+    }))
   }
   return readPages(call, { pending: 'reading the network interfaces', readPage })
 }

@@ -1,9 +1,4 @@
-import {
-  type AccessPointDescription,
-  CreateAccessPointCommand,
-  DeleteAccessPointCommand,
-  DescribeAccessPointsCommand,
-} from '@aws-sdk/client-efs'
+import type { AccessPointDescription } from '@aws-sdk/client-efs'
 import type { AccessPoint, AccessPointId } from '../../model/efs.js'
 import type { FileSystemId } from '../../model/ids.js'
 import type { Tags } from '../../model/tags.js'
@@ -11,6 +6,7 @@ import type { AwsResult } from '../call/aws-error.js'
 import { callAws } from '../call/call-aws.js'
 import { type Created, type Deletion, existsAsOutcome, retryCreate, retryDelete } from '../call/create-and-delete.js'
 import { nameCredentialsErrors } from '../call/credentials.js'
+import { rethrow } from '../call/late-client.js'
 import { readPages } from '../call/pages.js'
 import { singleAttempt } from '../call/single-attempt.js'
 import { type EfsCall, efsRequest, memberOf, tagsOf, toWireTags } from './file-systems.js'
@@ -30,10 +26,15 @@ export function describeAccessPoints(call: EfsCall, where: AccessPointFilter): A
   const request = efsRequest('DescribeAccessPoints', resource)
   const filter = one ? { AccessPointId: where.accessPointId } : { FileSystemId: where.fileSystemId, MaxResults: 100 }
   const readPage = (next: string | undefined) => {
-    const command = new DescribeAccessPointsCommand(next === undefined ? filter : { ...filter, NextToken: next })
-    return callAws(call, request, (abortSignal) => call.efs.send(nameCredentialsErrors(command), { abortSignal })).map(
-      ({ AccessPoints = [], NextToken }) => ({ items: AccessPoints.map(accessPointOf), next: NextToken }),
-    )
+    const send = async (abortSignal: AbortSignal) => {
+      const { DescribeAccessPointsCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+      const command = new DescribeAccessPointsCommand(next === undefined ? filter : { ...filter, NextToken: next })
+      return call.efs.send(nameCredentialsErrors(command), { abortSignal })
+    }
+    return callAws(call, request, send).map(({ AccessPoints = [], NextToken }) => ({
+      items: AccessPoints.map(accessPointOf),
+      next: NextToken,
+    }))
   }
   return readPages(call, { pending: `reading ${resource}`, readPage, isEnough: where.isEnough })
 }
@@ -50,29 +51,30 @@ export function createAccessPoint(call: EfsCall, wanted: NewAccessPoint): AwsRes
   const { fileSystemId, clientToken, posixUser, path, tags } = wanted
   const request = efsRequest('CreateAccessPoint', `the access point of ${fileSystemId}`)
   return retryCreate(call, `making ${request.resource}`, () => {
-    const command = new CreateAccessPointCommand({
-      ClientToken: clientToken,
-      FileSystemId: fileSystemId,
-      PosixUser: { Uid: posixUser.uid, Gid: posixUser.gid },
-      RootDirectory: { Path: path },
-      Tags: toWireTags(tags),
-    })
-    const created = callAws(call, request, (abortSignal) => call.efs.send(singleAttempt(command), { abortSignal })).map(
-      ({ AccessPointId: id }) => id as AccessPointId,
-    )
+    const send = async (abortSignal: AbortSignal) => {
+      const { CreateAccessPointCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+      const command = new CreateAccessPointCommand({
+        ClientToken: clientToken,
+        FileSystemId: fileSystemId,
+        PosixUser: { Uid: posixUser.uid, Gid: posixUser.gid },
+        RootDirectory: { Path: path },
+        Tags: toWireTags(tags),
+      })
+      return call.efs.send(singleAttempt(command), { abortSignal })
+    }
+    const created = callAws(call, request, send).map(({ AccessPointId: id }) => id as AccessPointId)
     return existsAsOutcome(created, 'AccessPointAlreadyExists', (exception) => memberOf(exception, 'AccessPointId'))
   })
 }
 
 export function deleteAccessPoint(call: EfsCall, accessPointId: AccessPointId): AwsResult<Deletion> {
   const request = efsRequest('DeleteAccessPoint', accessPointId)
-  return retryDelete(call, `deleting ${accessPointId}`, () =>
-    callAws(call, request, (abortSignal) =>
-      call.efs.send(nameCredentialsErrors(new DeleteAccessPointCommand({ AccessPointId: accessPointId })), {
-        abortSignal,
-      }),
-    ),
-  )
+  const send = async (abortSignal: AbortSignal) => {
+    const { DeleteAccessPointCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+    const command = new DeleteAccessPointCommand({ AccessPointId: accessPointId })
+    return call.efs.send(nameCredentialsErrors(command), { abortSignal })
+  }
+  return retryDelete(call, `deleting ${accessPointId}`, () => callAws(call, request, send))
 }
 
 function accessPointOf(description: AccessPointDescription): AccessPoint {

@@ -1,14 +1,9 @@
-import {
-  CreateFileSystemCommand,
-  DeleteFileSystemCommand,
-  DescribeFileSystemsCommand,
-  type DescribeFileSystemsCommandInput,
-  type EFSClient,
-  type FileSystemDescription,
-  PutFileSystemPolicyCommand,
-  PutLifecycleConfigurationCommand,
-  type Tag,
-  type LifecyclePolicy as WireLifecyclePolicy,
+import type {
+  DescribeFileSystemsCommandInput,
+  EFSClient,
+  FileSystemDescription,
+  Tag,
+  LifecyclePolicy as WireLifecyclePolicy,
 } from '@aws-sdk/client-efs'
 import type { Call } from '../../call.js'
 import type { EfsFileSystem } from '../../model/efs.js'
@@ -19,6 +14,7 @@ import type { AwsRequest, AwsResult } from '../call/aws-error.js'
 import { callAws, retry } from '../call/call-aws.js'
 import { type Created, type Deletion, existsAsOutcome, retryCreate, retryDelete } from '../call/create-and-delete.js'
 import { nameCredentialsErrors } from '../call/credentials.js'
+import { rethrow } from '../call/late-client.js'
 import { readPages } from '../call/pages.js'
 import { singleAttempt } from '../call/single-attempt.js'
 
@@ -42,10 +38,15 @@ export function describeFileSystems(
   const request = efsRequest('DescribeFileSystems', fileSystemId ?? 'the file systems of this Region')
   const filter: DescribeFileSystemsCommandInput = fileSystemId === undefined ? {} : { FileSystemId: fileSystemId }
   const readPage = (next: string | undefined) => {
-    const command = new DescribeFileSystemsCommand(next === undefined ? filter : { ...filter, Marker: next })
-    return callAws(call, request, (abortSignal) => call.efs.send(nameCredentialsErrors(command), { abortSignal })).map(
-      ({ FileSystems = [], NextMarker }) => ({ items: FileSystems.map(fileSystemOf), next: NextMarker }),
-    )
+    const send = async (abortSignal: AbortSignal) => {
+      const { DescribeFileSystemsCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+      const command = new DescribeFileSystemsCommand(next === undefined ? filter : { ...filter, Marker: next })
+      return call.efs.send(nameCredentialsErrors(command), { abortSignal })
+    }
+    return callAws(call, request, send).map(({ FileSystems = [], NextMarker }) => ({
+      items: FileSystems.map(fileSystemOf),
+      next: NextMarker,
+    }))
   }
   return readPages(call, { pending: `reading ${request.resource}`, readPage, isEnough })
 }
@@ -61,18 +62,20 @@ export function createFileSystem(call: EfsCall, wanted: NewFileSystem): AwsResul
   const { creationToken, tags, kmsKeyId } = wanted
   const request = efsRequest('CreateFileSystem', `the file system with the creation token ${creationToken}`)
   return retryCreate(call, `making the file system ${tags['Name'] ?? creationToken}`, () => {
-    const command = new CreateFileSystemCommand({
-      CreationToken: creationToken,
-      PerformanceMode: 'generalPurpose',
-      ThroughputMode: 'elastic',
-      Encrypted: true,
-      ...(kmsKeyId === undefined ? {} : { KmsKeyId: kmsKeyId }),
-      Backup: true,
-      Tags: toWireTags(tags),
-    })
-    const created = callAws(call, request, (abortSignal) => call.efs.send(singleAttempt(command), { abortSignal })).map(
-      ({ FileSystemId: id }) => id as FileSystemId,
-    )
+    const send = async (abortSignal: AbortSignal) => {
+      const { CreateFileSystemCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+      const command = new CreateFileSystemCommand({
+        CreationToken: creationToken,
+        PerformanceMode: 'generalPurpose',
+        ThroughputMode: 'elastic',
+        Encrypted: true,
+        ...(kmsKeyId === undefined ? {} : { KmsKeyId: kmsKeyId }),
+        Backup: true,
+        Tags: toWireTags(tags),
+      })
+      return call.efs.send(singleAttempt(command), { abortSignal })
+    }
+    const created = callAws(call, request, send).map(({ FileSystemId: id }) => id as FileSystemId)
     return existsAsOutcome(created, 'FileSystemAlreadyExists', (exception) => memberOf(exception, 'FileSystemId'))
   })
 }
@@ -80,13 +83,12 @@ export function createFileSystem(call: EfsCall, wanted: NewFileSystem): AwsResul
 /** Deletes a file system with the data on it. Its mount targets must be gone. */
 export function deleteFileSystem(call: EfsCall, fileSystemId: FileSystemId): AwsResult<Deletion> {
   const request = efsRequest('DeleteFileSystem', fileSystemId)
-  return retryDelete(call, `deleting ${fileSystemId}`, () =>
-    callAws(call, request, (abortSignal) =>
-      call.efs.send(nameCredentialsErrors(new DeleteFileSystemCommand({ FileSystemId: fileSystemId })), {
-        abortSignal,
-      }),
-    ),
-  )
+  const send = async (abortSignal: AbortSignal) => {
+    const { DeleteFileSystemCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+    const command = new DeleteFileSystemCommand({ FileSystemId: fileSystemId })
+    return call.efs.send(nameCredentialsErrors(command), { abortSignal })
+  }
+  return retryDelete(call, `deleting ${fileSystemId}`, () => callAws(call, request, send))
 }
 
 /** Replaces the file system's lifecycle policies. */
@@ -96,22 +98,24 @@ export function putLifecyclePolicies(
   policies: LifecyclePolicies,
 ): AwsResult<unknown> {
   const request = efsRequest('PutLifecycleConfiguration', fileSystemId)
-  return retry(call, `putting the lifecycle policies of ${fileSystemId}`, () => {
-    const command = new PutLifecycleConfigurationCommand({
-      FileSystemId: fileSystemId,
-      LifecyclePolicies: toWirePolicies(policies),
-    })
-    return callAws(call, request, (abortSignal) => call.efs.send(nameCredentialsErrors(command), { abortSignal }))
-  })
+  const LifecyclePolicies = toWirePolicies(policies)
+  const send = async (abortSignal: AbortSignal) => {
+    const { PutLifecycleConfigurationCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+    const command = new PutLifecycleConfigurationCommand({ FileSystemId: fileSystemId, LifecyclePolicies })
+    return call.efs.send(nameCredentialsErrors(command), { abortSignal })
+  }
+  return retry(call, `putting the lifecycle policies of ${fileSystemId}`, () => callAws(call, request, send))
 }
 
 /** Replaces the file system's policy. EFS refuses one that would keep the caller from replacing it again. */
 export function putFileSystemPolicy(call: EfsCall, fileSystemId: FileSystemId, policy: string): AwsResult<unknown> {
   const request = efsRequest('PutFileSystemPolicy', fileSystemId)
-  return retry(call, `putting the policy of ${fileSystemId}`, () => {
+  const send = async (abortSignal: AbortSignal) => {
+    const { PutFileSystemPolicyCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
     const command = new PutFileSystemPolicyCommand({ FileSystemId: fileSystemId, Policy: policy })
-    return callAws(call, request, (abortSignal) => call.efs.send(command, { abortSignal }))
-  })
+    return call.efs.send(nameCredentialsErrors(command), { abortSignal })
+  }
+  return retry(call, `putting the policy of ${fileSystemId}`, () => callAws(call, request, send))
 }
 
 export function efsRequest(operation: string, resource: string): AwsRequest {

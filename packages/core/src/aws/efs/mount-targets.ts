@@ -1,11 +1,4 @@
-import {
-  CreateMountTargetCommand,
-  DeleteMountTargetCommand,
-  DescribeMountTargetSecurityGroupsCommand,
-  DescribeMountTargetsCommand,
-  ModifyMountTargetSecurityGroupsCommand,
-  type MountTargetDescription,
-} from '@aws-sdk/client-efs'
+import type { MountTargetDescription } from '@aws-sdk/client-efs'
 import type { MountTarget, MountTargetId } from '../../model/efs.js'
 import type { FileSystemId } from '../../model/ids.js'
 import type { SecurityGroupId, SubnetId, VpcId } from '../../model/network.js'
@@ -13,6 +6,7 @@ import type { AwsResult } from '../call/aws-error.js'
 import { callAws, retry } from '../call/call-aws.js'
 import { type Created, type Deletion, existsAsOutcome, retryCreate, retryDelete } from '../call/create-and-delete.js'
 import { nameCredentialsErrors } from '../call/credentials.js'
+import { rethrow } from '../call/late-client.js'
 import { readPages } from '../call/pages.js'
 import { singleAttempt } from '../call/single-attempt.js'
 import { type EfsCall, efsRequest } from './file-systems.js'
@@ -22,10 +16,15 @@ export function describeMountTargets(call: EfsCall, fileSystemId: FileSystemId):
   const request = efsRequest('DescribeMountTargets', `the mount targets of ${fileSystemId}`)
   const filter = { FileSystemId: fileSystemId }
   const readPage = (next: string | undefined) => {
-    const command = new DescribeMountTargetsCommand(next === undefined ? filter : { ...filter, Marker: next })
-    return callAws(call, request, (abortSignal) => call.efs.send(nameCredentialsErrors(command), { abortSignal })).map(
-      ({ MountTargets = [], NextMarker }) => ({ items: MountTargets.map(mountTargetOf), next: NextMarker }),
-    )
+    const send = async (abortSignal: AbortSignal) => {
+      const { DescribeMountTargetsCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+      const command = new DescribeMountTargetsCommand(next === undefined ? filter : { ...filter, Marker: next })
+      return call.efs.send(nameCredentialsErrors(command), { abortSignal })
+    }
+    return callAws(call, request, send).map(({ MountTargets = [], NextMarker }) => ({
+      items: MountTargets.map(mountTargetOf),
+      next: NextMarker,
+    }))
   }
   return readPages(call, { pending: `reading ${request.resource}`, readPage })
 }
@@ -41,27 +40,28 @@ export function createMountTarget(call: EfsCall, wanted: NewMountTarget): AwsRes
   const { fileSystemId, subnetId, securityGroupIds } = wanted
   const request = efsRequest('CreateMountTarget', `the mount target of ${fileSystemId} in ${subnetId}`)
   return retryCreate(call, `making the mount target in ${subnetId}`, () => {
-    const command = new CreateMountTargetCommand({
-      FileSystemId: fileSystemId,
-      SubnetId: subnetId,
-      SecurityGroups: [...securityGroupIds],
-    })
-    const created = callAws(call, request, (abortSignal) => call.efs.send(singleAttempt(command), { abortSignal })).map(
-      ({ MountTargetId: id }) => id as MountTargetId,
-    )
+    const send = async (abortSignal: AbortSignal) => {
+      const { CreateMountTargetCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+      const command = new CreateMountTargetCommand({
+        FileSystemId: fileSystemId,
+        SubnetId: subnetId,
+        SecurityGroups: [...securityGroupIds],
+      })
+      return call.efs.send(singleAttempt(command), { abortSignal })
+    }
+    const created = callAws(call, request, send).map(({ MountTargetId: id }) => id as MountTargetId)
     return existsAsOutcome(created, 'MountTargetConflict')
   })
 }
 
 export function deleteMountTarget(call: EfsCall, mountTargetId: MountTargetId): AwsResult<Deletion> {
   const request = efsRequest('DeleteMountTarget', mountTargetId)
-  return retryDelete(call, `deleting ${mountTargetId}`, () =>
-    callAws(call, request, (abortSignal) =>
-      call.efs.send(nameCredentialsErrors(new DeleteMountTargetCommand({ MountTargetId: mountTargetId })), {
-        abortSignal,
-      }),
-    ),
-  )
+  const send = async (abortSignal: AbortSignal) => {
+    const { DeleteMountTargetCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+    const command = new DeleteMountTargetCommand({ MountTargetId: mountTargetId })
+    return call.efs.send(nameCredentialsErrors(command), { abortSignal })
+  }
+  return retryDelete(call, `deleting ${mountTargetId}`, () => callAws(call, request, send))
 }
 
 /** Security groups of a mount target, from EFS itself; EC2's view of the network interface may lag behind. */
@@ -70,13 +70,13 @@ export function describeMountTargetSecurityGroups(
   mountTargetId: MountTargetId,
 ): AwsResult<readonly SecurityGroupId[]> {
   const request = efsRequest('DescribeMountTargetSecurityGroups', mountTargetId)
+  const send = async (abortSignal: AbortSignal) => {
+    const { DescribeMountTargetSecurityGroupsCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+    const command = new DescribeMountTargetSecurityGroupsCommand({ MountTargetId: mountTargetId })
+    return call.efs.send(nameCredentialsErrors(command), { abortSignal })
+  }
   return retry(call, `reading the security groups of ${mountTargetId}`, () =>
-    callAws(call, request, (abortSignal) =>
-      call.efs.send(
-        nameCredentialsErrors(new DescribeMountTargetSecurityGroupsCommand({ MountTargetId: mountTargetId })),
-        { abortSignal },
-      ),
-    ).map(({ SecurityGroups = [] }) => SecurityGroups as SecurityGroupId[]),
+    callAws(call, request, send).map(({ SecurityGroups = [] }) => SecurityGroups as SecurityGroupId[]),
   )
 }
 
@@ -86,13 +86,12 @@ export function replaceMountTargetSecurityGroups(
   mountTargetId: MountTargetId,
   securityGroupIds: readonly SecurityGroupId[],
 ): AwsResult<unknown> {
-  const command = new ModifyMountTargetSecurityGroupsCommand({
-    MountTargetId: mountTargetId,
-    SecurityGroups: [...securityGroupIds],
+  const SecurityGroups = [...securityGroupIds]
+  return callAws(call, efsRequest('ModifyMountTargetSecurityGroups', mountTargetId), async (abortSignal) => {
+    const { ModifyMountTargetSecurityGroupsCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+    const command = new ModifyMountTargetSecurityGroupsCommand({ MountTargetId: mountTargetId, SecurityGroups })
+    return call.efs.send(singleAttempt(command), { abortSignal })
   })
-  return callAws(call, efsRequest('ModifyMountTargetSecurityGroups', mountTargetId), (abortSignal) =>
-    call.efs.send(singleAttempt(command), { abortSignal }),
-  )
 }
 
 function mountTargetOf(description: MountTargetDescription): MountTarget {

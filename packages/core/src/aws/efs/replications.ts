@@ -1,9 +1,10 @@
-import { DescribeReplicationConfigurationsCommand } from '@aws-sdk/client-efs'
 import { err, ok } from 'neverthrow'
 import type { Replication } from '../../model/efs.js'
 import type { FileSystemId } from '../../model/ids.js'
 import type { AwsResult } from '../call/aws-error.js'
 import { callAws } from '../call/call-aws.js'
+import { nameCredentialsErrors } from '../call/credentials.js'
+import { rethrow } from '../call/late-client.js'
 import { readPages } from '../call/pages.js'
 import { type EfsCall, efsRequest } from './file-systems.js'
 
@@ -12,20 +13,22 @@ export function describeReplications(call: EfsCall, fileSystemId: FileSystemId):
   const request = efsRequest('DescribeReplicationConfigurations', fileSystemId)
   const readPage = (next: string | undefined) => {
     const token = next === undefined ? {} : { NextToken: next }
-    const command = new DescribeReplicationConfigurationsCommand({ FileSystemId: fileSystemId, ...token })
-    return callAws(call, request, (abortSignal) => call.efs.send(command, { abortSignal })).map(
-      ({ Replications = [], NextToken }) => ({
-        items: Replications.map(({ SourceFileSystemId: source, Destinations = [] }) => ({
-          sourceFileSystemId: source as FileSystemId,
-          destinations: Destinations.map(({ FileSystemId: id, Region, Status }) => ({
-            fileSystemId: id as FileSystemId,
-            region: Region ?? '',
-            status: Status ?? 'unknown',
-          })),
+    const send = async (abortSignal: AbortSignal) => {
+      const { DescribeReplicationConfigurationsCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+      const command = new DescribeReplicationConfigurationsCommand({ FileSystemId: fileSystemId, ...token })
+      return call.efs.send(nameCredentialsErrors(command), { abortSignal })
+    }
+    return callAws(call, request, send).map(({ Replications = [], NextToken }) => ({
+      items: Replications.map(({ SourceFileSystemId: source, Destinations = [] }) => ({
+        sourceFileSystemId: source as FileSystemId,
+        destinations: Destinations.map(({ FileSystemId: id, Region, Status }) => ({
+          fileSystemId: id as FileSystemId,
+          region: Region ?? '',
+          status: Status ?? 'unknown',
         })),
-        next: NextToken,
-      }),
-    )
+      })),
+      next: NextToken,
+    }))
   }
   return readPages(call, { pending: `reading the replication of ${fileSystemId}`, readPage }).orElse((error) =>
     error.name === 'ResourceNotFoundError' ? ok([]) : err(error),
