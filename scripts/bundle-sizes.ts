@@ -1,6 +1,6 @@
 // Prints what a program that uses core adds to a bundle: `npx tsx scripts/bundle-sizes.ts`. The figures are in
 // docs/bundling.md; a test compares them.
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,17 +14,10 @@ import { posixDirectoryDriver } from './core/posix.js'
 const sagemaker = new SageMakerClient({})
 const directories = posixDirectoryDriver({ mountPath: '/mnt/efs' })
 `
-const NETWORK = `import { EC2Client } from '@aws-sdk/client-ec2'
-import { EFSClient } from '@aws-sdk/client-efs'
-const [efs, ec2] = [new EFSClient({}), new EC2Client({})]
-`
-
 /** Programs by the name of their row in the table. */
 const programs = {
   'the free function `onboardProfile`': `${SAGEMAKER}import { onboardProfile } from './core/index.js'
 export const run = (input) => onboardProfile({ sagemaker, directories }, input)`,
-  'the free function `ensureFileSystemForDomain`': `${SAGEMAKER}${NETWORK}import { ensureFileSystemForDomain } from './core/index.js'
-export const run = (input) => ensureFileSystemForDomain({ sagemaker, efs, ec2 }, input)`,
   '`createStudioEfs`': `${SAGEMAKER}import { createStudioEfs } from './core/index.js'
 export const run = (input) => createStudioEfs({ sagemaker, directories }).onboardProfile(input)`,
 } as const
@@ -40,32 +33,49 @@ export interface BundleSize {
   readonly withoutSdk: number
 }
 
-export async function bundleSizes(): Promise<readonly BundleSize[]> {
-  const work = mkdtempSync(join(tmpdir(), 'studio-efs-sizes-'))
+/** Packages that a project needs which has no client but SageMaker's. */
+const NEEDED = ['neverthrow', 'p-limit', '@aws-sdk/client-sagemaker']
+const OPTIONAL = ['@aws-sdk/client-ec2', '@aws-sdk/client-efs']
+
+export function bundleSizes(): Promise<readonly BundleSize[]> {
+  return inProject([...NEEDED, ...OPTIONAL], async (project) => {
+    const sizes: BundleSize[] = []
+    for (const [name, text] of Object.entries(programs)) sizes.push(await sizeOf(project, name, text))
+    return sizes
+  })
+}
+
+/** Thousands of bytes of `createStudioEfs`, bundled where the optional clients are not installed. */
+export function sizeWithoutOptionalClients(): Promise<number> {
+  return inProject(NEEDED, async (project) => (await sizeOf(project, 'bare', programs['`createStudioEfs`'])).oneFile)
+}
+
+/** Runs `work` in a temporary project with these packages, and core as it is published: one module per entry point. */
+async function inProject<T>(packages: readonly string[], work: (project: string) => Promise<T>): Promise<T> {
+  const project = mkdtempSync(join(tmpdir(), 'studio-efs-sizes-'))
   try {
-    symlinkSync(join(core, 'node_modules'), join(work, 'node_modules'))
-    writeFileSync(join(work, 'package.json'), '{"type":"module","sideEffects":false}')
-    // As it is published: one module per entry point, from which a bundler takes the statements that it needs.
+    mkdirSync(join(project, 'node_modules/@aws-sdk'), { recursive: true })
+    for (const name of packages)
+      symlinkSync(realpathSync(join(core, 'node_modules', name)), join(project, 'node_modules', name))
+    writeFileSync(join(project, 'package.json'), '{"type":"module","sideEffects":false}')
     await bundle({
       entry: Object.fromEntries(ENTRIES.map((name) => [name, join(core, `src/${name}.ts`)])),
-      outDir: join(work, 'core'),
+      outDir: join(project, 'core'),
       skipNodeModulesBundle: true,
       splitting: true,
       minify: false,
     })
-    const sizes: BundleSize[] = []
-    for (const [name, text] of Object.entries(programs)) sizes.push(await sizeOf(work, name, text))
-    return sizes
+    return await work(project)
   } finally {
-    rmSync(work, { recursive: true, force: true })
+    rmSync(project, { recursive: true, force: true })
   }
 }
 
-async function sizeOf(work: string, name: string, text: string): Promise<BundleSize> {
-  const source = join(work, 'main.js')
+async function sizeOf(project: string, name: string, text: string): Promise<BundleSize> {
+  const source = join(project, 'main.js')
   writeFileSync(source, text)
   const sizeIn = async (folder: string, options: Options): Promise<number> => {
-    const outDir = join(work, folder)
+    const outDir = join(project, folder)
     await bundle({ entry: { main: source }, outDir, splitting: false, noExternal: [/.*/], ...options })
     return Math.round(bytesAtStart(outDir, 'main.js', new Set()) / 1000)
   }

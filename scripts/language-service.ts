@@ -12,7 +12,7 @@ export function languageServiceOf(files: ReadonlyMap<string, string>, overrides:
   const host: ts.LanguageServiceHost = {
     ...ts.sys,
     useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
-    getCompilationSettings: () => ({ ...options, ...overrides }),
+    getCompilationSettings: () => ({ ...options, ...overrides, paths: { ...options.paths, ...overrides.paths } }),
     getScriptFileNames: () => [...texts.keys()],
     getScriptVersion: () => '1',
     getScriptSnapshot(path) {
@@ -35,6 +35,12 @@ export function languageServiceOf(files: ReadonlyMap<string, string>, overrides:
         return `${line}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`
       })
     },
+    /** Results that nobody looks at, as `line: text`: a statement of its own, or a name that is not used again. */
+    lostResults(path: string): readonly string[] {
+      const program = service.getProgram()
+      const file = program?.getSourceFile(pathOf(path))
+      return program === undefined || file === undefined ? [] : lostResultsIn(file, program.getTypeChecker())
+    },
     /** The documentation that an editor shows over the first place of `text`. */
     documentationOf(path: string, text: string): string {
       const position = (files.get(path) ?? '').indexOf(text)
@@ -47,4 +53,34 @@ export function languageServiceOf(files: ReadonlyMap<string, string>, overrides:
       return (service.getCompletionsAtPosition(pathOf(path), position, {})?.entries ?? []).map(({ name }) => name)
     },
   }
+}
+
+function lostResultsIn(file: ts.SourceFile, checker: ts.TypeChecker): readonly string[] {
+  const isResult = (node: ts.Node) => checker.getTypeAtLocation(node).getProperty('isErr') !== undefined
+  const isResultAsync = (node: ts.Node) => checker.getTypeAtLocation(node).getProperty('andThen') !== undefined
+  const lost: ts.Node[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isExpressionStatement(node) && (isResult(node.expression) || isResultAsync(node.expression))) lost.push(node)
+    if (
+      ts.isVariableDeclaration(node) &&
+      ts.isIdentifier(node.name) &&
+      (isResult(node.name) || isResultAsync(node.name))
+    )
+      if (usesOf(file, node.name.text) < 2) lost.push(node)
+    ts.forEachChild(node, visit)
+  }
+  visit(file)
+  return lost.map((node) => `${file.getLineAndCharacterOfPosition(node.getStart()).line + 1}: ${node.getText()}`)
+}
+
+/** Times that the name stands for a value, its declaration included: `run.summary()` is no use of `summary`. */
+function usesOf(file: ts.SourceFile, name: string): number {
+  let uses = 0
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && node.text === name)
+      uses += ts.isPropertyAccessExpression(node.parent) && node.parent.name === node ? 0 : 1
+    ts.forEachChild(node, visit)
+  }
+  visit(file)
+  return uses
 }

@@ -21,3 +21,4 @@ export { type DirectoryMode, formatMode, PRIVATE_MODE, parseDirectoryMode } from
 export { type FileSystemPath, parseFileSystemPath, ROOT_PATH, segmentsOf } from './model/file-system-path.js'
 export { DEFAULT_POSIX_OWNER, type PosixOwner, parsePosixOwner } from './model/posix-owner.js'
 export { type Clock, systemClock } from './time/clock.js'
+export { unwrap } from './unwrap.js'

@@ -54,7 +54,8 @@ export interface StudioEfsOperations {
    * @see https://docs.aws.amazon.com/efs/latest/ug/delete-efs-fs.html
    * @example
    * const fileSystemId = 'fs-0123456789abcdef0'
-   * await studioEfs.removeFileSystem({ fileSystemId, deleteData: true, confirmFileSystemId: fileSystemId })
+   * const result = await studioEfs.removeFileSystem({ fileSystemId, deleteData: true, confirmFileSystemId: fileSystemId })
+   * if (result.isErr()) throw result.error
    */
   readonly removeFileSystem: typeof removeFileSystem
   /**
@@ -63,10 +64,11 @@ export interface StudioEfsOperations {
    *
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html
    * @example
-   * await studioEfs.attachToProfile({
+   * const result = await studioEfs.attachToProfile({
    *   domainId: 'd-abcdefghijkl', userProfileName: 'alice',
    *   fileSystemId: 'fs-0123456789abcdef0', fileSystemPath: '/alice',
    * })
+   * if (result.isErr()) throw result.error
    */
   readonly attachToProfile: typeof attachToProfile
   /**
@@ -82,6 +84,7 @@ export interface StudioEfsOperations {
    * const result = await studioEfs.onboardProfile({
    *   domainId: 'd-abcdefghijkl', userProfileName: 'alice', fileSystemId: 'fs-0123456789abcdef0',
    * })
+   * if (result.isErr()) throw result.error
    */
   readonly onboardProfile: typeof onboardProfile
   /**
@@ -103,6 +106,7 @@ export interface StudioEfsOperations {
    * const run = studioEfs.backfillProfiles({ domainIds: ['d-abcdefghijkl'], fileSystemId: 'fs-0123456789abcdef0' })
    * for await (const { outcome, profile } of run) console.log(profile.userProfileName, outcome)
    * const summary = await run.summary()
+   * if (summary.isErr()) throw summary.error
    */
   readonly backfillProfiles: typeof backfillProfiles
   /**
@@ -114,7 +118,7 @@ export interface StudioEfsOperations {
    * const result = await studioEfs.onboardProfiles({
    *   domainId: 'd-abcdefghijkl', userProfileNames: ['alice', 'bob'], fileSystemId: 'fs-0123456789abcdef0',
    * })
-   * const again = result._unsafeUnwrap().outcomes.filter((each) => each.outcome === 'failed' && each.error.retryable)
+   * if (result.isOk()) console.log(result.value.outcomes.filter((each) => each.outcome === 'failed' && each.error.retryable))
    */
   readonly onboardProfiles: typeof onboardProfiles
   /**
@@ -126,6 +130,7 @@ export interface StudioEfsOperations {
    * @example
    * const source = lookupEventsSource({ cloudTrail: new CloudTrailClient({}) }, { from: '2026-11-01' })
    * const summary = await studioEfs.replayCloudTrail({ source, fileSystemId: 'fs-0123456789abcdef0' }).summary()
+   * if (summary.isErr()) throw summary.error
    */
   readonly replayCloudTrail: typeof replayCloudTrail
   /**

@@ -79,7 +79,8 @@ export type RemoveFileSystemError =
  * @see https://docs.aws.amazon.com/efs/latest/ug/delete-efs-fs.html
  * @example
  * const fileSystemId = 'fs-0123456789abcdef0'
- * await removeFileSystem(context, { fileSystemId, deleteData: true, confirmFileSystemId: fileSystemId })
+ * const result = await removeFileSystem(context, { fileSystemId, deleteData: true, confirmFileSystemId: fileSystemId })
+ * if (result.isErr()) throw result.error
  */
 export function removeFileSystem(
   context: Pick<StudioEfsContext, 'sagemaker' | 'efs' | 'ec2' | 'clock' | 'logger'>,

@@ -69,10 +69,11 @@ const fields = {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html
  * @example
- * await attachToProfile(context, {
+ * const result = await attachToProfile(context, {
  *   domainId: 'd-abcdefghijkl', userProfileName: 'alice',
  *   fileSystemId: 'fs-0123456789abcdef0', fileSystemPath: '/alice',
  * })
+ * if (result.isErr()) throw result.error
  */
 export function attachToProfile(
   context: Pick<StudioEfsContext, 'sagemaker' | 'clock' | 'logger' | 'domainCache'>,

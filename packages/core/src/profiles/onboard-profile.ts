@@ -52,6 +52,7 @@ const fields = {
  * const result = await onboardProfile(context, {
  *   domainId: 'd-abcdefghijkl', userProfileName: 'alice', fileSystemId: 'fs-0123456789abcdef0',
  * })
+ * if (result.isErr()) throw result.error
  */
 export function onboardProfile(
   context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>,

@@ -67,6 +67,7 @@ export type BackfillProfilesError = InvalidInputError | ReadinessError | Directo
  * const run = backfillProfiles(context, { domainIds: ['d-abcdefghijkl'], fileSystemId: 'fs-0123456789abcdef0' })
  * for await (const { outcome, profile } of run) console.log(profile.userProfileName, outcome)
  * const summary = await run.summary()
+ * if (summary.isErr()) throw summary.error
  */
 export function backfillProfiles(
   context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>,

@@ -36,7 +36,7 @@ export type OnboardProfilesError = InvalidInputError | ReadinessError
  * const result = await onboardProfiles(context, {
  *   domainId: 'd-abcdefghijkl', userProfileNames: ['alice', 'bob'], fileSystemId: 'fs-0123456789abcdef0',
  * })
- * const again = result._unsafeUnwrap().outcomes.filter((each) => each.outcome === 'failed' && each.error.retryable)
+ * if (result.isOk()) console.log(result.value.outcomes.filter((each) => each.outcome === 'failed' && each.error.retryable))
  */
 export function onboardProfiles(
   context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>,

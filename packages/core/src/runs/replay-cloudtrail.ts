@@ -81,6 +81,7 @@ export type ReplayCloudTrailError = InvalidInputError | ReadinessError | Directo
  * @example
  * const source = lookupEventsSource({ cloudTrail: new CloudTrailClient({}) }, { from: '2026-11-01' })
  * const summary = await replayCloudTrail(context, { source, fileSystemId: 'fs-0123456789abcdef0' }).summary()
+ * if (summary.isErr()) throw summary.error
  */
 export function replayCloudTrail(
   context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>,

@@ -18,7 +18,7 @@ export interface TestFunction {
  *
  * @example
  * import { test } from 'node:test'
- * directoryDriverSuite({ test, fixture: myDriverFixture })
+ * directoryDriverSuite({ test, fixture: posixDriverFixture() })
  */
 export function directoryDriverSuite({
   test,
