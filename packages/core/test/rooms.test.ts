@@ -141,9 +141,9 @@ const entries: readonly (readonly [string, readonly string[]])[] = [
 ]
 
 test('the page of the architecture lists the entry points', () => {
-  const listed = [...page.matchAll(/^\| `@studio-efs\/core(?:\/([\w-]+))?` \| .* \| (?:yes|no|at .*|SageMaker.*) \|$/gm)].map(
-    ([, name]) => name ?? 'index',
-  )
+  const listed = [
+    ...page.matchAll(/^\| `@studio-efs\/core(?:\/([\w-]+))?` \| .* \| (?:yes|no|at .*|SageMaker.*) \|$/gm),
+  ].map(([, name]) => name ?? 'index')
   expect(listed).toEqual(entries.map(([name]) => name))
 })
 
