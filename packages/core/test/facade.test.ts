@@ -2,6 +2,7 @@ import { assertErr, memoryDirectoryDriver } from '@studio-efs/testing'
 import type { Result, ResultAsync } from 'neverthrow'
 import { err, ok } from 'neverthrow'
 import { describe, expect, expectTypeOf, test } from 'vitest'
+import { lookupEventsSource } from '../src/cloudtrail.js'
 import { InvalidInputError } from '../src/errors.js'
 import {
   attachToProfile,
@@ -11,6 +12,7 @@ import {
   type OnboardProfileOutput,
   unwrap,
 } from '../src/index.js'
+import { lambdaDirectoryDriver } from '../src/lambda.js'
 import { alice, domainId, fileSystemId, studio } from './studio.js'
 
 const gone = { ...alice, userProfileName: 'nobody' }
@@ -154,6 +156,16 @@ describe('a part that the context lacks', () => {
     const { message } = await errorWithout('removeFileSystem', 'efs')
     expect(message).toBe(
       'context.efs is missing or no such object; allowed: an EFSClient of @aws-sdk/client-efs. Install it with npm install @aws-sdk/client-efs, and give the context efs: new EFSClient({}).',
+    )
+  })
+
+  test('a source and a driver without their clients name them', async () => {
+    const source = lookupEventsSource({} as never)
+    const input = { fileSystemId, source }
+    const summary = await createStudioEfs(studio().context).replayCloudTrail(input).summary()
+    expect(assertErr(summary)).toMatchObject({ name: 'InvalidInputError', field: 'context.cloudTrail' })
+    expect(() => lambdaDirectoryDriver({ functionName: 'directories' } as never)).toThrow(
+      'context.lambda is missing or no such object; allowed: a LambdaClient of @aws-sdk/client-lambda.',
     )
   })
 
