@@ -1,6 +1,6 @@
 // Reads CloudTrail log files to the end, or replays them over profiles that are all gone, in a process of its own.
 import type { SageMakerClient } from '@aws-sdk/client-sagemaker'
-import { replayCloudTrail } from '@studio-efs/core'
+import { replayCloudTrail, unwrap } from '@studio-efs/core'
 import { logFilesSource } from '@studio-efs/core/cloudtrail'
 import { ok } from 'neverthrow'
 
@@ -46,7 +46,7 @@ const directories = {
 
 async function replay(): Promise<Counts> {
   const run = replayCloudTrail({ sagemaker, directories }, { source, fileSystemId: 'fs-0123456789abcdef0' })
-  const { events, files, unreadableFiles: unreadable } = (await run.summary())._unsafeUnwrap().read
+  const { events, files, unreadableFiles: unreadable } = (await unwrap(run.summary())).read
   return { events, files, unreadable }
 }
 

@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { problemsWithoutOptionalClients } from './check-optional-clients.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const tarballs = mkdtempSync(join(tmpdir(), 'studio-efs-packages-'))
@@ -27,6 +28,10 @@ try {
     console.log(`${passed ? 'ok    ' : 'FAILED'} ${name}@${version}`)
     allPassed &&= passed
   }
+  const problems = problemsWithoutOptionalClients(join(tarballs, 'core.tgz'))
+  console.log(`${problems === undefined ? 'ok    ' : 'FAILED'} @studio-efs/core without its optional clients`)
+  if (problems !== undefined) console.error(problems)
+  allPassed &&= problems === undefined
 } finally {
   rmSync(tarballs, { recursive: true, force: true })
 }

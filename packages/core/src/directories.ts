@@ -34,3 +34,4 @@ export { type FileSystemPath, parseFileSystemPath, ROOT_PATH, segmentsOf } from 
 export { DEFAULT_POSIX_OWNER, type PosixOwner, parsePosixOwner } from './model/posix-owner.js'
 export { STATE_PATH } from './model/state-path.js'
 export { type Clock, systemClock } from './time/clock.js'
+export { unwrap } from './unwrap.js'

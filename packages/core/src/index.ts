@@ -172,7 +172,14 @@ export { createDomainCache, type DomainCache, type FileSystemChecks } from './st
 export type { HiddenProfile } from './studio/hidden-profiles.js'
 export type { SettingsListing, SharingListing, SpaceListing } from './studio/listings.js'
 export type { DefaultScope } from './studio/plan/domain-lists.js'
-export { createStudioEfs, type StudioEfs } from './studio-efs.js'
+export {
+  type ContextLacks,
+  createStudioEfs,
+  type ErrorReporting,
+  type StudioEfs,
+  type StudioEfsOptions,
+} from './studio-efs.js'
 export { StudioEfsError, type StudioEfsErrorDetails } from './studio-efs-error.js'
 export { type Clock, systemClock } from './time/clock.js'
+export { type ThrowingRun, unwrap } from './unwrap.js'
 export type { WaitProgress } from './wait-progress.js'

@@ -36,18 +36,26 @@ export abstract class StudioEfsError extends Error {
   }
 }
 
+/** Details of an {@link InvalidInputError}. */
+export interface InvalidInputDetails {
+  readonly field: string
+  readonly allowed: string
+  readonly received: string
+  readonly hint?: string | undefined
+}
+
 /** A value from outside does not have the required shape. Nothing was read or written. */
 export class InvalidInputError extends StudioEfsError {
   readonly name = 'InvalidInputError'
-  /** The input's field, as the caller spells it. */
+  /** The input's field, as the caller spells it; `context.efs` for a part of the context. */
   readonly field: string
   /** Description of the values that the field takes. */
   readonly allowed: string
   /** The value as given, quoted and cut to 80 characters. */
   readonly received: string
 
-  constructor({ field, allowed, received }: Pick<InvalidInputError, 'field' | 'allowed' | 'received'>) {
-    super({ message: `${field} is ${received}; allowed: ${allowed}.`, retryable: false })
+  constructor({ field, allowed, received, hint }: InvalidInputDetails) {
+    super({ message: `${field} is ${received}; allowed: ${allowed}.`, retryable: false, hint })
     this.field = field
     this.allowed = allowed
     this.received = received

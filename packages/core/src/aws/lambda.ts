@@ -7,6 +7,7 @@ import { parseJsonObject } from '../model/parse/parse-json.js'
 import type { AwsError, AwsRequest } from './call/aws-error.js'
 import { callAws, retry } from './call/call-aws.js'
 import { nameCredentialsErrors } from './call/credentials.js'
+import { rethrow } from './call/late-client.js'
 import { readBody } from './call/reply-body.js'
 
 export type { LambdaClient } from '@aws-sdk/client-lambda'
@@ -36,7 +37,7 @@ export function invokeFunction(
 ): ResultAsync<FunctionAnswer, AwsError | CallEndedError> {
   const request: AwsRequest = { service: 'lambda', operation: 'Invoke', resource: `function ${functionName}` }
   const send = async (abortSignal: AbortSignal) => {
-    const { InvokeCommand } = await import('@aws-sdk/client-lambda')
+    const { InvokeCommand } = await import('@aws-sdk/client-lambda').catch(rethrow)
     const command = new InvokeCommand({ FunctionName: functionName, Payload: Buffer.from(payload) })
     return call.lambda.send(readBody(nameCredentialsErrors(command), { maxBytes: MAX_REPLY_BYTES }), { abortSignal })
   }

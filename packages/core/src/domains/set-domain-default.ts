@@ -1,5 +1,5 @@
 import type { ResultAsync } from 'neverthrow'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import { type DomainId, parseDomainId } from '../model/ids.js'
 import { type FieldParser, oneOf, optional, parseInput } from '../model/parse/parse-input.js'
 import { withDomain } from '../studio/domain-turn.js'
@@ -56,6 +56,7 @@ export function setDomainDefault(
   input: SetDomainDefaultInput,
 ): ResultAsync<SetDomainDefaultOutput, SetDomainDefaultError> {
   return parseInput(input, fields)
+    .andThen(requireParts(context, ['sagemaker']))
     .andThen((spec) => requireDriver(context, spec))
     .asyncAndThen((spec) =>
       withDomain(withDefaults(context), spec, (call, domain) =>

@@ -4,7 +4,7 @@ import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import { waitForDomain } from '../aws/sagemaker/wait-until-ready.js'
 import { withDeadline } from '../call.js'
 import { type CallOptions, waitFields } from '../call-options.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { EnsureFileSystemChange } from '../model/change.js'
 import type { AccessPoint, EfsFileSystem, MountTargetWithGroups } from '../model/efs.js'
 import type { FileSystemPolicy } from '../model/file-system-policy.js'
@@ -115,10 +115,12 @@ export function ensureFileSystemForDomain(
   input: EnsureFileSystemForDomainInput,
 ): ResultAsync<EnsureFileSystemForDomainOutput, EnsureFileSystemForDomainError> {
   const complete = withDefaults(context)
-  return parseInput(input, fields).asyncAndThen((spec) => {
-    const reports = progressReports<EnsureFileSystemChange>(complete.logger, spec.onProgress)
-    return withDeadline({ ...complete, ...reports }, spec, (call) => ensure(call, spec))
-  })
+  return parseInput(input, fields)
+    .andThen(requireParts(context, ['sagemaker', 'efs', 'ec2']))
+    .asyncAndThen((spec) => {
+      const reports = progressReports<EnsureFileSystemChange>(complete.logger, spec.onProgress)
+      return withDeadline({ ...complete, ...reports }, spec, (call) => ensure(call, spec))
+    })
 }
 
 const DEFAULT_GROUP_WAIT_MS = 30_000

@@ -4,7 +4,7 @@ import { describeReplications } from '../aws/efs/replications.js'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import { type CallEndedError, withDeadline } from '../call.js'
 import { type CallOptions, waitFields } from '../call-options.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { RemoveFileSystemChange } from '../model/change.js'
 import { type FileSystemId, parseFileSystemId } from '../model/ids.js'
 import {
@@ -79,7 +79,8 @@ export type RemoveFileSystemError =
  * @see https://docs.aws.amazon.com/efs/latest/ug/delete-efs-fs.html
  * @example
  * const fileSystemId = 'fs-0123456789abcdef0'
- * await removeFileSystem(context, { fileSystemId, deleteData: true, confirmFileSystemId: fileSystemId })
+ * const result = await removeFileSystem(context, { fileSystemId, deleteData: true, confirmFileSystemId: fileSystemId })
+ * if (result.isErr()) throw result.error
  */
 export function removeFileSystem(
   context: Pick<StudioEfsContext, 'sagemaker' | 'efs' | 'ec2' | 'clock' | 'logger'>,
@@ -87,6 +88,7 @@ export function removeFileSystem(
 ): ResultAsync<RemoveFileSystemOutput, RemoveFileSystemError> {
   const complete = withDefaults(context)
   return parseInput(input, fields)
+    .andThen(requireParts(context, ['sagemaker', 'efs', 'ec2']))
     .andThen(confirmed)
     .asyncAndThen((spec) => {
       const reports = progressReports<RemoveFileSystemChange>(complete.logger, spec.onProgress)

@@ -1,7 +1,7 @@
 import type { ResultAsync } from 'neverthrow'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import { type WaitOptions, waitFields } from '../call-options.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { ProfileFileSystemsChange } from '../model/change.js'
 import type { CustomFileSystem, CustomFileSystemConfig } from '../model/custom-file-system.js'
 import { parseDomainId, parseFileSystemId, parseUserProfileName, type UserProfileRef } from '../model/ids.js'
@@ -76,21 +76,24 @@ const fields = {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html
  * @example
- * await attachToProfile(context, {
+ * const result = await attachToProfile(context, {
  *   domainId: 'd-abcdefghijkl', userProfileName: 'alice',
  *   fileSystemId: 'fs-0123456789abcdef0', fileSystemPath: '/alice',
  * })
+ * if (result.isErr()) throw result.error
  */
 export function attachToProfile(
   context: Pick<StudioEfsContext, 'sagemaker' | 'clock' | 'logger' | 'domainCache'> &
     Partial<Pick<StudioEfsContext, 'efs'>>,
   input: AttachToProfileInput,
 ): ResultAsync<AttachToProfileOutput, AttachToProfileError> {
-  return parseInput(input, fields).asyncAndThen((spec) =>
-    withProfile(withDefaults(context), spec, (call, reading) =>
-      checkFileSystem(call, reading.domain, spec).andThen(() => attach(call, reading, spec)),
-    ),
-  )
+  return parseInput(input, fields)
+    .andThen(requireParts(context, ['sagemaker']))
+    .asyncAndThen((spec) =>
+      withProfile(withDefaults(context), spec, (call, reading) =>
+        checkFileSystem(call, reading.domain, spec).andThen(() => attach(call, reading, spec)),
+      ),
+    )
 }
 
 export interface AttachSpec extends CustomFileSystem, WriteRules {

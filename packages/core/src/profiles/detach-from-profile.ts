@@ -1,7 +1,7 @@
 import { ok, type ResultAsync } from 'neverthrow'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import { type WaitOptions, waitFields } from '../call-options.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { ProfileFileSystemsChange } from '../model/change.js'
 import type { CustomFileSystemConfig } from '../model/custom-file-system.js'
 import { type FileSystemPath, parseFileSystemPath } from '../model/file-system-path.js'
@@ -62,9 +62,9 @@ export function detachFromProfile(
   context: Pick<StudioEfsContext, 'sagemaker' | 'clock' | 'logger' | 'domainCache'>,
   input: DetachFromProfileInput,
 ): ResultAsync<DetachFromProfileOutput, DetachFromProfileError> {
-  return parseInput(input, detachFields).asyncAndThen((spec) =>
-    withProfile(withDefaults(context), spec, (call, reading) => detach(call, reading, spec)),
-  )
+  return parseInput(input, detachFields)
+    .andThen(requireParts(context, ['sagemaker']))
+    .asyncAndThen((spec) => withProfile(withDefaults(context), spec, (call, reading) => detach(call, reading, spec)))
 }
 
 export interface DetachSpec extends WriteRules {

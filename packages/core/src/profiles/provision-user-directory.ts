@@ -1,7 +1,7 @@
 import type { ResultAsync } from 'neverthrow'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import { type WaitOptions, waitFields } from '../call-options.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { PreviousOwner } from '../drivers/claim-store.js'
 import {
   type DirectoriesCall,
@@ -87,11 +87,13 @@ export function provisionUserDirectory(
   context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>,
   input: ProvisionUserDirectoryInput,
 ): ResultAsync<ProvisionUserDirectoryOutput, ProvisionUserDirectoryError> {
-  return parseInput(input, provisionFields).asyncAndThen((spec) =>
-    withProfile(withDefaults(context), spec, (call, reading) =>
-      provision(call, reading, { ...spec, fileSystemId: undefined }),
-    ),
-  )
+  return parseInput(input, provisionFields)
+    .andThen(requireParts(context, ['sagemaker', 'directories']))
+    .asyncAndThen((spec) =>
+      withProfile(withDefaults(context), spec, (call, reading) =>
+        provision(call, reading, { ...spec, fileSystemId: undefined }),
+      ),
+    )
 }
 
 export interface ProvisionSpec {

@@ -1,13 +1,13 @@
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { DirectoryError } from '../drivers/directory-error.js'
 import type { DomainId } from '../model/ids.js'
 import { type FieldParser, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
 import type { FileSystemCheckError } from '../studio/file-system-check.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
+import type { OnProgress } from '../wait-progress.js'
 import type { ProfileOutcome } from './engine/profile-outcome.js'
 import type { RunContext } from './engine/run-context.js'
-import { type OnProgress } from '../wait-progress.js'
 import {
   createRunIterable,
   type OnboardingSummary,
@@ -51,6 +51,7 @@ export type BackfillProfilesError = InvalidInputError | ReadinessError | Directo
  * const run = backfillProfiles(context, { domainIds: ['d-abcdefghijkl'], fileSystemId: 'fs-0123456789abcdef0' })
  * for await (const { outcome, profile } of run) console.log(profile.userProfileName, outcome)
  * const summary = await run.summary()
+ * if (summary.isErr()) throw summary.error
  */
 export function backfillProfiles(
   context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'> &
@@ -59,6 +60,7 @@ export function backfillProfiles(
 ): BackfillProfilesOutput {
   return createRunIterable(() =>
     parseInput(input, backfillFields)
+      .andThen(requireParts(context, ['sagemaker', 'directories']))
       .andThen((parsed) => beginOf(parsed, 'backfill').map((begin) => ({ ...parsed, ...begin })))
       .match(
         (spec): Started => start(withDefaults(context), spec),

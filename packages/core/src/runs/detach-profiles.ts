@@ -1,10 +1,11 @@
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { ProfileFileSystemsChange } from '../model/change.js'
 import { type FieldParser, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
 import { type DetachFromProfileInput, type DetachSpec, detach, detachFields } from '../profiles/detach-from-profile.js'
 import type { UpdateError } from '../studio/read-modify-write.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
+import type { OnProgress } from '../wait-progress.js'
 import type { OutcomeOf } from './engine/profile-outcome.js'
 import type { ProfileWork } from './engine/profile-work.js'
 import type { RunClients } from './engine/run-context.js'
@@ -15,7 +16,6 @@ import {
   refusedRun,
   type StartedRun,
 } from './engine/run-iterable.js'
-import type { OnProgress } from '../wait-progress.js'
 import type { RunProgress } from './engine/run-progress.js'
 import { limitFields, type RunLimits } from './engine/run-spec.js'
 import {
@@ -56,6 +56,8 @@ export type DetachProfilesError = InvalidInputError | ReadinessError
  * @example
  * const run = detachProfiles(context, { domainIds: ['d-abcdefghijkl'], fileSystemId: 'fs-0123456789abcdef0' })
  * for await (const { outcome, profile } of run) console.log(profile.userProfileName, outcome)
+ * const summary = await run.summary()
+ * if (summary.isErr()) throw summary.error
  */
 export function detachProfiles(
   context: Pick<StudioEfsContext, 'sagemaker' | 'clock' | 'logger' | 'domainCache'>,
@@ -63,6 +65,7 @@ export function detachProfiles(
 ): DetachProfilesOutput {
   return createRunIterable(() =>
     parseInput(input, fields)
+      .andThen(requireParts(context, ['sagemaker']))
       .andThen((parsed) => beginOf(parsed, 'detach').map((begin) => ({ ...parsed, ...begin })))
       .match(
         (spec): Started => start(withDefaults(context), spec),

@@ -12,11 +12,11 @@ import {
   unparsed,
 } from '../model/parse/parse-input.js'
 import type { InvalidInputError, StudioEfsError } from '../studio-efs-error.js'
+import { parseOnProgress } from '../wait-progress.js'
 import type { ProfileError } from './engine/profile-outcome.js'
 import { openRun, type ProfileSource, type RunPlan } from './engine/run.js'
 import type { RunClients, RunContext } from './engine/run-context.js'
 import type { RunSummary, StartedRun } from './engine/run-iterable.js'
-import { parseOnProgress } from '../wait-progress.js'
 import { parseMilliseconds, type RunSpec } from './engine/run-spec.js'
 import { preflightCall } from './preflight.js'
 import { countProfiles, listProfiles, type ProfileListing, type UnlistedDomain } from './profile-listing.js'

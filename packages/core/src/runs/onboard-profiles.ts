@@ -1,7 +1,7 @@
 import { type Result, ResultAsync } from 'neverthrow'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import { callFields } from '../call-options.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import { parseDomainId, parseUserProfileName, type UserProfileRef, userProfileKey } from '../model/ids.js'
 import { type FieldParser, listOf, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
 import type { FileSystemCheckError } from '../studio/file-system-check.js'
@@ -38,7 +38,7 @@ export type OnboardProfilesError = InvalidInputError | ReadinessError | FileSyst
  * const result = await onboardProfiles(context, {
  *   domainId: 'd-abcdefghijkl', userProfileNames: ['alice', 'bob'], fileSystemId: 'fs-0123456789abcdef0',
  * })
- * const again = result._unsafeUnwrap().outcomes.filter((each) => each.outcome === 'failed' && each.error.retryable)
+ * if (result.isOk()) console.log(result.value.outcomes.filter((each) => each.outcome === 'failed' && each.error.retryable))
  */
 export function onboardProfiles(
   context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'> &
@@ -46,18 +46,20 @@ export function onboardProfiles(
   input: OnboardProfilesInput,
 ): ResultAsync<OnboardProfilesOutput, OnboardProfilesError> {
   const clients = withDefaults(context)
-  return parseInput(input, onboardProfilesFields).asyncAndThen((parsed) => {
-    const refs = refsOf(parsed)
-    const source = { refs: iterate(refs), failure: () => undefined, total: () => refs.length }
-    const spec = { ...parsed, onProgress: undefined }
-    const onboarding = createOnboarding(clients, spec)
-    const open = (run: RunContext): ResultAsync<ProfileSource, OnboardProfilesError> =>
-      checkDomains(run, [parsed.domainId])
-        .andThen(() => onboarding.checkFileSystem(run, [parsed.domainId]))
-        .map(() => source)
-    const opened = openRun(clients, spec, { workOf: onboarding.workOf, open })
-    return new ResultAsync(collect(opened, refs))
-  })
+  return parseInput(input, onboardProfilesFields)
+    .andThen(requireParts(context, ['sagemaker', 'directories']))
+    .asyncAndThen((parsed) => {
+      const refs = refsOf(parsed)
+      const source = { refs: iterate(refs), failure: () => undefined, total: () => refs.length }
+      const spec = { ...parsed, onProgress: undefined }
+      const onboarding = createOnboarding(clients, spec)
+      const open = (run: RunContext): ResultAsync<ProfileSource, OnboardProfilesError> =>
+        checkDomains(run, [parsed.domainId])
+          .andThen(() => onboarding.checkFileSystem(run, [parsed.domainId]))
+          .map(() => source)
+      const opened = openRun(clients, spec, { workOf: onboarding.workOf, open })
+      return new ResultAsync(collect(opened, refs))
+    })
 }
 
 const onboardProfilesFields = {

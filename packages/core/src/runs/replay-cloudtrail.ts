@@ -3,13 +3,14 @@ import { regionOf } from '../aws/sagemaker/describe-and-update.js'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import type { CloudTrailSource, SourceSearched } from '../cloudtrail/cloud-trail-source.js'
 import type { LogLocationError } from '../cloudtrail/log-files/log-tree.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { DirectoryError } from '../drivers/directory-error.js'
 import { type DomainId, parseDomainId, type UserProfileRef, userProfileKey } from '../model/ids.js'
 import { type FieldParser, listOf, optional, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
 import { quoteForMessage } from '../model/parse/parse-text.js'
 import type { FileSystemCheckError } from '../studio/file-system-check.js'
 import { AbortedError, DeadlineExceededError, InvalidInputError, StudioEfsError } from '../studio-efs-error.js'
+import { type OnProgress, parseOnProgress } from '../wait-progress.js'
 import type { ProfileOutcome } from './engine/profile-outcome.js'
 import { iterate, openRun, type ProfileSource } from './engine/run.js'
 import type { RunContext } from './engine/run-context.js'
@@ -23,7 +24,6 @@ import {
 import { type OnboardingProgress, reportProgress } from './engine/run-progress.js'
 import { parseMilliseconds } from './engine/run-spec.js'
 import { createOnboarding, type OnboardingClients } from './onboarding-work.js'
-import { type OnProgress, parseOnProgress } from '../wait-progress.js'
 import { checkLayout, preflight } from './preflight.js'
 import type { ProfileHistory } from './profile-history.js'
 import {
@@ -90,6 +90,7 @@ export type ReplayCloudTrailError =
  * @example
  * const source = lookupEventsSource({ cloudTrail: new CloudTrailClient({}) }, { from: '2026-11-01' })
  * const summary = await replayCloudTrail(context, { source, fileSystemId: 'fs-0123456789abcdef0' }).summary()
+ * if (summary.isErr()) throw summary.error
  */
 export function replayCloudTrail(
   context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'> &
@@ -97,10 +98,12 @@ export function replayCloudTrail(
   input: ReplayCloudTrailInput,
 ): ReplayCloudTrailOutput {
   return createRunIterable(() =>
-    parseInput(input, replayFields).match(
-      (parsed): Started => start(withDefaults(context), parsed),
-      (error) => refusedRun(error),
-    ),
+    parseInput(input, replayFields)
+      .andThen(requireParts(context, ['sagemaker', 'directories']))
+      .match(
+        (parsed): Started => start(withDefaults(context), parsed),
+        (error) => refusedRun(error),
+      ),
   )
 }
 

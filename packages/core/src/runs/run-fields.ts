@@ -8,7 +8,10 @@ import { limitFields, type RunLimits, type RunSpec } from './engine/run-spec.js'
 /** Options of every operation that onboards many profiles. */
 export interface RunInput
   extends RunLimits,
-    Omit<OnboardProfileInput, 'domainId' | 'userProfileName' | 'timeoutMs' | 'verify' | 'onProgress' | keyof RunLimits> {
+    Omit<
+      OnboardProfileInput,
+      'domainId' | 'userProfileName' | 'timeoutMs' | 'verify' | 'onProgress' | keyof RunLimits
+    > {
   /** Waits after each update until the profile is `InService` again and checks its list. Default false. */
   readonly verify?: boolean
 }

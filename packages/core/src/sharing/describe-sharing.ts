@@ -5,7 +5,7 @@ import type { EfsCall } from '../aws/efs/file-systems.js'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import { type CallEndedError, withDeadline } from '../call.js'
 import { type WaitOptions, waitFields } from '../call-options.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import { groupBy } from '../group-by.js'
 import type { EfsFileSystem } from '../model/efs.js'
 import { type DomainId, type FileSystemId, parseFileSystemId } from '../model/ids.js'
@@ -56,7 +56,9 @@ export function describeSharing(
   input: DescribeSharingInput,
 ): ResultAsync<DescribeSharingOutput, DescribeSharingError> {
   const complete = withDefaults(context)
-  return parseInput(input, fields).asyncAndThen((spec) => withDeadline(complete, spec, (call) => describe(call, spec)))
+  return parseInput(input, fields)
+    .andThen(requireParts(context, ['sagemaker', 'efs', 'ec2']))
+    .asyncAndThen((spec) => withDeadline(complete, spec, (call) => describe(call, spec)))
 }
 
 const { timeoutMs, signal, onProgress } = waitFields

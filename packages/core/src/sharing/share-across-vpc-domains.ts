@@ -1,7 +1,7 @@
 import { err, ok, okAsync, type Result, type ResultAsync, safeTry } from 'neverthrow'
 import { withDeadline } from '../call.js'
 import type { CallOptions } from '../call-options.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { DirectoryDriver } from '../drivers/directory-driver.js'
 import { type DirectoryStepError, directoryChanges, ensureDirectory, sharedClaim } from '../drivers/ensure-directory.js'
 import { logChange } from '../logger.js'
@@ -111,6 +111,7 @@ export function shareAcrossVpcDomains(
 ): ResultAsync<ShareAcrossVpcDomainsOutput, ShareAcrossVpcDomainsError> {
   const complete = withDefaults(context)
   return parseInput(input, fields)
+    .andThen(requireParts(context, ['sagemaker', 'efs', 'ec2']))
     .andThen((spec) => requireDriver(complete, spec))
     .asyncAndThen((spec) => {
       const onChange = (change: object) => logChange(complete.logger, change)

@@ -19,7 +19,7 @@ export interface TestFunction {
  *
  * @example
  * import { test } from 'node:test'
- * directoryDriverSuite({ test, fixture: myDriverFixture })
+ * directoryDriverSuite({ test, fixture: posixDriverFixture() })
  */
 export function directoryDriverSuite({
   test,

@@ -49,7 +49,8 @@ export interface MemoryDirectoryDriver extends DirectoryDriver, ClaimStore {
  *
  * @example
  * const directories = memoryDirectoryDriver()
- * await provisionUserDirectory({ ...context, directories }, input)
+ * const provisioned = await provisionUserDirectory({ ...context, directories }, { domainId, userProfileName: 'alice' })
+ * assert.ok(provisioned.isOk())
  * assert.deepEqual(directories.entries(), [{ path: '/alice', kind: 'directory', uid: 200001, gid: 1001, mode: '0700' }])
  */
 export function memoryDirectoryDriver(options: MemoryDirectoryDriverOptions = {}): MemoryDirectoryDriver {

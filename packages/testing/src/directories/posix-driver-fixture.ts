@@ -18,9 +18,9 @@ export interface PosixDriverFixtureOptions {
  * wrap its `create`. As root it makes any owner; devices need root and a local file system.
  *
  * @example
- * const posix = posixDriverFixture()
- * const create = async (mount) => ({ ...(await posix.create(mount)), driver: myDriver })
- * directoryDriverSuite({ test, fixture: { capabilities: posix.capabilities, create } })
+ * import { test } from 'node:test'
+ * const { capabilities, create } = posixDriverFixture({ directory: '/mnt/scratch' })
+ * directoryDriverSuite({ test, fixture: { capabilities, create } })
  */
 export function posixDriverFixture({ directory }: PosixDriverFixtureOptions = {}): DirectoryDriverFixture {
   const isRoot = process.getuid?.() === 0

@@ -4,6 +4,7 @@ import {
   type AwsError,
   type AwsReply,
   type AwsRequest,
+  ClientNotInstalledError,
   ConnectionError,
   CredentialsError,
   RequestRefusedError,
@@ -13,7 +14,7 @@ import {
   ServiceFailureError,
   ThrottledError,
 } from './aws-error.js'
-import { credentialsHint, denialHint } from './hints.js'
+import { credentialsHint, denialHint, notFoundHint } from './hints.js'
 
 /** Makes the typed error of one kind of exception. */
 export type Make = (request: AwsRequest, reply: AwsReply, cause: Error) => AwsError
@@ -29,9 +30,16 @@ export const notFound: Make = (request, reply, cause) =>
     request,
     reply,
     retryable: false,
-    hint: 'Check the id, the name and the Region; it may have been deleted in the meantime.',
+    hint: notFoundHint(request),
     cause,
   })
+
+export const notInstalled: Make = (request, _reply, cause) => {
+  const packageName = /'(@aws-sdk\/client-[a-z0-9-]+)/.exec(cause.message)?.[1] ?? `@aws-sdk/client-${request.service}`
+  const reply = { code: 'ClientNotInstalled', message: `the package ${packageName} is not installed` }
+  const hint = `Install it: npm install ${packageName}.`
+  return new ClientNotInstalledError({ request, reply, retryable: false, hint, cause })
+}
 
 export const inUse: Make = (request, reply, cause) => new ResourceInUseError({ request, reply, retryable: true, cause })
 

@@ -10,6 +10,7 @@ import {
   noCredentials,
   noHost,
   notFound,
+  notInstalled,
   refused,
   throttled,
   tooLarge,
@@ -78,6 +79,9 @@ const makeByCode: Readonly<Record<string, Make>> = {
   RulesPerSecurityGroupLimitExceeded: limit,
   SecurityGroupLimitExceeded: limit,
   ThroughputLimitExceeded: limit,
+  // Thrown by Node for a client that is loaded when it is needed.
+  ERR_MODULE_NOT_FOUND: notInstalled,
+  MODULE_NOT_FOUND: notInstalled,
   // Thrown by this package: see pace/call-gate.ts and call/reply-body.ts.
   HeldBack: throttled,
   ReplyTooLarge: tooLarge,

@@ -1,5 +1,5 @@
 import type { AwsError, AwsRequest } from './aws-error.js'
-import { disconnected, failed, type Make, noHost, refused, throttled, untrusted } from './error-makers.js'
+import { disconnected, failed, type Make, noHost, notInstalled, refused, throttled, untrusted } from './error-makers.js'
 import { makeOf } from './exception-table.js'
 import { causesOf, textOf } from './exception-text.js'
 
@@ -25,6 +25,11 @@ export function awsErrorOf(request: AwsRequest, thrown: unknown): AwsError {
 /** True when AWS refused the request because there were too many. */
 export function isThrottling(thrown: unknown): boolean {
   return thrown instanceof Error && makerOf(thrown, knownCodeOf(thrown)) === throttled
+}
+
+/** True when the package of the client is missing. */
+export function isNotInstalled(thrown: unknown): boolean {
+  return thrown instanceof Error && makerOf(thrown, knownCodeOf(thrown)) === notInstalled
 }
 
 function knownCodeOf(exception: Thrown): string | undefined {

@@ -15,8 +15,8 @@ export interface ListRead<Command, Reply, Item> {
   readonly request: AwsRequest
   /** `listing the domains of this Region`: for the error of a call that ends meanwhile. Default: `reading` the resource. */
   readonly pending?: string
-  /** Command for the first page, or for the page of this token. */
-  readonly command: (next: string | undefined) => Command
+  /** Command for the first page, or for the page of this token; a promise where its client is loaded first. */
+  readonly command: (next: string | undefined) => Command | Promise<Command>
   readonly send: (command: Command, abortSignal: AbortSignal) => Promise<Reply>
   /** Member of the reply with the items, and its value. */
   readonly items: (reply: Reply) => readonly [field: string, items: unknown]
@@ -57,8 +57,8 @@ export function readListPage<Command extends WithMiddleware, Reply, Item>(
   next: string | undefined,
 ): AwsResult<Page<Item>> {
   const rule = { maxBytes: MAX_PAGE_BYTES[request.service] }
-  return callAws(call, request, (abortSignal) =>
-    send(readBody(nameCredentialsErrors(command(next)), rule), abortSignal),
+  return callAws(call, request, async (abortSignal) =>
+    send(readBody(nameCredentialsErrors(await command(next)), rule), abortSignal),
   )
     .andThen((reply): Result<Page<Item>, InvalidInputError | MalformedReplyError> => {
       const [field, value = []] = items(reply)

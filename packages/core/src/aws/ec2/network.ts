@@ -1,9 +1,4 @@
-import {
-  DescribeNetworkInterfacesCommand,
-  DescribeSecurityGroupsCommand,
-  DescribeSubnetsCommand,
-  type EC2Client,
-} from '@aws-sdk/client-ec2'
+import type { EC2Client } from '@aws-sdk/client-ec2'
 import type { Call } from '../../call.js'
 import {
   parseCidr,
@@ -21,6 +16,7 @@ import {
 import { type FieldParser, optional, type ParsedBy, unparsed } from '../../model/parse/parse-input.js'
 import { comparedText, membersOf, optionalList, parseTagList } from '../../model/parse/parse-member.js'
 import type { AwsRequest, AwsResult } from '../call/aws-error.js'
+import { rethrow } from '../call/late-client.js'
 import { readList } from '../call/read-list.js'
 
 export type { EC2Client } from '@aws-sdk/client-ec2'
@@ -41,7 +37,10 @@ export function describeSubnets(call: Ec2Call, subnetIds: readonly SubnetId[]): 
   return readList(call, {
     request,
     pending: 'reading the subnets',
-    command: (next) => new DescribeSubnetsCommand(next === undefined ? filter : { ...filter, NextToken: next }),
+    command: async (next) => {
+      const { DescribeSubnetsCommand } = await import('@aws-sdk/client-ec2').catch(rethrow)
+      return new DescribeSubnetsCommand(next === undefined ? filter : { ...filter, NextToken: next })
+    },
     send: (command, abortSignal) => call.ec2.send(command, { abortSignal }),
     items: ({ Subnets }) => ['Subnets', Subnets],
     next: ({ NextToken }) => NextToken,
@@ -61,7 +60,10 @@ export function describeSecurityGroups(call: Ec2Call, where: SecurityGroupFilter
   const filter = { Filters: filtersOf(where), MaxResults: PAGE_SIZE }
   return readList(call, {
     request,
-    command: (next) => new DescribeSecurityGroupsCommand(next === undefined ? filter : { ...filter, NextToken: next }),
+    command: async (next) => {
+      const { DescribeSecurityGroupsCommand } = await import('@aws-sdk/client-ec2').catch(rethrow)
+      return new DescribeSecurityGroupsCommand(next === undefined ? filter : { ...filter, NextToken: next })
+    },
     send: (command, abortSignal) => call.ec2.send(command, { abortSignal }),
     items: ({ SecurityGroups }) => ['SecurityGroups', SecurityGroups],
     next: ({ NextToken }) => NextToken,
@@ -90,8 +92,10 @@ export function describeNetworkInterfaces(
   return readList(call, {
     request,
     pending: 'reading the network interfaces',
-    command: (next) =>
-      new DescribeNetworkInterfacesCommand(next === undefined ? filter : { ...filter, NextToken: next }),
+    command: async (next) => {
+      const { DescribeNetworkInterfacesCommand } = await import('@aws-sdk/client-ec2').catch(rethrow)
+      return new DescribeNetworkInterfacesCommand(next === undefined ? filter : { ...filter, NextToken: next })
+    },
     send: (command, abortSignal) => call.ec2.send(command, { abortSignal }),
     items: ({ NetworkInterfaces }) => ['NetworkInterfaces', NetworkInterfaces],
     next: ({ NextToken }) => NextToken,

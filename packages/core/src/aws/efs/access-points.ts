@@ -1,4 +1,3 @@
-import { CreateAccessPointCommand, DeleteAccessPointCommand, DescribeAccessPointsCommand } from '@aws-sdk/client-efs'
 import { type AccessPoint, type AccessPointId, parseAccessPointId } from '../../model/efs.js'
 import { type FileSystemId, parseFileSystemId } from '../../model/ids.js'
 import { type FieldParser, optional } from '../../model/parse/parse-input.js'
@@ -9,6 +8,7 @@ import type { AwsResult } from '../call/aws-error.js'
 import { callAws } from '../call/call-aws.js'
 import { type Created, type Deletion, existsAsOutcome, retryCreate, retryDelete } from '../call/create-and-delete.js'
 import { nameCredentialsErrors } from '../call/credentials.js'
+import { rethrow } from '../call/late-client.js'
 import { parseReply, readList } from '../call/read-list.js'
 import { singleAttempt } from '../call/single-attempt.js'
 import { type EfsCall, efsRequest, memberOf, toWireTags } from './file-systems.js'
@@ -29,7 +29,10 @@ export function describeAccessPoints(call: EfsCall, where: AccessPointFilter): A
   const filter = one ? { AccessPointId: where.accessPointId } : { FileSystemId: where.fileSystemId, MaxResults: 100 }
   return readList(call, {
     request,
-    command: (next) => new DescribeAccessPointsCommand(next === undefined ? filter : { ...filter, NextToken: next }),
+    command: async (next) => {
+      const { DescribeAccessPointsCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+      return new DescribeAccessPointsCommand(next === undefined ? filter : { ...filter, NextToken: next })
+    },
     send: (command, abortSignal) => call.efs.send(command, { abortSignal }),
     items: ({ AccessPoints }) => ['AccessPoints', AccessPoints],
     next: ({ NextToken }) => NextToken,
@@ -50,16 +53,20 @@ export function createAccessPoint(call: EfsCall, wanted: NewAccessPoint): AwsRes
   const { fileSystemId, clientToken, posixUser, path, tags } = wanted
   const request = efsRequest('CreateAccessPoint', `the access point of ${fileSystemId}`)
   return retryCreate(call, `making ${request.resource}`, () => {
-    const command = new CreateAccessPointCommand({
-      ClientToken: clientToken,
-      FileSystemId: fileSystemId,
-      PosixUser: { Uid: posixUser.uid, Gid: posixUser.gid },
-      RootDirectory: { Path: path },
-      Tags: toWireTags(tags),
-    })
-    const created = callAws(call, request, (abortSignal) =>
-      call.efs.send(singleAttempt(command), { abortSignal }),
-    ).andThen(({ AccessPointId: id }) => parseReply(request, parseAccessPointId(id, 'AccessPointId')))
+    const send = async (abortSignal: AbortSignal) => {
+      const { CreateAccessPointCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+      const command = new CreateAccessPointCommand({
+        ClientToken: clientToken,
+        FileSystemId: fileSystemId,
+        PosixUser: { Uid: posixUser.uid, Gid: posixUser.gid },
+        RootDirectory: { Path: path },
+        Tags: toWireTags(tags),
+      })
+      return call.efs.send(singleAttempt(command), { abortSignal })
+    }
+    const created = callAws(call, request, send).andThen(({ AccessPointId: id }) =>
+      parseReply(request, parseAccessPointId(id, 'AccessPointId')),
+    )
     return existsAsOutcome(created, 'AccessPointAlreadyExists', (exception) =>
       parseAccessPointId(memberOf(exception, 'AccessPointId'), 'AccessPointId').unwrapOr(undefined),
     )
@@ -68,13 +75,12 @@ export function createAccessPoint(call: EfsCall, wanted: NewAccessPoint): AwsRes
 
 export function deleteAccessPoint(call: EfsCall, accessPointId: AccessPointId): AwsResult<Deletion> {
   const request = efsRequest('DeleteAccessPoint', accessPointId)
-  return retryDelete(call, `deleting ${accessPointId}`, () =>
-    callAws(call, request, (abortSignal) =>
-      call.efs.send(nameCredentialsErrors(new DeleteAccessPointCommand({ AccessPointId: accessPointId })), {
-        abortSignal,
-      }),
-    ),
-  )
+  const send = async (abortSignal: AbortSignal) => {
+    const { DeleteAccessPointCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+    const command = new DeleteAccessPointCommand({ AccessPointId: accessPointId })
+    return call.efs.send(nameCredentialsErrors(command), { abortSignal })
+  }
+  return retryDelete(call, `deleting ${accessPointId}`, () => callAws(call, request, send))
 }
 
 const parseUid: FieldParser<number> = (value, field) => parseWholeNumber(value, field, { min: 0, max: MAX_UINT_32 })

@@ -1,9 +1,9 @@
-import { DescribeFileSystemPolicyCommand } from '@aws-sdk/client-efs'
 import { err, ok } from 'neverthrow'
 import type { FileSystemId } from '../../model/ids.js'
 import type { AwsResult } from '../call/aws-error.js'
 import { callAws, retry } from '../call/call-aws.js'
 import { nameCredentialsErrors } from '../call/credentials.js'
+import { rethrow } from '../call/late-client.js'
 import { type EfsCall, efsRequest } from './file-systems.js'
 
 /**
@@ -13,10 +13,12 @@ import { type EfsCall, efsRequest } from './file-systems.js'
  */
 export function describeFileSystemPolicy(call: EfsCall, fileSystemId: FileSystemId): AwsResult<string | undefined> {
   const request = efsRequest('DescribeFileSystemPolicy', fileSystemId)
-  return retry(call, `reading the policy of ${fileSystemId}`, () => {
+  const send = async (abortSignal: AbortSignal) => {
+    const { DescribeFileSystemPolicyCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
     const command = new DescribeFileSystemPolicyCommand({ FileSystemId: fileSystemId })
-    return callAws(call, request, (abortSignal) => call.efs.send(nameCredentialsErrors(command), { abortSignal }))
-  })
+    return call.efs.send(nameCredentialsErrors(command), { abortSignal })
+  }
+  return retry(call, `reading the policy of ${fileSystemId}`, () => callAws(call, request, send))
     .map(({ Policy }) => Policy)
     .orElse((error) =>
       error.name === 'ResourceNotFoundError' && error.code === 'PolicyNotFound' ? ok(undefined) : err(error),

@@ -1,13 +1,8 @@
-import {
-  CreateFileSystemCommand,
-  DeleteFileSystemCommand,
-  DescribeFileSystemsCommand,
-  type DescribeFileSystemsCommandInput,
-  type EFSClient,
-  PutFileSystemPolicyCommand,
-  PutLifecycleConfigurationCommand,
-  type Tag,
-  type LifecyclePolicy as WireLifecyclePolicy,
+import type {
+  DescribeFileSystemsCommandInput,
+  EFSClient,
+  Tag,
+  LifecyclePolicy as WireLifecyclePolicy,
 } from '@aws-sdk/client-efs'
 import type { Call } from '../../call.js'
 import type { EfsFileSystem } from '../../model/efs.js'
@@ -21,6 +16,7 @@ import type { AwsRequest, AwsResult } from '../call/aws-error.js'
 import { callAws, retry } from '../call/call-aws.js'
 import { type Created, type Deletion, existsAsOutcome, retryCreate, retryDelete } from '../call/create-and-delete.js'
 import { nameCredentialsErrors } from '../call/credentials.js'
+import { rethrow } from '../call/late-client.js'
 import { parseReply, readList } from '../call/read-list.js'
 import { singleAttempt } from '../call/single-attempt.js'
 
@@ -45,7 +41,10 @@ export function describeFileSystems(
   const filter: DescribeFileSystemsCommandInput = fileSystemId === undefined ? {} : { FileSystemId: fileSystemId }
   return readList(call, {
     request,
-    command: (next) => new DescribeFileSystemsCommand(next === undefined ? filter : { ...filter, Marker: next }),
+    command: async (next) => {
+      const { DescribeFileSystemsCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+      return new DescribeFileSystemsCommand(next === undefined ? filter : { ...filter, Marker: next })
+    },
     send: (command, abortSignal) => call.efs.send(command, { abortSignal }),
     items: ({ FileSystems }) => ['FileSystems', FileSystems],
     next: ({ NextMarker }) => NextMarker,
@@ -65,18 +64,22 @@ export function createFileSystem(call: EfsCall, wanted: NewFileSystem): AwsResul
   const { creationToken, tags, kmsKeyId } = wanted
   const request = efsRequest('CreateFileSystem', `the file system with the creation token ${creationToken}`)
   return retryCreate(call, `making the file system ${tags['Name'] ?? creationToken}`, () => {
-    const command = new CreateFileSystemCommand({
-      CreationToken: creationToken,
-      PerformanceMode: 'generalPurpose',
-      ThroughputMode: 'elastic',
-      Encrypted: true,
-      ...(kmsKeyId === undefined ? {} : { KmsKeyId: kmsKeyId }),
-      Backup: true,
-      Tags: toWireTags(tags),
-    })
-    const created = callAws(call, request, (abortSignal) =>
-      call.efs.send(singleAttempt(command), { abortSignal }),
-    ).andThen(({ FileSystemId: id }) => parseReply(request, parseFileSystemId(id, 'FileSystemId')))
+    const send = async (abortSignal: AbortSignal) => {
+      const { CreateFileSystemCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+      const command = new CreateFileSystemCommand({
+        CreationToken: creationToken,
+        PerformanceMode: 'generalPurpose',
+        ThroughputMode: 'elastic',
+        Encrypted: true,
+        ...(kmsKeyId === undefined ? {} : { KmsKeyId: kmsKeyId }),
+        Backup: true,
+        Tags: toWireTags(tags),
+      })
+      return call.efs.send(singleAttempt(command), { abortSignal })
+    }
+    const created = callAws(call, request, send).andThen(({ FileSystemId: id }) =>
+      parseReply(request, parseFileSystemId(id, 'FileSystemId')),
+    )
     return existsAsOutcome(created, 'FileSystemAlreadyExists', (exception) =>
       parseFileSystemId(memberOf(exception, 'FileSystemId')).unwrapOr(undefined),
     )
@@ -86,13 +89,12 @@ export function createFileSystem(call: EfsCall, wanted: NewFileSystem): AwsResul
 /** Deletes a file system with the data on it. Its mount targets must be gone. */
 export function deleteFileSystem(call: EfsCall, fileSystemId: FileSystemId): AwsResult<Deletion> {
   const request = efsRequest('DeleteFileSystem', fileSystemId)
-  return retryDelete(call, `deleting ${fileSystemId}`, () =>
-    callAws(call, request, (abortSignal) =>
-      call.efs.send(nameCredentialsErrors(new DeleteFileSystemCommand({ FileSystemId: fileSystemId })), {
-        abortSignal,
-      }),
-    ),
-  )
+  const send = async (abortSignal: AbortSignal) => {
+    const { DeleteFileSystemCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+    const command = new DeleteFileSystemCommand({ FileSystemId: fileSystemId })
+    return call.efs.send(nameCredentialsErrors(command), { abortSignal })
+  }
+  return retryDelete(call, `deleting ${fileSystemId}`, () => callAws(call, request, send))
 }
 
 /** Replaces the file system's lifecycle policies. */
@@ -102,22 +104,24 @@ export function putLifecyclePolicies(
   policies: LifecyclePolicies,
 ): AwsResult<unknown> {
   const request = efsRequest('PutLifecycleConfiguration', fileSystemId)
-  return retry(call, `putting the lifecycle policies of ${fileSystemId}`, () => {
-    const command = new PutLifecycleConfigurationCommand({
-      FileSystemId: fileSystemId,
-      LifecyclePolicies: toWirePolicies(policies),
-    })
-    return callAws(call, request, (abortSignal) => call.efs.send(nameCredentialsErrors(command), { abortSignal }))
-  })
+  const LifecyclePolicies = toWirePolicies(policies)
+  const send = async (abortSignal: AbortSignal) => {
+    const { PutLifecycleConfigurationCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+    const command = new PutLifecycleConfigurationCommand({ FileSystemId: fileSystemId, LifecyclePolicies })
+    return call.efs.send(nameCredentialsErrors(command), { abortSignal })
+  }
+  return retry(call, `putting the lifecycle policies of ${fileSystemId}`, () => callAws(call, request, send))
 }
 
 /** Replaces the file system's policy. EFS refuses one that would keep the caller from replacing it again. */
 export function putFileSystemPolicy(call: EfsCall, fileSystemId: FileSystemId, policy: string): AwsResult<unknown> {
   const request = efsRequest('PutFileSystemPolicy', fileSystemId)
-  return retry(call, `putting the policy of ${fileSystemId}`, () => {
+  const send = async (abortSignal: AbortSignal) => {
+    const { PutFileSystemPolicyCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
     const command = new PutFileSystemPolicyCommand({ FileSystemId: fileSystemId, Policy: policy })
-    return callAws(call, request, (abortSignal) => call.efs.send(command, { abortSignal }))
-  })
+    return call.efs.send(nameCredentialsErrors(command), { abortSignal })
+  }
+  return retry(call, `putting the policy of ${fileSystemId}`, () => callAws(call, request, send))
 }
 
 export function efsRequest(operation: string, resource: string): AwsRequest {

@@ -1,10 +1,3 @@
-import {
-  CreateMountTargetCommand,
-  DeleteMountTargetCommand,
-  DescribeMountTargetSecurityGroupsCommand,
-  DescribeMountTargetsCommand,
-  ModifyMountTargetSecurityGroupsCommand,
-} from '@aws-sdk/client-efs'
 import { type MountTarget, type MountTargetId, parseMountTargetId } from '../../model/efs.js'
 import { type FileSystemId, parseFileSystemId } from '../../model/ids.js'
 import {
@@ -22,6 +15,7 @@ import type { AwsResult } from '../call/aws-error.js'
 import { callAws, retry } from '../call/call-aws.js'
 import { type Created, type Deletion, existsAsOutcome, retryCreate, retryDelete } from '../call/create-and-delete.js'
 import { nameCredentialsErrors } from '../call/credentials.js'
+import { rethrow } from '../call/late-client.js'
 import { parseReply, readList } from '../call/read-list.js'
 import { singleAttempt } from '../call/single-attempt.js'
 import { type EfsCall, efsRequest } from './file-systems.js'
@@ -32,7 +26,10 @@ export function describeMountTargets(call: EfsCall, fileSystemId: FileSystemId):
   const filter = { FileSystemId: fileSystemId }
   return readList(call, {
     request,
-    command: (next) => new DescribeMountTargetsCommand(next === undefined ? filter : { ...filter, Marker: next }),
+    command: async (next) => {
+      const { DescribeMountTargetsCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+      return new DescribeMountTargetsCommand(next === undefined ? filter : { ...filter, Marker: next })
+    },
     send: (command, abortSignal) => call.efs.send(command, { abortSignal }),
     items: ({ MountTargets }) => ['MountTargets', MountTargets],
     next: ({ NextMarker }) => NextMarker,
@@ -51,27 +48,30 @@ export function createMountTarget(call: EfsCall, wanted: NewMountTarget): AwsRes
   const { fileSystemId, subnetId, securityGroupIds } = wanted
   const request = efsRequest('CreateMountTarget', `the mount target of ${fileSystemId} in ${subnetId}`)
   return retryCreate(call, `making the mount target in ${subnetId}`, () => {
-    const command = new CreateMountTargetCommand({
-      FileSystemId: fileSystemId,
-      SubnetId: subnetId,
-      SecurityGroups: [...securityGroupIds],
-    })
-    const created = callAws(call, request, (abortSignal) =>
-      call.efs.send(singleAttempt(command), { abortSignal }),
-    ).andThen(({ MountTargetId: id }) => parseReply(request, parseMountTargetId(id, 'MountTargetId')))
+    const send = async (abortSignal: AbortSignal) => {
+      const { CreateMountTargetCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+      const command = new CreateMountTargetCommand({
+        FileSystemId: fileSystemId,
+        SubnetId: subnetId,
+        SecurityGroups: [...securityGroupIds],
+      })
+      return call.efs.send(singleAttempt(command), { abortSignal })
+    }
+    const created = callAws(call, request, send).andThen(({ MountTargetId: id }) =>
+      parseReply(request, parseMountTargetId(id, 'MountTargetId')),
+    )
     return existsAsOutcome(created, 'MountTargetConflict')
   })
 }
 
 export function deleteMountTarget(call: EfsCall, mountTargetId: MountTargetId): AwsResult<Deletion> {
   const request = efsRequest('DeleteMountTarget', mountTargetId)
-  return retryDelete(call, `deleting ${mountTargetId}`, () =>
-    callAws(call, request, (abortSignal) =>
-      call.efs.send(nameCredentialsErrors(new DeleteMountTargetCommand({ MountTargetId: mountTargetId })), {
-        abortSignal,
-      }),
-    ),
-  )
+  const send = async (abortSignal: AbortSignal) => {
+    const { DeleteMountTargetCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+    const command = new DeleteMountTargetCommand({ MountTargetId: mountTargetId })
+    return call.efs.send(nameCredentialsErrors(command), { abortSignal })
+  }
+  return retryDelete(call, `deleting ${mountTargetId}`, () => callAws(call, request, send))
 }
 
 /** Security groups of a mount target, from EFS itself; EC2's view of the network interface may lag behind. */
@@ -80,13 +80,15 @@ export function describeMountTargetSecurityGroups(
   mountTargetId: MountTargetId,
 ): AwsResult<readonly SecurityGroupId[]> {
   const request = efsRequest('DescribeMountTargetSecurityGroups', mountTargetId)
+  const send = async (abortSignal: AbortSignal) => {
+    const { DescribeMountTargetSecurityGroupsCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+    const command = new DescribeMountTargetSecurityGroupsCommand({ MountTargetId: mountTargetId })
+    return call.efs.send(nameCredentialsErrors(command), { abortSignal })
+  }
   return retry(call, `reading the security groups of ${mountTargetId}`, () =>
-    callAws(call, request, (abortSignal) =>
-      call.efs.send(
-        nameCredentialsErrors(new DescribeMountTargetSecurityGroupsCommand({ MountTargetId: mountTargetId })),
-        { abortSignal },
-      ),
-    ).andThen(({ SecurityGroups }) => parseReply(request, parseGroupIds(SecurityGroups, 'SecurityGroups'))),
+    callAws(call, request, send).andThen(({ SecurityGroups }) =>
+      parseReply(request, parseGroupIds(SecurityGroups, 'SecurityGroups')),
+    ),
   )
 }
 
@@ -96,13 +98,12 @@ export function replaceMountTargetSecurityGroups(
   mountTargetId: MountTargetId,
   securityGroupIds: readonly SecurityGroupId[],
 ): AwsResult<unknown> {
-  const command = new ModifyMountTargetSecurityGroupsCommand({
-    MountTargetId: mountTargetId,
-    SecurityGroups: [...securityGroupIds],
+  const SecurityGroups = [...securityGroupIds]
+  return callAws(call, efsRequest('ModifyMountTargetSecurityGroups', mountTargetId), async (abortSignal) => {
+    const { ModifyMountTargetSecurityGroupsCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+    const command = new ModifyMountTargetSecurityGroupsCommand({ MountTargetId: mountTargetId, SecurityGroups })
+    return call.efs.send(singleAttempt(command), { abortSignal })
   })
-  return callAws(call, efsRequest('ModifyMountTargetSecurityGroups', mountTargetId), (abortSignal) =>
-    call.efs.send(singleAttempt(command), { abortSignal }),
-  )
 }
 
 const parseGroupIds = optionalList(parseSecurityGroupId)

@@ -1,10 +1,10 @@
-import { DescribeReplicationConfigurationsCommand } from '@aws-sdk/client-efs'
 import { err, ok } from 'neverthrow'
 import type { Replication } from '../../model/efs.js'
 import { type FileSystemId, parseFileSystemId } from '../../model/ids.js'
 import type { FieldParser } from '../../model/parse/parse-input.js'
 import { membersOf, optionalList, shownText } from '../../model/parse/parse-member.js'
 import type { AwsResult } from '../call/aws-error.js'
+import { rethrow } from '../call/late-client.js'
 import { readList } from '../call/read-list.js'
 import { type EfsCall, efsRequest } from './file-systems.js'
 
@@ -15,8 +15,10 @@ export function describeReplications(call: EfsCall, fileSystemId: FileSystemId):
   return readList(call, {
     request,
     pending: `reading the replication of ${fileSystemId}`,
-    command: (next) =>
-      new DescribeReplicationConfigurationsCommand(next === undefined ? filter : { ...filter, NextToken: next }),
+    command: async (next) => {
+      const { DescribeReplicationConfigurationsCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+      return new DescribeReplicationConfigurationsCommand(next === undefined ? filter : { ...filter, NextToken: next })
+    },
     send: (command, abortSignal) => call.efs.send(command, { abortSignal }),
     items: ({ Replications }) => ['Replications', Replications],
     next: ({ NextToken }) => NextToken,

@@ -1,4 +1,5 @@
 import { invokeFunction, type LambdaClient } from '../../aws/lambda.js'
+import { requireParts } from '../../context.js'
 import type { DirectoryReceipt, DirectorySpec, DirectoryState } from '../../model/directory.js'
 import type { FileSystemPath } from '../../model/file-system-path.js'
 import { type Clock, systemClock } from '../../time/clock.js'
@@ -39,6 +40,8 @@ const DEFAULT_TIMEOUT_MS = 120_000
  */
 export function lambdaDirectoryDriver(options: LambdaDirectoryDriverOptions): DirectoryDriver & ClaimStore {
   const { lambda, functionName, timeoutMs = DEFAULT_TIMEOUT_MS, clock = systemClock } = options
+  const complete = requireParts({ lambda }, ['lambda'])(options)
+  if (complete.isErr()) throw complete.error
   return lambdaDirectoryDriverOn({
     functionName,
     timeoutMs,

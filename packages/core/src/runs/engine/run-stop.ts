@@ -106,6 +106,8 @@ export function createRunStop(
 
 const fatal: ReadonlySet<string> = new Set([
   'CredentialsError',
+  'RegionError',
+  'ClientNotInstalledError',
   'FileSystemNotFoundError',
   'MountPathMissingError',
   'NotMountedError',
