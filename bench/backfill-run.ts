@@ -31,7 +31,7 @@ const directories: DirectoryDriver = {
   name: 'none',
   ensureDirectories: async (specs) => specs.map((spec) => ok({ ...spec, outcome: 'unchanged' as const })),
   inspectDirectories: async (paths) =>
-    paths.map((path) => ok({ path, exists: true as const, uid: 200_001, gid: 1001, mode: 0o700 })),
+    paths.map((path) => ok({ path, exists: true as const, uid: 200_001, gid: 1001, mode: '0700' })),
 }
 
 function client(options: { readonly retryMode?: string; readonly maxAttempts?: number } = {}): SageMakerClient {

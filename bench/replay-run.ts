@@ -1,6 +1,6 @@
 // Reads CloudTrail log files to the end, or replays them over profiles that are all gone, in a process of its own.
 import type { SageMakerClient } from '@aws-sdk/client-sagemaker'
-import { replayCloudTrail } from '@studio-efs/core'
+import { replayCloudTrail, unwrap } from '@studio-efs/core'
 import { logFilesSource } from '@studio-efs/core/cloudtrail'
 import { ok } from 'neverthrow'
 
@@ -41,12 +41,12 @@ const sagemaker = {
 const directories = {
   name: 'none',
   ensureDirectories: async () => [],
-  inspectDirectories: async () => [ok({ path: '/' as never, exists: true as const, uid: 0, gid: 0, mode: 0o755 })],
+  inspectDirectories: async () => [ok({ path: '/' as never, exists: true as const, uid: 0, gid: 0, mode: '0755' })],
 }
 
 async function replay(): Promise<Counts> {
   const run = replayCloudTrail({ sagemaker, directories }, { source, fileSystemId: 'fs-0123456789abcdef0' })
-  const { events, files, unreadableFiles: unreadable } = (await run.summary())._unsafeUnwrap().read
+  const { events, files, unreadableFiles: unreadable } = (await unwrap(run.summary())).read
   return { events, files, unreadable }
 }
 

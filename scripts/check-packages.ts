@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { problemsWithoutOptionalClients } from './check-optional-clients.js'
 import { type PackedPackage, packAll, workspaceRoot } from './publishing/pack.js'
 import { relativeTargets } from './publishing/published.js'
 
@@ -35,6 +36,13 @@ try {
       linksAreAbsolute(packed)
     console.log(`${passed ? 'ok    ' : 'FAILED'} ${name}@${version}`)
     if (!passed) process.exitCode = 1
+    if (name !== '@studio-efs/core') continue
+    const problems = problemsWithoutOptionalClients(tarball)
+    console.log(`${problems === undefined ? 'ok    ' : 'FAILED'} ${name} without its optional clients`)
+    if (problems !== undefined) {
+      console.error(problems)
+      process.exitCode = 1
+    }
   }
 } finally {
   rmSync(tarballs, { recursive: true, force: true })

@@ -15,9 +15,10 @@ export async function apply(connection: Connection, options: Options): Promise<E
   const failures: ProfileOutcome[] = []
   const onProgress = (progress: OnboardingProgress) => shown.update(progress)
   try {
-    const summary = await runBackfill(connection, options, { onProgress }, (outcome) => {
+    const onOutcome = (outcome: ProfileOutcome) => {
       if (outcome.outcome === 'failed' && failures.length < FAILURES_SHOWN) failures.push(outcome)
-    })
+    }
+    const summary = await runBackfill(connection, options, { onProgress, onOutcome })
     shown.end()
     print([...failures.map(failureLine), ...summaryLines(summary, options)], options)
     return statusOf(summary)

@@ -2,6 +2,7 @@ import { SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { type Clock, systemClock } from '@studio-efs/core'
 import { createFakeAws, type FakeAws, memoryDirectoryDriver } from '@studio-efs/testing'
 import type { Connection } from './connect.js'
+import { FAKE_FILE_SYSTEM } from './options.js'
 
 const DomainId = 'd-fakestudio'
 const lustre = { FSxLustreFileSystemConfig: { FileSystemId: 'fs-0aaaaaaaaaaaaaaaa', FileSystemPath: '/' } }
@@ -35,7 +36,7 @@ export async function fakeStudio(profiles: number): Promise<Connection> {
   }
 }
 
-/** Adds a profile; the first six are special cases. */
+/** Adds a profile; the first seven are special cases. */
 function addProfile(fake: FakeAws<Clock>, n: number): void {
   const profile = { DomainId, UserProfileName: `user-${n}` }
   if (n === 1)
@@ -46,6 +47,9 @@ function addProfile(fake: FakeAws<Clock>, n: number): void {
   else if (n === 6) {
     const CustomFileSystemConfigs = Array.from({ length: 10 }, (_, other) => datasets(other))
     fake.seed.userProfile({ ...profile, UserSettings: { CustomFileSystemConfigs } })
+  } else if (n === 7) {
+    const EFSFileSystemConfig = { FileSystemId: FAKE_FILE_SYSTEM, FileSystemPath: '/home/user-7' }
+    fake.seed.userProfile({ ...profile, UserSettings: { CustomFileSystemConfigs: [{ EFSFileSystemConfig }] } })
   } else fake.seed.userProfile(profile)
 }
 

@@ -17,7 +17,7 @@ export interface Options {
   readonly fake?: number
 }
 
-const FAKE_FILE_SYSTEM = 'fs-0123456789abcdef0'
+export const FAKE_FILE_SYSTEM = 'fs-0123456789abcdef0'
 /** Default report per command, so that a plan does not overwrite the report that `apply --resume` reads. */
 const REPORTS = { plan: 'backfill-plan.json', apply: 'backfill-report.json' } as const
 

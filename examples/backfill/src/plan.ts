@@ -1,5 +1,4 @@
-import type { CustomFileSystemConfig, OnboardingProgress, ProfileOutcome } from '@studio-efs/core'
-import { formatMode } from '@studio-efs/core/directories'
+import type { CustomFileSystemConfig, FileSystemListEdit, OnboardingProgress, ProfileOutcome } from '@studio-efs/core'
 import Table from 'cli-table3'
 import type { Connection } from './connect.js'
 import type { ExitStatus } from './main.js'
@@ -18,10 +17,11 @@ export async function plan(connection: Connection, options: Options): Promise<Ex
   const shown = showProgress(process.stderr)
   const onProgress = (progress: OnboardingProgress) => shown.update(progress)
   try {
-    const ended = await runBackfill(connection, options, { dryRun: true, onProgress }, (outcome) => {
+    const onOutcome = (outcome: ProfileOutcome) => {
       if (outcome.outcome === 'onboarded') rows.push(rowOf(outcome))
       else if (outcome.outcome !== 'unchanged') notes.push(failureLine(outcome))
-    })
+    }
+    const ended = await runBackfill(connection, options, { dryRun: true, onProgress, onOutcome })
     shown.end()
     print([...tableOf(rows, options), ...firstOf(notes, options.rows), ...summaryLines(ended, options)], options)
     return statusOf(ended)
@@ -50,9 +50,14 @@ function rowOf({ profile, changes }: Extract<ProfileOutcome, { outcome: 'onboard
   for (const change of changes)
     if (change.kind === 'directory') {
       const { uid, gid } = change.owner
-      directory = `${change.action} ${change.path}, ${uid}:${gid} ${formatMode(change.mode)}`
-    } else fileSystems = change.edits.map(({ action, config }) => `${action} ${idOf(config)}`).join(', ')
+      directory = `${change.action} ${change.path}, ${uid}:${gid} ${change.mode}`
+    } else fileSystems = change.edits.map(editText).join(', ')
   return [nameOf(profile), directory, fileSystems]
+}
+
+function editText(edit: FileSystemListEdit): string {
+  const text = `${edit.action} ${idOf(edit.config)}`
+  return edit.action === 'move' ? `${text} from ${edit.fromPath} to ${edit.toPath}` : text
 }
 
 function idOf({ EFSFileSystemConfig, FSxLustreFileSystemConfig, S3FileSystemConfig }: CustomFileSystemConfig): string {

@@ -19,12 +19,16 @@ export interface Ended extends BackfillSummary {
 
 const INTERRUPTS = ['SIGINT', 'SIGTERM'] as const
 
-/** Runs to the end, to a Ctrl-C, or to the time limit. Passes each outcome to `see` and writes it to the report. */
+/** How a command runs it, and what it is shown meanwhile. */
+export interface Watch extends Pick<BackfillProfilesInput, 'dryRun' | 'onProgress'> {
+  onOutcome(outcome: ProfileOutcome): void
+}
+
+/** Runs to the end, to a Ctrl-C, or to the time limit. Shows each outcome to `onOutcome` and writes it to the report. */
 export async function runBackfill(
   { context }: Connection,
   options: Options,
-  input: Pick<BackfillProfilesInput, 'dryRun' | 'onProgress'>,
-  see: (outcome: ProfileOutcome) => void,
+  { onOutcome, ...input }: Watch,
 ): Promise<Ended> {
   const earlier = options.resume === undefined ? undefined : await readEarlier(options.resume)
   const interrupt = new AbortController()
@@ -33,25 +37,26 @@ export async function runBackfill(
   for (const signal of INTERRUPTS) process.once(signal, onInterrupt)
   try {
     const run = backfillProfiles(context, { ...inputOf(options, earlier), ...input, signal: interrupt.signal })
-    return await follow(run, options, earlier, see)
+    return await follow(run, { report: options.report, earlier, onOutcome })
   } finally {
     for (const signal of INTERRUPTS) process.removeListener(signal, onInterrupt)
   }
 }
 
-async function follow(
-  run: BackfillProfilesOutput,
-  options: Options,
-  earlier: Earlier | undefined,
-  see: (outcome: ProfileOutcome) => void,
-): Promise<Ended> {
-  const report = await openReport(options.report)
+interface Following extends Pick<Watch, 'onOutcome'> {
+  /** Path of the report. */
+  readonly report: string
+  readonly earlier: Earlier | undefined
+}
+
+async function follow(run: BackfillProfilesOutput, { report: path, earlier, onOutcome }: Following): Promise<Ended> {
+  const report = await openReport(path)
   try {
     for (const outcome of earlier?.outcomes ?? []) await report.add(outcome)
     let thrown: unknown
     try {
       for await (const outcome of run) {
-        see(outcome)
+        onOutcome(outcome)
         await report.add(outcome)
       }
     } catch (cause) {

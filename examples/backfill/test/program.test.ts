@@ -59,6 +59,7 @@ test('plan shows what would change, what would fail, and why', async () => {
   expect(out).toMatch(
     /│ d-fakestudio\/user-1 +│ create \/user-1, 10001:2001 0700 +│ copy fs-0a+, add fs-0123456789abcdef0 +│/,
   )
+  expect(out).toContain('│ move fs-0123456789abcdef0 from /home/user-7 to /user-7')
   expect(out).toContain('failed: d-fakestudio/user-5: /user-5 is not a directory but a file')
   expect(out).toContain('skipped: d-fakestudio/user-4')
   expect(out).toContain('9 to be changed, 0 unchanged, 1 skipped, 2 failed')

@@ -1,5 +1,6 @@
 import { optional, parseSignal, parseSwitch } from './model/parse/parse-input.js'
 import { parseWholeNumber } from './model/parse/parse-text.js'
+import { type OnProgress, parseOnProgress, type WaitProgress } from './wait-progress.js'
 
 /** Limits of one call, which every operation takes besides its own input. */
 export interface CallOptions {
@@ -7,6 +8,12 @@ export interface CallOptions {
   readonly timeoutMs?: number
   /** Stops the call between two steps, and stops the request that is under way. */
   readonly signal?: AbortSignal
+}
+
+/** Options of the operations that work on one thing, and may wait for it. */
+export interface WaitOptions extends CallOptions {
+  /** Called while the call waits for a resource, and before it sends a request again. Default: nobody hears of it. */
+  readonly onProgress?: OnProgress<WaitProgress>
 }
 
 const MAX_TIMEOUT_MS = 86_400_000
@@ -21,3 +28,6 @@ export const callFields = {
   signal: optional(parseSignal, undefined),
   dryRun: optional(parseSwitch, false),
 }
+
+/** Parsers of {@link WaitOptions}, and of `dryRun`. */
+export const waitFields = { ...callFields, onProgress: optional(parseOnProgress, undefined) }

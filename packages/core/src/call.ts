@@ -1,7 +1,8 @@
 import { err, ok, type Result, ResultAsync } from 'neverthrow'
 import type { Logger } from './logger.js'
-import { AbortedError, DeadlineExceededError } from './studio-efs-error.js'
+import { AbortedError, DeadlineExceededError, StudioEfsError } from './studio-efs-error.js'
 import type { Clock } from './time/clock.js'
+import { type OnProgress, safeProgress, type WaitProgress } from './wait-progress.js'
 
 /**
  * Common context of all steps of one call: clock, log, signal and deadline. The clients travel in the same value; see
@@ -14,6 +15,8 @@ export interface Call {
   readonly signal: AbortSignal
   /** Milliseconds of the clock. */
   readonly deadline: number
+  /** Hears of every wait and retry. */
+  readonly onProgress?: OnProgress<WaitProgress> | undefined
   /** Longest time for the retries of one read, in milliseconds; then its last error stands. Default: until the deadline. */
   readonly maxRetryMs?: number | undefined
 }
@@ -26,10 +29,18 @@ export class DeadlinePassed extends Error {}
 /** Aborts the timer of a deadline. Without a reason of its own, every call would pay for a DOMException with its stack. */
 const DONE = 'done'
 
+export interface CallLimits {
+  /** In milliseconds. */
+  readonly timeoutMs: number
+  readonly signal: AbortSignal | undefined
+  /** The caller's function. Default: that of the call around this one. */
+  readonly onProgress?: OnProgress<never> | undefined
+}
+
 /** Runs `work` in a call of its own that ends with it, with the given signal, or after `timeoutMs` milliseconds. */
 export function withDeadline<Context extends Pick<Call, 'clock' | 'logger'>, T, E>(
   context: Context,
-  limits: { readonly timeoutMs: number; readonly signal: AbortSignal | undefined },
+  limits: CallLimits,
   work: (call: Context & Call) => PromiseLike<Result<T, E>>,
 ): ResultAsync<T, E> {
   return new ResultAsync(runUntilDeadline(context, limits, work))
@@ -37,7 +48,7 @@ export function withDeadline<Context extends Pick<Call, 'clock' | 'logger'>, T, 
 
 async function runUntilDeadline<Context extends Pick<Call, 'clock' | 'logger'>, T, E>(
   context: Context,
-  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal | undefined },
+  { timeoutMs, signal, onProgress }: CallLimits,
   work: (call: Context & Call) => PromiseLike<Result<T, E>>,
 ): Promise<Result<T, E>> {
   const { clock } = context
@@ -53,7 +64,8 @@ async function runUntilDeadline<Context extends Pick<Call, 'clock' | 'logger'>, 
     () => undefined,
   )
   try {
-    return await work({ ...context, signal: controller.signal, deadline })
+    const heard = onProgress === undefined ? {} : { onProgress: safeProgress<WaitProgress>(context.logger, onProgress) }
+    return await work({ ...heard, ...context, signal: controller.signal, deadline })
   } finally {
     done.abort(DONE)
     signal?.removeEventListener('abort', forward)
@@ -100,6 +112,7 @@ export function pause(call: Call, { ms, pending, cause }: Pause): ResultAsync<un
   const { clock, signal, deadline } = call
   if (signal.aborted || clock.now() + ms >= deadline)
     return new ResultAsync(Promise.resolve(err(callEnded(call, pending, cause))))
+  reportPause(call, { ms, pending, cause })
   const slept = clock.sleep(ms, signal).then(
     () => ok(undefined),
     (thrown) => {
@@ -108,4 +121,25 @@ export function pause(call: Call, { ms, pending, cause }: Pause): ResultAsync<un
     },
   )
   return new ResultAsync(slept)
+}
+
+/** A pause without a cause is one between two looks, whose progress `pollUntil` reports with the status. */
+function reportPause({ logger, onProgress }: Call, { ms, pending, cause }: Pause): void {
+  if (cause === undefined) {
+    logger.debug('waiting', { pending, ms })
+    return
+  }
+  const { name, more } = namesOf(cause)
+  logger.debug(name === 'ThrottledError' ? 'throttled' : 'retrying', {
+    pending,
+    ms,
+    error: name,
+    ...more,
+  })
+  onProgress?.({ step: 'retrying', pending, error: name, ms })
+}
+
+function namesOf(cause: unknown): { readonly name: string; readonly more?: object } {
+  if (!(cause instanceof StudioEfsError)) return { name: cause instanceof Error ? cause.name : typeof cause }
+  return { name: cause.name, ...('code' in cause && { more: { code: cause.code } }) }
 }

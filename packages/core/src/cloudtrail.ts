@@ -12,6 +12,7 @@ export {
   decodeCreateUserProfileRecord,
   type EventOrigin,
   type IgnoredReason,
+  type Origin,
 } from './cloudtrail/decode-event.js'
 export {
   type DecodedRecord,

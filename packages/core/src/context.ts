@@ -1,10 +1,12 @@
+import { err, ok, type Result } from 'neverthrow'
 import type { EC2Client } from './aws/ec2/network.js'
 import type { EFSClient } from './aws/efs/file-systems.js'
 import { withReplyTimeout } from './aws/pace/reply-timer.js'
 import type { SageMakerClient } from './aws/sagemaker/describe-and-update.js'
-import type { DirectoryDriver } from './drivers/directory-driver.js'
-import { type Logger, silentLogger } from './logger.js'
+import type { Directories } from './drivers/ensure-directory.js'
+import { boundedLogger, type Logger, silentLogger } from './logger.js'
 import type { DomainCache } from './studio/domain-cache.js'
+import { InvalidInputError } from './studio-efs-error.js'
 import { type Clock, systemClock } from './time/clock.js'
 
 /**
@@ -16,13 +18,51 @@ export interface StudioEfsContext {
   readonly efs: EFSClient
   readonly ec2: EC2Client
   /** Creates the directories: `posixDirectoryDriver` on a host that mounts the file system. */
-  readonly directories: DirectoryDriver
+  readonly directories: Directories
   /** Default: the computer's own clock. */
   readonly clock?: Clock
   /** Default: no log. */
   readonly logger?: Logger
   /** Keeps a domain's settings between calls. Default: every call reads them. */
   readonly domainCache?: DomainCache
+}
+
+/** The parts that have no default, as errors and types describe them. */
+export const contextParts = {
+  sagemaker: 'a SageMakerClient of @aws-sdk/client-sagemaker',
+  efs: 'an EFSClient of @aws-sdk/client-efs',
+  ec2: 'an EC2Client of @aws-sdk/client-ec2',
+  directories: 'a directory driver, such as posixDirectoryDriver of @studio-efs/core/posix',
+  cloudTrail: 'a CloudTrailClient of @aws-sdk/client-cloudtrail',
+  lambda: 'a LambdaClient of @aws-sdk/client-lambda',
+} as const
+
+export type ContextPart = keyof typeof contextParts
+
+/** Passes the spec on if the context has these parts. Types require them, and plain JavaScript does not. */
+export function requireParts<Part extends ContextPart>(
+  context: { readonly [Name in Part]?: unknown },
+  parts: readonly Part[],
+): <Spec>(spec: Spec) => Result<Spec, InvalidInputError> {
+  const missing = parts.find((part) => !isPart(context[part]))
+  return (spec) => (missing === undefined ? ok(spec) : err(missingPart(missing)))
+}
+
+function isPart(value: unknown): boolean {
+  const { send, ensureDirectories } = Object(value)
+  return typeof (send ?? ensureDirectories) === 'function'
+}
+
+/** The error of a context without this part: names the client and the package that has it. */
+export function missingPart(part: ContextPart): InvalidInputError {
+  const [, name, from] = /(\w+Client) of (\S+)$/.exec(contextParts[part]) ?? []
+  const hint = name && `Install it with npm install ${from}, and give the context ${part}: new ${name}({}).`
+  return new InvalidInputError({
+    field: `context.${part}`,
+    allowed: contextParts[part],
+    received: 'missing or no such object',
+    hint,
+  })
 }
 
 /** Fills in the defaults, and bounds the time that the clients wait for a reply. */
@@ -36,6 +76,6 @@ export function withDefaults<Context extends Partial<StudioEfsContext>>(
     ...(efs && { efs: withReplyTimeout(efs, clock) }),
     ...(ec2 && { ec2: withReplyTimeout(ec2, clock) }),
     clock,
-    logger,
+    logger: logger === silentLogger ? logger : boundedLogger(logger),
   }
 }

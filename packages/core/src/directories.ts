@@ -1,7 +1,19 @@
-export type { DirectoryDriver } from './drivers/directory-driver.js'
-export type { DirectoryError, Obstacle } from './drivers/directory-error.js'
-export type { Logger } from './logger.js'
 export type {
+  ClaimedDirectorySpec,
+  ClaimedDirectoryState,
+  ClaimReceipt,
+  ClaimStore,
+  FoundClaim,
+  PreviousOwner,
+  ReleaseReceipt,
+  ReleaseSpec,
+} from './drivers/claim-store.js'
+export type { DirectoryDriver, MountedFileSystem } from './drivers/directory-driver.js'
+export type { DirectoryError, Obstacle } from './drivers/directory-error.js'
+export { boundedLogger, type Logger, type LogLevel } from './logger.js'
+export { type Claim, type Generation, generationId, parseClaim } from './model/claim.js'
+export type {
+  ClaimOutcome,
   DirectoryOutcome,
   DirectoryReceipt,
   DirectorySpec,
@@ -17,7 +29,9 @@ export {
   parseDirectoryLayout,
   separatesDomains,
 } from './model/directory-layout.js'
-export { type DirectoryMode, formatMode, PRIVATE_MODE, parseDirectoryMode } from './model/directory-mode.js'
+export { type DirectoryMode, formatMode, modeBits, PRIVATE_MODE, parseDirectoryMode } from './model/directory-mode.js'
 export { type FileSystemPath, parseFileSystemPath, ROOT_PATH, segmentsOf } from './model/file-system-path.js'
 export { DEFAULT_POSIX_OWNER, type PosixOwner, parsePosixOwner } from './model/posix-owner.js'
+export { STATE_PATH } from './model/state-path.js'
 export { type Clock, systemClock } from './time/clock.js'
+export { unwrap } from './unwrap.js'

@@ -2,9 +2,11 @@ export {
   AccessDeniedError,
   AlreadyExistsError,
   type AwsError,
+  ClientNotInstalledError,
   ConnectionError,
   CredentialsError,
   MalformedReplyError,
+  RegionError,
   RequestRefusedError,
   ResourceInUseError,
   ResourceLimitExceededError,
@@ -16,6 +18,14 @@ export { MountTargetFailedError, UnusableLifeCycleError } from './aws/efs/efs-st
 export { UnusableStatusError } from './aws/sagemaker/readiness.js'
 export { MalformedEventError } from './cloudtrail/decode-event.js'
 export { LogLocationError, UnreadableLogFileError } from './cloudtrail/log-files/log-tree.js'
+export {
+  ClaimBusyError,
+  type ClaimError,
+  ClaimOverlapError,
+  DirectoryClaimedError,
+  UnreadableClaimError,
+  UnsafeClaimStoreError,
+} from './drivers/claim-error.js'
 export {
   AttributesNotKeptError,
   type DirectoryError,
@@ -42,10 +52,10 @@ export {
   ManagedFileSystemError,
   ReplicatedFileSystemError,
 } from './file-systems/plan/removal-plan.js'
+export { FileSystemInOtherVpcError } from './model/file-system-vpc.js'
 export { DomainWithoutVpcError, SubnetsGoneError, SubnetsInOtherVpcError } from './network/plan/domain-subnets.js'
 export { TooManySecurityGroupsError } from './network/plan/mount-target-groups.js'
 export {
-  FileSystemInOtherVpcError,
   NoFreeAddressesError,
   OneZoneElsewhereError,
 } from './network/plan/mount-target-plan.js'
@@ -55,9 +65,10 @@ export {
   SecurityGroupNotInVpcError,
 } from './network/plan/security-group-choice.js'
 export { PathOverlapError } from './profiles/private-path-plan.js'
-export { RunStoppedError } from './runs/run-stop.js'
+export { RunStoppedError } from './runs/engine/run-stop.js'
 export { DirectoryOwnersDifferError } from './sharing/plan/sharing-directory-owner.js'
 export { ExecutionRoleMissingError } from './studio/plan/domain-lists.js'
+export { FileSystemNotFoundError, WrongFileSystemMountedError } from './studio/plan/file-system-check.js'
 export { AmbiguousFileSystemError, TooManyFileSystemsError } from './studio/plan/list-edit.js'
 export { UpdateFailedError } from './studio/read-modify-write.js'
 export {

@@ -1,6 +1,6 @@
 export type { AwsError } from './aws/call/aws-error.js'
 export type { CallCount } from './aws/pace/call-lane.js'
-export type { CallOptions } from './call-options.js'
+export type { CallOptions, WaitOptions } from './call-options.js'
 export type { StudioEfsContext } from './context.js'
 export {
   type ClearDomainDefaultError,
@@ -35,7 +35,7 @@ export {
   removeFileSystem,
   type WhileListed,
 } from './file-systems/remove-file-system.js'
-export type { Logger } from './logger.js'
+export { type Logger, type LogLevel, type PinoLike, pinoLogger } from './logger.js'
 export type {
   Change,
   DirectoryChange,
@@ -99,6 +99,7 @@ export {
   type ProvisionUserDirectoryOutput,
   provisionUserDirectory,
 } from './profiles/provision-user-directory.js'
+export { type SkipReason, skipReasonOf } from './profiles/skip-reason.js'
 export {
   type BackfillProfilesError,
   type BackfillProfilesInput,
@@ -107,6 +108,24 @@ export {
   backfillProfiles,
 } from './runs/backfill-profiles.js'
 export {
+  type DetachingProgress,
+  type DetachOutcome,
+  type DetachProfilesError,
+  type DetachProfilesInput,
+  type DetachProfilesOutput,
+  type DetachSummary,
+  detachProfiles,
+} from './runs/detach-profiles.js'
+export type {
+  InterruptedProfile,
+  OutcomeCounts,
+  ProfileError,
+  ProfileOutcome,
+} from './runs/engine/profile-outcome.js'
+export type { OnboardingSummary, ProfilesRun, RunSummary } from './runs/engine/run-iterable.js'
+export type { OnboardingProgress, RunProgress } from './runs/engine/run-progress.js'
+export type { Stopped, StopReason } from './runs/engine/run-stop.js'
+export {
   type OnboardProfilesError,
   type OnboardProfilesInput,
   type OnboardProfilesOutput,
@@ -114,13 +133,6 @@ export {
 } from './runs/onboard-profiles.js'
 export type { ProfileHistory } from './runs/profile-history.js'
 export type { UnlistedDomain } from './runs/profile-listing.js'
-export type {
-  InterruptedProfile,
-  OutcomeCounts,
-  ProfileError,
-  ProfileOutcome,
-  SkipReason,
-} from './runs/profile-outcome.js'
 export type { EventCounts } from './runs/read-events.js'
 export {
   type ReplayCloudTrailError,
@@ -132,9 +144,6 @@ export {
   type ReplaySummary,
   replayCloudTrail,
 } from './runs/replay-cloudtrail.js'
-export type { OnboardingRun, OnboardingSummary } from './runs/run-iterable.js'
-export type { OnboardingProgress } from './runs/run-progress.js'
-export type { Stopped, StopReason } from './runs/run-stop.js'
 export {
   type DescribeSharingError,
   type DescribeSharingInput,
@@ -159,10 +168,18 @@ export {
   unshareAcrossVpcDomains,
 } from './sharing/unshare-across-vpc-domains.js'
 export type { DomainResult, SkippedReason } from './sharing/vpc-domains.js'
-export { createDomainCache, type DomainCache } from './studio/domain-cache.js'
+export { createDomainCache, type DomainCache, type FileSystemChecks } from './studio/domain-cache.js'
 export type { HiddenProfile } from './studio/hidden-profiles.js'
 export type { SettingsListing, SharingListing, SpaceListing } from './studio/listings.js'
 export type { DefaultScope } from './studio/plan/domain-lists.js'
-export { createStudioEfs, type StudioEfs } from './studio-efs.js'
+export {
+  type ContextLacks,
+  createStudioEfs,
+  type ErrorReporting,
+  type StudioEfs,
+  type StudioEfsOptions,
+} from './studio-efs.js'
 export { StudioEfsError, type StudioEfsErrorDetails } from './studio-efs-error.js'
 export { type Clock, systemClock } from './time/clock.js'
+export { type ThrowingRun, unwrap } from './unwrap.js'
+export type { WaitProgress } from './wait-progress.js'

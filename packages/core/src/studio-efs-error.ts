@@ -1,6 +1,11 @@
+import { boundedText } from './bounded-text.js'
+
+/** Characters of a message: far more than a sentence, and little enough for every log and reply. */
+const MAX_MESSAGE = 4000
+
 /** Details that every error has. */
 export interface StudioEfsErrorDetails {
-  /** Sentence for people: the failure and the resource. */
+  /** Sentence for people: the failure and the resource. Cut to 4,000 characters on one line. */
   readonly message: string
   /** True when the same call may succeed later without any change. */
   readonly retryable: boolean
@@ -19,7 +24,8 @@ export abstract class StudioEfsError extends Error {
   readonly hint: string | undefined
 
   constructor({ message, retryable, hint, cause }: StudioEfsErrorDetails) {
-    super(hint === undefined ? message : `${message} ${hint}`, cause === undefined ? undefined : { cause })
+    const bounded = boundedText(message, MAX_MESSAGE)
+    super(hint === undefined ? bounded : `${bounded} ${hint}`, cause === undefined ? undefined : { cause })
     this.retryable = retryable
     this.hint = hint
   }
@@ -30,18 +36,26 @@ export abstract class StudioEfsError extends Error {
   }
 }
 
+/** Details of an {@link InvalidInputError}. */
+export interface InvalidInputDetails {
+  readonly field: string
+  readonly allowed: string
+  readonly received: string
+  readonly hint?: string | undefined
+}
+
 /** A value from outside does not have the required shape. Nothing was read or written. */
 export class InvalidInputError extends StudioEfsError {
   readonly name = 'InvalidInputError'
-  /** The input's field, as the caller spells it. */
+  /** The input's field, as the caller spells it; `context.efs` for a part of the context. */
   readonly field: string
   /** Description of the values that the field takes. */
   readonly allowed: string
   /** The value as given, quoted and cut to 80 characters. */
   readonly received: string
 
-  constructor({ field, allowed, received }: Pick<InvalidInputError, 'field' | 'allowed' | 'received'>) {
-    super({ message: `${field} is ${received}; allowed: ${allowed}.`, retryable: false })
+  constructor({ field, allowed, received, hint }: InvalidInputDetails) {
+    super({ message: `${field} is ${received}; allowed: ${allowed}.`, retryable: false, hint })
     this.field = field
     this.allowed = allowed
     this.received = received

@@ -112,7 +112,7 @@ const atSomeCall: Arm = ({ fake }, kill, random) => {
 
 /** Kills in the middle of a batch of directories. */
 const atSomeDirectory: Arm = ({ mountPath }, kill, random) => {
-  const missing = PROFILES - readdirSync(mountPath).length
+  const missing = PROFILES - directoriesIn(mountPath).length
   let left = 1 + Math.floor(random() * Math.max(1, missing))
   const watcher = watch(mountPath, () => {
     left -= 1
@@ -130,7 +130,7 @@ async function killOneRun(world: World, random: () => number): Promise<Killed | 
   const [, signal] = await exited
   disarm()
   const updated = stateOf(world).lists.filter((list) => list?.length === 3).length
-  return signal === 'SIGKILL' ? { updated, directories: readdirSync(world.mountPath).length } : undefined
+  return signal === 'SIGKILL' ? { updated, directories: directoriesIn(world.mountPath).length } : undefined
 }
 
 async function runToTheEnd(world: World): Promise<unknown> {
@@ -141,10 +141,21 @@ async function runToTheEnd(world: World): Promise<unknown> {
 function stateOf({ fake, mountPath }: World) {
   return {
     lists: [...fake.state.sagemaker.userProfiles.values()].map((each) => each.UserSettings?.CustomFileSystemConfigs),
-    directories: readdirSync(mountPath)
-      .sort()
-      .map((name) => ({ name, ...attributesOf(join(mountPath, name)) })),
+    directories: directoriesIn(mountPath).map((name) => ({ name, ...attributesOf(join(mountPath, name)) })),
+    claims: claimsIn(mountPath),
   }
+}
+
+function directoriesIn(mountPath: string): readonly string[] {
+  return readdirSync(mountPath)
+    .filter((name) => name !== '.studio-efs')
+    .toSorted()
+}
+
+/** Directories are claimed on a mount where root acts as root only. */
+function claimsIn(mountPath: string): readonly string[] {
+  const claims = join(mountPath, '.studio-efs/claims')
+  return existsSync(claims) ? readdirSync(claims).toSorted() : []
 }
 
 function attributesOf(path: string) {
@@ -158,6 +169,7 @@ test(`${WORLDS * KILLS} killed runs, and the next one ends in the same world as 
   const wanted = stateOf(untouched)
   expect(wanted.lists).toEqual(untouched.names.map((name) => [lustre, models, efsEntry(fileSystemId, `/${name}`)]))
   expect(wanted.directories.map(({ name }) => name)).toEqual(untouched.names.toSorted())
+  expect(wanted.claims).toEqual(process.getuid?.() === 0 ? untouched.names.toSorted() : [])
   const worlds = await Promise.all(Array.from({ length: WORLDS }, (_, n) => createWorld(n + 1)))
   const kills: Killed[] = []
   const play = async (world: World, seed: number) => {

@@ -1,6 +1,6 @@
 import { assertErr, assertOk, efsEntry, type StudioSettings } from '@studio-efs/testing'
 import { describe, expect, test } from 'vitest'
-import type { DirectoryDriver } from '../src/drivers/directory-driver.js'
+import type { Directories } from '../src/drivers/ensure-directory.js'
 import { createStudioEfs } from '../src/index.js'
 import { alice, datasets, domainId, fileSystemId, lustre, models, studio } from './studio.js'
 import { vpcOfDomains } from './vpc.js'
@@ -12,8 +12,13 @@ const ours = efsEntry(fileSystemId, '/shared')
 function slowDirectories(ms: number, meanwhile: (made: ReturnType<typeof studio>) => void) {
   const made = studio()
   const { fake, context } = made
-  const directories: DirectoryDriver = {
+  const directories: Directories = {
     ...context.directories,
+    async claimDirectories(specs) {
+      meanwhile(made)
+      await fake.clock.sleep(ms)
+      return context.directories.claimDirectories(specs)
+    },
     async ensureDirectories(specs) {
       meanwhile(made)
       await fake.clock.sleep(ms)

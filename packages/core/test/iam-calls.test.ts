@@ -1,3 +1,4 @@
+import { EFSClient } from '@aws-sdk/client-efs'
 import { assertErr, assertOk, efsEntry, type FakeAws } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
 import { type IamNeed, iamActions } from '../src/iam.js'
@@ -18,11 +19,13 @@ const actionsIn = ({ calls }: FakeAws, from = 0) =>
 const profile = { domainId, userProfileName: 'alice' }
 const listed = { ...profile, fileSystemId, fileSystemPath: '/alice' }
 
-/** A domain with one profile. */
+/** A domain with one profile, and a file system that is checked. */
 function withAlice() {
   const made = studio()
   made.profile('alice')
-  return made
+  made.fake.seed.fileSystem({ FileSystemId: fileSystemId })
+  const efs = new EFSClient({ ...made.fake.clientConfig(), maxAttempts: 1 })
+  return { ...made, studioEfs: createStudioEfs({ ...made.context, efs }) }
 }
 
 /** A space that mounts the file system. */
@@ -47,6 +50,12 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
     const { fake, studioEfs, profile: seed } = studio()
     seed('alice', { CustomFileSystemConfigs: [efsEntry(fileSystemId, '/alice')] })
     assertOk(await studioEfs.detachFromProfile({ ...profile, fileSystemId }))
+    return actionsIn(fake)
+  },
+  async detachProfiles() {
+    const { fake, studioEfs, profile: seed } = studio()
+    seed('alice', { CustomFileSystemConfigs: [efsEntry(fileSystemId, '/alice')] })
+    for await (const outcome of studioEfs.detachProfiles({ fileSystemId })) expect(outcome).toBeDefined()
     return actionsIn(fake)
   },
   async onboardProfile() {
@@ -127,6 +136,8 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
     for (const target of fake.state.efs.mountTargets.values())
       if (target.FileSystemId === fileSystem?.fileSystemId) target.SecurityGroups = []
     assertOk(await ensure())
+    const { FileSystemId: fileSystemId } = fake.seed.fileSystem({ Encrypted: true })
+    assertOk(await ensure({ fileSystemId, missingSecurityGroup: 'create', dryRun: true }))
     return actionsIn(fake)
   },
   async removeFileSystem() {

@@ -47,6 +47,7 @@ export function fileSystem(id: string, overrides: Partial<EfsFileSystem> = {}): 
     kmsKeyId: undefined,
     oneZone: undefined,
     sizeInBytes: 6144,
+    createdAt: undefined,
     tags: {},
     ...overrides,
   }

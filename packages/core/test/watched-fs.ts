@@ -3,7 +3,20 @@ import { chown } from 'node:fs/promises'
 import { constants } from 'node:os'
 import { type DirectoryHandle, nodeFs, type PosixFs } from '../src/drivers/posix/fs.js'
 
-type SystemCallName = 'open' | 'mkdir' | 'rmdir' | 'lstat' | 'opendir' | 'stat' | 'chown' | 'chmod'
+type SystemCallName =
+  | 'open'
+  | 'mkdir'
+  | 'rmdir'
+  | 'lstat'
+  | 'opendir'
+  | 'stat'
+  | 'chown'
+  | 'chmod'
+  | 'symlink'
+  | 'readlink'
+  | 'rename'
+  | 'unlink'
+  | 'readdir'
 
 /** A system call of the driver, before it is made. */
 export interface SystemCall {
@@ -64,6 +77,11 @@ export function watchedFs(fault: Fault = () => {}, parts: Partial<PosixFs> = {})
     lstat: (path) => callThrough('lstat', path, () => nodeFs.lstat(path)),
     isEmpty: (path) => callThrough('opendir', path, () => nodeFs.isEmpty(path)),
     readText: nodeFs.readText,
+    symlink: (target, path) => callThrough('symlink', path, () => nodeFs.symlink(target, path)),
+    readlink: (path) => callThrough('readlink', path, () => nodeFs.readlink(path)),
+    rename: (from, to) => callThrough('rename', to, () => nodeFs.rename(from, to)),
+    unlink: (path) => callThrough('unlink', path, () => nodeFs.unlink(path)),
+    readdir: (path) => callThrough('readdir', path, () => nodeFs.readdir(path)),
     ...parts,
     calls,
     openNow: () => open,

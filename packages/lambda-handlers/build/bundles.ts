@@ -9,6 +9,7 @@ import { regionsByPattern } from './sdk-partitions.js'
 import { ec2QueryNames, namedMembers, usedSchemas } from './sdk-schemas.js'
 import { type SdkRewrite, slimSdk } from './slim-sdk.js'
 import { standInRewrites } from './stand-ins.js'
+import { collectPackages, noticesOf } from './third-party-notices.js'
 
 /** The handlers that are shipped as a single file with everything inside, by the name of their source. */
 export const bundleNames = [
@@ -36,12 +37,25 @@ export const sdkRewrites: readonly SdkRewrite[] = [
 /** Upper bound of `index.mjs`, in bytes. A test keeps 5% of it free. */
 export function maxBundleBytes(name: BundleName): number {
   if (name === 'provision-directories') return 40_000
+  if (name === 'ensure-file-system') return 290_000
   return name === 'share-across-vpc-domains' ? 300_000 : 280_000
 }
 
-/** Writes `index.mjs` into the folder: one file that runs on nodejs22.x and nodejs24.x with nothing beside it. */
-export async function writeBundle(name: BundleName, folder: string): Promise<Uint8Array> {
-  await build(bundleOptions(name, folder))
+export interface Bundle {
+  readonly code: Uint8Array
+  /** The licenses of the packages whose code is in it. */
+  readonly notices: string
+}
+
+export const NOTICES_FILE = 'THIRD-PARTY-NOTICES'
+
+/**
+ * Writes `index.mjs` into the folder: one file that runs on nodejs22.x and nodejs24.x with nothing beside it. Writes the
+ * licenses of what is in it to a file of their own.
+ */
+export async function writeBundle(name: BundleName, folder: string): Promise<Bundle> {
+  const packages = new Set<string>()
+  await build(bundleOptions(name, folder, packages))
   const file = join(folder, 'index.mjs')
   // Takes another 4% off esbuild's branches and variables.
   const { code } = await minify(await readFile(file, 'utf8'), {
@@ -49,16 +63,21 @@ export async function writeBundle(name: BundleName, folder: string): Promise<Uin
     compress: { passes: 2, ecma: 2022, toplevel: true },
     mangle: { toplevel: true },
   })
+  const notices = await noticesOf(packages)
   await writeFile(file, code)
-  return Buffer.from(code)
+  await writeFile(join(folder, NOTICES_FILE), notices)
+  return { code: Buffer.from(code), notices }
 }
 
-/** Lambda's deployment package of a bundle; the same code gives the same bytes. */
-export function zipOf(code: Uint8Array): Uint8Array {
-  return zipSync({ 'index.mjs': code }, { level: 9, mtime: '1980-01-01 00:00:00' })
+/** Lambda's deployment package of a bundle; the same bundle gives the same bytes. */
+export function zipOf({ code, notices }: Bundle): Uint8Array {
+  return zipSync(
+    { 'index.mjs': code, [NOTICES_FILE]: Buffer.from(notices) },
+    { level: 9, mtime: '1980-01-01 00:00:00' },
+  )
 }
 
-function bundleOptions(name: BundleName, outDir: string): Options {
+function bundleOptions(name: BundleName, outDir: string, packages: Set<string>): Options {
   return {
     entry: { index: fileURLToPath(new URL(`../src/${name}.ts`, import.meta.url)) },
     outDir,
@@ -73,7 +92,7 @@ function bundleOptions(name: BundleName, outDir: string): Options {
     dts: false,
     silent: true,
     config: false,
-    esbuildPlugins: [coreFromSource, slimSdk(sdkRewrites)],
+    esbuildPlugins: [coreFromSource, slimSdk(sdkRewrites), collectPackages(packages)],
     esbuildOptions(options) {
       // The ES module builds of the AWS SDK: half the size and a third of the import time of its CommonJS ones.
       options.mainFields = ['module', 'main']

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { EsbuildPlugin } from './slim-sdk.js'
 
 /** Core loads the clients that are optional peers at their first call. */
-const LATE_IMPORT = /const \{ ([\w, ]+) \} = await import\(['"](@aws-sdk\/client-[^'"]+)['"]\)/g
+const LATE_IMPORT = /const \{ ([\w, ]+) \} = await import\(['"](@aws-sdk\/client-[^'"]+)['"]\)(?:\.catch\(rethrow\))?/g
 
 /**
  * Bundles core from its sources. Unused modules of them are dropped; of core's package, which is one module, a part stays.

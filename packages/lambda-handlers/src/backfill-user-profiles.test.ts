@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { domainId, studio } from '../test/studio.js'
+import { domainId, studioWithFileSystem as studio } from '../test/studio.js'
 import { type BackfillUserProfilesReply, createBackfillUserProfiles } from './backfill-user-profiles.js'
 
 function deployed(count: number) {

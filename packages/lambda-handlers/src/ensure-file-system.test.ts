@@ -125,8 +125,17 @@ describe('create', () => {
     const { FileSystemId } = fake.seed.fileSystem({ Encrypted: false })
     const { Data } = await request('Create', { DomainId: domainId, FileSystemId })
     expect(Data['Findings']).toContain(`${FileSystemId} is not encrypted at rest`)
-    expect(records).toMatchObject([{ findings: [{ kind: 'unencrypted' }] }])
+    const kinds = ['unencrypted', 'adopted', 'anonymous-root']
+    expect(records).toMatchObject([{ findings: kinds.map((kind) => ({ kind })) }])
     expect((await request('Create', { DomainId: domainId })).Data).toMatchObject({ Findings: 'none' })
+  })
+
+  test('puts the policy that the template names on a new file system', async () => {
+    const { request, ownFileSystems } = deployed()
+    await request('Create', { DomainId: domainId, FileSystemPolicy: 'deny-anonymous-root' })
+    expect(ownFileSystems().map(({ policy }) => JSON.parse(policy ?? '').Statement[0].Sid)).toEqual([
+      'EveryClientWithoutRoot',
+    ])
   })
 
   test('a repetition of the same request gives the same answer and makes nothing more', async () => {
@@ -144,7 +153,11 @@ describe('what fails is answered with a reason, and never thrown', () => {
     ['a property that is not known', { DomainId: domainId, FileSystem: 'fs-1' }, /FileSystem is unknown/],
     ['a property that is no text', { DomainId: { Ref: 'Domain' } }, /DomainId is object/],
     ['a file-system id that is none', { DomainId: domainId, FileSystemId: 'efs-1' }, /fileSystemId/],
-    ['a choice that is none', { DomainId: domainId, DataOnDelete: 'maybe' }, /DataOnDelete is maybe; allowed: keep or/],
+    [
+      'a choice that is none',
+      { DomainId: domainId, DataOnDelete: 'maybe' },
+      /DataOnDelete is "maybe"; allowed: keep or/,
+    ],
     ['another choice', { DomainId: domainId, MissingSecurityGroup: 'true' }, /MissingSecurityGroup/],
   ])('%s', async (_, properties, reason) => {
     const { request, records } = deployed()
@@ -207,7 +220,10 @@ describe('what fails is answered with a reason, and never thrown', () => {
   test('a bug, by its name', async () => {
     const { context } = deployed()
     const answers: string[] = []
-    const broken = { ...context, sagemaker: undefined as never }
+    const send = () => {
+      throw new TypeError('broken')
+    }
+    const broken = { ...context, sagemaker: Object.assign(Object.create(context.sagemaker), { send }) }
     const handler = createEnsureFileSystem({ context: broken, send: async (_, body) => void answers.push(body) })
     await handler({ ...envelope, RequestType: 'Create', ResourceProperties: { DomainId: domainId } }, long)
     expect(answers.join()).toContain('A bug of the function; see its log. TypeError')

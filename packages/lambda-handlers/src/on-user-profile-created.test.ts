@@ -22,7 +22,11 @@ const fileSystemId = 'fs-0123456789abcdef0' as FileSystemId
 const ownEntry = efsEntry(fileSystemId, '/alice')
 const event = createUserProfileEvent({ domainId, userProfileName: 'alice' })
 
-function deployed({ layout = DEFAULT_LAYOUT, visibilityDelay = 500 } = {}) {
+function deployed({
+  layout = DEFAULT_LAYOUT,
+  visibilityDelay = 500,
+  foreignEvents = undefined as 'ignore' | undefined,
+} = {}) {
   const fake = createFakeAws({ undocumented: { visibilityDelay } })
   fake.seed.domain({ DomainId: domainId })
   const directories = memoryDirectoryDriver()
@@ -35,6 +39,7 @@ function deployed({ layout = DEFAULT_LAYOUT, visibilityDelay = 500 } = {}) {
       logger: jsonLogger((line) => records.push(JSON.parse(line))),
     },
     configuration: { fileSystemId, domainIds: [domainId], layout },
+    ...(foreignEvents && { foreignEvents }),
   })
   const listOf = () => profileFileSystems(fake, { domainId, userProfileName: 'alice' })
   return { fake, directories, records, handler, listOf }
@@ -81,14 +86,14 @@ test('each event leaves one log record, with the ids and without the event', asy
     domainId,
     userProfileName: 'alice',
     eventId: event.detail.eventID,
-    directory: { path: '/alice', mode: '700' },
+    directory: { path: '/alice', mode: '0700' },
   })
   expect(JSON.stringify(records)).not.toMatch(/userIdentity|accessKeyId|sourceIPAddress/)
 })
 
 test('the log record names the directories on the way in which others can replace the one that was made', async () => {
   const { fake, handler, directories, records } = deployed({ layout: '/team/{userProfileName}' as DirectoryLayout })
-  const team = { path: '/team', owner: { uid: 4000, gid: 4000 }, mode: 0o755 } as DirectorySpec
+  const team = { path: '/team', owner: { uid: 4000, gid: 4000 }, mode: '0755' } as DirectorySpec
   await directories.ensureDirectories([team])
   fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'alice' })
   await handler(event)
@@ -111,6 +116,61 @@ describe('events that are none of its business are ignored, without a call', () 
   })
 })
 
+describe('a profile that will not come ends quietly, with the reason in reply and log, and nothing is made', () => {
+  const later = async ({ fake }: ReturnType<typeof deployed>) => fake.clock.advance(60_000)
+
+  test.each([
+    ['not-found', 'DescribeUserProfile', later],
+    [
+      'unusable',
+      'Deleting',
+      async ({ fake }: ReturnType<typeof deployed>) => {
+        fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'alice', Status: 'Deleting' })
+      },
+    ],
+    [
+      'domain-unusable',
+      'DescribeDomain',
+      async (world: ReturnType<typeof deployed>) => {
+        world.fake.state.sagemaker.domains.clear()
+        await later(world)
+      },
+    ],
+  ] as const)('%s', async (reason, detail, prepare) => {
+    const world = deployed()
+    await prepare(world)
+    expect(await world.handler(event)).toMatchObject({
+      outcome: 'ignored',
+      reason,
+      detail: expect.stringContaining(detail),
+    })
+    expect(world.records).toMatchObject([{ level: 'info', message: 'ignored', reason, detail: expect.any(String) }])
+    expect([world.directories.entries(), world.listOf()]).toEqual([[], undefined])
+  })
+})
+
+describe('events of another account or Region', () => {
+  const invocation = { invokedFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:onboard' }
+  const foreign = [
+    ['other-account', createUserProfileEvent({ domainId, userProfileName: 'alice', account: '444455556666' })],
+    ['other-region', createUserProfileEvent({ domainId, userProfileName: 'alice', region: 'us-east-1' })],
+  ] as const
+
+  test.each(foreign)('are ignored as %s where the function is told to', async (reason, other) => {
+    const { fake, handler } = deployed({ foreignEvents: 'ignore' })
+    fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'alice' })
+    expect(await handler(other, invocation)).toMatchObject({ outcome: 'ignored', reason })
+    expect(fake.calls).toEqual([])
+    expect(await handler(event, invocation)).toMatchObject({ outcome: 'onboarded' })
+  })
+
+  test.each(foreign)('are taken by default: the client may be one of there (%s)', async (_, other) => {
+    const { fake, handler } = deployed()
+    fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'alice' })
+    expect(await handler(other, invocation)).toMatchObject({ outcome: 'onboarded' })
+  })
+})
+
 describe('what is not done is thrown by its name, so that Lambda retries and dead-letters it', () => {
   test.each<[string, unknown, string]>([
     ['no object', 'alice', 'event'],
@@ -129,10 +189,10 @@ describe('what is not done is thrown by its name, so that Lambda retries and dea
     expect([fake.calls, directories.entries()]).toEqual([[], []])
   })
 
-  test('a profile that is gone', async () => {
-    const { fake, handler } = deployed()
-    await fake.clock.advance(60_000)
-    await expect(handler(event)).rejects.toMatchObject({ name: 'ResourceNotFoundError' })
+  test('a profile that is not there a moment after its event, when the time is over: it may not be visible yet', async () => {
+    await expect(deployed().handler(event, { getRemainingTimeInMillis: () => 30_000 })).rejects.toMatchObject({
+      name: 'DeadlineExceededError',
+    })
   })
 
   test('a directory that cannot be made, and the profile is not updated', async () => {

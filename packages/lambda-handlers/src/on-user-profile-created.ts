@@ -2,16 +2,18 @@ import {
   createDomainCache,
   type OnboardProfileOutput,
   onboardProfile,
+  type SkipReason,
   type StudioEfsContext,
+  skipReasonOf,
   type UserProfileRef,
 } from '@studio-efs/core'
-import { type DecodedEvent, decodeCreateUserProfileEvent } from '@studio-efs/core/cloudtrail'
+import { type DecodedEvent, decodeCreateUserProfileEvent, type IgnoredReason } from '@studio-efs/core/cloudtrail'
 import type { DirectoryReceipt } from '@studio-efs/core/directories'
+import { boundedText } from '@studio-efs/core/driver-kit'
 import { controlContext } from './handler/control-context.js'
 import { createdAtOf } from './handler/created-at.js'
 import { defineHandler } from './handler/define-handler.js'
-import type { Observers } from './handler/handler.js'
-import { type Handler, timeForWork } from './handler/handler.js'
+import { type ForeignEvents, type Handler, type Observers, originOf, timeForWork } from './handler/handler.js'
 import type { Fields } from './handler/json-logger.js'
 import type { Summary } from './handler/with-recording.js'
 import {
@@ -21,7 +23,7 @@ import {
   privateDirectoryInput,
 } from './settings/configurations.js'
 
-export type { Handler, Invocation, Metrics, Observers, Tracer } from './handler/handler.js'
+export type { ForeignEvents, Handler, Invocation, Metrics, Observers, Tracer } from './handler/handler.js'
 export {
   type OnboardingConfiguration,
   parseOnboardingConfiguration,
@@ -36,27 +38,45 @@ export type OnUserProfileCreatedReply =
       readonly directory: DirectoryReceipt
       readonly changes: OnboardProfileOutput['changes']
     }
-  | { readonly outcome: 'ignored'; readonly reason: string; readonly detail: string }
+  | {
+      readonly outcome: 'ignored'
+      /** There was nothing to do, and another try would find nothing either. */
+      readonly reason: IgnoredReason | SkipReason
+      /** For people. */
+      readonly detail: string
+    }
 
 /** Clients, configuration and observers of the function `on-user-profile-created`. */
 export interface OnUserProfileCreatedOptions extends Observers {
   readonly context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>
   readonly configuration: PrivateDirectoryConfiguration & Pick<OnboardingConfiguration, 'domainIds'>
+  /** Default `take`: the client may be one of another account or Region. The drop-in handler ignores them. */
+  readonly foreignEvents?: ForeignEvents
 }
 
 /** Handler of the function `on-user-profile-created`. */
 export type OnUserProfileCreated = Handler<OnUserProfileCreatedReply>
 
+const MAX_DETAIL = 1000
+
 const definition = defineHandler({
   name: 'on-user-profile-created',
   settings: parseOnboardingConfiguration,
-  dropIn: (configuration): OnUserProfileCreatedOptions => ({ context: controlContext(configuration), configuration }),
+  dropIn: (configuration): OnUserProfileCreatedOptions => ({
+    context: controlContext(configuration),
+    configuration,
+    foreignEvents: 'ignore',
+  }),
   work: (options) => {
     const { domainIds } = options.configuration
+    const { foreignEvents = 'take' } = options
     const context = { domainCache: createDomainCache(), ...options.context }
     const configured = privateDirectoryInput(options.configuration)
     return async (event, invocation, note): Promise<OnUserProfileCreatedReply> => {
-      const decoded = decodeCreateUserProfileEvent(event, { allowedDomainIds: domainIds })
+      const decoded = decodeCreateUserProfileEvent(event, {
+        allowedDomainIds: domainIds,
+        origin: foreignEvents === 'ignore' ? originOf(invocation) : undefined,
+      })
       note(about(decoded))
       if (decoded.kind === 'malformed') throw decoded.error
       if (decoded.kind === 'ignored') return { outcome: 'ignored', reason: decoded.reason, detail: decoded.detail }
@@ -67,7 +87,12 @@ const definition = defineHandler({
         ...createdAtOf(decoded),
         timeoutMs,
       })
-      if (result.isErr()) throw result.error
+      if (result.isErr()) {
+        const { error } = result
+        const reason = skipReasonOf(error)
+        if (reason === undefined) throw error
+        return { outcome: 'ignored', reason, detail: boundedText(error.message, MAX_DETAIL) }
+      }
       const { profile, directory, changes } = result.value
       return { outcome: changes.length === 0 ? 'unchanged' : 'onboarded', profile, directory, changes }
     }
@@ -76,8 +101,8 @@ const definition = defineHandler({
 })
 
 /**
- * Onboards the user profile of a CreateUserProfile event. Returns for events that ask for nothing, and throws the error of
- * everything that is not done, so that Lambda retries the event and then hands it to the failure destination.
+ * Onboards the user profile of a CreateUserProfile event. Returns `ignored` for events that ask for nothing or whose profile
+ * is gone, and throws the error of everything that is not done, so that Lambda retries the event and then hands it to the failure destination.
  *
  * @example
  * export const handler = createOnUserProfileCreated({
@@ -102,7 +127,9 @@ function summaryOf(reply: OnUserProfileCreatedReply): Summary {
   if (outcome === 'ignored') return { outcome, fields: { reason: reply.reason, detail: reply.detail } }
   const { owner, mode, writableParents, closedParents, ...receipt } = reply.directory
   const parents = { ...(writableParents && { writableParents }), ...(closedParents && { closedParents }) }
-  const directory = { path: receipt.path, outcome: receipt.outcome, ...owner, mode: mode.toString(8), ...parents }
+  const { path, claim, archived } = receipt
+  const claimed = { ...(claim && { claim }), ...(archived && { archived: archived.createdAt }) }
+  const directory = { path, outcome: receipt.outcome, ...owner, mode, ...claimed, ...parents }
   const fileSystems = reply.changes.flatMap((change) => (change.kind === 'directory' ? [] : change.edits))
   return { outcome, fields: { ...reply.profile, directory, fileSystems } }
 }

@@ -1,6 +1,6 @@
 import { createUserProfileEvent, failedCreateUserProfileEvent } from '@studio-efs/testing'
 import { describe, expect, test } from 'vitest'
-import { domainId, studio } from '../test/studio.js'
+import { domainId, studioWithFileSystem as studio } from '../test/studio.js'
 import { createOnboardBatch } from './onboard-batch.js'
 
 function deployed() {
@@ -44,6 +44,33 @@ test('only the messages that failed come again', async () => {
       failures: [{ error: 'NotADirectoryError' }, { error: 'InvalidInputError' }, { error: 'InvalidInputError' }],
     },
   ])
+})
+
+test('items that need nothing end quietly, and reply and log say why', async () => {
+  const { context, configuration, fake, records, profile } = deployed()
+  const handler = createOnboardBatch({ context, configuration, foreignEvents: 'ignore' })
+  const invocation = { invokedFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:onboard' }
+  profile('dave').Status = 'Deleting'
+  await fake.clock.advance(60_000)
+  const Items = [
+    createUserProfileEvent({ ...ref('alice'), account: '444455556666' }),
+    createUserProfileEvent({ ...ref('alice'), region: 'us-east-1' }),
+    ref('alice', 'd-another'),
+    event('nobody'),
+    event('dave'),
+  ]
+  const reasons = { 'other-account': 1, 'other-region': 1, 'other-domain': 1, 'not-found': 1, unusable: 1 }
+  expect(await handler({ Items }, invocation)).toMatchObject({ ignored: 3, skipped: 2, failed: 0, reasons })
+  const leftOut = Object.keys(reasons).map((reason) => ({ reason, detail: expect.any(String) }))
+  expect(records).toMatchObject([{ level: 'info', message: 'complete', leftOut }])
+})
+
+test('a message of a profile that is not there a moment after its event comes again', async () => {
+  const { handler, fake } = deployed()
+  const Records = [message('1', event('nobody'))]
+  expect(await handler({ Records })).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] })
+  await fake.clock.advance(60_000)
+  expect(await handler({ Records })).toEqual({ batchItemFailures: [] })
 })
 
 test("a map's items are references or, with one domain, names", async () => {

@@ -5,8 +5,7 @@ import { type BatchContext, onboardAll, type SettledItem } from './batch/onboard
 import { controlContext } from './handler/control-context.js'
 import { defineHandler } from './handler/define-handler.js'
 import { type Failure, ItemsFailedError } from './handler/failures.js'
-import type { Observers } from './handler/handler.js'
-import { type Handler, timeForWork } from './handler/handler.js'
+import { type ForeignEvents, type Handler, type Observers, originOf, timeForWork } from './handler/handler.js'
 import {
   type OnboardingConfiguration,
   type PrivateDirectoryConfiguration,
@@ -15,7 +14,7 @@ import {
 } from './settings/configurations.js'
 
 export { type Failure, ItemsFailedError } from './handler/failures.js'
-export type { Handler, Invocation, Metrics, Observers, Tracer } from './handler/handler.js'
+export type { ForeignEvents, Handler, Invocation, Metrics, Observers, Tracer } from './handler/handler.js'
 export { type OnboardingConfiguration, parseOnboardingConfiguration } from './settings/configurations.js'
 export { type ConfigurationProblem, InvalidConfigurationError } from './settings/parse-settings.js'
 
@@ -32,6 +31,8 @@ export interface OnboardQueueReply {
 
 /** Reply to a Distributed Map: the number of items by outcome, and those that failed for good. */
 export interface OnboardMapReply extends OnboardBatchCounts {
+  /** Number of `ignored` and `skipped` items by reason. */
+  readonly reasons: Readonly<Record<string, number>>
   /** The first 100 profiles that failed for good. */
   readonly failures: readonly Failure[]
 }
@@ -40,6 +41,8 @@ export interface OnboardMapReply extends OnboardBatchCounts {
 export interface OnboardBatchOptions extends Observers {
   readonly context: BatchContext
   readonly configuration: PrivateDirectoryConfiguration & Pick<OnboardingConfiguration, 'domainIds'>
+  /** Default `take`: the client may be one of another account or Region. The drop-in handler ignores them. */
+  readonly foreignEvents?: ForeignEvents
 }
 
 /** Handler of the function `onboard-batch`. */
@@ -52,20 +55,29 @@ const MAX_REPLIED = 100
 const definition = defineHandler({
   name: 'onboard-batch',
   settings: parseOnboardingConfiguration,
-  dropIn: (configuration): OnboardBatchOptions => ({ context: controlContext(configuration), configuration }),
+  dropIn: (configuration): OnboardBatchOptions => ({
+    context: controlContext(configuration),
+    configuration,
+    foreignEvents: 'ignore',
+  }),
   work: (options) => {
-    const { domainIds } = options.configuration
+    const { domainIds: allowedDomainIds } = options.configuration
+    const { foreignEvents = 'take' } = options
     const context = { domainCache: createDomainCache(), ...options.context }
     const configured = privateDirectoryInput(options.configuration)
     return async (event, invocation, note): Promise<OnboardBatchReply> => {
-      const batch = batchIn(event, domainIds)
+      const batch = batchIn(event, {
+        allowedDomainIds,
+        origin: foreignEvents === 'ignore' ? originOf(invocation) : undefined,
+      })
       if (batch.isErr()) throw batch.error
       const { source, items } = batch.value
       const timeoutMs = timeForWork(invocation)
       const settled = await onboardAll(context, { configured, items, timeoutMs })
       const failed = settled.flatMap((item) => (item.outcome === 'failed' ? [item] : []))
       const failures = failed.map(({ failure }) => failure)
-      note({ ...countsOf(settled), failures: failures.slice(0, MAX_LOGGED) })
+      const leftOut = settled.flatMap((item) => ('reason' in item ? [item] : [])).slice(0, MAX_LOGGED)
+      note({ ...countsOf(settled), failures: failures.slice(0, MAX_LOGGED), ...(leftOut.length > 0 && { leftOut }) })
       return source === 'queue'
         ? { batchItemFailures: failed.map(({ id }) => ({ itemIdentifier: id })) }
         : mapReply(settled, failures)
@@ -105,11 +117,17 @@ export class BatchFailedError extends StudioEfsError {
 function mapReply(settled: readonly SettledItem[], failures: readonly Failure[]): OnboardMapReply {
   if (failures.some(({ retryable }) => retryable)) throw new ItemsFailedError({ failures, of: settled.length })
   if (failures.length > 0 && failures.length === settled.length) throw new BatchFailedError({ failures })
-  return { ...countsOf(settled), failures: failures.slice(0, MAX_REPLIED) }
+  return { ...countsOf(settled), reasons: reasonsOf(settled), failures: failures.slice(0, MAX_REPLIED) }
 }
 
 function countsOf(settled: readonly SettledItem[]): OnboardBatchCounts {
   const counts = { onboarded: 0, unchanged: 0, skipped: 0, ignored: 0, failed: 0 }
   for (const { outcome } of settled) counts[outcome] += 1
+  return counts
+}
+
+function reasonsOf(settled: readonly SettledItem[]): OnboardMapReply['reasons'] {
+  const counts: Record<string, number> = {}
+  for (const item of settled) if ('reason' in item) counts[item.reason] = (counts[item.reason] ?? 0) + 1
   return counts
 }

@@ -14,7 +14,7 @@ import {
 } from '@studio-efs/testing'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { domainId, fileSystemId, studio } from '../test/studio.js'
+import { domainId, fileSystemId, studioWithFileSystem as studio } from '../test/studio.js'
 import { jsonLogger } from './handler/json-logger.js'
 import { createProvisionDirectories } from './provision-directories.js'
 
@@ -140,7 +140,7 @@ test('the root of the file system is never given another owner or mode, whoever 
   expect(results).toMatchObject([{ error: { name: 'OutsideRootError', path: '/', root: '/' } }])
   expect(assertOk((await directories.inspectDirectories([ROOT_PATH]))[0] as never)).toMatchObject({
     uid: 0,
-    mode: 0o755,
+    mode: '0755',
   })
 })
 

@@ -63,7 +63,7 @@ export const createProvisionDirectories: (options: ProvisionDirectoriesOptions) 
 export const handler: ProvisionDirectories = definition.handler
 
 function logRepair(logger: Logger | undefined, result: WireResult): void {
-  const repair = 'ok' in result && 'outcome' in result.ok ? repairIn(result.ok) : undefined
+  const repair = 'ok' in result && 'owner' in result.ok ? repairIn(result.ok) : undefined
   if (repair !== undefined) logger?.warn('repaired a directory', { handler: 'provision-directories', ...repair })
 }
 

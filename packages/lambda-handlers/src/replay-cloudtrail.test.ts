@@ -3,7 +3,7 @@ import { CreateUserProfileCommand } from '@aws-sdk/client-sagemaker'
 import { decodeUserProfileRecord, type LookupEventsSourceInput, lookupEventsSource } from '@studio-efs/core/cloudtrail'
 import { UnreadableLogFileError } from '@studio-efs/core/errors'
 import { describe, expect, test } from 'vitest'
-import { domainId, studio } from '../test/studio.js'
+import { domainId, studioWithFileSystem as studio } from '../test/studio.js'
 import { createReplayCloudTrail } from './replay-cloudtrail.js'
 
 /** Alice was created 30 days ago, Bob an hour ago, and nobody heard of either. */

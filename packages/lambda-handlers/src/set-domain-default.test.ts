@@ -2,7 +2,7 @@ import type { DomainId } from '@studio-efs/core'
 import type { FileSystemPath } from '@studio-efs/core/directories'
 import { domainFileSystems, efsEntry } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
-import { domainId, fileSystemId, role, studio } from '../test/studio.js'
+import { domainId, fileSystemId, role, studioWithFileSystem as studio } from '../test/studio.js'
 import { createSetDomainDefault } from './set-domain-default.js'
 
 const ownEntry = efsEntry(fileSystemId, '/shared')
@@ -23,7 +23,7 @@ function deployed(domainIds: readonly DomainId[] = [domainId]) {
 test('the shared directory is made, then private and shared spaces get it, then nothing changes', async () => {
   const { handler, directories, domain, fake, records } = deployed()
   expect(await handler({})).toMatchObject({ outcome: 'changed', domains: [{ domainId, hidden: 0 }] })
-  expect(directories.entries()).toEqual([{ path: '/shared', kind: 'directory', uid: 200_001, gid: 1001, mode: 0o2770 }])
+  expect(directories.entries()).toEqual([{ path: '/shared', kind: 'directory', uid: 200_001, gid: 1001, mode: '2770' }])
   expect(domainFileSystems(fake, domainId).private).toEqual([ownEntry])
   expect(domain(domainId)?.DefaultSpaceSettings).toEqual({ ExecutionRole: role, CustomFileSystemConfigs: [ownEntry] })
   expect(await handler(null)).toEqual({ outcome: 'unchanged', domains: [{ domainId, changes: [], hidden: 0 }] })

@@ -10,10 +10,12 @@ import {
   memoryDirectoryDriver,
   userProfileKey,
 } from '@studio-efs/testing'
+import { unzipSync } from 'fflate'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type BundleName, bundleNames, maxBundleBytes, writeBundle, zipOf } from '../build/bundles.js'
 import { jsonLogger } from '../src/handler/json-logger.js'
 import { createProvisionDirectories } from '../src/provision-directories.js'
+import { startNewerSageMaker } from './newer-sagemaker.js'
 import { startResponseServer } from './response-server.js'
 import { type FunctionProcess, startFunction } from './runtime/function-process.js'
 import { nodeVersions } from './runtime/node-versions.js'
@@ -46,6 +48,33 @@ test.each(bundleNames)(
     expect(size).toBeLessThanOrEqual(0.95 * maxBundleBytes(name))
   },
 )
+
+const everywhere = ['neverthrow', 'p-limit', 'yocto-queue']
+const withSdk = [
+  ...everywhere,
+  ...['@aws-sdk/client-sagemaker', '@aws-sdk/core', '@aws-sdk/credential-provider-env', '@aws/lambda-invoke-store'],
+  ...['@smithy/core', '@smithy/node-http-handler', '@smithy/signature-v4', '@smithy/types'],
+]
+const lambda = '@aws-sdk/client-lambda'
+const network = ['@aws-sdk/client-ec2', '@aws-sdk/client-efs', '@aws-sdk/xml-builder']
+const packagesIn: Readonly<Record<BundleName, readonly string[]>> = {
+  'backfill-user-profiles': [...withSdk, lambda],
+  'ensure-file-system': [...withSdk, ...network],
+  'on-user-profile-created': [...withSdk, lambda],
+  'onboard-batch': [...withSdk, lambda],
+  'provision-directories': everywhere,
+  'replay-cloudtrail': [...withSdk, lambda, '@aws-sdk/client-cloudtrail'],
+  'set-domain-default': [...withSdk, lambda],
+  'share-across-vpc-domains': [...withSdk, lambda, ...network],
+}
+
+test.each(bundleNames)('the notices in the zip of %s name exactly the packages whose code is in it', (name) => {
+  const files = unzipSync(zips.get(name) ?? new Uint8Array())
+  expect(Object.keys(files).sort()).toEqual(['THIRD-PARTY-NOTICES', 'index.mjs'])
+  const notices = Buffer.from(files['THIRD-PARTY-NOTICES'] ?? []).toString()
+  const named = [...notices.matchAll(/^(\S+) \d+\.\S+ \((?:MIT|Apache-2\.0)\)$/gm)].map(([, each]) => each)
+  expect(named.sort()).toEqual([...packagesIn[name]].sort())
+})
 
 async function studio() {
   const delays = {
@@ -133,6 +162,30 @@ for (const { name, node, there } of nodeVersions) {
       const profile = fake.state.sagemaker.userProfiles.get(userProfileKey(domainId, 'bob'))
       const own = { FileSystemId: control.STUDIO_EFS_FILE_SYSTEM_ID, FileSystemPath: '/bob' }
       expect(profile?.UserSettings?.CustomFileSystemConfigs).toEqual([...others, { EFSFileSystemConfig: own }])
+    })
+
+    test('members of entries that the SDK does not know are sent back by the zip', async () => {
+      const { fake, url } = await studio()
+      const newer = await startNewerSageMaker(fake, url)
+      open.push(newer.close)
+      const entry = { FileSystemId: 'fs-00000000000000001', FileSystemPath: '/others', ReadOnly: true }
+      const others = [
+        { EFSFileSystemConfig: entry, Label: 'theirs' },
+        { NewFileSystemConfig: { Name: 'n', Depth: [1] } },
+      ]
+      fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'bob' })
+      const profile = fake.state.sagemaker.userProfiles.get(userProfileKey(domainId, 'bob'))
+      Object.assign(profile ?? {}, { UserSettings: { CustomFileSystemConfigs: others } })
+      fake.functions.register('directories', createProvisionDirectories(inMemory()))
+      const environment = { AWS_ENDPOINT_URL: newer.url, ...control, STUDIO_EFS_DIRECTORY_FUNCTION: 'directories' }
+      const onCreated = await started('on-user-profile-created', node, environment)
+      expect(await onCreated.invoke(createUserProfileEvent({ domainId, userProfileName: 'bob' }))).toMatchObject({
+        outcome: 'onboarded',
+      })
+      const own = { FileSystemId: control.STUDIO_EFS_FILE_SYSTEM_ID, FileSystemPath: '/bob' }
+      expect(newer.updates).toMatchObject([
+        { UserSettings: { CustomFileSystemConfigs: [...others, { EFSFileSystemConfig: own }] } },
+      ])
     })
 
     test('a planted link is refused through both functions by its name, and the profile is left alone', async () => {

@@ -69,7 +69,7 @@ test("the roles on the page need what the templates' roles need", () => {
       return [role, needs] as const
     }),
   )
-  const inputs = ['missingSecurityGroup', 'deleteData', 'hiddenProfiles', 'key', 'passRole']
+  const inputs = ['missingSecurityGroup', 'fileSystemPolicy', 'deleteData', 'hiddenProfiles', 'key', 'passRole']
   const wanted = roles
     .filter(([, needs]) => needs.length > 0)
     .map(([role, needs]) => [role, [...new Set(needs)].filter((need) => !inputs.includes(need)).sort()])

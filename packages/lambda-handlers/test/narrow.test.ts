@@ -68,6 +68,7 @@ const CONDITIONS: Readonly<Record<string, readonly string[]>> = {
   'elasticfilesystem:DeleteAccessPoint': ['aws:ResourceTag/cloudformation:stack-id'],
   'elasticfilesystem:DeleteFileSystem': ['aws:ResourceTag/cloudformation:stack-id'],
   'elasticfilesystem:DeleteMountTarget': ['aws:ResourceTag/cloudformation:stack-id'],
+  'elasticfilesystem:PutFileSystemPolicy': ['aws:ResourceTag/cloudformation:stack-id'],
   'elasticfilesystem:TagResource': ['elasticfilesystem:CreateAction'],
   'kms:CreateGrant': ['kms:ViaService'],
   'kms:Decrypt': ['kms:ViaService'],

@@ -63,7 +63,7 @@ async function networks(): Promise<readonly Stack[]> {
   await bare.stack.invoke('EnsureFileSystemFunction', deletionOf(bare.stack))
   bare.fake.state.sagemaker.spaces.clear()
   await bare.stack.invoke('EnsureFileSystemFunction', deletionOf(bare.stack))
-  const { stack, given, fake } = await deployed()
+  const { stack, given, fake } = await deployed({ FileSystemPolicy: 'deny-anonymous-root' })
   for (const target of fake.state.efs.mountTargets.values()) target.SecurityGroups = []
   await stack.update({ ...given, DataOnDelete: 'delete' })
   return [bare.stack, stack]

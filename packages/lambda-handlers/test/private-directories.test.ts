@@ -32,19 +32,19 @@ test('one parameter is enough, and existing profiles get their directories', asy
 test('no profile gets the shared path or the directory of another owner, and nothing is changed', async () => {
   const world = studio()
   for (const name of ['shared', 'data', 'alice']) world.profile(name)
-  const [foreign] = [{ path: '/data', owner: { uid: 33, gid: 33 }, mode: 0o755 }] as unknown as DirectorySpec[]
+  const [foreign] = [{ path: '/data', owner: { uid: 33, gid: 33 }, mode: '0755' }] as unknown as DirectorySpec[]
   if (foreign !== undefined) await world.directories.ensureDirectories([foreign])
   const { stack, given, backfill, listOf, records } = await deployed({ SharedPath: '/shared' }, world)
   await expect(backfill()).rejects.toThrow(/could not be onboarded/)
   expect(world.directories.entries()).toMatchObject([
     { path: '/alice' },
-    { path: '/data', uid: 33, gid: 33, mode: 0o755 },
+    { path: '/data', uid: 33, gid: 33, mode: '0755' },
   ])
   expect([listOf('shared'), listOf('data')]).toEqual([undefined, undefined])
 
   await stack.update({ ...given, ForeignDirectories: 'take-over' })
   await expect(backfill()).rejects.toThrow(/could not be onboarded/)
-  expect(world.directories.entries()).toMatchObject([{ path: '/alice' }, { path: '/data', uid: 200_001, mode: 0o700 }])
+  expect(world.directories.entries()).toMatchObject([{ path: '/alice' }, { path: '/data', uid: 200_001, mode: '0700' }])
   const repair = { level: 'warn', path: '/data', before: '33:33 0755', after: '200001:1001 0700' }
   expect(records.filter(({ message }) => message === 'repaired a directory')).toMatchObject([
     { ...repair, handler: 'provision-directories' },

@@ -46,3 +46,13 @@ export function studio({
     listOf: (userProfileName: string) => profileFileSystems(fake, { domainId, userProfileName }),
   }
 }
+
+/** The same, with the configured file system in the domain's VPC. */
+export function studioWithFileSystem(options: Parameters<typeof studio>[0] = {}) {
+  const world = studio(options)
+  const { fake } = world
+  fake.seed.fileSystem({ FileSystemId: fileSystemId })
+  const [SubnetId = ''] = fake.state.sagemaker.domains.get(domainId)?.SubnetIds ?? []
+  fake.seed.mountTarget({ FileSystemId: fileSystemId, SubnetId })
+  return world
+}

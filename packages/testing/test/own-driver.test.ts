@@ -10,12 +10,12 @@ import { expect, test } from 'vitest'
 interface Attributes {
   readonly uid: number
   readonly gid: number
-  readonly mode: number
+  readonly mode: string
 }
 
 /** Keeps directories in a map. A real driver calls its storage in place of `get` and `set`. */
 export function mapDriver(): DirectoryDriver {
-  const store = new Map<string, Attributes>([['/', { uid: 0, gid: 0, mode: 0o755 }]])
+  const store = new Map<string, Attributes>([['/', { uid: 0, gid: 0, mode: '0755' }]])
   const isEmpty = (path: FileSystemPath) => ![...store.keys()].some((at) => at.startsWith(`${path}/`))
   const stateOf = (path: FileSystemPath): DirectoryState => {
     const parents = ancestorInfoOf(path, (parent) => store.get(parent))
@@ -32,7 +32,7 @@ export function mapDriver(): DirectoryDriver {
         const receipt = planDirectory(spec, stateOf(spec.path))
         receipts.set(spec, receipt)
         if (receipt.isErr() || receipt.value.outcome === 'unchanged') continue
-        for (const step of stepsTo(spec.path)) if (!store.has(step)) store.set(step, { uid: 0, gid: 0, mode: 0o755 })
+        for (const step of stepsTo(spec.path)) if (!store.has(step)) store.set(step, { uid: 0, gid: 0, mode: '0755' })
         store.set(spec.path, { ...spec.owner, mode: spec.mode })
       }
       return specs.map((spec) => receipts.get(spec))

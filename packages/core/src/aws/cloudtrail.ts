@@ -3,8 +3,9 @@ import type { Call } from '../call.js'
 import type { Clock } from '../time/clock.js'
 import type { AwsRequest, AwsResult } from './call/aws-error.js'
 import { callAws, retry } from './call/call-aws.js'
+import { rethrow } from './call/late-client.js'
+import type { Page } from './call/page.js'
 import { createPageGuard, type PageGuard } from './call/page-guard.js'
-import type { Page } from './call/pages.js'
 import { singleAttempt } from './call/single-attempt.js'
 
 export type { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
@@ -45,7 +46,7 @@ export function lookupEventsPage(
   const { cloudTrail, clock } = call
   const request = requestFor(eventName)
   const send = async (abortSignal: AbortSignal) => {
-    const { LookupEventsCommand } = await import('@aws-sdk/client-cloudtrail')
+    const { LookupEventsCommand } = await import('@aws-sdk/client-cloudtrail').catch(rethrow)
     const command = new LookupEventsCommand({
       LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: eventName }],
       StartTime: from,

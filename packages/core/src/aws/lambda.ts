@@ -1,12 +1,13 @@
 import type { InvokeCommandOutput, LambdaClient } from '@aws-sdk/client-lambda'
 import { err, ok, type Result, type ResultAsync } from 'neverthrow'
+import { boundedText } from '../bounded-text.js'
 import type { Call, CallEndedError } from '../call.js'
 import type { FunctionAnswer } from '../model/function-answer.js'
 import { parseJsonObject } from '../model/parse/parse-json.js'
-import { boundedText } from '../model/parse/parse-text.js'
 import type { AwsError, AwsRequest } from './call/aws-error.js'
 import { callAws, retry } from './call/call-aws.js'
 import { nameCredentialsErrors } from './call/credentials.js'
+import { rethrow } from './call/late-client.js'
 import { readBody } from './call/reply-body.js'
 
 export type { LambdaClient } from '@aws-sdk/client-lambda'
@@ -36,7 +37,7 @@ export function invokeFunction(
 ): ResultAsync<FunctionAnswer, AwsError | CallEndedError> {
   const request: AwsRequest = { service: 'lambda', operation: 'Invoke', resource: `function ${functionName}` }
   const send = async (abortSignal: AbortSignal) => {
-    const { InvokeCommand } = await import('@aws-sdk/client-lambda')
+    const { InvokeCommand } = await import('@aws-sdk/client-lambda').catch(rethrow)
     const command = new InvokeCommand({ FunctionName: functionName, Payload: Buffer.from(payload) })
     return call.lambda.send(readBody(nameCredentialsErrors(command), { maxBytes: MAX_REPLY_BYTES }), { abortSignal })
   }

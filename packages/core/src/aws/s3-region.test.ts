@@ -47,7 +47,7 @@ function bucket(refusal: Refusal = moved) {
 const clock = createTestClock()
 const logger = { debug() {}, info() {}, warn() {}, error() {} }
 const call = async (s3: S3Call['s3']): Promise<S3Call> => ({
-  ...(await connectS3(s3 as S3Client, clock)),
+  ...connectS3(s3 as S3Client, clock),
   ...{ clock, logger, signal: new AbortController().signal, deadline: Number.POSITIVE_INFINITY, maxRetryMs: 0 },
 })
 const listing = () => ({ bucket: 'logs', prefix: '', next: undefined, guard: createKeyGuard('logs', '') })

@@ -27,7 +27,9 @@ export function regionInReply(thrown: unknown): string | undefined {
  * A client that sends a request again, and all later ones, to the Region that S3 names for the bucket. The SDK's own
  * `followRegionRedirects` changes the client's Region under requests that are sent at the same time.
  */
-export function followBucketRegion(connect: (region: string | undefined) => S3Client): Pick<S3Client, 'send'> {
+export function followBucketRegion(
+  connect: (region: string | undefined) => S3Client,
+): Pick<S3Client, 'send'> & { readonly config: Pick<S3Client['config'], 'region'> } {
   let client = connect(undefined)
   let current: string | undefined
   const send = async (command: never, options: never): Promise<unknown> => {
@@ -42,5 +44,5 @@ export function followBucketRegion(connect: (region: string | undefined) => S3Cl
       return client.send(command, options)
     }
   }
-  return { send: send as S3Client['send'] }
+  return { send: send as S3Client['send'], config: { region: () => client.config.region() } }
 }

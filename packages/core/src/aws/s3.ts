@@ -5,8 +5,9 @@ import type { Clock } from '../time/clock.js'
 import { type AwsRequest, type AwsResult, RequestRefusedError } from './call/aws-error.js'
 import { callAws, retry } from './call/call-aws.js'
 import { nameCredentialsErrors } from './call/credentials.js'
+import { rethrow } from './call/late-client.js'
+import type { Page } from './call/page.js'
 import { createPageGuard, type PageGuard } from './call/page-guard.js'
-import type { Page } from './call/pages.js'
 import {
   type Body,
   createReplyTimer,
@@ -36,14 +37,20 @@ export interface KeyPage extends Page<string> {
  * Uses the client, or makes one with the credentials and the Region of the environment, which follows a bucket to its own
  * Region: only then is the optional peer `@aws-sdk/client-s3` needed. Waits 30 seconds for a reply, and for each part of one.
  */
-export async function connectS3(given: S3Client | undefined, clock: Clock): Promise<S3Connection> {
-  const client = given ?? (await defaultClient())
+export function connectS3(given: S3Client | undefined, clock: Clock): S3Connection {
+  const client = given ?? defaultClient()
   return { s3: withReplyTimeout(client, clock), timer: createReplyTimer(clock, REPLY_TIMEOUT_MS) }
 }
 
-async function defaultClient(): Promise<Pick<S3Client, 'send'>> {
-  const { S3Client } = await import('@aws-sdk/client-s3')
-  return followBucketRegion((region) => new S3Client(region === undefined ? {} : { region }))
+/** Loaded with its first request, so that a client that is not installed is an error of that request. */
+function defaultClient(): Pick<S3Client, 'send'> & { readonly config: object } {
+  const loading = (async () => {
+    const { S3Client } = await import('@aws-sdk/client-s3').catch(rethrow)
+    return followBucketRegion((region) => new S3Client(region === undefined ? {} : { region }))
+  })()
+  loading.catch(() => undefined)
+  const send = async (command: never, options: never): Promise<unknown> => (await loading).send(command, options)
+  return { send: send as S3Client['send'], config: { region: async () => (await loading).config.region() } }
 }
 
 export interface KeyListing {
@@ -66,7 +73,7 @@ function listingOf(bucket: string, prefix: string): AwsRequest {
 export function listKeysPage(call: S3Call, { bucket, prefix, next, guard }: KeyListing): AwsResult<KeyPage> {
   const request = listingOf(bucket, prefix)
   const send = async (abortSignal: AbortSignal) => {
-    const { ListObjectsV2Command } = await import('@aws-sdk/client-s3')
+    const { ListObjectsV2Command } = await import('@aws-sdk/client-s3').catch(rethrow)
     const more = next === undefined ? {} : { ContinuationToken: next }
     const command = new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, Delimiter: '/', ...more })
     return call.s3.send(nameCredentialsErrors(command), { abortSignal })
@@ -96,7 +103,7 @@ export function readObject(
 ): AwsResult<Buffer | AsyncIterable<Buffer>> {
   const request: AwsRequest = { service: 's3', operation: 'GetObject', resource: `s3://${bucket}/${key}` }
   const send = async (abortSignal: AbortSignal) => {
-    const { GetObjectCommand } = await import('@aws-sdk/client-s3')
+    const { GetObjectCommand } = await import('@aws-sdk/client-s3').catch(rethrow)
     const command = new GetObjectCommand({ Bucket: bucket, Key: key })
     const { Body, ContentLength = 0 } = await call.s3.send(nameCredentialsErrors(command), { abortSignal })
     if (Body === undefined) return Buffer.alloc(0)

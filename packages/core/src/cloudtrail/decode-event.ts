@@ -59,6 +59,9 @@ export type IgnoredReason =
   | 'other-event'
   /** A domain that is not in `allowedDomainIds`. */
   | 'other-domain'
+  /** Another account or Region than that of `origin`. */
+  | 'other-account'
+  | 'other-region'
 
 /** Event after decoding: a profile, or the reason why it is ignored or malformed. */
 export type DecodedEvent =
@@ -70,6 +73,15 @@ export type DecodedEvent =
 export interface DecodeOptions {
   /** Events of other domains are ignored. Default: every domain is allowed. */
   readonly allowedDomainIds?: readonly DomainId[] | undefined
+  /** Events that name another account or Region are ignored. Default: those of every account and Region are taken. */
+  readonly origin?: Origin | undefined
+}
+
+/** Account and Region; a member that is absent is not compared. */
+export interface Origin {
+  /** 12 digits. */
+  readonly account?: string | undefined
+  readonly region?: string | undefined
 }
 
 const EVENT_SOURCE = 'sagemaker.amazonaws.com'
@@ -84,7 +96,7 @@ const EVENT_SOURCE = 'sagemaker.amazonaws.com'
 export function decodeCreateUserProfileEvent(event: unknown, options: DecodeOptions = {}): DecodedEvent {
   if (!isJsonObject(event))
     return malformed({ field: 'event', allowed: 'an EventBridge event: an object', received: quoteForMessage(event) })
-  return decodeRecord(event['detail'], { ...options, eventName: 'CreateUserProfile', at: 'detail' })
+  return decodeRecord(event['detail'], { ...options, eventName: 'CreateUserProfile', at: 'detail', envelope: event })
 }
 
 /** Decodes a CloudTrail record of CreateUserProfile, as LookupEvents, a log file or an event's `detail` holds it. */
@@ -96,7 +108,11 @@ export interface RecordRule extends DecodeOptions {
   readonly eventName: string
   /** The record's place in the event, for errors. Default: the record is the event. */
   readonly at?: string
+  /** Names account and Region where the record does not. */
+  readonly envelope?: Fields
 }
+
+type Fields = Readonly<Record<string, unknown>>
 
 /** Decodes a record whose request parameters name a domain and a user profile. */
 export function decodeRecord(record: unknown, rule: RecordRule): DecodedEvent {
@@ -116,10 +132,26 @@ export function decodeRecord(record: unknown, rule: RecordRule): DecodedEvent {
     return ignored('other-event', `eventSource ${quoteForMessage(record['eventSource'])}`, origin)
   if (record['eventName'] !== eventName)
     return ignored('other-event', `eventName ${quoteForMessage(record['eventName'])}`, origin)
+  const elsewhere = placeElsewhere(record, rule)
+  if (elsewhere !== undefined) return ignored(...elsewhere, origin)
   const { errorCode, requestParameters } = record
   if (errorCode !== undefined && errorCode !== null)
     return ignored('failed-call', `errorCode ${quoteForMessage(errorCode)}`, origin)
   return decodeParameters(requestParameters, { ...rule, at: `${place}requestParameters` }, origin)
+}
+
+function placeElsewhere(
+  record: Fields,
+  { envelope, origin = {} }: RecordRule,
+): readonly [IgnoredReason, string] | undefined {
+  const account = record['recipientAccountId'] ?? envelope?.['account']
+  const region = record['awsRegion'] ?? envelope?.['region']
+  if (isOther(account, origin.account)) return ['other-account', `account ${quoteForMessage(account)}`]
+  return isOther(region, origin.region) ? ['other-region', `Region ${quoteForMessage(region)}`] : undefined
+}
+
+function isOther(named: unknown, own: string | undefined): boolean {
+  return own !== undefined && named !== undefined && named !== null && named !== own
 }
 
 function decodeParameters(

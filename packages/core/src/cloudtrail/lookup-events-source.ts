@@ -1,5 +1,6 @@
 import { type CloudTrailCall, type CloudTrailClient, createLookupGuard, lookupEventsPage } from '../aws/cloudtrail.js'
 import { withReplyTimeout } from '../aws/pace/reply-timer.js'
+import { requireParts } from '../context.js'
 import { silentLogger } from '../logger.js'
 import { type FieldParser, optional, type ParsedFields, parseInput, parseTime } from '../model/parse/parse-input.js'
 import { parseJson } from '../model/parse/parse-json.js'
@@ -53,7 +54,7 @@ async function* lookUp(
   input: LookupEventsSourceInput,
   { signal, report }: SourceRun,
 ): AsyncGenerator<DecodedRecord, void, undefined> {
-  const parsed = parseInput(input, fields)
+  const parsed = parseInput(input, fields).andThen(requireParts({ cloudTrail }, ['cloudTrail']))
   if (parsed.isErr()) throw parsed.error
   const { from, to } = windowOf(parsed.value, wallTimeOf(clock))
   const call: CloudTrailCall = {

@@ -1,5 +1,5 @@
 import type { ResultAsync } from 'neverthrow'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { DomainFileSystemsChange } from '../model/change.js'
 import { type DomainId, parseDomainId } from '../model/ids.js'
 import { type FieldParser, parseInput } from '../model/parse/parse-input.js'
@@ -34,9 +34,11 @@ export function clearDomainDefault(
   context: Pick<StudioEfsContext, 'sagemaker' | 'clock' | 'logger' | 'domainCache'>,
   input: ClearDomainDefaultInput,
 ): ResultAsync<ClearDomainDefaultOutput, ClearDomainDefaultError> {
-  return parseInput(input, fields).asyncAndThen((spec) =>
-    withDomain(withDefaults(context), spec, (call, domain) =>
-      clearDefault(call, domain, spec).map((changes) => ({ domainId: domain.domainId, changes })),
-    ),
-  )
+  return parseInput(input, fields)
+    .andThen(requireParts(context, ['sagemaker']))
+    .asyncAndThen((spec) =>
+      withDomain(withDefaults(context), spec, (call, domain) =>
+        clearDefault(call, domain, spec).map((changes) => ({ domainId: domain.domainId, changes })),
+      ),
+    )
 }

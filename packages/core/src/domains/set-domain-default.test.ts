@@ -100,13 +100,13 @@ describe('the directory', () => {
     Object.assign(domain?.DefaultUserSettings ?? {}, { CustomPosixUserConfig: { Uid: 30_000, Gid: 3000 } })
     Object.assign(domain?.DefaultSpaceSettings ?? {}, { CustomPosixUserConfig: { Uid: 40_000, Gid: 4000 } })
     assertOk(await studioEfs.setDomainDefault({ ...input, scope, directory: 'provision' }))
-    expect(directories.entries()).toMatchObject([{ path: '/shared', ...owner, mode: 0o2770 }])
+    expect(directories.entries()).toMatchObject([{ path: '/shared', ...owner, mode: '2770' }])
   })
 
   test('is what the caller asks for', async () => {
     const { studioEfs, directories } = studioWith()
     assertOk(await studioEfs.setDomainDefault({ ...input, directory: 'provision', uid: 5, gid: 6, mode: '0775' }))
-    expect(directories.entries()).toMatchObject([{ uid: 5, gid: 6, mode: 0o775 }])
+    expect(directories.entries()).toMatchObject([{ uid: 5, gid: 6, mode: '0775' }])
   })
 
   test('that cannot be made never becomes a default', async () => {

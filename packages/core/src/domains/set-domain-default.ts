@@ -1,8 +1,14 @@
 import type { ResultAsync } from 'neverthrow'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import { type DomainId, parseDomainId } from '../model/ids.js'
 import { type FieldParser, oneOf, optional, parseInput } from '../model/parse/parse-input.js'
 import { withDomain } from '../studio/domain-turn.js'
+import {
+  checkFileSystem,
+  type FileSystemCheckError,
+  type FileSystemCheckOption,
+  parseCheckFileSystem,
+} from '../studio/file-system-check.js'
 import {
   defaultFields,
   requireDriver,
@@ -14,7 +20,7 @@ import {
 import type { InvalidInputError } from '../studio-efs-error.js'
 
 /** Input of {@link setDomainDefault}. */
-export interface SetDomainDefaultInput extends SetDefaultInput {
+export interface SetDomainDefaultInput extends SetDefaultInput, FileSystemCheckOption {
   readonly domainId: string
   /** `report` (the default) reads every profile of the domain and says which do not see the default; `skip` does not. */
   readonly hiddenProfiles?: 'report' | 'skip'
@@ -26,11 +32,12 @@ export interface SetDomainDefaultOutput extends SetDefaultReport {
 }
 
 /** Errors of {@link setDomainDefault}. */
-export type SetDomainDefaultError = InvalidInputError | SetDefaultError
+export type SetDomainDefaultError = InvalidInputError | FileSystemCheckError | SetDefaultError
 
 const fields = {
   domainId: parseDomainId,
   hiddenProfiles: optional(oneOf('report', 'skip'), 'report' as const),
+  checkFileSystem: parseCheckFileSystem,
   ...defaultFields,
 } satisfies Record<keyof Required<SetDomainDefaultInput>, FieldParser<unknown>>
 
@@ -48,14 +55,17 @@ const fields = {
  */
 export function setDomainDefault(
   context: Pick<StudioEfsContext, 'sagemaker' | 'clock' | 'logger' | 'domainCache'> &
-    Partial<Pick<StudioEfsContext, 'directories'>>,
+    Partial<Pick<StudioEfsContext, 'directories' | 'efs'>>,
   input: SetDomainDefaultInput,
 ): ResultAsync<SetDomainDefaultOutput, SetDomainDefaultError> {
   return parseInput(input, fields)
+    .andThen(requireParts(context, ['sagemaker']))
     .andThen((spec) => requireDriver(context, spec))
     .asyncAndThen((spec) =>
       withDomain(withDefaults(context), spec, (call, domain) =>
-        setDefault(call, domain, spec).map((report) => ({ domainId: domain.domainId, ...report })),
+        checkFileSystem(spec.directory === 'provision' ? call : { ...call, directories: undefined }, domain, spec)
+          .andThen(() => setDefault(call, domain, spec))
+          .map((report) => ({ domainId: domain.domainId, ...report })),
       ),
     )
 }

@@ -1,5 +1,6 @@
 import { type InvalidInputError, StudioEfsError } from '../studio-efs-error.js'
 import { type Attributes, formatAttributes } from './attributes.js'
+import type { ClaimError } from './claim-error.js'
 import type {
   DirectoryFunctionError,
   DirectoryFunctionUnavailableError,
@@ -87,8 +88,8 @@ export class DirectoryTakenError extends StudioEfsError {
   readonly path: string
   /** Its present owner. */
   readonly owner: { readonly uid: number; readonly gid: number }
-  /** Its present mode. */
-  readonly mode: number
+  /** Its present mode, in four octal digits. */
+  readonly mode: string
 
   constructor({ path, owner, mode }: Pick<DirectoryTakenError, 'path' | 'owner' | 'mode'>) {
     super({
@@ -175,6 +176,7 @@ export type DirectoryError =
   | NestedMountError
   | DirectoryIoError
   | AttributesNotKeptError
+  | ClaimError
   // Of the lambda driver, besides those of the driver inside the function:
   | InvalidInputError
   | OutsideRootError

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { AncestorInfo, DirectoryReceipt, DirectorySpec, DirectoryState } from '../model/directory.js'
-import { PRIVATE_MODE } from '../model/directory-mode.js'
+import { modeBits, PRIVATE_MODE } from '../model/directory-mode.js'
 import { ROOT_PATH } from '../model/file-system-path.js'
 import type { PosixOwner } from '../model/posix-owner.js'
 import { closedTo } from './ancestors.js'
@@ -24,7 +24,7 @@ export function planDirectory(
   const { uid, gid } = state
   const before = { uid, gid, mode: state.mode }
   const hasOwner = uid === owner.uid && gid === owner.gid
-  if (hasOwner && state.mode === mode) return ok({ ...about, outcome: 'unchanged', ...ancestors })
+  if (hasOwner && modeBits(state.mode) === modeBits(mode)) return ok({ ...about, outcome: 'unchanged', ...ancestors })
   // No driver makes the root, which a fresh file system has as root's, too.
   const isUnfinished = path !== ROOT_PATH && state.isEmpty === true && mayBeUnfinished(before)
   if (hasOwner || isUnfinished || foreignDirectories === 'take-over')
@@ -43,8 +43,8 @@ export function mayBeUnfinished({ uid, mode }: Pick<Attributes, 'uid' | 'mode'>)
 }
 
 /** Drivers make directories with mode 0700. The set-group-ID bit may come from the parent. */
-export function isModeAtCreation(mode: number): boolean {
-  return (mode & ~SET_GROUP_ID) === PRIVATE_MODE
+export function isModeAtCreation(mode: string): boolean {
+  return (modeBits(mode) & ~SET_GROUP_ID) === modeBits(PRIVATE_MODE)
 }
 
 function ancestorsFor(owner: PosixOwner, { writableParents, closedParents = [] }: AncestorInfo): AncestorInfo {

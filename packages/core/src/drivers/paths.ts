@@ -6,7 +6,14 @@ import { type FileSystemPath, ROOT_PATH, segmentsOf } from '../model/file-system
  * one path wins.
  */
 export function inBatchOrder<Item extends { readonly path: FileSystemPath }>(items: readonly Item[]): readonly Item[] {
-  return items.toSorted((a, b) => segmentsOf(a.path).length - segmentsOf(b.path).length)
+  return items.toSorted((a, b) => depthOf(a.path) - depthOf(b.path))
+}
+
+/** Counts the names of a path, without making them. */
+export function depthOf(path: FileSystemPath): number {
+  let depth = path === ROOT_PATH ? 0 : 1
+  for (let at = path.indexOf('/', 1); at !== -1; at = path.indexOf('/', at + 1)) depth += 1
+  return depth
 }
 
 /** The root is its own parent. */
@@ -28,5 +35,5 @@ export function stepsTo(path: FileSystemPath): readonly FileSystemPath[] {
 
 /** The last name of `path`; `.` for the root. */
 export function nameOf(path: FileSystemPath): string {
-  return segmentsOf(path).at(-1) ?? '.'
+  return path === ROOT_PATH ? '.' : path.slice(path.lastIndexOf('/') + 1)
 }

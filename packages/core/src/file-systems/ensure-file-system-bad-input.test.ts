@@ -85,6 +85,8 @@ describe('the file system', () => {
     expect(findings).toMatchObject([
       { kind: 'unencrypted', fileSystemId: FileSystemId },
       { kind: 'one-zone', zoneId: 'euw1-az2', uncoveredZoneIds: ['euw1-az1', 'euw1-az3'] },
+      { kind: 'adopted' },
+      { kind: 'anonymous-root' },
     ])
     expect(world().mountTargets.map(({ zone }) => zone)).toEqual(['euw1-az2'])
     expect(assertOk(await ensure({ fileSystemId: FileSystemId })).changes).toEqual([])

@@ -3,8 +3,8 @@ import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import { waitForDomain } from '../aws/sagemaker/wait-until-ready.js'
 import { withDeadline } from '../call.js'
-import { type CallOptions, callFields } from '../call-options.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { type CallOptions, waitFields } from '../call-options.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { EnsureFileSystemChange } from '../model/change.js'
 import type { AccessPoint, EfsFileSystem, MountTargetWithGroups } from '../model/efs.js'
 import type { FileSystemPolicy } from '../model/file-system-policy.js'
@@ -27,7 +27,7 @@ import { type AppliedPlan, type ApplyError, applyFileSystemPlan } from './apply.
 import type { EnsureFileSystemCall } from './ensure-file-system.js'
 import { type FileSystemPlan, type FileSystemSnapshot, planFileSystem } from './plan/file-system-plan.js'
 import { type LambdaNetwork, lambdaNetworkFor } from './plan/lambda-network.js'
-import { type FileSystemProgress, parseOnProgress, progressReports } from './progress.js'
+import { type FileSystemProgress, progressReports } from './progress.js'
 import { readSnapshot, type SnapshotError } from './read-snapshot.js'
 
 /** Input of {@link ensureFileSystemForDomain}. */
@@ -118,10 +118,12 @@ export function ensureFileSystemForDomain(
   input: EnsureFileSystemForDomainInput,
 ): ResultAsync<EnsureFileSystemForDomainOutput, EnsureFileSystemForDomainError> {
   const complete = withDefaults(context)
-  return parseInput(input, fields).asyncAndThen((spec) => {
-    const reports = progressReports<EnsureFileSystemChange>(complete.logger, spec.onProgress)
-    return withDeadline({ ...complete, ...reports }, spec, (call) => ensure(call, spec))
-  })
+  return parseInput(input, fields)
+    .andThen(requireParts(context, ['sagemaker', 'efs', 'ec2']))
+    .asyncAndThen((spec) => {
+      const reports = progressReports<EnsureFileSystemChange>(complete.logger, spec.onProgress)
+      return withDeadline({ ...complete, ...reports }, spec, (call) => ensure(call, spec))
+    })
 }
 
 const DEFAULT_GROUP_WAIT_MS = 30_000
@@ -149,8 +151,7 @@ const fields = {
     (value, field) => parseWholeNumber(value, field, { min: 1, max: MAX_SECURITY_GROUPS }),
     DEFAULT_SECURITY_GROUPS,
   ),
-  onProgress: optional(parseOnProgress, undefined),
-  ...callFields,
+  ...waitFields,
 } satisfies Record<keyof Required<EnsureFileSystemForDomainInput>, FieldParser<unknown>>
 
 function ensure(

@@ -69,7 +69,7 @@ describe('where SageMaker made no group', () => {
     const start = fake.clock.now()
     const error = assertErr(await ensure({ securityGroupWaitMs: 20_000 }), 'NfsSecurityGroupMissingError')
     expect(error.hint).toMatch(/securityGroupId.*missingSecurityGroup/)
-    expect(fake.clock.now() - start).toBeGreaterThan(14_000)
+    expect(fake.clock.now() - start).toBeGreaterThan(19_000)
     expect(fake.clock.now() - start).toBeLessThanOrEqual(20_000)
     expect(writesIn(fake.calls)).toEqual([])
   })
@@ -82,6 +82,22 @@ describe('where SageMaker made no group', () => {
     assertOk(await running)
     expect(world().mountTargets.flatMap(({ groups }) => groups)).toEqual([inboundName, inboundName, inboundName])
     expect(world().groups).toEqual([])
+  })
+
+  test('one that appears right before the end of the time allowed is used', async () => {
+    const { fake, ensure, vpcId, world } = fileSystems(none)
+    const running = ensure({ securityGroupWaitMs: 20_000 })
+    await fake.clock.sleep(19_400)
+    fake.seed.securityGroup({ VpcId: vpcId, GroupName: inboundName, Tags: sagemakers() })
+    assertOk(await running)
+    expect(world().mountTargets.flatMap(({ groups }) => groups)).toEqual([inboundName, inboundName, inboundName])
+  })
+
+  test('a call that ends before the time allowed says what it was waiting for', async () => {
+    const { fake, ensure } = fileSystems(none)
+    const error = assertErr(await ensure({ timeoutMs: 10_000 }), 'DeadlineExceededError')
+    expect(error.pending).toContain(`waiting for security group ${inboundName}, which is not there`)
+    expect(fake.calls.filter(({ operation }) => operation === 'DescribeSecurityGroups').length).toBeGreaterThan(2)
   })
 
   test('one of that name without the tag of SageMaker for this domain is not used, and not waited for', async () => {

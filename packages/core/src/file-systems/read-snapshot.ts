@@ -3,6 +3,7 @@ import type { AwsError, AwsResult } from '../aws/call/aws-error.js'
 import { describeAccessPoints } from '../aws/efs/access-points.js'
 import { describeFileSystems, type EfsCall } from '../aws/efs/file-systems.js'
 import type { CallEndedError } from '../call.js'
+import type { FileSystemPolicy } from '../model/file-system-policy.js'
 import type { FileSystemId } from '../model/ids.js'
 import type { SubnetId } from '../model/network.js'
 import type { Domain } from '../model/studio-resource.js'
@@ -19,8 +20,10 @@ import {
 } from './plan/access-point-choice.js'
 import { chooseFileSystem, type FileSystemChoiceError, isChoiceFinal } from './plan/file-system-choice.js'
 import type { FileSystemSnapshot } from './plan/file-system-plan.js'
+import { readForeignSettings } from './read-foreign-settings.js'
 
 export interface SnapshotSpec extends NfsGroupSpec {
+  readonly fileSystemPolicy: FileSystemPolicy
   readonly fileSystemId: FileSystemId | undefined
   readonly subnetIds: readonly SubnetId[] | undefined
 }
@@ -33,7 +36,7 @@ export type SnapshotError =
   | AccessPointTokenTakenError
 
 type Network = Pick<FileSystemSnapshot, 'vpcId' | 'subnets' | 'groups'>
-type Storage = Pick<FileSystemSnapshot, 'fileSystemChoice' | 'targets' | 'accessPointChoice'>
+type Storage = Pick<FileSystemSnapshot, 'fileSystemChoice' | 'targets' | 'accessPointChoice' | 'foreignSettings'>
 
 /** Reads everything that the plan needs except the choice of the NFS group; one request per kind of resource. */
 export function readSnapshot(
@@ -57,14 +60,27 @@ function readStorage(call: NetworkCall, spec: SnapshotSpec): ResultAsync<Storage
   return describeFileSystems(call, { fileSystemId, isEnough: (found) => isChoiceFinal(found, domainId) })
     .andThen((found) => chooseFileSystem(found, spec))
     .andThen((fileSystemChoice): ResultAsync<Storage, SnapshotError> => {
-      if (fileSystemChoice.kind === 'create')
-        return okAsync({ fileSystemChoice, targets: [], accessPointChoice: { kind: 'create', after: undefined } })
-      const id = fileSystemChoice.fileSystem.fileSystemId
-      return ResultAsync.combine([readMountTargetsWithGroups(call, id), readAccessPoint(call, id)] as const).map(
-        ([targets, accessPointChoice]) => ({ fileSystemChoice, targets, accessPointChoice }),
-      )
+      if (fileSystemChoice.kind === 'create') return okAsync({ fileSystemChoice, ...NOTHING_THERE })
+      const { fileSystem } = fileSystemChoice
+      const { fileSystemId: id } = fileSystem
+      return ResultAsync.combine([
+        readMountTargetsWithGroups(call, id),
+        readAccessPoint(call, id),
+        readForeignSettings(call, fileSystem, spec),
+      ] as const).map(([targets, accessPointChoice, foreignSettings]) => ({
+        fileSystemChoice,
+        targets,
+        accessPointChoice,
+        foreignSettings,
+      }))
     })
 }
+
+const NOTHING_THERE = {
+  targets: [],
+  accessPointChoice: { kind: 'create', after: undefined },
+  foreignSettings: {},
+} as const
 
 function readAccessPoint(call: EfsCall, fileSystemId: FileSystemId): ResultAsync<AccessPointChoice, SnapshotError> {
   const isEnough = (found: Parameters<typeof chooseAccessPoint>[0]) =>

@@ -3,8 +3,8 @@ import type { AwsError } from '../aws/call/aws-error.js'
 import { describeReplications } from '../aws/efs/replications.js'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import { type CallEndedError, withDeadline } from '../call.js'
-import { type CallOptions, callFields } from '../call-options.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { type CallOptions, waitFields } from '../call-options.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { RemoveFileSystemChange } from '../model/change.js'
 import { type FileSystemId, parseFileSystemId } from '../model/ids.js'
 import {
@@ -28,7 +28,7 @@ import {
   planRemoval,
   ReplicatedFileSystemError,
 } from './plan/removal-plan.js'
-import { type FileSystemProgress, parseOnProgress, progressReports } from './progress.js'
+import { type FileSystemProgress, progressReports } from './progress.js'
 import { applyRemoval, type RemovalCall } from './removal/apply-removal.js'
 import { readRemovable, readRemovalSnapshot } from './removal/read-removal-snapshot.js'
 
@@ -82,7 +82,8 @@ export type RemoveFileSystemError =
  * @see https://docs.aws.amazon.com/efs/latest/ug/delete-efs-fs.html
  * @example
  * const fileSystemId = 'fs-0123456789abcdef0'
- * await removeFileSystem(context, { fileSystemId, deleteData: true, confirmFileSystemId: fileSystemId })
+ * const result = await removeFileSystem(context, { fileSystemId, deleteData: true, confirmFileSystemId: fileSystemId })
+ * if (result.isErr()) throw result.error
  */
 export function removeFileSystem(
   context: Pick<StudioEfsContext, 'sagemaker' | 'efs' | 'ec2' | 'clock' | 'logger'>,
@@ -90,6 +91,7 @@ export function removeFileSystem(
 ): ResultAsync<RemoveFileSystemOutput, RemoveFileSystemError> {
   const complete = withDefaults(context)
   return parseInput(input, fields)
+    .andThen(requireParts(context, ['sagemaker', 'efs', 'ec2']))
     .andThen(confirmed)
     .asyncAndThen((spec) => {
       const reports = progressReports<RemoveFileSystemChange>(complete.logger, spec.onProgress)
@@ -103,8 +105,7 @@ const fields = {
   deleteData: optional(parseSwitch, false),
   confirmFileSystemId: optional(parseFileSystemId, undefined),
   onlyWithTags: optional(parseTags, {}),
-  onProgress: optional(parseOnProgress, undefined),
-  ...callFields,
+  ...waitFields,
 } satisfies Record<keyof Required<RemoveFileSystemInput>, FieldParser<unknown>>
 
 type RemoveFileSystemSpec = ParsedFields<typeof fields>

@@ -16,6 +16,12 @@ export const updateProfile: readonly IamAction[] = [
   },
 ]
 
+/** The check of the file system before the first change; without this permission it is left out with a warning. */
+export const checkFileSystem = onlyWith(
+  "checkFileSystem: 'check'",
+  on('file-system', 'elasticfilesystem:DescribeMountTargets'),
+)
+
 /** The settings for shared spaces must carry their execution role, and sending a role takes the right to pass it. */
 export const updateDomain: readonly IamAction[] = [
   ...on('domain', 'sagemaker:UpdateDomain'),
@@ -47,6 +53,13 @@ export const readMountTargets = [
   ...on('any', 'ec2:DescribeSecurityGroups', 'ec2:DescribeNetworkInterfaces'),
   ...on('file-system', 'elasticfilesystem:DescribeMountTargets'),
 ]
+
+/** Of a file system that was made elsewhere. Without them, a finding says that nothing is known. */
+export const readForeignSettings = on(
+  'file-system',
+  'elasticfilesystem:DescribeFileSystemPolicy',
+  'elasticfilesystem:DescribeReplicationConfigurations',
+)
 
 export const createFileSystem: readonly IamAction[] = [
   {

@@ -1,10 +1,12 @@
 import { everywhere, type IamAction, on, onlyWith } from './iam-action.js'
 import {
+  checkFileSystem,
   createFileSystem,
   createMountTargets,
   createSecurityGroup,
   deleteOwnResources,
   listRegion,
+  readForeignSettings,
   readMountTargets,
   readProfile,
   readProfiles,
@@ -18,6 +20,7 @@ export type IamNeed =
   | 'provisionUserDirectory'
   | 'attachToProfile'
   | 'detachFromProfile'
+  | 'detachProfiles'
   | 'onboardProfile'
   | 'onboardProfiles'
   | 'backfillProfiles'
@@ -42,14 +45,16 @@ export type IamNeed =
  */
 export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
   provisionUserDirectory: readProfile,
-  attachToProfile: [...readProfile, ...updateProfile],
+  attachToProfile: [...readProfile, ...checkFileSystem, ...updateProfile],
   detachFromProfile: [...readProfile, ...updateProfile],
-  onboardProfile: [...readProfile, ...updateProfile],
-  onboardProfiles: [...readProfile, ...updateProfile],
-  backfillProfiles: [...listRegion, ...readProfile, ...updateProfile],
-  replayCloudTrail: [...readProfile, ...updateProfile],
+  detachProfiles: [...listRegion, ...readProfile, ...updateProfile],
+  onboardProfile: [...readProfile, ...checkFileSystem, ...updateProfile],
+  onboardProfiles: [...readProfile, ...checkFileSystem, ...updateProfile],
+  backfillProfiles: [...listRegion, ...readProfile, ...checkFileSystem, ...updateProfile],
+  replayCloudTrail: [...readProfile, ...checkFileSystem, ...updateProfile],
   setDomainDefault: [
     ...readProfile,
+    ...checkFileSystem,
     ...on('any', 'sagemaker:ListUserProfiles'),
     ...updateDomain,
     ...onlyWith('reachProfiles', updateProfile),
@@ -83,6 +88,7 @@ export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
     ...on('any', 'ec2:DescribeSubnets', 'elasticfilesystem:DescribeFileSystems'),
     ...readMountTargets,
     ...on('file-system', 'elasticfilesystem:DescribeAccessPoints'),
+    ...readForeignSettings,
     ...createFileSystem,
     ...onlyWith("missingSecurityGroup: 'create'", createSecurityGroup),
     ...createMountTargets,

@@ -21,7 +21,10 @@ export interface IamScope {
   readonly logBucket?: string
   /** Default: no action on any KMS key. */
   readonly kmsKeyArn?: string
-  /** Tags without which a file system, its mount targets and its access points may not be deleted. Default: none. */
+  /**
+   * Tags without which a file system, its mount targets and its access points may not be deleted, and a file system gets no
+   * policy. Default: none.
+   */
   readonly onlyWithTags?: Readonly<Record<string, string>>
   /** Inputs that will be used and need further actions. Default: none. */
   readonly inputs?: readonly IamInput[]
@@ -92,8 +95,9 @@ function conditionIn({ action }: IamAction, scope: IamScope): IamCondition | und
     return { StringEquals: { 'elasticfilesystem:AccessPointArn': arnOf('access-point', scope) } }
   if (action.startsWith('kms:')) return { StringLike: { 'kms:ViaService': `elasticfilesystem.${scope.region}.*` } }
   const tags = Object.entries(onlyWithTags).map(([key, value]) => [`aws:ResourceTag/${key}`, value] as const)
-  const deletes = action.startsWith('elasticfilesystem:Delete') && tags.length > 0
-  return deletes ? { StringEquals: Object.fromEntries(tags) } : undefined
+  // Both apply to what the tags' owner made: a policy is put on a new file system only.
+  const isOfOwner = action.startsWith('elasticfilesystem:Delete') || action === 'elasticfilesystem:PutFileSystemPolicy'
+  return isOfOwner && tags.length > 0 ? { StringEquals: Object.fromEntries(tags) } : undefined
 }
 
 function arnOf(resource: IamResource, scope: IamScope): string {

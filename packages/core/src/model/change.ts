@@ -6,22 +6,35 @@ import type { DomainId, FileSystemId, KmsKeyId, UserProfileRef } from './ids.js'
 import type { LifecyclePolicies } from './lifecycle-policies.js'
 import type { SecurityGroupId, SubnetId, VpcId } from './network.js'
 
-/** A directory that is created, or gets another owner or mode. */
+/**
+ * A directory that is created, or gets another owner or mode; `claim`: it stays as it is, and is claimed for the profile
+ * from now on.
+ */
 export interface DirectoryChange extends Omit<DirectoryReceipt, 'outcome'> {
   readonly kind: 'directory'
-  readonly action: 'create' | 'repair'
+  readonly action: 'create' | 'repair' | 'claim'
 }
 
 /** Edit of one element of a list of custom file systems. */
-export interface FileSystemListEdit {
-  /**
-   * `add`, `move`, `remove`: the file system of the operation is new, at another path, or gone. `copy`: an element of the
-   * domain's list is copied into the profile's, which would hide it. `restore`: such a copy is gone, so that the domain's own
-   * element shows again.
-   */
-  readonly action: 'add' | 'move' | 'copy' | 'remove' | 'restore'
-  readonly config: CustomFileSystemConfig
-}
+export type FileSystemListEdit =
+  | {
+      /**
+       * `add`, `remove`: the file system of the operation is new, or gone. `copy`: an element of the domain's list is copied
+       * into the profile's, which would hide it. `restore`: such a copy is gone, so that the domain's own element shows
+       * again.
+       */
+      readonly action: 'add' | 'copy' | 'remove' | 'restore'
+      readonly config: CustomFileSystemConfig
+    }
+  | {
+      /** The file system of the operation was listed at another path. */
+      readonly action: 'move'
+      /** The element afterwards. */
+      readonly config: CustomFileSystemConfig
+      /** Path that it had; `/` for an element without one. */
+      readonly fromPath: string
+      readonly toPath: string
+    }
 
 /** Replacement of the `CustomFileSystemConfigs` of a user profile. */
 export interface ProfileFileSystemsChange extends UserProfileRef {

@@ -1,9 +1,10 @@
 import { err, ok, type Result } from 'neverthrow'
 import { InvalidInputError } from '../studio-efs-error.js'
 import type { Brand } from './brand.js'
-import { type FileSystemPath, parseFileSystemPath } from './file-system-path.js'
+import type { FileSystemPath } from './file-system-path.js'
 import type { UserProfileRef } from './ids.js'
 import { quoteForMessage } from './parse/parse-text.js'
+import { parseUserPath } from './state-path.js'
 
 /**
  * Template of the path of a user's directory: `/{domainId}/{userProfileName}`. It holds `{userProfileName}`, and is a valid
@@ -15,7 +16,7 @@ export type DirectoryLayout = Brand<string, 'DirectoryLayout'>
 export const DEFAULT_LAYOUT = '/{userProfileName}' as DirectoryLayout
 
 const ALLOWED =
-  'an absolute path with {userProfileName} and, if wanted, {domainId} in it, such as /{domainId}/{userProfileName}: at most 256 characters with the longest names (63 each), no white space, no empty, "." or ".." segment'
+  'an absolute path with {userProfileName} and, if wanted, {domainId} in it, such as /{domainId}/{userProfileName}: at most 256 characters with the longest names (63 each), no white space, no empty, "." or ".." segment, outside /.studio-efs'
 
 const MAX_LENGTH_NAME = 'n'.repeat(63)
 
@@ -25,7 +26,7 @@ export function parseDirectoryLayout(value: unknown, field = 'layout'): Result<D
   if (typeof value !== 'string' || !value.includes('{userProfileName}')) return refused()
   const sample = value.replaceAll('{userProfileName}', MAX_LENGTH_NAME).replaceAll('{domainId}', MAX_LENGTH_NAME)
   if (/[{}]/.test(sample)) return refused()
-  return parseFileSystemPath(sample, field).isOk() ? ok(value as DirectoryLayout) : refused()
+  return parseUserPath(sample, field).isOk() ? ok(value as DirectoryLayout) : refused()
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Generation } from './claim.js'
 import type { DirectoryMode } from './directory-mode.js'
 import type { FileSystemPath } from './file-system-path.js'
 import { type FieldParser, oneOf } from './parse/parse-input.js'
@@ -20,7 +21,7 @@ export interface DirectorySpec {
   readonly foreignDirectories?: ForeignDirectories
 }
 
-/** A directory as it is. `mode`: permission bits, set-user-ID, set-group-ID and sticky included. */
+/** A directory as it is. `mode`: four octal digits, `0700`; set-user-ID, set-group-ID and sticky bits included. */
 export type DirectoryState = AncestorInfo &
   (
     | { readonly path: FileSystemPath; readonly exists: false }
@@ -29,18 +30,18 @@ export type DirectoryState = AncestorInfo &
         readonly exists: true
         readonly uid: number
         readonly gid: number
-        readonly mode: number
+        readonly mode: string
         /** Has no entries. Read only where it matters: of a directory of root with mode 0700. */
         readonly isEmpty?: boolean
       }
   )
 
-/** An ancestor of a directory, with its owner and mode. */
+/** An ancestor of a directory, with its owner and its mode in four octal digits. */
 export interface ParentDirectory {
   readonly path: FileSystemPath
   readonly uid: number
   readonly gid: number
-  readonly mode: number
+  readonly mode: string
 }
 
 /** A directory in which a user other than root can rename or replace entries of other users. */
@@ -56,6 +57,12 @@ export interface AncestorInfo {
   readonly closedParents?: readonly ParentDirectory[]
 }
 
+/**
+ * `made`: the directory and its claim are new, or an unfinished directory was finished. `adopted`: the directory was there
+ * without a claim. `kept`: the claim was there. `inherited`: an earlier generation of the profile held it.
+ */
+export type ClaimOutcome = 'made' | 'adopted' | 'kept' | 'inherited'
+
 /** Result for one directory: made, already as wanted, or mended in owner or mode. */
 export type DirectoryOutcome = 'created' | 'unchanged' | 'repaired'
 
@@ -65,6 +72,10 @@ export interface DirectoryReceipt extends AncestorInfo {
   readonly outcome: DirectoryOutcome
   readonly owner: PosixOwner
   readonly mode: DirectoryMode
-  /** Owner and mode before a repair. */
-  readonly before?: { readonly uid: number; readonly gid: number; readonly mode: number }
+  /** Owner and mode before a repair; the mode in four octal digits. */
+  readonly before?: { readonly uid: number; readonly gid: number; readonly mode: string }
+  /** Absent where the driver keeps no claims, or the directory was asked for without one. */
+  readonly claim?: ClaimOutcome
+  /** The generation of the profile whose directory moved to the archive, so that this one could be made. */
+  readonly archived?: Generation
 }

@@ -1,6 +1,9 @@
+import type { Result } from 'neverthrow'
+import type { InvalidInputError } from '../studio-efs-error.js'
 import type { Brand } from './brand.js'
 import type { FileSystemId } from './ids.js'
 import type { SecurityGroupId, SubnetId, VpcId } from './network.js'
+import { parseText } from './parse/parse-text.js'
 
 /** `creating`, `available`, `updating`, `deleting`, `deleted`, `error`, or one that AWS adds. */
 export type LifeCycleState = string
@@ -18,11 +21,24 @@ export interface EfsFileSystem {
   /** The only zone of a One Zone file system; undefined for a Regional one. */
   readonly oneZone: { readonly zoneId: string; readonly zoneName: string } | undefined
   readonly sizeInBytes: number
+  /** Time of its creation in ISO 8601; undefined where EFS does not say. */
+  readonly createdAt: string | undefined
   readonly tags: Readonly<Record<string, string>>
 }
 
 /** Id of an access point: `fsap-` and 17 hexadecimal digits. */
 export type AccessPointId = Brand<string, 'AccessPointId'>
+
+const accessPointRule = {
+  pattern: /^fsap-[0-9a-f]+$/,
+  min: 13,
+  max: 128,
+  allowed: 'an access-point id such as fsap-0123456789abcdef0',
+}
+
+export function parseAccessPointId(value: unknown, field = 'accessPointId'): Result<AccessPointId, InvalidInputError> {
+  return parseText(value, field, accessPointRule).map((text) => text as AccessPointId)
+}
 
 /** An access point as EFS describes it. */
 export interface AccessPoint {
@@ -41,6 +57,17 @@ export interface AccessPoint {
 
 /** Id of a mount target: `fsmt-` and hexadecimal digits. */
 export type MountTargetId = Brand<string, 'MountTargetId'>
+
+const mountTargetRule = {
+  pattern: /^fsmt-[0-9a-f]+$/,
+  min: 13,
+  max: 45,
+  allowed: 'a mount-target id such as fsmt-0123456789abcdef0',
+}
+
+export function parseMountTargetId(value: unknown, field = 'mountTargetId'): Result<MountTargetId, InvalidInputError> {
+  return parseText(value, field, mountTargetRule).map((text) => text as MountTargetId)
+}
 
 /** A mount target as EFS describes it: the file system's address in one Availability Zone. */
 export interface MountTarget {

@@ -137,6 +137,11 @@ export function userProfileKey(ref: UserProfileRef): string {
 /** The name of a space, as SageMaker stores it. */
 export type SpaceName = Brand<string, 'SpaceName'>
 
+/** Accepts a space's name, which has the shape of a profile's. */
+export function parseSpaceName(value: unknown, field = 'spaceName'): Result<SpaceName, InvalidInputError> {
+  return parseText(value, field, userProfileNameRule).map((text) => text as SpaceName)
+}
+
 export interface SpaceRef {
   readonly domainId: DomainId
   readonly spaceName: SpaceName

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseDirectoryLayout } from './directory-layout.js'
-import { formatMode, parseDirectoryMode } from './directory-mode.js'
+import { formatMode, modeBits, parseDirectoryMode } from './directory-mode.js'
 import { parseFileSystemPath, segmentsOf } from './file-system-path.js'
 import { parseDomainId, parseFileSystemId, parseUserProfileName, userProfileKey } from './ids.js'
 import { optional, parseInput } from './parse/parse-input.js'
@@ -101,10 +101,12 @@ describe('parse functions', () => {
     )
   })
 
-  test('modes are taken as numbers or octal strings, without set-user-ID', () => {
-    expect(parseDirectoryMode('2770')._unsafeUnwrap()).toBe(0o2770)
-    expect(parseDirectoryMode(0o700)._unsafeUnwrap()).toBe(0o700)
+  test('modes are taken as numbers or octal text, and kept as four octal digits, without set-user-ID', () => {
+    expect(parseDirectoryMode('2770')._unsafeUnwrap()).toBe('2770')
+    expect(parseDirectoryMode(0o700)._unsafeUnwrap()).toBe('0700')
+    expect(parseDirectoryMode('700')._unsafeUnwrap()).toBe('0700')
     expect(formatMode(0o70)).toBe('0070')
+    expect(modeBits('2770')).toBe(0o2770)
     for (const wrong of ['9', '70', 'rwx', -1, 0o4755, 1.5, Number.NaN, null])
       expect(parseDirectoryMode(wrong).isErr()).toBe(true)
   })

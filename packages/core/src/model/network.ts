@@ -58,7 +58,7 @@ export function parseVpcId(value: unknown, field = 'vpcId'): Result<VpcId, Inval
 
 const MAX_SUBNETS = 200
 
-const parseSubnetId: FieldParser<SubnetId> = (value, field) =>
+export const parseSubnetId: FieldParser<SubnetId> = (value, field) =>
   parseText(value, field, subnetRule).map((text) => text as SubnetId)
 
 const subnetIds = listOf(parseSubnetId, {
@@ -79,3 +79,27 @@ export function parseSecurityGroupId(
 ): Result<SecurityGroupId, InvalidInputError> {
   return parseText(value, field, groupRule).map((text) => text as SecurityGroupId)
 }
+
+const networkInterfaceRule = {
+  pattern: /^eni-[0-9a-f]+$/,
+  min: 12,
+  max: 32,
+  allowed: 'a network-interface id such as eni-0123456789abcdef0',
+}
+
+export const parseNetworkInterfaceId: FieldParser<string> = (value, field) =>
+  parseText(value, field, networkInterfaceRule)
+
+const zoneRule = { pattern: /^[a-z0-9-]+$/, min: 1, max: 64, allowed: 'an Availability Zone such as euw1-az1' }
+
+/** Accepts the id or the name of an Availability Zone or Local Zone. */
+export const parseZone: FieldParser<string> = (value, field) => parseText(value, field, zoneRule)
+
+const cidrRule = {
+  pattern: /^[0-9a-fA-F.:]+\/\d{1,3}$/,
+  min: 4,
+  max: 64,
+  allowed: 'an address range such as 10.0.0.0/16',
+}
+
+export const parseCidr: FieldParser<string> = (value, field) => parseText(value, field, cidrRule)

@@ -1,3 +1,4 @@
+import type { Generation } from './claim.js'
 import type { CustomFileSystemConfig } from './custom-file-system.js'
 import type { DomainId, FileSystemId, SpaceRef, UserProfileName, UserProfileRef } from './ids.js'
 import type { SubnetId, VpcId } from './network.js'
@@ -16,7 +17,10 @@ export interface StudioResource {
 }
 
 /** A user profile as SageMaker describes it; the name is spelled as SageMaker stores it. */
-export interface UserProfile extends UserProfileRef, StudioResource {}
+export interface UserProfile extends UserProfileRef, StudioResource {
+  /** Undefined where the reply names no ARN or no creation time. */
+  readonly generation: Generation | undefined
+}
 
 /** A domain as SageMaker describes it; owner and file systems are those of `DefaultUserSettings`. */
 export interface Domain extends StudioResource {

@@ -1,12 +1,18 @@
 import type { ResultAsync } from 'neverthrow'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
-import { type CallOptions, callFields } from '../call-options.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { type WaitOptions, waitFields } from '../call-options.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { ProfileFileSystemsChange } from '../model/change.js'
 import type { CustomFileSystem, CustomFileSystemConfig } from '../model/custom-file-system.js'
-import { parseFileSystemPath } from '../model/file-system-path.js'
 import { parseDomainId, parseFileSystemId, parseUserProfileName, type UserProfileRef } from '../model/ids.js'
 import { type FieldParser, oneOf, optional, parseInput, parseSwitch, parseTime } from '../model/parse/parse-input.js'
+import { parseUserPath } from '../model/state-path.js'
+import {
+  checkFileSystem,
+  type FileSystemCheckError,
+  type FileSystemCheckOption,
+  parseCheckFileSystem,
+} from '../studio/file-system-check.js'
 import {
   addToList,
   type DomainFileSystems,
@@ -19,7 +25,7 @@ import { updateProfileList } from '../studio/update-profile-list.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 
 /** Input of {@link attachToProfile}. */
-export interface AttachToProfileInput extends CallOptions {
+export interface AttachToProfileInput extends WaitOptions, FileSystemCheckOption {
   readonly domainId: string
   readonly userProfileName: string
   /**
@@ -53,7 +59,7 @@ export interface AttachToProfileOutput {
 }
 
 /** Errors of {@link attachToProfile}. */
-export type AttachToProfileError = InvalidInputError | AttachError
+export type AttachToProfileError = InvalidInputError | FileSystemCheckError | AttachError
 
 /** Parsers of the fields that `onboardProfile` takes as well. */
 export const attachFields = {
@@ -64,12 +70,13 @@ export const attachFields = {
   domainFileSystems: optional(oneOf('copy', 'leave'), 'copy' as const),
   maxCustomFileSystems: parseMaxCustomFileSystems,
   verify: optional(parseSwitch, false),
-  ...callFields,
+  checkFileSystem: parseCheckFileSystem,
+  ...waitFields,
 }
 
 const fields = {
   ...attachFields,
-  fileSystemPath: parseFileSystemPath,
+  fileSystemPath: parseUserPath,
 } satisfies Record<keyof Required<AttachToProfileInput>, FieldParser<unknown>>
 
 /**
@@ -78,18 +85,24 @@ const fields = {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html
  * @example
- * await attachToProfile(context, {
+ * const result = await attachToProfile(context, {
  *   domainId: 'd-abcdefghijkl', userProfileName: 'alice',
  *   fileSystemId: 'fs-0123456789abcdef0', fileSystemPath: '/alice',
  * })
+ * if (result.isErr()) throw result.error
  */
 export function attachToProfile(
-  context: Pick<StudioEfsContext, 'sagemaker' | 'clock' | 'logger' | 'domainCache'>,
+  context: Pick<StudioEfsContext, 'sagemaker' | 'clock' | 'logger' | 'domainCache'> &
+    Partial<Pick<StudioEfsContext, 'efs'>>,
   input: AttachToProfileInput,
 ): ResultAsync<AttachToProfileOutput, AttachToProfileError> {
-  return parseInput(input, fields).asyncAndThen((spec) =>
-    withProfile(withDefaults(context), spec, (call, reading) => attach(call, reading, spec)),
-  )
+  return parseInput(input, fields)
+    .andThen(requireParts(context, ['sagemaker']))
+    .asyncAndThen((spec) =>
+      withProfile(withDefaults(context), spec, (call, reading) =>
+        checkFileSystem(call, reading.domain, spec).andThen(() => attach(call, reading, spec)),
+      ),
+    )
 }
 
 export interface AttachSpec extends CustomFileSystem, WriteRules {

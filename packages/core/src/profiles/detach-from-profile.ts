@@ -1,19 +1,26 @@
 import { ok, type ResultAsync } from 'neverthrow'
-import { type CallOptions, callFields } from '../call-options.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
+import { type WaitOptions, waitFields } from '../call-options.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { ProfileFileSystemsChange } from '../model/change.js'
 import type { CustomFileSystemConfig } from '../model/custom-file-system.js'
-import { parseFileSystemPath } from '../model/file-system-path.js'
-import { parseDomainId, parseFileSystemId, parseUserProfileName, type UserProfileRef } from '../model/ids.js'
+import { type FileSystemPath, parseFileSystemPath } from '../model/file-system-path.js'
+import {
+  type FileSystemId,
+  parseDomainId,
+  parseFileSystemId,
+  parseUserProfileName,
+  type UserProfileRef,
+} from '../model/ids.js'
 import { type FieldParser, oneOf, optional, parseInput, parseSwitch } from '../model/parse/parse-input.js'
 import { type CopiedFileSystems, removeFromList } from '../studio/plan/list-edit.js'
-import { withProfile } from '../studio/profile-turn.js'
-import type { UpdateError } from '../studio/read-modify-write.js'
+import { type ProfileReading, withProfile } from '../studio/profile-turn.js'
+import type { UpdateError, WriteRules } from '../studio/read-modify-write.js'
 import { updateProfileList } from '../studio/update-profile-list.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 
 /** Input of {@link detachFromProfile}. */
-export interface DetachFromProfileInput extends CallOptions {
+export interface DetachFromProfileInput extends WaitOptions {
   readonly domainId: string
   readonly userProfileName: string
   readonly fileSystemId: string
@@ -40,14 +47,14 @@ export interface DetachFromProfileOutput {
 /** Errors of {@link detachFromProfile}. */
 export type DetachFromProfileError = InvalidInputError | UpdateError
 
-const fields = {
+export const detachFields = {
   domainId: parseDomainId,
   userProfileName: parseUserProfileName,
   fileSystemId: parseFileSystemId,
   fileSystemPath: optional(parseFileSystemPath, undefined),
   domainFileSystems: optional(oneOf('restore', 'leave'), 'leave' as const),
   verify: optional(parseSwitch, false),
-  ...callFields,
+  ...waitFields,
 } satisfies Record<keyof Required<DetachFromProfileInput>, FieldParser<unknown>>
 
 /**
@@ -58,16 +65,29 @@ export function detachFromProfile(
   context: Pick<StudioEfsContext, 'sagemaker' | 'clock' | 'logger' | 'domainCache'>,
   input: DetachFromProfileInput,
 ): ResultAsync<DetachFromProfileOutput, DetachFromProfileError> {
-  return parseInput(input, fields).asyncAndThen((spec) =>
-    withProfile(withDefaults(context), spec, (call, { profile, domain }) => {
-      const { domainFileSystems } = spec
-      const plan = (own: readonly CustomFileSystemConfig[]) =>
-        ok(removeFromList({ own, domain: domain.customFileSystems, unwanted: spec, domainFileSystems }))
-      const { domainId, userProfileName } = profile
-      return updateProfileList<never>(call, profile, { plan, rules: spec }).map(({ changes }) => ({
-        profile: { domainId, userProfileName },
-        changes,
-      }))
-    }),
-  )
+  return parseInput(input, detachFields)
+    .andThen(requireParts(context, ['sagemaker']))
+    .asyncAndThen((spec) => withProfile(withDefaults(context), spec, (call, reading) => detach(call, reading, spec)))
+}
+
+export interface DetachSpec extends WriteRules {
+  readonly fileSystemId: FileSystemId
+  readonly fileSystemPath: FileSystemPath | undefined
+  readonly domainFileSystems: CopiedFileSystems
+}
+
+/** Removes the file system from a profile that was read already. Call it while holding the profile's turn. */
+export function detach(
+  call: SageMakerCall,
+  { profile, domain }: ProfileReading,
+  spec: DetachSpec,
+): ResultAsync<DetachFromProfileOutput, UpdateError> {
+  const { domainFileSystems } = spec
+  const plan = (own: readonly CustomFileSystemConfig[]) =>
+    ok(removeFromList({ own, domain: domain.customFileSystems, unwanted: spec, domainFileSystems }))
+  const { domainId, userProfileName } = profile
+  return updateProfileList<never>(call, profile, { plan, rules: spec }).map(({ changes }) => ({
+    profile: { domainId, userProfileName },
+    changes,
+  }))
 }

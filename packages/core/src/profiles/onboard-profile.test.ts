@@ -9,7 +9,7 @@ test('the profile has its directory and lists it', async () => {
   profile('Alice', { CustomPosixUserConfig: { Uid: 20_000, Gid: 2000 } })
   const { changes, profile: stored } = assertOk(await studioEfs.onboardProfile(alice))
   expect(stored).toEqual({ domainId, userProfileName: 'Alice' })
-  expect(directories.entries()).toMatchObject([{ path: '/Alice', uid: 20_000, gid: 2000, mode: 0o700 }])
+  expect(directories.entries()).toMatchObject([{ path: '/Alice', uid: 20_000, gid: 2000, mode: '0700' }])
   expect(listOf('alice')).toEqual([lustre, efsEntry(fileSystemId, '/Alice')])
   expect(changes.map(({ kind }) => kind)).toEqual(['directory', 'user-profile-file-systems'])
 })
@@ -58,7 +58,7 @@ test('a directory that never answers ends at the deadline', async () => {
   const { context, profile } = studio()
   profile('alice')
   const { onboardProfile } = await import('./onboard-profile.js')
-  const hanging = { ...context.directories, ensureDirectories: () => new Promise<never>(() => {}) }
+  const hanging = { ...context.directories, claimDirectories: () => new Promise<never>(() => {}) }
   const result = await onboardProfile({ ...context, directories: hanging }, { ...alice, timeoutMs: 5000 })
   expect(assertErr(result, 'DeadlineExceededError').message).toContain('/alice')
 })
@@ -91,7 +91,7 @@ test('a burst of profiles reads their domain once', async () => {
 })
 
 describe('a directory that is known to others', () => {
-  const shared = { uid: 200_001, gid: 1001, mode: 0o2770 }
+  const shared = { uid: 200_001, gid: 1001, mode: '2770' }
 
   test('is not given to the profile of its name: the default of the domain', async () => {
     const { studioEfs, profile, directories, listOf } = studio()
@@ -156,11 +156,11 @@ describe('a directory that is known to others', () => {
     const none = () => undefined
     const warn = (message: string, fields: object) => void records.push({ message, ...fields })
     const studioEfs = createStudioEfs({ ...context, logger: { debug: none, info: none, warn, error: none } })
-    const foreign = { path: '/data', owner: { uid: 33, gid: 33 }, mode: 0o755 } as DirectorySpec
+    const foreign = { path: '/data', owner: { uid: 33, gid: 33 }, mode: '0755' } as DirectorySpec
     await directories.ensureDirectories([foreign])
     const input = { ...alice, userProfileName: 'data' }
     expect(assertErr(await studioEfs.onboardProfile(input), 'DirectoryTakenError')).toMatchObject({
-      ...{ path: '/data', owner: { uid: 33, gid: 33 }, mode: 0o755 },
+      ...{ path: '/data', owner: { uid: 33, gid: 33 }, mode: '0755' },
     })
     expect([listOf('data'), records]).toEqual([undefined, []])
     const takeOver = { ...input, foreignDirectories: 'take-over' } as const

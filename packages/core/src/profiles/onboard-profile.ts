@@ -1,11 +1,12 @@
 import { ok, type ResultAsync, safeTry } from 'neverthrow'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { DirectoriesCall } from '../drivers/ensure-directory.js'
 import type { DirectoryChange, ProfileFileSystemsChange } from '../model/change.js'
 import { directoryPathFor } from '../model/directory-layout.js'
 import type { FileSystemId } from '../model/ids.js'
 import { type FieldParser, parseInput } from '../model/parse/parse-input.js'
+import { checkFileSystem } from '../studio/file-system-check.js'
 import { type ProfileReading, withProfile } from '../studio/profile-turn.js'
 import {
   type AttachError,
@@ -55,16 +56,22 @@ const fields = {
  * const result = await onboardProfile(context, {
  *   domainId: 'd-abcdefghijkl', userProfileName: 'alice', fileSystemId: 'fs-0123456789abcdef0',
  * })
+ * if (result.isErr()) throw result.error
  */
 export function onboardProfile(
-  context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>,
+  context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'> &
+    Partial<Pick<StudioEfsContext, 'efs'>>,
   input: OnboardProfileInput,
 ): ResultAsync<OnboardProfileOutput, OnboardProfileError> {
-  return parseInput(input, fields).asyncAndThen((spec) =>
-    withProfile(withDefaults(context), spec, (call, reading) =>
-      onboard(call, reading, spec).mapErr(({ error }) => error),
-    ),
-  )
+  return parseInput(input, fields)
+    .andThen(requireParts(context, ['sagemaker', 'directories']))
+    .asyncAndThen((spec) =>
+      withProfile(withDefaults(context), spec, (call, reading) =>
+        checkFileSystem(call, reading.domain, spec).andThen(() =>
+          onboard(call, reading, spec).mapErr(({ error }) => error),
+        ),
+      ),
+    )
 }
 
 export interface OnboardSpec extends ProvisionSpec, Omit<AttachSpec, 'fileSystemPath'> {

@@ -5,7 +5,7 @@ import { DirectoryIoError, NotADirectoryError } from '../drivers/directory-error
 import { provisionUserDirectory } from './provision-user-directory.js'
 
 const input = { domainId, userProfileName: 'alice' }
-const directory = (path: string, uid = 200_001, gid = 1001, mode = 0o700) =>
+const directory = (path: string, uid = 200_001, gid = 1001, mode = '0700') =>
   expect.objectContaining({ path, kind: 'directory', uid, gid, mode })
 
 test("the directory is private and belongs to Studio's default identity", async () => {
@@ -14,7 +14,7 @@ test("the directory is private and belongs to Studio's default identity", async 
   const { changes, directory: receipt } = assertOk(await studioEfs.provisionUserDirectory(input))
   expect(directories.entries()).toEqual([directory('/alice')])
   expect(receipt.outcome).toBe('created')
-  expect(changes).toMatchObject([{ kind: 'directory', action: 'create', path: '/alice', mode: 0o700 }])
+  expect(changes).toMatchObject([{ kind: 'directory', action: 'create', path: '/alice', mode: '0700' }])
 })
 
 test("the profile's own identity owns it, else the domain's", async () => {
@@ -25,7 +25,7 @@ test("the profile's own identity owns it, else the domain's", async () => {
   profile('bob')
   assertOk(await studioEfs.provisionUserDirectory(input))
   assertOk(await studioEfs.provisionUserDirectory({ ...input, userProfileName: 'bob', mode: '2770' }))
-  expect(directories.entries()).toEqual([directory('/alice', 20_000, 2000), directory('/bob', 30_000, 3000, 0o2770)])
+  expect(directories.entries()).toEqual([directory('/alice', 20_000, 2000), directory('/bob', 30_000, 3000, '2770')])
 })
 
 test('two spellings of one profile make one directory, spelled as SageMaker stores the name', async () => {
@@ -52,7 +52,7 @@ test('a second run changes nothing, and a directory that was changed by hand is 
   expect(assertOk(await studioEfs.provisionUserDirectory(input)).changes).toEqual([])
   assertOk(await studioEfs.provisionUserDirectory({ ...input, mode: 0o755 }))
   const { changes } = assertOk(await studioEfs.provisionUserDirectory(input))
-  expect(changes).toMatchObject([{ action: 'repair', before: { mode: 0o755 } }])
+  expect(changes).toMatchObject([{ action: 'repair', before: { mode: '0755' } }])
 })
 
 test('a dry run reports the same changes and makes nothing', async () => {
@@ -82,10 +82,10 @@ test('a passing failure of the file system is tried again, a lasting one is repo
   let calls = 0
   const flaky = {
     ...directories,
-    ensureDirectories(specs: Parameters<typeof directories.ensureDirectories>[0]) {
+    claimDirectories(specs: Parameters<typeof directories.claimDirectories>[0]) {
       calls += 1
       if (calls === 2) directories.failOn('/alice', undefined)
-      return directories.ensureDirectories(specs)
+      return directories.claimDirectories(specs)
     },
   }
   assertOk(await provisionUserDirectory({ ...context, directories: flaky }, input))
@@ -98,13 +98,13 @@ test("an abort between two tries is the caller's and not the file system's", asy
   const caller = new AbortController()
   const failing = {
     ...directories,
-    async ensureDirectories(specs: Parameters<typeof directories.ensureDirectories>[0]) {
+    async claimDirectories(specs: Parameters<typeof directories.claimDirectories>[0]) {
       directories.failOn(
         '/alice',
         new DirectoryIoError({ path: '/alice', operation: 'mkdir', code: 'EIO', retryable: true }),
       )
       setImmediate(() => caller.abort())
-      return directories.ensureDirectories(specs)
+      return directories.claimDirectories(specs)
     },
   }
   const result = provisionUserDirectory({ ...context, directories: failing }, { ...input, signal: caller.signal })

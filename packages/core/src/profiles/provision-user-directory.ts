@@ -1,7 +1,8 @@
 import type { ResultAsync } from 'neverthrow'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
-import { type CallOptions, callFields } from '../call-options.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { type WaitOptions, waitFields } from '../call-options.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
+import type { PreviousOwner } from '../drivers/claim-store.js'
 import {
   type DirectoriesCall,
   type DirectoryStepError,
@@ -27,7 +28,7 @@ import type { InvalidInputError } from '../studio-efs-error.js'
 import { checkPrivatePath, type PathOverlapError } from './private-path-plan.js'
 
 /** Input of {@link provisionUserDirectory}. */
-export interface ProvisionUserDirectoryInput extends CallOptions {
+export interface ProvisionUserDirectoryInput extends WaitOptions {
   readonly domainId: string
   readonly userProfileName: string
   /**
@@ -39,13 +40,15 @@ export interface ProvisionUserDirectoryInput extends CallOptions {
   readonly layout?: string
   /** Spelling of the name in the path. Default `as-stored`: as SageMaker's DescribeUserProfile spells it. */
   readonly nameCase?: DirectoryNameCase
-  /** Permission bits, as a number or an octal string. Default 0o700. */
+  /** Permission bits: octal text, `'0700'` (the default), or a number, 0o700. */
   readonly mode?: number | string
   /**
    * An existing directory of another owner: `refuse` (the default) leaves it as it is and is an error, `take-over` gives
    * it to the profile.
    */
   readonly foreignDirectories?: ForeignDirectories
+  /** The directory of an earlier life of this profile's name. Default `archive`. */
+  readonly previousOwner?: PreviousOwner
   /** Directories that others share. The profile's directory may not be, hold or lie inside one. Default none. */
   readonly reservedPaths?: readonly string[]
   /** Reads and plans, and writes nothing. Default false. */
@@ -75,8 +78,9 @@ export const provisionFields = {
   nameCase: optional(oneOf('as-stored', 'lower'), 'as-stored' as const),
   mode: optional(parseDirectoryMode, PRIVATE_MODE),
   foreignDirectories: optional(parseForeignDirectories, 'refuse' as const),
+  previousOwner: optional(oneOf('archive', 'refuse', 'adopt'), 'archive' as const),
   reservedPaths: optional(listOf(parseFileSystemPath, { max: 1000 }), []),
-  ...callFields,
+  ...waitFields,
 } satisfies Record<keyof Required<ProvisionUserDirectoryInput>, FieldParser<unknown>>
 
 /**
@@ -92,11 +96,13 @@ export function provisionUserDirectory(
   context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>,
   input: ProvisionUserDirectoryInput,
 ): ResultAsync<ProvisionUserDirectoryOutput, ProvisionUserDirectoryError> {
-  return parseInput(input, provisionFields).asyncAndThen((spec) =>
-    withProfile(withDefaults(context), spec, (call, reading) =>
-      provision(call, reading, { ...spec, fileSystemId: undefined }),
-    ),
-  )
+  return parseInput(input, provisionFields)
+    .andThen(requireParts(context, ['sagemaker', 'directories']))
+    .asyncAndThen((spec) =>
+      withProfile(withDefaults(context), spec, (call, reading) =>
+        provision(call, reading, { ...spec, fileSystemId: undefined }),
+      ),
+    )
 }
 
 export interface ProvisionSpec {
@@ -104,6 +110,7 @@ export interface ProvisionSpec {
   readonly nameCase: DirectoryNameCase
   readonly mode: DirectoryMode
   readonly foreignDirectories: ForeignDirectories
+  readonly previousOwner: PreviousOwner
   readonly reservedPaths: readonly FileSystemPath[]
   /** Undefined where the caller does not name it. */
   readonly fileSystemId: FileSystemId | undefined
@@ -118,10 +125,11 @@ export function provision(
 ): ResultAsync<ProvisionUserDirectoryOutput, ProvisionError> {
   const { domainId, userProfileName } = profile
   const path = directoryPathFor(spec.layout, profile, spec.nameCase)
-  const { mode, foreignDirectories } = spec
+  const { mode, foreignDirectories, previousOwner } = spec
   const directory = { path, owner: posixOwnerOf(profile, domain), mode, foreignDirectories }
+  const claim = profile.generation && ({ kind: 'private', ...profile.generation } as const)
   return checkPrivatePath({ ...spec, profile, path }, domain)
-    .asyncAndThen(() => ensureDirectory(call, directory, spec))
+    .asyncAndThen(() => ensureDirectory(call, { ...directory, ...(claim && { claim, previousOwner }) }, spec))
     .map((receipt) => ({
       profile: { domainId, userProfileName },
       directory: receipt,

@@ -51,9 +51,9 @@ test('directories go to the driver in batches', async () => {
   const batches: number[] = []
   const directories = {
     ...context.directories,
-    ensureDirectories: (specs: Parameters<typeof context.directories.ensureDirectories>[0]) => {
+    claimDirectories: (specs: Parameters<typeof context.directories.claimDirectories>[0]) => {
       batches.push(specs.length)
-      return context.directories.ensureDirectories(specs)
+      return context.directories.claimDirectories(specs)
     },
   }
   await createStudioEfs({ ...context, directories })

@@ -99,10 +99,10 @@ test('an abort makes no more directories, and reports those that are being made'
   let calls = 0
   const slowly = {
     ...directories,
-    ensureDirectories: (specs: Parameters<typeof directories.ensureDirectories>[0]) => {
+    claimDirectories: (specs: Parameters<typeof directories.claimDirectories>[0]) => {
       calls += 1
       abort.abort()
-      return fake.clock.sleep(2000).then(() => directories.ensureDirectories(specs))
+      return fake.clock.sleep(2000).then(() => directories.claimDirectories(specs))
     },
   }
   const studioEfs = createStudioEfs({ ...context, directories: slowly })
@@ -259,12 +259,12 @@ test.each([
 
 test('a bug is thrown by the loop and by the summary, and does not pass for a run that was left', async () => {
   const { context, input } = manyProfiles(3)
-  const ensureDirectories = async () => {
+  const claimDirectories = async () => {
     throw new TypeError('a bug')
   }
   const run = createStudioEfs({
     ...context,
-    directories: { ...context.directories, ensureDirectories },
+    directories: { ...context.directories, claimDirectories },
   }).backfillProfiles(input)
   await expect(outcomesOf(run)).rejects.toThrow('a bug')
   await expect(run.summary()).rejects.toThrow('a bug')
@@ -314,17 +314,17 @@ test('a list that cannot be had for minutes ends the run, with a token that goes
 
 test('a file system that is read-only ends the run early, and changes no profile', async () => {
   const { context, input, writes, directoryPaths } = manyProfiles(1000)
-  const ensureDirectories = vi.fn(async (specs: readonly { readonly path: string }[]) =>
+  const claimDirectories = vi.fn(async (specs: readonly { readonly path: string }[]) =>
     specs.map(({ path }) =>
       err(new DirectoryIoError({ path, operation: 'mkdir', code: 'EROFS', retryable: false, cause: undefined })),
     ),
   )
-  const studioEfs = createStudioEfs({ ...context, directories: { ...context.directories, ensureDirectories } })
+  const studioEfs = createStudioEfs({ ...context, directories: { ...context.directories, claimDirectories } })
   const run = studioEfs.backfillProfiles(input)
   await expect(outcomesOf(run)).rejects.toMatchObject({ name: 'DirectoryIoError', code: 'EROFS' })
   const { resumeToken = '', failed } = assertErr(await run.summary(), 'RunStoppedError').summary
   expect([failed, writes(), directoryPaths()]).toEqual([0, [], []])
-  expect(ensureDirectories.mock.calls.length).toBeLessThan(5)
+  expect(claimDirectories.mock.calls.length).toBeLessThan(5)
   expect(kinds(await outcomesOf(createStudioEfs(context).backfillProfiles({ ...input, resumeToken })))).toEqual({
     onboarded: 1000,
   })

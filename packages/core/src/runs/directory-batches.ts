@@ -1,8 +1,8 @@
 import type { Result } from 'neverthrow'
 import { type Call, untilCallEnds } from '../call.js'
-import type { DirectoryDriver } from '../drivers/directory-driver.js'
+import type { ClaimedDirectorySpec } from '../drivers/claim-store.js'
 import type { DirectoryError } from '../drivers/directory-error.js'
-import type { DirectoriesCall } from '../drivers/ensure-directory.js'
+import type { Directories, DirectoriesCall } from '../drivers/ensure-directory.js'
 import type { DirectoryReceipt, DirectorySpec, DirectoryState } from '../model/directory.js'
 import type { FileSystemPath } from '../model/file-system-path.js'
 
@@ -14,7 +14,7 @@ export interface DirectoryBatches {
 
 /** One profile's part in the batches. */
 export interface BatchTicket {
-  readonly directories: DirectoryDriver
+  readonly directories: Directories
   /** Sends nothing more for the profile. Resolves with the directories that were made, as far as known when `giveUp` fires. */
   release(giveUp: AbortSignal): Promise<readonly DirectoryReceipt[]>
 }
@@ -28,6 +28,11 @@ export function createDirectoryBatches(call: DirectoriesCall): DirectoryBatches 
   const { directories: driver } = call
   const ensuring = createBatch(call, (specs: readonly DirectorySpec[]) => driver.ensureDirectories(specs))
   const inspecting = createBatch(call, (paths: readonly FileSystemPath[]) => driver.inspectDirectories(paths))
+  const { claimDirectories, inspectClaims } = driver
+  const claiming =
+    claimDirectories && createBatch(call, (specs: readonly ClaimedDirectorySpec[]) => claimDirectories(specs))
+  const reading = inspectClaims && createBatch(call, (paths: readonly FileSystemPath[]) => inspectClaims(paths))
+  const batches = [ensuring, inspecting, claiming, reading].filter((batch) => batch !== undefined)
   let expected = 0
 
   function enroll(): BatchTicket {
@@ -38,10 +43,13 @@ export function createDirectoryBatches(call: DirectoriesCall): DirectoryBatches 
       expected -= isExpected ? 1 : 0
       isExpected = false
       if (expected > 0) return
-      ensuring.send()
-      inspecting.send()
+      for (const batch of batches) batch.send()
     }
-    const handIn = <Item, Value>(batch: Batch<Item, Value>, items: readonly Item[], entries: Entry<Value>[]) => {
+    const handIn = <Item, Value>(
+      batch: Batch<Item, Value>,
+      items: readonly Item[],
+      entries: { push(...added: readonly Entry<NoInfer<Value>>[]): unknown },
+    ): Promise<readonly Result<Value, DirectoryError>[]> => {
       const added = items.map((item) => batch.add(item))
       entries.push(...added)
       checkIn()
@@ -52,6 +60,10 @@ export function createDirectoryBatches(call: DirectoriesCall): DirectoryBatches 
         name: driver.name,
         ensureDirectories: (specs) => handIn(ensuring, specs, ensured),
         inspectDirectories: (paths) => handIn(inspecting, paths, inspected),
+        ...(claiming && {
+          claimDirectories: (specs: readonly ClaimedDirectorySpec[]) => handIn(claiming, specs, ensured),
+        }),
+        ...(reading && { inspectClaims: (paths: readonly FileSystemPath[]) => handIn(reading, paths, inspected) }),
       },
       release(giveUp) {
         const sent = ensured.filter((entry) => !entry.withdraw())

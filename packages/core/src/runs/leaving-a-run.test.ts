@@ -25,7 +25,7 @@ function watched(count: number) {
   const sagemaker = Object.assign(Object.create(context.sagemaker), {
     send: watch(context.sagemaker.send.bind(context.sagemaker) as (...args: unknown[]) => Promise<unknown>),
   })
-  const { ensureDirectories, inspectDirectories } = context.directories
+  const { claimDirectories, inspectDirectories } = context.directories
   const slowly =
     <Args extends unknown[], Reply>(work: (...args: Args) => Promise<Reply>) =>
     async (...args: Args) => {
@@ -34,7 +34,7 @@ function watched(count: number) {
     }
   const directories = {
     ...context.directories,
-    ensureDirectories: watch(slowly(ensureDirectories)),
+    claimDirectories: watch(slowly(claimDirectories)),
     inspectDirectories: watch(slowly(inspectDirectories)),
   }
   const studioEfs = createStudioEfs({ ...context, sagemaker, directories })

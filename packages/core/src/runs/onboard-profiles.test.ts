@@ -28,9 +28,9 @@ test('a batch makes few calls of the driver, and a second one only reads', async
   const calls: number[] = []
   const directories = {
     ...context.directories,
-    ensureDirectories(specs: Parameters<typeof context.directories.ensureDirectories>[0]) {
+    claimDirectories(specs: Parameters<typeof context.directories.claimDirectories>[0]) {
       calls.push(specs.length)
-      return context.directories.ensureDirectories(specs)
+      return context.directories.claimDirectories(specs)
     },
   }
   const studioEfs = createStudioEfs({ ...context, directories })

@@ -1,7 +1,7 @@
 import { type Result, ResultAsync } from 'neverthrow'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import { callFields } from '../call-options.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import { parseDomainId, parseUserProfileName, type UserProfileRef, userProfileKey } from '../model/ids.js'
 import {
   type FieldParser,
@@ -11,13 +11,15 @@ import {
   parseInput,
   parseTime,
 } from '../model/parse/parse-input.js'
+import type { FileSystemCheckError } from '../studio/file-system-check.js'
 import { AbortedError, DeadlineExceededError, type InvalidInputError } from '../studio-efs-error.js'
+import type { ProfileOutcome } from './engine/profile-outcome.js'
+import { iterate, openRun, type ProfileSource } from './engine/run.js'
+import type { RunContext } from './engine/run-context.js'
+import type { OnboardingSummary, StartedRun } from './engine/run-iterable.js'
+import { createOnboarding } from './onboarding-work.js'
 import { checkDomains } from './preflight.js'
-import type { ProfileOutcome } from './profile-outcome.js'
-import { iterate, type OpenedRun, openRun, type ProfileSource } from './run.js'
-import type { RunContext } from './run-context.js'
 import { type RunInput, runFields } from './run-fields.js'
-import type { OnboardingSummary } from './run-iterable.js'
 
 /** Input of {@link onboardProfiles}. */
 export interface OnboardProfilesInput extends RunInput {
@@ -40,7 +42,7 @@ export interface OnboardProfilesOutput extends OnboardingSummary {
 }
 
 /** Errors that keep a run of {@link onboardProfiles} from starting; an error of one profile is its outcome. */
-export type OnboardProfilesError = InvalidInputError | ReadinessError
+export type OnboardProfilesError = InvalidInputError | ReadinessError | FileSystemCheckError
 
 /**
  * Each of the profiles has its own directory and lists it, as after `onboardProfile`: for a consumer of a queue, or one
@@ -51,26 +53,33 @@ export type OnboardProfilesError = InvalidInputError | ReadinessError
  * const result = await onboardProfiles(context, {
  *   domainId: 'd-abcdefghijkl', userProfileNames: ['alice', 'bob'], fileSystemId: 'fs-0123456789abcdef0',
  * })
- * const again = result._unsafeUnwrap().outcomes.filter((each) => each.outcome === 'failed' && each.error.retryable)
+ * if (result.isOk()) console.log(result.value.outcomes.filter((each) => each.outcome === 'failed' && each.error.retryable))
  */
 export function onboardProfiles(
-  context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>,
+  context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'> &
+    Partial<Pick<StudioEfsContext, 'efs'>>,
   input: OnboardProfilesInput,
 ): ResultAsync<OnboardProfilesOutput, OnboardProfilesError> {
   const clients = withDefaults(context)
-  return parseInput(input, onboardProfilesFields).asyncAndThen((parsed) => {
-    const refs = refsOf(parsed)
-    const createdAt = parsed.createdAt?.getTime()
-    const source = {
-      refs: iterate(refs.map((ref) => ({ ...ref, createdAt }))),
-      failure: () => undefined,
-      total: () => refs.length,
-    }
-    const open = (run: RunContext): ResultAsync<ProfileSource, OnboardProfilesError> =>
-      checkDomains(run, [parsed.domainId]).map(() => source)
-    const opened = openRun(clients, { ...parsed, onProgress: undefined }, open)
-    return new ResultAsync(collect(opened, refs))
-  })
+  return parseInput(input, onboardProfilesFields)
+    .andThen(requireParts(context, ['sagemaker', 'directories']))
+    .asyncAndThen((parsed) => {
+      const refs = refsOf(parsed)
+      const createdAt = parsed.createdAt?.getTime()
+      const source = {
+        refs: iterate(refs.map((ref) => ({ ...ref, createdAt }))),
+        failure: () => undefined,
+        total: () => refs.length,
+      }
+      const spec = { ...parsed, onProgress: undefined }
+      const onboarding = createOnboarding(clients, spec)
+      const open = (run: RunContext): ResultAsync<ProfileSource, OnboardProfilesError> =>
+        checkDomains(run, [parsed.domainId])
+          .andThen(() => onboarding.checkFileSystem(run, [parsed.domainId]))
+          .map(() => source)
+      const opened = openRun(clients, spec, { workOf: onboarding.workOf, open })
+      return new ResultAsync(collect(opened, refs))
+    })
 }
 
 const onboardProfilesFields = {
@@ -87,7 +96,7 @@ function refsOf({ domainId, userProfileNames }: ParsedFields<typeof onboardProfi
 }
 
 async function collect(
-  run: OpenedRun<OnboardProfilesError>,
+  run: StartedRun<ProfileOutcome, OnboardingSummary, OnboardProfilesError>,
   refs: readonly UserProfileRef[],
 ): Promise<Result<OnboardProfilesOutput, OnboardProfilesError>> {
   const outcomes = new Map<string, ProfileOutcome>()

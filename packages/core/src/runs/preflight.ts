@@ -1,6 +1,7 @@
 import { err, ok, type Result, ResultAsync } from 'neverthrow'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import { withDeadline } from '../call.js'
+import type { DirectoryDriver } from '../drivers/directory-driver.js'
 import { type DirectoryStepError, ensureDirectory } from '../drivers/ensure-directory.js'
 import { type DirectoryLayout, separatesDomains } from '../model/directory-layout.js'
 import { PRIVATE_MODE } from '../model/directory-mode.js'
@@ -9,7 +10,7 @@ import type { DomainId } from '../model/ids.js'
 import { quoteForMessage } from '../model/parse/parse-text.js'
 import { DEFAULT_POSIX_OWNER } from '../model/posix-owner.js'
 import { InvalidInputError } from '../studio-efs-error.js'
-import type { RunCall, RunContext } from './run-context.js'
+import type { RunCall, RunContext } from './engine/run-context.js'
 
 /** A person waits for it: report what cannot be reached within a minute. */
 const MAX_PREFLIGHT_MS = 60_000
@@ -22,9 +23,10 @@ export function preflightCall({ call }: RunContext): RunCall {
 /** Directories can be made, and the domains that the caller named exist. Fails after little more than a minute. */
 export function preflight(
   run: RunContext,
+  directories: DirectoryDriver,
   domainIds: readonly DomainId[],
 ): ResultAsync<undefined, ReadinessError | DirectoryStepError> {
-  return checkDirectories(run).andThen(() => checkDomains(run, domainIds))
+  return checkDirectories(run, directories).andThen(() => checkDomains(run, domainIds))
 }
 
 /** Two domains may each have a profile of one name, and those are two people. */
@@ -52,11 +54,14 @@ export function checkDomains(run: RunContext, domainIds: readonly DomainId[]): R
 }
 
 /** The driver reaches its file system: without it every profile would fail, one by one. */
-function checkDirectories({ call }: RunContext): ResultAsync<undefined, DirectoryStepError> {
+function checkDirectories(
+  { call }: RunContext,
+  directories: DirectoryDriver,
+): ResultAsync<undefined, DirectoryStepError> {
   // Reads only, so the owner of the root does not matter.
   const ignored = { owner: DEFAULT_POSIX_OWNER, mode: PRIVATE_MODE, foreignDirectories: 'take-over' } as const
   const root = { path: ROOT_PATH, ...ignored }
-  return withDeadline(call, { timeoutMs: MAX_PREFLIGHT_MS, signal: call.signal }, (inner) =>
+  return withDeadline({ ...call, directories }, { timeoutMs: MAX_PREFLIGHT_MS, signal: call.signal }, (inner) =>
     ensureDirectory(inner, root, { dryRun: true }),
   ).map(() => undefined)
 }

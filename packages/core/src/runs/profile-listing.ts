@@ -1,13 +1,15 @@
+import type { PageGuard } from '../aws/call/page-guard.js'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
-import { readUserProfilePage } from '../aws/sagemaker/lists.js'
+import { createProfilePageGuard, readUserProfilePage } from '../aws/sagemaker/lists.js'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
+import { boundedText } from '../bounded-text.js'
 import type { DomainId } from '../model/ids.js'
 import { DeadlineExceededError } from '../studio-efs-error.js'
 import { pollDelayMs } from '../time/backoff.js'
-import type { FromSource, ProfileToOnboard } from './profile-queue.js'
+import type { FromSource, ProfileToOnboard } from './engine/profile-queue.js'
+import type { RunDomains } from './engine/run-domains.js'
+import { isFatal } from './engine/run-stop.js'
 import type { ResumePoint } from './resume-token.js'
-import type { RunDomains } from './run-domains.js'
-import { isFatal } from './run-stop.js'
 
 export interface ProfileListing {
   /** Ends early when no page can be read any more; `failure` says why. */
@@ -46,6 +48,7 @@ export function listProfiles(
   let position = from
   let failure: ReadinessError | undefined
   let [pages, restarts, asideInTurn] = [0, 0, 0]
+  let guard: PageGuard | undefined
 
   async function* refs(): AsyncGenerator<FromSource, void, undefined> {
     yield* givenOut()
@@ -89,11 +92,13 @@ export function listProfiles(
 
   function passOver(): void {
     position = { domainIds: position.domainIds.slice(1), nextToken: undefined, pending: [] }
+    guard = undefined
   }
 
   async function turnPage(domainId: DomainId): Promise<void> {
     const { domainIds, nextToken } = position
-    const page = await readUserProfilePage(call, { domainId, next: nextToken })
+    guard = nextToken === undefined || guard === undefined ? createProfilePageGuard(domainId) : guard
+    const page = (await readUserProfilePage(call, { domainId, next: nextToken })).andThen(guard)
     if (page.isOk()) {
       const { items: pending, next } = page.value
       position = { domainIds: next === undefined ? domainIds.slice(1) : domainIds, nextToken: next, pending }
@@ -132,7 +137,7 @@ export function countProfiles(
     if (listing.failure() === undefined) total = [...counts.values()].reduce((sum, each) => sum + each, 0)
   }
   const ended = count().catch((cause) =>
-    call.logger.warn('the profiles could not be counted', { cause: String(cause) }),
+    call.logger.warn('the profiles could not be counted', { cause: boundedText(String(cause), 500) }),
   )
   return { total: () => total, ended }
 }

@@ -3,15 +3,29 @@ import { regionOf } from '../aws/sagemaker/describe-and-update.js'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import type { CloudTrailSource, SourceSearched } from '../cloudtrail/cloud-trail-source.js'
 import type { LogLocationError } from '../cloudtrail/log-files/log-tree.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { DirectoryError } from '../drivers/directory-error.js'
 import { type DomainId, parseDomainId, type UserProfileRef, userProfileKey } from '../model/ids.js'
 import { type FieldParser, listOf, optional, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
 import { quoteForMessage } from '../model/parse/parse-text.js'
+import type { FileSystemCheckError } from '../studio/file-system-check.js'
 import { AbortedError, DeadlineExceededError, InvalidInputError, StudioEfsError } from '../studio-efs-error.js'
+import { type OnProgress, parseOnProgress } from '../wait-progress.js'
+import type { ProfileOutcome } from './engine/profile-outcome.js'
+import { iterate, openRun, type ProfileSource } from './engine/run.js'
+import type { RunContext } from './engine/run-context.js'
+import {
+  createRunIterable,
+  type OnboardingSummary,
+  type ProfilesRun,
+  refusedRun,
+  type StartedRun,
+} from './engine/run-iterable.js'
+import { type OnboardingProgress, reportProgress } from './engine/run-progress.js'
+import { parseMilliseconds } from './engine/run-spec.js'
+import { createOnboarding, type OnboardingClients } from './onboarding-work.js'
 import { checkLayout, preflight } from './preflight.js'
 import type { ProfileHistory } from './profile-history.js'
-import type { ProfileOutcome } from './profile-outcome.js'
 import {
   createEventReader,
   type EventCounts,
@@ -20,17 +34,7 @@ import {
   type ReadingProblem,
   readSource,
 } from './read-events.js'
-import { iterate, openRun, type ProfileSource } from './run.js'
-import type { RunClients, RunContext } from './run-context.js'
-import { parseMilliseconds, type RunInput, runFields } from './run-fields.js'
-import {
-  createRunIterable,
-  type OnboardingRun,
-  type OnboardingSummary,
-  refusedRun,
-  type StartedRun,
-} from './run-iterable.js'
-import { type OnboardingProgress, type OnProgress, parseOnProgress, reportProgress } from './run-progress.js'
+import { type RunInput, runFields } from './run-fields.js'
 
 /** Input of {@link replayCloudTrail}. */
 export interface ReplayCloudTrailInput extends RunInput {
@@ -71,10 +75,15 @@ export interface ReplaySummary extends OnboardingSummary {
 }
 
 /** Run of {@link replayCloudTrail}: iterate it for the outcomes, then ask it for its summary. */
-export type ReplayCloudTrailOutput = OnboardingRun<ReplayOutcome, ReplaySummary, ReplayCloudTrailError>
+export type ReplayCloudTrailOutput = ProfilesRun<ReplayOutcome, ReplaySummary, ReplayCloudTrailError>
 
 /** Why a run cannot start. */
-export type ReplayCloudTrailError = InvalidInputError | ReadinessError | DirectoryError | LogLocationError
+export type ReplayCloudTrailError =
+  | InvalidInputError
+  | ReadinessError
+  | DirectoryError
+  | FileSystemCheckError
+  | LogLocationError
 
 /**
  * Every profile that CloudTrail has events of, and that is still there, has its own directory and lists it, as after
@@ -85,16 +94,20 @@ export type ReplayCloudTrailError = InvalidInputError | ReadinessError | Directo
  * @example
  * const source = lookupEventsSource({ cloudTrail: new CloudTrailClient({}) }, { from: '2026-11-01' })
  * const summary = await replayCloudTrail(context, { source, fileSystemId: 'fs-0123456789abcdef0' }).summary()
+ * if (summary.isErr()) throw summary.error
  */
 export function replayCloudTrail(
-  context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>,
+  context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'> &
+    Partial<Pick<StudioEfsContext, 'efs'>>,
   input: ReplayCloudTrailInput,
 ): ReplayCloudTrailOutput {
   return createRunIterable(() =>
-    parseInput(input, replayFields).match(
-      (parsed): Started => start(withDefaults(context), parsed),
-      (error) => refusedRun(error),
-    ),
+    parseInput(input, replayFields)
+      .andThen(requireParts(context, ['sagemaker', 'directories']))
+      .match(
+        (parsed): Started => start(withDefaults(context), parsed),
+        (error) => refusedRun(error),
+      ),
   )
 }
 
@@ -123,24 +136,23 @@ type ReplaySpec = ParsedFields<typeof replayFields>
 
 const nothingRead = () => createEventReader({ domainIds: undefined, region: undefined }).reading
 
-function start(clients: RunClients, spec: ReplaySpec): Started {
+function start(clients: OnboardingClients, spec: ReplaySpec): Started {
   let reading = nothingRead()
-  const opened = openRun<ReplayCloudTrailError>(
-    clients,
-    spec,
-    (run): ResultAsync<ProfileSource, ReplayCloudTrailError> =>
-      safeTry(async function* () {
-        const { layout, domainIds } = spec
-        yield* checkLayout(layout, domainIds ?? [])
-        yield* preflight(run, domainIds ?? [])
-        const reader = createEventReader({ domainIds, region: await regionOf(clients.sagemaker) })
-        reading = reader.reading
-        yield* readEvents(run, reader, spec)
-        yield* checkLayout(layout, await usableOf(run, reading.histories.domainIds()))
-        const profiles = reading.histories.profiles()
-        return ok({ refs: iterate(profiles), failure: () => undefined, total: () => profiles.length })
-      }),
-  )
+  const onboarding = createOnboarding(clients, spec)
+  const open = (run: RunContext): ResultAsync<ProfileSource, ReplayCloudTrailError> =>
+    safeTry(async function* () {
+      const { layout, domainIds } = spec
+      yield* checkLayout(layout, domainIds ?? [])
+      yield* preflight(run, clients.directories, domainIds ?? [])
+      yield* onboarding.checkFileSystem(run, domainIds ?? [])
+      const reader = createEventReader({ domainIds, region: await regionOf(clients.sagemaker) })
+      reading = reader.reading
+      yield* readEvents(run, reader, spec)
+      yield* checkLayout(layout, await usableOf(run, reading.histories.domainIds()))
+      const profiles = reading.histories.profiles()
+      return ok({ refs: iterate(profiles), failure: () => undefined, total: () => profiles.length })
+    })
+  const opened = openRun(clients, spec, { workOf: onboarding.workOf, open })
   return {
     leave: opened.leave,
     outcomes: withHistories(opened.outcomes, () => reading),

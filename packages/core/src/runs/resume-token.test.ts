@@ -5,7 +5,8 @@ import { encodeResumeToken, parseResumeToken, type ResumePoint } from './resume-
 
 const fileSystemId = 'fs-0123456789abcdef0'
 const domainIds = ['d-abc', 'd-def'] as DomainId[]
-const run = { fileSystemId, domainIds, dryRun: undefined }
+const operation = 'backfill' as const
+const run = { operation, fileSystemId, domainIds, dryRun: undefined }
 const point: ResumePoint = {
   domainIds,
   nextToken: 'next-1',
@@ -28,7 +29,7 @@ const anyPoint = fc.record({
 test('what was encoded is read again', () => {
   fc.assert(
     fc.property(anyPoint, fc.boolean(), (any, dryRun) => {
-      const token = encodeResumeToken({ fileSystemId, dryRun }, any)
+      const token = encodeResumeToken({ operation, fileSystemId, dryRun }, any)
       expect(parseResumeToken(token, run)._unsafeUnwrap()).toEqual({ ...any, dryRun })
     }),
   )
@@ -58,6 +59,8 @@ describe('is refused:', () => {
     ['an endless NextToken', { ...good, n: 'n'.repeat(8193) }],
     ['an empty NextToken', { ...good, n: '' }],
     ['a switch that is not boolean', { ...good, dry: 'no' }],
+    ['another operation', { ...good, op: 'detach' }],
+    ['an unknown operation', { ...good, op: { toString: 'backfill' } }],
   ])('%s', (_, content) => {
     expect(parseResumeToken(encode(content), run)._unsafeUnwrapErr().field).toBe('resumeToken')
   })
@@ -68,15 +71,24 @@ describe('is refused:', () => {
 })
 
 test('a run over all domains takes any domain', () => {
-  const token = encodeResumeToken({ fileSystemId, dryRun: false }, point)
-  const all = { fileSystemId, domainIds: undefined, dryRun: undefined }
+  const token = encodeResumeToken({ operation, fileSystemId, dryRun: false }, point)
+  const all = { operation, fileSystemId, domainIds: undefined, dryRun: undefined }
   expect(parseResumeToken(token, all)._unsafeUnwrap()).toEqual({ ...point, dryRun: false })
 })
 
 test('a run goes on as it began, and not as the opposite', () => {
   for (const dryRun of [true, false]) {
-    const token = encodeResumeToken({ fileSystemId, dryRun }, point)
+    const token = encodeResumeToken({ operation, fileSystemId, dryRun }, point)
     expect(parseResumeToken(token, { ...run, dryRun }).isOk()).toBe(true)
     expect(parseResumeToken(token, { ...run, dryRun: !dryRun })._unsafeUnwrapErr().field).toBe('resumeToken')
+  }
+})
+
+test('the token of one operation is refused by the other, and taken by its own', () => {
+  const operations = ['backfill', 'detach'] as const
+  for (const began of operations) {
+    const token = encodeResumeToken({ operation: began, fileSystemId, dryRun: false }, point)
+    const takenBy = operations.filter((each) => parseResumeToken(token, { ...run, operation: each }).isOk())
+    expect(takenBy).toEqual([began])
   }
 })

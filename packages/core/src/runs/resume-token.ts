@@ -23,20 +23,26 @@ interface Encoded {
   readonly p: Readonly<Record<string, readonly string[]>>
   /** Present for a dry run. */
   readonly dry?: true
+  /** Absent for a backfill. */
+  readonly op?: 'detach'
 }
 
+/** Operations whose runs hand out tokens. For another one, other profiles are left to do. */
+export type ResumableOperation = 'backfill' | 'detach'
+
 interface EncodingRun {
+  readonly operation: ResumableOperation
   readonly fileSystemId: string
   readonly dryRun: boolean
 }
 
 const FIELD = 'resumeToken'
-const ALLOWED = 'a resume token as it was handed out, for a run with the same file system, domains and dryRun'
+const ALLOWED = 'a resume token as it was handed out, for a run of the same operation, file system, domains and dryRun'
 const MAX_CHARACTERS = 262_144
 const MAX_NEXT_TOKEN_CHARACTERS = 8192
 
 export function encodeResumeToken(
-  { fileSystemId, dryRun }: EncodingRun,
+  { operation, fileSystemId, dryRun }: EncodingRun,
   { domainIds, nextToken, pending }: ResumePoint,
 ): string {
   const names: Record<string, string[]> = {}
@@ -44,12 +50,17 @@ export function encodeResumeToken(
     names[domainId] ??= []
     names[domainId].push(userProfileName)
   }
-  const next = { ...(nextToken && { n: nextToken }), ...(dryRun && { dry: true as const }) }
+  const next = {
+    ...(nextToken && { n: nextToken }),
+    ...(dryRun && { dry: true as const }),
+    ...(operation !== 'backfill' && { op: operation }),
+  }
   const encoded: Encoded = { v: 1, fs: fileSystemId, d: domainIds, p: names, ...next }
   return Buffer.from(JSON.stringify(encoded)).toString('base64url')
 }
 
 export interface ResumingRun {
+  readonly operation: ResumableOperation
   readonly fileSystemId: string
   /** Domains that the token may name. Undefined: any. */
   readonly domainIds: readonly DomainId[] | undefined
@@ -64,6 +75,7 @@ export function parseResumeToken(
 ): Result<ResumePoint & { readonly dryRun: boolean }, InvalidInputError> {
   const content = decode(token)
   if (!isEncoded(content)) return refused('something else')
+  if ((content.op ?? 'backfill') !== run.operation) return refused('a token of another operation')
   if (content.fs !== run.fileSystemId) return refused('a token of another file system')
   const dryRun = content.dry === true
   if (run.dryRun !== undefined && run.dryRun !== dryRun)
@@ -93,8 +105,8 @@ function decode(token: unknown): unknown {
 
 function isEncoded(content: unknown): content is Encoded {
   if (!isJsonObject(content) || content['v'] !== 1 || typeof content['fs'] !== 'string') return false
-  const { n, p, dry } = content
-  if (dry !== undefined && dry !== true) return false
+  const { n, p, dry, op } = content
+  if ((dry !== undefined && dry !== true) || (op !== undefined && op !== 'detach')) return false
   const nextToken = n === undefined || (typeof n === 'string' && n.length > 0 && n.length <= MAX_NEXT_TOKEN_CHARACTERS)
   return nextToken && areStrings(content['d']) && isJsonObject(p) && Object.values(p).every(areStrings)
 }

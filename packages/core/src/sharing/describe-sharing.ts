@@ -4,8 +4,8 @@ import type { Ec2Call } from '../aws/ec2/network.js'
 import type { EfsCall } from '../aws/efs/file-systems.js'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import { type CallEndedError, withDeadline } from '../call.js'
-import { type CallOptions, callFields } from '../call-options.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { type WaitOptions, waitFields } from '../call-options.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import { groupBy } from '../group-by.js'
 import type { EfsFileSystem } from '../model/efs.js'
 import { type DomainId, type FileSystemId, parseFileSystemId } from '../model/ids.js'
@@ -18,7 +18,7 @@ import { type MountObstacle, mountObstacles, subnetObstacles } from './plan/moun
 import { readNetworkOfDomains, readSharedFileSystem, type SharedFileSystem, type UnreachableError } from './read.js'
 
 /** Input of {@link describeSharing}. */
-export interface DescribeSharingInput extends CallOptions {
+export interface DescribeSharingInput extends WaitOptions {
   readonly fileSystemId: string
   /** Also reports the domains of this VPC that do not list the file system. Default: the VPC of its mount targets. */
   readonly vpcId?: string
@@ -59,15 +59,18 @@ export function describeSharing(
   input: DescribeSharingInput,
 ): ResultAsync<DescribeSharingOutput, DescribeSharingError> {
   const complete = withDefaults(context)
-  return parseInput(input, fields).asyncAndThen((spec) => withDeadline(complete, spec, (call) => describe(call, spec)))
+  return parseInput(input, fields)
+    .andThen(requireParts(context, ['sagemaker', 'efs', 'ec2']))
+    .asyncAndThen((spec) => withDeadline(complete, spec, (call) => describe(call, spec)))
 }
 
-const { timeoutMs, signal } = callFields
+const { timeoutMs, signal, onProgress } = waitFields
 const fields = {
   fileSystemId: parseFileSystemId,
   vpcId: optional(parseVpcId, undefined),
   timeoutMs,
   signal,
+  onProgress,
 } satisfies Record<keyof Required<DescribeSharingInput>, FieldParser<unknown>>
 
 function describe(

@@ -60,7 +60,7 @@ describe('a domain more than mount targets take groups', () => {
     for (const domainId of domainIds) {
       const calls = fake.calls.length
       expect(assertOk(await studioEfs.ensureFileSystemForDomain({ domainId, fileSystemId })).changes).toEqual([])
-      expect(fake.calls.length - calls).toBe(7)
+      expect(fake.calls.length - calls).toBe(9)
     }
     expect(writes(before)).toEqual([])
   })

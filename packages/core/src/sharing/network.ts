@@ -57,7 +57,7 @@ export interface PlannedNetwork {
 
 /** Reads the network and plans how mount targets and security groups let all these domains mount the file system. */
 export function planNetwork(
-  call: NetworkCall,
+  call: SharingCall,
   spec: NetworkSpec,
   domains: readonly Domain[],
 ): ResultAsync<PlannedNetwork, ShareNetworkError> {
@@ -92,7 +92,7 @@ const MAX_PLANS = 5
  * When another process fills a mount target in the meantime, plans anew with what it left.
  */
 export function applyNetwork(
-  call: NetworkCall,
+  call: SharingCall,
   planned: PlannedNetwork,
   spec: NetworkSpec,
 ): ResultAsync<SharedNetwork, ShareNetworkError> {
@@ -152,7 +152,7 @@ interface PlanWork {
 
 /** Creates the groups first, then the mount targets, each of which ends available and with all the groups. */
 function applyPlan(
-  call: NetworkCall,
+  call: SharingCall,
   { snapshot, plan, limit, edited: before }: PlanWork,
 ): ResultAsync<AppliedPlan, ShareNetworkError> {
   return safeTry(async function* () {
@@ -184,13 +184,18 @@ function withEarlier({ at, targets }: EditedTargets, before: EditedTargets | und
   }
 }
 
+export interface SharingCall extends NetworkCall {
+  /** Called as soon as a change is made. */
+  readonly onChange?: ((change: SharingChange) => void) | undefined
+}
+
 interface EnsuredGroup extends KnownGroup {
   readonly changes: readonly SharingChange[]
 }
 
 /** Makes the group if it does not exist, and adds the sources that it does not admit on TCP 2049 yet. */
 function ensureSharedGroup(
-  call: NetworkCall,
+  call: SharingCall,
   { vpcId, fileSystem: { fileSystemId } }: SharingSnapshot,
   wanted: WantedGroup,
 ): ResultAsync<EnsuredGroup, EnsureGroupError> {
@@ -207,6 +212,7 @@ function ensureSharedGroup(
   return ensureGroup(call, group).map(({ groupId: id, made, admitted }) => {
     const creation = { kind: 'security-group', action: 'create', groupName, vpcId } as const
     const changes = [...(made ? [creation] : []), ...admissionChanges(groupName, admitted)]
+    for (const change of changes) call.onChange?.(change)
     return { groupId: id, group: refOf(wanted), outboundGroupId, changes }
   })
 }

@@ -1,11 +1,10 @@
 import { err, ok, okAsync, type Result, type ResultAsync, safeTry } from 'neverthrow'
-import type { Ec2Call } from '../aws/ec2/network.js'
-import type { EfsCall } from '../aws/efs/file-systems.js'
 import { withDeadline } from '../call.js'
 import type { CallOptions } from '../call-options.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { DirectoryDriver } from '../drivers/directory-driver.js'
-import { type DirectoryStepError, directoryChanges, ensureDirectory } from '../drivers/ensure-directory.js'
+import { type DirectoryStepError, directoryChanges, ensureDirectory, sharedClaim } from '../drivers/ensure-directory.js'
+import { logChange } from '../logger.js'
 import type {
   DirectoryChange,
   DomainFileSystemsChange,
@@ -35,6 +34,7 @@ import {
   type DomainNetworkError,
   planNetwork,
   type ShareNetworkError,
+  type SharingCall,
 } from './network.js'
 import { type DirectoryOwnersDifferError, sharedDirectoryOwner } from './plan/sharing-directory-owner.js'
 import type { SharingPlan } from './plan/sharing-plan.js'
@@ -115,8 +115,12 @@ export function shareAcrossVpcDomains(
 ): ResultAsync<ShareAcrossVpcDomainsOutput, ShareAcrossVpcDomainsError> {
   const complete = withDefaults(context)
   return parseInput(input, fields)
+    .andThen(requireParts(context, ['sagemaker', 'efs', 'ec2']))
     .andThen((spec) => requireDriver(complete, spec))
-    .asyncAndThen((spec) => withDeadline(complete, spec, (call) => share(call, spec)))
+    .asyncAndThen((spec) => {
+      const onChange = (change: object) => logChange(complete.logger, change)
+      return withDeadline({ ...complete, onChange }, spec, (call) => share(call, spec))
+    })
 }
 
 const wholeNumber =
@@ -134,7 +138,7 @@ const fields = {
 
 type ShareSpec = ParsedFields<typeof fields>
 
-type ShareCall = StudioCall & EfsCall & Ec2Call & { readonly directories?: DirectoryDriver | undefined }
+type ShareCall = StudioCall & SharingCall & { readonly directories?: DirectoryDriver | undefined }
 
 /** Network first, then the directory, then the default of each domain that can mount the file system. */
 function share(call: ShareCall, spec: ShareSpec): ResultAsync<ShareAcrossVpcDomainsOutput, ShareAcrossVpcDomainsError> {
@@ -189,7 +193,11 @@ function makeSharedDirectory(
   const { directories } = call
   const { fileSystemPath: path, mode, foreignDirectories } = spec
   if (owner === undefined || directories === undefined) return okAsync(undefined)
-  return ensureDirectory({ ...call, directories }, { path, owner, mode, foreignDirectories }, spec)
+  return ensureDirectory(
+    { ...call, directories },
+    { path, owner, mode, foreignDirectories, ...sharedClaim(path) },
+    spec,
+  )
 }
 
 /** Fails domains whose mount targets lost their group in the meantime: they have the default and cannot mount it. */

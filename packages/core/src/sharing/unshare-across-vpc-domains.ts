@@ -2,7 +2,7 @@ import { ok, type ResultAsync, safeTry } from 'neverthrow'
 import type { AwsError } from '../aws/call/aws-error.js'
 import { type CallEndedError, withDeadline } from '../call.js'
 import type { CallOptions } from '../call-options.js'
-import { type StudioEfsContext, withDefaults } from '../context.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { DomainFileSystemsChange } from '../model/change.js'
 import type { FileSystemId } from '../model/ids.js'
 import type { VpcId } from '../model/network.js'
@@ -51,7 +51,9 @@ export function unshareAcrossVpcDomains(
   input: UnshareAcrossVpcDomainsInput,
 ): ResultAsync<UnshareAcrossVpcDomainsOutput, UnshareAcrossVpcDomainsError> {
   const complete = withDefaults(context)
-  return parseInput(input, fields).asyncAndThen((spec) => withDeadline(complete, spec, (call) => unshare(call, spec)))
+  return parseInput(input, fields)
+    .andThen(requireParts(context, ['sagemaker']))
+    .asyncAndThen((spec) => withDeadline(complete, spec, (call) => unshare(call, spec)))
 }
 
 const fields = { ...clearFields, ...vpcFields } satisfies Record<

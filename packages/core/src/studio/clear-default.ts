@@ -1,6 +1,6 @@
 import { ok, type ResultAsync } from 'neverthrow'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
-import { type CallOptions, callFields } from '../call-options.js'
+import { type WaitOptions, waitFields } from '../call-options.js'
 import type { DomainFileSystemsChange } from '../model/change.js'
 import { parseFileSystemPath } from '../model/file-system-path.js'
 import { type FieldParser, optional, type ParsedFields } from '../model/parse/parse-input.js'
@@ -12,7 +12,7 @@ import { defaultFields } from './set-default.js'
 import { updateDomainLists } from './update-domain-lists.js'
 
 /** Describes the default to remove, from one domain or from all domains of a VPC. */
-export interface ClearDefaultInput extends CallOptions {
+export interface ClearDefaultInput extends WaitOptions {
   readonly fileSystemId: string
   /** Only an entry with this path is removed. Default: any path. */
   readonly fileSystemPath?: string
@@ -26,7 +26,7 @@ export const clearFields = {
   fileSystemId: defaultFields.fileSystemId,
   fileSystemPath: optional(parseFileSystemPath, undefined),
   scope: defaultFields.scope,
-  ...callFields,
+  ...waitFields,
 } satisfies Record<keyof Required<ClearDefaultInput>, FieldParser<unknown>>
 
 export type ClearDefaultSpec = Omit<ParsedFields<typeof clearFields>, 'timeoutMs' | 'signal'>

@@ -14,6 +14,14 @@ export interface DomainCache {
   set(domain: Domain, askedAt: number): void
   /** Forgets a domain whose settings were changed. */
   delete(domainId: DomainId, now: number): void
+  /** Checks of file systems that found nothing wrong. Default: every call checks. */
+  readonly fileSystemChecks?: FileSystemChecks
+}
+
+/** Remembers for which file systems and domains a check was done, for as long as a domain is kept. */
+export interface FileSystemChecks {
+  has(key: string, now: number): boolean
+  add(key: string, now: number): void
 }
 
 /** A call that reads domains and user profiles, and updates their lists of file systems. */
@@ -34,6 +42,7 @@ export function createDomainCache(options: { readonly maxAgeMs?: number } = {}):
   const maxAgeMs = options.maxAgeMs ?? DEFAULT_DOMAIN_CACHE_MS
   const entries = new Map<DomainId, { readonly domain: Domain; readonly askedAt: number }>()
   const forgottenAt = new Map<DomainId, number>()
+  const checkedAt = new Map<string, number>()
   return {
     get(domainId, now) {
       const entry = entries.get(domainId)
@@ -46,6 +55,10 @@ export function createDomainCache(options: { readonly maxAgeMs?: number } = {}):
     delete(domainId, now) {
       entries.delete(domainId)
       forgottenAt.set(domainId, now)
+    },
+    fileSystemChecks: {
+      has: (key, now) => now - (checkedAt.get(key) ?? Number.NEGATIVE_INFINITY) < maxAgeMs,
+      add: (key, now) => checkedAt.set(key, now),
     },
   }
 }

@@ -2,7 +2,7 @@ import { ok, type Result, type ResultAsync, safeTry } from 'neverthrow'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import type { CreatedAt } from '../aws/sagemaker/visibility-plan.js'
 import { waitForUserProfile } from '../aws/sagemaker/wait-until-ready.js'
-import { type Call, withDeadline } from '../call.js'
+import { type Call, type CallLimits, withDeadline } from '../call.js'
 import { oneAtATime } from '../keyed-queue.js'
 import { type UserProfileRef, userProfileKey } from '../model/ids.js'
 import type { Domain, UserProfile } from '../model/studio-resource.js'
@@ -14,9 +14,7 @@ export interface ProfileReading {
   readonly domain: Domain
 }
 
-export interface ProfileTurn extends UserProfileRef {
-  readonly timeoutMs: number
-  readonly signal: AbortSignal | undefined
+export interface ProfileTurn extends UserProfileRef, CallLimits {
   /** Default: unknown. */
   readonly createdAt?: Date | undefined
 }

@@ -2,6 +2,7 @@ import { err, ok, type Result, type ResultAsync, safeTry } from 'neverthrow'
 import { type AwsError, mayHaveBeenApplied } from '../aws/call/aws-error.js'
 import { type ReadinessError, readinessOf } from '../aws/sagemaker/readiness.js'
 import { type Call, type CallEndedError, pause } from '../call.js'
+import { logChange } from '../logger.js'
 import type { StudioResource } from '../model/studio-resource.js'
 import { StudioEfsError } from '../studio-efs-error.js'
 import { retryDelayMs } from '../time/backoff.js'
@@ -73,14 +74,17 @@ export function readModifyWrite<Snapshot extends StudioResource, Change, PlanErr
     let unconfirmed: readonly Change[] = []
     for (let tries = 0; ; tries += 1) {
       const { snapshot, change } = yield* planOnFresh(call, steps, { seen: reading.snapshot, rules })
-      if (change === undefined)
+      if (change === undefined) {
+        for (const lost of unconfirmed) logChanges(call, lost, { reply: 'lost' })
         return checkLastUpdate(call, steps, { snapshot, unconfirmed }).map(() => ({
           changes: [...confirmed, ...unconfirmed],
           seen: snapshot,
         }))
+      }
       if (rules.dryRun) return ok({ changes: [change], seen: snapshot })
       const update = await steps.send(change)
       if (update.isOk()) {
+        logChanges(call, change)
         confirmed.push(change)
         unconfirmed = []
         if (!rules.verify && !hasFailed(snapshot)) return ok({ changes: confirmed, seen: undefined })
@@ -91,6 +95,12 @@ export function readModifyWrite<Snapshot extends StudioResource, Change, PlanErr
       }
     }
   })
+}
+
+/** A plan for a domain holds several changes. */
+function logChanges({ logger }: Call, planned: unknown, more?: object): void {
+  const { changes } = planned as { readonly changes?: readonly object[] }
+  for (const change of changes ?? [planned as object]) logChange(logger, change, more)
 }
 
 function hasFailed({ status }: StudioResource): boolean {

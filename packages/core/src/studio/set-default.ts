@@ -2,17 +2,17 @@ import { err, ok, okAsync, type Result, type ResultAsync, safeTry } from 'nevert
 import type { AwsError } from '../aws/call/aws-error.js'
 import { listUserProfiles } from '../aws/sagemaker/lists.js'
 import type { CallEndedError } from '../call.js'
-import { type CallOptions, callFields } from '../call-options.js'
+import { type WaitOptions, waitFields } from '../call-options.js'
 import type { DirectoryDriver } from '../drivers/directory-driver.js'
-import { type DirectoryStepError, directoryChanges, ensureDirectory } from '../drivers/ensure-directory.js'
+import { type DirectoryStepError, directoryChanges, ensureDirectory, sharedClaim } from '../drivers/ensure-directory.js'
 import type { DirectoryChange, DomainFileSystemsChange, ProfileFileSystemsChange, SpaceKind } from '../model/change.js'
 import type { CustomFileSystemConfig } from '../model/custom-file-system.js'
 import { type DirectoryReceipt, type ForeignDirectories, parseForeignDirectories } from '../model/directory.js'
 import { type DirectoryMode, parseDirectoryMode } from '../model/directory-mode.js'
-import { parseFileSystemPath } from '../model/file-system-path.js'
 import { parseExecutionRole, parseFileSystemId, type UserProfileRef } from '../model/ids.js'
 import { type FieldParser, oneOf, optional, type ParsedFields, parseSwitch } from '../model/parse/parse-input.js'
 import { parsePosixId } from '../model/posix-owner.js'
+import { parseUserPath } from '../model/state-path.js'
 import type { Domain } from '../model/studio-resource.js'
 import { InvalidInputError } from '../studio-efs-error.js'
 import type { StudioCall } from './domain-cache.js'
@@ -29,7 +29,7 @@ import type { UpdateError } from './read-modify-write.js'
 import { updateDomainLists } from './update-domain-lists.js'
 
 /** Describes a default, for one domain or for all domains of a VPC. */
-export interface SetDefaultInput extends CallOptions {
+export interface SetDefaultInput extends WaitOptions {
   readonly fileSystemId: string
   /** The directory that the spaces mount. `/` gives them everything on the file system. */
   readonly fileSystemPath: string
@@ -42,7 +42,7 @@ export interface SetDefaultInput extends CallOptions {
   /** Owner of the directory. Default: the identity of the spaces (CustomPosixUserConfig), else 200001 and 1001. */
   readonly uid?: number
   readonly gid?: number
-  /** Permission bits of the directory, as a number or an octal string. Default 0o2770. */
+  /** Permission bits of the directory: octal text, `'2770'` (the default), or a number, 0o2770. */
   readonly mode?: number | string
   /** A directory of another owner at its path: `refuse` (the default) is an error, `take-over` gives it the owner. */
   readonly foreignDirectories?: ForeignDirectories
@@ -54,11 +54,11 @@ export interface SetDefaultInput extends CallOptions {
   readonly dryRun?: boolean
 }
 
-const SHARED_MODE = 0o2770 as DirectoryMode
+const SHARED_MODE = '2770' as DirectoryMode
 
 export const defaultFields = {
   fileSystemId: parseFileSystemId,
-  fileSystemPath: parseFileSystemPath,
+  fileSystemPath: parseUserPath,
   scope: optional(oneOf('private', 'shared', 'both'), 'both' as const),
   executionRole: optional(parseExecutionRole, undefined),
   directory: optional(oneOf('provision', 'as-is'), 'as-is' as const),
@@ -68,7 +68,7 @@ export const defaultFields = {
   foreignDirectories: optional(parseForeignDirectories, 'refuse' as const),
   reachProfiles: optional(parseSwitch, false),
   maxCustomFileSystems: parseMaxCustomFileSystems,
-  ...callFields,
+  ...waitFields,
 } satisfies Record<keyof Required<SetDefaultInput>, FieldParser<unknown>>
 
 export interface SetDefaultSpec extends Omit<ParsedFields<typeof defaultFields>, 'timeoutMs' | 'signal'> {
@@ -155,7 +155,7 @@ function provisionDirectory(
 ): ResultAsync<DirectoryReceipt | undefined, ListEditError | ExecutionRoleMissingError | DirectoryStepError> {
   if (spec.directory === 'as-is' || directories === undefined) return okAsync(undefined)
   const { fileSystemPath: path, mode, foreignDirectories } = spec
-  const directory = { path, owner: domainDirectoryOwner(domain, spec), mode, foreignDirectories }
+  const directory = { path, owner: domainDirectoryOwner(domain, spec), mode, foreignDirectories, ...sharedClaim(path) }
   return planDomainLists(domain, spec.lists).asyncAndThen(() =>
     ensureDirectory({ ...call, directories }, directory, spec),
   )

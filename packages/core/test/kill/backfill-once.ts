@@ -3,7 +3,7 @@ import { mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { ok } from 'neverthrow'
-import type { DirectoryDriver } from '../../src/directories.js'
+import { type DirectoryDriver, formatMode } from '../../src/directories.js'
 import { backfillProfiles } from '../../src/index.js'
 import { posixDirectoryDriver } from '../../src/posix.js'
 
@@ -23,7 +23,7 @@ const ownerless: DirectoryDriver = {
     Promise.all(
       paths.map(async (path) => {
         const { uid, gid, mode } = await stat(join(mountPath, path))
-        return ok({ path, exists: true, uid, gid, mode: mode & 0o7777 } as const)
+        return ok({ path, exists: true, uid, gid, mode: formatMode(mode & 0o7777) } as const)
       }),
     ),
 }

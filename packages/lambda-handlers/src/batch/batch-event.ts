@@ -1,13 +1,19 @@
 import { type DomainId, parseDomainId, parseUserProfileName, type UserProfileRef } from '@studio-efs/core'
-import { decodeCreateUserProfileEvent } from '@studio-efs/core/cloudtrail'
+import { decodeCreateUserProfileEvent, type IgnoredReason, type Origin } from '@studio-efs/core/cloudtrail'
+import { parseJson } from '@studio-efs/core/driver-kit'
 import { InvalidInputError, type StudioEfsError } from '@studio-efs/core/errors'
 import { err, ok, Result } from 'neverthrow'
 import { createdAtOf } from '../handler/created-at.js'
 
-/** Content of one item of a batch. `ignored` asks for nothing: a failed call, or another domain. */
+/** Content of one item of a batch. `ignored` asks for nothing: a failed call, or another domain, account or Region. */
 export type Asked =
-  | { readonly kind: 'profile'; readonly profile: UserProfileRef; readonly createdAt?: Date }
-  | { readonly kind: 'ignored' }
+  | {
+      readonly kind: 'profile'
+      readonly profile: UserProfileRef
+      /** Time of the event; undefined for a reference. */
+      readonly createdAt?: Date
+    }
+  | { readonly kind: 'ignored'; readonly reason: IgnoredReason; readonly detail: string }
   | { readonly kind: 'malformed'; readonly error: StudioEfsError }
 
 export interface BatchItem {
@@ -24,24 +30,30 @@ export interface Batch {
 
 type DomainIds = readonly DomainId[] | undefined
 
+export interface BatchRule {
+  /** Other domains are ignored. Default: none is. */
+  readonly allowedDomainIds: DomainIds
+  readonly origin?: Origin | undefined
+}
+
 /** Parses a batch of SQS messages, or the `Items` of a Distributed Map. */
-export function batchIn(event: unknown, domainIds: DomainIds): Result<Batch, InvalidInputError> {
+export function batchIn(event: unknown, rule: BatchRule): Result<Batch, InvalidInputError> {
   const { Records: records, Items: items } = fieldsOf(event)
   if (Array.isArray(records))
-    return Result.combine(records.map((record, at) => messageIn(record, at, domainIds))).map((all) => ({
+    return Result.combine(records.map((record, at) => messageIn(record, at, rule))).map((all) => ({
       source: 'queue',
       items: all,
     }))
   if (Array.isArray(items))
     return ok({
       source: 'map',
-      items: items.map((item, at) => ({ id: `${at}`, asked: askedBy(item, `Items[${at}]`, domainIds) })),
+      items: items.map((item, at) => ({ id: `${at}`, asked: askedBy(item, `Items[${at}]`, rule) })),
     })
   const allowed = 'Records, a batch of SQS messages, or Items, an item batch of a Distributed Map'
   return err(new InvalidInputError({ field: 'event', allowed, received: 'neither' }))
 }
 
-function messageIn(record: unknown, at: number, domainIds: DomainIds): Result<BatchItem, InvalidInputError> {
+function messageIn(record: unknown, at: number, rule: BatchRule): Result<BatchItem, InvalidInputError> {
   const { messageId, body } = fieldsOf(record)
   if (typeof messageId !== 'string' || messageId === '')
     return err(
@@ -51,11 +63,15 @@ function messageIn(record: unknown, at: number, domainIds: DomainIds): Result<Ba
         received: typeof messageId,
       }),
     )
-  return ok({ id: messageId, asked: askedBy(parseJson(body), `Records[${at}].body`, domainIds) })
+  return ok({
+    id: messageId,
+    asked: askedBy(typeof body === 'string' ? parseJson(body) : undefined, `Records[${at}].body`, rule),
+  })
 }
 
-function askedBy(content: unknown, field: string, domainIds: DomainIds): Asked {
-  if ('detail' in fieldsOf(content)) return askedByEvent(content, domainIds)
+function askedBy(content: unknown, field: string, rule: BatchRule): Asked {
+  const { allowedDomainIds: domainIds } = rule
+  if ('detail' in fieldsOf(content)) return askedByEvent(content, rule)
   const ref =
     typeof content === 'string' ? { domainId: onlyOne(domainIds), userProfileName: content } : fieldsOf(content)
   return Result.combine([
@@ -64,29 +80,21 @@ function askedBy(content: unknown, field: string, domainIds: DomainIds): Asked {
   ]).match(
     ([domainId, userProfileName]): Asked =>
       domainIds?.includes(domainId) === false
-        ? { kind: 'ignored' }
+        ? { kind: 'ignored', reason: 'other-domain', detail: `domain ${domainId}` }
         : { kind: 'profile', profile: { domainId, userProfileName } },
     (error) => ({ kind: 'malformed', error }),
   )
 }
 
-function askedByEvent(event: unknown, allowedDomainIds: DomainIds): Asked {
-  const decoded = decodeCreateUserProfileEvent(event, { allowedDomainIds })
+function askedByEvent(event: unknown, rule: BatchRule): Asked {
+  const decoded = decodeCreateUserProfileEvent(event, rule)
   if (decoded.kind === 'decoded') return { kind: 'profile', profile: decoded.profile, ...createdAtOf(decoded) }
-  return decoded.kind === 'ignored' ? { kind: 'ignored' } : decoded
+  return decoded
 }
 
 /** The domain of a bare name, if only one domain is configured. */
 function onlyOne(domainIds: DomainIds): DomainId | undefined {
   return domainIds?.length === 1 ? domainIds[0] : undefined
-}
-
-function parseJson(body: unknown): unknown {
-  try {
-    return JSON.parse(String(body))
-  } catch {
-    return undefined
-  }
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -2,19 +2,32 @@ import {
   type DomainId,
   onboardProfiles,
   type ProfileOutcome,
+  type SkipReason,
   type StudioEfsContext,
   userProfileKey,
 } from '@studio-efs/core'
+import type { IgnoredReason } from '@studio-efs/core/cloudtrail'
 import { systemClock } from '@studio-efs/core/directories'
+import { boundedText } from '@studio-efs/core/driver-kit'
 import { type Failure, failureFrom, profileFailure } from '../handler/failures.js'
 import type { privateDirectoryInput } from '../settings/configurations.js'
 import type { Asked, BatchItem } from './batch-event.js'
 
 export type SettledItem =
-  | { readonly id: string; readonly outcome: 'onboarded' | 'unchanged' | 'skipped' | 'ignored' }
+  | { readonly id: string; readonly outcome: 'onboarded' | 'unchanged' }
+  | ({ readonly id: string; readonly outcome: 'skipped' | 'ignored' } & LeftOut)
   | { readonly id: string; readonly outcome: 'failed'; readonly failure: Failure }
 
+/** Reason for which an item needs nothing. */
+export interface LeftOut {
+  readonly reason: IgnoredReason | SkipReason
+  /** For people. */
+  readonly detail: string
+}
+
 export type BatchContext = Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger' | 'domainCache'>
+
+const MAX_DETAIL = 1000
 
 export interface OnboardAllInput {
   readonly configured: ReturnType<typeof privateDirectoryInput>
@@ -23,7 +36,8 @@ export interface OnboardAllInput {
 }
 
 type Settled =
-  | { readonly outcome: 'onboarded' | 'unchanged' | 'skipped' }
+  | { readonly outcome: 'onboarded' | 'unchanged' }
+  | ({ readonly outcome: 'skipped' } & LeftOut)
   | { readonly outcome: 'failed'; readonly failure: Failure }
 
 /** Onboards the profiles of a batch, one domain after the other. Returns one outcome per item, in order. */
@@ -47,7 +61,7 @@ export async function onboardAll(
         settled.set(userProfileKey(ref), failed(profileFailure({ profile: ref, error: result.error })))
   }
   return items.map(({ id, asked }): SettledItem => {
-    if (asked.kind === 'ignored') return { id, outcome: 'ignored' }
+    if (asked.kind === 'ignored') return { id, outcome: 'ignored', reason: asked.reason, detail: asked.detail }
     if (asked.kind === 'malformed') return { id, ...failed(failureFrom(`item ${id}`, asked.error)) }
     return { id, ...(settled.get(userProfileKey(asked.profile)) as Settled) }
   })
@@ -80,7 +94,9 @@ function youngest(profiles: readonly AskedProfile[]): { readonly createdAt?: Dat
 }
 
 function settledBy(outcome: ProfileOutcome): Settled {
-  return outcome.outcome === 'failed' ? failed(profileFailure(outcome)) : { outcome: outcome.outcome }
+  if (outcome.outcome === 'failed') return failed(profileFailure(outcome))
+  if (outcome.outcome !== 'skipped') return { outcome: outcome.outcome }
+  return { outcome: 'skipped', reason: outcome.reason, detail: boundedText(outcome.detail, MAX_DETAIL) }
 }
 
 function failed(failure: Failure) {

@@ -1,4 +1,5 @@
-import type { EnsureFileSystemForDomainInput } from '@studio-efs/core'
+import type { EnsureFileSystemForDomainInput, FileSystemPolicy } from '@studio-efs/core'
+import { boundedText, quoteForMessage } from '@studio-efs/core/driver-kit'
 import { InvalidInputError } from '@studio-efs/core/errors'
 import { err, ok, type Result } from 'neverthrow'
 
@@ -10,6 +11,8 @@ export interface FileSystemProperties {
   readonly name: string | undefined
   readonly kmsKeyId: string | undefined
   readonly missingSecurityGroup: 'fail' | 'create'
+  /** Policy of a new file system. */
+  readonly fileSystemPolicy: FileSystemPolicy
   /** Applies when the resource is deleted. */
   readonly dataOnDelete: 'keep' | 'delete'
   /** Tags of everything that is made. */
@@ -28,6 +31,7 @@ type Tags = Readonly<Record<string, string>>
 /** Allowed values; the first one is the default. */
 const CHOICES = {
   MissingSecurityGroup: ['fail', 'create'],
+  FileSystemPolicy: ['none', 'deny-anonymous-root'],
   DataOnDelete: ['keep', 'delete'],
   SpaceRole: ['optional', 'required'],
 } as const
@@ -52,6 +56,7 @@ export function parseFileSystemProperties(properties: unknown): Result<FileSyste
     name: text('Name'),
     kmsKeyId: text('KmsKeyId'),
     missingSecurityGroup: choice('MissingSecurityGroup'),
+    fileSystemPolicy: choice('FileSystemPolicy'),
     dataOnDelete: choice('DataOnDelete'),
     tags: Object.fromEntries(tagList(given['Tags']).map(({ Key, Value }) => [Key, Value])),
     executionRole: text('ExecutionRole'),
@@ -66,11 +71,13 @@ export function ensureInput({
   name,
   kmsKeyId,
   missingSecurityGroup,
+  fileSystemPolicy,
   tags,
 }: FileSystemProperties): EnsureFileSystemForDomainInput {
   return {
     domainId,
     missingSecurityGroup,
+    fileSystemPolicy,
     tags,
     ...(fileSystemId === undefined ? {} : { fileSystemId }),
     ...(name === undefined ? {} : { name }),
@@ -96,7 +103,7 @@ function problemIn(given: Readonly<Record<string, unknown>>): InvalidInputError 
     if (CLOUDFORMATION_KEYS.includes(name)) continue
     if (!KNOWN.includes(name))
       return new InvalidInputError({
-        field: name.slice(0, 80),
+        field: boundedText(name, 80),
         allowed: `one of ${KNOWN.join(', ')}`,
         received: 'unknown',
       })
@@ -108,7 +115,7 @@ function problemIn(given: Readonly<Record<string, unknown>>): InvalidInputError 
       return new InvalidInputError({ field: name, allowed: 'a text', received: typeof value })
     const choices: readonly string[] | undefined = Object.entries(CHOICES).find(([choice]) => choice === name)?.[1]
     if (value !== '' && choices?.includes(value) === false)
-      return new InvalidInputError({ field: name, allowed: choices.join(' or '), received: value.slice(0, 80) })
+      return new InvalidInputError({ field: name, allowed: choices.join(' or '), received: quoteForMessage(value) })
   }
   return undefined
 }

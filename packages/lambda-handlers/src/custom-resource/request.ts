@@ -1,3 +1,4 @@
+import { boundedText, quoteForMessage } from '@studio-efs/core/driver-kit'
 import { InvalidInputError } from '@studio-efs/core/errors'
 import { err, ok, Result } from 'neverthrow'
 import { encodedBytes, type RequestIds } from './response.js'
@@ -50,12 +51,16 @@ export function parseRequest(envelope: Envelope, event: unknown): Result<CustomR
       new InvalidInputError({
         field: 'RequestType',
         allowed: 'Create, Update or Delete',
-        received: shown(requestType),
+        received: quoteForMessage(requestType),
       }),
     )
   if (typeof properties !== 'object' || properties === null || Array.isArray(properties))
     return err(
-      new InvalidInputError({ field: 'ResourceProperties', allowed: 'an object', received: shown(properties) }),
+      new InvalidInputError({
+        field: 'ResourceProperties',
+        allowed: 'an object',
+        received: quoteForMessage(properties),
+      }),
     )
   return ok({ ...envelope, requestType, properties: properties as CustomResourceRequest['properties'] })
 }
@@ -88,7 +93,7 @@ function parseUrl(value: unknown, mayAnswer: MayAnswer): Result<URL, InvalidInpu
         new InvalidInputError({
           field: 'ResponseURL',
           allowed: "an https URL of CloudFormation's bucket in Amazon S3",
-          received: url === undefined ? typeof value : url.host,
+          received: url === undefined ? quoteForMessage(value) : boundedText(url.host, 255),
         }),
       )
 }
@@ -98,15 +103,11 @@ function text(fields: Fields, field: string, max: number): Result<string, Invali
   const value = fields[field]
   return typeof value === 'string' && value !== '' && encodedBytes(value) <= max
     ? ok(value)
-    : err(new InvalidInputError({ field, allowed: `a text of 1 to ${max} bytes`, received: shown(value) }))
+    : err(new InvalidInputError({ field, allowed: `a text of 1 to ${max} bytes`, received: quoteForMessage(value) }))
 }
 
 type Fields = Readonly<Record<string, unknown>>
 
 function fieldsOf(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? (value as Fields) : {}
-}
-
-function shown(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value.slice(0, 80)) : typeof value
 }

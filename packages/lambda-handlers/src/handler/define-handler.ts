@@ -1,7 +1,8 @@
+import { boundedLogger } from '@studio-efs/core/directories'
 import type { Result } from 'neverthrow'
 import type { Environment, InvalidConfigurationError } from '../settings/parse-settings.js'
 import type { Handler } from './handler.js'
-import { errorFields, jsonLogger } from './json-logger.js'
+import { errorFields, jsonLogger, leastLevel, workLogger } from './json-logger.js'
 import { type HandlerOptions, type Summary, type Work, withRecording } from './with-recording.js'
 
 /** Everything that is particular to one handler. */
@@ -34,9 +35,10 @@ export function defineHandler<Options extends HandlerOptions, Configuration, Rep
 }: HandlerDefinition<Options, Configuration, Reply>): DefinedHandler<Options, Reply> {
   const create = (given: Options) => {
     // The work logs to where the handler does.
-    const context = { ...given.context, logger: given.context.logger ?? jsonLogger(console.log) }
-    const options = { ...given, context }
-    return withRecording({ name, options, work: work(options), summaryOf })
+    const logger = given.context.logger ?? jsonLogger(console.log, leastLevel(process.env))
+    const options = { ...given, context: { ...given.context, logger } }
+    const inside = { ...given, context: { ...given.context, logger: workLogger(logger) } }
+    return withRecording({ name, options, work: work(inside), summaryOf })
   }
   let configured: Handler<Reply> | undefined
   return {
@@ -52,7 +54,7 @@ export function defineHandler<Options extends HandlerOptions, Configuration, Rep
 }
 
 function misconfigured(name: string, error: InvalidConfigurationError): Handler<never> {
-  const logger = jsonLogger(console.log)
+  const logger = boundedLogger(jsonLogger(console.log))
   return async (_, invocation) => {
     logger.error('failed', { handler: name, requestId: invocation?.awsRequestId, ...errorFields(error) })
     throw error

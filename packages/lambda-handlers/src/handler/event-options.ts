@@ -1,3 +1,4 @@
+import { boundedText } from '@studio-efs/core/driver-kit'
 import { InvalidInputError } from '@studio-efs/core/errors'
 import type { Fields } from './json-logger.js'
 
@@ -24,7 +25,7 @@ export function optionsIn(event: unknown, known: readonly string[]): Fields {
   const unknown = Object.keys(event).find((name) => !accepted.includes(name))
   if (unknown !== undefined)
     throw new InvalidInputError({
-      field: unknown.slice(0, MAX_SHOWN),
+      field: boundedText(unknown, MAX_SHOWN),
       allowed,
       received: fromEventBridge ? "beside EventBridge's fields" : 'an unknown option',
     })

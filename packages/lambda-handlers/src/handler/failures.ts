@@ -1,4 +1,5 @@
 import type { ProfileOutcome } from '@studio-efs/core'
+import { boundedText } from '@studio-efs/core/driver-kit'
 import { StudioEfsError } from '@studio-efs/core/errors'
 
 /** One item of an invocation that is not done, and the reason. */
@@ -15,6 +16,8 @@ const MAX_NAMED = 20
 /** Step Functions shows the message alone, so the first reasons are in it. */
 const MAX_REASONS = 3
 const MAX_REASON = 300
+/** A hundred of them go through Step Functions, which takes 256 KiB. */
+const MAX_MESSAGE = 1000
 
 /** Some items of the invocation are not done. The others are, and running it again keeps them. */
 export class ItemsFailedError extends StudioEfsError {
@@ -34,7 +37,7 @@ export class ItemsFailedError extends StudioEfsError {
 }
 
 export function failureFrom(what: string, { name, message, retryable }: StudioEfsError): Failure {
-  return { what, error: name, message, retryable }
+  return { what, error: name, message: boundedText(message, MAX_MESSAGE), retryable }
 }
 
 export function profileFailure({ profile, error }: FailedProfile): Failure {
@@ -58,9 +61,5 @@ function listed(failures: readonly Failure[]): string {
 
 /** The first different reasons, each cut. */
 function reasons(failures: readonly Failure[]): string {
-  return [...new Set(failures.map(({ message }) => cut(message)))].slice(0, MAX_REASONS).join(' ')
-}
-
-function cut(message: string): string {
-  return message.length > MAX_REASON ? `${message.slice(0, MAX_REASON)}…` : message
+  return [...new Set(failures.map(({ message }) => boundedText(message, MAX_REASON)))].slice(0, MAX_REASONS).join(' ')
 }

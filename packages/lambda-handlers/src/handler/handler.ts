@@ -3,6 +3,8 @@ import type { Clock, Logger } from '@studio-efs/core/directories'
 /** The part of Lambda's context object that handlers use. */
 export interface Invocation {
   readonly awsRequestId?: string
+  /** ARN of the function, with its account and Region. */
+  readonly invokedFunctionArn?: string
   /** Milliseconds until Lambda ends the invocation. */
   getRemainingTimeInMillis?(): number
 }
@@ -50,3 +52,12 @@ export function timeForWork(invocation: Invocation | undefined): number {
   const remainingMs = invocation?.getRemainingTimeInMillis?.() ?? DEFAULT_TIMEOUT_MS + CLOSING_MS
   return Math.max(1, Math.floor(remainingMs - CLOSING_MS))
 }
+
+/** Account and Region of the function, as far as Lambda's context says. */
+export function originOf(invocation: Invocation | undefined): { readonly account?: string; readonly region?: string } {
+  const [, region, account] = /^arn:[-\w]+:lambda:([-\w]+):(\d{12}):/.exec(invocation?.invokedFunctionArn ?? '') ?? []
+  return { ...(account !== undefined && { account }), ...(region !== undefined && { region }) }
+}
+
+/** Events of another account or Region than the function's: `take` onboards their profiles through the given client. */
+export type ForeignEvents = 'ignore' | 'take'

@@ -1,16 +1,41 @@
-import type { Logger } from '@studio-efs/core/directories'
+import type { Logger, LogLevel } from '@studio-efs/core/directories'
 import { StudioEfsError } from '@studio-efs/core/errors'
 
 /** Fields of a log record. */
 export type Fields = Readonly<Record<string, unknown>>
 
-type Level = 'debug' | 'info' | 'warn' | 'error'
+const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error']
 
-/** Writes one line of JSON per record, debug records excepted. */
-export function jsonLogger(write: (line: string) => void): Logger {
-  const at = (level: Level) => (message: string, fields: Record<string, unknown>) =>
-    write(JSON.stringify({ level, message, ...fields }))
-  return { debug: () => undefined, info: at('info'), warn: at('warn'), error: at('error') }
+/** Writes one line of JSON per record from `least` on. */
+export function jsonLogger(write: (line: string) => void, least: LogLevel = 'info'): Logger {
+  const isLevelEnabled = (level: LogLevel) => LEVELS.indexOf(level) >= LEVELS.indexOf(least)
+  const at = (level: LogLevel) => (message: string, fields: Record<string, unknown>) => {
+    if (isLevelEnabled(level)) write(JSON.stringify({ level, message, ...fields }))
+  }
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error'), isLevelEnabled }
+}
+
+/**
+ * Level of the function's application log, `info` if none is set: Lambda puts it into the environment.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
+ */
+export function leastLevel(environment: Readonly<Record<string, string | undefined>>): LogLevel {
+  const level = environment['AWS_LAMBDA_LOG_LEVEL']?.toLowerCase()
+  if (level === 'trace') return 'debug'
+  if (level === 'fatal') return 'error'
+  return LEVELS.find((known) => known === level) ?? 'info'
+}
+
+/** The log of the work: its changes are in the record of the invocation, so by themselves they go to `debug`. */
+export function workLogger(logger: Logger): Logger {
+  return {
+    debug: (message, fields) => logger.debug(message, fields),
+    info: (message, fields) => logger.debug(message, fields),
+    warn: (message, fields) => logger.warn(message, fields),
+    error: (message, fields) => logger.error(message, fields),
+    isLevelEnabled: (level) => logger.isLevelEnabled?.(level === 'info' ? 'debug' : level) !== false,
+  }
 }
 
 export function errorFields(error: unknown): Fields {

@@ -1,4 +1,4 @@
-import { systemClock } from '@studio-efs/core/directories'
+import { boundedLogger, systemClock } from '@studio-efs/core/directories'
 import type { Handler, HandlerContext, Invocation, Observers } from './handler.js'
 import { errorFields, type Fields, jsonLogger } from './json-logger.js'
 import { reportToObservers } from './report-to-observers.js'
@@ -33,7 +33,8 @@ export interface Recorded<Reply> {
 
 /** Writes one log record per invocation, reports to the observers, and throws the errors of the work. */
 export function withRecording<Reply>({ name, options, work, summaryOf }: Recorded<Reply>): Handler<Reply> {
-  const { clock = systemClock, logger = jsonLogger(console.log) } = options.context
+  const { clock = systemClock, logger: given = jsonLogger(console.log) } = options.context
+  const logger = boundedLogger(given)
   return async (event, invocation) => {
     const startedAt = clock.now()
     const about = { handler: name, requestId: invocation?.awsRequestId }

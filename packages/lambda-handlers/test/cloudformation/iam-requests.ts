@@ -107,6 +107,13 @@ const ASKS: Readonly<Record<string, Asks>> = {
   'elasticfilesystem:DescribeMountTargets': ({ FileSystemId }) => [
     fileSystem('elasticfilesystem:DescribeMountTargets', FileSystemId),
   ],
+  'elasticfilesystem:DescribeFileSystemPolicy': ({ FileSystemId }) => [
+    fileSystem('elasticfilesystem:DescribeFileSystemPolicy', FileSystemId),
+  ],
+  'elasticfilesystem:PutFileSystemPolicy': ({ FileSystemId }, { efs }) => {
+    const tags = tagsOf(efs.fileSystems.get(String(FileSystemId)))
+    return [fileSystem('elasticfilesystem:PutFileSystemPolicy', FileSystemId, tags)]
+  },
   'elasticfilesystem:DescribeReplicationConfigurations': ({ FileSystemId }) => [
     fileSystem('elasticfilesystem:DescribeReplicationConfigurations', FileSystemId),
   ],

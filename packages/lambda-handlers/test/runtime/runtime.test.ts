@@ -9,7 +9,11 @@ afterEach(() => {
 })
 
 async function running(node: string, code: string) {
-  const started = await startFunction({ zip: zipOf(Buffer.from(code)), node, environment: { GREETING: 'hello' } })
+  const started = await startFunction({
+    zip: zipOf({ code: Buffer.from(code), notices: '' }),
+    node,
+    environment: { GREETING: 'hello' },
+  })
   open.push(started)
   return started
 }

@@ -13,6 +13,8 @@ export interface DirectoryDriverCapabilities {
   readonly brokenMounts: readonly ('not-mounted' | 'missing')[]
   /** `fixed` when the driver refuses to change the root directory. Default `changeable`. */
   readonly root?: 'changeable' | 'fixed'
+  /** `kept` when the driver is a `ClaimStore` too. Default `none`. */
+  readonly claims?: 'kept' | 'none'
 }
 
 /** A fresh driver on an empty file system, and direct access to that file system. */

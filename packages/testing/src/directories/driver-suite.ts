@@ -1,4 +1,5 @@
 import { batchCases } from './cases/batch-cases.js'
+import { claimCases } from './cases/claim-cases.js'
 import { ensureCases } from './cases/ensure-cases.js'
 import { inspectCases } from './cases/inspect-cases.js'
 import { mountCases } from './cases/mount-cases.js'
@@ -19,7 +20,7 @@ export interface TestFunction {
  *
  * @example
  * import { test } from 'node:test'
- * directoryDriverSuite({ test, fixture: myDriverFixture })
+ * directoryDriverSuite({ test, fixture: posixDriverFixture() })
  */
 export function directoryDriverSuite({
   test,
@@ -43,6 +44,7 @@ function casesFor({ capabilities }: DirectoryDriverFixture): readonly DirectoryD
     ...inspectCases,
     ...obstacleCases(capabilities.obstacles),
     ...mountCases,
+    ...claimCases,
   ]
 }
 

@@ -10,6 +10,7 @@ const ALICE = owner(200_001, 1001)
 
 const memoryFixture: DirectoryDriverFixture = {
   capabilities: {
+    claims: 'kept',
     owners: 'any',
     obstacles: ['symbolic link', 'file', 'named pipe', 'socket', 'device'],
     brokenMounts: ['missing', 'not-mounted'],
@@ -31,8 +32,8 @@ test('lists its entries, sorted by path', async () => {
   driver.plant('/team/link', 'symbolic link')
   await ensured(driver, directorySpec('/team/alice', ALICE))
   expect(driver.entries()).toEqual([
-    { path: '/team', kind: 'directory', uid: 0, gid: 0, mode: 0o755 },
-    { path: '/team/alice', kind: 'directory', uid: 200_001, gid: 1001, mode: 0o700 },
+    { path: '/team', kind: 'directory', uid: 0, gid: 0, mode: '0755' },
+    { path: '/team/alice', kind: 'directory', uid: 200_001, gid: 1001, mode: '0700' },
     { path: '/team/link', kind: 'symbolic link' },
   ])
 })

@@ -1,15 +1,26 @@
-import type {
-  DirectoryDriver,
-  DirectoryError,
-  DirectoryReceipt,
-  DirectorySpec,
-  DirectoryState,
-  FileSystemPath,
-  Obstacle,
+import {
+  type Claim,
+  type ClaimStore,
+  type DirectoryDriver,
+  type DirectoryError,
+  type DirectoryReceipt,
+  type DirectorySpec,
+  type DirectoryState,
+  type FileSystemPath,
+  type Obstacle,
+  ROOT_PATH,
 } from '@studio-efs/core/directories'
-import { ancestorInfoOf, inBatchOrder, mayBeUnfinished, planDirectory } from '@studio-efs/core/driver-kit'
+import {
+  ancestorInfoOf,
+  checkOutsideState,
+  InvalidInputError,
+  inBatchOrder,
+  mayBeUnfinished,
+  planDirectory,
+} from '@studio-efs/core/driver-kit'
 import { MountPathMissingError, NotMountedError } from '@studio-efs/core/errors'
 import { err, ok, type Result } from 'neverthrow'
+import { createMemoryClaims, type MemoryArchive } from './memory-claims.js'
 import { createMemoryTree, type DirectoryAttributes, type MemoryEntry, type MemoryTree } from './memory-tree.js'
 
 /** Options of {@link memoryDirectoryDriver}. */
@@ -21,7 +32,7 @@ export interface MemoryDirectoryDriverOptions {
 }
 
 /** A {@link DirectoryDriver} on a tree in memory, which decides as the POSIX driver does. */
-export interface MemoryDirectoryDriver extends DirectoryDriver {
+export interface MemoryDirectoryDriver extends DirectoryDriver, ClaimStore {
   /** All entries below the root, sorted by path. */
   entries(): readonly MemoryEntry[]
   /** Creates a directory, or changes the owner and the mode of one; creates missing parent directories as root, 0755. */
@@ -30,6 +41,10 @@ export interface MemoryDirectoryDriver extends DirectoryDriver {
   remove(path: string): void
   /** Replaces the entry at a path by an obstacle; creates missing parent directories. */
   plant(path: string, obstacle: Obstacle): void
+  /** The claim of each claimed path. */
+  claims(): ReadonlyMap<string, Claim>
+  /** Directories that were archived, the oldest first. */
+  archives(): readonly MemoryArchive[]
   /** Fails every later request for this path with the error; `undefined` ends that. */
   failOn(path: string, error: DirectoryError | undefined): void
 }
@@ -39,12 +54,14 @@ export interface MemoryDirectoryDriver extends DirectoryDriver {
  *
  * @example
  * const directories = memoryDirectoryDriver()
- * await provisionUserDirectory({ ...context, directories }, input)
- * assert.deepEqual(directories.entries(), [{ path: '/alice', kind: 'directory', uid: 200001, gid: 1001, mode: 0o700 }])
+ * const provisioned = await provisionUserDirectory({ ...context, directories }, { domainId, userProfileName: 'alice' })
+ * assert.ok(provisioned.isOk())
+ * assert.deepEqual(directories.entries(), [{ path: '/alice', kind: 'directory', uid: 200001, gid: 1001, mode: '0700' }])
  */
 export function memoryDirectoryDriver(options: MemoryDirectoryDriverOptions = {}): MemoryDirectoryDriver {
   const tree = createMemoryTree()
   const failures = new Map<string, DirectoryError>()
+  const claims = createMemoryClaims(tree, (path) => inspect(tree, path))
   const unavailable = unavailableBy(options)
   const forEach = async <Item extends { readonly path: FileSystemPath }, Value>(
     items: readonly Item[],
@@ -52,7 +69,17 @@ export function memoryDirectoryDriver(options: MemoryDirectoryDriverOptions = {}
   ) => inOrder(items, (item) => failed(unavailable ?? failures.get(item.path)) ?? visit(item))
   return {
     name: 'memory',
-    ensureDirectories: (specs) => forEach(specs, (spec) => ensure(tree, spec)),
+    ensureDirectories: (specs) =>
+      forEach(specs, (spec) => checkOutsideState(spec.path).andThen(() => ensure(tree, spec))),
+    claimDirectories: (specs) => forEach(specs, (spec) => checkClaimable(spec.path).andThen(() => claims.claim(spec))),
+    inspectClaims: (paths) =>
+      forEach(
+        paths.map((path) => ({ path })),
+        ({ path }) => claims.inspect(path),
+      ),
+    releaseDirectories: (specs) => forEach(specs, (spec) => ok(claims.release(spec))),
+    claims: claims.claims,
+    archives: claims.archives,
     inspectDirectories: (paths) =>
       forEach(
         paths.map((path) => ({ path })),
@@ -86,6 +113,13 @@ function inspect(tree: MemoryTree, path: FileSystemPath): Result<DirectoryState,
   if (found === undefined) return ok({ path, exists: false, ...parents })
   const emptiness = mayBeUnfinished(found) ? { isEmpty: tree.isEmpty(path) } : {}
   return ok({ path, exists: true, ...found, ...emptiness, ...parents })
+}
+
+/** The root cannot be claimed: every other directory lies inside it. */
+function checkClaimable(path: FileSystemPath): Result<FileSystemPath, DirectoryError> {
+  return path === ROOT_PATH
+    ? err(new InvalidInputError({ field: 'path', allowed: 'a directory below /', received: '"/"' }))
+    : checkOutsideState(path)
 }
 
 function failed(error: DirectoryError | undefined): Result<never, DirectoryError> | undefined {

@@ -1,11 +1,12 @@
 import { lstatSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type {
-  DirectoryDriver,
-  DirectoryError,
-  DirectorySpec,
-  FileSystemPath,
-  Obstacle,
+import {
+  type DirectoryDriver,
+  type DirectoryError,
+  type DirectorySpec,
+  type FileSystemPath,
+  formatMode,
+  type Obstacle,
 } from '@studio-efs/core/directories'
 import { posixDirectoryDriver } from '@studio-efs/core/posix'
 import fc from 'fast-check'
@@ -89,7 +90,7 @@ function treeOf(scratch: string, above = '/'): readonly MemoryEntry[] {
     const kind = entryKindAt(join(scratch, at)) as MemoryEntry['kind']
     if (kind !== 'directory') return [{ path: at, kind }]
     const { uid, gid, mode } = lstatSync(join(scratch, at))
-    return [{ path: at, kind, uid, gid, mode: mode & 0o7777 }, ...treeOf(scratch, at)]
+    return [{ path: at, kind, uid, gid, mode: formatMode(mode & 0o7777) }, ...treeOf(scratch, at)]
   })
   return entries.toSorted((a, b) => (a.path < b.path ? -1 : 1))
 }

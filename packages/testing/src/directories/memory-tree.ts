@@ -2,11 +2,11 @@ import { type FileSystemPath, type Obstacle, ROOT_PATH } from '@studio-efs/core/
 import { stepsTo } from '@studio-efs/core/driver-kit'
 import { NotADirectoryError } from '@studio-efs/core/errors'
 
-/** Owner and permission bits. */
+/** Owner and mode, in four octal digits: `0700`. */
 export interface DirectoryAttributes {
   readonly uid: number
   readonly gid: number
-  readonly mode: number
+  readonly mode: string
 }
 
 /** Entry of the memory driver's tree. */
@@ -28,7 +28,7 @@ export interface MemoryTree {
   plant(path: string, obstacle: Obstacle): void
 }
 
-const ROOT_ATTRIBUTES: DirectoryAttributes = { uid: 0, gid: 0, mode: 0o755 }
+const ROOT_ATTRIBUTES: DirectoryAttributes = { uid: 0, gid: 0, mode: '0755' }
 
 export function createMemoryTree(): MemoryTree {
   const nodes = new Map<string, DirectoryAttributes | Obstacle>([[ROOT_PATH, ROOT_ATTRIBUTES]])

@@ -19,9 +19,9 @@ export interface PosixDriverFixtureOptions {
  * wrap its `create`. As root it makes any owner; devices need root and a local file system.
  *
  * @example
- * const posix = posixDriverFixture()
- * const create = async (mount) => ({ ...(await posix.create(mount)), driver: myDriver })
- * directoryDriverSuite({ test, fixture: { capabilities: posix.capabilities, create } })
+ * import { test } from 'node:test'
+ * const { capabilities, create } = posixDriverFixture({ directory: '/mnt/scratch' })
+ * directoryDriverSuite({ test, fixture: { capabilities, create } })
  */
 export function posixDriverFixture({ directory }: PosixDriverFixtureOptions = {}): DirectoryDriverFixture {
   const isRoot = process.getuid?.() === 0
@@ -37,6 +37,7 @@ export function posixDriverFixture({ directory }: PosixDriverFixtureOptions = {}
         ...(isRoot && directory === undefined ? (['device'] as const) : []),
       ],
       brokenMounts: ['missing', 'not-mounted'],
+      claims: 'kept',
     },
     async create(mount) {
       const scratch = makeScratch(directory)

@@ -56,8 +56,8 @@ export function workingStudio<C extends Clock = TestClock>(options: WorkingStudi
     fake.seed.metric({ MetricName, Dimensions: { FileSystemId }, value })
   }
   const directories = memoryDirectoryDriver()
-  directories.put('/alice', { uid: 200_001, gid: 1001, mode: 0o700 })
-  directories.put('/team', { uid: 200_001, gid: 1001, mode: 0o770 })
+  directories.put('/alice', { uid: 200_001, gid: 1001, mode: '0700' })
+  directories.put('/team', { uid: 200_001, gid: 1001, mode: '0770' })
   return { ...ready, domain, userProfile, space, app, directories, roleName: RoleName }
 }
 

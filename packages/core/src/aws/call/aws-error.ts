@@ -1,6 +1,6 @@
 import type { ResultAsync } from 'neverthrow'
+import { boundedText } from '../../bounded-text.js'
 import type { CallEndedError } from '../../call.js'
-import { boundedText } from '../../model/parse/parse-text.js'
 import { type InvalidInputError, StudioEfsError } from '../../studio-efs-error.js'
 
 /** A request to AWS, as errors name it. */
@@ -10,6 +10,10 @@ export interface AwsRequest {
   readonly operation: string
   /** The resource, for people: `user profile d-abc/alice`. */
   readonly resource: string
+  /** Region of the client, as far as it is known. */
+  readonly region?: string | undefined
+  /** Account that was asked: 12 digits, as far as a reply of AWS named it. */
+  readonly accountId?: string | undefined
 }
 
 /** The answer to a request that failed, as far as there was one. */
@@ -40,6 +44,10 @@ export abstract class AwsCallError extends StudioEfsError {
   readonly resource: string
   readonly code: string
   readonly requestId: string | undefined
+  /** Region that was asked; undefined when the client does not say. */
+  readonly region: string | undefined
+  /** Account that was asked; undefined until a reply has named it. */
+  readonly accountId: string | undefined
 
   constructor({ request, reply, retryable, hint, cause }: AwsFailure) {
     const code = boundedText(reply.code, MAX_CODE)
@@ -51,6 +59,8 @@ export abstract class AwsCallError extends StudioEfsError {
     this.operation = request.operation
     this.resource = request.resource
     this.code = code
+    this.region = request.region
+    this.accountId = request.accountId
     this.requestId = reply.requestId === undefined ? undefined : boundedText(reply.requestId, MAX_CODE)
   }
 }
@@ -65,7 +75,17 @@ export class CredentialsError extends AwsCallError {
   readonly name = 'CredentialsError'
 }
 
-/** The domain, user profile or other resource does not exist in this account and Region. */
+/** The client has no Region, or one that is no name of a Region. Nothing was sent. */
+export class RegionError extends AwsCallError {
+  readonly name = 'RegionError'
+}
+
+/** The package of an AWS SDK client, an optional peer, is not installed. Nothing was sent. */
+export class ClientNotInstalledError extends AwsCallError {
+  readonly name = 'ClientNotInstalledError'
+}
+
+/** The domain, user profile or other resource does not exist in the account and Region that were asked; the hint names them. */
 export class ResourceNotFoundError extends AwsCallError {
   readonly name = 'ResourceNotFoundError'
 }
@@ -133,6 +153,8 @@ export type MalformedReply = Pick<AwsFailure, 'request'> & Pick<InvalidInputErro
 export type AwsError =
   | AccessDeniedError
   | CredentialsError
+  | RegionError
+  | ClientNotInstalledError
   | ResourceNotFoundError
   | ResourceInUseError
   | AlreadyExistsError

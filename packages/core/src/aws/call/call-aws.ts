@@ -1,9 +1,10 @@
-import { err, ok, ResultAsync } from 'neverthrow'
+import { err, ok, type Result, ResultAsync } from 'neverthrow'
 import { type Call, type CallEndedError, callEnded, pause } from '../../call.js'
 import type { StudioEfsError } from '../../studio-efs-error.js'
 import { retryDelayMs } from '../../time/backoff.js'
-import type { AwsRequest, AwsResult } from './aws-error.js'
-import { awsErrorOf } from './exception-table.js'
+import { accountAsked, clientOf, clientRegion, noteAccount } from './asked-place.js'
+import { type AwsError, type AwsRequest, type AwsResult, RegionError } from './aws-error.js'
+import { awsErrorOf, isNotInstalled } from './read-exception.js'
 
 /** Sends one request. An exception of AWS or of the network becomes a typed error; a bug is thrown. */
 export function callAws<T>(
@@ -11,11 +12,38 @@ export function callAws<T>(
   request: AwsRequest,
   send: (abortSignal: AbortSignal) => Promise<T>,
 ): AwsResult<T> {
-  return ResultAsync.fromPromise(send(call.signal), (thrown) =>
-    call.signal.aborted
-      ? callEnded(call, `waiting for ${request.operation} of ${request.resource}`, thrown)
-      : awsErrorOf(request, thrown),
-  )
+  return new ResultAsync(sendOnce(call, request, send))
+}
+
+async function sendOnce<T>(
+  call: Call,
+  request: AwsRequest,
+  send: (abortSignal: AbortSignal) => Promise<T>,
+): Promise<Result<T, AwsError | CallEndedError>> {
+  const client = clientOf(call, request.service)
+  try {
+    const reply = await send(call.signal)
+    noteAccount(client, reply)
+    return ok(reply)
+  } catch (thrown) {
+    if (call.signal.aborted)
+      return err(callEnded(call, `waiting for ${request.operation} of ${request.resource}`, thrown))
+    const region = client && (await clientRegion(client))
+    const asked = { ...request, accountId: accountAsked(client, thrown) }
+    if (region?.kind === 'none' && !isReply(thrown) && !isNotInstalled(thrown))
+      return err(regionError(asked, region.reason, thrown))
+    return err(awsErrorOf({ ...asked, region: region?.kind === 'named' ? region.region : undefined }, thrown))
+  }
+}
+
+function isReply(thrown: unknown): boolean {
+  const { $fault } = Object(thrown)
+  return $fault !== undefined
+}
+
+function regionError(request: AwsRequest, message: string, cause: unknown): RegionError {
+  const hint = `Set AWS_REGION, or give the client its Region: { region: 'eu-west-1' }.`
+  return new RegionError({ request, reply: { code: 'RegionMissing', message }, retryable: false, hint, cause })
 }
 
 /**

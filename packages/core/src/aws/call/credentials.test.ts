@@ -98,8 +98,8 @@ test('a Region that is not configured is named', async () => {
   const identity = { accessKeyId: 'a', secretAccessKey: 'b' }
   const region = failing(new Error('Region is missing'))
   const call = callWith((async () => identity) as never, { region })
-  const error = assertErr(await describeUserProfile(call, ref), 'CredentialsError')
-  expect(error.message).toMatch(/Region is missing.*Check the credentials and the Region/)
+  const error = assertErr(await describeUserProfile(call, ref), 'RegionError')
+  expect(error.message).toMatch(/Region is missing\. Set AWS_REGION/)
 })
 
 test('an error after the identity is known is no lack of credentials', async () => {

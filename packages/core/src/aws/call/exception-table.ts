@@ -1,101 +1,21 @@
 import {
-  AccessDeniedError,
-  AlreadyExistsError,
-  type AwsError,
-  type AwsReply,
-  type AwsRequest,
-  ConnectionError,
-  CredentialsError,
-  RequestRefusedError,
-  ResourceInUseError,
-  ResourceLimitExceededError,
-  ResourceNotFoundError,
-  ServiceFailureError,
-  ThrottledError,
-} from './aws-error.js'
-import { causesOf, textOf } from './exception-text.js'
-import { credentialsHint, denialHint } from './hints.js'
-
-type Make = (request: AwsRequest, reply: AwsReply, cause: Error) => AwsError
-
-const denied: Make = (request, reply, cause) =>
-  new AccessDeniedError({ request, reply, retryable: false, hint: denialHint(reply.message), cause })
-
-const noCredentials: Make = (request, reply, cause) =>
-  new CredentialsError({ request, reply, retryable: false, hint: credentialsHint(reply), cause })
-
-const notFound: Make = (request, reply, cause) =>
-  new ResourceNotFoundError({
-    request,
-    reply,
-    retryable: false,
-    hint: 'Check the id, the name and the Region; it may have been deleted in the meantime.',
-    cause,
-  })
-
-const inUse: Make = (request, reply, cause) => new ResourceInUseError({ request, reply, retryable: true, cause })
-
-const exists: Make = (request, reply, cause) => new AlreadyExistsError({ request, reply, retryable: false, cause })
-
-const limit: Make = (request, reply, cause) =>
-  new ResourceLimitExceededError({
-    request,
-    reply,
-    retryable: false,
-    hint: 'Ask for a higher quota in Service Quotas.',
-    cause,
-  })
-
-const noAddress: Make = (request, reply, cause) =>
-  new ResourceLimitExceededError({
-    request,
-    reply,
-    retryable: false,
-    hint: 'Free an IP address in that subnet, or name another subnet of the same zone.',
-    cause,
-  })
-
-const throttled: Make = (request, reply, cause) => new ThrottledError({ request, reply, retryable: true, cause })
-
-// SageMaker may take the execution role that goes along with the list for a change of role.
-const RUNNING_APPS_HINT =
-  "If it is about running apps: stop those of the domain's shared spaces, or leave shared spaces out with scope 'private'."
-
-const refused: Make = (request, reply, cause) => {
-  const hint = denialHint(reply.message) ?? (request.operation === 'UpdateDomain' ? RUNNING_APPS_HINT : undefined)
-  return new RequestRefusedError({ request, reply, retryable: false, hint, cause })
-}
-
-const failed: Make = (request, reply, cause) => new ServiceFailureError({ request, reply, retryable: true, cause })
-
-const tooLarge: Make = (request, reply, cause) =>
-  new ServiceFailureError({
-    request,
-    reply,
-    retryable: false,
-    hint: 'Check the endpoint: AWS sends no reply of this size, a proxy may.',
-    cause,
-  })
-
-const disconnected: Make = (request, reply, cause) => new ConnectionError({ request, reply, retryable: true, cause })
-
-const noHost: Make = (request, reply, cause) =>
-  new ConnectionError({
-    request,
-    reply,
-    retryable: true,
-    hint: 'There is no such host: check the Region, the endpoint and the network.',
-    cause,
-  })
-
-const untrusted: Make = (request, reply, cause) =>
-  new ConnectionError({
-    request,
-    reply,
-    retryable: false,
-    hint: 'The certificate is not trusted: check for a proxy, NODE_EXTRA_CA_CERTS, and the clock of this computer.',
-    cause,
-  })
+  denied,
+  disconnected,
+  exists,
+  failed,
+  inUse,
+  limit,
+  type Make,
+  noAddress,
+  noCredentials,
+  noHost,
+  notFound,
+  notInstalled,
+  refused,
+  throttled,
+  tooLarge,
+  untrusted,
+} from './error-makers.js'
 
 /**
  * Exception names and socket error codes.
@@ -159,6 +79,9 @@ const makeByCode: Readonly<Record<string, Make>> = {
   RulesPerSecurityGroupLimitExceeded: limit,
   SecurityGroupLimitExceeded: limit,
   ThroughputLimitExceeded: limit,
+  // Thrown by Node for a client that is loaded when it is needed.
+  ERR_MODULE_NOT_FOUND: notInstalled,
+  MODULE_NOT_FOUND: notInstalled,
   // Thrown by this package: see pace/call-gate.ts and call/reply-body.ts.
   HeldBack: throttled,
   ReplyTooLarge: tooLarge,
@@ -212,64 +135,8 @@ const makeByFamily: readonly (readonly [RegExp, Make])[] = [
   [/^(ERR_SSL|ERR_TLS|ERR_HTTP2|HPE)_/, disconnected],
 ]
 
-interface Thrown extends Error {
-  readonly code?: unknown
-  readonly $fault?: unknown
-  readonly $metadata?: { readonly requestId?: string; readonly httpStatusCode?: number }
-}
-
-/** Typed error of an exception that an SDK client threw. One that neither AWS nor the network can cause is thrown again. */
-export function awsErrorOf(request: AwsRequest, thrown: unknown): AwsError {
-  if (!(thrown instanceof Error)) throw thrown
-  const exception: Thrown = thrown
-  const code = knownCodeOf(exception)
-  const make = makerOf(exception, code)
-  if (make === undefined) throw thrown
-  const requestId = exception.$metadata?.requestId
-  // AWS's own exceptions have no cause; the text of any other is that of the network.
-  const message = exception.$fault === undefined ? textOf(exception) : exception.message
-  return make(request, { code: code ?? exception.name, message, requestId }, exception)
-}
-
-/** True when AWS refused the request because there were too many. */
-export function isThrottling(thrown: unknown): boolean {
-  return thrown instanceof Error && makerOf(thrown, knownCodeOf(thrown)) === throttled
-}
-
-function knownCodeOf(exception: Thrown): string | undefined {
-  const own = [exception.name, exception.code].find(isKnown)
-  return (
-    own ??
-    causesOf(exception)
-      .map(({ code }: Thrown) => code)
-      .find(isNetworkCode)
-  )
-}
-
-function isKnown(code: unknown): code is string {
-  return typeof code === 'string' && makeOf(code) !== undefined
-}
-
-/** The code of a connection that failed below the exception, as with the `TypeError: fetch failed` of some handlers. */
-function isNetworkCode(code: unknown): code is string {
-  return isKnown(code) && [disconnected, noHost, untrusted].includes(makeOf(code) ?? refused)
-}
-
-function makeOf(code: string): Make | undefined {
+/** The maker of a code's error; undefined for a code that the table does not know. */
+export function makeOf(code: string): Make | undefined {
   if (Object.hasOwn(makeByCode, code)) return makeByCode[code]
   return makeByFamily.find(([family]) => family.test(code))?.[1]
-}
-
-function makerOf(exception: Thrown, code: string | undefined): Make | undefined {
-  return (code === undefined ? undefined : makeOf(code)) ?? makeByStatus(exception)
-}
-
-/** For an exception that is not in the table: decides between caller and service by the HTTP status. */
-function makeByStatus({ $fault, $metadata }: Thrown): Make | undefined {
-  const status = $metadata?.httpStatusCode
-  if ($fault === 'server' || (status !== undefined && status >= 500)) return failed
-  if (status === 429) return throttled
-  if ($fault === 'client' || (status !== undefined && status >= 400)) return refused
-  // The SDK could not parse the reply: a proxy's page, half a body.
-  return $metadata === undefined ? undefined : failed
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { awsErrorOf } from './exception-table.js'
+import { awsErrorOf } from './read-exception.js'
 
 const request = { service: 'sagemaker', operation: 'UpdateDomain', resource: 'domain d-abc' } as const
 

@@ -1,3 +1,5 @@
+import type { AwsRequest } from './aws-error.js'
+
 /** `iam:PassRole` in "… is not authorized to perform: iam:PassRole on resource: …". */
 const ACTION = /not authorized to perform:? ([a-z][a-z0-9-]{0,60}:[A-Za-z][A-Za-z0-9]{0,100})\b/
 const KIND =
@@ -44,4 +46,11 @@ const CLOCK_TEXT = /signature (has )?expired|signature not yet current|is now (e
 export function credentialsHint({ code, message }: { readonly code: string; readonly message: string }): string {
   if (CLOCK_CODES.has(code) || CLOCK_TEXT.test(message)) return CLOCK_HINT
   return /^ExpiredToken/.test(code) ? EXPIRED_HINT : CREDENTIALS_HINT
+}
+
+/** Advice on what does not exist: a wrong Region or account is the most frequent reason. */
+export function notFoundHint({ region, accountId }: Pick<AwsRequest, 'region' | 'accountId'>): string {
+  const places = [region && `Region ${region}`, accountId && `account ${accountId}`].filter(Boolean)
+  const asked = places.length > 0 ? `It was looked for in ${places.join(', ')}. ` : ''
+  return `${asked}Check the id, the name, the Region and the account; it may have been deleted in the meantime.`
 }

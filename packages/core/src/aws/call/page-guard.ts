@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import { type AwsRequest, ServiceFailureError } from './aws-error.js'
-import type { Page } from './pages.js'
+import type { Page } from './page.js'
 
 /** Checks each page of one list, in order. An error: the list has no end. */
 export type PageGuard = <P extends Page<unknown>>(page: P) => Result<P, ServiceFailureError>

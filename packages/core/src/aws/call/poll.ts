@@ -22,7 +22,12 @@ export interface Poll<Seen, T, ReadError, E> {
   /** Reads the state once; retries by itself. */
   readonly read: () => ResultAsync<Seen, ReadError>
   readonly evaluate: (seen: Seen) => Probe<T, E>
+  /** Default: the progress of the call. */
   readonly onPending?: OnPending | undefined
+}
+
+function reportTo({ onProgress }: Call): OnPending {
+  return (resource, status) => onProgress?.({ step: 'waiting', resource, status })
 }
 
 /** Time that the last probe gets before the deadline. */
@@ -41,7 +46,7 @@ function waitBefore({ clock, deadline }: Call, waits: number): number {
  */
 export function pollUntil<Seen, T, ReadError extends StudioEfsError, E>(
   call: Call,
-  { resource, firstProbe, read, evaluate, onPending }: Poll<Seen, T, ReadError, E>,
+  { resource, firstProbe, read, evaluate, onPending = reportTo(call) }: Poll<Seen, T, ReadError, E>,
 ): ResultAsync<T, ReadError | E | CallEndedError> {
   return new ResultAsync(
     (async () => {
@@ -58,7 +63,7 @@ export function pollUntil<Seen, T, ReadError extends StudioEfsError, E>(
         if (probe.kind === 'done') return ok(probe.value)
         if (probe.kind === 'failed') return err(probe.error)
         pending = `waiting for ${resource}, which is ${probe.status}`
-        onPending?.(resource, probe.status)
+        onPending(resource, probe.status)
       }
     })(),
   )

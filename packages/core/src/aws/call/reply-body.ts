@@ -1,4 +1,5 @@
 import type { MiddlewareStack } from '@smithy/types'
+import { streamFailure } from './stream-failure.js'
 
 /** Has a name of the exception table. */
 class ReplyTooLarge extends Error {
@@ -52,8 +53,7 @@ async function wholeOf(body: unknown, maxBytes: number): Promise<Uint8Array | un
       parts.push(part)
     }
   } catch (thrown) {
-    // Marked as the client marks trouble with a stream.
-    throw thrown instanceof Error ? Object.assign(thrown, { $metadata: {} }) : thrown
+    throw streamFailure(thrown)
   }
   return Buffer.concat(parts)
 }

@@ -33,7 +33,7 @@ describe('requests', () => {
     mock.on(DescribeSubnetsCommand).resolves({
       Subnets: [
         {
-          SubnetId: 'subnet-1',
+          SubnetId: 'subnet-00000001',
           VpcId: vpcId,
           AvailabilityZone: 'eu-west-1a',
           AvailabilityZoneId: 'euw1-az1',
@@ -43,11 +43,11 @@ describe('requests', () => {
       ],
       NextToken: '',
     })
-    const found = await describeSubnets(call, ['subnet-1', 'subnet-2'] as SubnetId[])
-    expect(inputs()).toEqual([{ Filters: [{ Name: 'subnet-id', Values: ['subnet-1', 'subnet-2'] }] }])
+    const found = await describeSubnets(call, ['subnet-00000001', 'subnet-00000002'] as SubnetId[])
+    expect(inputs()).toEqual([{ Filters: [{ Name: 'subnet-id', Values: ['subnet-00000001', 'subnet-00000002'] }] }])
     expect(found._unsafeUnwrap()).toEqual([
       {
-        subnetId: 'subnet-1',
+        subnetId: 'subnet-00000001',
         vpcId,
         zoneId: 'euw1-az1',
         zoneName: 'eu-west-1a',
@@ -71,7 +71,7 @@ describe('requests', () => {
     mock
       .on(DescribeSecurityGroupsCommand)
       .resolvesOnce({ SecurityGroups: [], NextToken: 'n' })
-      .resolves({ SecurityGroups: [{ GroupId: groupId }] })
+      .resolves({ SecurityGroups: [{ GroupId: groupId, VpcId: vpcId }] })
     expect((await describeSecurityGroups(call, where))._unsafeUnwrap()).toHaveLength(1)
     expect(inputs()).toEqual([
       { Filters, MaxResults: 1000 },
@@ -82,12 +82,12 @@ describe('requests', () => {
   test('network interfaces by their ids or by their groups', async () => {
     mock
       .on(DescribeNetworkInterfacesCommand)
-      .resolves({ NetworkInterfaces: [{ NetworkInterfaceId: 'eni-1', Groups: [{ GroupId: groupId }] }] })
-    const found = await describeNetworkInterfaces(call, { networkInterfaceIds: ['eni-1'] })
+      .resolves({ NetworkInterfaces: [{ NetworkInterfaceId: 'eni-00000001', Groups: [{ GroupId: groupId }] }] })
+    const found = await describeNetworkInterfaces(call, { networkInterfaceIds: ['eni-00000001'] })
     await describeNetworkInterfaces(call, { groupIds: [groupId] })
-    expect(found._unsafeUnwrap()).toEqual([{ networkInterfaceId: 'eni-1', securityGroupIds: [groupId] }])
+    expect(found._unsafeUnwrap()).toEqual([{ networkInterfaceId: 'eni-00000001', securityGroupIds: [groupId] }])
     expect(inputs()).toEqual([
-      { Filters: [{ Name: 'network-interface-id', Values: ['eni-1'] }], MaxResults: 1000 },
+      { Filters: [{ Name: 'network-interface-id', Values: ['eni-00000001'] }], MaxResults: 1000 },
       { Filters: [{ Name: 'group-id', Values: [groupId] }], MaxResults: 1000 },
     ])
   })
@@ -116,19 +116,22 @@ describe('requests', () => {
 })
 
 test('a subnet without an IPv4 block has its IPv6 ones, which are admitted and read as IPv6 ranges', async () => {
-  const Subnets = [{ SubnetId: 'subnet-1', Ipv6CidrBlockAssociationSet: [{ Ipv6CidrBlock: '2001:db8::/64' }] }]
+  const place = { SubnetId: 'subnet-00000001', VpcId: vpcId, AvailabilityZoneId: 'euw1-az1' }
+  const Subnets = [{ ...place, Ipv6CidrBlockAssociationSet: [{ Ipv6CidrBlock: '2001:db8::/64' }] }]
   mock.on(DescribeSubnetsCommand).resolves({ Subnets })
-  const [subnet] = (await describeSubnets(call, ['subnet-1'] as SubnetId[]))._unsafeUnwrap()
+  const [subnet] = (await describeSubnets(call, ['subnet-00000001'] as SubnetId[]))._unsafeUnwrap()
   expect(subnet?.cidrBlocks).toEqual(['2001:db8::/64'])
   mock.on(AuthorizeSecurityGroupIngressCommand).resolves({})
-  await admitNfs(call, { groupId, sources: ['sg-1', '2001:db8::/64'], description: 'why' })
+  await admitNfs(call, { groupId, sources: ['sg-00000001', '2001:db8::/64'], description: 'why' })
   const Ipv6Ranges = [{ CidrIpv6: '2001:db8::/64', Description: 'why' }]
-  const peers = { UserIdGroupPairs: [{ GroupId: 'sg-1', Description: 'why' }], Ipv6Ranges }
+  const peers = { UserIdGroupPairs: [{ GroupId: 'sg-00000001', Description: 'why' }], Ipv6Ranges }
   const rule = { IpProtocol: 'tcp', FromPort: 2049, ToPort: 2049, ...peers }
   expect(inputs().at(-1)).toEqual({ GroupId: groupId, IpPermissions: [rule] })
-  mock.on(DescribeSecurityGroupsCommand).resolves({ SecurityGroups: [{ IpPermissions: [rule] }] })
+  mock
+    .on(DescribeSecurityGroupsCommand)
+    .resolves({ SecurityGroups: [{ GroupId: groupId, VpcId: vpcId, IpPermissions: [rule] }] })
   const [group] = (await describeSecurityGroups(call, { vpcId }))._unsafeUnwrap()
-  expect(group).toMatchObject({ nfsCidrs: ['2001:db8::/64'], nfsSourceIds: ['sg-1'] })
+  expect(group).toMatchObject({ nfsCidrs: ['2001:db8::/64'], nfsSourceIds: ['sg-00000001'] })
 })
 
 test.each([
@@ -138,7 +141,8 @@ test.each([
   [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }, false],
   [{ IpProtocol: 'udp', FromPort: 2049, ToPort: 2049 }, false],
 ])('a rule %j admits NFS: %s', async (rule, admits) => {
-  const SecurityGroups = [{ GroupId: groupId, IpPermissions: [{ ...rule, IpRanges: [{ CidrIp: '10.0.0.0/24' }] }] }]
+  const IpPermissions = [{ ...rule, IpRanges: [{ CidrIp: '10.0.0.0/24' }] }]
+  const SecurityGroups = [{ GroupId: groupId, VpcId: vpcId, IpPermissions }]
   mock.on(DescribeSecurityGroupsCommand).resolves({ SecurityGroups })
   const [group] = (await describeSecurityGroups(call, { vpcId }))._unsafeUnwrap()
   expect(group?.nfsCidrs).toEqual(admits ? ['10.0.0.0/24'] : [])

@@ -1,19 +1,23 @@
-import {
-  DescribeNetworkInterfacesCommand,
-  DescribeSecurityGroupsCommand,
-  DescribeSubnetsCommand,
-  type EC2Client,
-  type IpPermission,
-  type NetworkInterface as WireNetworkInterface,
-  type SecurityGroup as WireSecurityGroup,
-  type Subnet as WireSubnet,
-} from '@aws-sdk/client-ec2'
+import type { EC2Client } from '@aws-sdk/client-ec2'
 import type { Call } from '../../call.js'
-import type { SecurityGroup, SecurityGroupId, Subnet, SubnetId, VpcId } from '../../model/network.js'
+import {
+  parseCidr,
+  parseNetworkInterfaceId,
+  parseSecurityGroupId,
+  parseSubnetId,
+  parseVpcId,
+  parseZone,
+  type SecurityGroup,
+  type SecurityGroupId,
+  type Subnet,
+  type SubnetId,
+  type VpcId,
+} from '../../model/network.js'
+import { type FieldParser, optional, type ParsedBy, unparsed } from '../../model/parse/parse-input.js'
+import { comparedText, membersOf, optionalList, parseTagList } from '../../model/parse/parse-member.js'
 import type { AwsRequest, AwsResult } from '../call/aws-error.js'
-import { callAws } from '../call/call-aws.js'
-import { nameCredentialsErrors } from '../call/credentials.js'
-import { readPages } from '../call/pages.js'
+import { rethrow } from '../call/late-client.js'
+import { readList } from '../call/read-list.js'
 
 export type { EC2Client } from '@aws-sdk/client-ec2'
 
@@ -30,13 +34,18 @@ const NFS_PORT = 2049
 export function describeSubnets(call: Ec2Call, subnetIds: readonly SubnetId[]): AwsResult<readonly Subnet[]> {
   const request = ec2Request('DescribeSubnets', `the ${subnetIds.length} subnets`)
   const filter = { Filters: [{ Name: 'subnet-id', Values: subnetIds.slice(0, MAX_FILTER_VALUES) }] }
-  const readPage = (next: string | undefined) => {
-    const command = new DescribeSubnetsCommand(next === undefined ? filter : { ...filter, NextToken: next })
-    return callAws(call, request, (abortSignal) => call.ec2.send(nameCredentialsErrors(command), { abortSignal })).map(
-      ({ Subnets = [], NextToken }) => ({ items: Subnets.map(subnetOf), next: NextToken || undefined }),
-    )
-  }
-  return readPages(call, { pending: 'reading the subnets', readPage })
+  return readList(call, {
+    request,
+    pending: 'reading the subnets',
+    command: async (next) => {
+      const { DescribeSubnetsCommand } = await import('@aws-sdk/client-ec2').catch(rethrow)
+      return new DescribeSubnetsCommand(next === undefined ? filter : { ...filter, NextToken: next })
+    },
+    send: (command, abortSignal) => call.ec2.send(command, { abortSignal }),
+    items: ({ Subnets }) => ['Subnets', Subnets],
+    next: ({ NextToken }) => NextToken,
+    parse: parseSubnet,
+  })
 }
 
 /** Filters by VPC, optionally with patterns of names; by tag; or by id. */
@@ -49,16 +58,17 @@ export type SecurityGroupFilter =
 export function describeSecurityGroups(call: Ec2Call, where: SecurityGroupFilter): AwsResult<readonly SecurityGroup[]> {
   const request = ec2Request('DescribeSecurityGroups', 'the NFS security groups')
   const filter = { Filters: filtersOf(where), MaxResults: PAGE_SIZE }
-  const readPage = (next: string | undefined) => {
-    const command = new DescribeSecurityGroupsCommand(next === undefined ? filter : { ...filter, NextToken: next })
-    return callAws(call, request, (abortSignal) => call.ec2.send(nameCredentialsErrors(command), { abortSignal })).map(
-      ({ SecurityGroups = [], NextToken }) => ({
-        items: SecurityGroups.map(securityGroupOf),
-        next: NextToken || undefined,
-      }),
-    )
-  }
-  return readPages(call, { pending: 'reading the NFS security groups', readPage })
+  return readList(call, {
+    request,
+    command: async (next) => {
+      const { DescribeSecurityGroupsCommand } = await import('@aws-sdk/client-ec2').catch(rethrow)
+      return new DescribeSecurityGroupsCommand(next === undefined ? filter : { ...filter, NextToken: next })
+    },
+    send: (command, abortSignal) => call.ec2.send(command, { abortSignal }),
+    items: ({ SecurityGroups }) => ['SecurityGroups', SecurityGroups],
+    next: ({ NextToken }) => NextToken,
+    parse: parseSecurityGroup,
+  })
 }
 
 export interface NetworkInterface {
@@ -79,16 +89,18 @@ export function describeNetworkInterfaces(
   const [Name, values] =
     'groupIds' in where ? ['group-id', where.groupIds] : ['network-interface-id', where.networkInterfaceIds]
   const filter = { Filters: [{ Name, Values: values.slice(0, MAX_FILTER_VALUES) }], MaxResults: PAGE_SIZE }
-  const readPage = (next: string | undefined) => {
-    const command = new DescribeNetworkInterfacesCommand(next === undefined ? filter : { ...filter, NextToken: next })
-    return callAws(call, request, (abortSignal) => call.ec2.send(nameCredentialsErrors(command), { abortSignal })).map(
-      ({ NetworkInterfaces = [], NextToken }) => ({
-        items: NetworkInterfaces.map(networkInterfaceOf),
-        next: NextToken || undefined,
-      }),
-    )
-  }
-  return readPages(call, { pending: 'reading the network interfaces', readPage })
+  return readList(call, {
+    request,
+    pending: 'reading the network interfaces',
+    command: async (next) => {
+      const { DescribeNetworkInterfacesCommand } = await import('@aws-sdk/client-ec2').catch(rethrow)
+      return new DescribeNetworkInterfacesCommand(next === undefined ? filter : { ...filter, NextToken: next })
+    },
+    send: (command, abortSignal) => call.ec2.send(command, { abortSignal }),
+    items: ({ NetworkInterfaces }) => ['NetworkInterfaces', NetworkInterfaces],
+    next: ({ NextToken }) => NextToken,
+    parse: parseNetworkInterface,
+  })
 }
 
 export function ec2Request(operation: string, resource: string): AwsRequest {
@@ -102,47 +114,82 @@ function filtersOf(where: SecurityGroupFilter): { Name: string; Values: string[]
   return where.groupNames === undefined ? [inVpc] : [inVpc, { Name: 'group-name', Values: [...where.groupNames] }]
 }
 
-function subnetOf(subnet: WireSubnet): Subnet {
-  return {
-    subnetId: subnet.SubnetId as SubnetId,
-    vpcId: subnet.VpcId as VpcId,
-    zoneId: subnet.AvailabilityZoneId ?? '',
-    zoneName: subnet.AvailabilityZone ?? '',
-    cidrBlocks: subnet.CidrBlock === undefined ? ipv6BlocksOf(subnet) : [subnet.CidrBlock],
-    availableIpAddressCount: subnet.AvailableIpAddressCount ?? 0,
-  }
+const parseWireSubnet = membersOf({
+  SubnetId: parseSubnetId,
+  VpcId: parseVpcId,
+  AvailabilityZoneId: parseZone,
+  AvailabilityZone: optional(parseZone, undefined),
+  CidrBlock: optional(parseCidr, undefined),
+  Ipv6CidrBlockAssociationSet: optionalList(membersOf({ Ipv6CidrBlock: optional(parseCidr, undefined) })),
+  AvailableIpAddressCount: unparsed,
+})
+
+const parseSubnet: FieldParser<Subnet> = (value, field) =>
+  parseWireSubnet(value, field).map((subnet) => {
+    const { CidrBlock: ipv4, Ipv6CidrBlockAssociationSet: ipv6, AvailableIpAddressCount: free } = subnet
+    return {
+      subnetId: subnet.SubnetId,
+      vpcId: subnet.VpcId,
+      zoneId: subnet.AvailabilityZoneId,
+      zoneName: subnet.AvailabilityZone ?? '',
+      cidrBlocks: ipv4 === undefined ? ipv6.flatMap(({ Ipv6CidrBlock }) => Ipv6CidrBlock ?? []) : [ipv4],
+      availableIpAddressCount: typeof free === 'number' ? free : 0,
+    }
+  })
+
+const parseWireInterface = membersOf({
+  NetworkInterfaceId: parseNetworkInterfaceId,
+  Groups: optionalList(membersOf({ GroupId: parseSecurityGroupId })),
+})
+
+const parseNetworkInterface: FieldParser<NetworkInterface> = (value, field) =>
+  parseWireInterface(value, field).map(({ NetworkInterfaceId: networkInterfaceId, Groups: groups }) => ({
+    networkInterfaceId,
+    securityGroupIds: groups.map(({ GroupId }) => GroupId),
+  }))
+
+const parsePermission = membersOf({
+  IpProtocol: comparedText,
+  FromPort: unparsed,
+  ToPort: unparsed,
+  IpRanges: optionalList(membersOf({ CidrIp: optional(parseCidr, undefined) })),
+  Ipv6Ranges: optionalList(membersOf({ CidrIpv6: optional(parseCidr, undefined) })),
+  UserIdGroupPairs: optionalList(membersOf({ GroupId: unparsed })),
+})
+
+type Permission = ParsedBy<typeof parsePermission>
+
+const parseWireGroup = membersOf({
+  GroupId: parseSecurityGroupId,
+  GroupName: comparedText,
+  VpcId: parseVpcId,
+  Tags: parseTagList,
+  IpPermissions: optionalList(parsePermission),
+})
+
+const parseSecurityGroup: FieldParser<SecurityGroup> = (value, field) =>
+  parseWireGroup(value, field).map(({ GroupId: groupId, GroupName: groupName = '', VpcId: vpcId, ...group }) => {
+    const admitting = group.IpPermissions.filter(admitsNfs)
+    return {
+      groupId,
+      groupName,
+      vpcId,
+      tags: group.Tags,
+      nfsCidrs: admitting.flatMap(cidrsOf),
+      nfsSourceIds: admitting.flatMap(sourcesOf),
+    }
+  })
+
+function admitsNfs({ IpProtocol: protocol, FromPort: from, ToPort: to }: Permission): boolean {
+  const [first, last] = [typeof from === 'number' ? from : 0, typeof to === 'number' ? to : 65_535]
+  return protocol === '-1' || (protocol === 'tcp' && first <= NFS_PORT && last >= NFS_PORT)
 }
 
-function ipv6BlocksOf({ Ipv6CidrBlockAssociationSet = [] }: WireSubnet): string[] {
-  return Ipv6CidrBlockAssociationSet.flatMap(({ Ipv6CidrBlock }) => Ipv6CidrBlock ?? [])
+function cidrsOf({ IpRanges: ipv4, Ipv6Ranges: ipv6 }: Permission): string[] {
+  return [...ipv4.flatMap(({ CidrIp }) => CidrIp ?? []), ...ipv6.flatMap(({ CidrIpv6 }) => CidrIpv6 ?? [])]
 }
 
-function networkInterfaceOf({ NetworkInterfaceId, Groups = [] }: WireNetworkInterface): NetworkInterface {
-  return {
-    networkInterfaceId: NetworkInterfaceId ?? '',
-    securityGroupIds: Groups.map(({ GroupId }) => GroupId as SecurityGroupId),
-  }
-}
-
-function securityGroupOf(group: WireSecurityGroup): SecurityGroup {
-  return {
-    groupId: group.GroupId as SecurityGroupId,
-    groupName: group.GroupName ?? '',
-    vpcId: group.VpcId as VpcId,
-    tags: Object.fromEntries((group.Tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? ''])),
-    nfsCidrs: (group.IpPermissions ?? []).filter(admitsNfs).flatMap(cidrsOf),
-    nfsSourceIds: (group.IpPermissions ?? []).filter(admitsNfs).flatMap(sourcesOf),
-  }
-}
-
-function admitsNfs({ IpProtocol, FromPort = 0, ToPort = 65_535 }: IpPermission): boolean {
-  return IpProtocol === '-1' || (IpProtocol === 'tcp' && FromPort <= NFS_PORT && ToPort >= NFS_PORT)
-}
-
-function cidrsOf({ IpRanges = [], Ipv6Ranges = [] }: IpPermission): string[] {
-  return [...IpRanges.flatMap(({ CidrIp }) => CidrIp ?? []), ...Ipv6Ranges.flatMap(({ CidrIpv6 }) => CidrIpv6 ?? [])]
-}
-
-function sourcesOf({ UserIdGroupPairs = [] }: IpPermission): SecurityGroupId[] {
-  return UserIdGroupPairs.flatMap(({ GroupId }) => (GroupId === undefined ? [] : [GroupId as SecurityGroupId]))
+/** Leaves out groups that are named in another way, as in a VPC that is peered with one of EC2-Classic. */
+function sourcesOf({ UserIdGroupPairs: pairs }: Permission): SecurityGroupId[] {
+  return pairs.flatMap(({ GroupId }) => parseSecurityGroupId(GroupId).unwrapOr([] as never))
 }

@@ -1,15 +1,12 @@
-import {
-  AuthorizeSecurityGroupIngressCommand,
-  CreateSecurityGroupCommand,
-  DeleteSecurityGroupCommand,
-  type IpPermission,
-} from '@aws-sdk/client-ec2'
-import type { SecurityGroupId, VpcId } from '../../model/network.js'
+import type { IpPermission } from '@aws-sdk/client-ec2'
+import { parseSecurityGroupId, type SecurityGroupId, type VpcId } from '../../model/network.js'
 import type { Tags } from '../../model/tags.js'
 import type { AwsResult } from '../call/aws-error.js'
 import { callAws } from '../call/call-aws.js'
 import { type Created, type Deletion, existsAsOutcome, retryCreate, retryDelete } from '../call/create-and-delete.js'
 import { nameCredentialsErrors } from '../call/credentials.js'
+import { rethrow } from '../call/late-client.js'
+import { parseReply } from '../call/read-list.js'
 import { singleAttempt } from '../call/single-attempt.js'
 import { type Ec2Call, ec2Request } from './network.js'
 
@@ -26,14 +23,18 @@ export function createSecurityGroup(call: Ec2Call, wanted: NewSecurityGroup): Aw
   const request = ec2Request('CreateSecurityGroup', `the security group ${groupName}`)
   const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
   return retryCreate(call, `making the security group ${groupName}`, () => {
-    const command = new CreateSecurityGroupCommand({
-      GroupName: groupName,
-      Description: description,
-      VpcId: vpcId,
-      TagSpecifications: [{ ResourceType: 'security-group', Tags }],
-    })
-    const created = callAws(call, request, (abortSignal) => call.ec2.send(singleAttempt(command), { abortSignal })).map(
-      ({ GroupId }) => GroupId as SecurityGroupId,
+    const send = async (abortSignal: AbortSignal) => {
+      const { CreateSecurityGroupCommand } = await import('@aws-sdk/client-ec2').catch(rethrow)
+      const command = new CreateSecurityGroupCommand({
+        GroupName: groupName,
+        Description: description,
+        VpcId: vpcId,
+        TagSpecifications: [{ ResourceType: 'security-group', Tags }],
+      })
+      return call.ec2.send(singleAttempt(command), { abortSignal })
+    }
+    const created = callAws(call, request, send).andThen(({ GroupId }) =>
+      parseReply(request, parseSecurityGroupId(GroupId, 'GroupId')),
     )
     return existsAsOutcome(created, 'InvalidGroup.Duplicate')
   })
@@ -51,13 +52,15 @@ export function admitNfs(call: Ec2Call, rule: NfsRule): AwsResult<Created<Securi
   const { groupId } = rule
   const request = ec2Request('AuthorizeSecurityGroupIngress', `the security group ${groupId}`)
   return retryCreate(call, `admitting NFS in ${groupId}`, () => {
-    const command = new AuthorizeSecurityGroupIngressCommand({
-      GroupId: groupId,
-      IpPermissions: [{ IpProtocol: 'tcp', FromPort: 2049, ToPort: 2049, ...peersOf(rule) }],
-    })
-    const admitted = callAws(call, request, (abortSignal) =>
-      call.ec2.send(singleAttempt(command), { abortSignal }),
-    ).map(() => groupId)
+    const send = async (abortSignal: AbortSignal) => {
+      const { AuthorizeSecurityGroupIngressCommand } = await import('@aws-sdk/client-ec2').catch(rethrow)
+      const command = new AuthorizeSecurityGroupIngressCommand({
+        GroupId: groupId,
+        IpPermissions: [{ IpProtocol: 'tcp', FromPort: 2049, ToPort: 2049, ...peersOf(rule) }],
+      })
+      return call.ec2.send(singleAttempt(command), { abortSignal })
+    }
+    const admitted = callAws(call, request, send).map(() => groupId)
     return existsAsOutcome(admitted, 'InvalidPermission.Duplicate')
   })
 }
@@ -75,9 +78,10 @@ function peersOf({ sources, description: Description }: NfsRule): Partial<IpPerm
 
 export function deleteSecurityGroup(call: Ec2Call, groupId: SecurityGroupId): AwsResult<Deletion> {
   const request = ec2Request('DeleteSecurityGroup', `the security group ${groupId}`)
-  return retryDelete(call, `deleting the security group ${groupId}`, () =>
-    callAws(call, request, (abortSignal) =>
-      call.ec2.send(nameCredentialsErrors(new DeleteSecurityGroupCommand({ GroupId: groupId })), { abortSignal }),
-    ),
-  )
+  const send = async (abortSignal: AbortSignal) => {
+    const { DeleteSecurityGroupCommand } = await import('@aws-sdk/client-ec2').catch(rethrow)
+    const command = new DeleteSecurityGroupCommand({ GroupId: groupId })
+    return call.ec2.send(nameCredentialsErrors(command), { abortSignal })
+  }
+  return retryDelete(call, `deleting the security group ${groupId}`, () => callAws(call, request, send))
 }

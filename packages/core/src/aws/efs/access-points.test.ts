@@ -66,7 +66,7 @@ test('access points are read by NextToken, 100 a page, an empty page included', 
   const first = { FileSystemId: fileSystemId, MaxResults: 100 }
   mock
     .on(DescribeAccessPointsCommand, { ...first, NextToken: 't' })
-    .resolves({ AccessPoints: [{ AccessPointId: accessPointId, ClientToken: 'c' }] })
+    .resolves({ AccessPoints: [{ AccessPointId: accessPointId, FileSystemId: fileSystemId, ClientToken: 'c' }] })
     .on(DescribeAccessPointsCommand, first, true)
     .resolves({ AccessPoints: [], NextToken: 't' })
   const found = (await describeAccessPoints(call, { fileSystemId }))._unsafeUnwrap()

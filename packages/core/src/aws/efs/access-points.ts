@@ -1,19 +1,17 @@
-import {
-  type AccessPointDescription,
-  CreateAccessPointCommand,
-  DeleteAccessPointCommand,
-  DescribeAccessPointsCommand,
-} from '@aws-sdk/client-efs'
-import type { AccessPoint, AccessPointId } from '../../model/efs.js'
-import type { FileSystemId } from '../../model/ids.js'
+import { type AccessPoint, type AccessPointId, parseAccessPointId } from '../../model/efs.js'
+import { type FileSystemId, parseFileSystemId } from '../../model/ids.js'
+import { type FieldParser, optional } from '../../model/parse/parse-input.js'
+import { comparedText, membersOf, parseTagList, shownText } from '../../model/parse/parse-member.js'
+import { parseWholeNumber } from '../../model/parse/parse-text.js'
 import type { Tags } from '../../model/tags.js'
 import type { AwsResult } from '../call/aws-error.js'
 import { callAws } from '../call/call-aws.js'
 import { type Created, type Deletion, existsAsOutcome, retryCreate, retryDelete } from '../call/create-and-delete.js'
 import { nameCredentialsErrors } from '../call/credentials.js'
-import { readPages } from '../call/pages.js'
+import { rethrow } from '../call/late-client.js'
+import { parseReply, readList } from '../call/read-list.js'
 import { singleAttempt } from '../call/single-attempt.js'
-import { type EfsCall, efsRequest, memberOf, tagsOf, toWireTags } from './file-systems.js'
+import { type EfsCall, efsRequest, memberOf, toWireTags } from './file-systems.js'
 
 /** All access points of a file system, 100 a page, or one by its id. */
 export type AccessPointFilter = (
@@ -29,13 +27,18 @@ export function describeAccessPoints(call: EfsCall, where: AccessPointFilter): A
   const resource = one ? where.accessPointId : `the access points of ${where.fileSystemId}`
   const request = efsRequest('DescribeAccessPoints', resource)
   const filter = one ? { AccessPointId: where.accessPointId } : { FileSystemId: where.fileSystemId, MaxResults: 100 }
-  const readPage = (next: string | undefined) => {
-    const command = new DescribeAccessPointsCommand(next === undefined ? filter : { ...filter, NextToken: next })
-    return callAws(call, request, (abortSignal) => call.efs.send(nameCredentialsErrors(command), { abortSignal })).map(
-      ({ AccessPoints = [], NextToken }) => ({ items: AccessPoints.map(accessPointOf), next: NextToken }),
-    )
-  }
-  return readPages(call, { pending: `reading ${resource}`, readPage, isEnough: where.isEnough })
+  return readList(call, {
+    request,
+    command: async (next) => {
+      const { DescribeAccessPointsCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+      return new DescribeAccessPointsCommand(next === undefined ? filter : { ...filter, NextToken: next })
+    },
+    send: (command, abortSignal) => call.efs.send(command, { abortSignal }),
+    items: ({ AccessPoints }) => ['AccessPoints', AccessPoints],
+    next: ({ NextToken }) => NextToken,
+    parse: parseAccessPoint,
+    isEnough: where.isEnough,
+  })
 }
 
 export interface NewAccessPoint {
@@ -50,42 +53,62 @@ export function createAccessPoint(call: EfsCall, wanted: NewAccessPoint): AwsRes
   const { fileSystemId, clientToken, posixUser, path, tags } = wanted
   const request = efsRequest('CreateAccessPoint', `the access point of ${fileSystemId}`)
   return retryCreate(call, `making ${request.resource}`, () => {
-    const command = new CreateAccessPointCommand({
-      ClientToken: clientToken,
-      FileSystemId: fileSystemId,
-      PosixUser: { Uid: posixUser.uid, Gid: posixUser.gid },
-      RootDirectory: { Path: path },
-      Tags: toWireTags(tags),
-    })
-    const created = callAws(call, request, (abortSignal) => call.efs.send(singleAttempt(command), { abortSignal })).map(
-      ({ AccessPointId: id }) => id as AccessPointId,
+    const send = async (abortSignal: AbortSignal) => {
+      const { CreateAccessPointCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+      const command = new CreateAccessPointCommand({
+        ClientToken: clientToken,
+        FileSystemId: fileSystemId,
+        PosixUser: { Uid: posixUser.uid, Gid: posixUser.gid },
+        RootDirectory: { Path: path },
+        Tags: toWireTags(tags),
+      })
+      return call.efs.send(singleAttempt(command), { abortSignal })
+    }
+    const created = callAws(call, request, send).andThen(({ AccessPointId: id }) =>
+      parseReply(request, parseAccessPointId(id, 'AccessPointId')),
     )
-    return existsAsOutcome(created, 'AccessPointAlreadyExists', (exception) => memberOf(exception, 'AccessPointId'))
+    return existsAsOutcome(created, 'AccessPointAlreadyExists', (exception) =>
+      parseAccessPointId(memberOf(exception, 'AccessPointId'), 'AccessPointId').unwrapOr(undefined),
+    )
   })
 }
 
 export function deleteAccessPoint(call: EfsCall, accessPointId: AccessPointId): AwsResult<Deletion> {
   const request = efsRequest('DeleteAccessPoint', accessPointId)
-  return retryDelete(call, `deleting ${accessPointId}`, () =>
-    callAws(call, request, (abortSignal) =>
-      call.efs.send(nameCredentialsErrors(new DeleteAccessPointCommand({ AccessPointId: accessPointId })), {
-        abortSignal,
-      }),
-    ),
-  )
+  const send = async (abortSignal: AbortSignal) => {
+    const { DeleteAccessPointCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+    const command = new DeleteAccessPointCommand({ AccessPointId: accessPointId })
+    return call.efs.send(nameCredentialsErrors(command), { abortSignal })
+  }
+  return retryDelete(call, `deleting ${accessPointId}`, () => callAws(call, request, send))
 }
 
-function accessPointOf(description: AccessPointDescription): AccessPoint {
-  const { PosixUser: user } = description
-  return {
-    accessPointId: description.AccessPointId as AccessPointId,
+const parseUid: FieldParser<number> = (value, field) => parseWholeNumber(value, field, { min: 0, max: MAX_UINT_32 })
+const MAX_UINT_32 = 4_294_967_295
+
+const parsePosixUser = optional(membersOf({ Uid: parseUid, Gid: parseUid }), undefined)
+
+const parseDescription = membersOf({
+  AccessPointId: parseAccessPointId,
+  AccessPointArn: comparedText,
+  FileSystemId: parseFileSystemId,
+  Name: comparedText,
+  ClientToken: comparedText,
+  PosixUser: parsePosixUser,
+  RootDirectory: optional(membersOf({ Path: comparedText }), undefined),
+  LifeCycleState: shownText,
+  Tags: parseTagList,
+})
+
+const parseAccessPoint: FieldParser<AccessPoint> = (value, field) =>
+  parseDescription(value, field).map(({ PosixUser: user, ...description }) => ({
+    accessPointId: description.AccessPointId,
     accessPointArn: description.AccessPointArn ?? '',
-    fileSystemId: description.FileSystemId as FileSystemId,
+    fileSystemId: description.FileSystemId,
     name: description.Name,
     clientToken: description.ClientToken ?? '',
-    posixUser: user?.Uid === undefined || user.Gid === undefined ? undefined : { uid: user.Uid, gid: user.Gid },
+    posixUser: user && { uid: user.Uid, gid: user.Gid },
     path: description.RootDirectory?.Path ?? '/',
     lifeCycleState: description.LifeCycleState ?? 'unknown',
-    tags: tagsOf(description.Tags),
-  }
-}
+    tags: description.Tags,
+  }))

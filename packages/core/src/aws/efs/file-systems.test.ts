@@ -100,6 +100,7 @@ test('a file system is read with its tags, its size and the zone of a One Zone o
     kmsKeyId: description.KmsKeyId,
     oneZone: { zoneId: 'euw1-az1', zoneName: 'eu-west-1a' },
     sizeInBytes: 6144,
+    createdAt: '1970-01-01T00:00:00.000Z',
     tags: { Name: 'data' },
   })
 })

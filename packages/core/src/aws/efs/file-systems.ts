@@ -1,25 +1,23 @@
-import {
-  CreateFileSystemCommand,
-  DeleteFileSystemCommand,
-  DescribeFileSystemsCommand,
-  type DescribeFileSystemsCommandInput,
-  type EFSClient,
-  type FileSystemDescription,
-  PutFileSystemPolicyCommand,
-  PutLifecycleConfigurationCommand,
-  type Tag,
-  type LifecyclePolicy as WireLifecyclePolicy,
+import type {
+  DescribeFileSystemsCommandInput,
+  EFSClient,
+  Tag,
+  LifecyclePolicy as WireLifecyclePolicy,
 } from '@aws-sdk/client-efs'
 import type { Call } from '../../call.js'
 import type { EfsFileSystem } from '../../model/efs.js'
-import type { FileSystemId, KmsKeyId } from '../../model/ids.js'
+import { type FileSystemId, type KmsKeyId, parseFileSystemId } from '../../model/ids.js'
 import type { LifecyclePolicies } from '../../model/lifecycle-policies.js'
+import { parseZone } from '../../model/network.js'
+import { type FieldParser, optional, unparsed } from '../../model/parse/parse-input.js'
+import { comparedText, membersOf, parseTagList, shownText } from '../../model/parse/parse-member.js'
 import type { Tags } from '../../model/tags.js'
 import type { AwsRequest, AwsResult } from '../call/aws-error.js'
 import { callAws, retry } from '../call/call-aws.js'
 import { type Created, type Deletion, existsAsOutcome, retryCreate, retryDelete } from '../call/create-and-delete.js'
 import { nameCredentialsErrors } from '../call/credentials.js'
-import { readPages } from '../call/pages.js'
+import { rethrow } from '../call/late-client.js'
+import { parseReply, readList } from '../call/read-list.js'
 import { singleAttempt } from '../call/single-attempt.js'
 
 export type { EFSClient } from '@aws-sdk/client-efs'
@@ -41,13 +39,18 @@ export function describeFileSystems(
 ): AwsResult<readonly EfsFileSystem[]> {
   const request = efsRequest('DescribeFileSystems', fileSystemId ?? 'the file systems of this Region')
   const filter: DescribeFileSystemsCommandInput = fileSystemId === undefined ? {} : { FileSystemId: fileSystemId }
-  const readPage = (next: string | undefined) => {
-    const command = new DescribeFileSystemsCommand(next === undefined ? filter : { ...filter, Marker: next })
-    return callAws(call, request, (abortSignal) => call.efs.send(nameCredentialsErrors(command), { abortSignal })).map(
-      ({ FileSystems = [], NextMarker }) => ({ items: FileSystems.map(fileSystemOf), next: NextMarker }),
-    )
-  }
-  return readPages(call, { pending: `reading ${request.resource}`, readPage, isEnough })
+  return readList(call, {
+    request,
+    command: async (next) => {
+      const { DescribeFileSystemsCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+      return new DescribeFileSystemsCommand(next === undefined ? filter : { ...filter, Marker: next })
+    },
+    send: (command, abortSignal) => call.efs.send(command, { abortSignal }),
+    items: ({ FileSystems }) => ['FileSystems', FileSystems],
+    next: ({ NextMarker }) => NextMarker,
+    parse: parseFileSystem,
+    isEnough,
+  })
 }
 
 export interface NewFileSystem {
@@ -61,32 +64,37 @@ export function createFileSystem(call: EfsCall, wanted: NewFileSystem): AwsResul
   const { creationToken, tags, kmsKeyId } = wanted
   const request = efsRequest('CreateFileSystem', `the file system with the creation token ${creationToken}`)
   return retryCreate(call, `making the file system ${tags['Name'] ?? creationToken}`, () => {
-    const command = new CreateFileSystemCommand({
-      CreationToken: creationToken,
-      PerformanceMode: 'generalPurpose',
-      ThroughputMode: 'elastic',
-      Encrypted: true,
-      ...(kmsKeyId === undefined ? {} : { KmsKeyId: kmsKeyId }),
-      Backup: true,
-      Tags: toWireTags(tags),
-    })
-    const created = callAws(call, request, (abortSignal) => call.efs.send(singleAttempt(command), { abortSignal })).map(
-      ({ FileSystemId: id }) => id as FileSystemId,
+    const send = async (abortSignal: AbortSignal) => {
+      const { CreateFileSystemCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+      const command = new CreateFileSystemCommand({
+        CreationToken: creationToken,
+        PerformanceMode: 'generalPurpose',
+        ThroughputMode: 'elastic',
+        Encrypted: true,
+        ...(kmsKeyId === undefined ? {} : { KmsKeyId: kmsKeyId }),
+        Backup: true,
+        Tags: toWireTags(tags),
+      })
+      return call.efs.send(singleAttempt(command), { abortSignal })
+    }
+    const created = callAws(call, request, send).andThen(({ FileSystemId: id }) =>
+      parseReply(request, parseFileSystemId(id, 'FileSystemId')),
     )
-    return existsAsOutcome(created, 'FileSystemAlreadyExists', (exception) => memberOf(exception, 'FileSystemId'))
+    return existsAsOutcome(created, 'FileSystemAlreadyExists', (exception) =>
+      parseFileSystemId(memberOf(exception, 'FileSystemId')).unwrapOr(undefined),
+    )
   })
 }
 
 /** Deletes a file system with the data on it. Its mount targets must be gone. */
 export function deleteFileSystem(call: EfsCall, fileSystemId: FileSystemId): AwsResult<Deletion> {
   const request = efsRequest('DeleteFileSystem', fileSystemId)
-  return retryDelete(call, `deleting ${fileSystemId}`, () =>
-    callAws(call, request, (abortSignal) =>
-      call.efs.send(nameCredentialsErrors(new DeleteFileSystemCommand({ FileSystemId: fileSystemId })), {
-        abortSignal,
-      }),
-    ),
-  )
+  const send = async (abortSignal: AbortSignal) => {
+    const { DeleteFileSystemCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+    const command = new DeleteFileSystemCommand({ FileSystemId: fileSystemId })
+    return call.efs.send(nameCredentialsErrors(command), { abortSignal })
+  }
+  return retryDelete(call, `deleting ${fileSystemId}`, () => callAws(call, request, send))
 }
 
 /** Replaces the file system's lifecycle policies. */
@@ -96,30 +104,28 @@ export function putLifecyclePolicies(
   policies: LifecyclePolicies,
 ): AwsResult<unknown> {
   const request = efsRequest('PutLifecycleConfiguration', fileSystemId)
-  return retry(call, `putting the lifecycle policies of ${fileSystemId}`, () => {
-    const command = new PutLifecycleConfigurationCommand({
-      FileSystemId: fileSystemId,
-      LifecyclePolicies: toWirePolicies(policies),
-    })
-    return callAws(call, request, (abortSignal) => call.efs.send(nameCredentialsErrors(command), { abortSignal }))
-  })
+  const LifecyclePolicies = toWirePolicies(policies)
+  const send = async (abortSignal: AbortSignal) => {
+    const { PutLifecycleConfigurationCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+    const command = new PutLifecycleConfigurationCommand({ FileSystemId: fileSystemId, LifecyclePolicies })
+    return call.efs.send(nameCredentialsErrors(command), { abortSignal })
+  }
+  return retry(call, `putting the lifecycle policies of ${fileSystemId}`, () => callAws(call, request, send))
 }
 
 /** Replaces the file system's policy. EFS refuses one that would keep the caller from replacing it again. */
 export function putFileSystemPolicy(call: EfsCall, fileSystemId: FileSystemId, policy: string): AwsResult<unknown> {
   const request = efsRequest('PutFileSystemPolicy', fileSystemId)
-  return retry(call, `putting the policy of ${fileSystemId}`, () => {
+  const send = async (abortSignal: AbortSignal) => {
+    const { PutFileSystemPolicyCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
     const command = new PutFileSystemPolicyCommand({ FileSystemId: fileSystemId, Policy: policy })
-    return callAws(call, request, (abortSignal) => call.efs.send(command, { abortSignal }))
-  })
+    return call.efs.send(nameCredentialsErrors(command), { abortSignal })
+  }
+  return retry(call, `putting the policy of ${fileSystemId}`, () => callAws(call, request, send))
 }
 
 export function efsRequest(operation: string, resource: string): AwsRequest {
   return { service: 'efs', operation, resource }
-}
-
-export function tagsOf(tags: readonly Tag[] | undefined): Tags {
-  return Object.fromEntries((tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']))
 }
 
 export function toWireTags(tags: Tags): Tag[] {
@@ -127,25 +133,46 @@ export function toWireTags(tags: Tags): Tag[] {
 }
 
 /** Reads a member that an EFS exception carries besides its message, like the existing id. */
-export function memberOf<Id extends string>(exception: unknown, name: string): Id | undefined {
-  const value = (exception as Record<string, unknown> | undefined)?.[name]
-  return typeof value === 'string' ? (value as Id) : undefined
+export function memberOf(exception: unknown, name: string): unknown {
+  return (exception as Record<string, unknown> | undefined)?.[name]
 }
 
-function fileSystemOf(description: FileSystemDescription): EfsFileSystem {
-  const { AvailabilityZoneId: zoneId, AvailabilityZoneName: zoneName } = description
-  return {
-    fileSystemId: description.FileSystemId as FileSystemId,
-    fileSystemArn: description.FileSystemArn ?? '',
-    name: description.Name,
-    lifeCycleState: description.LifeCycleState ?? 'unknown',
-    creationToken: description.CreationToken ?? '',
-    encrypted: description.Encrypted === true,
-    kmsKeyId: description.KmsKeyId,
-    oneZone: zoneId === undefined ? undefined : { zoneId, zoneName: zoneName ?? zoneId },
-    sizeInBytes: description.SizeInBytes?.Value ?? 0,
-    tags: tagsOf(description.Tags),
-  }
+const parseDescription = membersOf({
+  FileSystemId: parseFileSystemId,
+  FileSystemArn: comparedText,
+  Name: comparedText,
+  LifeCycleState: shownText,
+  CreationToken: comparedText,
+  CreationTime: unparsed,
+  Encrypted: unparsed,
+  KmsKeyId: comparedText,
+  AvailabilityZoneId: optional(parseZone, undefined),
+  AvailabilityZoneName: optional(parseZone, undefined),
+  SizeInBytes: optional(membersOf({ Value: unparsed }), undefined),
+  Tags: parseTagList,
+})
+
+const parseFileSystem: FieldParser<EfsFileSystem> = (value, field) =>
+  parseDescription(value, field).map((description) => {
+    const { AvailabilityZoneId: zoneId, AvailabilityZoneName: zoneName, SizeInBytes: size } = description
+    return {
+      fileSystemId: description.FileSystemId,
+      fileSystemArn: description.FileSystemArn ?? '',
+      name: description.Name,
+      lifeCycleState: description.LifeCycleState ?? 'unknown',
+      creationToken: description.CreationToken ?? '',
+      encrypted: description.Encrypted === true,
+      kmsKeyId: description.KmsKeyId,
+      oneZone: zoneId === undefined ? undefined : { zoneId, zoneName: zoneName ?? zoneId },
+      sizeInBytes: typeof size?.Value === 'number' ? size.Value : 0,
+      createdAt: isoTime(description.CreationTime),
+      tags: description.Tags,
+    }
+  })
+
+/** Undefined for no date. */
+function isoTime(time: unknown): string | undefined {
+  return time instanceof Date && !Number.isNaN(time.getTime()) ? time.toISOString() : undefined
 }
 
 const wirePolicyNames = {

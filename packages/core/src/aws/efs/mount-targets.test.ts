@@ -45,8 +45,8 @@ test('CreateMountTarget names the group, so that EFS does not take the default o
 
 test('ModifyMountTargetSecurityGroups carries the whole set', async () => {
   mock.on(ModifyMountTargetSecurityGroupsCommand).resolves({})
-  await replaceMountTargetSecurityGroups(call, mountTargetId, ['sg-1' as SecurityGroupId, groupId])
-  expect(sent()).toEqual({ MountTargetId: mountTargetId, SecurityGroups: ['sg-1', groupId] })
+  await replaceMountTargetSecurityGroups(call, mountTargetId, ['sg-00000001' as SecurityGroupId, groupId])
+  expect(sent()).toEqual({ MountTargetId: mountTargetId, SecurityGroups: ['sg-00000001', groupId] })
 })
 
 test('DeleteMountTarget carries the id', async () => {
@@ -71,15 +71,17 @@ const target = (MountTargetId: string) => ({
   MountTargetId,
   FileSystemId: fileSystemId,
   SubnetId: subnetId,
+  VpcId: 'vpc-0123456789abcdef0',
+  AvailabilityZoneId: 'euw1-az1',
   LifeCycleState: 'available' as const,
 })
 
 test('mount targets are read by Marker, with no page size, which EFS fixes at 10', async () => {
   mock
     .on(DescribeMountTargetsCommand, { FileSystemId: fileSystemId, Marker: 'm' })
-    .resolves({ MountTargets: [target('fsmt-2')] })
+    .resolves({ MountTargets: [target('fsmt-00000002')] })
     .on(DescribeMountTargetsCommand, { FileSystemId: fileSystemId }, true)
-    .resolves({ MountTargets: [target('fsmt-1')], NextMarker: 'm' })
+    .resolves({ MountTargets: [target('fsmt-00000001')], NextMarker: 'm' })
   const found = (await describeMountTargets(call, fileSystemId))._unsafeUnwrap()
-  expect(found.map((one) => one.mountTargetId)).toEqual(['fsmt-1', 'fsmt-2'])
+  expect(found.map((one) => one.mountTargetId)).toEqual(['fsmt-00000001', 'fsmt-00000002'])
 })

@@ -1,19 +1,22 @@
+import { type MountTarget, type MountTargetId, parseMountTargetId } from '../../model/efs.js'
+import { type FileSystemId, parseFileSystemId } from '../../model/ids.js'
 import {
-  CreateMountTargetCommand,
-  DeleteMountTargetCommand,
-  DescribeMountTargetSecurityGroupsCommand,
-  DescribeMountTargetsCommand,
-  ModifyMountTargetSecurityGroupsCommand,
-  type MountTargetDescription,
-} from '@aws-sdk/client-efs'
-import type { MountTarget, MountTargetId } from '../../model/efs.js'
-import type { FileSystemId } from '../../model/ids.js'
-import type { SecurityGroupId, SubnetId, VpcId } from '../../model/network.js'
+  parseNetworkInterfaceId,
+  parseSecurityGroupId,
+  parseSubnetId,
+  parseVpcId,
+  parseZone,
+  type SecurityGroupId,
+  type SubnetId,
+} from '../../model/network.js'
+import { type FieldParser, optional } from '../../model/parse/parse-input.js'
+import { membersOf, optionalList, shownText } from '../../model/parse/parse-member.js'
 import type { AwsResult } from '../call/aws-error.js'
 import { callAws, retry } from '../call/call-aws.js'
 import { type Created, type Deletion, existsAsOutcome, retryCreate, retryDelete } from '../call/create-and-delete.js'
 import { nameCredentialsErrors } from '../call/credentials.js'
-import { readPages } from '../call/pages.js'
+import { rethrow } from '../call/late-client.js'
+import { parseReply, readList } from '../call/read-list.js'
 import { singleAttempt } from '../call/single-attempt.js'
 import { type EfsCall, efsRequest } from './file-systems.js'
 
@@ -21,13 +24,17 @@ import { type EfsCall, efsRequest } from './file-systems.js'
 export function describeMountTargets(call: EfsCall, fileSystemId: FileSystemId): AwsResult<readonly MountTarget[]> {
   const request = efsRequest('DescribeMountTargets', `the mount targets of ${fileSystemId}`)
   const filter = { FileSystemId: fileSystemId }
-  const readPage = (next: string | undefined) => {
-    const command = new DescribeMountTargetsCommand(next === undefined ? filter : { ...filter, Marker: next })
-    return callAws(call, request, (abortSignal) => call.efs.send(nameCredentialsErrors(command), { abortSignal })).map(
-      ({ MountTargets = [], NextMarker }) => ({ items: MountTargets.map(mountTargetOf), next: NextMarker }),
-    )
-  }
-  return readPages(call, { pending: `reading ${request.resource}`, readPage })
+  return readList(call, {
+    request,
+    command: async (next) => {
+      const { DescribeMountTargetsCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+      return new DescribeMountTargetsCommand(next === undefined ? filter : { ...filter, Marker: next })
+    },
+    send: (command, abortSignal) => call.efs.send(command, { abortSignal }),
+    items: ({ MountTargets }) => ['MountTargets', MountTargets],
+    next: ({ NextMarker }) => NextMarker,
+    parse: parseMountTarget,
+  })
 }
 
 export interface NewMountTarget {
@@ -41,13 +48,17 @@ export function createMountTarget(call: EfsCall, wanted: NewMountTarget): AwsRes
   const { fileSystemId, subnetId, securityGroupIds } = wanted
   const request = efsRequest('CreateMountTarget', `the mount target of ${fileSystemId} in ${subnetId}`)
   return retryCreate(call, `making the mount target in ${subnetId}`, () => {
-    const command = new CreateMountTargetCommand({
-      FileSystemId: fileSystemId,
-      SubnetId: subnetId,
-      SecurityGroups: [...securityGroupIds],
-    })
-    const created = callAws(call, request, (abortSignal) => call.efs.send(singleAttempt(command), { abortSignal })).map(
-      ({ MountTargetId: id }) => id as MountTargetId,
+    const send = async (abortSignal: AbortSignal) => {
+      const { CreateMountTargetCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+      const command = new CreateMountTargetCommand({
+        FileSystemId: fileSystemId,
+        SubnetId: subnetId,
+        SecurityGroups: [...securityGroupIds],
+      })
+      return call.efs.send(singleAttempt(command), { abortSignal })
+    }
+    const created = callAws(call, request, send).andThen(({ MountTargetId: id }) =>
+      parseReply(request, parseMountTargetId(id, 'MountTargetId')),
     )
     return existsAsOutcome(created, 'MountTargetConflict')
   })
@@ -55,13 +66,12 @@ export function createMountTarget(call: EfsCall, wanted: NewMountTarget): AwsRes
 
 export function deleteMountTarget(call: EfsCall, mountTargetId: MountTargetId): AwsResult<Deletion> {
   const request = efsRequest('DeleteMountTarget', mountTargetId)
-  return retryDelete(call, `deleting ${mountTargetId}`, () =>
-    callAws(call, request, (abortSignal) =>
-      call.efs.send(nameCredentialsErrors(new DeleteMountTargetCommand({ MountTargetId: mountTargetId })), {
-        abortSignal,
-      }),
-    ),
-  )
+  const send = async (abortSignal: AbortSignal) => {
+    const { DeleteMountTargetCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+    const command = new DeleteMountTargetCommand({ MountTargetId: mountTargetId })
+    return call.efs.send(nameCredentialsErrors(command), { abortSignal })
+  }
+  return retryDelete(call, `deleting ${mountTargetId}`, () => callAws(call, request, send))
 }
 
 /** Security groups of a mount target, from EFS itself; EC2's view of the network interface may lag behind. */
@@ -70,13 +80,15 @@ export function describeMountTargetSecurityGroups(
   mountTargetId: MountTargetId,
 ): AwsResult<readonly SecurityGroupId[]> {
   const request = efsRequest('DescribeMountTargetSecurityGroups', mountTargetId)
+  const send = async (abortSignal: AbortSignal) => {
+    const { DescribeMountTargetSecurityGroupsCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+    const command = new DescribeMountTargetSecurityGroupsCommand({ MountTargetId: mountTargetId })
+    return call.efs.send(nameCredentialsErrors(command), { abortSignal })
+  }
   return retry(call, `reading the security groups of ${mountTargetId}`, () =>
-    callAws(call, request, (abortSignal) =>
-      call.efs.send(
-        nameCredentialsErrors(new DescribeMountTargetSecurityGroupsCommand({ MountTargetId: mountTargetId })),
-        { abortSignal },
-      ),
-    ).map(({ SecurityGroups = [] }) => SecurityGroups as SecurityGroupId[]),
+    callAws(call, request, send).andThen(({ SecurityGroups }) =>
+      parseReply(request, parseGroupIds(SecurityGroups, 'SecurityGroups')),
+    ),
   )
 }
 
@@ -86,25 +98,37 @@ export function replaceMountTargetSecurityGroups(
   mountTargetId: MountTargetId,
   securityGroupIds: readonly SecurityGroupId[],
 ): AwsResult<unknown> {
-  const command = new ModifyMountTargetSecurityGroupsCommand({
-    MountTargetId: mountTargetId,
-    SecurityGroups: [...securityGroupIds],
+  const SecurityGroups = [...securityGroupIds]
+  return callAws(call, efsRequest('ModifyMountTargetSecurityGroups', mountTargetId), async (abortSignal) => {
+    const { ModifyMountTargetSecurityGroupsCommand } = await import('@aws-sdk/client-efs').catch(rethrow)
+    const command = new ModifyMountTargetSecurityGroupsCommand({ MountTargetId: mountTargetId, SecurityGroups })
+    return call.efs.send(singleAttempt(command), { abortSignal })
   })
-  return callAws(call, efsRequest('ModifyMountTargetSecurityGroups', mountTargetId), (abortSignal) =>
-    call.efs.send(singleAttempt(command), { abortSignal }),
-  )
 }
 
-function mountTargetOf(description: MountTargetDescription): MountTarget {
-  return {
-    mountTargetId: description.MountTargetId as MountTargetId,
-    fileSystemId: description.FileSystemId as FileSystemId,
-    subnetId: description.SubnetId as SubnetId,
-    vpcId: description.VpcId as VpcId,
-    zoneId: description.AvailabilityZoneId ?? '',
+const parseGroupIds = optionalList(parseSecurityGroupId)
+
+const parseDescription = membersOf({
+  MountTargetId: parseMountTargetId,
+  FileSystemId: parseFileSystemId,
+  SubnetId: parseSubnetId,
+  VpcId: parseVpcId,
+  AvailabilityZoneId: parseZone,
+  AvailabilityZoneName: optional(parseZone, undefined),
+  NetworkInterfaceId: optional(parseNetworkInterfaceId, undefined),
+  IpAddress: shownText,
+  LifeCycleState: shownText,
+})
+
+const parseMountTarget: FieldParser<MountTarget> = (value, field) =>
+  parseDescription(value, field).map((description) => ({
+    mountTargetId: description.MountTargetId,
+    fileSystemId: description.FileSystemId,
+    subnetId: description.SubnetId,
+    vpcId: description.VpcId,
+    zoneId: description.AvailabilityZoneId,
     zoneName: description.AvailabilityZoneName ?? '',
     networkInterfaceId: description.NetworkInterfaceId,
     ipAddress: description.IpAddress,
     lifeCycleState: description.LifeCycleState ?? 'unknown',
-  }
-}
+  }))

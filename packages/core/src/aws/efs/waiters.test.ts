@@ -25,8 +25,8 @@ import {
 
 const mock = mockClient(EFSClient)
 const id = 'fs-0123456789abcdef0' as FileSystemId
-const accessPointId = 'fsap-1' as AccessPointId
-const targetIds = ['fsmt-1', 'fsmt-2'] as MountTargetId[]
+const accessPointId = 'fsap-00000001' as AccessPointId
+const targetIds = ['fsmt-00000001', 'fsmt-00000002'] as MountTargetId[]
 const gone = new FileSystemNotFound({ message: '', ErrorCode: '', $metadata: { httpStatusCode: 404 } })
 
 const clock = createTestClock()
@@ -37,10 +37,18 @@ const inTenMinutes = <T, E>(work: (call: EfsWaitCall) => ResultAsync<T, E>, sign
 
 const fileSystem = (LifeCycleState: string) => ({ FileSystems: [{ FileSystemId: id, LifeCycleState }] }) as never
 const accessPoint = (LifeCycleState: string) =>
-  ({ AccessPoints: [{ AccessPointId: accessPointId, LifeCycleState }] }) as never
+  ({ AccessPoints: [{ AccessPointId: accessPointId, FileSystemId: id, LifeCycleState }] }) as never
+const place = {
+  ...{ FileSystemId: id, SubnetId: 'subnet-00000001' },
+  ...{ VpcId: 'vpc-00000001', AvailabilityZoneId: 'euw1-az1' },
+}
 const targets = (...states: string[]) =>
   ({
-    MountTargets: states.map((LifeCycleState, at) => ({ MountTargetId: `fsmt-${at + 1}`, LifeCycleState })),
+    MountTargets: states.map((LifeCycleState, at) => ({
+      ...place,
+      MountTargetId: `fsmt-0000000${at + 1}`,
+      LifeCycleState,
+    })),
   }) as never
 
 beforeEach(() => {
@@ -86,19 +94,19 @@ describe('until available', () => {
   })
 
   test('a mount target that ends in error is named with its subnet and what to look for', async () => {
-    const broken = { MountTargetId: 'fsmt-2', SubnetId: 'subnet-1', AvailabilityZoneId: 'euw1-az2' }
+    const broken = { ...place, MountTargetId: 'fsmt-00000002', AvailabilityZoneId: 'euw1-az2' }
     const MountTargets = [
-      { MountTargetId: 'fsmt-1', LifeCycleState: 'available' },
+      { ...place, MountTargetId: 'fsmt-00000001', LifeCycleState: 'available' },
       { ...broken, LifeCycleState: 'error' },
     ] as never
     mock.on(DescribeMountTargetsCommand).resolves({ MountTargets })
     const settled = await inTenMinutes((call) => waitForMountTargets(call, id, targetIds))
     const { available, unusable } = settled._unsafeUnwrap()
-    expect(available.map(({ mountTargetId }) => mountTargetId)).toEqual(['fsmt-1'])
+    expect(available.map(({ mountTargetId }) => mountTargetId)).toEqual(['fsmt-00000001'])
     expect(unusable).toMatchObject([
-      { error: { name: 'MountTargetFailedError', mountTargetId: 'fsmt-2', zoneId: 'euw1-az2' } },
+      { error: { name: 'MountTargetFailedError', mountTargetId: 'fsmt-00000002', zoneId: 'euw1-az2' } },
     ])
-    expect(unusable[0]?.error.message).toMatch(/subnet-1.*addresses.*quota/)
+    expect(unusable[0]?.error.message).toMatch(/subnet-00000001.*addresses.*quota/)
   })
 
   test('one that ended in error does not keep the others from being waited for', async () => {
@@ -107,7 +115,7 @@ describe('until available', () => {
       .resolvesOnce(targets('creating', 'error'))
       .resolves(targets('available', 'error'))
     const settled = await inTenMinutes((call) => waitForMountTargets(call, id, targetIds))
-    expect(settled._unsafeUnwrap().available.map(({ mountTargetId }) => mountTargetId)).toEqual(['fsmt-1'])
+    expect(settled._unsafeUnwrap().available.map(({ mountTargetId }) => mountTargetId)).toEqual(['fsmt-00000001'])
   })
 
   test('a mount target that another caller deletes meanwhile is no longer waited for', async () => {
@@ -142,7 +150,7 @@ describe('until gone', () => {
       .on(DescribeMountTargetsCommand)
       .resolvesOnce(targets('available', 'deleting'))
       .resolvesOnce(targets('available', 'deleted'))
-    const waited = await inTenMinutes((call) => waitForMountTargetsGone(call, id, ['fsmt-2' as MountTargetId]))
+    const waited = await inTenMinutes((call) => waitForMountTargetsGone(call, id, ['fsmt-00000002' as MountTargetId]))
     expect(waited.isOk()).toBe(true)
     expect(mock.calls()).toHaveLength(2)
   })

@@ -8,7 +8,7 @@ import {
   UpdateUserProfileCommand,
 } from '@aws-sdk/client-sagemaker'
 import type { Clock } from '../../time/clock.js'
-import { isThrottling } from '../call/exception-table.js'
+import { isThrottling } from '../call/read-exception.js'
 import { singleAttempt } from '../call/single-attempt.js'
 import { createCallGate } from './call-gate.js'
 import type { CallCount } from './call-lane.js'

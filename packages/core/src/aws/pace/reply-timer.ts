@@ -1,4 +1,5 @@
 import type { Clock } from '../../time/clock.js'
+import { streamFailure } from '../call/stream-failure.js'
 import { createAlarm } from './alarm.js'
 
 /** Time that AWS may take over one request, the client's own retries included. The SDK's own default is forever. */
@@ -99,7 +100,7 @@ export async function* partsInTime(
       yield next.value
     }
   } catch (thrown) {
-    throw thrown instanceof Error ? Object.assign(thrown, { $metadata: {} }) : thrown
+    throw streamFailure(thrown)
   } finally {
     body.destroy?.()
   }

@@ -10,12 +10,13 @@ import {
   type CustomFileSystemConfig as WireFileSystemConfig,
 } from '@aws-sdk/client-sagemaker'
 import { Result } from 'neverthrow'
+import { boundedText } from '../../bounded-text.js'
 import type { Call } from '../../call.js'
+import { type Generation, parseGeneration } from '../../model/claim.js'
 import { type CustomFileSystemConfig, parseCustomFileSystemConfig } from '../../model/custom-file-system.js'
 import type { DomainId, UserProfileName, UserProfileRef } from '../../model/ids.js'
 import type { SubnetId, VpcId } from '../../model/network.js'
 import { listOf } from '../../model/parse/parse-input.js'
-import { boundedText } from '../../model/parse/parse-text.js'
 import { parseStudioIdentity } from '../../model/posix-owner.js'
 import type { Domain, StudioResource, UserProfile } from '../../model/studio-resource.js'
 import type { InvalidInputError } from '../../studio-efs-error.js'
@@ -148,6 +149,7 @@ function userProfileOf(
     userProfileName: storedSpelling(asked.userProfileName, reply.UserProfileName),
     ...statusOf(reply),
     ...settings,
+    generation: generationOf(asked, reply),
   }))
 }
 
@@ -202,4 +204,24 @@ function statusOf(reply: { readonly Status?: string | undefined; readonly Failur
 /** Accepts only another spelling of the requested name, because the name becomes part of a path. */
 function storedSpelling(asked: UserProfileName, stored: string | undefined): UserProfileName {
   return stored?.toLowerCase() === asked.toLowerCase() ? (stored as UserProfileName) : asked
+}
+
+/** Account and Region are those of the profile's ARN: the client's own may be an alias or unset. */
+function generationOf(
+  { domainId, userProfileName }: UserProfileRef,
+  reply: DescribeUserProfileCommandOutput,
+): Generation | undefined {
+  const [, , , region, accountId] = reply.UserProfileArn?.split(':') ?? []
+  const parsed = parseGeneration(
+    {
+      accountId,
+      region,
+      domainId,
+      userProfileName: storedSpelling(userProfileName, reply.UserProfileName),
+      createdAt: reply.CreationTime,
+      person: reply.SingleSignOnUserValue,
+    },
+    'UserProfile',
+  )
+  return parsed.unwrapOr(undefined)
 }

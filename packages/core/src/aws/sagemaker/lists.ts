@@ -1,9 +1,16 @@
-import { ListDomainsCommand, ListUserProfilesCommand } from '@aws-sdk/client-sagemaker'
-import type { DomainId, UserProfileName, UserProfileRef } from '../../model/ids.js'
+import {
+  ListDomainsCommand,
+  ListUserProfilesCommand,
+  type ListUserProfilesCommandOutput,
+} from '@aws-sdk/client-sagemaker'
+import { type DomainId, parseDomainId, parseUserProfileName, type UserProfileRef } from '../../model/ids.js'
+import { type FieldParser, unparsed } from '../../model/parse/parse-input.js'
+import { membersOf } from '../../model/parse/parse-member.js'
 import type { AwsRequest, AwsResult } from '../call/aws-error.js'
-import { callAws, retry } from '../call/call-aws.js'
-import { nameCredentialsErrors } from '../call/credentials.js'
-import { type Page, readPages } from '../call/pages.js'
+import { retry } from '../call/call-aws.js'
+import type { Page } from '../call/page.js'
+import { createPageGuard, type PageGuard } from '../call/page-guard.js'
+import { readList, readListPage } from '../call/read-list.js'
 import type { SageMakerCall } from './describe-and-update.js'
 
 /** The most that SageMaker puts on one page; its default is 10. */
@@ -17,25 +24,25 @@ function userProfilesOf(domainId: DomainId | undefined): string {
 /** Every domain of the account in this Region. */
 export function listDomains(call: SageMakerCall): AwsResult<readonly DomainId[]> {
   const request: AwsRequest = { service: 'sagemaker', operation: 'ListDomains', resource: 'the domains of this Region' }
-  const readPage = (next: string | undefined) => {
-    const command = new ListDomainsCommand({
-      MaxResults: PAGE_SIZE,
-      ...(next === undefined ? {} : { NextToken: next }),
-    })
-    return callAws(call, request, (abortSignal) =>
-      call.sagemaker.send(nameCredentialsErrors(command), { abortSignal }),
-    ).map(({ Domains = [], NextToken }) => ({
-      items: Domains.map(({ DomainId: id }) => id as DomainId),
-      next: NextToken,
-    }))
-  }
-  return readPages(call, { pending: `listing ${request.resource}`, readPage })
+  return readList(call, {
+    request,
+    pending: `listing ${request.resource}`,
+    command: (next) =>
+      new ListDomainsCommand({ MaxResults: PAGE_SIZE, ...(next !== undefined && { NextToken: next }) }),
+    send: (command, abortSignal) => call.sagemaker.send(command, { abortSignal }),
+    items: ({ Domains }) => ['Domains', Domains],
+    next: ({ NextToken }) => NextToken,
+    parse: parseDomain,
+  })
 }
+
+const parseDomainEntry = membersOf({ DomainId: parseDomainId })
+const parseDomain: FieldParser<DomainId> = (value, field) =>
+  parseDomainEntry(value, field).map(({ DomainId: id }) => id)
 
 /** Every user profile of one domain, or of all domains of the account in this Region. */
 export function listUserProfiles(call: SageMakerCall, domainId?: DomainId): AwsResult<readonly UserProfileRef[]> {
-  const readPage = (next: string | undefined) => sendListUserProfiles(call, { domainId, next })
-  return readPages(call, { pending: `listing ${userProfilesOf(domainId)}`, readPage })
+  return readList(call, { ...userProfileList(call, domainId), pending: `listing ${userProfilesOf(domainId)}` })
 }
 
 export interface UserProfilePage {
@@ -44,34 +51,44 @@ export interface UserProfilePage {
   readonly next: string | undefined
 }
 
-/** One page, of up to 100, oldest profiles first, so that new ones come on pages still to be read. */
-export function readUserProfilePage(call: SageMakerCall, page: UserProfilePage): AwsResult<Page<UserProfileRef>> {
-  return retry(call, `listing ${userProfilesOf(page.domainId)}`, () => sendListUserProfiles(call, page))
+/** For all pages of one list: {@link readUserProfilePage} has none of its own. */
+export function createProfilePageGuard(domainId: DomainId | undefined): PageGuard {
+  return createPageGuard(userProfilesRequest(domainId))
 }
 
-function sendListUserProfiles(
+/** One page, of up to 100, oldest profiles first, so that new ones come on pages still to be read. */
+export function readUserProfilePage(
   call: SageMakerCall,
   { domainId, next }: UserProfilePage,
 ): AwsResult<Page<UserProfileRef>> {
-  const request: AwsRequest = {
-    service: 'sagemaker',
-    operation: 'ListUserProfiles',
-    resource: userProfilesOf(domainId),
+  const list = userProfileList(call, domainId)
+  return retry(call, `listing ${userProfilesOf(domainId)}`, () => readListPage(call, list, next))
+}
+
+function userProfilesRequest(domainId: DomainId | undefined): AwsRequest {
+  return { service: 'sagemaker', operation: 'ListUserProfiles', resource: userProfilesOf(domainId) }
+}
+
+const parseProfileEntry = membersOf({ DomainId: unparsed, UserProfileName: parseUserProfileName })
+
+function userProfileList(call: SageMakerCall, domainId: DomainId | undefined) {
+  const parse: FieldParser<UserProfileRef> = (value, field) =>
+    parseProfileEntry(value, field).andThen(({ DomainId: listed, UserProfileName: userProfileName }) =>
+      parseDomainId(domainId ?? listed, `${field}.DomainId`).map((id) => ({ domainId: id, userProfileName })),
+    )
+  return {
+    request: userProfilesRequest(domainId),
+    command: (next: string | undefined) =>
+      new ListUserProfilesCommand({
+        MaxResults: PAGE_SIZE,
+        SortBy: 'CreationTime',
+        SortOrder: 'Ascending',
+        ...(domainId !== undefined && { DomainIdEquals: domainId }),
+        ...(next !== undefined && { NextToken: next }),
+      }),
+    send: (command: ListUserProfilesCommand, abortSignal: AbortSignal) => call.sagemaker.send(command, { abortSignal }),
+    items: ({ UserProfiles }: ListUserProfilesCommandOutput) => ['UserProfiles', UserProfiles] as const,
+    next: ({ NextToken }: ListUserProfilesCommandOutput) => NextToken,
+    parse,
   }
-  const command = new ListUserProfilesCommand({
-    MaxResults: PAGE_SIZE,
-    SortBy: 'CreationTime',
-    SortOrder: 'Ascending',
-    ...(domainId !== undefined && { DomainIdEquals: domainId }),
-    ...(next !== undefined && { NextToken: next }),
-  })
-  return callAws(call, request, (abortSignal) =>
-    call.sagemaker.send(nameCredentialsErrors(command), { abortSignal }),
-  ).map(({ UserProfiles = [], NextToken }) => ({
-    items: UserProfiles.map((profile) => ({
-      domainId: domainId ?? (profile.DomainId as DomainId),
-      userProfileName: profile.UserProfileName as UserProfileName,
-    })),
-    next: NextToken,
-  }))
 }

@@ -27,17 +27,17 @@ test('spaces are listed across all domains, 100 a page', async () => {
 
 test('a space has its EFS file systems, and no others', async () => {
   const CustomFileSystems = [
-    { EFSFileSystem: { FileSystemId: 'fs-1' } },
-    { FSxLustreFileSystem: { FileSystemId: 'fs-2' } },
+    { EFSFileSystem: { FileSystemId: 'fs-00000001' } },
+    { FSxLustreFileSystem: { FileSystemId: 'fs-00000002' } },
     { S3FileSystem: { S3Uri: 's3://b/' } },
-    { $unknown: ['New', { FileSystemId: 'fs-3' }] as [string, unknown] },
+    { $unknown: ['New', { FileSystemId: 'fs-00000003' }] as [string, unknown] },
   ]
   const OwnershipSettings = { OwnerUserProfileName: 'alice' }
   mock.on(DescribeSpaceCommand).resolves({ OwnershipSettings, SpaceSettings: { CustomFileSystems } })
   expect((await describeSpace(call, ref))._unsafeUnwrap()).toEqual({
     ...ref,
     ownerUserProfileName: 'alice',
-    efsFileSystemIds: ['fs-1'],
+    efsFileSystemIds: ['fs-00000001'],
   })
 })
 

@@ -64,7 +64,7 @@ export function bucketTree(
  * Connects with the first request.
  */
 function createRequester(s3: S3Client | undefined, clock: Clock) {
-  let connection: Promise<S3Connection> | undefined
+  let connection: S3Connection | undefined
   let failingSince: number | undefined
   return async <T, E extends StudioEfsError>(
     signal: AbortSignal,
@@ -74,7 +74,7 @@ function createRequester(s3: S3Client | undefined, clock: Clock) {
     connection ??= connectS3(s3, clock)
     const maxRetryMs = Math.max(0, (failingSince ?? begin) + MAX_OUTAGE_MS - begin)
     const limits = { signal, deadline: Number.POSITIVE_INFINITY, maxRetryMs }
-    const result = await send({ ...(await connection), ...limits, clock, logger: silentLogger })
+    const result = await send({ ...connection, ...limits, clock, logger: silentLogger })
     if (result.isOk()) failingSince = undefined
     else if (result.error.retryable) failingSince ??= begin
     return result

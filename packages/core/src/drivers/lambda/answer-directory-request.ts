@@ -1,10 +1,11 @@
 import { err, ok, type Result, type ResultAsync } from 'neverthrow'
 import { type FileSystemPath, ROOT_PATH } from '../../model/file-system-path.js'
-import type { InvalidInputError } from '../../studio-efs-error.js'
+import { InvalidInputError } from '../../studio-efs-error.js'
+import type { ClaimStore } from '../claim-store.js'
 import type { DirectoryDriver } from '../directory-driver.js'
 import type { DirectoryError } from '../directory-error.js'
 import { OutsideRootError } from './directory-function-error.js'
-import { type DirectoryReply, encodeReply } from './wire-reply.js'
+import { type DirectoryReply, encodeReply, type WireValue } from './wire-reply.js'
 import { type ParsedRequest, parseDirectoryRequest } from './wire-request.js'
 
 /** Options of {@link answerDirectoryRequest}. */
@@ -13,30 +14,55 @@ export interface AnswerOptions {
   readonly root?: FileSystemPath
 }
 
+/** A driver, with whatever further ports it carries. */
+export type AnsweringDriver = DirectoryDriver & Partial<ClaimStore>
+
 /**
  * The other end of `lambdaDirectoryDriver`: carries out a request with a driver that reaches the file system. Requests
  * are not trusted, so every item is parsed and checked against the root; a refused item does not stop the others.
  */
 export function answerDirectoryRequest(
-  driver: DirectoryDriver,
+  driver: AnsweringDriver,
   request: unknown,
   { root = ROOT_PATH }: AnswerOptions = {},
 ): ResultAsync<DirectoryReply, InvalidInputError> {
-  return parseDirectoryRequest(request).asyncMap(async (parsed) => encodeReply(await resultsFor(driver, parsed, root)))
+  return parseDirectoryRequest(request)
+    .andThen((parsed) => (canAnswer(driver, parsed) ? ok(parsed) : err(unsupported(driver, parsed))))
+    .asyncMap(async (parsed) => encodeReply(await resultsFor(driver as Required<AnsweringDriver>, parsed, root)))
 }
 
-function resultsFor(driver: DirectoryDriver, request: ParsedRequest, root: FileSystemPath) {
-  return request.verb === 'ensure'
-    ? runAllowed(
-        request.items,
-        ({ path }) => (isBelow(root, path) ? undefined : new OutsideRootError({ path, root })),
-        (specs) => driver.ensureDirectories(specs),
-      )
-    : runAllowed(
-        request.items,
-        (path) => (mayInspect(root, path) ? undefined : new OutsideRootError({ path, root })),
-        (paths) => driver.inspectDirectories(paths),
-      )
+function canAnswer(driver: AnsweringDriver, { verb }: ParsedRequest): boolean {
+  return driver[verb] !== undefined
+}
+
+function unsupported({ name }: AnsweringDriver, { verb }: ParsedRequest): InvalidInputError {
+  return new InvalidInputError({
+    field: verb,
+    allowed: `a request that the driver ${name} carries`,
+    received: 'another',
+  })
+}
+
+function resultsFor(
+  driver: Required<AnsweringDriver>,
+  request: ParsedRequest,
+  root: FileSystemPath,
+): Promise<readonly Result<WireValue, DirectoryError>[]> {
+  const written = ({ path }: { readonly path: FileSystemPath }) =>
+    isBelow(root, path) ? undefined : new OutsideRootError({ path, root })
+  const read = (path: FileSystemPath) => (mayInspect(root, path) ? undefined : new OutsideRootError({ path, root }))
+  switch (request.verb) {
+    case 'ensureDirectories':
+      return runAllowed(request.items, written, (specs) => driver.ensureDirectories(specs))
+    case 'inspectDirectories':
+      return runAllowed(request.items, read, (paths) => driver.inspectDirectories(paths))
+    case 'claimDirectories':
+      return runAllowed(request.items, written, (specs) => driver.claimDirectories(specs))
+    case 'inspectClaims':
+      return runAllowed(request.items, read, (paths) => driver.inspectClaims(paths))
+    case 'releaseDirectories':
+      return runAllowed(request.items, written, (specs) => driver.releaseDirectories(specs))
+  }
 }
 
 /** The driver's results for the allowed items and refusals for the others, in order. */

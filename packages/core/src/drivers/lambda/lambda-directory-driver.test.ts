@@ -25,6 +25,7 @@ for (const maxItems of [500, 3]) {
     ),
     fixture: {
       capabilities: {
+        claims: 'kept',
         owners: 'any',
         obstacles: ['symbolic link', 'file', 'named pipe', 'socket', 'device'],
         brokenMounts: ['missing', 'not-mounted'],

@@ -1,11 +1,20 @@
 import { invokeFunction, type LambdaClient } from '../../aws/lambda.js'
+import { requireParts } from '../../context.js'
 import type { DirectoryReceipt, DirectorySpec, DirectoryState } from '../../model/directory.js'
 import type { FileSystemPath } from '../../model/file-system-path.js'
 import { type Clock, systemClock } from '../../time/clock.js'
+import type {
+  ClaimedDirectorySpec,
+  ClaimedDirectoryState,
+  ClaimReceipt,
+  ClaimStore,
+  ReleaseReceipt,
+  ReleaseSpec,
+} from '../claim-store.js'
 import type { DirectoryDriver } from '../directory-driver.js'
 import type { DirectoryFunction, WireMethod } from './invocation.js'
 import { runInvocations } from './run-invocations.js'
-import { parseReceipt, parseState } from './wire-reply.js'
+import { parseClaimedState, parseClaimReceipt, parseReceipt, parseReleaseReceipt, parseState } from './wire-reply.js'
 
 /** Options of {@link lambdaDirectoryDriver}. */
 export interface LambdaDirectoryDriverOptions {
@@ -30,8 +39,10 @@ const DEFAULT_TIMEOUT_MS = 120_000
  * @example
  * const directories = lambdaDirectoryDriver({ lambda: new LambdaClient({}), functionName: 'studio-efs-directories' })
  */
-export function lambdaDirectoryDriver(options: LambdaDirectoryDriverOptions): DirectoryDriver {
+export function lambdaDirectoryDriver(options: LambdaDirectoryDriverOptions): DirectoryDriver & ClaimStore {
   const { lambda, functionName, timeoutMs = DEFAULT_TIMEOUT_MS, clock = systemClock } = options
+  const complete = requireParts({ lambda }, ['lambda'])(options)
+  if (complete.isErr()) throw complete.error
   return lambdaDirectoryDriverOn({
     functionName,
     timeoutMs,
@@ -42,11 +53,14 @@ export function lambdaDirectoryDriver(options: LambdaDirectoryDriverOptions): Di
 }
 
 /** The driver with any transport to the directory function. */
-export function lambdaDirectoryDriverOn(target: DirectoryFunction): DirectoryDriver {
+export function lambdaDirectoryDriverOn(target: DirectoryFunction): DirectoryDriver & ClaimStore {
   return {
     name: 'lambda',
     ensureDirectories: (specs) => runInvocations(target, ensureMethod, specs),
     inspectDirectories: (paths) => runInvocations(target, inspectMethod, paths),
+    claimDirectories: (specs) => runInvocations(target, claimMethod, specs),
+    inspectClaims: (paths) => runInvocations(target, inspectClaimsMethod, paths),
+    releaseDirectories: (specs) => runInvocations(target, releaseMethod, specs),
   }
 }
 
@@ -60,4 +74,22 @@ const inspectMethod: WireMethod<FileSystemPath, DirectoryState> = {
   pathOf: (path) => path,
   request: (inspectDirectories) => ({ inspectDirectories }),
   parse: parseState,
+}
+
+const claimMethod: WireMethod<ClaimedDirectorySpec, ClaimReceipt> = {
+  pathOf: ({ path }) => path,
+  request: (claimDirectories) => ({ claimDirectories }),
+  parse: parseClaimReceipt,
+}
+
+const inspectClaimsMethod: WireMethod<FileSystemPath, ClaimedDirectoryState> = {
+  pathOf: (path) => path,
+  request: (inspectClaims) => ({ inspectClaims }),
+  parse: parseClaimedState,
+}
+
+const releaseMethod: WireMethod<ReleaseSpec, ReleaseReceipt> = {
+  pathOf: ({ path }) => path,
+  request: (releaseDirectories) => ({ releaseDirectories }),
+  parse: parseReleaseReceipt,
 }

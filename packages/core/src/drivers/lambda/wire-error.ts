@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
+import { parseClaim } from '../../model/claim.js'
 import {
   type FieldParser,
   oneOf,
@@ -10,6 +11,13 @@ import {
 import { quoteForMessage } from '../../model/parse/parse-text.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
 import { parseAnyMode, parseAnyOwner, parseAttributes } from '../attributes.js'
+import {
+  ClaimBusyError,
+  ClaimOverlapError,
+  DirectoryClaimedError,
+  UnreadableClaimError,
+  UnsafeClaimStoreError,
+} from '../claim-error.js'
 import {
   AttributesNotKeptError,
   type DirectoryError,
@@ -86,6 +94,16 @@ const errorCodecs: Readonly<Record<DirectoryError['name'], ErrorCodec>> = {
   }),
   DirectoryTakenError: codec(DirectoryTakenError, { path: text, owner: parseAnyOwner, mode: parseAnyMode }),
   NestedMountError: codec(NestedMountError, { path: text, component: text }),
+  DirectoryClaimedError: codec(DirectoryClaimedError, { path: text, claim: parseClaim }),
+  ClaimOverlapError: codec(ClaimOverlapError, {
+    path: text,
+    relation: oneOf<ClaimOverlapError['relation']>('holds', 'lies inside'),
+    other: text,
+    claim: parseClaim,
+  }),
+  ClaimBusyError: codec(ClaimBusyError, { path: text }),
+  UnsafeClaimStoreError: codec(UnsafeClaimStoreError, { found: parseAttributes }),
+  UnreadableClaimError: codec(UnreadableClaimError, { path: text, received: text }),
   OutsideRootError: codec(OutsideRootError, { path: text, root: text }),
   FileSystemMountError: codec(FileSystemMountError, { functionName: text, code: text }),
   DirectoryFunctionError: codec(DirectoryFunctionError, {

@@ -32,7 +32,7 @@ test.each<[string, FunctionAnswer, string]>([
     'a writable parent elsewhere',
     replied({
       version: 2,
-      results: [{ ok: { ...receipt.ok, writableParents: [{ path: '/bob', uid: 1, gid: 1, mode: 0 }] } }],
+      results: [{ ok: { ...receipt.ok, writableParents: [{ path: '/bob', uid: 1, gid: 1, mode: '0000' }] } }],
     }),
     'writableParents[0].path',
   ],
@@ -63,7 +63,7 @@ test.each<[string, FunctionAnswer, string]>([
 test.each([
   ['no state', { ok: 7 }],
   ['a state of another path', { ok: { path: '/bob', exists: false } }],
-  ['a state without an owner', { ok: { path: '/alice', exists: true, mode: 0o700 } }],
+  ['a state without an owner', { ok: { path: '/alice', exists: true, mode: '0700' } }],
   ['a mode with a file type', { ok: { path: '/alice', exists: true, uid: 0, gid: 0, mode: 0o170_000 } }],
 ])('%s is a typed error', async (_, result) => {
   const driver = answering(replied({ version: 2, results: [result] }))

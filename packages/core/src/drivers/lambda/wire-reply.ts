@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
+import { parseClaim, parseGeneration } from '../../model/claim.js'
 import type {
   AncestorInfo,
   DirectoryReceipt,
@@ -6,27 +7,39 @@ import type {
   DirectoryState,
   ParentDirectory,
 } from '../../model/directory.js'
-import type { FileSystemPath } from '../../model/file-system-path.js'
+import { type FileSystemPath, parseFileSystemPath } from '../../model/file-system-path.js'
 import {
   type FieldParser,
   listOf,
   oneOf,
   optional,
+  type ParsedFields,
   parseInput,
   parseSwitch,
   unparsed,
 } from '../../model/parse/parse-input.js'
-import { parseJson } from '../../model/parse/parse-json.js'
+import { isJsonObject, parseJson } from '../../model/parse/parse-json.js'
 import { quoteForMessage } from '../../model/parse/parse-text.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
 import { parseAttributes } from '../attributes.js'
+import type {
+  ClaimedDirectorySpec,
+  ClaimedDirectoryState,
+  ClaimReceipt,
+  FoundClaim,
+  ReleaseReceipt,
+  ReleaseSpec,
+} from '../claim-store.js'
 import type { DirectoryError } from '../directory-error.js'
 import { ancestorsOf } from '../paths.js'
 import { encodeError, parseError, type WireError } from './wire-error.js'
 import { WIRE_VERSION } from './wire-request.js'
 
-/** Result for one directory, as the directory function sends it. */
-export type WireResult = { readonly ok: DirectoryReceipt | DirectoryState } | { readonly error: WireError }
+/** Success for one item, by the verb of the request. */
+export type WireValue = DirectoryReceipt | DirectoryState | ClaimReceipt | ClaimedDirectoryState | ReleaseReceipt
+
+/** Result for one item, as the directory function sends it. */
+export type WireResult = { readonly ok: WireValue } | { readonly error: WireError }
 
 /** The reply of the directory function, in JSON: one result per item, in order. */
 export interface DirectoryReply {
@@ -34,9 +47,7 @@ export interface DirectoryReply {
   readonly results: readonly WireResult[]
 }
 
-export function encodeReply(
-  results: readonly Result<DirectoryReceipt | DirectoryState, DirectoryError>[],
-): DirectoryReply {
+export function encodeReply(results: readonly Result<WireValue, DirectoryError>[]): DirectoryReply {
   const encoded = results.map((result) =>
     result.match<WireResult>(
       (value) => ({ ok: value }),
@@ -80,18 +91,65 @@ export type ParseResult<Item, Value> = (
 ) => Result<Result<Value, DirectoryError>, InvalidInputError>
 
 export const parseReceipt: ParseResult<DirectorySpec, DirectoryReceipt> = (spec, result) =>
+  parseEither(result, (value) => parseInput(value, fieldsOfReceipt(spec)).map((fields) => receiptOf(spec, fields)))
+
+function fieldsOfReceipt({ path }: DirectorySpec) {
+  return { ...receiptFields, ...ancestorFields(path), path: same(path) }
+}
+
+function receiptOf(
+  { path, owner, mode }: DirectorySpec,
+  { outcome, before, ...ancestors }: ParsedFields<ReturnType<typeof fieldsOfReceipt>>,
+): DirectoryReceipt {
+  return { path, owner, mode, outcome, ...(before && { before }), ...present(ancestors) }
+}
+
+export const parseClaimReceipt: ParseResult<ClaimedDirectorySpec, ClaimReceipt> = (spec, result) =>
   parseEither(result, (value) =>
-    parseInput(value, { ...receiptFields, ...ancestorFields(spec.path), path: same(spec.path) }).map(
-      ({ outcome, before, writableParents, closedParents }) => ({
-        path: spec.path,
-        owner: spec.owner,
-        mode: spec.mode,
-        outcome,
-        ...(before && { before }),
-        ...present({ writableParents, closedParents }),
-      }),
+    parseInput(value, { ...fieldsOfReceipt(spec), ...claimReceiptFields }).map(({ claim, archived, ...fields }) => ({
+      ...receiptOf(spec, fields),
+      claim,
+      ...(archived && { archived }),
+    })),
+  )
+
+const claimReceiptFields = {
+  claim: oneOf('made', 'adopted', 'kept', 'inherited'),
+  archived: optional(parseGeneration, undefined),
+}
+
+export const parseReleaseReceipt: ParseResult<ReleaseSpec, ReleaseReceipt> = (spec, result) =>
+  parseEither(result, (value) =>
+    parseInput(value, { outcome: oneOf('archived', 'not-held'), path: same(spec.path), generation: unparsed }).map(
+      ({ outcome }) => ({ ...spec, outcome }),
     ),
   )
+
+export const parseClaimedState: ParseResult<FileSystemPath, ClaimedDirectoryState> = (path, result) =>
+  parseEither(result, (value) => {
+    const { found, ...state } = (isJsonObject(value) ? value : {}) as Readonly<Record<string, unknown>>
+    return parseFoundClaim(found, 'found').andThen((claim) =>
+      stateFrom(path, state).map((directory) => ({ ...directory, found: claim })),
+    )
+  })
+
+const parseFoundClaim: FieldParser<FoundClaim> = (value) =>
+  parseInput(value, foundClaimFields).andThen(
+    ({ kind, claim, relation, other }): Result<FoundClaim, InvalidInputError> => {
+      if (kind === 'none') return ok({ kind })
+      if (claim !== undefined && kind === 'claimed') return ok({ kind, claim })
+      if (claim !== undefined && relation !== undefined && other !== undefined)
+        return ok({ kind: 'overlaps', claim, relation, other })
+      return err(new InvalidInputError({ field: 'found', allowed: 'a claim', received: `${kind} without one` }))
+    },
+  )
+
+const foundClaimFields = {
+  kind: oneOf('none', 'claimed', 'overlaps'),
+  claim: optional(parseClaim, undefined),
+  relation: optional(oneOf('holds', 'lies inside'), undefined),
+  other: optional(parseFileSystemPath, undefined),
+}
 
 const receiptFields = {
   outcome: oneOf('created', 'unchanged', 'repaired'),
@@ -102,26 +160,28 @@ const receiptFields = {
 }
 
 export const parseState: ParseResult<FileSystemPath, DirectoryState> = (path, result) =>
-  parseEither(result, (value) =>
-    parseInput(value, { ...stateFields, ...ancestorFields(path), path: same(path) }).andThen(
-      ({
-        path,
-        exists,
-        isEmpty,
-        writableParents,
-        closedParents,
-        ...found
-      }): Result<DirectoryState, InvalidInputError> => {
-        const further = present({ writableParents, closedParents })
-        return exists
-          ? parseAttributes(found).map((attributes) => ({
-              ...{ path, exists, ...attributes, ...further },
-              ...(isEmpty === undefined ? {} : { isEmpty }),
-            }))
-          : ok({ path, exists, ...further })
-      },
-    ),
+  parseEither(result, (value) => stateFrom(path, value))
+
+function stateFrom(path: FileSystemPath, value: unknown): Result<DirectoryState, InvalidInputError> {
+  return parseInput(value, { ...stateFields, ...ancestorFields(path), path: same(path) }).andThen(
+    ({
+      path,
+      exists,
+      isEmpty,
+      writableParents,
+      closedParents,
+      ...found
+    }): Result<DirectoryState, InvalidInputError> => {
+      const further = present({ writableParents, closedParents })
+      return exists
+        ? parseAttributes(found).map((attributes) => ({
+            ...{ path, exists, ...attributes, ...further },
+            ...(isEmpty === undefined ? {} : { isEmpty }),
+          }))
+        : ok({ path, exists, ...further })
+    },
   )
+}
 
 const stateFields = {
   exists: parseSwitch,

@@ -1,44 +1,51 @@
 import { err, ok, type Result } from 'neverthrow'
+import { parseClaim, parseGeneration } from '../../model/claim.js'
 import { type DirectorySpec, parseForeignDirectories } from '../../model/directory.js'
 import { parseDirectoryMode } from '../../model/directory-mode.js'
 import { type FileSystemPath, parseFileSystemPath } from '../../model/file-system-path.js'
-import { type FieldParser, optional, parseInput, unparsed } from '../../model/parse/parse-input.js'
+import { type FieldParser, oneOf, optional, parseInput, unparsed } from '../../model/parse/parse-input.js'
 import { quoteForMessage } from '../../model/parse/parse-text.js'
 import { parsePosixOwner } from '../../model/posix-owner.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
+import type { ClaimedDirectorySpec, ReleaseSpec } from '../claim-store.js'
 
 /** Goes up when a function of an older release would misunderstand a request. */
 export const WIRE_VERSION = 2
 
 export const MAX_ITEMS = 10_000
 
-/** A request to the directory function, in JSON. It has exactly one of the two lists. */
+/** A request to the directory function, in JSON. It has exactly one of the lists. */
 export interface DirectoryRequest {
   readonly version: typeof WIRE_VERSION
   readonly ensureDirectories?: readonly DirectorySpec[]
   readonly inspectDirectories?: readonly FileSystemPath[]
+  readonly claimDirectories?: readonly ClaimedDirectorySpec[]
+  readonly inspectClaims?: readonly FileSystemPath[]
+  readonly releaseDirectories?: readonly ReleaseSpec[]
 }
 
+export type Verb = Exclude<keyof DirectoryRequest, 'version'>
+
+export type ItemOf<Name extends Verb> = NonNullable<DirectoryRequest[Name]>[number]
+
 /** A request with every item parsed on its own, so that a bad one does not fail its neighbours. */
-export type ParsedRequest =
-  | { readonly verb: 'ensure'; readonly items: readonly Result<DirectorySpec, InvalidInputError>[] }
-  | { readonly verb: 'inspect'; readonly items: readonly Result<FileSystemPath, InvalidInputError>[] }
+export type ParsedRequest = {
+  readonly [Name in Verb]: { readonly verb: Name; readonly items: readonly Result<ItemOf<Name>, InvalidInputError>[] }
+}[Verb]
 
 export function parseDirectoryRequest(event: unknown): Result<ParsedRequest, InvalidInputError> {
-  return parseInput(event, { version, ensureDirectories: list, inspectDirectories: list }).andThen(
-    ({ ensureDirectories: ensure, inspectDirectories: inspect }): Result<ParsedRequest, InvalidInputError> => {
-      if (ensure !== undefined && inspect === undefined) return ok({ verb: 'ensure', items: ensure.map(parseSpec) })
-      if (inspect !== undefined && ensure === undefined)
-        return ok({ verb: 'inspect', items: inspect.map((path) => parseFileSystemPath(path, 'path')) })
-      return err(
-        new InvalidInputError({
-          field: 'input',
-          allowed: 'either ensureDirectories or inspectDirectories',
-          received: 'both or neither',
-        }),
-      )
-    },
-  )
+  return parseInput(event, { version, ...lists }).andThen((request): Result<ParsedRequest, InvalidInputError> => {
+    const [verb, another] = verbs.filter((name) => request[name] !== undefined)
+    if (verb !== undefined && another === undefined)
+      return ok({ verb, items: request[verb]?.map((item) => itemParsers[verb](item, 'item')) } as ParsedRequest)
+    return err(
+      new InvalidInputError({
+        field: 'input',
+        allowed: `exactly one of ${verbs.join(', ')}`,
+        received: verb === undefined ? 'none' : 'several',
+      }),
+    )
+  })
 }
 
 const version: FieldParser<typeof WIRE_VERSION> = (value, field) =>
@@ -66,12 +73,21 @@ function describe(value: unknown): string {
   return Array.isArray(value) ? `a list of ${value.length} items` : quoteForMessage(value)
 }
 
-function parseSpec(value: unknown): Result<DirectorySpec, InvalidInputError> {
-  return parseInput(value, specFields).map(({ foreignDirectories, ...spec }) => ({
+const parseSpec: FieldParser<DirectorySpec> = (value) =>
+  parseInput(value, specFields).map(({ foreignDirectories, ...spec }) => ({
     ...spec,
     ...(foreignDirectories && { foreignDirectories }),
   }))
-}
+
+const parseClaimedSpec: FieldParser<ClaimedDirectorySpec> = (value) =>
+  parseInput(value, claimedSpecFields).map(({ foreignDirectories, previousOwner, ...spec }) => ({
+    ...spec,
+    ...(foreignDirectories && { foreignDirectories }),
+    ...(previousOwner && { previousOwner }),
+  }))
+
+const parseReleaseSpec: FieldParser<ReleaseSpec> = (value) =>
+  parseInput(value, { path: parseFileSystemPath, generation: parseGeneration })
 
 const parseOwner: FieldParser<DirectorySpec['owner']> = (value, field) =>
   parseInput(value, ownerFields).andThen((owner) => parsePosixOwner(owner, field))
@@ -84,3 +100,21 @@ const specFields = {
   mode: parseDirectoryMode,
   foreignDirectories: optional(parseForeignDirectories, undefined),
 }
+
+const claimedSpecFields = {
+  ...specFields,
+  claim: parseClaim,
+  previousOwner: optional(oneOf('archive', 'refuse', 'adopt'), undefined),
+}
+
+const itemParsers: { readonly [Name in Verb]: FieldParser<ItemOf<Name>> } = {
+  ensureDirectories: parseSpec,
+  inspectDirectories: (value) => parseFileSystemPath(value, 'path'),
+  claimDirectories: parseClaimedSpec,
+  inspectClaims: (value) => parseFileSystemPath(value, 'path'),
+  releaseDirectories: parseReleaseSpec,
+}
+
+const verbs = Object.keys(itemParsers) as readonly Verb[]
+
+const lists = Object.fromEntries(verbs.map((verb) => [verb, list])) as Record<Verb, typeof list>

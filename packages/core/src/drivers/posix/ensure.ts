@@ -1,13 +1,15 @@
 import { err } from 'neverthrow'
 import type { AncestorInfo, DirectoryReceipt, DirectorySpec, DirectoryState } from '../../model/directory.js'
-import { PRIVATE_MODE } from '../../model/directory-mode.js'
-import type { Attributes } from '../attributes.js'
-import { AttributesNotKeptError } from '../directory-error.js'
+import { modeBits, PRIVATE_MODE } from '../../model/directory-mode.js'
+import { checkOutsideState } from '../../model/state-path.js'
 import { isModeAtCreation, mayBeUnfinished, planDirectory } from '../directory-plan.js'
-import { checkDevice, type Entry, makeEntry, openEntry, openIfPresent } from './entry.js'
+import { parentOf } from '../paths.js'
+import { applyAttributes, hasOwner, isRight } from './apply-attributes.js'
+import { checkDevice, type Entry, type Made, makeEntry, openEntry, statIfPresent } from './entry.js'
 import { toResult } from './errno.js'
 import { attributesOf, below, type DirectoryHandle, type FileStat, type PosixFs } from './fs.js'
 import { enterIntermediate, type UnfinishedPaths } from './intermediate.js'
+import { createMissingStreaks, type MissingStreaks } from './missing-streaks.js'
 import type { DirectoryVisitor } from './sibling-group.js'
 import type { Turns } from './turns.js'
 
@@ -18,6 +20,7 @@ import type { Turns } from './turns.js'
  */
 export function ensureVisitor(fs: PosixFs, inTurn: Turns): DirectoryVisitor<DirectorySpec, DirectoryReceipt> {
   const unfinished: UnfinishedPaths = new Set()
+  const streaks = createMissingStreaks()
   return {
     // Sibling groups that are visited at the same time may share a missing ancestor.
     enter: (ancestor) =>
@@ -25,7 +28,8 @@ export function ensureVisitor(fs: PosixFs, inTurn: Turns): DirectoryVisitor<Dire
     visit: (entry, spec, ancestors) =>
       toResult(spec.path, () =>
         inTurn(spec.path, async () => {
-          const receipt = await ensureEntry(fs, entry, { spec, ancestors })
+          checkOutsideState(spec.path).match(() => undefined, raise)
+          const receipt = await ensureEntry(fs, entry, { spec, ancestors, streaks })
           unfinished.delete(spec.path)
           return receipt
         }),
@@ -37,65 +41,75 @@ export function ensureVisitor(fs: PosixFs, inTurn: Turns): DirectoryVisitor<Dire
 interface Wanted {
   readonly spec: DirectorySpec
   readonly ancestors: AncestorInfo
+  readonly streaks: MissingStreaks
 }
 
-async function ensureEntry(fs: PosixFs, entry: Entry, { spec, ancestors }: Wanted): Promise<DirectoryReceipt> {
-  // Opens first, so that a second run writes nothing and works on a read-only mount.
-  const present = await openIfPresent(fs, entry)
+export async function ensureEntry(fs: PosixFs, entry: Entry, wanted: Wanted): Promise<DirectoryReceipt> {
+  const { spec, streaks } = wanted
+  const { path } = spec
   // 0700 until it has its owner: no other user can write into it before that.
-  const made = present === undefined ? await makeEntry(fs, entry, PRIVATE_MODE) : undefined
-  const handle = present ?? (await openEntry(fs, entry))
+  let made = streaks.expectsMissing(path) ? await makeEntry(fs, entry, modeBits(PRIVATE_MODE)) : undefined
+  if (made !== 'by-this-call') {
+    // Looks first, so that a second run writes nothing and works on a read-only mount.
+    const stat = await statIfPresent(fs, entry)
+    if (stat !== undefined) streaks.note(path, 'present')
+    if (stat !== undefined && isRight(stat, spec)) return receiptFor(wanted, existing(stat, path))
+    made = stat === undefined ? await makeEntry(fs, entry, modeBits(PRIVATE_MODE)) : undefined
+  }
+  if (made === 'by-this-call') streaks.note(path, 'missing')
+  const handle = await openEntry(fs, entry)
   try {
     const stat = await handle.stat()
     checkDevice(stat, entry)
-    const { path } = spec
-    // Another user may have put a directory in its place since mkdir.
-    const isNew = made === 'by-this-call' && (await isAsMade(fs, handle, { stat, spec }))
-    const state: DirectoryState = isNew ? { path, exists: false } : await stateOf(fs, handle, { stat, spec })
-    const receipt = planDirectory(spec, { ...state, ...ancestors }).match((planned) => planned, raise)
-    if (receipt.outcome !== 'unchanged') await applyAttributes(handle, attributesOf(stat), spec)
-    const isSwapped = made === 'by-this-call' && receipt.outcome === 'unchanged'
-    return isSwapped ? { ...receipt, outcome: 'repaired', before: attributesOf(stat) } : receipt
+    return await ensureOpened(fs, { handle, stat, made }, wanted)
   } finally {
     await handle.close()
   }
 }
 
-interface Found {
+interface Opened {
+  readonly handle: DirectoryHandle
   readonly stat: FileStat
-  readonly spec: DirectorySpec
+  readonly made: Made | undefined
+}
+
+async function ensureOpened(fs: PosixFs, opened: Opened, wanted: Wanted): Promise<DirectoryReceipt> {
+  const { handle, stat, made } = opened
+  const { spec } = wanted
+  // Another user may have put a directory in its place since mkdir.
+  const isNew = made === 'by-this-call' && (await isAsMade(fs, opened, wanted))
+  const receipt = receiptFor(wanted, isNew ? { path: spec.path, exists: false } : await stateOf(fs, opened, spec))
+  if (receipt.outcome !== 'unchanged') await applyAttributes(handle, stat, spec)
+  const isSwapped = made === 'by-this-call' && receipt.outcome === 'unchanged'
+  return isSwapped ? { ...receipt, outcome: 'repaired', before: attributesOf(stat) } : receipt
+}
+
+function receiptFor({ spec, ancestors }: Wanted, state: DirectoryState): DirectoryReceipt {
+  return planDirectory(spec, { ...state, ...ancestors }).match((planned) => planned, raise)
 }
 
 /**
  * Recognizes a directory as `mkdir` leaves it: of root or, where the directory stays this user's, of this user; with mode
- * 0700; empty.
+ * 0700; empty. Where only root can replace entries of the parent, it is the directory of `mkdir` and need not be read.
  */
-async function isAsMade(fs: PosixFs, handle: DirectoryHandle, { stat, spec }: Found): Promise<boolean> {
+async function isAsMade(fs: PosixFs, { handle, stat }: Opened, { spec, ancestors }: Wanted): Promise<boolean> {
   const { uid, mode } = attributesOf(stat)
   const isMaker = uid === 0 || (uid === spec.owner.uid && uid === process.geteuid?.())
-  return isMaker && isModeAtCreation(mode) && (await fs.isEmpty(below(handle, '.')))
+  if (!isMaker || !isModeAtCreation(mode)) return false
+  const parent = parentOf(spec.path)
+  const othersCanReplace = ancestors.writableParents?.some(({ path }) => path === parent) ?? false
+  return !othersCanReplace || (await fs.isEmpty(below(handle, '.')))
 }
 
 /** Reads the entries only where they decide. */
-async function stateOf(fs: PosixFs, handle: DirectoryHandle, { stat, spec }: Found): Promise<DirectoryState> {
-  const state = { path: spec.path, exists: true as const, ...attributesOf(stat) }
-  const { uid, gid } = spec.owner
-  const isForeign = state.uid !== uid || state.gid !== gid
-  if (!isForeign || !mayBeUnfinished(state)) return state
+async function stateOf(fs: PosixFs, { handle, stat }: Opened, spec: DirectorySpec): Promise<DirectoryState> {
+  const state = existing(stat, spec.path)
+  if (hasOwner(stat, spec) || !mayBeUnfinished(state)) return state
   return { ...state, isEmpty: await fs.isEmpty(below(handle, '.')) }
 }
 
-/** Writes only what differs: over NFS a write costs more than a read. */
-async function applyAttributes(handle: DirectoryHandle, before: Attributes, spec: DirectorySpec): Promise<void> {
-  const { uid, gid } = spec.owner
-  if (before.uid !== uid || before.gid !== gid) await handle.chown(uid, gid)
-  // Reads the mode again, since chown may clear the set-group-ID bit.
-  const owned = attributesOf(await handle.stat())
-  if (owned.mode !== spec.mode) await handle.chmod(spec.mode)
-  // chmod may drop a set-group-ID bit, and chown does nothing on a mount that squashes users, both without an error.
-  const found = owned.mode === spec.mode ? owned : attributesOf(await handle.stat())
-  if (found.uid === uid && found.gid === gid && found.mode === spec.mode) return
-  throw new AttributesNotKeptError({ path: spec.path, wanted: { ...spec.owner, mode: spec.mode }, found })
+function existing(stat: FileStat, path: DirectorySpec['path']) {
+  return { path, exists: true as const, ...attributesOf(stat) }
 }
 
 function raise(error: Error): never {

@@ -1,18 +1,18 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { DirectoryState } from '../../model/directory.js'
 import type { FileSystemPath } from '../../model/file-system-path.js'
-import { type DirectoryError, NotADirectoryError } from '../directory-error.js'
+import type { DirectoryError } from '../directory-error.js'
 import { mayBeUnfinished } from '../directory-plan.js'
-import { checkDevice, type Entry, openEntry, pathOf } from './entry.js'
+import { type Entry, openEntry, statIfPresent } from './entry.js'
 import { errnoOf, toResult } from './errno.js'
-import { attributesOf, below, obstacleIn, type PosixFs } from './fs.js'
+import { attributesOf, below, type PosixFs } from './fs.js'
 import type { DirectoryVisitor } from './sibling-group.js'
 
 interface Inspection {
   readonly path: FileSystemPath
 }
 
-/** Reads owner and mode, without opening the directory: its own mode may forbid that. */
+/** Reads owner and mode of each directory. */
 export function inspectVisitor(fs: PosixFs): DirectoryVisitor<Inspection, DirectoryState> {
   return {
     enter: (ancestor) => toResult(ancestor.path, () => openEntry(fs, ancestor)),
@@ -30,11 +30,9 @@ function missingAsState(path: FileSystemPath, error: DirectoryError): Result<Dir
 }
 
 async function inspectEntry(fs: PosixFs, entry: Entry): Promise<DirectoryState> {
-  const stat = await fs.lstat(pathOf(entry))
   const { path } = entry
-  const found = obstacleIn(stat)
-  if (found !== undefined) throw new NotADirectoryError({ path, component: path, found })
-  checkDevice(stat, entry)
+  const stat = await statIfPresent(fs, entry)
+  if (stat === undefined) return { path, exists: false }
   const attributes = attributesOf(stat)
   return { path, exists: true, ...attributes, ...(mayBeUnfinished(attributes) ? await readEmptiness(fs, entry) : {}) }
 }

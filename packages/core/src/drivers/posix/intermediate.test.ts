@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { errnoError, type Fault, type SystemCall, squashingTo, watchedFs } from '../../../test/watched-fs.js'
 import type { DirectorySpec } from '../../model/directory.js'
+import { formatMode } from '../../model/directory-mode.js'
 import { nodeFs, type PosixFs } from './fs.js'
 import { posixDirectoryDriverOn } from './posix-directory-driver.js'
 
@@ -22,7 +23,7 @@ afterEach(() => {
 })
 
 function spec(path: string, mode = 0o700): DirectorySpec {
-  return { path, owner: ALICE, mode } as DirectorySpec
+  return { path, owner: ALICE, mode: formatMode(mode) } as DirectorySpec
 }
 
 /** Each outcome or error in a few words. */

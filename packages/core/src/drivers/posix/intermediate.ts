@@ -1,3 +1,4 @@
+import { formatMode } from '../../model/directory-mode.js'
 import type { FileSystemPath } from '../../model/file-system-path.js'
 import { AttributesNotKeptError } from '../directory-error.js'
 import { type Entry, makeEntry, openEntry, openIfPresent, pathOf } from './entry.js'
@@ -45,10 +46,10 @@ type IsUntouched = (stat: FileStat) => boolean
  */
 async function untouchedTest(fs: PosixFs, parent: DirectoryHandle): Promise<IsUntouched> {
   const made = MODE & ~umaskIn(await fs.readText('/proc/self/status'))
-  const inherited = attributesOf(await parent.stat()).mode & SET_GROUP_ID
+  const inherited = (await parent.stat()).mode & SET_GROUP_ID
   return (stat) => {
-    const { uid, mode } = attributesOf(stat)
-    return uid === OWNER.uid && mode !== MODE && (mode & ~inherited) === made
+    const mode = stat.mode & 0o7777
+    return stat.uid === OWNER.uid && mode !== MODE && (mode & ~inherited) === made
   }
 }
 
@@ -68,7 +69,7 @@ async function finish(handle: DirectoryHandle, path: FileSystemPath, isUntouched
   if (isUntouched(await handle.stat())) await handle.chmod(MODE)
   const last = await handle.stat()
   if (!isUntouched(last)) return
-  throw new AttributesNotKeptError({ path, wanted: { ...OWNER, mode: MODE }, found: attributesOf(last) })
+  throw new AttributesNotKeptError({ path, wanted: { ...OWNER, mode: formatMode(MODE) }, found: attributesOf(last) })
 }
 
 /** Left in place it would keep the wrong mode for good: the next run would take that for a choice. */

@@ -116,7 +116,7 @@ test.skipIf(!canMount)('a file system that is mounted inside the tree is an erro
     const driver = posixDirectoryDriverOn(watchedFs(), { mountPath: scratch, mountPoint: 'not-required' })
     const paths = ['/team', '/team/alice'] as FileSystemPath[]
     const owner = { uid: 200_001, gid: 1001 }
-    const take = { foreignDirectories: 'take-over' as const, owner, mode: 0o700 }
+    const take = { foreignDirectories: 'take-over' as const, owner, mode: '0700' }
     const specs = paths.map((path) => ({ path, ...take }) as DirectorySpec)
     const results = [...(await driver.ensureDirectories(specs)), ...(await driver.inspectDirectories(paths))]
     expect(results.map((result) => result._unsafeUnwrapErr())).toMatchObject(

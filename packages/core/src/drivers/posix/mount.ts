@@ -80,7 +80,7 @@ async function isBindMount(fs: PosixFs, root: DirectoryHandle, above: string): P
   }
 }
 
-async function mountIdOf(fs: PosixFs, directory: DirectoryHandle): Promise<string | undefined> {
+export async function mountIdOf(fs: PosixFs, directory: DirectoryHandle): Promise<string | undefined> {
   const text = await fs.readText(`/proc/self/fdinfo/${directory.fd}`)
   return /^mnt_id:\s*(\d+)$/m.exec(text)?.[1]
 }

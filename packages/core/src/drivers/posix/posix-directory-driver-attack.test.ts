@@ -120,7 +120,7 @@ test.skipIf(process.getuid?.() !== 0)(
         round += 1
       ) {
         const path = `/team/a${round}`
-        const [result] = await driver.ensureDirectories([{ path, owner: ALICE, mode: 0o700 } as DirectorySpec])
+        const [result] = await driver.ensureDirectories([{ path, owner: ALICE, mode: '0700' } as DirectorySpec])
         if (result !== undefined) outcomes.set(path, outcomeOf(result))
       }
     } finally {
@@ -149,7 +149,7 @@ function batch(round: number): readonly DirectorySpec[] {
     .map((path) => ({
       path,
       owner: { uid: 200_000 + (round % 2), gid: 1001 },
-      mode: 0o770,
+      mode: '0770',
       foreignDirectories: 'take-over',
     }))
     .map((spec) => spec as DirectorySpec)

@@ -19,7 +19,7 @@ function mixedBatch(): DirectorySpec[] {
   writeFileSync(join(mountPath, 'file'), '')
   mkdirSync(join(mountPath, 'team'))
   const paths = Array.from({ length: 200 }, (_, i) => [`/a-${i}`, `/team/b-${i}`, `/file/c-${i}`, `/d-${i}/e/f`])
-  return paths.flat().map((path) => ({ path, owner, mode: 0o700 }) as DirectorySpec)
+  return paths.flat().map((path) => ({ path, owner, mode: '0700' }) as DirectorySpec)
 }
 
 test('a batch closes every descriptor that it opened, errors or not', async () => {

@@ -1,9 +1,13 @@
 import pLimit from 'p-limit'
+import type { ClaimStore } from '../claim-store.js'
 import type { DirectoryDriver } from '../directory-driver.js'
+import { HOLD_EXPIRES_MS } from './claims/archive-slot.js'
+import { type ClaimContext, claimVisitor, inspectClaimVisitor, releaseVisitor } from './claims/claim-visitors.js'
 import { ensureVisitor } from './ensure.js'
 import { nodeFs, type PosixFs } from './fs.js'
 import { inspectVisitor } from './inspect.js'
 import { type MountPointRule, openMount } from './mount.js'
+import { readMountedFileSystem } from './mounted-file-system.js'
 import { type BatchContext, runBatch } from './run-batch.js'
 import { createTurns } from './turns.js'
 
@@ -26,19 +30,24 @@ const DEFAULT_CONCURRENCY = 16
  * @example
  * const directories = posixDirectoryDriver({ mountPath: '/mnt/efs' })
  */
-export function posixDirectoryDriver(options: PosixDirectoryDriverOptions): DirectoryDriver {
+export function posixDirectoryDriver(options: PosixDirectoryDriverOptions): DirectoryDriver & ClaimStore {
   return posixDirectoryDriverOn(nodeFs, options)
 }
 
 /** The driver with the given system calls, for tests. */
-export function posixDirectoryDriverOn(fs: PosixFs, options: PosixDirectoryDriverOptions): DirectoryDriver {
+export function posixDirectoryDriverOn(
+  fs: PosixFs,
+  options: PosixDirectoryDriverOptions & Partial<Pick<ClaimContext, 'holdExpiresMs'>>,
+): DirectoryDriver & ClaimStore {
   const { mountPath, mountPoint = 'required', concurrency = DEFAULT_CONCURRENCY } = options
+  const { holdExpiresMs = HOLD_EXPIRES_MS } = options
   const context: BatchContext = {
     openRoot: () => openMount(fs, mountPath, mountPoint),
     parentLimit: pLimit(concurrency),
     itemLimit: pLimit(concurrency),
   }
   const inTurn = createTurns()
+  const claimContext: ClaimContext = { fs, inTurn, holdExpiresMs }
   return {
     name: 'posix',
     ensureDirectories: (specs) => runBatch(context, specs, ensureVisitor(fs, inTurn)),
@@ -46,5 +55,12 @@ export function posixDirectoryDriverOn(fs: PosixFs, options: PosixDirectoryDrive
       const inspections = paths.map((path) => ({ path }))
       return runBatch(context, inspections, inspectVisitor(fs))
     },
+    claimDirectories: (specs) => runBatch(context, specs, claimVisitor(claimContext)),
+    inspectClaims: (paths) => {
+      const inspections = paths.map((path) => ({ path }))
+      return runBatch(context, inspections, inspectClaimVisitor(fs))
+    },
+    releaseDirectories: (specs) => runBatch(context, specs, releaseVisitor(claimContext)),
+    mountedFileSystem: async () => readMountedFileSystem(fs, mountPath, await context.openRoot()),
   }
 }

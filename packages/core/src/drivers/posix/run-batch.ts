@@ -1,9 +1,9 @@
 import { err, type Result } from 'neverthrow'
 import type { LimitFunction } from 'p-limit'
 import { groupBy } from '../../group-by.js'
-import { type FileSystemPath, segmentsOf } from '../../model/file-system-path.js'
+import type { FileSystemPath } from '../../model/file-system-path.js'
 import type { DirectoryError } from '../directory-error.js'
-import { inBatchOrder, parentOf } from '../paths.js'
+import { depthOf, inBatchOrder, parentOf } from '../paths.js'
 import type { DirectoryHandle } from './fs.js'
 import {
   allSettledOrThrow,
@@ -47,9 +47,10 @@ async function runOnce<Item, Value>(
   const opened = await openRoot()
   if (opened.isErr()) return items.map(({ index }) => ({ index, result: err(opened.error) }))
   const root = opened.value
+  visitor.begin?.(root)
   try {
     const results: IndexedResult<Value>[] = []
-    for (const level of groupBy(inBatchOrder(items), ({ path }) => segmentsOf(path).length).values()) {
+    for (const level of groupBy(inBatchOrder(items), ({ path }) => depthOf(path)).values()) {
       const groups = [...groupBy(level, ({ path }) => parentOf(path))].map(([parent, items]) => ({
         root,
         parent,
@@ -62,6 +63,7 @@ async function runOnce<Item, Value>(
     }
     return results
   } finally {
+    await visitor.end?.()
     await root.close()
   }
 }

@@ -13,11 +13,19 @@ import { attributesOf, type DirectoryHandle } from './fs.js'
 
 /** Enters ancestors and acts on each requested directory. */
 export interface DirectoryVisitor<Item, Value> {
+  /** Called with the open root, before the first item of a batch. */
+  begin?(root: DirectoryHandle): void
+  /** Closes what the visitor opened; called after the last item. */
+  end?(): Promise<void>
   /** Opens an ancestor; the caller closes it. */
   enter(ancestor: Entry): Promise<Result<DirectoryHandle, DirectoryError>>
   visit(entry: Entry, item: Item, ancestors: AncestorInfo): Promise<Result<Value, DirectoryError>>
   /** The result for an item below an ancestor that could not be entered. */
-  unreached(item: Item, error: DirectoryError, ancestors: AncestorInfo): Result<Value, DirectoryError>
+  unreached(
+    item: Item,
+    error: DirectoryError,
+    ancestors: AncestorInfo,
+  ): Result<Value, DirectoryError> | Promise<Result<Value, DirectoryError>>
 }
 
 export interface Indexed<Item> {
@@ -44,12 +52,12 @@ export async function visitSiblings<Item, Value>(
   itemLimit: LimitFunction,
 ): Promise<readonly IndexedResult<Value>[]> {
   const entered = new Map<FileSystemPath, Attributes>()
-  const infoFor = ({ path }: Indexed<Item>) => ancestorInfoOf(path, (ancestor) => entered.get(ancestor))
   const opened = await descend({ root, path: parent, visitor, entered })
+  const infoFor = ancestorInfoIn(entered)
   if (opened.isErr())
-    return items.map((item) => ({
+    return allSettledOrThrow(items, async (item) => ({
       index: item.index,
-      result: visitor.unreached(item.item, errorFor(item.path, opened.error), infoFor(item)),
+      result: await visitor.unreached(item.item, errorFor(item.path, opened.error), infoFor(item)),
     }))
   const { directory, device } = opened.value
 
@@ -64,12 +72,40 @@ export async function visitSiblings<Item, Value>(
     return results
   }
 
+  /** Takes the next one when one is done: a queue of a thousand waiting ones costs more than the work. */
+  async function visitAll<Each>(all: readonly Each[], visit: (each: Each) => Promise<readonly IndexedResult<Value>[]>) {
+    const results: (readonly IndexedResult<Value>[])[] = []
+    const bugs: unknown[] = []
+    const next = all.values()
+    const work = async () => {
+      for (const each of next)
+        try {
+          results.push(await itemLimit(() => visit(each)))
+        } catch (bug) {
+          bugs.push(bug)
+        }
+    }
+    await Promise.all(Array.from({ length: Math.min(all.length, itemLimit.concurrency) }, work))
+    if (bugs.length > 0) throw bugs[0]
+    return results.flat()
+  }
+
   try {
     const byPath = [...groupBy(items, ({ path }) => path).values()]
-    const results = await allSettledOrThrow(byPath, (duplicates) => itemLimit(() => visitDuplicates(duplicates)))
-    return results.flat()
+    return await visitAll(byPath, visitDuplicates)
   } finally {
     await closeUnlessRoot(root, directory)
+  }
+}
+
+/** Siblings have the same ancestors; the root has none. */
+function ancestorInfoIn(entered: ReadonlyMap<FileSystemPath, Attributes>): (item: Indexed<unknown>) => AncestorInfo {
+  const find = (path: FileSystemPath) => ancestorInfoOf(path, (ancestor) => entered.get(ancestor))
+  let ofSiblings: AncestorInfo | undefined
+  return ({ path }) => {
+    if (path === ROOT_PATH) return find(path)
+    ofSiblings ??= find(path)
+    return ofSiblings
   }
 }
 

@@ -11,6 +11,7 @@ import {
   vpcId,
 } from '../../../test/infrastructure.js'
 import type { KmsKeyId } from '../../model/ids.js'
+import { OWNER, OWNER_TAG } from '../../network/plan/ownership.js'
 import { type FileSystemSnapshot, type FileSystemSpec, planFileSystem } from './file-system-plan.js'
 
 const inbound = group('sg-in', 'inbound')
@@ -23,6 +24,7 @@ const nothing: FileSystemSnapshot = {
   fileSystemChoice: { kind: 'create', after: undefined },
   targets: [],
   accessPointChoice: { kind: 'create', after: undefined },
+  foreignSettings: {},
 }
 const withGroup = { securityGroupIds: [inbound.groupId] }
 const finished: Partial<FileSystemSnapshot> = {
@@ -93,8 +95,8 @@ describe('lifecycle policies', () => {
 })
 
 describe('findings', () => {
-  const found = (overrides: Parameters<typeof fileSystem>[1], spec: Partial<FileSystemSpec> = {}) =>
-    plan({ ...finished, fileSystemChoice: { kind: 'use', fileSystem: fileSystem('fs-1', overrides) } }, spec)
+  const found = (overrides: Parameters<typeof ours>[1], spec: Partial<FileSystemSpec> = {}) =>
+    plan({ ...finished, fileSystemChoice: { kind: 'use', fileSystem: ours('fs-1', overrides) } }, spec)
   const key = 'arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555'
   const other = { kmsKeyId: 'aaaaaaaa-2222-3333-4444-555555555555' as KmsKeyId }
 
@@ -108,6 +110,14 @@ describe('findings', () => {
     expect(found({ kmsKeyId: key }, other).findings).toMatchObject([{ kind: 'other-kms-key', kmsKeyId: key }])
     expect(found({ kmsKeyId: key }, { kmsKeyId: key as KmsKeyId }).findings).toEqual([])
     expect(found({ kmsKeyId: key }, { kmsKeyId: 'alias/data' as KmsKeyId }).findings).toEqual([])
+  })
+
+  test('one that was made elsewhere is named with its date, and one of a sibling domain is not', () => {
+    const found = (overrides: Parameters<typeof fileSystem>[1]) =>
+      plan({ ...finished, fileSystemChoice: { kind: 'use', fileSystem: fileSystem('fs-1', overrides) } }).findings
+    const createdAt = '2024-02-29T10:00:00.000Z'
+    expect(found({ createdAt })).toMatchObject([{ kind: 'adopted', createdAt }])
+    expect(found({ tags: { [OWNER_TAG]: OWNER } })).toEqual([])
   })
 
   test('are none for a file system that is as a new one would be', () => {

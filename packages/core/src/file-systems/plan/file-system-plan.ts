@@ -23,6 +23,7 @@ import {
 } from '../../network/plan/ownership.js'
 import { cidrsToAdmit, type NfsGroupChoice, type NfsGroups } from '../../network/plan/security-group-choice.js'
 import { type AccessPointChoice, ROOT_ACCESS_POINT } from './access-point-choice.js'
+import { adoptionFindings, type ForeignSettings } from './adoption-findings.js'
 import type { FileSystemChoice } from './file-system-choice.js'
 
 export interface FileSystemSnapshot {
@@ -34,6 +35,7 @@ export interface FileSystemSnapshot {
   readonly fileSystemChoice: FileSystemChoice
   readonly targets: readonly MountTargetWithGroups[]
   readonly accessPointChoice: AccessPointChoice
+  readonly foreignSettings: ForeignSettings
 }
 
 export interface FileSystemSpec {
@@ -51,7 +53,7 @@ export interface FileSystemPlan {
   readonly fileSystem: EfsFileSystem | undefined
   /** Set for a new file system, and for one whose run was cut off before its first mount target. */
   readonly lifecyclePolicies: LifecyclePolicies | undefined
-  /** Set when the lifecycle policies would be; `none` puts no policy. */
+  /** Set when the lifecycle policies would be, and none is there; `none` puts no policy. */
   readonly policy: FileSystemPolicy
   readonly group: SecurityGroupRef
   readonly cidrsToAdmit: readonly string[]
@@ -76,16 +78,34 @@ export function planFileSystem(
     const parts = {
       fileSystem,
       lifecyclePolicies: isNew ? spec.lifecyclePolicies : undefined,
-      policy: isNew ? spec.fileSystemPolicy : 'none',
+      policy: isNew && !hasPolicy(snapshot) ? spec.fileSystemPolicy : 'none',
       group,
       cidrsToAdmit: cidrsToAdmit(groupChoice, subnets),
       mountTargets,
       accessPoint: accessPointChoice.kind === 'use' ? accessPointChoice.accessPoint : undefined,
     }
     const { uncoveredZoneIds } = mountTargets
-    const findings = fileSystem === undefined ? [] : findingsOn(fileSystem, { ...spec, uncoveredZoneIds })
+    const findings =
+      fileSystem === undefined
+        ? []
+        : [
+            ...findingsOn(fileSystem, { ...spec, uncoveredZoneIds }),
+            ...adoptionFindings(fileSystem, { domainId: domain.domainId, settings: settingsAfter(parts, snapshot) }),
+          ]
     return { ...parts, findings, changes: changesOf(parts, snapshot, spec) }
   })
+}
+
+/** A policy that is there is never replaced. */
+function hasPolicy({ foreignSettings: { policy } }: FileSystemSnapshot): boolean {
+  return policy?.kind === 'read' && policy.value !== undefined
+}
+
+/** Leaves out a policy that the plan replaces. */
+function settingsAfter({ policy }: Pick<FileSystemPlan, 'policy'>, { foreignSettings }: FileSystemSnapshot) {
+  if (policy === 'none') return foreignSettings
+  const { policy: _, ...others } = foreignSettings
+  return others
 }
 
 /** True while the policies may be missing: they are put before the first mount target is created. */

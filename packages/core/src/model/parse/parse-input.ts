@@ -1,9 +1,15 @@
 import { err, ok, Result } from 'neverthrow'
+import { boundedText } from '../../bounded-text.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
 import { isJsonObject } from './parse-json.js'
 import { quoteForMessage } from './parse-text.js'
 
+const MAX_FIELD = 80
+
 export type FieldParser<T> = (value: unknown, field: string) => Result<T, InvalidInputError>
+
+/** The value that a parser makes. */
+export type ParsedBy<Parser> = Parser extends FieldParser<infer T> ? T : never
 
 export type ParsedFields<Fields> = {
   readonly [Name in keyof Fields]: Fields[Name] extends FieldParser<infer T> ? T : never
@@ -20,7 +26,7 @@ export function parseInput<Fields extends Record<string, FieldParser<unknown>>>(
   if (unknownField !== undefined)
     return err(
       new InvalidInputError({
-        field: unknownField,
+        field: boundedText(unknownField, MAX_FIELD),
         allowed: `one of ${Object.keys(fields).join(', ')}`,
         received: 'an unknown field',
       }),

@@ -14,12 +14,6 @@ export function quoteForMessage(value: unknown): string {
   return Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`
 }
 
-/** Cuts text from outside to `max` characters and puts it on one line, for a message or a log. */
-export function boundedText(text: string, max: number): string {
-  const cut = text.length > max ? `${text.slice(0, max - 1)}…` : text
-  return cut.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').toWellFormed()
-}
-
 export interface TextRule {
   /** Matches the text as a whole. */
   readonly pattern: RegExp

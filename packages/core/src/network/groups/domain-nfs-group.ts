@@ -1,12 +1,12 @@
-import { ok, type ResultAsync, safeTry } from 'neverthrow'
+import { err, ok, okAsync, type ResultAsync, safeTry } from 'neverthrow'
 import type { AwsError, AwsResult } from '../../aws/call/aws-error.js'
+import { type Probe, pollUntil } from '../../aws/call/poll.js'
 import { describeSecurityGroups, type Ec2Call } from '../../aws/ec2/network.js'
-import { type CallEndedError, pause } from '../../call.js'
+import type { CallEndedError } from '../../call.js'
 import type { SecurityGroupCreation, SecurityGroupRef, SecurityGroupRulesChange } from '../../model/change.js'
 import type { DomainId, FileSystemId } from '../../model/ids.js'
 import type { SecurityGroupId, VpcId } from '../../model/network.js'
 import type { Tags } from '../../model/tags.js'
-import { pollDelayMs } from '../../time/backoff.js'
 import type { NetworkChangeCall } from '../network-call.js'
 import {
   domainNfsGroupName,
@@ -40,26 +40,34 @@ export interface SeenGroups {
   readonly inUse: readonly SecurityGroupId[]
 }
 
-/** Reads the groups again while SageMaker may still create the domain's, for at most `securityGroupWaitMs` milliseconds. */
+/**
+ * Reads the groups again while SageMaker may still create the domain's, for at most `securityGroupWaitMs` milliseconds and
+ * once more right before their end. The groups of the last read stand when that time is over.
+ */
 export function waitForInboundGroup(
   call: GroupCall,
   { vpcId, groups: seen, inUse }: SeenGroups,
   spec: NfsGroupSpec & { readonly securityGroupWaitMs: number },
 ): ResultAsync<NfsGroups, AwsError | CallEndedError> {
-  return safeTry(async function* () {
-    const { clock, onPending } = call
-    const until = clock.now() + spec.securityGroupWaitMs
-    const resource = `security group ${inboundGroupName(spec.domainId)}`
-    let groups = seen
-    for (let polls = 0; mayStillAppear(groups, inUse, spec); polls += 1) {
-      const ms = pollDelayMs(polls, clock.random())
-      if (clock.now() + ms > until) break
-      onPending?.(resource, 'not there')
-      yield* pause(call, { ms, pending: `waiting for ${resource}` })
-      groups = yield* readNfsGroups(call, vpcId, spec)
-    }
-    return ok(groups)
-  })
+  const { clock, onPending } = call
+  let groups = seen
+  const judge = (read: NfsGroups): Probe<NfsGroups, never> => {
+    groups = read
+    return mayStillAppear(read, inUse, spec) ? { kind: 'pending', status: 'not there' } : { kind: 'done', value: read }
+  }
+  const first = judge(seen)
+  const until = clock.now() + spec.securityGroupWaitMs
+  if (first.kind === 'done' || spec.securityGroupWaitMs === 0) return okAsync(seen)
+  const resource = `security group ${inboundGroupName(spec.domainId)}`
+  onPending?.(resource, 'not there')
+  const waiting = { ...call, deadline: Math.min(call.deadline, until) }
+  return pollUntil(waiting, {
+    resource,
+    firstProbe: 'later',
+    read: () => readNfsGroups(waiting, vpcId, spec),
+    evaluate: judge,
+    onPending,
+  }).orElse((error) => (error.name === 'DeadlineExceededError' && until < call.deadline ? ok(groups) : err(error)))
 }
 
 export interface DomainNfsGroupSpec {

@@ -33,6 +33,37 @@ export type FileSystemFinding =
       readonly message: string
     }
 
+  /** This package did not make it. */
+  | {
+      readonly kind: 'adopted'
+      readonly fileSystemId: FileSystemId
+      /** ISO 8601; undefined where EFS does not say. */
+      readonly createdAt: string | undefined
+      readonly message: string
+    }
+  /** Clients that reach a mount target can be root: there is no file-system policy, or one that allows it. */
+  | { readonly kind: 'anonymous-root'; readonly fileSystemId: FileSystemId; readonly message: string }
+  /** Its policy denies, or may deny, clients without IAM or TLS an action that spaces need. */
+  | {
+      readonly kind: 'policy-may-lock-out'
+      readonly fileSystemId: FileSystemId
+      /** `elasticfilesystem:ClientMount` or `elasticfilesystem:ClientWrite`. */
+      readonly action: string
+      readonly message: string
+    }
+  /** The policy could not be read, so nothing is known about it. */
+  | { readonly kind: 'file-system-policy-unknown'; readonly fileSystemId: FileSystemId; readonly message: string }
+  /** It is part of a replication; a destination is read-only. */
+  | {
+      readonly kind: 'replicated'
+      readonly fileSystemId: FileSystemId
+      readonly part: 'source' | 'destination'
+      readonly otherFileSystemIds: readonly FileSystemId[]
+      readonly message: string
+    }
+  /** The replications could not be read, so nothing is known about them. */
+  | { readonly kind: 'replication-unknown'; readonly fileSystemId: FileSystemId; readonly message: string }
+
 /** Findings on an existing file system, compared with the spec of a new one. */
 export function findingsOn(
   fileSystem: EfsFileSystem,

@@ -3,33 +3,11 @@ import { isUsable, MountTargetFailedError, stageOf } from '../../aws/efs/efs-sta
 import { groupBy } from '../../group-by.js'
 import type { MountTargetCreation, SecurityGroupRef } from '../../model/change.js'
 import type { EfsFileSystem, MountTargetId, MountTargetWithGroups } from '../../model/efs.js'
+import { FileSystemInOtherVpcError } from '../../model/file-system-vpc.js'
 import type { FileSystemId } from '../../model/ids.js'
 import type { SecurityGroupId, Subnet, SubnetId, VpcId } from '../../model/network.js'
 import { StudioEfsError } from '../../studio-efs-error.js'
 import { TooManySecurityGroupsError } from './mount-target-groups.js'
-
-/** A file system's mount targets all lie in one VPC, and these lie in another one than the domain. */
-export class FileSystemInOtherVpcError extends StudioEfsError {
-  readonly name = 'FileSystemInOtherVpcError'
-  readonly fileSystemId: FileSystemId
-  readonly fileSystemVpcId: VpcId
-  readonly vpcId: VpcId
-
-  constructor({
-    fileSystemId,
-    fileSystemVpcId,
-    vpcId,
-  }: Pick<FileSystemInOtherVpcError, 'fileSystemId' | 'fileSystemVpcId' | 'vpcId'>) {
-    super({
-      message: `${fileSystemId} has its mount targets in ${fileSystemVpcId}, and the domain is in ${vpcId}.`,
-      retryable: false,
-      hint: 'Name a file system of that VPC, or leave fileSystemId out and have one made.',
-    })
-    this.fileSystemId = fileSystemId
-    this.fileSystemVpcId = fileSystemVpcId
-    this.vpcId = vpcId
-  }
-}
 
 /** No subnet of the zone has an IP address left for a mount target. Nothing was written. */
 export class NoFreeAddressesError extends StudioEfsError {

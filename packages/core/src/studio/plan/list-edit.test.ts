@@ -84,6 +84,15 @@ describe('the list with the file system added', () => {
     expect(result.edits.map(({ action }) => action)).toEqual(edits)
   })
 
+  test.each([
+    ['another path', efsEntry('fs-11111111', '/bob'), '/bob'],
+    ['a trailing slash', efsEntry('fs-11111111', '/bob/'), '/bob'],
+    ['no path, which is the root', efsEntry('fs-11111111'), '/'],
+  ])('says where an entry was that had %s, and where it is', (_, listed, fromPath) => {
+    const { edits } = add({ own: [s3, listed] })._unsafeUnwrap()
+    expect(edits).toEqual([{ action: 'move', config: ours, fromPath, toPath: '/alice' }])
+  })
+
   test('is refused when it would be longer than SageMaker takes', () => {
     const own = Array.from({ length: 10 }, (_, n) => efsEntry(`fs-2222222${n}`))
     expect(add({ own })._unsafeUnwrapErr()).toMatchObject({ name: 'TooManyFileSystemsError', own: 10, limit: 10 })

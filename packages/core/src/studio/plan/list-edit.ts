@@ -128,7 +128,10 @@ export function addToList(spec: AddToListSpec): Result<FileSystemListPlan, ListE
   if (after.length > limit)
     return err(new TooManyFileSystemsError({ listName, fileSystemId, own: own.length, copied: copied.length, limit }))
   const copies = copied.filter((other) => other !== listed).map(editOf('copy'))
-  return ok({ before: own, after, edits: [...copies, editOf(isOwn ? 'move' : 'add')(entry)] })
+  const edit = isOwn
+    ? { action: 'move' as const, config: entry, fromPath: pathOf(listed), toPath: pathOf(entry) }
+    : editOf('add')(entry)
+  return ok({ before: own, after, edits: [...copies, edit] })
 }
 
 export interface RemoveFromListSpec {
@@ -158,6 +161,6 @@ export function removeFromList({ own, domain, unwanted, domainFileSystems }: Rem
   }
 }
 
-function editOf(action: FileSystemListEdit['action']) {
+function editOf(action: Exclude<FileSystemListEdit['action'], 'move'>) {
   return (config: CustomFileSystemConfig): FileSystemListEdit => ({ action, config })
 }

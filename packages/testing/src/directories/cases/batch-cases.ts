@@ -53,7 +53,7 @@ export const batchCases: readonly DirectoryDriverCase[] = [
     async run({ driver }) {
       const specs = Array.from({ length: 60 }, (_, i) => directorySpec(`/a/${i % 3}/b-${i % 20}/c-${i}`, owner(i, i)))
       assert.deepEqual(new Set(await ensured(driver, ...specs)), new Set(['created']))
-      assert.deepEqual(await inspected(driver, '/a', '/a/0', '/a/1/b-1'), ['0:0 755', '0:0 755', '0:0 755'])
+      assert.deepEqual(await inspected(driver, '/a', '/a/0', '/a/1/b-1'), ['0:0 0755', '0:0 0755', '0:0 0755'])
     },
   },
   {

@@ -21,7 +21,7 @@ export const path = (text: string): FileSystemPath => assertOk(parseFileSystemPa
 export const owner = (uid: number, gid: number): PosixOwner => assertOk(parsePosixOwner({ uid, gid }))
 
 /** Parses a path and a mode; the mode defaults to 0700. */
-export function directorySpec(at: string, directoryOwner: PosixOwner, mode = 0o700): DirectorySpec {
+export function directorySpec(at: string, directoryOwner: PosixOwner, mode: number | string = '0700'): DirectorySpec {
   return { path: path(at), owner: directoryOwner, mode: assertOk(parseDirectoryMode(mode)) }
 }
 
@@ -50,12 +50,12 @@ export async function ensured(
   return results.map((result) => assertOk(result).outcome)
 }
 
-/** Inspects the paths: `uid:gid mode` as `stat -c '%u:%g %a'` prints it, or `missing`. */
+/** Inspects the paths: `uid:gid mode`, the mode in four octal digits, or `missing`. */
 export async function inspected(driver: DirectoryDriver, ...paths: readonly string[]): Promise<readonly string[]> {
   const results = await driver.inspectDirectories(paths.map(path))
   return results.map((result) => {
     const state = assertOk(result)
-    return state.exists ? `${state.uid}:${state.gid} ${state.mode.toString(8)}` : 'missing'
+    return state.exists ? `${state.uid}:${state.gid} ${state.mode}` : 'missing'
   })
 }
 
@@ -67,5 +67,5 @@ export function withoutParents<Reported extends DirectoryReceipt | DirectoryStat
 
 /** Writes a spec in the format of `inspected`. */
 export function ownerAndMode(spec: DirectorySpec): string {
-  return `${spec.owner.uid}:${spec.owner.gid} ${spec.mode.toString(8)}`
+  return `${spec.owner.uid}:${spec.owner.gid} ${spec.mode}`
 }

@@ -41,7 +41,7 @@ export const ensureCases: readonly DirectoryDriverCase[] = [
       assert.deepEqual(result && withoutParents(assertOk(result)), {
         ...closed,
         outcome: 'repaired',
-        before: { uid, gid, mode: 0o755 },
+        before: { uid, gid, mode: '0755' },
       })
       assert.deepEqual(await inspected(driver, '/alice'), [ownerAndMode(closed)])
     },

@@ -32,7 +32,7 @@ export const inspectCases: readonly DirectoryDriverCase[] = [
         exists: true,
         uid,
         gid,
-        mode: 0o1750,
+        mode: '1750',
       })
     },
   },

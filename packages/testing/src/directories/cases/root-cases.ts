@@ -27,9 +27,9 @@ export const rootCases: readonly DirectoryDriverCase[] = [
     async run({ driver }) {
       await ensured(driver, directorySpec('/d-1/team/alice', ALICE))
       assert.deepEqual(await inspected(driver, '/d-1', '/d-1/team', '/d-1/team/alice'), [
-        '0:0 755',
-        '0:0 755',
-        '200001:1001 700',
+        '0:0 0755',
+        '0:0 0755',
+        '200001:1001 0700',
       ])
     },
   },
@@ -40,7 +40,7 @@ export const rootCases: readonly DirectoryDriverCase[] = [
       for (const mask of [0o077, 0o000]) {
         const before = process.umask(mask)
         await ensured(driver, directorySpec(`/umask-${mask}/alice`, ALICE)).finally(() => process.umask(before))
-        assert.deepEqual(await inspected(driver, `/umask-${mask}`), ['0:0 755'])
+        assert.deepEqual(await inspected(driver, `/umask-${mask}`), ['0:0 0755'])
       }
     },
   },
@@ -63,8 +63,8 @@ export const rootCases: readonly DirectoryDriverCase[] = [
       await ensured(driver, ...way, ...open)
       const alice = directorySpec('/team/tmp/all/users/new/alice', ALICE)
       const expected = [
-        { path: path('/team'), ...TEAM, mode: 0o755 },
-        { path: path('/team/tmp/all'), ...ROOT, mode: 0o775 },
+        { path: path('/team'), ...TEAM, mode: '0755' },
+        { path: path('/team/tmp/all'), ...ROOT, mode: '0775' },
       ]
       // The root's own owner and mode depend on the fixture.
       const below = ({ writableParents = [] }: Pick<DirectoryState, 'writableParents'>) =>
@@ -76,7 +76,7 @@ export const rootCases: readonly DirectoryDriverCase[] = [
         assert.equal(made && assertOk(made).outcome, outcome)
         assert.deepEqual(made && below(assertOk(made)), expected)
       }
-      assert.deepEqual(await inspected(driver, '/team', '/team/tmp/all'), ['300000:4000 755', '0:0 775'])
+      assert.deepEqual(await inspected(driver, '/team', '/team/tmp/all'), ['300000:4000 0755', '0:0 0775'])
     },
   },
   {
@@ -106,11 +106,11 @@ export const rootCases: readonly DirectoryDriverCase[] = [
     name: 'finishes a directory of root that is empty and as mkdir leaves it',
     needs: actsAsRoot,
     async run({ driver }) {
-      for (const mode of [0o700, 0o2700]) {
+      for (const mode of ['0700', '2700']) {
         await ensured(driver, { ...directorySpec('/alice', ROOT, mode), foreignDirectories: 'take-over' })
         const [result] = await driver.ensureDirectories([directorySpec('/alice', ALICE)])
         assert.deepEqual(result && assertOk(result).before, { ...ROOT, mode })
-        assert.deepEqual(await inspected(driver, '/alice'), ['200001:1001 700'])
+        assert.deepEqual(await inspected(driver, '/alice'), ['200001:1001 0700'])
       }
     },
   },
@@ -123,9 +123,9 @@ export const rootCases: readonly DirectoryDriverCase[] = [
       const { path: at, mode } = directorySpec('/alice', ALICE)
       assert.deepEqual(result && withoutParents(assertOk(result)), {
         ...{ path: at, owner: ALICE, mode, outcome: 'repaired' },
-        before: { ...TEAM, mode: 0o700 },
+        before: { ...TEAM, mode: '0700' },
       })
-      assert.deepEqual(await inspected(driver, '/alice'), ['200001:1001 700'])
+      assert.deepEqual(await inspected(driver, '/alice'), ['200001:1001 0700'])
     },
   },
   {
@@ -150,7 +150,7 @@ export const rootCases: readonly DirectoryDriverCase[] = [
     async run({ driver }) {
       await ensured(driver, directorySpec('/alice', ROOT, 0o777), directorySpec('/alice/work', TEAM, 0o711))
       await ensured(driver, takeOver(directorySpec('/alice', ALICE)))
-      assert.deepEqual(await inspected(driver, '/alice', '/alice/work'), ['200001:1001 700', '300000:4000 711'])
+      assert.deepEqual(await inspected(driver, '/alice', '/alice/work'), ['200001:1001 0700', '300000:4000 0711'])
     },
   },
   {
@@ -170,9 +170,9 @@ export const rootCases: readonly DirectoryDriverCase[] = [
       await ensured(driver, directorySpec('/team', TEAM, 0o2770))
       await ensured(driver, directorySpec('/team/way/alice', ALICE), directorySpec('/team/bob', ALICE, 0o755))
       assert.deepEqual(await inspected(driver, '/team/way', '/team/way/alice', '/team/bob'), [
-        '0:0 755',
-        '200001:1001 700',
-        '200001:1001 755',
+        '0:0 0755',
+        '200001:1001 0700',
+        '200001:1001 0755',
       ])
     },
   },

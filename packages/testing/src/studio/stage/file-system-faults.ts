@@ -10,7 +10,7 @@ export const fileSystemFaults = {
 
   /** The user's directory belongs to somebody else. */
   directoryOfOtherOwner({ directories }: StagedStudio): void {
-    directories.put('/alice', { uid: 0, gid: 0, mode: 0o700 })
+    directories.put('/alice', { uid: 0, gid: 0, mode: '0700' })
   },
 
   /** The file-system policy admits IAM principals only. */

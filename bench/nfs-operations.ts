@@ -1,0 +1,90 @@
+// Counts the NFS operations of the POSIX driver for each directory, and those of a bare loop, on a mount of your own:
+//   npx tsx bench/nfs-operations.ts /mnt/efs
+// Needs root and a directory of an NFS mount, which no other program uses meanwhile. Counts with /proc/self/mountstats.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmod, chown, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  DEFAULT_POSIX_OWNER,
+  type DirectoryDriver,
+  type DirectorySpec,
+  type FileSystemPath,
+  PRIVATE_MODE,
+} from '@studio-efs/core/directories'
+import { posixDirectoryDriver } from '@studio-efs/core/posix'
+
+const DIRECTORIES = 100
+const owner = DEFAULT_POSIX_OWNER
+
+/** Operations by name, such as LOOKUP, since the file system was mounted. */
+type Counts = ReadonlyMap<string, number>
+
+function countsOf(mountPoint: string): Counts {
+  const text = readFileSync('/proc/self/mountstats', 'utf8')
+  const section = text.split(/^device /m).find((part) => part.includes(` mounted on ${mountPoint} with fstype nfs`))
+  if (section === undefined) throw new Error(`${mountPoint} is not the mount point of an NFS file system.`)
+  const [, operations = ''] = section.split('per-op statistics')
+  return new Map(
+    [...operations.matchAll(/^\s*([A-Z_]+): (\d+)/gm)].map(([, name, count]) => [`${name}`, Number(count)]),
+  )
+}
+
+interface Measured {
+  readonly measure: string
+  readonly perDirectory: string
+  readonly operations: string
+}
+
+async function count(mountPoint: string, measure: string, run: () => Promise<unknown>): Promise<Measured> {
+  const before = countsOf(mountPoint)
+  await run()
+  const made = [...countsOf(mountPoint)].flatMap(([name, after]) => {
+    const each = (after - (before.get(name) ?? 0)) / DIRECTORIES
+    return each > 0 ? [{ name, each }] : []
+  })
+  const perDirectory = made.reduce((sum, { each }) => sum + each, 0).toFixed(2)
+  return { measure, perDirectory, operations: made.map(({ name, each }) => `${name} ${each.toFixed(2)}`).join(', ') }
+}
+
+async function ensure(driver: DirectoryDriver, specs: readonly DirectorySpec[], expected: string): Promise<void> {
+  for (const result of await driver.ensureDirectories(specs)) {
+    const outcome = result.match(
+      (receipt) => receipt.outcome,
+      (error) => error.message,
+    )
+    if (outcome !== expected) throw new Error(`Expected ${expected}, got ${outcome}`)
+  }
+}
+
+async function bareLoop(directory: string): Promise<void> {
+  for (let i = 0; i < DIRECTORIES; i += 1) {
+    const path = join(directory, `user-${i}`)
+    await mkdir(path, { mode: PRIVATE_MODE })
+    await chown(path, owner.uid, owner.gid)
+    await chmod(path, PRIVATE_MODE)
+  }
+}
+
+async function measureAll(mountPoint: string): Promise<readonly Measured[]> {
+  const driver = posixDirectoryDriver({ mountPath: mountPoint })
+  const scratch = mkdtempSync(join(mountPoint, 'studio-efs-bench-'))
+  const bare = mkdtempSync(join(mountPoint, 'studio-efs-bench-'))
+  const name = scratch.slice(scratch.lastIndexOf('/'))
+  const specs = Array.from({ length: DIRECTORIES }, (_, i) => {
+    return { path: `${name}/user-${i}` as FileSystemPath, owner, mode: PRIVATE_MODE }
+  })
+  try {
+    return [
+      await count(mountPoint, 'bare loop of mkdir, chown, chmod', () => bareLoop(bare)),
+      await count(mountPoint, 'driver, new directories', () => ensure(driver, specs, 'created')),
+      await count(mountPoint, 'driver, right already', () => ensure(driver, specs, 'unchanged')),
+      await count(mountPoint, 'driver, right already, again', () => ensure(driver, specs, 'unchanged')),
+    ]
+  } finally {
+    for (const directory of [scratch, bare]) rmSync(directory, { recursive: true })
+  }
+}
+
+const [mountPoint] = process.argv.slice(2)
+if (mountPoint === undefined) throw new Error('Usage: npx tsx bench/nfs-operations.ts <mount point>')
+console.table(await measureAll(mountPoint))

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto'
+import type { Generation } from '../../../model/claim.js'
+import { errnoOf } from '../errno.js'
+import { below, type DirectoryHandle, type PosixFs } from '../fs.js'
+import { openBelow, STATE_MODE, type StateDirectory, statePath } from './state-directory.js'
+
+/** What an interrupted process left is taken over after this time: NFS clients see each other's changes within a minute. */
+export const HOLD_EXPIRES_MS = 120_000
+
+const HOLD = 'hold-'
+/** Ended; the directory is inside, as `data`. */
+const KEPT = 'kept-'
+/** Ended; the directory was missing, or the next generation took it over. */
+const ENDED = 'ended-'
+
+/** Names in a slot. `next`: the claim that will replace the present one. */
+export type SlotEntry = 'data' | 'claim' | 'next'
+
+/**
+ * The archive directory of one generation, held by this process. Each step of the end of a generation is a rename into or
+ * out of it, so that a process that was overtaken, whose hold is gone, cannot complete a step late.
+ */
+export interface ArchiveSlot {
+  pathOf(entry: SlotEntry): string
+  has(entry: SlotEntry): Promise<boolean>
+  /** Marks the generation as ended, for good. */
+  settle(): Promise<void>
+  /** Removes the slot, which is empty. */
+  release(): Promise<void>
+}
+
+export type Seized =
+  | { readonly kind: 'held'; readonly slot: ArchiveSlot }
+  | { readonly kind: 'ended'; readonly isRecent: boolean }
+  /** Another process holds it, or was interrupted a short time ago. */
+  | { readonly kind: 'busy' }
+
+/** Opens the directory with the archived generations of a profile, and makes it when it is missing. */
+export async function openProfileArchive(
+  fs: PosixFs,
+  { handle, device }: StateDirectory,
+  { domainId, userProfileName }: Generation,
+): Promise<DirectoryHandle> {
+  const names = ['archive', domainId, userProfileName.toLowerCase()]
+  let parent = handle
+  for (const [index] of names.entries()) {
+    const path = statePath(...names.slice(0, index + 1))
+    const next = await openBelow(fs, { parent, path, device }, 'make').finally(() =>
+      parent === handle ? undefined : parent.close(),
+    )
+    // Directories of the archive are removed by hand only.
+    if (next === undefined)
+      throw Object.assign(new Error(`ENOENT: ${path}`), { code: 'ENOENT', errno: -2, syscall: 'open' })
+    parent = next
+  }
+  return parent
+}
+
+/** Takes hold of the slot `name`, which nobody holds, or whose holder is older than `expiresMs`. */
+export async function seizeSlot(
+  fs: PosixFs,
+  archive: DirectoryHandle,
+  { name, expiresMs }: { readonly name: string; readonly expiresMs: number },
+): Promise<Seized> {
+  const me = randomUUID()
+  const at = below(archive, name)
+  const temporary = below(archive, `tmp-${me}`)
+  await fs.mkdir(temporary, STATE_MODE)
+  try {
+    await fs.mkdir(`${temporary}/${HOLD}${me}`, STATE_MODE)
+    // The file server's own clock: that of this computer may differ.
+    const now = (await fs.lstat(`${temporary}/${HOLD}${me}`)).mtimeMs
+    // A rename replaces an empty directory only, and a slot that is held or ended has an entry.
+    if (await renamed(fs, temporary, at)) return { kind: 'held', slot: slotAt(fs, at, me) }
+    const names = await fs.readdir(at)
+    const isRecent = async (entry: string) => now - (await fs.lstat(`${at}/${entry}`)).mtimeMs < expiresMs
+    const end = names.find((entry) => entry.startsWith(KEPT) || entry.startsWith(ENDED))
+    if (end !== undefined) return { kind: 'ended', isRecent: await isRecent(end) }
+    const holds = names.filter((entry) => entry.startsWith(HOLD))
+    for (const hold of holds) if (await isRecent(hold)) return { kind: 'busy' }
+    await fs.rename(`${temporary}/${HOLD}${me}`, `${at}/${HOLD}${me}`)
+    for (const hold of holds) await drain(fs, `${at}/${hold}`, `${at}/${HOLD}${me}`)
+    return { kind: 'held', slot: slotAt(fs, at, me) }
+  } finally {
+    await removeTemporary(fs, temporary, me)
+  }
+}
+
+/** Moves everything out of a hold and removes it, which ends all that its process may still try. */
+async function drain(fs: PosixFs, from: string, to: string): Promise<void> {
+  for (let emptied = false; !emptied; ) {
+    for (const name of (await fs.readdir(from)) ?? []) await fs.rename(`${from}/${name}`, `${to}/${name}`)
+    emptied = await removedIfEmpty(fs, from)
+  }
+}
+
+function slotAt(fs: PosixFs, at: string, me: string): ArchiveSlot {
+  const hold = `${at}/${HOLD}${me}`
+  const has = (entry: SlotEntry) => exists(fs, `${hold}/${entry}`)
+  return {
+    has,
+    pathOf: (entry) => `${hold}/${entry}`,
+    settle: async () => fs.rename(hold, `${at}/${(await has('data')) ? KEPT : ENDED}${me}`),
+    async release() {
+      await fs.rmdir(hold)
+      await removedIfEmpty(fs, at)
+    },
+  }
+}
+
+export async function exists(fs: PosixFs, path: string): Promise<boolean> {
+  try {
+    await fs.lstat(path)
+    return true
+  } catch (error) {
+    if (errnoOf(error) !== 'ENOENT') throw error
+    return false
+  }
+}
+
+const NOT_EMPTY: readonly (string | undefined)[] = ['ENOTEMPTY', 'EEXIST']
+
+async function renamed(fs: PosixFs, from: string, to: string): Promise<boolean> {
+  try {
+    await fs.rename(from, to)
+    return true
+  } catch (error) {
+    if (!NOT_EMPTY.includes(errnoOf(error))) throw error
+    return false
+  }
+}
+
+async function removedIfEmpty(fs: PosixFs, path: string): Promise<boolean> {
+  try {
+    await fs.rmdir(path)
+    return true
+  } catch (error) {
+    if (!NOT_EMPTY.includes(errnoOf(error))) throw error
+    return false
+  }
+}
+
+/** It is gone when it became the slot. */
+async function removeTemporary(fs: PosixFs, temporary: string, me: string): Promise<void> {
+  for (const path of [`${temporary}/${HOLD}${me}`, temporary]) {
+    try {
+      await fs.rmdir(path)
+    } catch (error) {
+      if (errnoOf(error) !== 'ENOENT') throw error
+    }
+  }
+}

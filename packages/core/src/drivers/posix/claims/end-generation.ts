@@ -1,0 +1,104 @@
+import { type Claim, encodeClaim, type Generation, generationId, isSameGeneration } from '../../../model/claim.js'
+import { checkDevice, type Entry, pathOf } from '../entry.js'
+import { errnoOf } from '../errno.js'
+import { obstacleIn, type PosixFs } from '../fs.js'
+import { type ArchiveSlot, exists, openProfileArchive, type Seized, seizeSlot } from './archive-slot.js'
+import type { ClaimTree } from './claim-tree.js'
+import type { StateDirectory } from './state-directory.js'
+
+export interface EndContext {
+  readonly fs: PosixFs
+  readonly state: StateDirectory
+  readonly claims: ClaimTree
+  readonly holdExpiresMs: number
+}
+
+export interface EndSpec {
+  readonly generation: Generation
+  /** Its directory. */
+  readonly entry: Entry
+  /** `archive` moves the directory; `hand-on` leaves it for the next claim. */
+  readonly directory: 'archive' | 'hand-on'
+  /** The claim that takes its place; undefined frees the path. */
+  readonly next: Claim | undefined
+}
+
+/**
+ * `ended`: by this call. `moved-on`: the path has another claim by now. `busy`: another process is at it, or was
+ * interrupted a short time ago.
+ */
+export type Ending = 'ended' | 'moved-on' | 'busy'
+
+/** A claim whose generation has ended is made again only by a process that slept for as long as the generation lived. */
+const MAX_SLOTS = 9
+
+/**
+ * Ends a generation: its directory moves to `/.studio-efs/archive/<domain>/<profile>/<generation>/kept-…/data` with one
+ * rename, then the next claim takes its place. Whoever dies in between leaves a hold, from which another run goes on. The
+ * slot of an ended generation stays, so that it cannot be ended a second time by a process that saw an old claim.
+ */
+export async function endGeneration(context: EndContext, spec: EndSpec): Promise<Ending> {
+  const { fs, state, claims } = context
+  const archive = await openProfileArchive(fs, state, spec.generation)
+  try {
+    for (let number = 1; number <= MAX_SLOTS; number += 1) {
+      const name = number === 1 ? generationId(spec.generation) : `${generationId(spec.generation)}.${number}`
+      const seized: Seized = await seizeSlot(fs, archive, { name, expiresMs: context.holdExpiresMs })
+      if (seized.kind === 'busy') return 'busy'
+      const isHeld = await hasClaim(claims, spec)
+      if (seized.kind === 'held') return await endIn(seized.slot, context, { ...spec, isHeld })
+      if (!isHeld) return 'moved-on'
+      if (seized.isRecent) return 'busy'
+    }
+    return 'busy'
+  } catch (error) {
+    // The hold is gone: another process took it over.
+    if (errnoOf(error) === 'ENOENT') return 'busy'
+    throw error
+  } finally {
+    await archive.close()
+  }
+}
+
+async function endIn(
+  slot: ArchiveSlot,
+  { fs, claims }: EndContext,
+  { generation, entry, directory, next, isHeld }: EndSpec & { readonly isHeld: boolean },
+): Promise<Ending> {
+  if (isHeld) {
+    if (!(await slot.has('claim')))
+      await fs.symlink(encodeClaim({ kind: 'private', ...generation }), slot.pathOf('claim'))
+    if (directory === 'archive' && !(await slot.has('data'))) await moveDirectory(fs, entry, slot)
+    await replaceClaim(fs, claims, { slot, entry, next })
+  }
+  if (isHeld || (await slot.has('data')) || (await slot.has('claim'))) await slot.settle()
+  else await slot.release()
+  return isHeld ? 'ended' : 'moved-on'
+}
+
+/** Moves the directory into the slot. Leaves anything else that has its name. */
+async function moveDirectory(fs: PosixFs, entry: Entry, slot: ArchiveSlot): Promise<void> {
+  if (!(await exists(fs, pathOf(entry)))) return
+  const stat = await fs.lstat(pathOf(entry))
+  if (obstacleIn(stat) !== undefined) return
+  checkDevice(stat, entry)
+  await fs.rename(pathOf(entry), slot.pathOf('data'))
+}
+
+async function replaceClaim(
+  fs: PosixFs,
+  claims: ClaimTree,
+  { slot, entry, next }: { readonly slot: ArchiveSlot } & Pick<EndSpec, 'entry' | 'next'>,
+): Promise<void> {
+  const claim = await claims.realPathOf(entry.path)
+  if (claim === undefined) return
+  if (next === undefined) return fs.rename(claim, slot.pathOf('claim'))
+  if (await slot.has('next')) await fs.unlink(slot.pathOf('next'))
+  await fs.symlink(encodeClaim(next), slot.pathOf('next'))
+  await fs.rename(slot.pathOf('next'), claim)
+}
+
+async function hasClaim(claims: ClaimTree, { entry, generation }: EndSpec): Promise<boolean> {
+  const found = await claims.read(entry.path)
+  return found.kind === 'claimed' && found.claim.kind === 'private' && isSameGeneration(found.claim, generation)
+}

@@ -1,0 +1,111 @@
+import type { ReadinessError } from '../aws/sagemaker/readiness.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
+import type { ProfileFileSystemsChange } from '../model/change.js'
+import { type FieldParser, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
+import { type DetachFromProfileInput, type DetachSpec, detach, detachFields } from '../profiles/detach-from-profile.js'
+import type { UpdateError } from '../studio/read-modify-write.js'
+import type { InvalidInputError } from '../studio-efs-error.js'
+import type { OnProgress } from '../wait-progress.js'
+import type { OutcomeOf } from './engine/profile-outcome.js'
+import type { ProfileWork } from './engine/profile-work.js'
+import type { RunClients } from './engine/run-context.js'
+import {
+  createRunIterable,
+  type ProfilesRun,
+  type RunSummary,
+  refusedRun,
+  type StartedRun,
+} from './engine/run-iterable.js'
+import type { RunProgress } from './engine/run-progress.js'
+import { limitFields, type RunLimits } from './engine/run-spec.js'
+import {
+  beginOf,
+  type ListedOptions,
+  type ListedSpec,
+  type ListedSummary,
+  listedFields,
+  startListedRun,
+} from './listed-run.js'
+import { checkDomains } from './preflight.js'
+
+export interface DetachProfilesInput
+  extends RunLimits,
+    ListedOptions,
+    Pick<DetachFromProfileInput, 'fileSystemId' | 'fileSystemPath' | 'domainFileSystems' | 'verify'> {
+  /** Called four times a second. Counting the profiles takes one more ListUserProfiles per 100 of them. */
+  readonly onProgress?: OnProgress<DetachingProgress>
+}
+
+export type DetachingProgress = RunProgress<'detaching', 'detached'>
+
+/** Result of detaching one profile: `detached`, `unchanged` (it did not list it), `skipped` or `failed`. */
+export type DetachOutcome = OutcomeOf<'detached', ProfileFileSystemsChange, UpdateError>
+
+export interface DetachSummary extends RunSummary<'detached', ProfileFileSystemsChange>, ListedSummary {}
+
+export type DetachProfilesOutput = ProfilesRun<DetachOutcome, DetachSummary, DetachProfilesError>
+
+/** Why a run cannot start. */
+export type DetachProfilesError = InvalidInputError | ReadinessError
+
+/**
+ * No user profile of the domains lists the file system any more, as after `detachFromProfile`; every other entry of a list
+ * is as and where it was. Directories and their contents are not touched. It runs as `backfillProfiles` does: one outcome
+ * per profile, at the rate that AWS takes, resumed with a token, or simply started again.
+ *
+ * @example
+ * const run = detachProfiles(context, { domainIds: ['d-abcdefghijkl'], fileSystemId: 'fs-0123456789abcdef0' })
+ * for await (const { outcome, profile } of run) console.log(profile.userProfileName, outcome)
+ * const summary = await run.summary()
+ * if (summary.isErr()) throw summary.error
+ */
+export function detachProfiles(
+  context: Pick<StudioEfsContext, 'sagemaker' | 'clock' | 'logger' | 'domainCache'>,
+  input: DetachProfilesInput,
+): DetachProfilesOutput {
+  return createRunIterable(() =>
+    parseInput(input, fields)
+      .andThen(requireParts(context, ['sagemaker']))
+      .andThen((parsed) => beginOf(parsed, 'detach').map((begin) => ({ ...parsed, ...begin })))
+      .match(
+        (spec): Started => start(withDefaults(context), spec),
+        (error) => refusedRun(error),
+      ),
+  )
+}
+
+type Started = StartedRun<DetachOutcome, DetachSummary, DetachProfilesError>
+
+const { fileSystemId, fileSystemPath, domainFileSystems, verify } = detachFields
+
+const fields = {
+  fileSystemId,
+  fileSystemPath,
+  domainFileSystems,
+  verify,
+  ...limitFields,
+  ...listedFields,
+} satisfies Record<keyof Required<DetachProfilesInput>, FieldParser<unknown>>
+
+type DetachRunSpec = ParsedFields<typeof fields> & ListedSpec
+
+function start(clients: RunClients, spec: DetachRunSpec): Started {
+  return startListedRun(clients, spec, {
+    workOf: () => detachingWork(spec),
+    check: (run) => checkDomains(run, spec.domainIds ?? []),
+  })
+}
+
+function detachingWork(spec: DetachSpec): ProfileWork<'detached', ProfileFileSystemsChange, UpdateError> {
+  return {
+    done: 'detached',
+    step: 'detaching',
+    begin: () => ({
+      work: (call, reading) =>
+        detach(call, reading, spec)
+          .map(({ changes }) => changes)
+          .mapErr((error) => ({ error, changes: [] })),
+      end: async () => [],
+    }),
+  }
+}

@@ -1,0 +1,175 @@
+// Made from the doc comments of the operations by `npx tsx scripts/facade.ts`.
+import type { clearDomainDefault } from './domains/clear-domain-default.js'
+import type { setDomainDefault } from './domains/set-domain-default.js'
+import type { ensureFileSystemForDomain } from './file-systems/ensure-file-system-for-domain.js'
+import type { removeFileSystem } from './file-systems/remove-file-system.js'
+import type { attachToProfile } from './profiles/attach-to-profile.js'
+import type { detachFromProfile } from './profiles/detach-from-profile.js'
+import type { onboardProfile } from './profiles/onboard-profile.js'
+import type { provisionUserDirectory } from './profiles/provision-user-directory.js'
+import type { backfillProfiles } from './runs/backfill-profiles.js'
+import type { detachProfiles } from './runs/detach-profiles.js'
+import type { onboardProfiles } from './runs/onboard-profiles.js'
+import type { replayCloudTrail } from './runs/replay-cloudtrail.js'
+import type { describeSharing } from './sharing/describe-sharing.js'
+import type { shareAcrossVpcDomains } from './sharing/share-across-vpc-domains.js'
+import type { unshareAcrossVpcDomains } from './sharing/unshare-across-vpc-domains.js'
+
+/** The operations of `createStudioEfs`, as the free functions that they are. */
+export interface StudioEfsOperations {
+  /**
+   * The domain's defaults no longer hold the file system; every other entry is as and where it was. Directories and their
+   * contents are not touched, and profiles that list the file system themselves still do.
+   */
+  readonly clearDomainDefault: typeof clearDomainDefault
+  /**
+   * Private spaces, shared spaces or both of the domain get the file system by default, and everything else in these lists
+   * is as it was. A default is never set to a directory that could not be made. A space mounts it when it lists it, or when
+   * its user picks it in Studio.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/domain-custom-file-system.html
+   * @example
+   * const result = await studioEfs.setDomainDefault({
+   *   domainId: 'd-abcdefghijkl', fileSystemId: 'fs-0123456789abcdef0', fileSystemPath: '/_shared', directory: 'provision',
+   * })
+   * if (result.isOk()) console.log(result.value.profiles.filter(({ outcome }) => outcome === 'hidden'))
+   */
+  readonly setDomainDefault: typeof setDomainDefault
+  /**
+   * The domain's VPC has an encrypted file system with a mount target in every Availability Zone of the domain's subnets,
+   * each available and admitting the domain's spaces, and a root access point to provision directories through. Running it
+   * again finishes what was cut off and changes nothing else.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/domain-custom-file-system.html
+   * @example
+   * const result = await studioEfs.ensureFileSystemForDomain({ domainId: 'd-abcdefghijkl' })
+   * if (result.isOk()) console.log(result.value.fileSystem?.fileSystemId, result.value.changes)
+   */
+  readonly ensureFileSystemForDomain: typeof ensureFileSystemForDomain
+  /**
+   * Nothing mounts the file system any more: its mount targets, its root access point and the security groups of this
+   * package are gone. The data stays, and `ensureFileSystemForDomain` brings the rest back; with `deleteData` the file system
+   * goes too, with all its access points and the data on it. SageMaker's own security groups and home file systems are never
+   * touched.
+   *
+   * @see https://docs.aws.amazon.com/efs/latest/ug/delete-efs-fs.html
+   * @example
+   * const fileSystemId = 'fs-0123456789abcdef0'
+   * const result = await studioEfs.removeFileSystem({ fileSystemId, deleteData: true, confirmFileSystemId: fileSystemId })
+   * if (result.isErr()) throw result.error
+   */
+  readonly removeFileSystem: typeof removeFileSystem
+  /**
+   * The profile's `CustomFileSystemConfigs` hold the file system once, at the given path; every other entry is as and where
+   * it was. Waits until the profile may be updated, and makes no call when nothing changes.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html
+   * @example
+   * const result = await studioEfs.attachToProfile({
+   *   domainId: 'd-abcdefghijkl', userProfileName: 'alice',
+   *   fileSystemId: 'fs-0123456789abcdef0', fileSystemPath: '/alice',
+   * })
+   * if (result.isErr()) throw result.error
+   */
+  readonly attachToProfile: typeof attachToProfile
+  /**
+   * The profile's `CustomFileSystemConfigs` no longer hold the file system; every other entry is as and where it was. The
+   * user's directory and its contents are not touched, and a space that runs keeps its mount until it is restarted.
+   */
+  readonly detachFromProfile: typeof detachFromProfile
+  /**
+   * The profile has its own directory and lists it: `provisionUserDirectory`, then `attachToProfile`, on one reading of the
+   * profile. A profile whose directory failed is never updated.
+   *
+   * @example
+   * const result = await studioEfs.onboardProfile({
+   *   domainId: 'd-abcdefghijkl', userProfileName: 'alice', fileSystemId: 'fs-0123456789abcdef0',
+   * })
+   * if (result.isErr()) throw result.error
+   */
+  readonly onboardProfile: typeof onboardProfile
+  /**
+   * The profile's directory exists, belongs to the profile's POSIX identity and has the mode. A directory that is already
+   * there keeps its contents; only its own owner and mode are set right. One of another owner is an error, and so is a path
+   * that is, holds or lies inside a default of the domain.
+   *
+   * @example
+   * const result = await studioEfs.provisionUserDirectory({ domainId: 'd-abcdefghijkl', userProfileName: 'alice' })
+   * if (result.isOk()) console.log(result.value.directory.path, result.value.directory.outcome)
+   */
+  readonly provisionUserDirectory: typeof provisionUserDirectory
+  /**
+   * Every user profile of the domains has its own directory and lists it, as after `onboardProfile`. Gives one outcome per
+   * profile, as they come; keeps to the rate at which AWS takes the calls; and holds no more than a few pages of profiles
+   * in memory. A run that was cut off, even by `kill -9`, is simply started again.
+   *
+   * @example
+   * const run = studioEfs.backfillProfiles({ domainIds: ['d-abcdefghijkl'], fileSystemId: 'fs-0123456789abcdef0' })
+   * for await (const { outcome, profile } of run) console.log(profile.userProfileName, outcome)
+   * const summary = await run.summary()
+   * if (summary.isErr()) throw summary.error
+   */
+  readonly backfillProfiles: typeof backfillProfiles
+  /**
+   * No user profile of the domains lists the file system any more, as after `detachFromProfile`; every other entry of a list
+   * is as and where it was. Directories and their contents are not touched. It runs as `backfillProfiles` does: one outcome
+   * per profile, at the rate that AWS takes, resumed with a token, or simply started again.
+   *
+   * @example
+   * const run = studioEfs.detachProfiles({ domainIds: ['d-abcdefghijkl'], fileSystemId: 'fs-0123456789abcdef0' })
+   * for await (const { outcome, profile } of run) console.log(profile.userProfileName, outcome)
+   * const summary = await run.summary()
+   * if (summary.isErr()) throw summary.error
+   */
+  readonly detachProfiles: typeof detachProfiles
+  /**
+   * Each of the profiles has its own directory and lists it, as after `onboardProfile`: for a consumer of a queue, or one
+   * item batch of a Distributed Map. One bad profile never fails its neighbours. A profile that there was no time for is
+   * `failed` with a retryable error, and running the batch again does only what is left.
+   *
+   * @example
+   * const result = await studioEfs.onboardProfiles({
+   *   domainId: 'd-abcdefghijkl', userProfileNames: ['alice', 'bob'], fileSystemId: 'fs-0123456789abcdef0',
+   * })
+   * if (result.isOk()) console.log(result.value.outcomes.filter((each) => each.outcome === 'failed' && each.error.retryable))
+   */
+  readonly onboardProfiles: typeof onboardProfiles
+  /**
+   * Every profile that CloudTrail has events of, and that is still there, has its own directory and lists it, as after
+   * `onboardProfile`. The events are a hint only: they come late, twice, or not at all. So each profile that an event
+   * names is read with DescribeUserProfile, even if the events say that it was deleted, and onboarded if it exists. The
+   * summary's `result` is `complete` only if events were found, and everything could be read and done.
+   *
+   * @example
+   * const source = lookupEventsSource({ cloudTrail: new CloudTrailClient({}) }, { from: '2026-11-01' })
+   * const summary = await studioEfs.replayCloudTrail({ source, fileSystemId: 'fs-0123456789abcdef0' }).summary()
+   * if (summary.isErr()) throw summary.error
+   */
+  readonly replayCloudTrail: typeof replayCloudTrail
+  /**
+   * Reports the domains, profiles and spaces of the Region that list the file system, at which path and for which spaces,
+   * and what keeps them, and the other domains of the VPC, from mounting it. Reads every one of them, and writes nothing.
+   *
+   * @example
+   * const result = await studioEfs.describeSharing({ fileSystemId: 'fs-0123456789abcdef0' })
+   * if (result.isOk()) for (const { domainId, obstacles } of result.value.domains) console.log(domainId, obstacles)
+   */
+  readonly describeSharing: typeof describeSharing
+  /**
+   * Every domain of the VPC has the directory of the file system as its default, and can mount it: mount targets cover the
+   * zones of all domains and admit each of them. A domain that fails does not stop the others.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/domain-custom-file-system.html
+   * @example
+   * const result = await studioEfs.shareAcrossVpcDomains({
+   *   vpcId: 'vpc-0123456789abcdef0', fileSystemId: 'fs-0123456789abcdef0', fileSystemPath: '/_shared',
+   * })
+   * if (result.isOk()) console.table(result.value.domains.map(({ domainId, outcome }) => ({ domainId, outcome })))
+   */
+  readonly shareAcrossVpcDomains: typeof shareAcrossVpcDomains
+  /**
+   * No domain of the VPC has the file system as a default; everything else in these lists is as it was. Mount targets,
+   * security groups and directories stay: profiles or other domains may still use them, and `removeFileSystem` removes them.
+   */
+  readonly unshareAcrossVpcDomains: typeof unshareAcrossVpcDomains
+}

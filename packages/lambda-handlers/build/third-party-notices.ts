@@ -1,0 +1,60 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { EsbuildPlugin } from './slim-sdk.js'
+
+/** Licenses that ask for nothing but their text, and the notices, beside the code. */
+const LICENSES: ReadonlySet<string> = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'])
+const LEGAL_FILE = /^(licen[cs]e|notice|copying)([.-].*)?$/i
+const PACKAGE_FOLDER = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//
+
+/** Puts the folders of the packages whose code is in the bundle into `folders`, once the bundle is written. */
+export function collectPackages(folders: Set<string>): EsbuildPlugin {
+  return {
+    name: 'collect-packages',
+    setup(build) {
+      build.initialOptions.metafile = true
+      const from = build.initialOptions.absWorkingDir ?? process.cwd()
+      build.onEnd(({ metafile }) => {
+        for (const { inputs } of Object.values(metafile?.outputs ?? {}))
+          for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+            const [, folder] = PACKAGE_FOLDER.exec(resolve(from, path)) ?? []
+            if (folder !== undefined && bytesInOutput > 0) folders.add(folder)
+          }
+      })
+    },
+  }
+}
+
+interface ThirdParty {
+  /** Name, version and license. */
+  readonly title: string
+  /** Its license and notice files. */
+  readonly text: string
+}
+
+/**
+ * The file that goes along with a bundle: each package in it with the texts that its license asks for; a text of several
+ * packages once. Throws for a license that is not on the list, and for a package without a license text.
+ */
+export async function noticesOf(folders: Iterable<string>): Promise<string> {
+  const packages = await Promise.all([...folders].map(thirdPartyAt))
+  const titles = new Map<string, Set<string>>()
+  for (const { title, text } of packages.toSorted((a, b) => (a.title < b.title ? -1 : 1)))
+    titles.set(text, (titles.get(text) ?? new Set()).add(title))
+  const parts = [...titles].map(([text, of]) => `${[...of].join('\n')}\n\n${text}`)
+  return `This package contains code of other makers, under these licenses.\n\n${parts.join(`\n${'-'.repeat(80)}\n`)}`
+}
+
+async function thirdPartyAt(folder: string): Promise<ThirdParty> {
+  const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
+  if (typeof license !== 'string' || !LICENSES.has(license))
+    throw new Error(
+      `${name}@${version} is in a bundle and has the license ${JSON.stringify(license)}, which is not known.`,
+    )
+  const files = (await readdir(folder)).filter((file) => LEGAL_FILE.test(file)).sort()
+  if (!files.some((file) => !/^notice/i.test(file)))
+    throw new Error(`${name}@${version} is in a bundle and has no license text in ${folder}.`)
+  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))
+  const text = texts.map((each) => `${each.replaceAll('\r\n', '\n').trim()}\n`).join('\n')
+  return { title: `${name} ${version} (${license})`, text }
+}
