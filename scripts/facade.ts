@@ -1,10 +1,10 @@
-// Writes packages/core/src/studio-efs-operations.ts, the operations with their documentation, from their doc comments:
+// Writes packages/core/src/facade/studio-efs-operations.ts, the operations with their documentation, from their doc comments:
 // `npx tsx scripts/facade.ts`. An editor shows the doc comment of an interface's member, and none of the function that the
 // member has the type of. A test fails when they differ.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-const source = new URL('../packages/core/src/', import.meta.url)
+const source = new URL('../packages/core/src/facade/', import.meta.url)
 export const facadeFile = new URL('studio-efs-operations.ts', source)
 
 interface Operation {

@@ -109,7 +109,10 @@ test.each(snippets)('the code of $place runs on the fake', { timeout: 60_000 }, 
   const log = vi.spyOn(console, 'log').mockReturnValue(undefined)
   const table = vi.spyOn(console, 'table').mockReturnValue(undefined)
   const before = process.listeners('SIGINT')
+  const { argv } = process
+  process.argv = [...argv.slice(0, 2), FILE_SYSTEM, DOMAIN]
   await import(path)
+  process.argv = argv
   log.mockRestore()
   table.mockRestore()
   for (const listener of process.listeners('SIGINT')) if (!before.includes(listener)) process.off('SIGINT', listener)

@@ -56,6 +56,7 @@ const editor = languageServiceOf(
       '@aws-sdk/*': ['packages/core/node_modules/@aws-sdk/*'],
       '@aws-lambda-powertools/*': ['packages/lambda-handlers/node_modules/@aws-lambda-powertools/*'],
       neverthrow: ['packages/core/node_modules/neverthrow'],
+      pino: ['packages/core/node_modules/pino'],
     },
   },
 )

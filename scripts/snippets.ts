@@ -85,6 +85,9 @@ const clients = {
   CloudTrailClient: 'cloudtrail',
 }
 
+/** Names that are default imports. */
+const defaults: ReadonlySet<string> = new Set(['assert', 'pino'])
+
 /** Where the names of the packages come from, by name. */
 function importsByName(): ReadonlyMap<string, string> {
   const entries = ['core', 'testing', 'lambda-handlers'].flatMap((name) =>
@@ -99,7 +102,13 @@ function importsByName(): ReadonlyMap<string, string> {
     return [...lists.map((name) => name.trim().replace(/^type /, '')), ...own].map((name) => [name, from] as const)
   })
   const sdk = Object.entries(clients).map(([name, service]) => [name, `@aws-sdk/client-${service}`] as const)
-  return new Map([...exported.toReversed(), ...sdk, ['assert', 'node:assert/strict'], ['Result', 'neverthrow']])
+  return new Map([
+    ...exported.toReversed(),
+    ...sdk,
+    ['assert', 'node:assert/strict'],
+    ['pino', 'pino'],
+    ['Result', 'neverthrow'],
+  ])
 }
 
 function moduleOf(name: string, file: string): string {
@@ -123,7 +132,7 @@ export function createModules(): (snippet: Snippet) => Module {
     const prelude = known.map((name) =>
       name in values
         ? `declare const ${name}: ${values[name]}`
-        : `import ${name === 'assert' ? name : `{ ${name} }`} from '${imports.get(name)}'`,
+        : `import ${defaults.has(name) ? name : `{ ${name} }`} from '${imports.get(name)}'`,
     )
     return {
       text: [...prelude, code, 'export {}'].join('\n'),

@@ -10,6 +10,7 @@ export type {
 } from './drivers/claim-store.js'
 export type { DirectoryDriver, MountedFileSystem } from './drivers/directory-driver.js'
 export type { DirectoryError, Obstacle } from './drivers/directory-error.js'
+export { unwrap } from './facade/unwrap.js'
 export { boundedLogger, type Logger, type LogLevel } from './logger.js'
 export { type Claim, type Generation, generationId, parseClaim } from './model/claim.js'
 export type {
@@ -34,4 +35,3 @@ export { type FileSystemPath, parseFileSystemPath, ROOT_PATH, segmentsOf } from 
 export { DEFAULT_POSIX_OWNER, type PosixOwner, parsePosixOwner } from './model/posix-owner.js'
 export { STATE_PATH } from './model/state-path.js'
 export { type Clock, systemClock } from './time/clock.js'
-export { unwrap } from './unwrap.js'

@@ -15,6 +15,14 @@ export {
   setDomainDefault,
 } from './domains/set-domain-default.js'
 export {
+  type ContextLacks,
+  createStudioEfs,
+  type ErrorReporting,
+  type StudioEfs,
+  type StudioEfsOptions,
+} from './facade/studio-efs.js'
+export { type ThrowingRun, unwrap } from './facade/unwrap.js'
+export {
   type EnsureFileSystemForDomainError,
   type EnsureFileSystemForDomainInput,
   type EnsureFileSystemForDomainOutput,
@@ -172,14 +180,6 @@ export { createDomainCache, type DomainCache, type FileSystemChecks } from './st
 export type { HiddenProfile } from './studio/hidden-profiles.js'
 export type { SettingsListing, SharingListing, SpaceListing } from './studio/listings.js'
 export type { DefaultScope } from './studio/plan/domain-lists.js'
-export {
-  type ContextLacks,
-  createStudioEfs,
-  type ErrorReporting,
-  type StudioEfs,
-  type StudioEfsOptions,
-} from './studio-efs.js'
 export { StudioEfsError, type StudioEfsErrorDetails } from './studio-efs-error.js'
 export { type Clock, systemClock } from './time/clock.js'
-export { type ThrowingRun, unwrap } from './unwrap.js'
 export type { WaitProgress } from './wait-progress.js'

@@ -2,7 +2,7 @@ import { efsEntry } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
 import { countBy, kinds, manyProfiles, outcomesOf } from '../../test/many.js'
 import { domainId, fileSystemId, lustre } from '../../test/studio.js'
-import { createStudioEfs } from '../studio-efs.js'
+import { createStudioEfs } from '../facade/studio-efs.js'
 
 test.each([0, 1, 10, 11, 100, 101, 1001])('all of %i profiles have their directory and list it', async (count) => {
   const { studioEfs, names, input, listOf, wanted, directoryPaths } = manyProfiles(count)

@@ -2,7 +2,7 @@ import { assertErr, assertOk } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
 import { callsTo, kinds, manyProfiles } from '../../test/many.js'
 import { domainId, fileSystemId } from '../../test/studio.js'
-import { createStudioEfs } from '../studio-efs.js'
+import { createStudioEfs } from '../facade/studio-efs.js'
 
 const batch = (userProfileNames: readonly string[]) => ({ domainId, fileSystemId, userProfileNames })
 

@@ -1,6 +1,6 @@
 import type { Result, ResultAsync } from 'neverthrow'
-import type { ProfilesRun } from './runs/engine/run-iterable.js'
-import type { RunStoppedError } from './runs/engine/run-stop.js'
+import type { ProfilesRun } from '../runs/engine/run-iterable.js'
+import type { RunStoppedError } from '../runs/engine/run-stop.js'
 
 /** A run over many profiles whose summary is a promise that rejects. */
 export interface ThrowingRun<Outcome, Summary> extends AsyncIterable<Outcome> {
