@@ -46,8 +46,8 @@ for (const [service, name] of Object.entries(clientNames))
 import { world } from './world.ts'
 export * from '@aws-sdk/client-${service}'
 export class ${name} extends Real {
-  constructor() {
-    super(world['config'] as never)
+  constructor(config: object) {
+    super(('requestHandler' in config ? config : world['config']) as never)
   }
 }
 `,

@@ -1,6 +1,4 @@
 // Order and short titles of the pages, for the sidebar, llms.txt and the test that no page is left out.
-import { existsSync } from 'node:fs'
-
 export interface Section {
   readonly title: string
   readonly collapsed: boolean
@@ -8,7 +6,7 @@ export interface Section {
   readonly pages: readonly (readonly [title: string, path: string])[]
 }
 
-const sections: readonly Section[] = [
+export const navigation: readonly Section[] = [
   {
     title: 'Start',
     collapsed: false,
@@ -33,6 +31,7 @@ const sections: readonly Section[] = [
       ['Compared with the AWS post', 'compared-with-the-aws-post'],
       ['Upgrading', 'upgrading'],
       ['Versions and support', 'versioning'],
+      ['Whose directory is it', 'claims'],
       ['Glossary', 'glossary'],
     ],
   },
@@ -102,13 +101,6 @@ const sections: readonly Section[] = [
   },
 ]
 
-const docs = new URL('../', import.meta.url)
-
-/** Sections with the pages that this checkout has. */
-export const navigation: readonly Section[] = sections.map((section) => ({
-  ...section,
-  pages: section.pages.filter(([, path]) => existsSync(new URL(`${path}.md`, docs))),
-}))
 
 /** Address of a page in the site, without the base: `/functions/` for `functions/README`. */
 export function siteLink(path: string): string {
