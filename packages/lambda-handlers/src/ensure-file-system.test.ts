@@ -220,10 +220,10 @@ describe('what fails is answered with a reason, and never thrown', () => {
   test('a bug, by its name', async () => {
     const { context } = deployed()
     const answers: string[] = []
-    const send = () => {
-      throw new TypeError('broken')
+    const send = async () => {
+      throw new TypeError('no function')
     }
-    const broken = { ...context, sagemaker: Object.assign(Object.create(context.sagemaker), { send }) }
+    const broken = { ...context, sagemaker: { send } as never }
     const handler = createEnsureFileSystem({ context: broken, send: async (_, body) => void answers.push(body) })
     await handler({ ...envelope, RequestType: 'Create', ResourceProperties: { DomainId: domainId } }, long)
     expect(answers.join()).toContain('A bug of the function; see its log. TypeError')

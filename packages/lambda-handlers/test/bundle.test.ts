@@ -56,15 +56,17 @@ const withSdk = [
   ...['@smithy/core', '@smithy/node-http-handler', '@smithy/signature-v4', '@smithy/types'],
 ]
 const lambda = '@aws-sdk/client-lambda'
-const network = ['@aws-sdk/client-ec2', '@aws-sdk/client-efs', '@aws-sdk/xml-builder']
+/** For the check of the file system. */
+const efs = '@aws-sdk/client-efs'
+const network = ['@aws-sdk/client-ec2', efs, '@aws-sdk/xml-builder']
 const packagesIn: Readonly<Record<BundleName, readonly string[]>> = {
-  'backfill-user-profiles': [...withSdk, lambda],
+  'backfill-user-profiles': [...withSdk, lambda, efs],
   'ensure-file-system': [...withSdk, ...network],
-  'on-user-profile-created': [...withSdk, lambda],
-  'onboard-batch': [...withSdk, lambda],
+  'on-user-profile-created': [...withSdk, lambda, efs],
+  'onboard-batch': [...withSdk, lambda, efs],
   'provision-directories': everywhere,
-  'replay-cloudtrail': [...withSdk, lambda, '@aws-sdk/client-cloudtrail'],
-  'set-domain-default': [...withSdk, lambda],
+  'replay-cloudtrail': [...withSdk, lambda, efs, '@aws-sdk/client-cloudtrail'],
+  'set-domain-default': [...withSdk, lambda, efs],
   'share-across-vpc-domains': [...withSdk, lambda, ...network],
 }
 
