@@ -9,7 +9,7 @@ const bundles = new URL('dist/bundles/', handlers)
 
 /** Limits: lower for the directory function, which needs no AWS SDK. */
 const LIMITS: Readonly<Record<string, { readonly ratio: number; readonly kilobytes: number }>> = {
-  'provision-directories': { ratio: 0.05, kilobytes: 40 },
+  'provision-directories': { ratio: 0.05, kilobytes: 60 },
   'share-across-vpc-domains': { ratio: 0.2, kilobytes: 300 },
 }
 const OTHERS = { ratio: 0.2, kilobytes: 280 }

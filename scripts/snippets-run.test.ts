@@ -46,7 +46,7 @@ for (const [service, name] of Object.entries(clientNames))
 import { world } from './world.ts'
 export * from '@aws-sdk/client-${service}'
 export class ${name} extends Real {
-  constructor(config: object) {
+  constructor(config: object = {}) {
     super(('requestHandler' in config ? config : world['config']) as never)
   }
 }

@@ -31,8 +31,6 @@ export interface Generation extends UserProfileRef {
 export type Claim = ({ readonly kind: 'private' } & Generation) | { readonly kind: 'shared' }
 
 const CLAIM_VERSION = 1
-/** A claim is the target of a symbolic link; EFS takes 4,080 bytes. */
-export const MAX_CLAIM_BYTES = 4000
 
 /** Short name of a generation for people and for file names: `20261126T101530123Z`. */
 export function generationId({ createdAt }: Pick<Generation, 'createdAt'>): string {
