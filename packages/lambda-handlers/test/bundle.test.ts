@@ -219,7 +219,8 @@ for (const { name, node, there } of nodeVersions) {
           ...mount,
         })
         expect(await onCreated.invoke(event)).toMatchObject({ outcome: 'onboarded' })
-        expect(readdirSync(mountPath)).toEqual(['alice'])
+        expect(readdirSync(mountPath)).toEqual(['.studio-efs', 'alice'])
+        expect(readdirSync(join(mountPath, '.studio-efs/claims'))).toEqual(['alice'])
       },
     )
 

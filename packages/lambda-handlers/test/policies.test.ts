@@ -21,10 +21,14 @@ function allowedTo(stack: Stack, functionId: string): readonly string[] {
   return stack.statementsOf(functionId).flatMap(({ Effect, Action }) => (Effect === 'Allow' ? Action : []))
 }
 
+/** The fake lists a new profile half a second after its creation. */
+const VISIBLE_MS = 500
+
 /** Profiles by event, backfill, replay and batch. */
 async function privateDirectories(): Promise<readonly Stack[]> {
-  const { stack, region, create, backfill, deliver } = await deployed()
+  const { stack, fake, region, create, backfill, deliver } = await deployed()
   await create('alice')
+  await fake.clock.advance(VISIBLE_MS)
   await backfill()
   const delivery = deliver()
   await create('bob')
@@ -56,6 +60,7 @@ async function networks(): Promise<readonly Stack[]> {
   const world = studio({ undocumented: { nfsSecurityGroups: 'never' } })
   const bare = await deployed({ DataOnDelete: 'delete', KmsKeyArn }, world)
   await bare.create('alice')
+  await bare.fake.clock.advance(VISIBLE_MS)
   for (const { FileSystemId } of bare.fake.state.efs.fileSystems.values()) {
     const SpaceSettings = { CustomFileSystems: [{ EFSFileSystem: { FileSystemId } }] }
     bare.fake.seed.space({ DomainId: 'd-science', SpaceName: `lab-${FileSystemId}`, SpaceSettings })

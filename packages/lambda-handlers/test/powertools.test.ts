@@ -6,7 +6,7 @@ import { createOnUserProfileCreated } from '@studio-efs/lambda-handlers/on-user-
 import { createProvisionDirectories } from '@studio-efs/lambda-handlers/provision-directories'
 import { createUserProfileEvent, memoryDirectoryDriver } from '@studio-efs/testing'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { domainId, fileSystemId, studio } from './studio.js'
+import { domainId, fileSystemId, studioWithFileSystem } from './studio.js'
 
 const alice = { path: '/alice', owner: { uid: 200_001, gid: 1001 }, mode: '0700' }
 const written: Record<string, unknown>[] = []
@@ -47,7 +47,7 @@ test.each(['INFO', 'DEBUG'] as const)(
   "Powertools' Logger at %s gets the records of core with their fields",
   async (logLevel) => {
     vi.spyOn(console, 'debug').mockImplementation((line: string) => written.push(JSON.parse(line)))
-    const { fake, context, profile } = studio()
+    const { fake, context, profile } = studioWithFileSystem()
     profile('alice').Status = 'Updating'
     const logger = new Logger({ serviceName: 'studio-efs', logLevel })
     const running = onboardProfile({ ...context, logger }, { domainId, userProfileName: 'alice', fileSystemId })
@@ -64,13 +64,14 @@ test.each(['INFO', 'DEBUG'] as const)(
 
 test('a handler has the changes of core in the record of its invocation, and apart from it at DEBUG alone', async () => {
   vi.spyOn(console, 'debug').mockImplementation((line: string) => written.push(JSON.parse(line)))
-  const { context, configuration, profile } = studio()
+  const { context, configuration, profile } = studioWithFileSystem()
   profile('alice')
   const logger = new Logger({ serviceName: 'studio-efs', logLevel: 'DEBUG' })
   await createOnUserProfileCreated({ context: { ...context, logger }, configuration })(
     createUserProfileEvent({ domainId, userProfileName: 'alice' }),
   )
   expect(written.map(({ level, message }) => [level, message])).toEqual([
+    ['DEBUG', 'checked the file system'],
     ['DEBUG', 'changed'],
     ['DEBUG', 'changed'],
     ['INFO', 'onboarded'],

@@ -10,6 +10,9 @@ import { domainId, studio } from './studio.js'
 // Each of these plays minutes, and some of them hours, of a stack.
 vi.setConfig({ testTimeout: 60_000 })
 
+/** The fake lists a new profile half a second after its creation. */
+const VISIBLE_MS = 500
+
 test('one parameter is enough, and existing profiles get their directories', async () => {
   const world = studio()
   for (const name of ['alice', 'Bob', 'carol']) world.profile(name)
@@ -169,21 +172,23 @@ describe('new profiles', () => {
   })
 
   test('whose events were lost are found by the backfill and by a replay', async () => {
-    const { create, deliver, backfill, stack, pathsOf } = await deployed()
+    const { fake, create, deliver, backfill, stack, pathsOf } = await deployed()
     const delivery = deliver({ drop: () => true })
     await create('alice')
     await delivery.settled()
     expect([delivery.dropped.length, pathsOf()]).toEqual([1, []])
     expect(await stack.invoke('ReplayFunction', {})).toMatchObject({ outcome: 'complete', onboarded: 1 })
     await create('bob')
+    await fake.clock.advance(VISIBLE_MS)
     await backfill()
     expect(pathsOf()).toEqual(['/alice', '/bob'])
   })
 })
 
 test('another layout moves the entries, keeps the resource, and leaves the old directories', async () => {
-  const { stack, given, create, backfill, pathsOf, listOf, entryFor } = await deployed()
+  const { stack, given, fake, create, backfill, pathsOf, listOf, entryFor } = await deployed()
   await create('alice')
+  await fake.clock.advance(VISIBLE_MS)
   await backfill()
   const before = stack.resource('FileSystem')?.physicalId
   await stack.update({ ...given, Layout: '/{domainId}/{userProfileName}', LogRetentionDays: 90 })
@@ -220,6 +225,7 @@ describe('deleting the stack', () => {
   test('keeps the file system, its mount targets, the directories and what the profiles list', async () => {
     const { stack, fake, create, backfill, pathsOf, listOf, entryFor } = await deployed()
     await create('alice')
+    await fake.clock.advance(VISIBLE_MS)
     await backfill()
     const entry = entryFor('/alice')
     const { fileSystems, mountTargets } = fake.state.efs
@@ -250,6 +256,7 @@ describe('deleting the stack', () => {
   test('deletes the data only with DataOnDelete=delete, and not while a profile lists it', async () => {
     const { stack, given, fake, create, backfill, remove } = await deployed()
     await create('alice')
+    await fake.clock.advance(VISIBLE_MS)
     await backfill()
     const fileSystemId = String(stack.outputs['FileSystemId'])
     await stack.update({ ...given, DataOnDelete: 'delete' })
