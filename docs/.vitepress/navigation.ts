@@ -101,7 +101,6 @@ export const navigation: readonly Section[] = [
   },
 ]
 
-
 /** Address of a page in the site, without the base: `/functions/` for `functions/README`. */
 export function siteLink(path: string): string {
   return `/${path.replace(/README$/, '')}`

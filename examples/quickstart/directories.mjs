@@ -14,6 +14,7 @@ export function realDirectories() {
     title: 'The directories, as ls shows them',
     list: () =>
       readdirSync(mountPath)
+        .filter((name) => name !== '.studio-efs') // the claims, which only root can read
         .map((name) => ({ path: `/${name}`, ...attributesOf(join(mountPath, name)) }))
         .map(asLine),
     remove: () => rmSync(mountPath, { recursive: true, force: true }),

@@ -30,6 +30,7 @@ const table = (head, rows) => {
   console.log(drawn.toString())
 }
 
+const VISIBLE_MS = 510
 const delays = { createDomain: 50, createUserProfile: 1200, updateUserProfile: 100 }
 const fake = createFakeAws({ clock: systemClock, delays })
 const server = await fake.listen()
@@ -128,6 +129,8 @@ async function createProfiles(DomainId) {
   })
   await create('Bob')
   await create('carol', { CustomPosixUserConfig: { Uid: 10042, Gid: 1042 } })
+  // AWS does not show a new profile at once, and neither does the fake.
+  await setTimeout(VISIBLE_MS)
   console.log(
     '   alice (lists an EFS and an S3 file system of her own), Bob (nothing set), carol (her own uid and gid)',
   )

@@ -18,6 +18,7 @@ export interface Logger {
   isLevelEnabled?(level: LogLevel): boolean
 }
 
+/** Levels of the records, the most detailed first. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 
 const ignore = () => undefined
@@ -29,10 +30,15 @@ export const silentLogger: Logger = {
 
 /** The part of a pino logger that is used: it takes the fields first. */
 export interface PinoLike {
+  /** Writes a wait, a retry or a throttle. */
   debug(fields: object, message: string): void
+  /** Writes a change. */
   info(fields: object, message: string): void
+  /** Writes what needs a person. */
   warn(fields: object, message: string): void
+  /** Writes a failure of a function. */
   error(fields: object, message: string): void
+  /** False skips the work of making a record of this level. */
   isLevelEnabled(level: LogLevel): boolean
 }
 

@@ -18,6 +18,7 @@ export interface ClaimedDirectorySpec extends DirectorySpec {
   readonly previousOwner?: PreviousOwner
 }
 
+/** Report on one {@link ClaimedDirectorySpec} that is now true. */
 export type ClaimReceipt = DirectoryReceipt & Required<Pick<DirectoryReceipt, 'claim'>>
 
 /** The claim at a path. `overlaps`: another path, above or below it, is claimed. */

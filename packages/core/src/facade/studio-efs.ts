@@ -41,6 +41,7 @@ const operations: StudioEfsOperations = {
 /** How the methods report an error: as a `ResultAsync`, or as a promise that rejects. */
 export type ErrorReporting = 'result' | 'throw'
 
+/** Options of {@link createStudioEfs}. */
 export interface StudioEfsOptions<Errors extends ErrorReporting = ErrorReporting> {
   /**
    * `result` (the default): methods return neverthrow's `ResultAsync<Output, Error>`. `throw`: they return `Promise<Output>`,

@@ -43,6 +43,7 @@ export function isSameProfile(one: Generation, other: Generation): boolean {
   )
 }
 
+/** True for two readings of one life of a profile. */
 export function isSameGeneration(one: Generation, other: Generation): boolean {
   return isSameProfile(one, other) && one.createdAt === other.createdAt
 }

@@ -39,6 +39,7 @@ export interface BackfillProfilesInput extends RunInput, ListedOptions {
 /** Summary of {@link backfillProfiles}. */
 export interface BackfillSummary extends OnboardingSummary, ListedSummary {}
 
+/** Run of {@link backfillProfiles}: iterate it for the outcomes, then ask it for its summary. */
 export type BackfillProfilesOutput = ProfilesRun<ProfileOutcome, BackfillSummary, BackfillProfilesError>
 
 /** Why a run cannot start. */

@@ -28,6 +28,7 @@ import {
 } from './listed-run.js'
 import { checkDomains } from './preflight.js'
 
+/** Input of {@link detachProfiles}. */
 export interface DetachProfilesInput
   extends RunLimits,
     ListedOptions,
@@ -36,13 +37,16 @@ export interface DetachProfilesInput
   readonly onProgress?: OnProgress<DetachingProgress>
 }
 
+/** Progress of {@link detachProfiles}. */
 export type DetachingProgress = RunProgress<'detaching', 'detached'>
 
 /** Result of detaching one profile: `detached`, `unchanged` (it did not list it), `skipped` or `failed`. */
 export type DetachOutcome = OutcomeOf<'detached', ProfileFileSystemsChange, UpdateError>
 
+/** Summary of {@link detachProfiles}. */
 export interface DetachSummary extends RunSummary<'detached', ProfileFileSystemsChange>, ListedSummary {}
 
+/** Run of {@link detachProfiles}: iterate it for the outcomes, then ask it for its summary. */
 export type DetachProfilesOutput = ProfilesRun<DetachOutcome, DetachSummary, DetachProfilesError>
 
 /** Why a run cannot start. */

@@ -20,7 +20,9 @@ export interface DomainCache {
 
 /** Remembers for which file systems and domains a check was done, for as long as a domain is kept. */
 export interface FileSystemChecks {
+  /** True while the check counts; `now` in milliseconds of the clock. */
   has(key: string, now: number): boolean
+  /** Remembers a check that passed. */
   add(key: string, now: number): void
 }
 

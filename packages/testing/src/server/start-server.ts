@@ -7,6 +7,7 @@ import { createServerClock, type ServerClock } from './server-clock.js'
 import { createStates, type Place } from './states.js'
 import { readStudioFile, type StudioFile } from './studio-file.js'
 
+/** Options of {@link startFakeAwsServer}. */
 export interface FakeAwsServerOptions extends Omit<FakeAwsOptions<ServerClock>, 'clock' | 'account' | 'region'> {
   /** Default: any free port. */
   readonly port?: number
@@ -22,6 +23,7 @@ export interface FakeAwsServerOptions extends Omit<FakeAwsOptions<ServerClock>, 
   readonly studio?: StudioFile
 }
 
+/** Server that {@link startFakeAwsServer} started. */
 export interface FakeAwsServer {
   /** For `AWS_ENDPOINT_URL`. */
   readonly url: string

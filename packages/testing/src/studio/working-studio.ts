@@ -6,6 +6,7 @@ import type { AppRecord, DomainRecord, SpaceRecord, UserProfileRecord } from '..
 import { efsEntry } from './custom-file-systems.js'
 import { type ReadyStudio, type ReadyStudioOptions, readyStudio } from './ready-studio.js'
 
+/** Options of {@link workingStudio}. */
 export type WorkingStudioOptions<C extends Clock = TestClock> = Omit<
   ReadyStudioOptions<C>,
   'userProfileNames' | 'mountTargets'

@@ -42,9 +42,11 @@ export interface InterruptedProfile<ProfileChange = OnboardChange> {
   readonly changes: readonly ProfileChange[]
 }
 
+/** Errors of one profile in a run. */
 export type ProfileError = OnboardError | FileSystemCheckError | ReadinessError
 
 /** Number of profiles by outcome. */
 export type CountsOf<Done extends string> = Readonly<Record<Done | 'unchanged' | 'skipped' | 'failed', number>>
 
+/** Number of profiles that were onboarded, unchanged, skipped or failed. */
 export type OutcomeCounts = CountsOf<'onboarded'>

@@ -35,6 +35,7 @@ export type RunSummary<Done extends string, ProfileChange> = CountsOf<Done> & {
   readonly calls: Readonly<Record<string, CallCount>>
 }
 
+/** Summary of a run that onboards profiles. */
 export type OnboardingSummary = RunSummary<'onboarded', OnboardChange>
 
 export interface StartedRun<Outcome, Summary, Failure> {

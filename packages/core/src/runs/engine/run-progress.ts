@@ -19,6 +19,7 @@ export type RunProgress<Step extends string, Done extends string> = CountsOf<Don
   readonly timeLeftMs: number | undefined
 }
 
+/** Progress of a run that onboards profiles. */
 export type OnboardingProgress = RunProgress<'onboarding', 'onboarded'>
 
 const EVERY_MS = 250

@@ -1,7 +1,9 @@
+/** Metrics in the state of the fake. */
 export interface CloudWatchState {
   readonly metrics: MetricRecord[]
 }
 
+/** Metric in the state of the fake. */
 export interface MetricRecord {
   readonly Namespace: string
   readonly MetricName: string

@@ -1,10 +1,12 @@
 import type { Tag, Timestamp } from './record.js'
 
+/** Roles in the state of the fake. */
 export interface IamState {
   /** By RoleName. */
   readonly roles: Map<string, RoleRecord>
 }
 
+/** Role in the state of the fake. */
 export interface RoleRecord {
   readonly RoleName: string
   readonly RoleId: string

@@ -1,5 +1,6 @@
 import type { Timestamp } from './record.js'
 
+/** KMS keys in the state of the fake. */
 export interface KmsState {
   /** By KeyId. Every account has the key of `alias/aws/elasticfilesystem`. */
   readonly keys: Map<string, KeyRecord>
@@ -7,6 +8,7 @@ export interface KmsState {
   readonly aliases: Map<string, string>
 }
 
+/** KMS key in the state of the fake. */
 export interface KeyRecord {
   readonly KeyId: string
   readonly Arn: string

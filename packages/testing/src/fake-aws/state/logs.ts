@@ -1,3 +1,4 @@
+/** Log streams in the state of the fake. */
 export interface LogsState {
   /** Log streams by name, by the name of their log group. */
   readonly groups: Map<string, Map<string, LogStreamRecord>>

@@ -120,6 +120,7 @@ export interface AppRecord extends Transitional {
   [other: string]: unknown
 }
 
+/** Lifecycle configuration in the state of the fake. */
 export interface LifecycleConfigRecord {
   readonly StudioLifecycleConfigArn: string
   readonly StudioLifecycleConfigName: string

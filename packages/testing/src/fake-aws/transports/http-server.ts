@@ -13,6 +13,7 @@ export interface Address {
   readonly host?: string
 }
 
+/** Address of the fake as a server. */
 export interface Listening {
   /** For `AWS_ENDPOINT_URL`, such as `http://127.0.0.1:45123`. */
   readonly url: string

@@ -1,6 +1,7 @@
 import type { MetricRecord } from '../../state/cloudwatch.js'
 import type { World } from '../../world/world.js'
 
+/** Metric to add. */
 export interface MetricSeed {
   readonly MetricName: string
   /** Default `AWS/EFS`. */
@@ -11,6 +12,7 @@ export interface MetricSeed {
   readonly value: number
 }
 
+/** Adds what CloudWatch knows without a call. */
 export interface CloudWatchSeed {
   /** Replaces the metric of the same name and dimensions. */
   metric(seed: MetricSeed): MetricRecord

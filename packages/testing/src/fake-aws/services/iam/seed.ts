@@ -2,6 +2,7 @@ import type { RoleRecord } from '../../state/iam.js'
 import type { Tag } from '../../state/record.js'
 import type { World } from '../../world/world.js'
 
+/** Role to add. */
 export interface RoleSeed {
   readonly RoleName: string
   /** Default `/`. */
@@ -12,7 +13,9 @@ export interface RoleSeed {
   readonly Tags?: readonly Tag[]
 }
 
+/** Adds what IAM knows without a call. */
 export interface IamSeed {
+  /** Adds a role. */
   role(seed: RoleSeed): RoleRecord
 }
 

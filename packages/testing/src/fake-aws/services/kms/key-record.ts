@@ -2,6 +2,7 @@ import type { KeyRecord } from '../../state/kms.js'
 import { timestamp } from '../../state/record.js'
 import { arnOf, type World } from '../../world/world.js'
 
+/** Members of a KMS key to add. */
 export interface NewKey {
   readonly KeyId?: string
   /** Default `CUSTOMER`. */

@@ -2,6 +2,7 @@ import type { KeyRecord } from '../../state/kms.js'
 import type { World } from '../../world/world.js'
 import { type NewKey, newKeyRecord } from './key-record.js'
 
+/** Adds what KMS knows without a call. */
 export interface KmsSeed {
   /** `alias`: an alias of the key, such as `alias/studio`. */
   kmsKey(seed?: NewKey & { readonly alias?: string }): KeyRecord

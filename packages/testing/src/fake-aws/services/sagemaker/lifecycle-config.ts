@@ -7,6 +7,7 @@ import { isRunning } from './apps/app-record.js'
 import { alreadyExists, notFound } from './errors.js'
 import { type PageInput, pageOf } from './paging.js'
 
+/** Members of a lifecycle configuration to add. */
 export interface NewLifecycleConfig {
   readonly StudioLifecycleConfigName: string
   /** The script, in Base64. */

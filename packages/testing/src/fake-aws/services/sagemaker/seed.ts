@@ -39,6 +39,7 @@ export type DomainInVpc = DomainRecord & { readonly VpcId: string; readonly Subn
 /** Members of an app to add, with its tags. */
 export type AppSeed = Tagged<NewApp>
 
+/** Lifecycle configuration to add, with its tags. */
 export type LifecycleConfigSeed = Tagged<
   Partial<NewLifecycleConfig> & Pick<NewLifecycleConfig, 'StudioLifecycleConfigName'>
 >

@@ -18,6 +18,7 @@ export interface AppName extends AppOwner {
   readonly AppName: string
 }
 
+/** Members of an app to add. */
 export interface NewApp {
   readonly DomainId: string
   readonly UserProfileName?: string
