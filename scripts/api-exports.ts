@@ -33,7 +33,20 @@ const COMMON_FIELDS = ['name', 'message', 'stack', 'cause', 'retryable', 'hint',
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-export function readExports(): { readonly operations: readonly Operation[]; readonly errors: readonly ErrorClass[] } {
+export interface Exports {
+  readonly operations: readonly Operation[]
+  readonly errors: readonly ErrorClass[]
+}
+
+let known: Exports | undefined
+
+/** Reads the sources once in a process: a program of the type checker takes seconds. */
+export function readExports(): Exports {
+  known ??= readSources()
+  return known
+}
+
+function readSources(): Exports {
   const config = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root, {})
   const entries = ['index', 'errors'].map((name) => `${root}packages/core/src/${name}.ts`)
