@@ -4,12 +4,16 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { chmod, chown, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { DomainId, UserProfileName } from '@studio-efs/core'
 import {
+  type Claim,
+  type ClaimStore,
   DEFAULT_POSIX_OWNER,
   type DirectoryDriver,
   type DirectorySpec,
   type FileSystemPath,
   PRIVATE_MODE,
+  STATE_PATH,
 } from '@studio-efs/core/directories'
 import { posixDirectoryDriver } from '@studio-efs/core/posix'
 
@@ -56,6 +60,25 @@ async function ensure(driver: DirectoryDriver, specs: readonly DirectorySpec[], 
   }
 }
 
+const claim: Claim = {
+  kind: 'private',
+  accountId: '111122223333',
+  region: 'eu-west-1',
+  domainId: 'd-bench' as DomainId,
+  userProfileName: 'bench' as UserProfileName,
+  createdAt: '2026-01-01T00:00:00.000Z',
+}
+
+async function claimAll(driver: ClaimStore, specs: readonly DirectorySpec[], expected: string): Promise<void> {
+  for (const result of await driver.claimDirectories(specs.map((spec) => ({ ...spec, claim })))) {
+    const outcome = result.match(
+      (receipt) => receipt.claim,
+      (error) => error.message,
+    )
+    if (outcome !== expected) throw new Error(`Expected ${expected}, got ${outcome}`)
+  }
+}
+
 async function bareLoop(directory: string): Promise<void> {
   for (let i = 0; i < DIRECTORIES; i += 1) {
     const path = join(directory, `user-${i}`)
@@ -73,15 +96,19 @@ async function measureAll(mountPoint: string): Promise<readonly Measured[]> {
   const specs = Array.from({ length: DIRECTORIES }, (_, i) => {
     return { path: `${name}/user-${i}` as FileSystemPath, owner, mode: PRIVATE_MODE }
   })
+  const claimed = specs.map((spec) => ({ ...spec, path: `${spec.path}-claimed` as FileSystemPath }))
   try {
     return [
       await count(mountPoint, 'bare loop of mkdir, chown, chmod', () => bareLoop(bare)),
       await count(mountPoint, 'driver, new directories', () => ensure(driver, specs, 'created')),
       await count(mountPoint, 'driver, right already', () => ensure(driver, specs, 'unchanged')),
       await count(mountPoint, 'driver, right already, again', () => ensure(driver, specs, 'unchanged')),
+      await count(mountPoint, 'driver, new directories with claims', () => claimAll(driver, claimed, 'made')),
+      await count(mountPoint, 'driver, right and claimed already', () => claimAll(driver, claimed, 'kept')),
     ]
   } finally {
-    for (const directory of [scratch, bare]) rmSync(directory, { recursive: true })
+    const claims = join(mountPoint, STATE_PATH, 'claims', name)
+    for (const directory of [scratch, bare, claims]) rmSync(directory, { recursive: true, force: true })
   }
 }
 

@@ -68,7 +68,10 @@ async function claimEntry(context: ClaimContext & OpenClaims, entry: Entry, want
   const { spec } = wanted
   const { path, claim } = spec
   for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
-    const plan = planClaim(spec, await claims.read(path)).match((planned) => planned, raise)
+    // After many new directories another one is expected, whose claim is made without a look: making it finds any other.
+    const isExpectedNew = tries === 1 && wanted.streaks.expectsMissing(path)
+    const found: FoundClaim = isExpectedNew ? { kind: 'none' } : await claims.read(path)
+    const plan = planClaim(spec, found).match((planned) => planned, raise)
     if (plan.kind === 'keep') return { ...(await ensureEntry(fs, entry, wanted)), claim: 'kept' }
     if (plan.kind === 'make') {
       // A directory of another owner is refused before it is claimed.
