@@ -1,18 +1,17 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { type BundleName, maxBundleBytes } from '../packages/lambda-handlers/build/bundles.js'
 import { median, type Row } from './row.js'
 
 const ROUNDS = 9
 const handlers = new URL('../packages/lambda-handlers/', import.meta.url)
 const bundles = new URL('dist/bundles/', handlers)
 
-/** Limits: lower for the directory function, which needs no AWS SDK. */
-const LIMITS: Readonly<Record<string, { readonly ratio: number; readonly kilobytes: number }>> = {
-  'provision-directories': { ratio: 0.05, kilobytes: 60 },
-  'share-across-vpc-domains': { ratio: 0.2, kilobytes: 300 },
+/** Import time against the SageMaker client's: lower for the directory function, which needs no AWS SDK. */
+function maxRatio(name: string): number {
+  return name === 'provision-directories' ? 0.05 : 0.2
 }
-const OTHERS = { ratio: 0.2, kilobytes: 280 }
 
 /**
  * Size and import time of every handler as it is shipped, against the whole SageMaker client as it is installed. Within a
@@ -36,7 +35,7 @@ interface Times {
 }
 
 function rowsOf(name: string, times: readonly Times[]): readonly Row[] {
-  const limits = LIMITS[name] ?? OTHERS
+  const limits = { ratio: maxRatio(name), kilobytes: maxBundleBytes(name as BundleName) / 1000 }
   const ratio = median(times.map(({ bundle, client }) => bundle / client))
   const inMs = [median(times.map(({ bundle }) => bundle)), median(times.map(({ client }) => client))]
   const kilobytes = Math.ceil(statSync(fileURLToPath(new URL(`${name}/index.mjs`, bundles))).size / 1000)
