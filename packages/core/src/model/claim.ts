@@ -9,7 +9,7 @@ import {
   userProfileKey,
 } from './ids.js'
 import { type FieldParser, oneOf, optional, parseInput, parseTime, unparsed } from './parse/parse-input.js'
-import { parseJson } from './parse/parse-json.js'
+import { parseJsonObject } from './parse/parse-json.js'
 import { parseText, quoteForMessage } from './parse/parse-text.js'
 
 /**
@@ -66,18 +66,11 @@ export function encodeClaim(claim: Claim): string {
 
 /** Decodes what {@link encodeClaim} gave; fields of later releases of the same version are ignored. */
 export function decodeClaim(text: string, field = 'claim'): Result<Claim, InvalidInputError> {
-  const value = parseJson(text)
-  const refused = (received: unknown) =>
-    err(
-      new InvalidInputError({
-        field,
-        allowed: `a claim of version ${CLAIM_VERSION}`,
-        received: quoteForMessage(received),
-      }),
+  const { version, kind, ...rest } = parseJsonObject(text) ?? {}
+  if (version !== CLAIM_VERSION)
+    return err(
+      new InvalidInputError({ field, allowed: `a claim of version ${CLAIM_VERSION}`, received: quoteForMessage(text) }),
     )
-  if (typeof value !== 'object' || value === null) return refused(text)
-  const { version, kind, ...rest } = value as Readonly<Record<string, unknown>>
-  if (version !== CLAIM_VERSION) return refused(text)
   return parseClaim({ kind, ...known(rest) }, field)
 }
 

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import { InvalidInputError } from '../studio-efs-error.js'
-import { type FileSystemPath, parseFileSystemPath } from './file-system-path.js'
+import { type FileSystemPath, parseFileSystemPath, ROOT_PATH } from './file-system-path.js'
 import { quoteForMessage } from './parse/parse-text.js'
 import { relationOf } from './path-overlap.js'
 
@@ -12,6 +12,12 @@ export function checkOutsideState(path: FileSystemPath, field = 'path'): Result<
   const relation = relationOf(path, STATE_PATH)
   if (relation === undefined || relation === 'holds') return ok(path)
   return err(new InvalidInputError({ field, allowed: `a path outside ${STATE_PATH}`, received: quoteForMessage(path) }))
+}
+
+/** Refuses the root, since every other directory lies inside it, and the directory that holds the claims. */
+export function checkClaimable(path: FileSystemPath): Result<FileSystemPath, InvalidInputError> {
+  if (path !== ROOT_PATH) return checkOutsideState(path)
+  return err(new InvalidInputError({ field: 'path', allowed: 'a directory below /', received: quoteForMessage(path) }))
 }
 
 /** Accepts a directory that users may be given. */

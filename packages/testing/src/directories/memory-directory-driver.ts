@@ -1,19 +1,18 @@
-import {
-  type Claim,
-  type ClaimStore,
-  type DirectoryDriver,
-  type DirectoryError,
-  type DirectoryReceipt,
-  type DirectorySpec,
-  type DirectoryState,
-  type FileSystemPath,
-  type Obstacle,
-  ROOT_PATH,
+import type {
+  Claim,
+  ClaimStore,
+  DirectoryDriver,
+  DirectoryError,
+  DirectoryReceipt,
+  DirectorySpec,
+  DirectoryState,
+  FileSystemPath,
+  Obstacle,
 } from '@studio-efs/core/directories'
 import {
   ancestorInfoOf,
+  checkClaimable,
   checkOutsideState,
-  InvalidInputError,
   inBatchOrder,
   mayBeUnfinished,
   planDirectory,
@@ -77,7 +76,7 @@ export function memoryDirectoryDriver(options: MemoryDirectoryDriverOptions = {}
         paths.map((path) => ({ path })),
         ({ path }) => claims.inspect(path),
       ),
-    releaseDirectories: (specs) => forEach(specs, (spec) => ok(claims.release(spec))),
+    releaseDirectories: (specs) => forEach(specs, (spec) => checkClaimable(spec.path).map(() => claims.release(spec))),
     claims: claims.claims,
     archives: claims.archives,
     inspectDirectories: (paths) =>
@@ -113,13 +112,6 @@ function inspect(tree: MemoryTree, path: FileSystemPath): Result<DirectoryState,
   if (found === undefined) return ok({ path, exists: false, ...parents })
   const emptiness = mayBeUnfinished(found) ? { isEmpty: tree.isEmpty(path) } : {}
   return ok({ path, exists: true, ...found, ...emptiness, ...parents })
-}
-
-/** The root cannot be claimed: every other directory lies inside it. */
-function checkClaimable(path: FileSystemPath): Result<FileSystemPath, DirectoryError> {
-  return path === ROOT_PATH
-    ? err(new InvalidInputError({ field: 'path', allowed: 'a directory below /', received: '"/"' }))
-    : checkOutsideState(path)
 }
 
 function failed(error: DirectoryError | undefined): Result<never, DirectoryError> | undefined {

@@ -98,6 +98,19 @@ function meaningFor(meaning: Meaning | undefined, uid: number): Meaning | undefi
   return { ...asRoot, hint: `On a local disk: run this as root, it runs as user ${uid}. On EFS: ${onEfs}` }
 }
 
+/** Undefined when the work fails with one of these errno names. */
+export async function unlessErrno<Value>(
+  codes: readonly string[],
+  work: () => Promise<Value>,
+): Promise<Value | undefined> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!codes.includes(errnoOf(error) ?? '')) throw error
+    return undefined
+  }
+}
+
 const NAMES = new Map(Object.entries(constants.errno).map(([name, number]) => [number, name]))
 
 function isSystemError(error: unknown): error is SystemError {

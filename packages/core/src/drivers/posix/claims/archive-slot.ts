@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Generation } from '../../../model/claim.js'
-import { errnoOf } from '../errno.js'
+import { unlessErrno } from '../errno.js'
 import { below, type DirectoryHandle, type PosixFs } from '../fs.js'
 import { openBelow, STATE_MODE, type StateDirectory, statePath } from './state-directory.js'
 
@@ -35,12 +35,15 @@ export type Seized =
   /** Another process holds it, or was interrupted a short time ago. */
   | { readonly kind: 'busy' }
 
-/** Opens the directory with the archived generations of a profile, and makes it when it is missing. */
+/**
+ * Opens the directory with the archived generations of a profile, and makes it when it is missing. Undefined when it is
+ * being removed by hand.
+ */
 export async function openProfileArchive(
   fs: PosixFs,
   { handle, device }: StateDirectory,
   { domainId, userProfileName }: Generation,
-): Promise<DirectoryHandle> {
+): Promise<DirectoryHandle | undefined> {
   const names = ['archive', domainId, userProfileName.toLowerCase()]
   let parent = handle
   for (const [index] of names.entries()) {
@@ -48,9 +51,7 @@ export async function openProfileArchive(
     const next = await openBelow(fs, { parent, path, device }, 'make').finally(() =>
       parent === handle ? undefined : parent.close(),
     )
-    // Directories of the archive are removed by hand only.
-    if (next === undefined)
-      throw Object.assign(new Error(`ENOENT: ${path}`), { code: 'ENOENT', errno: -2, syscall: 'open' })
+    if (next === undefined) return undefined
     parent = next
   }
   return parent
@@ -71,7 +72,7 @@ export async function seizeSlot(
     // The file server's own clock: that of this computer may differ.
     const now = (await fs.lstat(`${temporary}/${HOLD}${me}`)).mtimeMs
     // A rename replaces an empty directory only, and a slot that is held or ended has an entry.
-    if (await renamed(fs, temporary, at)) return { kind: 'held', slot: slotAt(fs, at, me) }
+    if (await unlessNotEmpty(() => fs.rename(temporary, at))) return { kind: 'held', slot: slotAt(fs, at, me) }
     const names = await fs.readdir(at)
     const isRecent = async (entry: string) => now - (await fs.lstat(`${at}/${entry}`)).mtimeMs < expiresMs
     const end = names.find((entry) => entry.startsWith(KEPT) || entry.startsWith(ENDED))
@@ -89,8 +90,8 @@ export async function seizeSlot(
 /** Moves everything out of a hold and removes it, which ends all that its process may still try. */
 async function drain(fs: PosixFs, from: string, to: string): Promise<void> {
   for (let emptied = false; !emptied; ) {
-    for (const name of (await fs.readdir(from)) ?? []) await fs.rename(`${from}/${name}`, `${to}/${name}`)
-    emptied = await removedIfEmpty(fs, from)
+    for (const name of await fs.readdir(from)) await fs.rename(`${from}/${name}`, `${to}/${name}`)
+    emptied = await unlessNotEmpty(() => fs.rmdir(from))
   }
 }
 
@@ -103,50 +104,24 @@ function slotAt(fs: PosixFs, at: string, me: string): ArchiveSlot {
     settle: async () => fs.rename(hold, `${at}/${(await has('data')) ? KEPT : ENDED}${me}`),
     async release() {
       await fs.rmdir(hold)
-      await removedIfEmpty(fs, at)
+      await unlessNotEmpty(() => fs.rmdir(at))
     },
   }
 }
 
-export async function exists(fs: PosixFs, path: string): Promise<boolean> {
-  try {
-    await fs.lstat(path)
-    return true
-  } catch (error) {
-    if (errnoOf(error) !== 'ENOENT') throw error
-    return false
-  }
+async function exists(fs: PosixFs, path: string): Promise<boolean> {
+  return (await unlessErrno(['ENOENT'], () => fs.lstat(path))) !== undefined
 }
 
-const NOT_EMPTY: readonly (string | undefined)[] = ['ENOTEMPTY', 'EEXIST']
+const NOT_EMPTY = ['ENOTEMPTY', 'EEXIST']
 
-async function renamed(fs: PosixFs, from: string, to: string): Promise<boolean> {
-  try {
-    await fs.rename(from, to)
-    return true
-  } catch (error) {
-    if (!NOT_EMPTY.includes(errnoOf(error))) throw error
-    return false
-  }
-}
-
-async function removedIfEmpty(fs: PosixFs, path: string): Promise<boolean> {
-  try {
-    await fs.rmdir(path)
-    return true
-  } catch (error) {
-    if (!NOT_EMPTY.includes(errnoOf(error))) throw error
-    return false
-  }
+/** False when the work fails because a directory is not empty. */
+async function unlessNotEmpty(work: () => Promise<unknown>): Promise<boolean> {
+  const done = await unlessErrno(NOT_EMPTY, () => work().then(() => true))
+  return done === true
 }
 
 /** It is gone when it became the slot. */
 async function removeTemporary(fs: PosixFs, temporary: string, me: string): Promise<void> {
-  for (const path of [`${temporary}/${HOLD}${me}`, temporary]) {
-    try {
-      await fs.rmdir(path)
-    } catch (error) {
-      if (errnoOf(error) !== 'ENOENT') throw error
-    }
-  }
+  for (const path of [`${temporary}/${HOLD}${me}`, temporary]) await unlessErrno(['ENOENT'], () => fs.rmdir(path))
 }

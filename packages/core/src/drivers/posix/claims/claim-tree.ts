@@ -5,7 +5,7 @@ import { UnreadableClaimError } from '../../claim-error.js'
 import type { FoundClaim } from '../../claim-store.js'
 import { nameOf, parentOf } from '../../paths.js'
 import { refresh } from '../entry.js'
-import { errnoOf } from '../errno.js'
+import { errnoOf, unlessErrno } from '../errno.js'
 import { below, type DirectoryHandle, obstacleIn, type PosixFs } from '../fs.js'
 import { type Missing, openBelow, type StateDirectory, statePath } from './state-directory.js'
 
@@ -76,16 +76,16 @@ export function openClaimTree(fs: PosixFs, { handle: state, device }: StateDirec
   async function claimAbove(path: FileSystemPath): Promise<FoundClaim> {
     const realPath = await realPathOf(path)
     if (realPath === undefined) return { kind: 'none' }
-    const claim = await unlessErrno('ENOENT', () => claimAt(realPath, path))
+    const claim = await unlessErrno(['ENOENT'], () => claimAt(realPath, path))
     return claim === undefined ? { kind: 'none' } : { kind: 'overlaps', relation: 'lies inside', other: path, claim }
   }
 
   /** The first claim below a directory of the tree. */
   async function claimBelow(realPath: string, path: FileSystemPath): Promise<FoundClaim> {
-    for (const name of (await unlessErrno('ENOENT', () => fs.readdir(realPath))) ?? []) {
+    for (const name of (await unlessErrno(['ENOENT'], () => fs.readdir(realPath))) ?? []) {
       const inside = `${path}/${name}` as FileSystemPath
       const at = `${realPath}/${name}`
-      const claim = await unlessErrno('EINVAL', () => claimAt(at, inside))
+      const claim = await unlessErrno(['EINVAL'], () => claimAt(at, inside))
       if (claim !== undefined) return { kind: 'overlaps', relation: 'holds', other: inside, claim }
       const found = await claimBelow(at, inside)
       if (found.kind !== 'none') return found
@@ -100,13 +100,9 @@ export function openClaimTree(fs: PosixFs, { handle: state, device }: StateDirec
     await fs.rmdir(realPath)
   }
 
+  /** Leaves one that holds a claim, or that another process changes at this moment. */
   async function pruneIfEmpty(realPath: string): Promise<void> {
-    try {
-      await prune(realPath)
-    } catch (error) {
-      // It holds a claim, or another process changes it at this moment.
-      if (!['ENOTEMPTY', 'EEXIST', 'ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '')) throw error
-    }
+    await unlessErrno(['ENOTEMPTY', 'EEXIST', 'ENOENT', 'ENOTDIR'], () => prune(realPath))
   }
 
   async function realPathOf(path: FileSystemPath): Promise<string | undefined> {
@@ -151,15 +147,5 @@ export function openClaimTree(fs: PosixFs, { handle: state, device }: StateDirec
     async close() {
       for (const handle of handles) await handle.close()
     },
-  }
-}
-
-/** Undefined when the work fails with this errno. */
-async function unlessErrno<Value>(code: string, work: () => Promise<Value>): Promise<Value | undefined> {
-  try {
-    return await work()
-  } catch (error) {
-    if (errnoOf(error) !== code) throw error
-    return undefined
   }
 }

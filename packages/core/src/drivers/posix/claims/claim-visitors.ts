@@ -1,8 +1,7 @@
 import { err } from 'neverthrow'
 import type { AncestorInfo } from '../../../model/directory.js'
-import { type FileSystemPath, ROOT_PATH } from '../../../model/file-system-path.js'
-import { checkOutsideState } from '../../../model/state-path.js'
-import { InvalidInputError } from '../../../studio-efs-error.js'
+import type { FileSystemPath } from '../../../model/file-system-path.js'
+import { checkClaimable } from '../../../model/state-path.js'
 import { ClaimBusyError, type ClaimError } from '../../claim-error.js'
 import { claimOutcome, planClaim } from '../../claim-plan.js'
 import type {
@@ -47,7 +46,7 @@ export function claimVisitor(context: ClaimContext): DirectoryVisitor<ClaimedDir
     visit: (entry, spec, ancestors) =>
       toResult(spec.path, () =>
         inTurn(spec.path, async () => {
-          checkPath(spec.path)
+          checkClaimable(spec.path).match(() => undefined, raise)
           const opened = await session.open('make')
           if (opened === undefined) throw new ClaimBusyError(spec)
           return claimEntry({ ...context, ...opened }, entry, { spec, ancestors, streaks })
@@ -103,21 +102,22 @@ export function inspectClaimVisitor(
 ): DirectoryVisitor<{ readonly path: FileSystemPath }, ClaimedDirectoryState> {
   const session = createClaimSession(fs)
   const directories = inspectVisitor(fs)
-  const found = async (path: FileSystemPath): Promise<FoundClaim> =>
-    (await (await session.open('leave'))?.claims.read(path)) ?? { kind: 'none' }
+  const withClaim = async (
+    path: FileSystemPath,
+    readDirectory: () => ReturnType<typeof directories.visit> | ReturnType<typeof directories.unreached>,
+  ) => {
+    const found = await toResult(
+      path,
+      async (): Promise<FoundClaim> => (await (await session.open('leave'))?.claims.read(path)) ?? { kind: 'none' },
+    )
+    const directory = await readDirectory()
+    return found.andThen((claim) => directory.map((state) => ({ ...state, found: claim })))
+  }
   return {
     ...session,
     enter: directories.enter,
-    visit: async (entry, item, ancestors) => {
-      const claim = await toResult(item.path, () => found(item.path))
-      const directory = await directories.visit(entry, item, ancestors)
-      return claim.andThen((value) => directory.map((state) => ({ ...state, found: value })))
-    },
-    unreached: async (item, error, ancestors) => {
-      const claim = await toResult(item.path, () => found(item.path))
-      const directory = await directories.unreached(item, error, ancestors)
-      return claim.andThen((value) => directory.map((state) => ({ ...state, found: value })))
-    },
+    visit: (entry, item, ancestors) => withClaim(item.path, () => directories.visit(entry, item, ancestors)),
+    unreached: (item, error, ancestors) => withClaim(item.path, () => directories.unreached(item, error, ancestors)),
   }
 }
 
@@ -131,7 +131,7 @@ export function releaseVisitor(context: ClaimContext): DirectoryVisitor<ReleaseS
     visit: (entry, spec) =>
       toResult(spec.path, () =>
         inTurn(spec.path, async () => {
-          checkPath(spec.path)
+          checkClaimable(spec.path).match(() => undefined, raise)
           const opened = await session.open('leave')
           if (opened === undefined) return { ...spec, outcome: 'not-held' as const }
           const ended = await endGeneration(
@@ -144,13 +144,6 @@ export function releaseVisitor(context: ClaimContext): DirectoryVisitor<ReleaseS
       ),
     unreached: (_, error) => err(error),
   }
-}
-
-/** The root cannot be claimed: every other directory lies inside it. */
-function checkPath(path: FileSystemPath): void {
-  if (path === ROOT_PATH)
-    throw new InvalidInputError({ field: 'path', allowed: 'a directory below /', received: JSON.stringify(path) })
-  checkOutsideState(path).match(() => undefined, raise)
 }
 
 function raise(error: ClaimError | Error): never {

@@ -1,8 +1,8 @@
 import { type Claim, encodeClaim, type Generation, generationId, isSameGeneration } from '../../../model/claim.js'
 import { checkDevice, type Entry, pathOf } from '../entry.js'
-import { errnoOf } from '../errno.js'
+import { errnoOf, unlessErrno } from '../errno.js'
 import { obstacleIn, type PosixFs } from '../fs.js'
-import { type ArchiveSlot, exists, openProfileArchive, type Seized, seizeSlot } from './archive-slot.js'
+import { type ArchiveSlot, openProfileArchive, type Seized, seizeSlot } from './archive-slot.js'
 import type { ClaimTree } from './claim-tree.js'
 import type { StateDirectory } from './state-directory.js'
 
@@ -40,6 +40,7 @@ const MAX_SLOTS = 9
 export async function endGeneration(context: EndContext, spec: EndSpec): Promise<Ending> {
   const { fs, state, claims } = context
   const archive = await openProfileArchive(fs, state, spec.generation)
+  if (archive === undefined) return 'busy'
   try {
     for (let number = 1; number <= MAX_SLOTS; number += 1) {
       const name = number === 1 ? generationId(spec.generation) : `${generationId(spec.generation)}.${number}`
@@ -78,9 +79,8 @@ async function endIn(
 
 /** Moves the directory into the slot. Leaves anything else that has its name. */
 async function moveDirectory(fs: PosixFs, entry: Entry, slot: ArchiveSlot): Promise<void> {
-  if (!(await exists(fs, pathOf(entry)))) return
-  const stat = await fs.lstat(pathOf(entry))
-  if (obstacleIn(stat) !== undefined) return
+  const stat = await unlessErrno(['ENOENT'], () => fs.lstat(pathOf(entry)))
+  if (stat === undefined || obstacleIn(stat) !== undefined) return
   checkDevice(stat, entry)
   await fs.rename(pathOf(entry), slot.pathOf('data'))
 }
