@@ -124,15 +124,10 @@ export {
   type DetachSummary,
   detachProfiles,
 } from './runs/detach-profiles.js'
-export type {
-  InterruptedProfile,
-  OutcomeCounts,
-  ProfileError,
-  ProfileOutcome,
-} from './runs/engine/profile-outcome.js'
-export type { OnboardingSummary, ProfilesRun, RunSummary } from './runs/engine/run-iterable.js'
-export type { OnboardingProgress, RunProgress } from './runs/engine/run-progress.js'
+export type { Run, RunEnd } from './runs/engine/run-iterable.js'
+export type { ProgressBy } from './runs/engine/run-progress.js'
 export type { Stopped, StopReason } from './runs/engine/run-stop.js'
+export type { UnlistedDomain } from './runs/item-listing.js'
 export {
   type OnboardProfilesError,
   type OnboardProfilesInput,
@@ -140,7 +135,17 @@ export {
   onboardProfiles,
 } from './runs/onboard-profiles.js'
 export type { ProfileHistory } from './runs/profile-history.js'
-export type { UnlistedDomain } from './runs/profile-listing.js'
+export type {
+  InterruptedProfile,
+  OnboardingProgress,
+  OnboardingSummary,
+  OutcomeCounts,
+  ProfileError,
+  ProfileOutcome,
+  ProfilesRun,
+  RunProgress,
+  RunSummary,
+} from './runs/profile-run/profile-outcome.js'
 export type { EventCounts } from './runs/read-events.js'
 export {
   type ReplayCloudTrailError,

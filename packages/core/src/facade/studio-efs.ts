@@ -10,7 +10,7 @@ import { onboardProfile } from '../profiles/onboard-profile.js'
 import { provisionUserDirectory } from '../profiles/provision-user-directory.js'
 import { backfillProfiles } from '../runs/backfill-profiles.js'
 import { detachProfiles } from '../runs/detach-profiles.js'
-import type { ProfilesRun } from '../runs/engine/run-iterable.js'
+import type { Run } from '../runs/engine/run-iterable.js'
 import { onboardProfiles } from '../runs/onboard-profiles.js'
 import { replayCloudTrail } from '../runs/replay-cloudtrail.js'
 import { describeSharing } from '../sharing/describe-sharing.js'
@@ -86,7 +86,7 @@ type Bound<Operation, Errors extends ErrorReporting> = Operation extends (
   : never
 
 type Throwing<Output> =
-  Output extends ProfilesRun<infer Outcome, infer Summary, unknown>
+  Output extends Run<infer Outcome, infer Summary, unknown>
     ? ThrowingRun<Outcome, Summary>
     : Output extends ResultAsync<infer Value, unknown>
       ? Promise<Value>
