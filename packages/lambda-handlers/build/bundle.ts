@@ -1,10 +1,11 @@
-// Writes dist/bundles/<name>/index.mjs, THIRD-PARTY-NOTICES and <name>.zip; the same sources give the same bytes.
+// Writes dist/bundles/<name>/index.mjs, files that it loads later, THIRD-PARTY-NOTICES and <name>.zip; the same sources give the same bytes.
 import { writeFile } from 'node:fs/promises'
-import { bundleNames, writeBundle, zipOf } from './bundles.js'
+import { bundleNames, bytesOf, writeBundle, zipOf } from './bundles.js'
 
 for (const name of bundleNames) {
   const folder = `dist/bundles/${name}`
   const bundle = await writeBundle(name, folder)
   await writeFile(`${folder}/${name}.zip`, zipOf(bundle))
-  console.log(`${folder}/index.mjs  ${Math.ceil(bundle.code.length / 1000)} KB`)
+  const [atStart, later] = Object.values(bytesOf(bundle)).map((bytes) => Math.ceil(bytes / 1000))
+  console.log(`${folder}/index.mjs  ${atStart} KB${later === 0 ? '' : `, and later ${later} KB`}`)
 }

@@ -1,17 +1,18 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { minify } from '@swc/core'
 import { zipSync } from 'fflate'
 import { build, type Options } from 'tsup'
 import { coreFromSource } from './core-from-source.js'
+import { ENTRY_FILE, joinSharedFiles, readModules, withoutLaterCode } from './later-code.js'
 import { regionsByPattern } from './sdk-partitions.js'
 import { ec2QueryNames, namedMembers, usedSchemas } from './sdk-schemas.js'
 import { type SdkRewrite, slimSdk } from './slim-sdk.js'
 import { standInRewrites } from './stand-ins.js'
 import { collectPackages, noticesOf } from './third-party-notices.js'
 
-/** The handlers that are shipped as a single file with everything inside, by the name of their source. */
+/** The handlers that are shipped with everything they need inside, by the name of their source. */
 export const bundleNames = [
   'backfill-user-profiles',
   'ensure-file-system',
@@ -34,6 +35,9 @@ export const sdkRewrites: readonly SdkRewrite[] = [
   usedSchemas,
 ]
 
+/** Bundles whose rare code is in files beside `index.mjs`, which `import()` loads when a request asks for it. */
+const SPLIT: ReadonlySet<BundleName> = new Set(['provision-directories'])
+
 /** Upper bound of `index.mjs`, in bytes. A test keeps 5% of it free. */
 export function maxBundleBytes(name: BundleName): number {
   if (name === 'provision-directories') return 60_000
@@ -41,8 +45,14 @@ export function maxBundleBytes(name: BundleName): number {
   return name === 'share-across-vpc-domains' ? 320_000 : 280_000
 }
 
+/** Upper bound of the files that are loaded later, together, in bytes; 0 for a bundle of one file. A test keeps 5% of it free. */
+export function maxLaterBytes(name: BundleName): number {
+  return SPLIT.has(name) ? 60_000 : 0
+}
+
 export interface Bundle {
-  readonly code: Uint8Array
+  /** The code, by file name; the function starts with `index.mjs`. */
+  readonly files: Readonly<Record<string, Uint8Array>>
   /** The licenses of the packages whose code is in it. */
   readonly notices: string
 }
@@ -50,31 +60,44 @@ export interface Bundle {
 export const NOTICES_FILE = 'THIRD-PARTY-NOTICES'
 
 /**
- * Writes `index.mjs` into the folder: one file that runs on nodejs22.x and nodejs24.x with nothing beside it. Writes the
- * licenses of what is in it to a file of their own.
+ * Writes `index.mjs` into the folder, and beside it the later files of a bundle that is split. They run on nodejs22.x and
+ * nodejs24.x with nothing else beside them. Writes the licenses of what is in them to a file of its own.
  */
 export async function writeBundle(name: BundleName, folder: string): Promise<Bundle> {
   const packages = new Set<string>()
   await build(bundleOptions(name, folder, packages))
-  const file = join(folder, 'index.mjs')
-  // Takes another 4% off esbuild's branches and variables.
-  const { code } = await minify(await readFile(file, 'utf8'), {
+  if (SPLIT.has(name)) await joinSharedFiles(folder)
+  const files: Record<string, Uint8Array> = {}
+  for (const [file, text] of await readModules(folder)) {
+    const code = Buffer.from(await minified(text))
+    await writeFile(join(folder, file), code)
+    files[file] = code
+  }
+  const notices = await noticesOf(packages)
+  await writeFile(join(folder, NOTICES_FILE), notices)
+  return { files, notices }
+}
+
+/** Bytes of `index.mjs`, and of the files that are loaded later. */
+export function bytesOf({ files }: Pick<Bundle, 'files'>): { readonly atStart: number; readonly later: number } {
+  const all = Object.values(files).reduce((sum, { length }) => sum + length, 0)
+  const atStart = files[ENTRY_FILE]?.length ?? 0
+  return { atStart, later: all - atStart }
+}
+
+/** Takes another 4% off esbuild's branches and variables. */
+async function minified(text: string): Promise<string> {
+  const options = {
     module: true,
     compress: { passes: 2, ecma: 2022, toplevel: true },
     mangle: { toplevel: true },
-  })
-  const notices = await noticesOf(packages)
-  await writeFile(file, code)
-  await writeFile(join(folder, NOTICES_FILE), notices)
-  return { code: Buffer.from(code), notices }
+  } as const
+  return (await minify(text, options)).code
 }
 
 /** Lambda's deployment package of a bundle; the same bundle gives the same bytes. */
-export function zipOf({ code, notices }: Bundle): Uint8Array {
-  return zipSync(
-    { 'index.mjs': code, [NOTICES_FILE]: Buffer.from(notices) },
-    { level: 9, mtime: '1980-01-01 00:00:00' },
-  )
+export function zipOf({ files, notices }: Bundle): Uint8Array {
+  return zipSync({ ...files, [NOTICES_FILE]: Buffer.from(notices) }, { level: 9, mtime: '1980-01-01 00:00:00' })
 }
 
 function bundleOptions(name: BundleName, outDir: string, packages: Set<string>): Options {
@@ -86,13 +109,16 @@ function bundleOptions(name: BundleName, outDir: string, packages: Set<string>):
     target: 'node20',
     outExtension: () => ({ js: '.mjs' }),
     noExternal: [/.*/],
-    splitting: false,
+    splitting: SPLIT.has(name),
     minify: true,
     clean: true,
     dts: false,
     silent: true,
     config: false,
-    esbuildPlugins: [coreFromSource, slimSdk(sdkRewrites), collectPackages(packages)],
+    esbuildPlugins: [
+      ...(SPLIT.has(name) ? [] : [withoutLaterCode]),
+      ...[coreFromSource, slimSdk(sdkRewrites), collectPackages(packages)],
+    ],
     esbuildOptions(options) {
       // The ES module builds of the AWS SDK: half the size and a third of the import time of its CommonJS ones.
       options.mainFields = ['module', 'main']

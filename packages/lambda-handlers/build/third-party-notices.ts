@@ -15,11 +15,16 @@ export function collectPackages(folders: Set<string>): EsbuildPlugin {
       build.initialOptions.metafile = true
       const from = build.initialOptions.absWorkingDir ?? process.cwd()
       build.onEnd(({ metafile }) => {
-        for (const { inputs } of Object.values(metafile?.outputs ?? {}))
-          for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+        const outputs = metafile?.outputs ?? {}
+        const files = new Set(Object.keys(outputs).filter((path) => /\bindex\.m?js$/.test(path)))
+        // Also visits the files that it adds. A file that no other one imports is dropped.
+        for (const file of files) {
+          for (const { path } of outputs[file]?.imports ?? []) files.add(path)
+          for (const [path, { bytesInOutput }] of Object.entries(outputs[file]?.inputs ?? {})) {
             const [, folder] = PACKAGE_FOLDER.exec(resolve(from, path)) ?? []
             if (folder !== undefined && bytesInOutput > 0) folders.add(folder)
           }
+        }
       })
     },
   }

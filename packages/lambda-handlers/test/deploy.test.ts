@@ -46,7 +46,10 @@ test.skipIf(aws.error !== undefined)(
     for (const name of bundleNames) {
       const zip = join(work, 'dist/bundles', name, `${name}.zip`)
       mkdirSync(dirname(zip), { recursive: true })
-      writeFileSync(zip, zipOf({ code: Buffer.from(`export const handler = '${name}'`), notices: '' }))
+      writeFileSync(
+        zip,
+        zipOf({ files: { 'index.mjs': Buffer.from(`export const handler = '${name}'`) }, notices: '' }),
+      )
     }
     const { url, uploaded, close } = await bucket()
     const templateFileName = 'cloudformation/studio-efs.yaml'

@@ -10,7 +10,7 @@ afterEach(() => {
 
 async function running(node: string, code: string) {
   const started = await startFunction({
-    zip: zipOf({ code: Buffer.from(code), notices: '' }),
+    zip: zipOf({ files: { 'index.mjs': Buffer.from(code) }, notices: '' }),
     node,
     environment: { GREETING: 'hello' },
   })

@@ -1,21 +1,17 @@
-import { err, ok, type Result, type ResultAsync } from 'neverthrow'
-import { type FileSystemPath, ROOT_PATH } from '../../model/file-system-path.js'
+import { err, ok, type ResultAsync } from 'neverthrow'
+import { type FileSystemPath, parseFileSystemPath, ROOT_PATH } from '../../model/file-system-path.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
-import type { ClaimStore } from '../claim-store.js'
-import type { DirectoryDriver } from '../directory-driver.js'
-import type { DirectoryError } from '../directory-error.js'
-import { OutsideRootError } from './directory-function-error.js'
-import { type DirectoryReply, encodeReply, type WireValue } from './wire-reply.js'
-import { type ParsedRequest, parseDirectoryRequest } from './wire-request.js'
+import type { LaterVerb } from '../later-verbs.js'
+import { parseClaimedSpec, parseSpec } from './parse-spec.js'
+import { type AnsweringDriver, answerBy, isBelow, type VerbAnswer, writing } from './verb-answer.js'
+import { type DirectoryReply, encodeReply } from './wire-reply.js'
+import { parseDirectoryRequest, type Verb, type VerbRequest } from './wire-request.js'
 
 /** Options of {@link answerDirectoryRequest}. */
 export interface AnswerOptions {
   /** Directories below it are made and repaired; it and its ancestors are made when missing, and never changed. Default `/`. */
   readonly root?: FileSystemPath
 }
-
-/** A driver, with whatever further ports it carries. */
-export type AnsweringDriver = DirectoryDriver & Partial<ClaimStore>
 
 /**
  * The other end of `lambdaDirectoryDriver`: carries out a request with a driver that reaches the file system. Requests
@@ -28,14 +24,17 @@ export function answerDirectoryRequest(
 ): ResultAsync<DirectoryReply, InvalidInputError> {
   return parseDirectoryRequest(request)
     .andThen((parsed) => (canAnswer(driver, parsed) ? ok(parsed) : err(unsupported(driver, parsed))))
-    .asyncMap(async (parsed) => encodeReply(await resultsFor(driver as Required<AnsweringDriver>, parsed, root)))
+    .asyncMap(async ({ verb, items }) => {
+      const answer = isFrequent(verb) ? frequentVerbs[verb] : (await import('./later-verbs.js')).laterVerbs[verb]
+      return encodeReply(await answer(driver as Required<AnsweringDriver>, items, root))
+    })
 }
 
-function canAnswer(driver: AnsweringDriver, { verb }: ParsedRequest): boolean {
+function canAnswer(driver: AnsweringDriver, { verb }: VerbRequest): boolean {
   return driver[verb] !== undefined
 }
 
-function unsupported({ name }: AnsweringDriver, { verb }: ParsedRequest): InvalidInputError {
+function unsupported({ name }: AnsweringDriver, { verb }: VerbRequest): InvalidInputError {
   return new InvalidInputError({
     field: verb,
     allowed: `a request that the driver ${name} carries`,
@@ -43,54 +42,22 @@ function unsupported({ name }: AnsweringDriver, { verb }: ParsedRequest): Invali
   })
 }
 
-function resultsFor(
-  driver: Required<AnsweringDriver>,
-  request: ParsedRequest,
-  root: FileSystemPath,
-): Promise<readonly Result<WireValue, DirectoryError>[]> {
-  const written = ({ path }: { readonly path: FileSystemPath }) =>
-    isBelow(root, path) ? undefined : new OutsideRootError({ path, root })
-  const read = (path: FileSystemPath) => (mayInspect(root, path) ? undefined : new OutsideRootError({ path, root }))
-  switch (request.verb) {
-    case 'ensureDirectories':
-      return runAllowed(request.items, written, (specs) => driver.ensureDirectories(specs))
-    case 'inspectDirectories':
-      return runAllowed(request.items, read, (paths) => driver.inspectDirectories(paths))
-    case 'claimDirectories':
-      return runAllowed(request.items, written, (specs) => driver.claimDirectories(specs))
-    case 'inspectClaims':
-      return runAllowed(request.items, read, (paths) => driver.inspectClaims(paths))
-    case 'releaseDirectories':
-      return runAllowed(request.items, written, (specs) => driver.releaseDirectories(specs))
-  }
+const parsePath = (value: unknown) => parseFileSystemPath(value, 'path')
+const inspected = { parse: parsePath, pathOf: (path: FileSystemPath) => path, allows: mayInspect }
+
+/** Verbs of most requests, which are loaded with the function. */
+const frequentVerbs: Readonly<Record<Exclude<Verb, LaterVerb>, VerbAnswer>> = {
+  ensureDirectories: answerBy({ ...writing(parseSpec), run: (driver, specs) => driver.ensureDirectories(specs) }),
+  claimDirectories: answerBy({ ...writing(parseClaimedSpec), run: (driver, specs) => driver.claimDirectories(specs) }),
+  inspectDirectories: answerBy({ ...inspected, run: (driver, paths) => driver.inspectDirectories(paths) }),
+  inspectClaims: answerBy({ ...inspected, run: (driver, paths) => driver.inspectClaims(paths) }),
 }
 
-/** The driver's results for the allowed items and refusals for the others, in order. */
-async function runAllowed<Item, Value>(
-  items: readonly Result<Item, InvalidInputError>[],
-  check: (item: Item) => OutsideRootError | undefined,
-  run: (items: readonly Item[]) => Promise<readonly Result<Value, DirectoryError>[]>,
-): Promise<readonly Result<Value, DirectoryError>[]> {
-  const checked = items.map((item) =>
-    item.andThen((value): Result<Item, DirectoryError> => {
-      const refusal = check(value)
-      return refusal === undefined ? ok(value) : err(refusal)
-    }),
-  )
-  const allowed = checked.flatMap((item) => (item.isOk() ? [item.value] : []))
-  const results = [...(await run(allowed))].reverse()
-  return checked.map((item) => item.andThen(() => results.pop() ?? bug()))
-}
-
-function isBelow(root: FileSystemPath, path: FileSystemPath): boolean {
-  return path !== root && path.startsWith(root === ROOT_PATH ? ROOT_PATH : `${root}/`)
+function isFrequent(verb: Verb): verb is Exclude<Verb, LaterVerb> {
+  return Object.hasOwn(frequentVerbs, verb)
 }
 
 /** Ancestors of the root may be inspected too: a run first inspects `/`, to see whether its driver reaches the file system. */
 function mayInspect(root: FileSystemPath, path: FileSystemPath): boolean {
   return path === root || isBelow(root, path) || isBelow(path, root)
-}
-
-function bug(): never {
-  throw new Error('The directory driver gave fewer results than there were items.')
 }

@@ -3,18 +3,12 @@ import { requireParts } from '../../context.js'
 import type { DirectoryReceipt, DirectorySpec, DirectoryState } from '../../model/directory.js'
 import type { FileSystemPath } from '../../model/file-system-path.js'
 import { type Clock, systemClock } from '../../time/clock.js'
-import type {
-  ClaimedDirectorySpec,
-  ClaimedDirectoryState,
-  ClaimReceipt,
-  ClaimStore,
-  ReleaseReceipt,
-  ReleaseSpec,
-} from '../claim-store.js'
+import type { ClaimedDirectorySpec, ClaimedDirectoryState, ClaimReceipt, ClaimStore } from '../claim-store.js'
 import type { DirectoryDriver } from '../directory-driver.js'
+import { loadingLater } from '../later-verbs.js'
 import type { DirectoryFunction, WireMethod } from './invocation.js'
 import { runInvocations } from './run-invocations.js'
-import { parseClaimedState, parseClaimReceipt, parseReceipt, parseReleaseReceipt, parseState } from './wire-reply.js'
+import { parseClaimedState, parseClaimReceipt, parseReceipt, parseState } from './wire-reply.js'
 
 /** Options of {@link lambdaDirectoryDriver}. */
 export interface LambdaDirectoryDriverOptions {
@@ -60,7 +54,7 @@ export function lambdaDirectoryDriverOn(target: DirectoryFunction): DirectoryDri
     inspectDirectories: (paths) => runInvocations(target, inspectMethod, paths),
     claimDirectories: (specs) => runInvocations(target, claimMethod, specs),
     inspectClaims: (paths) => runInvocations(target, inspectClaimsMethod, paths),
-    releaseDirectories: (specs) => runInvocations(target, releaseMethod, specs),
+    ...loadingLater(async () => (await import('./later-methods.js')).laterMethods(target)),
   }
 }
 
@@ -86,10 +80,4 @@ const inspectClaimsMethod: WireMethod<FileSystemPath, ClaimedDirectoryState> = {
   pathOf: (path) => path,
   request: (inspectClaims) => ({ inspectClaims }),
   parse: parseClaimedState,
-}
-
-const releaseMethod: WireMethod<ReleaseSpec, ReleaseReceipt> = {
-  pathOf: ({ path }) => path,
-  request: (releaseDirectories) => ({ releaseDirectories }),
-  parse: parseReleaseReceipt,
 }

@@ -28,7 +28,6 @@ import type {
   ClaimReceipt,
   FoundClaim,
   ReleaseReceipt,
-  ReleaseSpec,
 } from '../claim-store.js'
 import type { DirectoryError } from '../directory-error.js'
 import { ancestorsOf } from '../paths.js'
@@ -117,13 +116,6 @@ const claimReceiptFields = {
   claim: oneOf('made', 'adopted', 'kept', 'inherited'),
   archived: optional(parseGeneration, undefined),
 }
-
-export const parseReleaseReceipt: ParseResult<ReleaseSpec, ReleaseReceipt> = (spec, result) =>
-  parseEither(result, (value) =>
-    parseInput(value, { outcome: oneOf('archived', 'not-held'), path: same(spec.path), generation: unparsed }).map(
-      ({ outcome }) => ({ ...spec, outcome }),
-    ),
-  )
 
 export const parseClaimedState: ParseResult<FileSystemPath, ClaimedDirectoryState> = (path, result) =>
   parseEither(result, (value) => {
@@ -226,14 +218,15 @@ function parentIn(parents: readonly FileSystemPath[]): FieldParser<ParentDirecto
     )
 }
 
-function same(path: FileSystemPath): FieldParser<FileSystemPath> {
+/** Accepts the path of the item only. */
+export function same(path: FileSystemPath): FieldParser<FileSystemPath> {
   return (value, field) =>
     value === path
       ? ok(path)
       : err(new InvalidInputError({ field, allowed: quoteForMessage(path), received: quoteForMessage(value) }))
 }
 
-function parseEither<Value>(
+export function parseEither<Value>(
   result: unknown,
   parseValue: (value: unknown) => Result<Value, InvalidInputError>,
 ): Result<Result<Value, DirectoryError>, InvalidInputError> {

@@ -1,13 +1,11 @@
 import { err, ok, type Result } from 'neverthrow'
-import { parseClaim, parseGeneration } from '../../model/claim.js'
-import { type DirectorySpec, parseForeignDirectories } from '../../model/directory.js'
-import { parseDirectoryMode } from '../../model/directory-mode.js'
-import { type FileSystemPath, parseFileSystemPath } from '../../model/file-system-path.js'
-import { type FieldParser, oneOf, optional, parseInput, unparsed } from '../../model/parse/parse-input.js'
+import type { DirectorySpec } from '../../model/directory.js'
+import type { FileSystemPath } from '../../model/file-system-path.js'
+import { type FieldParser, optional, parseInput } from '../../model/parse/parse-input.js'
 import { quoteForMessage } from '../../model/parse/parse-text.js'
-import { parsePosixOwner } from '../../model/posix-owner.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
 import type { ClaimedDirectorySpec, ReleaseSpec } from '../claim-store.js'
+import { LATER_VERBS, type LaterVerb } from '../later-verbs.js'
 
 /** Goes up when a function of an older release would misunderstand a request. */
 export const WIRE_VERSION = 2
@@ -26,18 +24,16 @@ export interface DirectoryRequest {
 
 export type Verb = Exclude<keyof DirectoryRequest, 'version'>
 
-export type ItemOf<Name extends Verb> = NonNullable<DirectoryRequest[Name]>[number]
+/** The list of a request, its items unparsed. */
+export interface VerbRequest {
+  readonly verb: Verb
+  readonly items: readonly unknown[]
+}
 
-/** A request with every item parsed on its own, so that a bad one does not fail its neighbours. */
-export type ParsedRequest = {
-  readonly [Name in Verb]: { readonly verb: Name; readonly items: readonly Result<ItemOf<Name>, InvalidInputError>[] }
-}[Verb]
-
-export function parseDirectoryRequest(event: unknown): Result<ParsedRequest, InvalidInputError> {
-  return parseInput(event, { version, ...lists }).andThen((request): Result<ParsedRequest, InvalidInputError> => {
+export function parseDirectoryRequest(event: unknown): Result<VerbRequest, InvalidInputError> {
+  return parseInput(event, { version, ...lists }).andThen((request): Result<VerbRequest, InvalidInputError> => {
     const [verb, another] = verbs.filter((name) => request[name] !== undefined)
-    if (verb !== undefined && another === undefined)
-      return ok({ verb, items: request[verb]?.map((item) => itemParsers[verb](item, 'item')) } as ParsedRequest)
+    if (verb !== undefined && another === undefined) return ok({ verb, items: request[verb] ?? [] })
     return err(
       new InvalidInputError({
         field: 'input',
@@ -73,48 +69,13 @@ function describe(value: unknown): string {
   return Array.isArray(value) ? `a list of ${value.length} items` : quoteForMessage(value)
 }
 
-const parseSpec: FieldParser<DirectorySpec> = (value) =>
-  parseInput(value, specFields).map(({ foreignDirectories, ...spec }) => ({
-    ...spec,
-    ...(foreignDirectories && { foreignDirectories }),
-  }))
+const frequentVerbs = Object.keys({
+  ensureDirectories: true,
+  inspectDirectories: true,
+  claimDirectories: true,
+  inspectClaims: true,
+} satisfies Record<Exclude<Verb, LaterVerb>, true>)
 
-const parseClaimedSpec: FieldParser<ClaimedDirectorySpec> = (value) =>
-  parseInput(value, claimedSpecFields).map(({ foreignDirectories, previousOwner, ...spec }) => ({
-    ...spec,
-    ...(foreignDirectories && { foreignDirectories }),
-    ...(previousOwner && { previousOwner }),
-  }))
-
-const parseReleaseSpec: FieldParser<ReleaseSpec> = (value) =>
-  parseInput(value, { path: parseFileSystemPath, generation: parseGeneration })
-
-const parseOwner: FieldParser<DirectorySpec['owner']> = (value, field) =>
-  parseInput(value, ownerFields).andThen((owner) => parsePosixOwner(owner, field))
-
-const ownerFields = { uid: unparsed, gid: unparsed }
-
-const specFields = {
-  path: parseFileSystemPath,
-  owner: parseOwner,
-  mode: parseDirectoryMode,
-  foreignDirectories: optional(parseForeignDirectories, undefined),
-}
-
-const claimedSpecFields = {
-  ...specFields,
-  claim: parseClaim,
-  previousOwner: optional(oneOf('archive', 'refuse', 'adopt'), undefined),
-}
-
-const itemParsers: { readonly [Name in Verb]: FieldParser<ItemOf<Name>> } = {
-  ensureDirectories: parseSpec,
-  inspectDirectories: (value) => parseFileSystemPath(value, 'path'),
-  claimDirectories: parseClaimedSpec,
-  inspectClaims: (value) => parseFileSystemPath(value, 'path'),
-  releaseDirectories: parseReleaseSpec,
-}
-
-const verbs = Object.keys(itemParsers) as readonly Verb[]
+const verbs = [...frequentVerbs, ...LATER_VERBS] as readonly Verb[]
 
 const lists = Object.fromEntries(verbs.map((verb) => [verb, list])) as Record<Verb, typeof list>

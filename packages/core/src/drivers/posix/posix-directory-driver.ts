@@ -1,8 +1,9 @@
 import pLimit from 'p-limit'
 import type { ClaimStore } from '../claim-store.js'
 import type { DirectoryDriver } from '../directory-driver.js'
+import { loadingLater } from '../later-verbs.js'
 import { HOLD_EXPIRES_MS } from './claims/archive-slot.js'
-import { type ClaimContext, claimVisitor, inspectClaimVisitor, releaseVisitor } from './claims/claim-visitors.js'
+import { type ClaimContext, claimVisitor, inspectClaimVisitor } from './claims/claim-visitors.js'
 import { ensureVisitor } from './ensure.js'
 import { nodeFs, type PosixFs } from './fs.js'
 import { inspectVisitor } from './inspect.js'
@@ -60,7 +61,7 @@ export function posixDirectoryDriverOn(
       const inspections = paths.map((path) => ({ path }))
       return runBatch(context, inspections, inspectClaimVisitor(fs))
     },
-    releaseDirectories: (specs) => runBatch(context, specs, releaseVisitor(claimContext)),
+    ...loadingLater(async () => (await import('./later-methods.js')).laterMethods({ ...context, ...claimContext })),
     mountedFileSystem: async () => readMountedFileSystem(fs, mountPath, await context.openRoot()),
   }
 }

@@ -4,14 +4,7 @@ import type { FileSystemPath } from '../../../model/file-system-path.js'
 import { checkClaimable } from '../../../model/state-path.js'
 import { ClaimBusyError, type ClaimError } from '../../claim-error.js'
 import { claimOutcome, planClaim } from '../../claim-plan.js'
-import type {
-  ClaimedDirectorySpec,
-  ClaimedDirectoryState,
-  ClaimReceipt,
-  FoundClaim,
-  ReleaseReceipt,
-  ReleaseSpec,
-} from '../../claim-store.js'
+import type { ClaimedDirectorySpec, ClaimedDirectoryState, ClaimReceipt, FoundClaim } from '../../claim-store.js'
 import { planDirectory } from '../../directory-plan.js'
 import { ensureEntry, ensureVisitor } from '../ensure.js'
 import type { Entry } from '../entry.js'
@@ -21,7 +14,7 @@ import { inspectVisitor } from '../inspect.js'
 import { createMissingStreaks, type MissingStreaks } from '../missing-streaks.js'
 import type { DirectoryVisitor } from '../sibling-group.js'
 import type { Turns } from '../turns.js'
-import { type ClaimSession, createClaimSession, type OpenClaims } from './claim-session.js'
+import { createClaimSession, type OpenClaims } from './claim-session.js'
 import { endGeneration } from './end-generation.js'
 
 export interface ClaimContext {
@@ -118,31 +111,6 @@ export function inspectClaimVisitor(
     enter: directories.enter,
     visit: (entry, item, ancestors) => withClaim(item.path, () => directories.visit(entry, item, ancestors)),
     unreached: (item, error, ancestors) => withClaim(item.path, () => directories.unreached(item, error, ancestors)),
-  }
-}
-
-/** Moves directories to the archive and frees their paths. */
-export function releaseVisitor(context: ClaimContext): DirectoryVisitor<ReleaseSpec, ReleaseReceipt> {
-  const { fs, inTurn } = context
-  const session: ClaimSession = createClaimSession(fs)
-  return {
-    ...session,
-    enter: inspectVisitor(fs).enter,
-    visit: (entry, spec) =>
-      toResult(spec.path, () =>
-        inTurn(spec.path, async () => {
-          checkClaimable(spec.path).match(() => undefined, raise)
-          const opened = await session.open('leave')
-          if (opened === undefined) return { ...spec, outcome: 'not-held' as const }
-          const ended = await endGeneration(
-            { ...context, ...opened },
-            { generation: spec.generation, entry, directory: 'archive', next: undefined },
-          )
-          if (ended === 'busy') throw new ClaimBusyError(spec)
-          return { ...spec, outcome: ended === 'ended' ? ('archived' as const) : ('not-held' as const) }
-        }),
-      ),
-    unreached: (_, error) => err(error),
   }
 }
 

@@ -1,0 +1,24 @@
+import type { Result } from 'neverthrow'
+import type { ClaimStore } from './claim-store.js'
+import type { DirectoryError } from './directory-error.js'
+
+/** Verbs of a driver that few programs and few requests need. Their code is loaded with the first call of one of them. */
+export type LaterVerbs = Pick<ClaimStore, 'releaseDirectories'>
+
+export type LaterVerb = keyof LaterVerbs
+
+export const LATER_VERBS: readonly LaterVerb[] = Object.keys({
+  releaseDirectories: true,
+} satisfies Record<LaterVerb, true>) as LaterVerb[]
+
+/** One method of a driver: one result per item, in order. */
+export type BatchMethod<Item, Value> = (items: readonly Item[]) => Promise<readonly Result<Value, DirectoryError>[]>
+
+/** The methods of a driver, each made of what `load` gives for its name when it is first called. */
+export function loadingLater(load: () => Promise<LaterVerbs>): LaterVerbs {
+  const methods = LATER_VERBS.map((verb) => {
+    const method = async (items: readonly never[]) => ((await load())[verb] as BatchMethod<never, unknown>)(items)
+    return [verb, method]
+  })
+  return Object.fromEntries(methods)
+}
