@@ -4,6 +4,7 @@ import { InvalidInputError } from '../../studio-efs-error.js'
 import type { ClaimStore } from '../claim-store.js'
 import type { DirectoryDriver } from '../directory-driver.js'
 import type { DirectoryError } from '../directory-error.js'
+import type { IdentityLedger } from '../identities/identity-ledger.js'
 import { OutsideRootError } from './directory-function-error.js'
 import { type DirectoryReply, encodeReply, type WireValue } from './wire-reply.js'
 import { type ParsedRequest, parseDirectoryRequest } from './wire-request.js'
@@ -15,7 +16,7 @@ export interface AnswerOptions {
 }
 
 /** A driver, with whatever further ports it carries. */
-export type AnsweringDriver = DirectoryDriver & Partial<ClaimStore>
+export type AnsweringDriver = DirectoryDriver & Partial<ClaimStore> & Partial<IdentityLedger>
 
 /**
  * The other end of `lambdaDirectoryDriver`: carries out a request with a driver that reaches the file system. Requests
@@ -62,7 +63,20 @@ function resultsFor(
       return runAllowed(request.items, read, (paths) => driver.inspectClaims(paths))
     case 'releaseDirectories':
       return runAllowed(request.items, written, (specs) => driver.releaseDirectories(specs))
+    case 'takeIdentities':
+      return runAllowed(request.items, anywhere, (specs) => driver.takeIdentities(specs))
+    case 'inspectIdentities':
+      return runAllowed(request.items, anywhere, (specs) => driver.inspectIdentities(specs))
+    case 'useIdentities':
+      return runAllowed(request.items, anywhere, (uses) => driver.useIdentities(uses))
+    case 'returnIdentities':
+      return runAllowed(request.items, anywhere, (uses) => driver.returnIdentities(uses))
   }
+}
+
+/** The ledger of identities is one for the whole file system, as the claims are. */
+function anywhere(): undefined {
+  return undefined
 }
 
 /** The driver's results for the allowed items and refusals for the others, in order. */

@@ -2,6 +2,7 @@ import { invokeFunction, type LambdaClient } from '../../aws/lambda.js'
 import { requireParts } from '../../context.js'
 import type { DirectoryReceipt, DirectorySpec, DirectoryState } from '../../model/directory.js'
 import type { FileSystemPath } from '../../model/file-system-path.js'
+import { STATE_PATH } from '../../model/state-path.js'
 import { type Clock, systemClock } from '../../time/clock.js'
 import type {
   ClaimedDirectorySpec,
@@ -12,8 +13,17 @@ import type {
   ReleaseSpec,
 } from '../claim-store.js'
 import type { DirectoryDriver } from '../directory-driver.js'
+import type {
+  IdentityLedger,
+  IdentityReceipt,
+  IdentityReturnReceipt,
+  IdentitySpec,
+  IdentityUse,
+  IdentityUseReceipt,
+} from '../identities/identity-ledger.js'
 import type { DirectoryFunction, WireMethod } from './invocation.js'
 import { runInvocations } from './run-invocations.js'
+import { parseIdentityReceipt, parseIdentityReturnReceipt, parseIdentityUseReceipt } from './wire-identity.js'
 import { parseClaimedState, parseClaimReceipt, parseReceipt, parseReleaseReceipt, parseState } from './wire-reply.js'
 
 /** Options of {@link lambdaDirectoryDriver}. */
@@ -39,7 +49,9 @@ const DEFAULT_TIMEOUT_MS = 120_000
  * @example
  * const directories = lambdaDirectoryDriver({ lambda: new LambdaClient({}), functionName: 'studio-efs-directories' })
  */
-export function lambdaDirectoryDriver(options: LambdaDirectoryDriverOptions): DirectoryDriver & ClaimStore {
+export function lambdaDirectoryDriver(
+  options: LambdaDirectoryDriverOptions,
+): DirectoryDriver & ClaimStore & IdentityLedger {
   const { lambda, functionName, timeoutMs = DEFAULT_TIMEOUT_MS, clock = systemClock } = options
   const complete = requireParts({ lambda }, ['lambda'])(options)
   if (complete.isErr()) throw complete.error
@@ -53,7 +65,7 @@ export function lambdaDirectoryDriver(options: LambdaDirectoryDriverOptions): Di
 }
 
 /** The driver with any transport to the directory function. */
-export function lambdaDirectoryDriverOn(target: DirectoryFunction): DirectoryDriver & ClaimStore {
+export function lambdaDirectoryDriverOn(target: DirectoryFunction): DirectoryDriver & ClaimStore & IdentityLedger {
   return {
     name: 'lambda',
     ensureDirectories: (specs) => runInvocations(target, ensureMethod, specs),
@@ -61,6 +73,10 @@ export function lambdaDirectoryDriverOn(target: DirectoryFunction): DirectoryDri
     claimDirectories: (specs) => runInvocations(target, claimMethod, specs),
     inspectClaims: (paths) => runInvocations(target, inspectClaimsMethod, paths),
     releaseDirectories: (specs) => runInvocations(target, releaseMethod, specs),
+    takeIdentities: (specs) => runInvocations(target, takeMethod, specs),
+    inspectIdentities: (specs) => runInvocations(target, inspectIdentitiesMethod, specs),
+    useIdentities: (uses) => runInvocations(target, useMethod, uses),
+    returnIdentities: (uses) => runInvocations(target, returnMethod, uses),
   }
 }
 
@@ -92,4 +108,28 @@ const releaseMethod: WireMethod<ReleaseSpec, ReleaseReceipt> = {
   pathOf: ({ path }) => path,
   request: (releaseDirectories) => ({ releaseDirectories }),
   parse: parseReleaseReceipt,
+}
+
+const takeMethod: WireMethod<IdentitySpec, IdentityReceipt> = {
+  pathOf: () => STATE_PATH,
+  request: (takeIdentities) => ({ takeIdentities }),
+  parse: parseIdentityReceipt,
+}
+
+const inspectIdentitiesMethod: WireMethod<IdentitySpec, IdentityReceipt> = {
+  pathOf: () => STATE_PATH,
+  request: (inspectIdentities) => ({ inspectIdentities }),
+  parse: parseIdentityReceipt,
+}
+
+const useMethod: WireMethod<IdentityUse, IdentityUseReceipt> = {
+  pathOf: () => STATE_PATH,
+  request: (useIdentities) => ({ useIdentities }),
+  parse: parseIdentityUseReceipt,
+}
+
+const returnMethod: WireMethod<IdentityUse, IdentityReturnReceipt> = {
+  pathOf: () => STATE_PATH,
+  request: (returnIdentities) => ({ returnIdentities }),
+  parse: parseIdentityReturnReceipt,
 }

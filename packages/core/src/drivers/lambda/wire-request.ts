@@ -1,18 +1,23 @@
 import { err, ok, type Result } from 'neverthrow'
-import { parseClaim, parseGeneration } from '../../model/claim.js'
+import { parseClaim, parseGeneration, parsePerson } from '../../model/claim.js'
 import { type DirectorySpec, parseForeignDirectories } from '../../model/directory.js'
 import { parseDirectoryMode } from '../../model/directory-mode.js'
 import { type FileSystemPath, parseFileSystemPath } from '../../model/file-system-path.js'
-import { type FieldParser, oneOf, optional, parseInput, unparsed } from '../../model/parse/parse-input.js'
+import { type FieldParser, listOf, oneOf, optional, parseInput, unparsed } from '../../model/parse/parse-input.js'
 import { quoteForMessage } from '../../model/parse/parse-text.js'
-import { parsePosixOwner } from '../../model/posix-owner.js'
+import { parsePosixId, parsePosixOwner } from '../../model/posix-owner.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
 import type { ClaimedDirectorySpec, ReleaseSpec } from '../claim-store.js'
+import { parseHolder, parseIdentityUse } from '../identities/identity-entry.js'
+import type { IdentitySpec, IdentityUse } from '../identities/identity-ledger.js'
 
 /** Goes up when a function of an older release would misunderstand a request. */
 export const WIRE_VERSION = 2
 
 export const MAX_ITEMS = 10_000
+
+/** Uids to be passed over in one item. */
+const MAX_AVOIDED = 100_000
 
 /** A request to the directory function, in JSON. It has exactly one of the lists. */
 export interface DirectoryRequest {
@@ -22,6 +27,10 @@ export interface DirectoryRequest {
   readonly claimDirectories?: readonly ClaimedDirectorySpec[]
   readonly inspectClaims?: readonly FileSystemPath[]
   readonly releaseDirectories?: readonly ReleaseSpec[]
+  readonly takeIdentities?: readonly IdentitySpec[]
+  readonly inspectIdentities?: readonly IdentitySpec[]
+  readonly useIdentities?: readonly IdentityUse[]
+  readonly returnIdentities?: readonly IdentityUse[]
 }
 
 export type Verb = Exclude<keyof DirectoryRequest, 'version'>
@@ -107,12 +116,41 @@ const claimedSpecFields = {
   previousOwner: optional(oneOf('archive', 'refuse', 'adopt'), undefined),
 }
 
+const parseUidRange: FieldParser<IdentitySpec['range']> = (value, field) =>
+  parseInput(value, { first: parsePosixId, last: parsePosixId }).andThen((range) =>
+    range.first <= range.last
+      ? ok(range)
+      : err(
+          new InvalidInputError({ field, allowed: 'first before last', received: `${range.first} to ${range.last}` }),
+        ),
+  )
+
+const identityFields = {
+  holder: parseHolder,
+  range: parseUidRange,
+  person: optional(parsePerson, undefined),
+  previousUid: optional(oneOf('retire', 'keep'), undefined),
+  avoid: optional(listOf(parsePosixId, { max: MAX_AVOIDED }), undefined),
+} satisfies Record<keyof Required<IdentitySpec>, FieldParser<unknown>>
+
+const parseIdentitySpec: FieldParser<IdentitySpec> = (value) =>
+  parseInput(value, identityFields).map(({ person, previousUid, avoid, ...spec }) => ({
+    ...spec,
+    ...(person === undefined ? {} : { person }),
+    ...(previousUid && { previousUid }),
+    ...(avoid && { avoid }),
+  }))
+
 const itemParsers: { readonly [Name in Verb]: FieldParser<ItemOf<Name>> } = {
   ensureDirectories: parseSpec,
   inspectDirectories: (value) => parseFileSystemPath(value, 'path'),
   claimDirectories: parseClaimedSpec,
   inspectClaims: (value) => parseFileSystemPath(value, 'path'),
   releaseDirectories: parseReleaseSpec,
+  takeIdentities: parseIdentitySpec,
+  inspectIdentities: parseIdentitySpec,
+  useIdentities: parseIdentityUse,
+  returnIdentities: parseIdentityUse,
 }
 
 const verbs = Object.keys(itemParsers) as readonly Verb[]

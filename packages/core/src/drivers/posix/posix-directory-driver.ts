@@ -1,6 +1,7 @@
 import pLimit from 'p-limit'
 import type { ClaimStore } from '../claim-store.js'
 import type { DirectoryDriver } from '../directory-driver.js'
+import type { IdentityLedger } from '../identities/identity-ledger.js'
 import { HOLD_EXPIRES_MS } from './claims/archive-slot.js'
 import { type ClaimContext, claimVisitor, inspectClaimVisitor, releaseVisitor } from './claims/claim-visitors.js'
 import { ensureVisitor } from './ensure.js'
@@ -30,7 +31,9 @@ const DEFAULT_CONCURRENCY = 16
  * @example
  * const directories = posixDirectoryDriver({ mountPath: '/mnt/efs' })
  */
-export function posixDirectoryDriver(options: PosixDirectoryDriverOptions): DirectoryDriver & ClaimStore {
+export function posixDirectoryDriver(
+  options: PosixDirectoryDriverOptions,
+): DirectoryDriver & ClaimStore & IdentityLedger {
   return posixDirectoryDriverOn(nodeFs, options)
 }
 
@@ -38,7 +41,7 @@ export function posixDirectoryDriver(options: PosixDirectoryDriverOptions): Dire
 export function posixDirectoryDriverOn(
   fs: PosixFs,
   options: PosixDirectoryDriverOptions & Partial<Pick<ClaimContext, 'holdExpiresMs'>>,
-): DirectoryDriver & ClaimStore {
+): DirectoryDriver & ClaimStore & IdentityLedger {
   const { mountPath, mountPoint = 'required', concurrency = DEFAULT_CONCURRENCY } = options
   const { holdExpiresMs = HOLD_EXPIRES_MS } = options
   const context: BatchContext = {
@@ -47,6 +50,8 @@ export function posixDirectoryDriverOn(
     itemLimit: pLimit(concurrency),
   }
   const inTurn = createTurns()
+  /** Loaded by the first request that needs it: most processes make directories only. */
+  const ledger = async () => (await import('./identities/posix-ledger.js')).posixIdentityLedger({ fs, ...context })
   const claimContext: ClaimContext = { fs, inTurn, holdExpiresMs }
   return {
     name: 'posix',
@@ -61,6 +66,10 @@ export function posixDirectoryDriverOn(
       return runBatch(context, inspections, inspectClaimVisitor(fs))
     },
     releaseDirectories: (specs) => runBatch(context, specs, releaseVisitor(claimContext)),
+    takeIdentities: async (specs) => (await ledger()).takeIdentities(specs),
+    inspectIdentities: async (specs) => (await ledger()).inspectIdentities(specs),
+    useIdentities: async (uses) => (await ledger()).useIdentities(uses),
+    returnIdentities: async (uses) => (await ledger()).returnIdentities(uses),
     mountedFileSystem: async () => readMountedFileSystem(fs, mountPath, await context.openRoot()),
   }
 }
