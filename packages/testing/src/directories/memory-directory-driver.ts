@@ -88,7 +88,7 @@ export function memoryDirectoryDriver(options: MemoryDirectoryDriverOptions = {}
         paths.map((path) => ({ path })),
         ({ path }) => inspect(tree, path),
       ),
-    ...createMemoryIdentities(failed(unavailable)),
+    ...createMemoryIdentities({ unavailable: failed(unavailable), archives: claims.archives }),
     entries: tree.entries,
     put: (path, attributes) => tree.put(path as FileSystemPath, attributes),
     remove: tree.remove,

@@ -1,6 +1,7 @@
 import type { DirectoryError, IdentityLedger, IdentityUse } from '@studio-efs/core/directories'
 import { type IdentityEntries, takeIdentity } from '@studio-efs/core/driver-kit'
 import { ok, type Result } from 'neverthrow'
+import type { MemoryArchive } from './memory-claims.js'
 
 type Holder = IdentityUse['holder']
 
@@ -17,20 +18,31 @@ export interface MemoryIdentities extends IdentityLedger {
   identities(): readonly MemoryIdentity[]
 }
 
-/** `unavailable`: the error of a driver whose file system is out of reach. */
-export function createMemoryIdentities(unavailable: Result<never, DirectoryError> | undefined): MemoryIdentities {
+/** The driver around the ledger. */
+export interface AroundLedger {
+  /** The error of a driver whose file system is out of reach. */
+  readonly unavailable: Result<never, DirectoryError> | undefined
+  archives(): readonly MemoryArchive[]
+}
+
+export function createMemoryIdentities({ unavailable, archives }: AroundLedger): MemoryIdentities {
   const holders = new Map<number, Holder>()
+  const endedBefore = new Map<number, number>()
+  const endedLives = (holder: Holder) => archives().filter(({ generation }) => isSame(generation, holder)).length
   const uses = new Map<number, IdentityUse>()
 
   const entries: IdentityEntries = {
     async read(uid, holder) {
       const held = holders.get(uid)
       if (held === undefined) return { kind: 'free' }
-      return isSame(held, holder) ? { kind: 'own', use: uses.get(uid) ?? 'none' } : { kind: 'other' }
+      if (!isSame(held, holder)) return { kind: 'other' }
+      const hasEnded = endedLives(holder) > (endedBefore.get(uid) ?? 0)
+      return { kind: 'own', use: uses.get(uid) ?? (hasEnded ? 'ended' : 'none') }
     },
     async create(uid, holder) {
       if (holders.has(uid)) return 'exists'
       holders.set(uid, holder)
+      endedBefore.set(uid, endedLives(holder))
       return 'created'
     },
   }

@@ -7,8 +7,11 @@ import { uidSequence } from './uid-sequence.js'
 /** The entry of one uid. `other`: another holder's, or none that this release can read. */
 export type FoundIdentity = { readonly kind: 'free' | 'other' } | { readonly kind: 'own'; readonly use: FoundUse }
 
-/** `unreadable`: of a later release. It counts as a use by somebody else. */
-export type FoundUse = IdentityUse | 'none' | 'unreadable'
+/**
+ * `ended`: no use was recorded, and a life of the profile ended after the uid was taken, which may have used it. `unreadable`:
+ * of a later release; it counts as a use by somebody else.
+ */
+export type FoundUse = IdentityUse | 'none' | 'ended' | 'unreadable'
 
 /** Entries of a ledger, one by one. */
 export interface IdentityEntries {
@@ -25,8 +28,7 @@ export async function takeIdentity(
 ): Promise<Result<IdentityReceipt, IdentityRangeFullError>> {
   const { holder, range } = spec
   const avoided = new Set(spec.avoid)
-  let previous: IdentityUse | undefined
-  const again = () => previous && ok({ holder, uid: previous.uid, outcome: 'held' as const, use: previous })
+  let previous: IdentityReceipt | undefined
   for (const uid of uidSequence(holder, range)) {
     let found = await entries.read(uid, holder)
     if (found.kind === 'free' && !avoided.has(uid)) {
@@ -38,15 +40,17 @@ export async function takeIdentity(
       if (created === 'created' && found.kind === 'own' && found.use === 'none')
         return ok({ holder, uid, outcome: 'taken' })
     }
-    if (found.kind !== 'own' || found.use === 'unreadable') continue
-    if (found.use === 'none' && !avoided.has(uid)) return again() ?? ok({ holder, uid, outcome: 'held' })
-    if (found.use !== 'none' && isReusable(spec, found.use)) previous = found.use
+    if (found.kind !== 'own') continue
+    if (found.use === 'none' && !avoided.has(uid)) return ok(previous ?? { holder, uid, outcome: 'held' })
+    if (isReusable(spec, found.use))
+      previous = { holder, uid, outcome: 'held', ...(typeof found.use === 'object' && { use: found.use }) }
   }
-  return again() ?? err(new IdentityRangeFullError(range))
+  return previous === undefined ? err(new IdentityRangeFullError(range)) : ok(previous)
 }
 
 /** A use that another profile recorded ends the uid for everybody else. */
-function isReusable({ holder, person, previousUid = 'retire' }: IdentitySpec, use: IdentityUse): boolean {
-  if (userProfileKey(use.holder) !== userProfileKey(holder)) return false
+function isReusable({ holder, person, previousUid = 'retire' }: IdentitySpec, use: FoundUse): boolean {
+  if (use === 'ended') return previousUid === 'keep'
+  if (typeof use === 'string' || userProfileKey(use.holder) !== userProfileKey(holder)) return false
   return previousUid === 'keep' || (person !== undefined && person === use.person)
 }

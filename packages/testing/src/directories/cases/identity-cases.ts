@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type {
+  ClaimStore,
   DirectoryDriver,
   DirectoryError,
   IdentityLedger,
@@ -10,6 +11,7 @@ import type {
 import type { Result } from 'neverthrow'
 import { assertErr, assertOk } from '../../assert-result.js'
 import type { DirectoryDriverCase } from '../driver-fixture.js'
+import { directorySpec, ownerFor } from './directory-specs.js'
 
 type Holder = IdentityUse['holder']
 
@@ -29,18 +31,27 @@ interface Allocating {
   take(spec: IdentitySpec): Promise<IdentityReceipt>
   /** Records the use, and returns the outcome. */
   use(use: IdentityUse): Promise<string>
+  /** Claims a directory for a life of alice, and archives it. */
+  liveAndEnd(year: number): Promise<void>
 }
 
 /** Cases of drivers that keep a ledger of identities. */
 function identityCase(name: string, run: (allocating: Allocating) => Promise<void>): DirectoryDriverCase {
   return {
     name,
-    needs: ({ identities }) => identities === 'kept',
-    run: ({ driver }) => {
-      const ledger = driver as DirectoryDriver & IdentityLedger
+    needs: ({ identities, claims }) => identities === 'kept' && claims === 'kept',
+    run: ({ driver }, capabilities) => {
+      const ledger = driver as DirectoryDriver & IdentityLedger & ClaimStore
       return run({
         ledger,
         take: async (spec) => assertOk(await onlyOne(ledger.takeIdentities([spec]))),
+        async liveAndEnd(year) {
+          const createdAt = `${year}-01-01T00:00:00.000Z`
+          const generation = { accountId: '111122223333', region: 'eu-west-1', ...alice, createdAt }
+          const spec = directorySpec('/alice', ownerFor(capabilities))
+          assertOk(await onlyOne(ledger.claimDirectories([{ ...spec, claim: { kind: 'private', ...generation } }])))
+          assertOk(await onlyOne(ledger.releaseDirectories([{ path: spec.path, generation }])))
+        },
         use: async (use) => assertOk(await onlyOne(ledger.useIdentities([use]))).outcome,
       })
     },
@@ -88,6 +99,14 @@ export const identityCases: readonly DirectoryDriverCase[] = [
     assert.deepEqual([again.uid, again.outcome, again.use?.person], [uid, 'held', person])
     assert.equal((await take(wanting(alice, { previousUid: 'keep' }))).uid, uid)
     assert.notEqual((await take(wanting(alice, { person: 'eve@example.com' }))).uid, uid)
+  }),
+  identityCase('gives another uid when lives ended whose use nobody recorded', async ({ take, liveAndEnd }) => {
+    const { uid } = await take(wanting(alice))
+    assert.equal((await take(wanting(alice))).uid, uid)
+    // Twenty of them: the file server's clock advances a few milliseconds at a time.
+    for (let year = 2001; year <= 2020; year += 1) await liveAndEnd(year)
+    assert.equal((await take(wanting(alice, { previousUid: 'keep' }))).uid, uid)
+    assert.notEqual((await take(wanting(alice))).uid, uid)
   }),
   identityCase('records one use of a uid, the first one', async ({ ledger, take, use }) => {
     const { uid } = await take(wanting(alice))

@@ -1,6 +1,13 @@
 import { err, type Result } from 'neverthrow'
+import type { UserProfileRef } from '../../../model/ids.js'
 import type { DirectoryError } from '../../directory-error.js'
-import { type Missing, openBelow, openStateDirectory, statePath } from '../claims/state-directory.js'
+import {
+  type Missing,
+  openBelow,
+  openStateDirectory,
+  type StateDirectory,
+  statePath,
+} from '../claims/state-directory.js'
 import { refresh } from '../entry.js'
 import { errnoOf, toResult, unlessErrno } from '../errno.js'
 import { below, type DirectoryHandle, type PosixFs } from '../fs.js'
@@ -11,6 +18,8 @@ export interface IdentityDirectory {
   /** Makes a link whole or not at all, never over another entry. */
   create(name: string, text: string): Promise<'created' | 'exists'>
   remove(name: string): Promise<void>
+  /** True if the directory of a life of the profile was archived after the entry was made, by the file server's clock. */
+  hasEndedSince(name: string, holder: UserProfileRef): Promise<boolean>
 }
 
 /** `no-link`: something else has the name, such as a file with which an administrator set a uid aside. */
@@ -41,14 +50,18 @@ export async function withIdentityDirectory<Value>(
       const ids = await openBelow(fs, { parent: state.handle, path: IDENTITIES_PATH, device }, missing)
       if (ids === undefined) return work(undefined)
       open.push(ids)
-      return work(identityDirectory(fs, ids, device))
+      return work(identityDirectory(fs, ids, state))
     })
   } finally {
     for (const handle of open) await handle.close()
   }
 }
 
-function identityDirectory(fs: PosixFs, ids: DirectoryHandle, device: number): IdentityDirectory {
+function identityDirectory(
+  fs: PosixFs,
+  ids: DirectoryHandle,
+  { handle: state, device }: StateDirectory,
+): IdentityDirectory {
   return {
     async read(name) {
       // An NFS client may not know yet what another one made within the last minute.
@@ -68,6 +81,12 @@ function identityDirectory(fs: PosixFs, ids: DirectoryHandle, device: number): I
     },
     async remove(name) {
       await unlessErrno(['ENOENT'], () => fs.unlink(below(ids, name)))
+    },
+    async hasEndedSince(name, { domainId, userProfileName }) {
+      const archive = below(state, `archive/${domainId}/${userProfileName.toLowerCase()}`)
+      const ended = await unlessErrno(['ENOENT', 'ENOTDIR'], () => fs.lstat(archive))
+      // Every life that ends adds a directory there.
+      return ended !== undefined && ended.mtimeMs > (await fs.lstat(below(ids, name))).mtimeMs
     },
   }
 }

@@ -1,6 +1,16 @@
-import { chownSync, mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { assertErr, assertOk, makeScratch } from '@studio-efs/testing'
+import { assertErr, assertOk } from '@studio-efs/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { IdentitySpec, IdentityUse } from '../../../directories.js'
 import { posixDirectoryDriver } from '../posix-directory-driver.js'
@@ -11,7 +21,7 @@ const wanted: IdentitySpec = { holder: alice, range }
 
 let scratch: string
 beforeEach(() => {
-  scratch = makeScratch()
+  scratch = mkdtempSync(join(tmpdir(), 'studio-efs-'))
 })
 afterEach(() => rmSync(scratch, { recursive: true }))
 

@@ -74,6 +74,7 @@ const EMPTY: IdentityDirectory = {
   read: async () => ({ kind: 'nothing' }),
   create: async () => 'exists',
   remove: async () => undefined,
+  hasEndedSince: async () => false,
 }
 
 function entriesIn(directory: IdentityDirectory): IdentityEntries {
@@ -83,7 +84,9 @@ function entriesIn(directory: IdentityDirectory): IdentityEntries {
       if (found.kind === 'nothing') return { kind: 'free' }
       const held = found.kind === 'link' ? decodeHolder(found.text) : undefined
       if (held === undefined || !isSameHolder(held, holder)) return { kind: 'other' }
-      return { kind: 'own', use: await readUse(directory, uid) }
+      const use = await readUse(directory, uid)
+      const isEnded = use === 'none' && (await directory.hasEndedSince(`${uid}`, holder))
+      return { kind: 'own', use: isEnded ? 'ended' : use }
     },
     create: (uid, holder) => directory.create(`${uid}`, encodeHolder(holder)),
   }
