@@ -10,6 +10,15 @@ export type {
 } from './drivers/claim-store.js'
 export type { DirectoryDriver, MountedFileSystem } from './drivers/directory-driver.js'
 export type { DirectoryError, Obstacle } from './drivers/directory-error.js'
+export type {
+  IdentityLedger,
+  IdentityReceipt,
+  IdentityReturnReceipt,
+  IdentitySpec,
+  IdentityUse,
+  IdentityUseReceipt,
+  UidRange,
+} from './drivers/identities/identity-ledger.js'
 export { unwrap } from './facade/unwrap.js'
 export { boundedLogger, type Logger, type LogLevel } from './logger.js'
 export { type Claim, type Generation, generationId, parseClaim } from './model/claim.js'

@@ -2,6 +2,12 @@ export { boundedText } from './bounded-text.js'
 export { ancestorInfoOf } from './drivers/ancestors.js'
 export { claimOutcome, planClaim, planClaimedDirectory } from './drivers/claim-plan.js'
 export { mayBeUnfinished, planDirectory, repairIn } from './drivers/directory-plan.js'
+export {
+  type FoundIdentity,
+  type FoundUse,
+  type IdentityEntries,
+  takeIdentity,
+} from './drivers/identities/take-identity.js'
 export { inBatchOrder, stepsTo } from './drivers/paths.js'
 export { isSameGeneration } from './model/claim.js'
 export { parseJson } from './model/parse/parse-json.js'

@@ -38,6 +38,7 @@ export {
   type Obstacle,
   UnsupportedPlatformError,
 } from './drivers/directory-error.js'
+export { IdentityRangeFullError } from './drivers/identities/identity-error.js'
 export {
   DirectoryFunctionError,
   DirectoryFunctionUnavailableError,

@@ -1,6 +1,7 @@
 import { type InvalidInputError, StudioEfsError } from '../studio-efs-error.js'
 import { type Attributes, formatAttributes } from './attributes.js'
 import type { ClaimError } from './claim-error.js'
+import type { IdentityRangeFullError } from './identities/identity-error.js'
 import type {
   DirectoryFunctionError,
   DirectoryFunctionUnavailableError,
@@ -177,6 +178,7 @@ export type DirectoryError =
   | DirectoryIoError
   | AttributesNotKeptError
   | ClaimError
+  | IdentityRangeFullError
   // Of the lambda driver, besides those of the driver inside the function:
   | InvalidInputError
   | OutsideRootError

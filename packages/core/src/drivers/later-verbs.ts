@@ -1,14 +1,19 @@
 import type { Result } from 'neverthrow'
 import type { ClaimStore } from './claim-store.js'
 import type { DirectoryError } from './directory-error.js'
+import type { IdentityLedger } from './identities/identity-ledger.js'
 
 /** Verbs of a driver that few programs and few requests need. Their code is loaded with the first call of one of them. */
-export type LaterVerbs = Pick<ClaimStore, 'releaseDirectories'>
+export type LaterVerbs = Pick<ClaimStore, 'releaseDirectories'> & IdentityLedger
 
 export type LaterVerb = keyof LaterVerbs
 
 export const LATER_VERBS: readonly LaterVerb[] = Object.keys({
   releaseDirectories: true,
+  takeIdentities: true,
+  inspectIdentities: true,
+  useIdentities: true,
+  returnIdentities: true,
 } satisfies Record<LaterVerb, true>) as LaterVerb[]
 
 /** One method of a driver: one result per item, in order. */

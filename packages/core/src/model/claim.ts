@@ -99,7 +99,8 @@ const personRule = {
   allowed: 'a SingleSignOnUserValue of at most 256 characters',
 }
 
-const parsePerson = (value: unknown, field: string) => parseText(value, field, personRule)
+/** Accepts a `SingleSignOnUserValue`. */
+export const parsePerson: FieldParser<string> = (value, field) => parseText(value, field, personRule)
 
 const generationFields = {
   accountId: (value: unknown, field: string) => parseText(value, field, accountIdRule),

@@ -1,6 +1,7 @@
 import { batchCases } from './cases/batch-cases.js'
 import { claimCases } from './cases/claim-cases.js'
 import { ensureCases } from './cases/ensure-cases.js'
+import { identityCases } from './cases/identity-cases.js'
 import { inspectCases } from './cases/inspect-cases.js'
 import { mountCases } from './cases/mount-cases.js'
 import { obstacleCases } from './cases/obstacle-cases.js'
@@ -45,6 +46,7 @@ function casesFor({ capabilities }: DirectoryDriverFixture): readonly DirectoryD
     ...obstacleCases(capabilities.obstacles),
     ...mountCases,
     ...claimCases,
+    ...identityCases,
   ]
 }
 

@@ -7,6 +7,7 @@ import type {
   DirectorySpec,
   DirectoryState,
   FileSystemPath,
+  IdentityLedger,
   Obstacle,
 } from '@studio-efs/core/directories'
 import {
@@ -20,6 +21,7 @@ import {
 import { MountPathMissingError, NotMountedError } from '@studio-efs/core/errors'
 import { err, ok, type Result } from 'neverthrow'
 import { createMemoryClaims, type MemoryArchive } from './memory-claims.js'
+import { createMemoryIdentities, type MemoryIdentity } from './memory-identities.js'
 import { createMemoryTree, type DirectoryAttributes, type MemoryEntry, type MemoryTree } from './memory-tree.js'
 
 /** Options of {@link memoryDirectoryDriver}. */
@@ -31,7 +33,7 @@ export interface MemoryDirectoryDriverOptions {
 }
 
 /** A {@link DirectoryDriver} on a tree in memory, which decides as the POSIX driver does. */
-export interface MemoryDirectoryDriver extends DirectoryDriver, ClaimStore {
+export interface MemoryDirectoryDriver extends DirectoryDriver, ClaimStore, IdentityLedger {
   /** All entries below the root, sorted by path. */
   entries(): readonly MemoryEntry[]
   /** Creates a directory, or changes the owner and the mode of one; creates missing parent directories as root, 0755. */
@@ -44,6 +46,8 @@ export interface MemoryDirectoryDriver extends DirectoryDriver, ClaimStore {
   claims(): ReadonlyMap<string, Claim>
   /** Directories that were archived, the oldest first. */
   archives(): readonly MemoryArchive[]
+  /** The uids that the ledger gave or recorded, in ascending order. */
+  identities(): readonly MemoryIdentity[]
   /** Fails every later request for this path with the error; `undefined` ends that. */
   failOn(path: string, error: DirectoryError | undefined): void
 }
@@ -84,6 +88,7 @@ export function memoryDirectoryDriver(options: MemoryDirectoryDriverOptions = {}
         paths.map((path) => ({ path })),
         ({ path }) => inspect(tree, path),
       ),
+    ...createMemoryIdentities({ unavailable: failed(unavailable), archives: claims.archives }),
     entries: tree.entries,
     put: (path, attributes) => tree.put(path as FileSystemPath, attributes),
     remove: tree.remove,

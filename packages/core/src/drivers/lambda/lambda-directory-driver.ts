@@ -5,6 +5,7 @@ import type { FileSystemPath } from '../../model/file-system-path.js'
 import { type Clock, systemClock } from '../../time/clock.js'
 import type { ClaimedDirectorySpec, ClaimedDirectoryState, ClaimReceipt, ClaimStore } from '../claim-store.js'
 import type { DirectoryDriver } from '../directory-driver.js'
+import type { IdentityLedger } from '../identities/identity-ledger.js'
 import { loadingLater } from '../later-verbs.js'
 import type { DirectoryFunction, WireMethod } from './invocation.js'
 import { runInvocations } from './run-invocations.js'
@@ -33,7 +34,9 @@ const DEFAULT_TIMEOUT_MS = 120_000
  * @example
  * const directories = lambdaDirectoryDriver({ lambda: new LambdaClient({}), functionName: 'studio-efs-directories' })
  */
-export function lambdaDirectoryDriver(options: LambdaDirectoryDriverOptions): DirectoryDriver & ClaimStore {
+export function lambdaDirectoryDriver(
+  options: LambdaDirectoryDriverOptions,
+): DirectoryDriver & ClaimStore & IdentityLedger {
   const { lambda, functionName, timeoutMs = DEFAULT_TIMEOUT_MS, clock = systemClock } = options
   const complete = requireParts({ lambda }, ['lambda'])(options)
   if (complete.isErr()) throw complete.error
@@ -47,7 +50,7 @@ export function lambdaDirectoryDriver(options: LambdaDirectoryDriverOptions): Di
 }
 
 /** The driver with any transport to the directory function. */
-export function lambdaDirectoryDriverOn(target: DirectoryFunction): DirectoryDriver & ClaimStore {
+export function lambdaDirectoryDriverOn(target: DirectoryFunction): DirectoryDriver & ClaimStore & IdentityLedger {
   return {
     name: 'lambda',
     ensureDirectories: (specs) => runInvocations(target, ensureMethod, specs),

@@ -3,6 +3,7 @@ import { parseFileSystemPath } from '../../model/file-system-path.js'
 import { type FieldParser, parseInput } from '../../model/parse/parse-input.js'
 import type { ReleaseSpec } from '../claim-store.js'
 import type { LaterVerb } from '../later-verbs.js'
+import { identityVerbs } from './identity-verbs.js'
 import { answerBy, type VerbAnswer, writing } from './verb-answer.js'
 
 const parseReleaseSpec: FieldParser<ReleaseSpec> = (value) =>
@@ -10,6 +11,7 @@ const parseReleaseSpec: FieldParser<ReleaseSpec> = (value) =>
 
 /** Verbs that few requests have. The directory function loads them with the first of these requests. */
 export const laterVerbs: Readonly<Record<LaterVerb, VerbAnswer>> = {
+  ...identityVerbs,
   releaseDirectories: answerBy({
     ...writing(parseReleaseSpec),
     run: (driver, specs) => driver.releaseDirectories(specs),

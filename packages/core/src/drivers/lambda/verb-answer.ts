@@ -4,11 +4,12 @@ import type { FieldParser } from '../../model/parse/parse-input.js'
 import type { ClaimStore } from '../claim-store.js'
 import type { DirectoryDriver } from '../directory-driver.js'
 import type { DirectoryError } from '../directory-error.js'
+import type { IdentityLedger } from '../identities/identity-ledger.js'
 import { OutsideRootError } from './directory-function-error.js'
 import type { WireValue } from './wire-reply.js'
 
 /** A driver, with whatever further ports it carries. */
-export type AnsweringDriver = DirectoryDriver & Partial<ClaimStore>
+export type AnsweringDriver = DirectoryDriver & Partial<ClaimStore> & Partial<IdentityLedger>
 
 /** Answers the items of one verb with a driver that carries it: one result per item, in order. */
 export type VerbAnswer = (

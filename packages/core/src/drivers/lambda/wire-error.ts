@@ -9,6 +9,7 @@ import {
   parseSwitch,
 } from '../../model/parse/parse-input.js'
 import { quoteForMessage } from '../../model/parse/parse-text.js'
+import { parsePosixId } from '../../model/posix-owner.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
 import { parseAnyMode, parseAnyOwner, parseAttributes } from '../attributes.js'
 import {
@@ -29,6 +30,7 @@ import {
   NotMountedError,
   UnsupportedPlatformError,
 } from '../directory-error.js'
+import { IdentityRangeFullError } from '../identities/identity-error.js'
 import {
   DirectoryFunctionError,
   DirectoryFunctionUnavailableError,
@@ -104,6 +106,7 @@ const errorCodecs: Readonly<Record<DirectoryError['name'], ErrorCodec>> = {
   ClaimBusyError: codec(ClaimBusyError, { path: text }),
   UnsafeClaimStoreError: codec(UnsafeClaimStoreError, { found: parseAttributes }),
   UnreadableClaimError: codec(UnreadableClaimError, { path: text, received: text }),
+  IdentityRangeFullError: codec(IdentityRangeFullError, { first: parsePosixId, last: parsePosixId }),
   OutsideRootError: codec(OutsideRootError, { path: text, root: text }),
   FileSystemMountError: codec(FileSystemMountError, { functionName: text, code: text }),
   DirectoryFunctionError: codec(DirectoryFunctionError, {

@@ -30,12 +30,21 @@ import type {
   ReleaseReceipt,
 } from '../claim-store.js'
 import type { DirectoryError } from '../directory-error.js'
+import type { IdentityReceipt, IdentityReturnReceipt, IdentityUseReceipt } from '../identities/identity-ledger.js'
 import { ancestorsOf } from '../paths.js'
 import { encodeError, parseError, type WireError } from './wire-error.js'
 import { WIRE_VERSION } from './wire-request.js'
 
 /** Success for one item, by the verb of the request. */
-export type WireValue = DirectoryReceipt | DirectoryState | ClaimReceipt | ClaimedDirectoryState | ReleaseReceipt
+export type WireValue =
+  | DirectoryReceipt
+  | DirectoryState
+  | ClaimReceipt
+  | ClaimedDirectoryState
+  | ReleaseReceipt
+  | IdentityReceipt
+  | IdentityUseReceipt
+  | IdentityReturnReceipt
 
 /** Result for one item, as the directory function sends it. */
 export type WireResult = { readonly ok: WireValue } | { readonly error: WireError }

@@ -5,6 +5,7 @@ import { type FieldParser, optional, parseInput } from '../../model/parse/parse-
 import { quoteForMessage } from '../../model/parse/parse-text.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
 import type { ClaimedDirectorySpec, ReleaseSpec } from '../claim-store.js'
+import type { IdentitySpec, IdentityUse } from '../identities/identity-ledger.js'
 import { LATER_VERBS, type LaterVerb } from '../later-verbs.js'
 
 /** Goes up when a function of an older release would misunderstand a request. */
@@ -20,6 +21,10 @@ export interface DirectoryRequest {
   readonly claimDirectories?: readonly ClaimedDirectorySpec[]
   readonly inspectClaims?: readonly FileSystemPath[]
   readonly releaseDirectories?: readonly ReleaseSpec[]
+  readonly takeIdentities?: readonly IdentitySpec[]
+  readonly inspectIdentities?: readonly IdentitySpec[]
+  readonly useIdentities?: readonly IdentityUse[]
+  readonly returnIdentities?: readonly IdentityUse[]
 }
 
 export type Verb = Exclude<keyof DirectoryRequest, 'version'>
