@@ -40,17 +40,24 @@ export interface Exports {
 
 let known: Exports | undefined
 
-/** Reads the sources once in a process: a program of the type checker takes seconds. */
-export function readExports(): Exports {
-  known ??= readSources()
+const entries = ['index', 'errors'].map((name) => `${root}packages/core/src/${name}.ts`)
+
+/**
+ * Reads the sources once in a process: a program of the type checker takes seconds. `program` is one that has the sources
+ * of core already.
+ */
+export function readExports(program?: ts.Program): Exports {
+  known ??= readSources(program ?? createProgram())
   return known
 }
 
-function readSources(): Exports {
+function createProgram(): ts.Program {
   const config = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root, {})
-  const entries = ['index', 'errors'].map((name) => `${root}packages/core/src/${name}.ts`)
-  const program = ts.createProgram(entries, options)
+  return ts.createProgram(entries, options)
+}
+
+function readSources(program: ts.Program): Exports {
   const checker = program.getTypeChecker()
   const exported = entries.flatMap((entry) => {
     const module = checker.getSymbolAtLocation(program.getSourceFile(entry) as ts.SourceFile)

@@ -38,16 +38,25 @@ const NEEDED = ['neverthrow', 'p-limit', '@aws-sdk/client-sagemaker']
 const OPTIONAL = ['@aws-sdk/client-ec2', '@aws-sdk/client-efs']
 
 export function bundleSizes(): Promise<readonly BundleSize[]> {
+  const texts = Object.values(programs)
   return inProject([...NEEDED, ...OPTIONAL], async (project) => {
-    const sizes: BundleSize[] = []
-    for (const [name, text] of Object.entries(programs)) sizes.push(await sizeOf(project, name, text))
-    return sizes
+    const oneFile = await sizesOf(project, texts, {})
+    const split: number[] = []
+    // Each on its own: together they would share files.
+    for (const text of texts) split.push(...(await sizesOf(project, [text], { splitting: true })))
+    const withoutSdk = await sizesOf(project, texts, WITHOUT_SDK)
+    return Object.keys(programs).map((name, at) => ({
+      name,
+      oneFile: oneFile[at] ?? 0,
+      split: split[at] ?? 0,
+      withoutSdk: withoutSdk[at] ?? 0,
+    }))
   })
 }
 
 /** Thousands of bytes of `createStudioEfs`, bundled where the optional clients are not installed. */
 export function sizeWithoutOptionalClients(): Promise<number> {
-  return inProject(NEEDED, async (project) => (await sizeOf(project, 'bare', programs['`createStudioEfs`'])).oneFile)
+  return inProject(NEEDED, async (project) => (await sizesOf(project, [programs['`createStudioEfs`']], {}))[0] ?? 0)
 }
 
 /** Runs `work` in a temporary project with these packages, and core as it is published: one module per entry point. */
@@ -71,20 +80,18 @@ async function inProject<T>(packages: readonly string[], work: (project: string)
   }
 }
 
-async function sizeOf(project: string, name: string, text: string): Promise<BundleSize> {
-  const source = join(project, 'main.js')
-  writeFileSync(source, text)
-  const sizeIn = async (folder: string, options: Options): Promise<number> => {
-    const outDir = join(project, folder)
-    await bundle({ entry: { main: source }, outDir, splitting: false, noExternal: [/.*/], ...options })
-    return Math.round(bytesAtStart(outDir, 'main.js', new Set()) / 1000)
-  }
-  return {
-    name,
-    oneFile: await sizeIn('one', {}),
-    split: await sizeIn('split', { splitting: true }),
-    withoutSdk: await sizeIn('own', { noExternal: [/^(neverthrow|p-limit|yocto-queue)$/], external: [/^@aws-sdk\//] }),
-  }
+const WITHOUT_SDK: Options = { noExternal: [/^(neverthrow|p-limit|yocto-queue)$/], external: [/^@aws-sdk\//] }
+
+/** Thousands of bytes of each program, bundled in one go, so that the sources of the SDK are parsed once. */
+async function sizesOf(project: string, texts: readonly string[], options: Options): Promise<readonly number[]> {
+  const outDir = join(project, 'out')
+  const names = texts.map((text, at) => {
+    writeFileSync(join(project, `main-${at}.js`), text)
+    return `main-${at}`
+  })
+  const entry = Object.fromEntries(names.map((name) => [name, join(project, `${name}.js`)]))
+  await bundle({ entry, outDir, splitting: false, noExternal: [/.*/], ...options })
+  return names.map((name) => Math.round(bytesAtStart(outDir, `${name}.js`, new Set()) / 1000))
 }
 
 /** Bytes of a file and of those that it imports, without those that it loads later. */

@@ -27,6 +27,8 @@ export function languageServiceOf(files: ReadonlyMap<string, string>, overrides:
   const service = ts.createLanguageService(host)
   const pathOf = (path: string) => `${root}${path}`
   return {
+    /** The files and all that they import. */
+    program: () => service.getProgram(),
     /** Problems of one file, as `line: text`. */
     problems(path: string): readonly string[] {
       const found = [...service.getSyntacticDiagnostics(pathOf(path)), ...service.getSemanticDiagnostics(pathOf(path))]

@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { errorsPage, errorsText } from './api-docs.js'
+import { readExports } from './api-exports.js'
 import { languageServiceOf } from './language-service.js'
 import { createModules, readSnippets, type Snippet } from './snippets.js'
 
@@ -44,7 +47,7 @@ const seen = await attachToProfile(context, input)
 console.log(seen)
 `
 
-// One program for all: reading the declarations of the AWS SDK takes most of the time.
+// One program for all, also for the exports of core: reading the declarations of the AWS SDK takes most of the time.
 const editor = languageServiceOf(
   new Map([[PAGE, hover], [LOST, lost], ...[...modules].map(([path, { text }]) => [path, text] as const)]),
   {
@@ -61,6 +64,9 @@ const editor = languageServiceOf(
   },
 )
 const TIMEOUT_MS = 180_000
+
+// First: the compiler prints the members of a union in the order in which it met them.
+beforeAll(() => void readExports(editor.program()), TIMEOUT_MS)
 
 /** The lines of all snippets, by the place that they have on their page. */
 function everywhere(problemsOf: (path: string) => readonly string[]): readonly string[] {
@@ -144,5 +150,34 @@ describe('an editor on createStudioEfs', () => {
     )
     expect(unknown).toContain('"loger is no part of the context"')
     expect(more).toEqual([])
+  })
+})
+
+describe('the exports of core', () => {
+  test('are on the page of errors as the sources say now (npx tsx scripts/api-docs.ts)', {
+    timeout: TIMEOUT_MS,
+  }, () => {
+    expect(readFileSync(errorsPage, 'utf8')).toBe(errorsText())
+  })
+
+  test('have a row for each operation on the page of all operations', { timeout: TIMEOUT_MS }, () => {
+    const page = readFileSync(new URL('../docs/reference.md', import.meta.url), 'utf8')
+    const rows = page.match(/^\| \[.*$/gm)?.join('\n')
+    const { operations } = readExports()
+    expect(operations.filter(({ name }) => rows?.includes(`\`${name}\``) !== true).map(({ name }) => name)).toEqual([])
+  })
+
+  test('include every error that an operation returns', { timeout: TIMEOUT_MS }, () => {
+    const { operations, errors } = readExports()
+    const names = errors.map(({ name }) => name)
+    const missing = operations.flatMap((operation) => operation.errors.filter((error) => !names.includes(error)))
+    expect([...new Set(missing)]).toEqual([])
+  })
+
+  test('say what they are, and every operation what it takes', { timeout: TIMEOUT_MS }, () => {
+    const { operations, errors } = readExports()
+    expect(operations.length).toBeGreaterThanOrEqual(14)
+    expect([...operations, ...errors].filter(({ doc }) => doc === '').map(({ name }) => name)).toEqual([])
+    expect(operations.filter(({ input }) => input.length === 0).map(({ name }) => name)).toEqual([])
   })
 })

@@ -12,7 +12,7 @@ import { domainId, fileSystemId, lustre, models } from './studio.js'
 
 const PROFILES = 120
 const KILLS = 4
-const WORLDS = 25
+const WORLDS = process.env['STUDIO_EFS_TEST_SCALE'] === 'full' ? 25 : 6
 
 const scratch = mkdtempSync(join(tmpdir(), 'studio-efs-kill-'))
 const program = join(scratch, 'backfill-once.mjs')

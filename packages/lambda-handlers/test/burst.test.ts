@@ -4,7 +4,7 @@ import { deployed } from './cloudformation/deployed.js'
 import { queueOf } from './cloudformation/queue.js'
 import { domainId, studio } from './studio.js'
 
-const USERS = 2000
+const USERS = process.env['STUDIO_EFS_TEST_SCALE'] === 'full' ? 2000 : 200
 /** Places of the account that its other programs leave: two for batches, and one. */
 const SPARE = 3
 
@@ -12,7 +12,8 @@ const isRunning = ({ outcome }: FunctionInvocation) => outcome === 'running'
 
 /**
  * The events of new profiles come at once, in an account that runs at most `limit` functions, all but three of them those
- * of other programs, which also take the last place in a fifth of all tries. SageMaker takes one update a second.
+ * of other programs, which also take the last place in a fifth of all tries. SageMaker takes 1,000 seconds for
+ * the updates of all, many times the limit of one function.
  */
 async function burst(limit: number) {
   const { fake, stack, profile, ...world } = await deployed({}, studio())
@@ -25,7 +26,7 @@ async function burst(limit: number) {
   const busy = { service: 'lambda', operation: 'Invoke', fault: { kind: 'throttle' } } as const
   fake.inject({ ...busy, when: isFull })
   fake.inject({ ...busy, when: { probability: 0.2 } })
-  fake.setRate({ service: 'sagemaker', operation: 'UpdateUserProfile', perSecond: 1 })
+  fake.setRate({ service: 'sagemaker', operation: 'UpdateUserProfile', perSecond: USERS / 1000 })
   const queue = queueOf(stack, fake.clock)
   for (let n = 0; n < USERS; n += 1) {
     const userProfileName = `user-${n}`

@@ -73,10 +73,8 @@ test.skipIf(aws.error !== undefined)(
     // No template deploys on-user-profile-created.
     expect(uploaded.size).toBe(bundleNames.length - 1)
     if (linter.error !== undefined) return
-    for (const stackName of ['studio-efs', 'studio-efs-fanout']) {
-      const file = join(work, `${stackName}.packaged.yaml`)
-      expect(spawnSync('cfn-lint', ['-t', file], { encoding: 'utf8' }).stdout).toBe('')
-    }
+    const files = ['studio-efs', 'studio-efs-fanout'].map((stackName) => join(work, `${stackName}.packaged.yaml`))
+    expect(spawnSync('cfn-lint', ['-t', ...files], { encoding: 'utf8' }).stdout).toBe('')
   },
   60_000,
 )

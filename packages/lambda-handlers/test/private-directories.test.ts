@@ -75,15 +75,15 @@ test('the rule on the stack hears of its creation and its updates, and of nothin
 
 test('a backfill takes as many rounds as it needs, and fails at its end when a profile failed', async () => {
   const world = studio()
-  for (let n = 0; n < 200; n += 1) world.profile(`user-${n}`)
+  for (let n = 0; n < 50; n += 1) world.profile(`user-${n}`)
   world.directories.plant('/user-7', 'symbolic link')
   const { stack, fake, backfill, pathsOf } = await deployed({}, world)
-  fake.setRate({ service: 'sagemaker', operation: 'UpdateUserProfile', perSecond: 0.1 })
+  fake.setRate({ service: 'sagemaker', operation: 'UpdateUserProfile', perSecond: 0.025 })
   await expect(backfill()).rejects.toMatchObject({ message: expect.stringContaining('could not be onboarded') })
   expect(stack.functionNamed('BackfillFunction').registered.invocations.length).toBeGreaterThan(2)
-  expect(pathsOf()).toHaveLength(200)
+  expect(pathsOf()).toHaveLength(50)
   const listed = [...fake.state.sagemaker.userProfiles.values()].filter((one) => one.UserSettings !== undefined)
-  expect(listed).toHaveLength(199)
+  expect(listed).toHaveLength(49)
 })
 
 test('a dry run goes through all of its rounds and writes nothing', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { delayCalls } from '../../test/crash.js'
 import { fileSystems, groupNamed, inboundName, operationsOn, ourFileSystems } from '../../test/file-systems.js'
 
-const seeds = Array.from({ length: 12 }, (_, at) => at + 1)
+const seeds = Array.from({ length: process.env['STUDIO_EFS_TEST_SCALE'] === 'full' ? 12 : 4 }, (_, at) => at + 1)
 const tally = (changes: readonly { readonly kind: string }[]) =>
   Object.fromEntries(
     [...new Set(changes.map(({ kind }) => kind))]

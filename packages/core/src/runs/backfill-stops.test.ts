@@ -313,7 +313,7 @@ test('a list that cannot be had for minutes ends the run, with a token that goes
 })
 
 test('a file system that is read-only ends the run early, and changes no profile', async () => {
-  const { context, input, writes, directoryPaths } = manyProfiles(1000)
+  const { context, input, writes, directoryPaths } = manyProfiles(400)
   const claimDirectories = vi.fn(async (specs: readonly { readonly path: string }[]) =>
     specs.map(({ path }) =>
       err(new DirectoryIoError({ path, operation: 'mkdir', code: 'EROFS', retryable: false, cause: undefined })),
@@ -326,7 +326,7 @@ test('a file system that is read-only ends the run early, and changes no profile
   expect([failed, writes(), directoryPaths()]).toEqual([0, [], []])
   expect(claimDirectories.mock.calls.length).toBeLessThan(5)
   expect(kinds(await outcomesOf(createStudioEfs(context).backfillProfiles({ ...input, resumeToken })))).toEqual({
-    onboarded: 1000,
+    onboarded: 400,
   })
 })
 

@@ -39,8 +39,16 @@ export const templateFile = (name: TemplateName) => fileURLToPath(new URL(name, 
 
 export const templateText = (name: TemplateName) => readFileSync(templateFile(name), 'utf8')
 
-/** Reads the template and writes out the short forms of its functions. */
+const templates = new Map<TemplateName, Template>()
+
+/** The template with the short forms of its functions written out. Parsed once in a process: many tests deploy it. */
 export function readTemplate(name: TemplateName): Template {
+  const template = templates.get(name) ?? parseTemplate(name)
+  templates.set(name, template)
+  return template
+}
+
+function parseTemplate(name: TemplateName): Template {
   // The short forms are tags, which the parser does not know and warns of.
   const { contents, errors } = parseDocument(templateText(name), { logLevel: 'error' })
   if (errors[0] !== undefined) throw errors[0]
