@@ -4,6 +4,9 @@ import { clearDomainDefault } from '../domains/clear-domain-default.js'
 import { setDomainDefault } from '../domains/set-domain-default.js'
 import { ensureFileSystemForDomain } from '../file-systems/ensure-file-system-for-domain.js'
 import { removeFileSystem } from '../file-systems/remove-file-system.js'
+import { allocateIdentity } from '../identities/allocate-identity.js'
+import { createUserProfile } from '../identities/create-user-profile.js'
+import { reportIdentities } from '../identities/report-identities.js'
 import { attachToProfile } from '../profiles/attach-to-profile.js'
 import { detachFromProfile } from '../profiles/detach-from-profile.js'
 import { onboardProfile } from '../profiles/onboard-profile.js'
@@ -29,6 +32,9 @@ const operations: StudioEfsOperations = {
   replayCloudTrail,
   detachFromProfile,
   detachProfiles,
+  allocateIdentity,
+  createUserProfile,
+  reportIdentities,
   setDomainDefault,
   clearDomainDefault,
   shareAcrossVpcDomains,
