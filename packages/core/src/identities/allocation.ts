@@ -56,7 +56,7 @@ export function allocate(call: AllocationCall, spec: AllocationSpec): ResultAsyn
     const give = spec.dryRun ? inspectIdentity : takeIdentity
     const given = yield* give(call, wanted)
     const isUnrecorded = given.outcome === 'held' && given.use === undefined && wanted.previousUid === 'retire'
-    const ended = isUnrecorded ? yield* readEndedLife(call, spec) : undefined
+    const ended = isUnrecorded ? yield* readEndedLife(call, spec, given.uid) : undefined
     if (ended === undefined) return ok(given)
     // The ledger does not know, but the claim of its directory does: an earlier life of the profile had this uid.
     if (!spec.dryRun) yield* recordUse(call, { ...useOf(call, given.uid, ended), attempt: 'earlier-life' })
@@ -80,18 +80,24 @@ function readUids(call: AllocationCall, spec: AllocationSpec): ResultAsync<reado
   })
 }
 
-/** An earlier life of the profile, of another person, that the directory at the profile's path still serves. */
-function readEndedLife(call: LedgerCall, spec: AllocationSpec): ResultAsync<Generation | undefined, AllocationError> {
+/** An earlier life of the profile, of another person, whose directory is still there and belongs to the uid. */
+function readEndedLife(
+  call: LedgerCall,
+  spec: AllocationSpec,
+  uid: number,
+): ResultAsync<Generation | undefined, AllocationError> {
   const { directories } = call
   const path = directoryPathFor(spec.layout, spec, spec.nameCase)
   if (directories.inspectClaims === undefined) return okAsync(undefined)
   const { inspectClaims } = directories
   return safeTry<Generation | undefined, AllocationError>(async function* () {
-    const { found } = yield* await askDriver(call, {
+    const state = yield* await askDriver(call, {
       pending: `looking at the directory ${path}`,
       ask: async () => onlyResult(directories, await inspectClaims([path])),
     })
-    if (found.kind !== 'claimed' || found.claim.kind !== 'private') return ok(undefined)
+    const { found } = state
+    const isOfUid = state.exists && state.uid === uid
+    if (!isOfUid || found.kind !== 'claimed' || found.claim.kind !== 'private') return ok(undefined)
     const { claim } = found
     const isOwn = userProfileKey(claim) === userProfileKey(spec)
     const isSame = spec.person !== undefined && isSamePerson(claim, { ...claim, person: spec.person })
