@@ -133,6 +133,16 @@ export {
 } from './profiles/provision-user-directory.js'
 export { type SkipReason, skipReasonOf } from './profiles/skip-reason.js'
 export {
+  type AdoptDirectoriesError,
+  type AdoptDirectoriesInput,
+  type AdoptDirectoriesOutput,
+  type AdoptingProgress,
+  type AdoptionOutcome,
+  type AdoptionSummary,
+  adoptDirectories,
+} from './runs/adopt-directories.js'
+export type { FoundDirectory } from './runs/adoption-plan.js'
+export {
   type BackfillProfilesError,
   type BackfillProfilesInput,
   type BackfillProfilesOutput,

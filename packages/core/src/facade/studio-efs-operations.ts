@@ -10,6 +10,7 @@ import type { attachToProfile } from '../profiles/attach-to-profile.js'
 import type { detachFromProfile } from '../profiles/detach-from-profile.js'
 import type { onboardProfile } from '../profiles/onboard-profile.js'
 import type { provisionUserDirectory } from '../profiles/provision-user-directory.js'
+import type { adoptDirectories } from '../runs/adopt-directories.js'
 import type { backfillProfiles } from '../runs/backfill-profiles.js'
 import type { detachProfiles } from '../runs/detach-profiles.js'
 import type { onboardProfiles } from '../runs/onboard-profiles.js'
@@ -133,6 +134,18 @@ export interface StudioEfsOperations {
    * if (result.isOk()) console.log(result.value.directory.path, result.value.directory.outcome)
    */
   readonly provisionUserDirectory: typeof provisionUserDirectory
+  /**
+   * Every directory that was made before claims existed, and is a profile's own, is claimed for that profile, as it is; the
+   * ledger of identities knows the uids of all profiles. Nothing is made, moved or repaired. With `dryRun` it tells what stands
+   * at each profile's path. It runs as `backfillProfiles` does, resumed with a token, or simply started again.
+   *
+   * @example
+   * const run = studioEfs.adoptDirectories({ domainIds: ['d-abcdefghijkl'], fileSystemId: 'fs-0123456789abcdef0', dryRun: true })
+   * for await (const { profile, outcome, found } of run) console.log(profile.userProfileName, outcome, found)
+   * const summary = await run.summary()
+   * if (summary.isErr()) throw summary.error
+   */
+  readonly adoptDirectories: typeof adoptDirectories
   /**
    * Every user profile of the domains has its own directory and lists it, as after `onboardProfile`. Gives one outcome per
    * profile, as they come; keeps to the rate at which AWS takes the calls; and holds no more than a few pages of profiles

@@ -11,6 +11,7 @@ import { attachToProfile } from '../profiles/attach-to-profile.js'
 import { detachFromProfile } from '../profiles/detach-from-profile.js'
 import { onboardProfile } from '../profiles/onboard-profile.js'
 import { provisionUserDirectory } from '../profiles/provision-user-directory.js'
+import { adoptDirectories } from '../runs/adopt-directories.js'
 import { backfillProfiles } from '../runs/backfill-profiles.js'
 import { detachProfiles } from '../runs/detach-profiles.js'
 import type { ProfilesRun } from '../runs/engine/run-iterable.js'
@@ -32,6 +33,7 @@ const operations: StudioEfsOperations = {
   replayCloudTrail,
   detachFromProfile,
   detachProfiles,
+  adoptDirectories,
   allocateIdentity,
   createUserProfile,
   reportIdentities,

@@ -27,6 +27,7 @@ export type IamNeed =
   | 'onboardProfiles'
   | 'backfillProfiles'
   | 'replayCloudTrail'
+  | 'adoptDirectories'
   | 'allocateIdentity'
   | 'createUserProfile'
   | 'reportIdentities'
@@ -57,6 +58,7 @@ export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
   onboardProfiles: [...readProfile, ...checkFileSystem, ...updateProfile],
   backfillProfiles: [...listRegion, ...readProfile, ...checkFileSystem, ...updateProfile],
   replayCloudTrail: [...readProfile, ...checkFileSystem, ...updateProfile],
+  adoptDirectories: [...listRegion, ...readProfile],
   allocateIdentity: [...readProfile, ...onlyWith("crossCheck: 'profiles'", readEveryProfile)],
   createUserProfile: [
     ...readProfile,

@@ -1,4 +1,4 @@
-import { assertOk, efsEntry } from '@studio-efs/testing'
+import { assertOk, efsEntry, type StudioSettings } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
 import { domainId, fileSystemId, studio } from '../../test/studio.js'
 
@@ -8,7 +8,7 @@ const listing = { CustomFileSystemConfigs: [efsEntry(fileSystemId, '/x')] }
 function prepare() {
   const made = studio({ domainSettings: listing })
   const { fake, profile } = made
-  const elsewhere = (UserProfileName: string, UserSettings: object) =>
+  const elsewhere = (UserProfileName: string, UserSettings: StudioSettings) =>
     fake.seed.userProfile({ DomainId: 'd-other', UserProfileName, UserSettings })
   fake.seed.domain({ DomainId: 'd-other', DefaultUserSettings: identity(12_000) })
   fake.seed.domain({ DomainId: 'd-unrelated' })

@@ -56,10 +56,10 @@ export function reportIdentities(
     )
 }
 
-type ReportCall = StudioCall & Partial<Pick<LedgerCall, 'directories'>>
+type ReportCall = StudioCall & Partial<Pick<StudioEfsContext, 'directories'>>
 
 function report(
-  call: ReportCall & { readonly directories?: StudioEfsContext['directories'] },
+  call: ReportCall,
   fileSystemId: FileSystemId,
 ): ResultAsync<ReportIdentitiesOutput, ReportIdentitiesError> {
   return safeTry<ReportIdentitiesOutput, ReportIdentitiesError>(async function* () {

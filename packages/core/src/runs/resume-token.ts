@@ -24,11 +24,11 @@ interface Encoded {
   /** Present for a dry run. */
   readonly dry?: true
   /** Absent for a backfill. */
-  readonly op?: 'detach'
+  readonly op?: 'detach' | 'adopt'
 }
 
 /** Operations whose runs hand out tokens. For another one, other profiles are left to do. */
-export type ResumableOperation = 'backfill' | 'detach'
+export type ResumableOperation = 'backfill' | 'detach' | 'adopt'
 
 interface EncodingRun {
   readonly operation: ResumableOperation
@@ -106,7 +106,7 @@ function decode(token: unknown): unknown {
 function isEncoded(content: unknown): content is Encoded {
   if (!isJsonObject(content) || content['v'] !== 1 || typeof content['fs'] !== 'string') return false
   const { n, p, dry, op } = content
-  if ((dry !== undefined && dry !== true) || (op !== undefined && op !== 'detach')) return false
+  if ((dry !== undefined && dry !== true) || (op !== undefined && op !== 'detach' && op !== 'adopt')) return false
   const nextToken = n === undefined || (typeof n === 'string' && n.length > 0 && n.length <= MAX_NEXT_TOKEN_CHARACTERS)
   return nextToken && areStrings(content['d']) && isJsonObject(p) && Object.values(p).every(areStrings)
 }
