@@ -22,13 +22,10 @@ export interface LedgerCall extends DirectoriesCall {
 export function requireLedger({
   directories,
 }: Pick<StudioEfsContext, 'directories'>): <Spec>(spec: Spec) => Result<Spec, InvalidInputError> {
-  if (keepsLedger(directories)) return (spec) => ok(spec)
-  const error = new InvalidInputError({
-    field: 'context.directories',
-    allowed: 'a directory driver that keeps a ledger of identities, such as posixDirectoryDriver',
-    received: `the driver ${directories.name}`,
-  })
-  return () => err(error)
+  const allowed = 'a directory driver that keeps a ledger of identities, such as posixDirectoryDriver'
+  const refusal = () =>
+    new InvalidInputError({ field: 'context.directories', allowed, received: `the driver ${directories.name}` })
+  return (spec) => (keepsLedger(directories) ? ok(spec) : err(refusal()))
 }
 
 export function keepsLedger(directories: Directories): directories is Directories & IdentityLedger {
