@@ -43,14 +43,38 @@ export {
   removeFileSystem,
   type WhileListed,
 } from './file-systems/remove-file-system.js'
+export {
+  type AllocateIdentityError,
+  type AllocateIdentityInput,
+  type AllocateIdentityOutput,
+  allocateIdentity,
+  type IdentityOptions,
+} from './identities/allocate-identity.js'
+export {
+  type CreateUserProfileChange,
+  type CreateUserProfileError,
+  type CreateUserProfileInput,
+  type CreateUserProfileOutput,
+  createUserProfile,
+} from './identities/create-user-profile.js'
+export type { IdentityFinding } from './identities/identity-report-plan.js'
+export type { ProfileIdentity } from './identities/read-identities.js'
+export {
+  type ReportIdentitiesError,
+  type ReportIdentitiesInput,
+  type ReportIdentitiesOutput,
+  reportIdentities,
+} from './identities/report-identities.js'
 export { type Logger, type LogLevel, type PinoLike, pinoLogger } from './logger.js'
 export type {
   Change,
   DirectoryChange,
   EnsureFileSystemChange,
   FileSystemListEdit,
+  IdentityChange,
   ProfileFileSystemsChange,
   RemoveFileSystemChange,
+  UserProfileChange,
 } from './model/change.js'
 export type { CustomFileSystem, CustomFileSystemConfig } from './model/custom-file-system.js'
 export type {
@@ -108,6 +132,16 @@ export {
   provisionUserDirectory,
 } from './profiles/provision-user-directory.js'
 export { type SkipReason, skipReasonOf } from './profiles/skip-reason.js'
+export {
+  type AdoptDirectoriesError,
+  type AdoptDirectoriesInput,
+  type AdoptDirectoriesOutput,
+  type AdoptingProgress,
+  type AdoptionOutcome,
+  type AdoptionSummary,
+  adoptDirectories,
+} from './runs/adopt-directories.js'
+export type { FoundDirectory } from './runs/adoption-plan.js'
 export {
   type BackfillProfilesError,
   type BackfillProfilesInput,

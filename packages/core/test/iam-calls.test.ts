@@ -84,6 +84,30 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
     assertOk(await studioEfs.replayCloudTrail({ source: source(), fileSystemId, domainIds: [domainId] }).summary())
     return actionsIn(fake)
   },
+  async adoptDirectories() {
+    const { fake, studioEfs } = withAlice()
+    const run = studioEfs.adoptDirectories({ fileSystemId, layout: '/{domainId}/{userProfileName}' })
+    assertOk(await run.summary())
+    return actionsIn(fake)
+  },
+  async allocateIdentity() {
+    const { fake, studioEfs } = withAlice()
+    assertOk(await studioEfs.allocateIdentity({ domainId, userProfileName: 'bob' }))
+    return actionsIn(fake)
+  },
+  async createUserProfile() {
+    const { fake, studioEfs } = withAlice()
+    const bob = { domainId, userProfileName: 'bob', fileSystemId }
+    assertOk(await studioEfs.createUserProfile(bob))
+    assertOk(await studioEfs.detachFromProfile({ ...bob }))
+    assertOk(await studioEfs.createUserProfile(bob))
+    return actionsIn(fake)
+  },
+  async reportIdentities() {
+    const { fake, studioEfs } = withAlice()
+    assertOk(await studioEfs.reportIdentities({ fileSystemId }))
+    return actionsIn(fake)
+  },
   async setDomainDefault() {
     const { studioEfs, fake, share, domainIds } = vpcOfDomains()
     const [id = ''] = domainIds

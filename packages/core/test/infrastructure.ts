@@ -19,6 +19,7 @@ export const aDomain: Domain = {
   customFileSystems: [],
   spaceFileSystems: [],
   spacePosixOwner: undefined,
+  domainArn: undefined,
   spaceExecutionRole: undefined,
   isUnifiedStudio: false,
   vpcId,

@@ -1,10 +1,10 @@
-import { err, type Result, ResultAsync } from 'neverthrow'
-import { type Call, type CallEndedError, pause, untilCallEnds } from '../call.js'
+import { type Result, ResultAsync } from 'neverthrow'
+import type { Call } from '../call.js'
 import { logChange } from '../logger.js'
 import type { DirectoryChange } from '../model/change.js'
 import type { DirectoryReceipt, DirectorySpec } from '../model/directory.js'
 import { type FileSystemPath, ROOT_PATH } from '../model/file-system-path.js'
-import { retryDelayMs } from '../time/backoff.js'
+import { askDriver, type DirectoryStepError, onlyResult } from './ask-driver.js'
 import { planClaimedDirectory } from './claim-plan.js'
 import type { ClaimedDirectorySpec, ClaimStore } from './claim-store.js'
 import type { DirectoryDriver } from './directory-driver.js'
@@ -12,11 +12,10 @@ import type { DirectoryError } from './directory-error.js'
 import { planDirectory, repairIn } from './directory-plan.js'
 import type { IdentityLedger } from './identities/identity-ledger.js'
 
-/** A driver fails on its own host or mount, as a rule: an error that outlives three tries needs a person. */
-const MAX_TRIES = 3
-
 /** A directory driver, with the further ports that it carries. */
 export type Directories = DirectoryDriver & Partial<ClaimStore> & Partial<IdentityLedger>
+
+export type { DirectoryStepError } from './ask-driver.js'
 
 export interface DirectoriesCall extends Call {
   readonly directories: Directories
@@ -29,8 +28,6 @@ export type WantedDirectory = DirectorySpec & Partial<Pick<ClaimedDirectorySpec,
 export function sharedClaim(path: FileSystemPath): Pick<WantedDirectory, 'claim'> {
   return path === ROOT_PATH ? {} : { claim: { kind: 'shared' } }
 }
-
-export type DirectoryStepError = DirectoryError | CallEndedError
 
 /**
  * Makes one directory, or with `dryRun` plans it from its current state. Retries retryable errors; when no time is left
@@ -49,16 +46,13 @@ async function tryToEnsure(
   spec: WantedDirectory,
   dryRun: boolean,
 ): Promise<Result<DirectoryReceipt, DirectoryStepError>> {
-  const { clock, directories } = call
-  const pending = `${dryRun ? 'looking at' : 'making'} the directory ${spec.path}`
-  for (let tries = 1; ; tries += 1) {
-    // A hard NFS mount blocks for as long as its server is away; the call need not.
-    const result = await untilCallEnds(call, pending, dryRun ? plan(directories, spec) : ensure(directories, spec))
-    if (result.isOk() && !dryRun) logOutcome(call, result.value)
-    if (result.isOk() || !result.error.retryable || tries === MAX_TRIES) return result
-    const paused = await pause(call, { ms: retryDelayMs(tries, clock.random()), pending, cause: result.error })
-    if (paused.isErr()) return err(paused.error.name === 'AbortedError' ? paused.error : result.error)
-  }
+  const { directories } = call
+  const result = await askDriver(call, {
+    pending: `${dryRun ? 'looking at' : 'making'} the directory ${spec.path}`,
+    ask: () => (dryRun ? plan(directories, spec) : ensure(directories, spec)),
+  })
+  if (result.isOk() && !dryRun) logOutcome(call, result.value)
+  return result
 }
 
 function logOutcome(call: DirectoriesCall, receipt: DirectoryReceipt): void {
@@ -102,11 +96,4 @@ async function plan(driver: Directories, spec: WantedDirectory): Promise<Result<
 function claimIn({ claimDirectories, inspectClaims }: Directories, { claim, ...spec }: WantedDirectory) {
   if (claim === undefined || claimDirectories === undefined || inspectClaims === undefined) return undefined
   return { store: { claimDirectories, inspectClaims }, spec: { ...spec, claim } }
-}
-
-function onlyResult<T>(driver: DirectoryDriver, results: readonly T[]): T {
-  const [result] = results
-  if (result === undefined || results.length > 1)
-    throw new Error(`The directory driver ${driver.name} gave ${results.length} results for one item.`)
-  return result
 }

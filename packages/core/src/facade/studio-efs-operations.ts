@@ -3,10 +3,14 @@ import type { clearDomainDefault } from '../domains/clear-domain-default.js'
 import type { setDomainDefault } from '../domains/set-domain-default.js'
 import type { ensureFileSystemForDomain } from '../file-systems/ensure-file-system-for-domain.js'
 import type { removeFileSystem } from '../file-systems/remove-file-system.js'
+import type { allocateIdentity } from '../identities/allocate-identity.js'
+import type { createUserProfile } from '../identities/create-user-profile.js'
+import type { reportIdentities } from '../identities/report-identities.js'
 import type { attachToProfile } from '../profiles/attach-to-profile.js'
 import type { detachFromProfile } from '../profiles/detach-from-profile.js'
 import type { onboardProfile } from '../profiles/onboard-profile.js'
 import type { provisionUserDirectory } from '../profiles/provision-user-directory.js'
+import type { adoptDirectories } from '../runs/adopt-directories.js'
 import type { backfillProfiles } from '../runs/backfill-profiles.js'
 import type { detachProfiles } from '../runs/detach-profiles.js'
 import type { onboardProfiles } from '../runs/onboard-profiles.js'
@@ -60,6 +64,38 @@ export interface StudioEfsOperations {
    */
   readonly removeFileSystem: typeof removeFileSystem
   /**
+   * The profile, which need not exist yet, has a uid that nobody else has or had: the number for whoever creates it, such as
+   * Terraform or the CDK. Asking again gives the same number, until the profile was created with it and deleted.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomPosixUserConfig.html
+   * @example
+   * const result = await studioEfs.allocateIdentity({ domainId: 'd-abcdefghijkl', userProfileName: 'alice' })
+   * if (result.isOk()) console.log(result.value.uid)
+   */
+  readonly allocateIdentity: typeof allocateIdentity
+  /**
+   * The profile exists, is `InService`, and has a uid that nobody else has or had, its own directory, and the file system in
+   * its list, all of it before its first space can start. A run that was cut off is started again. A profile of this name with
+   * another identity is an error and left as it is.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html
+   * @example
+   * const result = await studioEfs.createUserProfile({
+   *   domainId: 'd-abcdefghijkl', userProfileName: 'alice', fileSystemId: 'fs-0123456789abcdef0',
+   * })
+   * if (result.isOk()) console.log(result.value.owner.uid, result.value.directory.path)
+   */
+  readonly createUserProfile: typeof createUserProfile
+  /**
+   * Tells which POSIX identity each profile on the file system acts with, and which of them are shared, repeated or another
+   * profile's in the ledger, across all domains. Writes nothing. Makes one DescribeUserProfile per profile of the Region.
+   *
+   * @example
+   * const result = await studioEfs.reportIdentities({ fileSystemId: 'fs-0123456789abcdef0' })
+   * if (result.isOk()) console.log(result.value.findings.filter(({ severity }) => severity === 'warning'))
+   */
+  readonly reportIdentities: typeof reportIdentities
+  /**
    * The profile's `CustomFileSystemConfigs` hold the file system once, at the given path; every other entry is as and where
    * it was. Waits until the profile may be updated, and makes no call when nothing changes.
    *
@@ -98,6 +134,18 @@ export interface StudioEfsOperations {
    * if (result.isOk()) console.log(result.value.directory.path, result.value.directory.outcome)
    */
   readonly provisionUserDirectory: typeof provisionUserDirectory
+  /**
+   * Every directory that was made before claims existed, and is a profile's own, is claimed for that profile, as it is; the
+   * ledger of identities knows the uids of all profiles. Nothing is made, moved or repaired. With `dryRun` it tells what stands
+   * at each profile's path. It runs as `backfillProfiles` does, resumed with a token, or simply started again.
+   *
+   * @example
+   * const run = studioEfs.adoptDirectories({ domainIds: ['d-abcdefghijkl'], fileSystemId: 'fs-0123456789abcdef0', dryRun: true })
+   * for await (const { profile, outcome, found } of run) console.log(profile.userProfileName, outcome, found)
+   * const summary = await run.summary()
+   * if (summary.isErr()) throw summary.error
+   */
+  readonly adoptDirectories: typeof adoptDirectories
   /**
    * Every user profile of the domains has its own directory and lists it, as after `onboardProfile`. Gives one outcome per
    * profile, as they come; keeps to the rate at which AWS takes the calls; and holds no more than a few pages of profiles

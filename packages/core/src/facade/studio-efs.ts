@@ -4,10 +4,14 @@ import { clearDomainDefault } from '../domains/clear-domain-default.js'
 import { setDomainDefault } from '../domains/set-domain-default.js'
 import { ensureFileSystemForDomain } from '../file-systems/ensure-file-system-for-domain.js'
 import { removeFileSystem } from '../file-systems/remove-file-system.js'
+import { allocateIdentity } from '../identities/allocate-identity.js'
+import { createUserProfile } from '../identities/create-user-profile.js'
+import { reportIdentities } from '../identities/report-identities.js'
 import { attachToProfile } from '../profiles/attach-to-profile.js'
 import { detachFromProfile } from '../profiles/detach-from-profile.js'
 import { onboardProfile } from '../profiles/onboard-profile.js'
 import { provisionUserDirectory } from '../profiles/provision-user-directory.js'
+import { adoptDirectories } from '../runs/adopt-directories.js'
 import { backfillProfiles } from '../runs/backfill-profiles.js'
 import { detachProfiles } from '../runs/detach-profiles.js'
 import type { Run } from '../runs/engine/run-iterable.js'
@@ -29,6 +33,10 @@ const operations: StudioEfsOperations = {
   replayCloudTrail,
   detachFromProfile,
   detachProfiles,
+  adoptDirectories,
+  allocateIdentity,
+  createUserProfile,
+  reportIdentities,
   setDomainDefault,
   clearDomainDefault,
   shareAcrossVpcDomains,

@@ -16,6 +16,24 @@ export const updateProfile: readonly IamAction[] = [
   },
 ]
 
+/** In the caller's name, SageMaker looks up the mount targets of every file system in the list. */
+export const createProfile: readonly IamAction[] = [
+  ...on('user-profile', 'sagemaker:CreateUserProfile'),
+  {
+    action: 'elasticfilesystem:DescribeMountTargets',
+    resources: ['every-file-system'],
+    neededFor: 'CreateUserProfile',
+  },
+  {
+    action: 'iam:PassRole',
+    resources: ['execution-role'],
+    neededFor: 'CreateUserProfile',
+    onlyWith: 'executionRole',
+    condition: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+  },
+  { action: 'sagemaker:AddTags', resources: ['user-profile'], neededFor: 'CreateUserProfile', onlyWith: 'tags' },
+]
+
 /** The check of the file system before the first change; without this permission it is left out with a warning. */
 export const checkFileSystem = onlyWith(
   "checkFileSystem: 'check'",
@@ -35,6 +53,13 @@ export const updateDomain: readonly IamAction[] = [
 ]
 
 export const listRegion = on('any', 'sagemaker:ListDomains', 'sagemaker:ListUserProfiles')
+
+/** Identities are settings, which List calls do not return. */
+export const readEveryProfile = [
+  ...listRegion,
+  ...on('every-domain', 'sagemaker:DescribeDomain'),
+  ...on('every-user-profile', 'sagemaker:DescribeUserProfile'),
+]
 
 export const readRegion = [
   ...listRegion,

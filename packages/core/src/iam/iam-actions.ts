@@ -3,9 +3,11 @@ import {
   checkFileSystem,
   createFileSystem,
   createMountTargets,
+  createProfile,
   createSecurityGroup,
   deleteOwnResources,
   listRegion,
+  readEveryProfile,
   readForeignSettings,
   readMountTargets,
   readProfile,
@@ -25,6 +27,10 @@ export type IamNeed =
   | 'onboardProfiles'
   | 'backfillProfiles'
   | 'replayCloudTrail'
+  | 'adoptDirectories'
+  | 'allocateIdentity'
+  | 'createUserProfile'
+  | 'reportIdentities'
   | 'setDomainDefault'
   | 'clearDomainDefault'
   | 'shareAcrossVpcDomains'
@@ -52,6 +58,16 @@ export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
   onboardProfiles: [...readProfile, ...checkFileSystem, ...updateProfile],
   backfillProfiles: [...listRegion, ...readProfile, ...checkFileSystem, ...updateProfile],
   replayCloudTrail: [...readProfile, ...checkFileSystem, ...updateProfile],
+  adoptDirectories: [...listRegion, ...readProfile],
+  allocateIdentity: [...readProfile, ...onlyWith("crossCheck: 'profiles'", readEveryProfile)],
+  createUserProfile: [
+    ...readProfile,
+    ...checkFileSystem,
+    ...onlyWith("crossCheck: 'profiles'", readEveryProfile),
+    ...createProfile,
+    ...updateProfile,
+  ],
+  reportIdentities: readEveryProfile,
   setDomainDefault: [
     ...readProfile,
     ...checkFileSystem,

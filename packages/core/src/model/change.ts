@@ -5,6 +5,7 @@ import type { FileSystemPolicy } from './file-system-policy.js'
 import type { DomainId, FileSystemId, KmsKeyId, UserProfileRef } from './ids.js'
 import type { LifecyclePolicies } from './lifecycle-policies.js'
 import type { SecurityGroupId, SubnetId, VpcId } from './network.js'
+import type { PosixOwner } from './posix-owner.js'
 
 /**
  * A directory that is created, or gets another owner or mode; `claim`: it stays as it is, and is claimed for the profile
@@ -45,6 +46,23 @@ export interface ProfileFileSystemsChange extends UserProfileRef {
   readonly after: readonly CustomFileSystemConfig[]
 }
 
+/** A uid that a user profile gets from the ledger of identities; nobody else has it or had it. */
+export interface IdentityChange extends UserProfileRef {
+  readonly kind: 'identity'
+  readonly action: 'take'
+  readonly uid: number
+}
+
+/** A new user profile. */
+export interface UserProfileChange extends UserProfileRef {
+  readonly kind: 'user-profile'
+  readonly action: 'create'
+  /** Its `CustomPosixUserConfig`. */
+  readonly owner: PosixOwner
+  /** Its `CustomFileSystemConfigs`. */
+  readonly customFileSystems: readonly CustomFileSystemConfig[]
+}
+
 /** `private`: the spaces of one user each. `shared`: the spaces that users share. */
 export type SpaceKind = 'private' | 'shared'
 
@@ -62,6 +80,8 @@ export interface DomainFileSystemsChange {
 /** One change that an operation made, or with `dryRun` would make. Plain data, fit for JSON. */
 export type Change =
   | DirectoryChange
+  | IdentityChange
+  | UserProfileChange
   | ProfileFileSystemsChange
   | DomainFileSystemsChange
   | EnsureFileSystemChange

@@ -30,6 +30,8 @@ export interface UserProfile extends UserProfileRef, StudioResource {
 export interface Domain extends StudioResource {
   readonly domainId: DomainId
   readonly domainName: string | undefined
+  /** Undefined where the reply names none. */
+  readonly domainArn: string | undefined
   /** Undefined for a domain of Unified Studio that is not tied to a VPC. */
   readonly vpcId: VpcId | undefined
   readonly subnetIds: readonly SubnetId[]

@@ -3,6 +3,7 @@ import { type Call, untilCallEnds } from '../call.js'
 import type { ClaimedDirectorySpec } from '../drivers/claim-store.js'
 import type { DirectoryError } from '../drivers/directory-error.js'
 import type { Directories, DirectoriesCall } from '../drivers/ensure-directory.js'
+import type { IdentityUse, IdentityUseReceipt } from '../drivers/identities/identity-ledger.js'
 import type { DirectoryReceipt, DirectorySpec, DirectoryState } from '../model/directory.js'
 import type { FileSystemPath } from '../model/file-system-path.js'
 
@@ -28,15 +29,17 @@ export function createDirectoryBatches(call: DirectoriesCall): DirectoryBatches 
   const { directories: driver } = call
   const ensuring = createBatch(call, (specs: readonly DirectorySpec[]) => driver.ensureDirectories(specs))
   const inspecting = createBatch(call, (paths: readonly FileSystemPath[]) => driver.inspectDirectories(paths))
-  const { claimDirectories, inspectClaims } = driver
+  const { claimDirectories, inspectClaims, useIdentities } = driver
   const claiming =
     claimDirectories && createBatch(call, (specs: readonly ClaimedDirectorySpec[]) => claimDirectories(specs))
   const reading = inspectClaims && createBatch(call, (paths: readonly FileSystemPath[]) => inspectClaims(paths))
-  const batches = [ensuring, inspecting, claiming, reading].filter((batch) => batch !== undefined)
+  const using = useIdentities && createBatch(call, (uses: readonly IdentityUse[]) => useIdentities(uses))
+  const batches = [ensuring, inspecting, claiming, reading, using].filter((batch) => batch !== undefined)
   let expected = 0
 
   function enroll(): BatchTicket {
     const [ensured, inspected]: [Entry<DirectoryReceipt>[], Entry<DirectoryState>[]] = [[], []]
+    const used: Entry<IdentityUseReceipt>[] = []
     let isExpected = true
     expected += 1
     const checkIn = () => {
@@ -63,11 +66,13 @@ export function createDirectoryBatches(call: DirectoriesCall): DirectoryBatches 
         ...(claiming && {
           claimDirectories: (specs: readonly ClaimedDirectorySpec[]) => handIn(claiming, specs, ensured),
         }),
+        ...(using && { useIdentities: (uses: readonly IdentityUse[]) => handIn(using, uses, used) }),
         ...(reading && { inspectClaims: (paths: readonly FileSystemPath[]) => handIn(reading, paths, inspected) }),
       },
       release(giveUp) {
         const sent = ensured.filter((entry) => !entry.withdraw())
         const looking = inspected.filter((entry) => !entry.withdraw())
+        for (const entry of used) entry.withdraw()
         checkIn()
         return receiptsOf({ ...call, signal: giveUp }, sent, call.signal.aborted ? looking : [])
       },

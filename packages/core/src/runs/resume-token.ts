@@ -34,7 +34,7 @@ interface Encoded {
   readonly op?: Exclude<ResumableOperation, 'backfill'>
 }
 
-const OPERATIONS = ['backfill', 'detach', 'attach-spaces', 'detach-spaces'] as const
+const OPERATIONS = ['backfill', 'detach', 'adopt', 'attach-spaces', 'detach-spaces'] as const
 
 /** Operations whose runs hand out tokens. For another one, other items are left to do. */
 export type ResumableOperation = (typeof OPERATIONS)[number]

@@ -40,7 +40,7 @@ export interface FileSystemListings {
   readonly listings: readonly SharingListing[]
 }
 
-type ReadError = AwsError | CallEndedError
+export type ReadError = AwsError | CallEndedError
 
 /** SageMaker publishes no rate for these reads; about five a second pass elsewhere in its API. */
 const READS_AT_ONCE = 5
@@ -92,7 +92,7 @@ export function readSpaceListings(
 }
 
 /** Leaves out items that were deleted since they were listed. After any other error nothing more is read. */
-async function readEach<Item, Value>(
+export async function readEach<Item, Value>(
   items: readonly Item[],
   read: (item: Item) => PromiseLike<Result<Value, ReadError>>,
 ): Promise<Result<readonly Value[], ReadError>> {

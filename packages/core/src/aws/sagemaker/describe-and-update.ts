@@ -167,6 +167,7 @@ function domainOf(
     ...statusOf(reply),
     ...settings,
     domainName: reply.DomainName,
+    domainArn: reply.DomainArn,
     vpcId: reply.VpcId as VpcId | undefined,
     subnetIds: (reply.SubnetIds ?? []) as SubnetId[],
     spaceFileSystems: spaces.customFileSystems,
