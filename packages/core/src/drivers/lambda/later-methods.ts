@@ -1,7 +1,7 @@
 import { oneOf, parseInput, unparsed } from '../../model/parse/parse-input.js'
 import type { ReleaseReceipt, ReleaseSpec } from '../claim-store.js'
 import type { LaterVerbs } from '../later-verbs.js'
-import { identityMethods } from './identity-methods.js'
+import { identityMethods } from './identities/identity-methods.js'
 import type { DirectoryFunction, WireMethod } from './invocation.js'
 import { runInvocations } from './run-invocations.js'
 import { parseEither, same } from './wire-reply.js'

@@ -3,7 +3,7 @@ import { parseFileSystemPath } from '../../model/file-system-path.js'
 import { type FieldParser, parseInput } from '../../model/parse/parse-input.js'
 import type { ReleaseSpec } from '../claim-store.js'
 import type { LaterVerb } from '../later-verbs.js'
-import { identityVerbs } from './identity-verbs.js'
+import { identityVerbs } from './identities/identity-verbs.js'
 import { answerBy, type VerbAnswer, writing } from './verb-answer.js'
 
 const parseReleaseSpec: FieldParser<ReleaseSpec> = (value) =>

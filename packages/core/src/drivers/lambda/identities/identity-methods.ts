@@ -1,4 +1,4 @@
-import { STATE_PATH } from '../../model/state-path.js'
+import { STATE_PATH } from '../../../model/state-path.js'
 import type {
   IdentityLedger,
   IdentityReceipt,
@@ -6,9 +6,9 @@ import type {
   IdentitySpec,
   IdentityUse,
   IdentityUseReceipt,
-} from '../identities/identity-ledger.js'
-import type { DirectoryFunction, WireMethod } from './invocation.js'
-import { runInvocations } from './run-invocations.js'
+} from '../../identities/identity-ledger.js'
+import type { DirectoryFunction, WireMethod } from '../invocation.js'
+import { runInvocations } from '../run-invocations.js'
 import { parseIdentityReceipt, parseIdentityReturnReceipt, parseIdentityUseReceipt } from './wire-identity.js'
 
 /** The driver's side of the ledger of identities. */

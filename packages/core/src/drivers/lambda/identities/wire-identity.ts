@@ -1,18 +1,18 @@
 import { err, ok, type Result } from 'neverthrow'
-import { type UserProfileRef, userProfileKey } from '../../model/ids.js'
-import { type FieldParser, oneOf, optional, parseInput } from '../../model/parse/parse-input.js'
-import { quoteForMessage } from '../../model/parse/parse-text.js'
-import { parsePosixId } from '../../model/posix-owner.js'
-import { InvalidInputError } from '../../studio-efs-error.js'
-import { parseHolder, parseIdentityUse } from '../identities/identity-entry.js'
+import { type UserProfileRef, userProfileKey } from '../../../model/ids.js'
+import { type FieldParser, oneOf, optional, parseInput } from '../../../model/parse/parse-input.js'
+import { quoteForMessage } from '../../../model/parse/parse-text.js'
+import { parsePosixId } from '../../../model/posix-owner.js'
+import { InvalidInputError } from '../../../studio-efs-error.js'
+import { parseHolder, parseIdentityUse } from '../../identities/identity-entry.js'
 import type {
   IdentityReceipt,
   IdentityReturnReceipt,
   IdentitySpec,
   IdentityUse,
   IdentityUseReceipt,
-} from '../identities/identity-ledger.js'
-import { type ParseResult, parseEither } from './wire-reply.js'
+} from '../../identities/identity-ledger.js'
+import { type ParseResult, parseEither } from '../wire-reply.js'
 
 /** Refuses a uid outside the range of the item, and that of another holder. */
 export const parseIdentityReceipt: ParseResult<IdentitySpec, IdentityReceipt> = (spec, result) =>

@@ -1,12 +1,12 @@
 import { err, ok } from 'neverthrow'
-import { parsePerson } from '../../model/claim.js'
-import { type FieldParser, listOf, oneOf, optional, parseInput } from '../../model/parse/parse-input.js'
-import { parsePosixId } from '../../model/posix-owner.js'
-import { STATE_PATH } from '../../model/state-path.js'
-import { InvalidInputError } from '../../studio-efs-error.js'
-import { parseHolder, parseIdentityUse } from '../identities/identity-entry.js'
-import type { IdentityLedger, IdentitySpec } from '../identities/identity-ledger.js'
-import { answerBy, type VerbAnswer } from './verb-answer.js'
+import { parsePerson } from '../../../model/claim.js'
+import { type FieldParser, listOf, oneOf, optional, parseInput } from '../../../model/parse/parse-input.js'
+import { parsePosixId } from '../../../model/posix-owner.js'
+import { STATE_PATH } from '../../../model/state-path.js'
+import { InvalidInputError } from '../../../studio-efs-error.js'
+import { parseHolder, parseIdentityUse } from '../../identities/identity-entry.js'
+import type { IdentityLedger, IdentitySpec } from '../../identities/identity-ledger.js'
+import { answerBy, type VerbAnswer } from '../verb-answer.js'
 
 /** Uids to be passed over in one item. */
 const MAX_AVOIDED = 100_000
