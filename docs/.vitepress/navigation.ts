@@ -49,6 +49,7 @@ export const navigation: readonly Section[] = [
       ['Who has access', 'describe-sharing'],
       ['Detach a profile', 'detach-from-profile'],
       ['Detach many profiles', 'detach-profiles'],
+      ['Spaces: offered and mounted', 'spaces'],
       ['Remove a file system', 'remove-file-system'],
       ['Errors', 'errors'],
     ],

@@ -1,18 +1,18 @@
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
-import { parseInput } from '../model/parse/parse-input.js'
+import { type FieldParser, parseInput } from '../model/parse/parse-input.js'
 import type { RunClients } from '../runs/engine/run-context.js'
 import { createRunIterable, type Run, refusedRun, type StartedRun } from '../runs/engine/run-iterable.js'
 import { startListedRun } from '../runs/listed-run.js'
 import { checkDomains } from '../runs/preflight.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 import { spaceRunWork } from './attempt-space.js'
-import { beginSpaces, type SpacesInput, type SpacesSpec, spaceFields } from './space-fields.js'
+import { beginSpaces, type SpacesRunOptions, type SpacesSpec, spaceFields } from './space-fields.js'
 import type { SpaceOutcomeOf, SpacesProgress, SpacesSummary } from './space-outcome.js'
 import { planAttach } from './space-plan.js'
 
 /** Input of {@link attachToSpaces}. */
-export interface AttachToSpacesInput extends SpacesInput<AttachingProgress> {}
+export interface AttachToSpacesInput extends SpacesRunOptions<AttachingProgress> {}
 
 /** Progress of {@link attachToSpaces}. */
 export type AttachingProgress = SpacesProgress<'attaching', 'attached'>
@@ -51,7 +51,7 @@ export function attachToSpaces(
   input: AttachToSpacesInput,
 ): AttachToSpacesOutput {
   return createRunIterable(() =>
-    parseInput(input, spaceFields)
+    parseInput(input, fields)
       .andThen(requireParts(context, ['sagemaker']))
       .andThen((parsed) => beginSpaces(parsed, 'attach-spaces'))
       .match(
@@ -60,6 +60,8 @@ export function attachToSpaces(
       ),
   )
 }
+
+const fields = { ...spaceFields } satisfies Record<keyof Required<AttachToSpacesInput>, FieldParser<unknown>>
 
 type Started = StartedRun<AttachSpaceOutcome, AttachToSpacesSummary, AttachToSpacesError>
 

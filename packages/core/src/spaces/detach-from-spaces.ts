@@ -1,18 +1,18 @@
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
-import { parseInput } from '../model/parse/parse-input.js'
+import { type FieldParser, parseInput } from '../model/parse/parse-input.js'
 import type { RunClients } from '../runs/engine/run-context.js'
 import { createRunIterable, type Run, refusedRun, type StartedRun } from '../runs/engine/run-iterable.js'
 import { startListedRun } from '../runs/listed-run.js'
 import { checkDomains } from '../runs/preflight.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 import { spaceRunWork } from './attempt-space.js'
-import { beginSpaces, type SpacesInput, type SpacesSpec, spaceFields } from './space-fields.js'
+import { beginSpaces, type SpacesRunOptions, type SpacesSpec, spaceFields } from './space-fields.js'
 import type { SpaceOutcomeOf, SpacesProgress, SpacesSummary } from './space-outcome.js'
 import { planDetach } from './space-plan.js'
 
 /** Input of {@link detachFromSpaces}. */
-export interface DetachFromSpacesInput extends SpacesInput<DetachingSpacesProgress> {}
+export interface DetachFromSpacesInput extends SpacesRunOptions<DetachingSpacesProgress> {}
 
 /** Progress of {@link detachFromSpaces}. */
 export type DetachingSpacesProgress = SpacesProgress<'detaching', 'detached'>
@@ -49,7 +49,7 @@ export function detachFromSpaces(
   input: DetachFromSpacesInput,
 ): DetachFromSpacesOutput {
   return createRunIterable(() =>
-    parseInput(input, spaceFields)
+    parseInput(input, fields)
       .andThen(requireParts(context, ['sagemaker']))
       .andThen((parsed) => beginSpaces(parsed, 'detach-spaces'))
       .match(
@@ -58,6 +58,8 @@ export function detachFromSpaces(
       ),
   )
 }
+
+const fields = { ...spaceFields } satisfies Record<keyof Required<DetachFromSpacesInput>, FieldParser<unknown>>
 
 type Started = StartedRun<DetachSpaceOutcome, DetachFromSpacesSummary, DetachFromSpacesError>
 

@@ -9,7 +9,7 @@ import type { RunningApps } from './change-space.js'
 import { listedSpaces, type SpaceScope } from './listed-spaces.js'
 
 /** Input of the operations on many spaces. */
-export interface SpacesInput<Progress> extends Omit<RunLimits, 'profileTimeoutMs'>, ListedOptions {
+export interface SpacesRunOptions<Progress> extends Omit<RunLimits, 'profileTimeoutMs'>, ListedOptions {
   readonly fileSystemId: string
   /** Only the private spaces of this profile. Needs one domain in `domainIds`. Default: those of every profile. */
   readonly userProfileName?: string
@@ -40,7 +40,7 @@ export const spaceFields = {
   concurrency,
   signal,
   ...listedFields,
-} satisfies Record<keyof Required<SpacesInput<never>>, FieldParser<unknown>>
+} satisfies Record<keyof Required<SpacesRunOptions<never>>, FieldParser<unknown>>
 
 type Parsed = ParsedFields<typeof spaceFields>
 
