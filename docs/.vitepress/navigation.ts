@@ -50,6 +50,7 @@ export const navigation: readonly Section[] = [
       ['A uid for each profile', 'identity'],
       ['Detach a profile', 'detach-from-profile'],
       ['Detach many profiles', 'detach-profiles'],
+      ['Spaces: offered and mounted', 'spaces'],
       ['Remove a file system', 'remove-file-system'],
       ['Errors', 'errors'],
     ],

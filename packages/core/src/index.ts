@@ -215,6 +215,28 @@ export {
   unshareAcrossVpcDomains,
 } from './sharing/unshare-across-vpc-domains.js'
 export type { DomainResult, SkippedReason } from './sharing/vpc-domains.js'
+export {
+  type AttachingProgress,
+  type AttachSpaceOutcome,
+  type AttachToSpacesError,
+  type AttachToSpacesInput,
+  type AttachToSpacesOutput,
+  type AttachToSpacesSummary,
+  attachToSpaces,
+} from './spaces/attach-to-spaces.js'
+export type { RunningApps } from './spaces/change-space.js'
+export {
+  type DetachFromSpacesError,
+  type DetachFromSpacesInput,
+  type DetachFromSpacesOutput,
+  type DetachFromSpacesSummary,
+  type DetachingSpacesProgress,
+  type DetachSpaceOutcome,
+  detachFromSpaces,
+} from './spaces/detach-from-spaces.js'
+export type { SpaceScope } from './spaces/listed-spaces.js'
+export type { InterruptedSpace, SpaceError, SpaceOutcomeOf } from './spaces/space-outcome.js'
+export type { SpaceObstacle } from './spaces/space-plan.js'
 export { createDomainCache, type DomainCache, type FileSystemChecks } from './studio/domain-cache.js'
 export type { HiddenProfile } from './studio/hidden-profiles.js'
 export type { SettingsListing, SharingListing, SpaceListing } from './studio/listings.js'

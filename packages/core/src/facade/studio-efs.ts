@@ -20,6 +20,8 @@ import { replayCloudTrail } from '../runs/replay-cloudtrail.js'
 import { describeSharing } from '../sharing/describe-sharing.js'
 import { shareAcrossVpcDomains } from '../sharing/share-across-vpc-domains.js'
 import { unshareAcrossVpcDomains } from '../sharing/unshare-across-vpc-domains.js'
+import { attachToSpaces } from '../spaces/attach-to-spaces.js'
+import { detachFromSpaces } from '../spaces/detach-from-spaces.js'
 import type { StudioEfsOperations } from './studio-efs-operations.js'
 import { type ThrowingRun, unwrap } from './unwrap.js'
 
@@ -44,6 +46,8 @@ const operations: StudioEfsOperations = {
   describeSharing,
   ensureFileSystemForDomain,
   removeFileSystem,
+  attachToSpaces,
+  detachFromSpaces,
 }
 
 /** How the methods report an error: as a `ResultAsync`, or as a promise that rejects. */

@@ -94,7 +94,7 @@ interface ItemRef {
 }
 
 export interface ListedPlan<Ref, Outcome extends ItemOutcome, Interrupted, OpenError>
-  extends Pick<RunPlan<Ref, Outcome, Interrupted, OpenError>, 'workOf'> {
+  extends Pick<RunPlan<Ref, Outcome, Interrupted, OpenError>, 'workOf' | 'update'> {
   /** Checks what all items need, before the first is listed. `domainIds`: every domain of the run. */
   check(run: RunContext, domainIds: readonly DomainId[]): ResultAsync<undefined, OpenError>
 }
@@ -105,7 +105,7 @@ export function startListedRun<
   Outcome extends ItemOutcome,
   Interrupted,
   OpenError extends StudioEfsError,
->(clients: RunClients, spec: ListedSpec<Ref>, { workOf, check }: ListedPlan<Ref, Outcome, Interrupted, OpenError>) {
+>(clients: RunClients, spec: ListedSpec<Ref>, { check, ...plan }: ListedPlan<Ref, Outcome, Interrupted, OpenError>) {
   let listing: ItemListing<Ref> | undefined
   const open = (run: RunContext): ResultAsync<ItemSource<Ref>, OpenError | ReadinessError> =>
     safeTry(async function* () {
@@ -115,7 +115,7 @@ export function startListedRun<
       const counted = spec.onProgress === undefined ? undefined : countItems(run.call, point, spec.items.pages)
       return ok({ total: () => undefined, ...counted, refs: listing.refs, failure: listing.failure })
     })
-  const opened = openRun(clients, spec, { workOf, open })
+  const opened = openRun(clients, spec, { ...plan, open })
   const resumeToken = () => {
     if (listing === undefined) return undefined
     const { pending, ...position } = listing.position()
