@@ -1,7 +1,7 @@
 import type { ResultAsync } from 'neverthrow'
-import type { DiagnosisSubject } from './subject.js'
 import type { LookFailure } from './reads/look.js'
 import type { Reads } from './reads/reads.js'
+import type { DiagnosisSubject } from './subject.js'
 import type { Judgement, Remedy, Symptom } from './verdict.js'
 
 /**

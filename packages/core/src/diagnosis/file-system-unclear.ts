@@ -6,7 +6,10 @@ export class FileSystemUnclearError extends StudioEfsError {
   readonly name = 'FileSystemUnclearError'
   readonly fileSystemIds: readonly FileSystemId[]
 
-  constructor({ subject, fileSystemIds }: { readonly subject: string } & Pick<FileSystemUnclearError, 'fileSystemIds'>) {
+  constructor({
+    subject,
+    fileSystemIds,
+  }: { readonly subject: string } & Pick<FileSystemUnclearError, 'fileSystemIds'>) {
     super({
       message: `${fileSystemIds.length} file systems are offered to ${subject}: ${fileSystemIds.join(', ')}.`,
       retryable: false,

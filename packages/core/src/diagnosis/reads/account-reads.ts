@@ -12,13 +12,23 @@ export interface SeenRole {
   readonly trust: { readonly policy: unknown } | undefined
 }
 
+export interface SeenLogs {
+  readonly prefix: string
+  readonly exist: boolean
+}
+
+export interface SeenLifecycleConfig {
+  readonly arn: string
+  readonly exists: boolean
+}
+
 export interface AccountReads {
   /** Execution roles of the subject. */
   roles(): Look<readonly SeenRole[]>
   /** Log streams of the newest app, by the prefix of their names. Skipped without an app. */
-  logs(): Look<{ readonly prefix: string; readonly exist: boolean }>
+  logs(): Look<SeenLogs>
   /** Lifecycle configuration that a space names itself. Skipped where none does. */
-  lifecycleConfig(): Look<{ readonly arn: string; readonly exists: boolean }>
+  lifecycleConfig(): Look<SeenLifecycleConfig>
 }
 
 /** Roles of the profiles of a domain that are looked at. */
@@ -55,9 +65,9 @@ export function accountReads(
     return roleArns().andThen((arns) => lookAtEach(arns.slice(0, MAX_ROLES), read))
   })
 
-  const logs = once((): Look<{ prefix: string; exist: boolean }> => {
+  const logs = once((): Look<SeenLogs> => {
     if (logsClient === undefined) return lacking('logs: a CloudWatchLogsClient of @aws-sdk/client-cloudwatch-logs')
-    return studio.apps().andThen((seen) => {
+    return studio.apps().andThen((seen): Look<SeenLogs> => {
       const [app] = seen.flatMap((one) => (one.app === undefined || one.app.status === 'Pending' ? [] : one.app))
       if (app === undefined) return notAsked('No app has run.')
       const { domainId, spaceName, appType, appName } = app
@@ -66,12 +76,13 @@ export function accountReads(
     })
   })
 
-  const lifecycleConfig = once((): Look<{ arn: string; exists: boolean }> =>
-    studio.spaces().andThen(({ spaces }) => {
-      const [arn] = spaces.flatMap(({ resourceSpec }) => resourceSpec.LifecycleConfigArn ?? [])
-      if (arn === undefined) return notAsked('No space names a lifecycle configuration.')
-      return aws(() => lifecycleConfigExists(call, arn)).map((exists) => ({ arn, exists }))
-    }),
+  const lifecycleConfig = once(
+    (): Look<SeenLifecycleConfig> =>
+      studio.spaces().andThen(({ spaces }): Look<SeenLifecycleConfig> => {
+        const [arn] = spaces.flatMap(({ resourceSpec }) => resourceSpec.LifecycleConfigArn ?? [])
+        if (arn === undefined) return notAsked('No space names a lifecycle configuration.')
+        return aws(() => lifecycleConfigExists(call, arn)).map((exists) => ({ arn, exists }))
+      }),
   )
   return { roles, logs, lifecycleConfig }
 }

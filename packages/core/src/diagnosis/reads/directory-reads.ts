@@ -10,7 +10,7 @@ import { posixOwnerOf } from '../../studio/posix-owner.js'
 import { effectiveList, offeredPaths } from '../offers-plan.js'
 import type { DiagnosisSubject } from '../subject.js'
 import type { DiagnosisCall } from './diagnosis-call.js'
-import { failureOf, type Look, type LookFailure, type Looker, lacking, notAsked } from './look.js'
+import { failureOf, type Look, type Looker, type LookFailure, lacking, notAsked } from './look.js'
 import type { StudioReads } from './studio-reads.js'
 
 /** A directory that is offered, and the identity that reaches it. */
@@ -45,33 +45,36 @@ export function directoryReads(
   const { once } = looker
   const { directories: driver } = call
 
-  const offeredDirectories = once((): Look<readonly OfferedDirectory[]> =>
-    ResultAsync.combine([studio.domain(), studio.profiles(), studio.spaces(), studio.fileSystemId()] as const).map(
-      ([domain, profiles, { spaces }, fileSystemId]) => {
-        const isShared = subject.scope === 'space' && spaces.some(({ kind }) => kind === 'shared')
-        const { posixOwner, spacePosixOwner } = domain
-        const shared = offeredPaths(domain.spaceFileSystems, fileSystemId).map((path) => ({
-          path,
-          owner: spacePosixOwner ?? posixOwner ?? DEFAULT_POSIX_OWNER,
-          profile: undefined,
-          isOwn: false,
-        }))
-        const own = profiles.flatMap(({ profile }) => {
-          if (profile === undefined) return []
-          // Where the profile's list hides the domain's, the directory is still the one that the user is to see.
-          const lists = [profile.customFileSystems, effectiveList(profile, domain), domain.customFileSystems]
-          const [paths = []] = lists.map((list) => offeredPaths(list, fileSystemId)).filter((found) => found.length > 0)
-          const isOwn = offeredPaths(profile.customFileSystems, fileSystemId).length > 0
-          return paths.map((path) => ({ path, owner: posixOwnerOf(profile, domain), profile, isOwn }))
-        })
-        return (isShared ? shared : own).flatMap((one) =>
-          parseFileSystemPath(one.path).match(
-            (path) => [{ ...one, path }],
-            () => [],
-          ),
-        )
-      },
-    ),
+  const offeredDirectories = once(
+    (): Look<readonly OfferedDirectory[]> =>
+      ResultAsync.combine([studio.domain(), studio.profiles(), studio.spaces(), studio.fileSystemId()] as const).map(
+        ([domain, profiles, { spaces }, fileSystemId]) => {
+          const isShared = subject.scope === 'space' && spaces.some(({ kind }) => kind === 'shared')
+          const { posixOwner, spacePosixOwner } = domain
+          const shared = offeredPaths(domain.spaceFileSystems, fileSystemId).map((path) => ({
+            path,
+            owner: spacePosixOwner ?? posixOwner ?? DEFAULT_POSIX_OWNER,
+            profile: undefined,
+            isOwn: false,
+          }))
+          const own = profiles.flatMap(({ profile }) => {
+            if (profile === undefined) return []
+            // Where the profile's list hides the domain's, the directory is still the one that the user is to see.
+            const lists = [profile.customFileSystems, effectiveList(profile, domain), domain.customFileSystems]
+            const [paths = []] = lists
+              .map((list) => offeredPaths(list, fileSystemId))
+              .filter((found) => found.length > 0)
+            const isOwn = offeredPaths(profile.customFileSystems, fileSystemId).length > 0
+            return paths.map((path) => ({ path, owner: posixOwnerOf(profile, domain), profile, isOwn }))
+          })
+          return (isShared ? shared : own).flatMap((one) =>
+            parseFileSystemPath(one.path).match(
+              (path) => [{ ...one, path }],
+              () => [],
+            ),
+          )
+        },
+      ),
   )
 
   const directories = once((): Look<readonly SeenDirectory[]> => {
@@ -79,9 +82,7 @@ export function directoryReads(
     return offeredDirectories().andThen((offered) => {
       if (offered.length === 0) return notAsked<readonly SeenDirectory[]>('No directory is offered.')
       const paths = [...new Set(offered.map(({ path }) => path))]
-      return inspect(paths).map((states) =>
-        offered.map((one) => ({ ...one, ...(states.get(one.path) as Inspected) })),
-      )
+      return inspect(paths).map((states) => offered.map((one) => ({ ...one, ...(states.get(one.path) as Inspected) })))
     })
   })
 
@@ -89,12 +90,12 @@ export function directoryReads(
 
   function inspect(paths: readonly FileSystemPath[]): Look<ReadonlyMap<FileSystemPath, Inspected>> {
     const read = untilCallEnds(call, 'looking at the directories', look(paths))
-    return new ResultAsync(read)
-      .mapErr((error): LookFailure =>
+    return new ResultAsync(read).mapErr(
+      (error): LookFailure =>
         error.name === 'AbortedError' || error.name === 'DeadlineExceededError'
           ? failureOf(error)
           : { kind: 'unknown', reason: error.message },
-      )
+    )
   }
 
   async function look(

@@ -1,6 +1,12 @@
 import { err, errAsync, ok, ResultAsync } from 'neverthrow'
 import pLimit from 'p-limit'
-import type { AwsError, AwsResult, CredentialsError, RegionError, ResourceNotFoundError } from '../../aws/call/aws-error.js'
+import type {
+  AwsError,
+  AwsResult,
+  CredentialsError,
+  RegionError,
+  ResourceNotFoundError,
+} from '../../aws/call/aws-error.js'
 import type { CallEndedError } from '../../call.js'
 import type { FileSystemUnclearError } from '../file-system-unclear.js'
 
@@ -89,5 +95,7 @@ export function orGone<T>(read: AwsResult<T>): AwsResult<T | undefined> {
 
 /** Undefined where the look was skipped: the check goes on without it. */
 export function ifAny<T>(look: Look<T>): Look<T | undefined> {
-  return look.orElse((failure) => (failure.kind === 'skipped' ? ok<T | undefined, LookFailure>(undefined) : err(failure)))
+  return look.orElse((failure) =>
+    failure.kind === 'skipped' ? ok<T | undefined, LookFailure>(undefined) : err(failure),
+  )
 }

@@ -1,6 +1,7 @@
 import type { DiagnosisSubject } from '../subject.js'
 import type { AccountReads } from './account-reads.js'
 import type { DirectoryReads } from './directory-reads.js'
+import type { Look } from './look.js'
 import type { NetworkReads } from './network-reads.js'
 import type { StorageReads } from './storage-reads.js'
 import type { StudioReads } from './studio-reads.js'
@@ -11,4 +12,6 @@ import type { StudioReads } from './studio-reads.js'
  */
 export interface Reads extends StudioReads, StorageReads, NetworkReads, DirectoryReads, AccountReads {
   readonly subject: DiagnosisSubject
+  /** Milliseconds since the epoch. */
+  now(): Look<number>
 }

@@ -10,6 +10,12 @@ import type { DiagnosisCall } from './diagnosis-call.js'
 import { type Look, type Looker, lacking, notAsked, orGone } from './look.js'
 import type { StudioReads } from './studio-reads.js'
 
+export interface SeenKey {
+  readonly keyId: string
+  /** Undefined for a key that KMS does not know. */
+  readonly state: string | undefined
+}
+
 export interface StorageReads {
   /** Undefined for one that does not exist. */
   fileSystem(): Look<EfsFileSystem | undefined>
@@ -19,8 +25,8 @@ export interface StorageReads {
   /** JSON text; undefined for a file system without a policy. */
   policy(): Look<string | undefined>
   replications(): Look<readonly Replication[]>
-  /** State of its KMS key; undefined for a key that KMS does not know. Skipped for a file system that is not encrypted. */
-  keyState(): Look<{ readonly keyId: string; readonly state: string | undefined }>
+  /** Its KMS key. Skipped for a file system that is not encrypted. */
+  keyState(): Look<SeenKey>
   metrics(): Look<FileSystemMetrics>
 }
 
@@ -55,12 +61,13 @@ export function storageReads(
     if (withEfs === undefined) return lacking(EFS)
     return existingFileSystem().andThen(({ fileSystemId: id }) => aws(() => describeReplications(withEfs, id)))
   })
-  const keyState = once((): Look<{ keyId: string; state: string | undefined }> => {
+  const keyState = once((): Look<SeenKey> => {
     if (kms === undefined) return lacking('kms: a KMSClient of @aws-sdk/client-kms')
-    return existingFileSystem().andThen(({ fileSystemId: id, kmsKeyId: keyId }) =>
-      keyId === undefined
-        ? notAsked(`${id} is not encrypted.`)
-        : aws(() => orGone(readKeyState({ ...call, kms }, keyId))).map((state) => ({ keyId, state })),
+    return existingFileSystem().andThen(
+      ({ fileSystemId: id, kmsKeyId: keyId }): Look<SeenKey> =>
+        keyId === undefined
+          ? notAsked(`${id} is not encrypted.`)
+          : aws(() => orGone(readKeyState({ ...call, kms }, keyId))).map((state) => ({ keyId, state })),
     )
   })
   const metrics = once((): Look<FileSystemMetrics> => {

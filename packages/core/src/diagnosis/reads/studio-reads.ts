@@ -2,7 +2,8 @@ import { errAsync, okAsync, ResultAsync } from 'neverthrow'
 import { describeApp } from '../../aws/sagemaker/apps.js'
 import { describeDomain, describeUserProfile } from '../../aws/sagemaker/describe-and-update.js'
 import { listUserProfiles } from '../../aws/sagemaker/lists.js'
-import { listDomainApps, listSpaces, readRecentSpaces } from '../../aws/sagemaker/space-lists.js'
+import { listDomainApps, readRecentSpaces } from '../../aws/sagemaker/recent-lists.js'
+import { listSpaces } from '../../aws/sagemaker/space-lists.js'
 import { describeSpace } from '../../aws/sagemaker/spaces.js'
 import type { FileSystemId, SpaceName, SpaceRef, UserProfileName } from '../../model/ids.js'
 import type { Space, SpaceApp, SpaceAppDetails, SpaceSummary } from '../../model/space.js'
@@ -11,7 +12,7 @@ import { FileSystemUnclearError } from '../file-system-unclear.js'
 import { candidateFileSystems } from '../offers-plan.js'
 import { type DiagnosisSubject, nameOf } from '../subject.js'
 import type { DiagnosisCall } from './diagnosis-call.js'
-import { failureOf, type Look, type LookFailure, type Looker, lookAtEach, notAsked, orGone } from './look.js'
+import { failureOf, type Look, type Looker, type LookFailure, lookAtEach, notAsked, orGone } from './look.js'
 
 /** A profile by its name, and as SageMaker describes it: undefined if it does not exist. */
 export interface SeenProfile {

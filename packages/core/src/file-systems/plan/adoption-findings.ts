@@ -1,8 +1,8 @@
 import type { EfsFileSystem, Replication } from '../../model/efs.js'
 import type { DomainId } from '../../model/ids.js'
+import { type ClientAction, clientAccess } from '../../network/plan/client-access.js'
 import type { FileSystemFinding } from '../../network/plan/file-system-finding.js'
 import { creationTokenFor, isOwn } from '../../network/plan/ownership.js'
-import { type ClientAction, clientAccess } from './client-access.js'
 
 /** A value that was read, or the reason for which AWS did not show it. */
 export type Readable<T> =
