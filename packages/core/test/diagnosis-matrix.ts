@@ -65,7 +65,70 @@ export interface Hidden {
   readonly because: string
 }
 
-export const hidden: readonly Hidden[] = []
+export const hidden: readonly Hidden[] = [
+  {
+    faults: [
+      'profileUpdateFailed',
+      'fileSystemNotOffered',
+      'profileHidesDomainList',
+      'fileSystemListedTwice',
+      'directoryMissing',
+      'directoryOfOtherOwner',
+    ],
+    by: ['profileMissing'],
+    because: 'a profile that does not exist has no state, no list and no path',
+  },
+  {
+    faults: ['profileMissing'],
+    by: ['sharedSpacesNotOffered'],
+    because: 'a domain is diagnosed by the profiles that it has',
+  },
+  {
+    faults: ['fileSystemNotOffered'],
+    by: ['profileHidesDomainList', 'fileSystemListedTwice'],
+    because: 'the second fault puts a list where there was none',
+  },
+  {
+    faults: ['directoryMissing', 'directoryOfOtherOwner'],
+    by: ['fileSystemNotOffered'],
+    because: 'without an entry in a list no path is known',
+  },
+  {
+    faults: ['profileHidesDomainList'],
+    by: ['fileSystemListedTwice'],
+    because: 'the second fault replaces the list that hid the other one',
+  },
+  {
+    faults: ['appOlderThanSpace', 'appFailed', 'appFailedByVolume', 'noAppLogs', 'lifecycleConfigDeleted'],
+    by: ['unsupportedApp'],
+    because: 'the space has no app of its new type, and no settings for one',
+  },
+  {
+    faults: ['appOlderThanSpace'],
+    by: ['appFailed', 'appFailedByVolume'],
+    because: 'an app that failed mounts nothing, old or new',
+  },
+  {
+    faults: ['noMountTargetInZone', 'mountTargetNotAvailable', 'mountTargetsRefuseSpaces'],
+    by: ['mountTargetsInOtherVpc'],
+    because: 'mount targets of another VPC are of no use, whatever their zone, state and groups',
+  },
+  {
+    faults: ['mountTargetsRefuseSpaces', 'outboundRuleMissing'],
+    by: ['domainWithoutHomeFileSystem'],
+    because: 'a domain without the two groups has none to admit, and none to edit',
+  },
+  {
+    faults: ['directoryMissing'],
+    by: ['directoryOfOtherOwner'],
+    because: 'the second fault makes the directory again',
+  },
+  {
+    faults: ['policyRequiresIam'],
+    by: ['policyRequiresTls'],
+    because: 'a file system has one policy',
+  },
+]
 
 /** Age at which a studio of the test kit is old enough to be healthy. */
 const SETTLED_MS = 300_000
@@ -103,4 +166,28 @@ export function faultsIn(lines: readonly DiagnosisLine[]): readonly string[] {
 /** Input for a row or a pair of rows. */
 export function inputFor(rows: readonly MatrixRow[]): Partial<DiagnoseInput> {
   return rows.some(({ scope }) => scope === 'domain') ? {} : { userProfileName: 'alice' }
+}
+
+export type Pair = readonly [MatrixRow, MatrixRow]
+
+export const pairs: readonly Pair[] = matrix.flatMap((one, index) =>
+  matrix.slice(index + 1).map((other): Pair => [one, other]),
+)
+
+/** The entry by which one fault of the pair hides the other; undefined for a pair that gives both lines. */
+export function hiddenIn([one, other]: Pair): (Hidden & { readonly hides: MatrixRow }) | undefined {
+  for (const [fault, by] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    const entry = hidden.find(({ faults, by: others }) => faults.includes(fault.stage) && others.includes(by.stage))
+    if (entry !== undefined) return { ...entry, hides: fault }
+  }
+  return undefined
+}
+
+/** Lines that a pair is to give, in the order of the checks. */
+export function expectedOf(pair: Pair): readonly string[] {
+  const shown = pair.filter((fault) => fault !== hiddenIn(pair)?.hides)
+  return [...new Set(shown.map(({ verdict, check }) => `${verdict} ${check}`))].toSorted()
 }

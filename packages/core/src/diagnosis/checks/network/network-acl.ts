@@ -34,13 +34,13 @@ interface Refusal {
   readonly isCrossed: boolean
 }
 
-function refusals({ subnets, targets }: Zones, acls: readonly NetworkAcl[]): readonly Refusal[] {
+function refusals({ subnets, targets, isElsewhere }: Zones, acls: readonly NetworkAcl[]): readonly Refusal[] {
   const aclOf = (id: string) => acls.find(({ subnetIds }) => subnetIds.includes(id))
   return subnets.flatMap(({ subnetId, zoneId, cidrBlocks: [range] }) => {
     const target = targets.find((one) => one.zoneId === zoneId) ?? targets[0]
     if (range === undefined || target?.ipAddress === undefined) return []
     const path = { clients: range, server: target.ipAddress }
-    const isCrossed = target.subnetId !== subnetId && target.zoneId === zoneId
+    const isCrossed = !isElsewhere && target.subnetId !== subnetId && target.zoneId === zoneId
     const [near, far] = [aclOf(subnetId), aclOf(target.subnetId)]
     const ends = [
       ...(near !== undefined && !passesAcl(near, 'client', path) ? [{ acl: near, at: subnetId }] : []),
