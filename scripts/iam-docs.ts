@@ -36,7 +36,7 @@ function iamBlock(need: IamNeed): string {
     vpcId: '<vpc-id>',
     kmsKeyArn: '<kms-key-arn>',
     executionRoleArn: '<execution-role-arn>',
-    inputs: ['lifecyclePolicies', 'missingSecurityGroup', 'deleteData', 'hiddenProfiles', 'reachProfiles'],
+    inputs: ['lifecyclePolicies', 'missingSecurityGroup', 'deleteData', 'hiddenProfiles', 'reachProfiles', 'deep'],
   })
   return [
     '',
@@ -63,6 +63,8 @@ const words: Readonly<Record<IamResource, string>> = {
   'user-profile': "the domain's user profiles",
   'every-user-profile': 'every user profile',
   'every-space': 'every space',
+  'every-app': 'every app',
+  'every-lifecycle-config': 'every lifecycle configuration',
   'file-system': 'the file system',
   'every-file-system': 'every file system in the list',
   'access-point': 'the access point',
@@ -76,6 +78,7 @@ const words: Readonly<Record<IamResource, string>> = {
   function: 'the function',
   'log-bucket': "the trail's bucket",
   'log-files': "the trail's log files",
+  'studio-logs': 'the log group of Studio',
   'execution-role': 'the execution role of shared spaces',
   'efs-service-role': 'the service-linked role of EFS',
 }

@@ -64,6 +64,7 @@ export {
   NfsSecurityGroupMissingError,
   SecurityGroupNotInVpcError,
 } from './network/plan/security-group-choice.js'
+export { FileSystemUnclearError } from './diagnosis/file-system-unclear.js'
 export { PathOverlapError } from './profiles/private-path-plan.js'
 export { RunStoppedError } from './runs/engine/run-stop.js'
 export { DirectoryOwnersDifferError } from './sharing/plan/sharing-directory-owner.js'

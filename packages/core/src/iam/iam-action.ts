@@ -6,6 +6,8 @@ export type IamResource =
   | 'user-profile'
   | 'every-user-profile'
   | 'every-space'
+  | 'every-app'
+  | 'every-lifecycle-config'
   | 'file-system'
   | 'every-file-system'
   | 'access-point'
@@ -19,6 +21,7 @@ export type IamResource =
   | 'function'
   | 'log-bucket'
   | 'log-files'
+  | 'studio-logs'
   | 'execution-role'
   | 'efs-service-role'
 

@@ -6,6 +6,7 @@ import {
   createSecurityGroup,
   deleteOwnResources,
   listRegion,
+  readForDiagnosis,
   readForeignSettings,
   readMountTargets,
   readProfile,
@@ -30,6 +31,7 @@ export type IamNeed =
   | 'shareAcrossVpcDomains'
   | 'unshareAcrossVpcDomains'
   | 'describeSharing'
+  | 'diagnose'
   | 'ensureFileSystemForDomain'
   | 'removeFileSystem'
   | 'posixDirectoryDriver'
@@ -83,6 +85,7 @@ export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
     ...on('file-system', 'elasticfilesystem:DescribeFileSystems'),
     ...readMountTargets,
   ],
+  diagnose: readForDiagnosis,
   ensureFileSystemForDomain: [
     ...on('domain', 'sagemaker:DescribeDomain'),
     ...on('any', 'ec2:DescribeSubnets', 'elasticfilesystem:DescribeFileSystems'),
