@@ -18,6 +18,7 @@ export { MountTargetFailedError, UnusableLifeCycleError } from './aws/efs/efs-st
 export { UnusableStatusError } from './aws/sagemaker/readiness.js'
 export { MalformedEventError } from './cloudtrail/decode-event.js'
 export { LogLocationError, UnreadableLogFileError } from './cloudtrail/log-files/log-tree.js'
+export { FileSystemUnclearError } from './diagnosis/file-system-unclear.js'
 export {
   ClaimBusyError,
   type ClaimError,
@@ -64,7 +65,6 @@ export {
   NfsSecurityGroupMissingError,
   SecurityGroupNotInVpcError,
 } from './network/plan/security-group-choice.js'
-export { FileSystemUnclearError } from './diagnosis/file-system-unclear.js'
 export { PathOverlapError } from './profiles/private-path-plan.js'
 export { RunStoppedError } from './runs/engine/run-stop.js'
 export { DirectoryOwnersDifferError } from './sharing/plan/sharing-directory-owner.js'

@@ -94,7 +94,8 @@ function conditionIn({ action, neededFor }: IamAction, scope: IamScope): IamCond
   const { accessPointId, onlyWithTags = {} } = scope
   if (action.startsWith('elasticfilesystem:Client') && accessPointId !== undefined)
     return { StringEquals: { 'elasticfilesystem:AccessPointArn': arnOf('access-point', scope) } }
-  if (action.startsWith('kms:') && neededFor !== undefined) return { StringLike: { 'kms:ViaService': `elasticfilesystem.${scope.region}.*` } }
+  if (action.startsWith('kms:') && neededFor !== undefined)
+    return { StringLike: { 'kms:ViaService': `elasticfilesystem.${scope.region}.*` } }
   const tags = Object.entries(onlyWithTags).map(([key, value]) => [`aws:ResourceTag/${key}`, value] as const)
   // Both apply to what the tags' owner made: a policy is put on a new file system only.
   const isOfOwner = action.startsWith('elasticfilesystem:Delete') || action === 'elasticfilesystem:PutFileSystemPolicy'

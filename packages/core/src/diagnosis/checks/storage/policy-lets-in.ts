@@ -1,5 +1,5 @@
 import { ResultAsync } from 'neverthrow'
-import { clientAccess } from '../../../network/plan/client-access.js'
+import { refusedAction } from '../../../network/plan/policy-causes.js'
 import { defineCheck } from '../../check.js'
 import { GREEN, red, unknown, yellow } from '../../verdict.js'
 
@@ -12,16 +12,11 @@ export const policyLetsIn = defineCheck({
   look: (reads) => ResultAsync.combine([reads.policy(), reads.fileSystemId()] as const),
   judge: ([policy, fileSystemId]) => {
     if (policy === undefined) return GREEN
-    const actions = ['ClientMount', 'ClientWrite'] as const
-    const refused = actions.map((action) => ({ action, access: clientAccess(policy, action) }))
-    const worst =
-      refused.find(({ access }) => access === 'unreadable') ??
-      refused.find(({ access }) => access === 'denied') ??
-      refused.find(({ access }) => access === 'uncertain')
-    if (worst === undefined) return GREEN
-    if (worst.access === 'unreadable') return unknown(`The policy of ${fileSystemId} cannot be read as a policy.`)
-    const action = `elasticfilesystem:${worst.action}`
-    if (worst.access === 'denied')
+    const refused = refusedAction(policy)
+    if (refused === undefined) return GREEN
+    const { action, access } = refused
+    if (access === 'unreadable') return unknown(`The policy of ${fileSystemId} cannot be read as a policy.`)
+    if (access === 'denied')
       return red(`The policy of ${fileSystemId} denies ${action} to clients without IAM: access denied by server.`)
     return yellow(`The policy of ${fileSystemId} may deny ${action} to clients without IAM or TLS.`)
   },

@@ -1,4 +1,5 @@
 import { ResultAsync } from 'neverthrow'
+import { replicaOf } from '../../../network/plan/policy-causes.js'
 import { defineCheck } from '../../check.js'
 import { GREEN, red } from '../../verdict.js'
 
@@ -10,9 +11,9 @@ export const writable = defineCheck({
   cost: 'cheap',
   look: (reads) => ResultAsync.combine([reads.replications(), reads.fileSystemId()] as const),
   judge: ([replications, fileSystemId]) => {
-    const into = replications.find(({ destinations }) => destinations.some((one) => one.fileSystemId === fileSystemId))
-    if (into === undefined) return GREEN
-    return red(`${fileSystemId} is the destination of a replication of ${into.sourceFileSystemId}, and so read-only.`)
+    const source = replicaOf(replications, fileSystemId)
+    if (source === undefined) return GREEN
+    return red(`${fileSystemId} is the destination of a replication of ${source}, and so read-only.`)
   },
   remedy: {
     text: 'Use the source, or delete the replication: then the destination becomes writable.',
