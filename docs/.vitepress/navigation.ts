@@ -47,6 +47,8 @@ export const navigation: readonly Section[] = [
       ['Domain default', 'set-domain-default'],
       ['Share in a VPC', 'share-across-vpc-domains'],
       ['Who has access', 'describe-sharing'],
+      ['Why a user does not see it', 'diagnose'],
+      ['What diagnose finds', 'diagnose-causes'],
       ['Detach a profile', 'detach-from-profile'],
       ['Detach many profiles', 'detach-profiles'],
       ['Remove a file system', 'remove-file-system'],
