@@ -4,7 +4,7 @@ import { answerDirectoryRequest } from '../src/drivers/lambda/answer-directory-r
 import type { DirectoryFunction, InvocationFailure } from '../src/drivers/lambda/invocation.js'
 import { StudioEfsError, systemClock } from '../src/index.js'
 import type { FileSystemPath } from '../src/model/file-system-path.js'
-import type { FunctionAnswer } from '../src/model/function-answer.js'
+import type { FunctionAnswer } from '../src/aws/lambda.js'
 
 export const functionName = 'studio-efs-directories'
 

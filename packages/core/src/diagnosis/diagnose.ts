@@ -147,6 +147,7 @@ function paced(call: DiagnosisCall, { scope }: DiagnosisSubject): DiagnosisCall 
   const { client }: GatedSageMaker = gateSageMaker(call.sagemaker, {
     clock: call.clock,
     concurrency: READS_AT_ONCE,
+    first: 'UpdateUserProfile',
     giveUp: call.signal,
   })
   return { ...bounded, sagemaker: client }

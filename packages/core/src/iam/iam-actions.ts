@@ -1,5 +1,6 @@
 import { everywhere, type IamAction, on, onlyWith } from './iam-action.js'
 import {
+  changeSpaces,
   checkFileSystem,
   createFileSystem,
   createMountTargets,
@@ -34,6 +35,8 @@ export type IamNeed =
   | 'diagnose'
   | 'ensureFileSystemForDomain'
   | 'removeFileSystem'
+  | 'attachToSpaces'
+  | 'detachFromSpaces'
   | 'posixDirectoryDriver'
   | 'lambdaDirectoryDriver'
   | 'lookupEventsSource'
@@ -105,6 +108,8 @@ export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
     ...onlyWith('deleteData', on('file-system', 'elasticfilesystem:DescribeReplicationConfigurations')),
     ...deleteOwnResources,
   ],
+  attachToSpaces: [...changeSpaces, ...on('user-profile', 'sagemaker:DescribeUserProfile')],
+  detachFromSpaces: changeSpaces,
   posixDirectoryDriver: [
     'elasticfilesystem:ClientMount',
     'elasticfilesystem:ClientWrite',

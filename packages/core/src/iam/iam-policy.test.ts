@@ -63,6 +63,7 @@ describe('the policy is the least', () => {
       'hiddenProfiles',
       'reachProfiles',
       'deep',
+      'running',
     ] as const
     const kmsKeyArn = 'arn:aws:kms:eu-west-1:111122223333:key/1'
     const all = actionsOf(iamPolicyFor(everything, { ...scope, inputs, kmsKeyArn }))

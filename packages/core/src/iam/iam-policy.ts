@@ -39,6 +39,7 @@ export type IamInput =
   | 'deleteData'
   | 'hiddenProfiles'
   | 'reachProfiles'
+  | 'running'
 
 /** An IAM policy document. */
 export interface IamPolicy {
@@ -112,8 +113,9 @@ function arnOf(resource: IamResource, scope: IamScope): string {
     // Not by name: AWS does not document the case of a profile's name in its ARN.
     'user-profile': arn('sagemaker', `user-profile/${domainId}/*`),
     'every-user-profile': arn('sagemaker', 'user-profile/*'),
+    space: arn('sagemaker', `space/${domainId}/*`),
     'every-space': arn('sagemaker', 'space/*'),
-    'every-app': arn('sagemaker', 'app/*'),
+    app: arn('sagemaker', `app/${domainId}/*`),
     'every-lifecycle-config': arn('sagemaker', 'studio-lifecycle-config/*'),
     'studio-logs': arn('logs', 'log-group:/aws/sagemaker/studio:*'),
     'file-system': arn('elasticfilesystem', `file-system/${fileSystemId}`),
