@@ -92,10 +92,3 @@ export function orGone<T>(read: AwsResult<T>): AwsResult<T | undefined> {
     .map((value): T | undefined => value)
     .orElse((error) => (error.name === 'ResourceNotFoundError' ? ok(undefined) : err(error)))
 }
-
-/** Undefined where the look was skipped: the check goes on without it. */
-export function ifAny<T>(look: Look<T>): Look<T | undefined> {
-  return look.orElse((failure) =>
-    failure.kind === 'skipped' ? ok<T | undefined, LookFailure>(undefined) : err(failure),
-  )
-}
