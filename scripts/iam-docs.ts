@@ -36,7 +36,7 @@ function iamBlock(need: IamNeed): string {
     vpcId: '<vpc-id>',
     kmsKeyArn: '<kms-key-arn>',
     executionRoleArn: '<execution-role-arn>',
-    inputs: ['lifecyclePolicies', 'missingSecurityGroup', 'deleteData', 'hiddenProfiles', 'reachProfiles'],
+    inputs: ['lifecyclePolicies', 'missingSecurityGroup', 'deleteData', 'hiddenProfiles', 'reachProfiles', 'deep'],
   })
   return [
     '',
@@ -65,6 +65,7 @@ const words: Readonly<Record<IamResource, string>> = {
   space: "the domain's spaces",
   'every-space': 'every space',
   app: "the apps of the domain's spaces",
+  'every-lifecycle-config': 'every lifecycle configuration',
   'file-system': 'the file system',
   'every-file-system': 'every file system in the list',
   'access-point': 'the access point',
@@ -78,6 +79,7 @@ const words: Readonly<Record<IamResource, string>> = {
   function: 'the function',
   'log-bucket': "the trail's bucket",
   'log-files': "the trail's log files",
+  'studio-logs': 'the log group of Studio',
   'execution-role': 'the execution role of shared spaces',
   'efs-service-role': 'the service-linked role of EFS',
 }

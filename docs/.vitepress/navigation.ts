@@ -48,6 +48,8 @@ export const navigation: readonly Section[] = [
       ['Share in a VPC', 'share-across-vpc-domains'],
       ['Who has access', 'describe-sharing'],
       ['A uid for each profile', 'identity'],
+      ['Why a user does not see it', 'diagnose'],
+      ['What diagnose finds', 'diagnose-causes'],
       ['Detach a profile', 'detach-from-profile'],
       ['Detach many profiles', 'detach-profiles'],
       ['Spaces: offered and mounted', 'spaces'],

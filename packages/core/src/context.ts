@@ -1,6 +1,10 @@
 import { err, ok, type Result } from 'neverthrow'
+import type { CloudWatchClient } from './aws/cloudwatch.js'
 import type { EC2Client } from './aws/ec2/network.js'
 import type { EFSClient } from './aws/efs/file-systems.js'
+import type { IAMClient } from './aws/iam.js'
+import type { KMSClient } from './aws/kms.js'
+import type { CloudWatchLogsClient } from './aws/logs.js'
 import { withReplyTimeout } from './aws/pace/reply-timer.js'
 import type { SageMakerClient } from './aws/sagemaker/describe-and-update.js'
 import type { Directories } from './drivers/ensure-directory.js'
@@ -17,6 +21,14 @@ export interface StudioEfsContext {
   readonly sagemaker: SageMakerClient
   readonly efs: EFSClient
   readonly ec2: EC2Client
+  /** Reads execution roles. Only `diagnose` uses it, and the next three. */
+  readonly iam?: IAMClient
+  /** Reads the state of KMS keys. */
+  readonly kms?: KMSClient
+  /** Looks for the logs of Studio apps. */
+  readonly logs?: CloudWatchLogsClient
+  /** Reads the metrics of file systems. */
+  readonly cloudWatch?: CloudWatchClient
   /** Creates the directories: `posixDirectoryDriver` on a host that mounts the file system. */
   readonly directories: Directories
   /** Default: the computer's own clock. */
@@ -70,11 +82,16 @@ export function withDefaults<Context extends Partial<StudioEfsContext>>(
   context: Context,
 ): Context & { readonly clock: Clock; readonly logger: Logger } {
   const { clock = systemClock, logger = silentLogger, sagemaker, efs, ec2 } = context
+  const { iam, kms, logs, cloudWatch } = context
   return {
     ...context,
     ...(sagemaker && { sagemaker: withReplyTimeout(sagemaker, clock) }),
     ...(efs && { efs: withReplyTimeout(efs, clock) }),
     ...(ec2 && { ec2: withReplyTimeout(ec2, clock) }),
+    ...(iam && { iam: withReplyTimeout(iam, clock) }),
+    ...(kms && { kms: withReplyTimeout(kms, clock) }),
+    ...(logs && { logs: withReplyTimeout(logs, clock) }),
+    ...(cloudWatch && { cloudWatch: withReplyTimeout(cloudWatch, clock) }),
     clock,
     logger: logger === silentLogger ? logger : boundedLogger(logger),
   }

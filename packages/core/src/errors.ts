@@ -18,6 +18,7 @@ export { MountTargetFailedError, UnusableLifeCycleError } from './aws/efs/efs-st
 export { UnusableStatusError } from './aws/sagemaker/readiness.js'
 export { MalformedEventError } from './cloudtrail/decode-event.js'
 export { LogLocationError, UnreadableLogFileError } from './cloudtrail/log-files/log-tree.js'
+export { FileSystemUnclearError } from './diagnosis/file-system-unclear.js'
 export {
   ClaimBusyError,
   type ClaimError,

@@ -2,6 +2,13 @@ export type { AwsError } from './aws/call/aws-error.js'
 export type { CallCount } from './aws/pace/call-lane.js'
 export type { CallOptions, WaitOptions } from './call-options.js'
 export type { StudioEfsContext } from './context.js'
+export type { Conclusion } from './diagnosis/conclusion-plan.js'
+export { type DiagnoseError, type DiagnoseInput, type DiagnoseOutput, diagnose } from './diagnosis/diagnose.js'
+export type { ExposureAudit } from './diagnosis/exposure/audit.js'
+export type { AdmittedClients } from './diagnosis/exposure/nfs-clients.js'
+export type { DiagnosisLine } from './diagnosis/run-checks.js'
+export type { DiagnosisSubject } from './diagnosis/subject.js'
+export type { Remedy, RemedyOperation, Symptom, Verdict } from './diagnosis/verdict.js'
 export {
   type ClearDomainDefaultError,
   type ClearDomainDefaultInput,

@@ -1,8 +1,9 @@
 import { EFSClient } from '@aws-sdk/client-efs'
-import { assertErr, assertOk, efsEntry, type FakeAws } from '@studio-efs/testing'
+import { assertErr, assertOk, efsEntry, type FakeAws, stage, workingStudio } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
 import { type IamNeed, iamActions } from '../src/iam.js'
 import { createStudioEfs } from '../src/index.js'
+import { diagnoseStudio } from './diagnosis-matrix.js'
 import { fileSystems } from './file-systems.js'
 import { ours, spacesWorld } from './spaces.js'
 import { domainId, fileSystemId, studio } from './studio.js'
@@ -151,6 +152,13 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
     const from = fake.calls.length
     assertOk(await studioEfs.describeSharing({ fileSystemId: share.fileSystemId }))
     return actionsIn(fake, from)
+  },
+  async diagnose() {
+    const studio = workingStudio()
+    stage.lifecycleConfigDeleted(studio)
+    await diagnoseStudio(studio)
+    await diagnoseStudio(studio, { userProfileName: 'alice' })
+    return actionsIn(studio.fake)
   },
   async ensureFileSystemForDomain() {
     const { fake, ensure } = fileSystems({ undocumented: { nfsSecurityGroups: 'never' } })

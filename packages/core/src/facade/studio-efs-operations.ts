@@ -1,4 +1,5 @@
 // Made from the doc comments of the operations by `npx tsx scripts/facade.ts`.
+import type { diagnose } from '../diagnosis/diagnose.js'
 import type { clearDomainDefault } from '../domains/clear-domain-default.js'
 import type { setDomainDefault } from '../domains/set-domain-default.js'
 import type { ensureFileSystemForDomain } from '../file-systems/ensure-file-system-for-domain.js'
@@ -23,6 +24,16 @@ import type { detachFromSpaces } from '../spaces/detach-from-spaces.js'
 
 /** The operations of `createStudioEfs`, as the free functions that they are. */
 export interface StudioEfsOperations {
+  /**
+   * Reports why a profile, a space or a domain does not see a file system: every known cause is checked, and the first red
+   * line says what to do. Only reads. What may not be read is `unknown`, never green. A profile takes at most 25 requests.
+   *
+   * @see https://docs.aws.amazon.com/efs/latest/ug/troubleshooting-efs-mounting.html
+   * @example
+   * const result = await studioEfs.diagnose({ domainId: 'd-abcdefghijkl', userProfileName: 'alice' })
+   * if (result.isOk() && result.value.conclusion.kind === 'cause') console.log(result.value.conclusion.line)
+   */
+  readonly diagnose: typeof diagnose
   /**
    * The domain's defaults no longer hold the file system; every other entry is as and where it was. Directories and their
    * contents are not touched, and profiles that list the file system themselves still do.

@@ -1,5 +1,6 @@
 import type { ResultAsync } from 'neverthrow'
 import type { ContextPart, contextParts, StudioEfsContext } from '../context.js'
+import { diagnose } from '../diagnosis/diagnose.js'
 import { clearDomainDefault } from '../domains/clear-domain-default.js'
 import { setDomainDefault } from '../domains/set-domain-default.js'
 import { ensureFileSystemForDomain } from '../file-systems/ensure-file-system-for-domain.js'
@@ -44,6 +45,7 @@ const operations: StudioEfsOperations = {
   shareAcrossVpcDomains,
   unshareAcrossVpcDomains,
   describeSharing,
+  diagnose,
   ensureFileSystemForDomain,
   removeFileSystem,
   attachToSpaces,

@@ -96,6 +96,26 @@ export const readForeignSettings = on(
   'elasticfilesystem:DescribeReplicationConfigurations',
 )
 
+/** Everything that a diagnosis may read. Each of them that is denied leaves a line unknown. */
+export const readForDiagnosis: readonly IamAction[] = [
+  ...readProfile,
+  ...on('any', 'sagemaker:ListUserProfiles', 'sagemaker:ListSpaces', 'sagemaker:ListApps'),
+  ...on('space', 'sagemaker:DescribeSpace'),
+  ...on('app', 'sagemaker:DescribeApp'),
+  ...on('file-system', 'elasticfilesystem:DescribeFileSystems'),
+  ...readMountTargets,
+  ...readForeignSettings,
+  ...on('any', 'ec2:DescribeSubnets'),
+  ...onlyWith('deep', [
+    ...on('any', 'ec2:DescribeNetworkAcls', 'ec2:DescribeVpcAttribute', 'ec2:DescribeVpcs', 'ec2:DescribeDhcpOptions'),
+    ...on('kms-key', 'kms:DescribeKey'),
+    ...on('execution-role', 'iam:GetRole'),
+    ...on('studio-logs', 'logs:DescribeLogStreams'),
+    ...on('every-lifecycle-config', 'sagemaker:DescribeStudioLifecycleConfig'),
+    ...on('any', 'cloudwatch:GetMetricData'),
+  ]),
+]
+
 export const createFileSystem: readonly IamAction[] = [
   {
     action: 'elasticfilesystem:CreateFileSystem',

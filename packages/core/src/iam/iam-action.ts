@@ -8,6 +8,7 @@ export type IamResource =
   | 'space'
   | 'every-space'
   | 'app'
+  | 'every-lifecycle-config'
   | 'file-system'
   | 'every-file-system'
   | 'access-point'
@@ -21,6 +22,7 @@ export type IamResource =
   | 'function'
   | 'log-bucket'
   | 'log-files'
+  | 'studio-logs'
   | 'execution-role'
   | 'efs-service-role'
 

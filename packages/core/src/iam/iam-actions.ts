@@ -9,6 +9,7 @@ import {
   deleteOwnResources,
   listRegion,
   readEveryProfile,
+  readForDiagnosis,
   readForeignSettings,
   readMountTargets,
   readProfile,
@@ -37,6 +38,7 @@ export type IamNeed =
   | 'shareAcrossVpcDomains'
   | 'unshareAcrossVpcDomains'
   | 'describeSharing'
+  | 'diagnose'
   | 'ensureFileSystemForDomain'
   | 'removeFileSystem'
   | 'attachToSpaces'
@@ -102,6 +104,7 @@ export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
     ...on('file-system', 'elasticfilesystem:DescribeFileSystems'),
     ...readMountTargets,
   ],
+  diagnose: readForDiagnosis,
   ensureFileSystemForDomain: [
     ...on('domain', 'sagemaker:DescribeDomain'),
     ...on('any', 'ec2:DescribeSubnets', 'elasticfilesystem:DescribeFileSystems'),

@@ -35,6 +35,7 @@ export type IamInput =
   | 'lifecyclePolicies'
   | 'fileSystemPolicy'
   | 'missingSecurityGroup'
+  | 'deep'
   | 'deleteData'
   | 'hiddenProfiles'
   | 'reachProfiles'
@@ -90,11 +91,12 @@ function statementOn(action: IamAction, scope: IamScope): Omit<IamStatement, 'Ac
 }
 
 /** The condition of an action that follows from the scope. */
-function conditionIn({ action }: IamAction, scope: IamScope): IamCondition | undefined {
+function conditionIn({ action, neededFor }: IamAction, scope: IamScope): IamCondition | undefined {
   const { accessPointId, onlyWithTags = {} } = scope
   if (action.startsWith('elasticfilesystem:Client') && accessPointId !== undefined)
     return { StringEquals: { 'elasticfilesystem:AccessPointArn': arnOf('access-point', scope) } }
-  if (action.startsWith('kms:')) return { StringLike: { 'kms:ViaService': `elasticfilesystem.${scope.region}.*` } }
+  if (action.startsWith('kms:') && neededFor !== undefined)
+    return { StringLike: { 'kms:ViaService': `elasticfilesystem.${scope.region}.*` } }
   const tags = Object.entries(onlyWithTags).map(([key, value]) => [`aws:ResourceTag/${key}`, value] as const)
   // Both apply to what the tags' owner made: a policy is put on a new file system only.
   const isOfOwner = action.startsWith('elasticfilesystem:Delete') || action === 'elasticfilesystem:PutFileSystemPolicy'
@@ -114,6 +116,8 @@ function arnOf(resource: IamResource, scope: IamScope): string {
     space: arn('sagemaker', `space/${domainId}/*`),
     'every-space': arn('sagemaker', 'space/*'),
     app: arn('sagemaker', `app/${domainId}/*`),
+    'every-lifecycle-config': arn('sagemaker', 'studio-lifecycle-config/*'),
+    'studio-logs': arn('logs', 'log-group:/aws/sagemaker/studio:*'),
     'file-system': arn('elasticfilesystem', `file-system/${fileSystemId}`),
     'every-file-system': arn('elasticfilesystem', 'file-system/*'),
     'access-point': arn('elasticfilesystem', `access-point/${accessPointId}`),

@@ -33,6 +33,17 @@ export interface SecurityGroup {
   readonly nfsCidrs: readonly string[]
   /** Groups that it admits on TCP 2049. */
   readonly nfsSourceIds: readonly SecurityGroupId[]
+  /** Prefix lists that it admits on TCP 2049; their address ranges are not read. Absent: not known. */
+  readonly nfsPrefixListIds?: readonly string[]
+  /** Where it lets traffic to TCP 2049 go. Absent: not known. */
+  readonly nfsEgress?: NfsPeers
+}
+
+/** Other ends of traffic to TCP 2049. */
+export interface NfsPeers {
+  readonly cidrs: readonly string[]
+  readonly groupIds: readonly SecurityGroupId[]
+  readonly prefixListIds: readonly string[]
 }
 
 // The patterns are EFS's own: CreateMountTarget refuses everything else.

@@ -1,7 +1,7 @@
 import type { Generation } from './claim.js'
 import type { CustomFileSystemConfig } from './custom-file-system.js'
 import type { DomainId, UserProfileRef } from './ids.js'
-import type { SubnetId, VpcId } from './network.js'
+import type { SecurityGroupId, SubnetId, VpcId } from './network.js'
 import type { PosixOwner } from './posix-owner.js'
 
 /** State of a domain, user profile or space. */
@@ -18,6 +18,10 @@ export interface StudioResource extends StudioState {
   /** `CustomPosixUserConfig`; fixed at creation. */
   readonly posixOwner: PosixOwner | undefined
   readonly customFileSystems: readonly CustomFileSystemConfig[]
+  /** `ExecutionRole`; of a domain that of `DefaultUserSettings`. */
+  readonly executionRole?: string | undefined
+  /** `SecurityGroups`, which spaces carry beside SageMaker's own; of a domain those of `DefaultUserSettings`. */
+  readonly securityGroupIds?: readonly SecurityGroupId[]
 }
 
 /** A user profile as SageMaker describes it; the name is spelled as SageMaker stores it. */

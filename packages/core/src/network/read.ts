@@ -41,7 +41,7 @@ export function readMountTargetsWithGroups(
  * Reads the groups of all mount targets in one request, by their network interfaces; EFS takes a request for each. EC2
  * may lag behind: EFS is asked about a mount target whose interface EC2 does not know, and before every write.
  */
-function withSecurityGroups(
+export function withSecurityGroups(
   call: NetworkCall,
   targets: readonly MountTarget[],
 ): AwsResult<readonly MountTargetWithGroups[]> {

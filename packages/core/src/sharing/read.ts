@@ -8,6 +8,7 @@ import type { SecurityGroup, Subnet, VpcId } from '../model/network.js'
 import type { Domain } from '../model/studio-resource.js'
 import { readSharedNfsGroups } from '../network/groups/shared-nfs-groups.js'
 import { SubnetsGoneError } from '../network/plan/domain-subnets.js'
+import { goneSubnets } from '../network/plan/mount-causes.js'
 import { DOMAIN_GROUP_NAMES, inboundGroupName } from '../network/plan/ownership.js'
 import { NfsSecurityGroupMissingError, nfsGroupsOf } from '../network/plan/security-group-choice.js'
 import { readMountTargetsWithGroups } from '../network/read.js'
@@ -73,7 +74,7 @@ function sharingDomainOf(
 ): Result<SharingDomain, UnreachableError> {
   const { inbound, outbound, own, foreign } = nfsGroupsOf(groups, { domainId, securityGroupId: undefined })
   const subnets = existing.filter(({ subnetId }) => subnetIds.includes(subnetId))
-  const goneSubnetIds = subnetIds.filter((id) => !subnets.some(({ subnetId }) => subnetId === id))
+  const goneSubnetIds = goneSubnets(subnetIds, subnets)
   if (subnets.length === 0 && goneSubnetIds.length > 0)
     return err(new SubnetsGoneError({ domainId, subnetIds: goneSubnetIds }))
   const admitting = inbound ?? own

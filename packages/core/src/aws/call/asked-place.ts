@@ -14,6 +14,10 @@ const clientKeys = {
   cloudtrail: 'cloudTrail',
   lambda: 'lambda',
   s3: 's3',
+  iam: 'iam',
+  kms: 'kms',
+  logs: 'logs',
+  cloudwatch: 'cloudWatch',
 } as const satisfies Record<AwsRequest['service'], string>
 
 export function clientOf(call: Call, service: AwsRequest['service']): Client | undefined {

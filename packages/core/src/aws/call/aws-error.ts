@@ -3,9 +3,22 @@ import { boundedText } from '../../bounded-text.js'
 import type { CallEndedError } from '../../call.js'
 import { type InvalidInputError, StudioEfsError } from '../../studio-efs-error.js'
 
+/** A service of AWS, named as its SDK client is; `logs` and `cloudwatch` are Amazon CloudWatch. */
+export type AwsService =
+  | 'sagemaker'
+  | 'efs'
+  | 'ec2'
+  | 'cloudtrail'
+  | 'lambda'
+  | 's3'
+  | 'iam'
+  | 'kms'
+  | 'logs'
+  | 'cloudwatch'
+
 /** A request to AWS, as errors name it. */
 export interface AwsRequest {
-  readonly service: 'sagemaker' | 'efs' | 'ec2' | 'cloudtrail' | 'lambda' | 's3'
+  readonly service: AwsService
   /** In the API's spelling: `DescribeUserProfile`. */
   readonly operation: string
   /** The resource, for people: `user profile d-abc/alice`. */

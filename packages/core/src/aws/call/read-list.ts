@@ -48,6 +48,10 @@ const MAX_PAGE_BYTES: Readonly<Record<AwsRequest['service'], number>> = {
   cloudtrail: 64_000_000,
   lambda: 8_000_000,
   s3: 64_000_000,
+  iam: 1_000_000,
+  kms: 1_000_000,
+  logs: 1_000_000,
+  cloudwatch: 1_000_000,
 }
 
 /** Reads one page, once. */

@@ -1,6 +1,7 @@
 import type { EC2Client } from '@aws-sdk/client-ec2'
 import type { Call } from '../../call.js'
 import {
+  type NfsPeers,
   parseCidr,
   parseNetworkInterfaceId,
   parseSecurityGroupId,
@@ -155,6 +156,7 @@ const parsePermission = membersOf({
   IpRanges: optionalList(membersOf({ CidrIp: optional(parseCidr, undefined) })),
   Ipv6Ranges: optionalList(membersOf({ CidrIpv6: optional(parseCidr, undefined) })),
   UserIdGroupPairs: optionalList(membersOf({ GroupId: unparsed })),
+  PrefixListIds: optionalList(membersOf({ PrefixListId: comparedText })),
 })
 
 type Permission = ParsedBy<typeof parsePermission>
@@ -165,6 +167,7 @@ const parseWireGroup = membersOf({
   VpcId: parseVpcId,
   Tags: parseTagList,
   IpPermissions: optionalList(parsePermission),
+  IpPermissionsEgress: optionalList(parsePermission),
 })
 
 const parseSecurityGroup: FieldParser<SecurityGroup> = (value, field) =>
@@ -177,12 +180,26 @@ const parseSecurityGroup: FieldParser<SecurityGroup> = (value, field) =>
       tags: group.Tags,
       nfsCidrs: admitting.flatMap(cidrsOf),
       nfsSourceIds: admitting.flatMap(sourcesOf),
+      nfsPrefixListIds: admitting.flatMap(prefixListsOf),
+      nfsEgress: peersOf(group.IpPermissionsEgress.filter(admitsNfs)),
     }
   })
 
 function admitsNfs({ IpProtocol: protocol, FromPort: from, ToPort: to }: Permission): boolean {
   const [first, last] = [typeof from === 'number' ? from : 0, typeof to === 'number' ? to : 65_535]
   return protocol === '-1' || (protocol === 'tcp' && first <= NFS_PORT && last >= NFS_PORT)
+}
+
+function peersOf(permissions: readonly Permission[]): NfsPeers {
+  return {
+    cidrs: permissions.flatMap(cidrsOf),
+    groupIds: permissions.flatMap(sourcesOf),
+    prefixListIds: permissions.flatMap(prefixListsOf),
+  }
+}
+
+function prefixListsOf({ PrefixListIds: lists }: Permission): string[] {
+  return lists.flatMap(({ PrefixListId }) => PrefixListId ?? [])
 }
 
 function cidrsOf({ IpRanges: ipv4, Ipv6Ranges: ipv6 }: Permission): string[] {

@@ -15,7 +15,7 @@ import type { Call } from '../../call.js'
 import { type Generation, parseGeneration } from '../../model/claim.js'
 import { type CustomFileSystemConfig, parseCustomFileSystemConfig } from '../../model/custom-file-system.js'
 import type { DomainId, UserProfileName, UserProfileRef } from '../../model/ids.js'
-import type { SubnetId, VpcId } from '../../model/network.js'
+import { parseSecurityGroupId, type SubnetId, type VpcId } from '../../model/network.js'
 import { listOf } from '../../model/parse/parse-input.js'
 import { parseStudioIdentity } from '../../model/posix-owner.js'
 import type { Domain, StudioResource, UserProfile } from '../../model/studio-resource.js'
@@ -178,20 +178,30 @@ function domainOf(
 }
 
 interface DecodedSettings {
+  readonly ExecutionRole?: string | undefined
+  readonly SecurityGroups?: readonly string[] | undefined
   readonly CustomPosixUserConfig?: CustomPosixUserConfig | undefined
   readonly CustomFileSystemConfigs?: readonly WireFileSystemConfig[] | undefined
 }
 
 function settingsOf(
   name: SettingsName,
-  { CustomPosixUserConfig: identity, CustomFileSystemConfigs: decoded }: DecodedSettings = {},
+  { CustomPosixUserConfig: identity, CustomFileSystemConfigs: decoded, ...rest }: DecodedSettings = {},
   lists: ReplyLists,
-): Result<Pick<StudioResource, 'posixOwner' | 'customFileSystems'>, InvalidInputError> {
+): Result<Settings, InvalidInputError> {
+  const { ExecutionRole: executionRole, SecurityGroups: groups = [] } = rest
   return Result.combine([
     parseStudioIdentity(identity, `${name}.CustomPosixUserConfig`),
     listOf(parseCustomFileSystemConfig)(lists.entries(name, decoded), `${name}.CustomFileSystemConfigs`),
-  ]).map(([posixOwner, customFileSystems]) => ({ posixOwner, customFileSystems }))
+  ]).map(([posixOwner, customFileSystems]) => ({
+    posixOwner,
+    customFileSystems,
+    ...(executionRole !== undefined && { executionRole }),
+    securityGroupIds: groups.flatMap((id) => parseSecurityGroupId(id).unwrapOr([] as never)),
+  }))
 }
+
+type Settings = Pick<StudioResource, 'posixOwner' | 'customFileSystems' | 'executionRole' | 'securityGroupIds'>
 
 const MAX_STATUS = 100
 const MAX_REASON = 1000

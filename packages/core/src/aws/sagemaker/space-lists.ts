@@ -72,7 +72,7 @@ export const parseSharingType: FieldParser<SpaceKind | undefined> = (value) => {
 
 const parseOwner = optional(membersOf({ OwnerUserProfileName: optional(parseUserProfileName, undefined) }), undefined)
 
-const parseSpaceEntry = membersOf({
+export const parseSpaceEntry = membersOf({
   DomainId: unparsed,
   SpaceName: parseSpaceName,
   Status: shownText,
@@ -83,7 +83,7 @@ const parseSpaceEntry = membersOf({
 
 type SpaceEntry = typeof parseSpaceEntry extends FieldParser<infer Entry> ? Omit<Entry, 'DomainId'> : never
 
-function summaryOf(entry: SpaceEntry): Omit<SpaceSummary, 'domainId'> {
+export function summaryOf(entry: SpaceEntry): Omit<SpaceSummary, 'domainId'> {
   const owner = entry.OwnershipSettingsSummary?.OwnerUserProfileName
   return {
     spaceName: entry.SpaceName,
@@ -134,11 +134,11 @@ export function hasRunningApp(call: SageMakerCall, ref: SpaceRef): AwsResult<boo
 export const timeMs: FieldParser<number | undefined> = (value) =>
   ok(value instanceof Date && !Number.isNaN(value.getTime()) ? value.getTime() : undefined)
 
-const parseApp = membersOf({ AppType: shownText, AppName: shownText, Status: shownText, CreationTime: timeMs })
+export const parseApp = membersOf({ AppType: shownText, AppName: shownText, Status: shownText, CreationTime: timeMs })
 
 type AppEntry = typeof parseApp extends FieldParser<infer Entry> ? Entry : never
 
-function appOf({ AppType, AppName, Status, CreationTime }: AppEntry): Omit<SpaceApp, keyof SpaceRef> {
+export function appOf({ AppType, AppName, Status, CreationTime }: AppEntry): Omit<SpaceApp, keyof SpaceRef> {
   return {
     appType: AppType ?? 'unknown',
     appName: AppName ?? 'default',

@@ -1,8 +1,9 @@
 import type { EfsFileSystem, Replication } from '../../model/efs.js'
 import type { DomainId } from '../../model/ids.js'
+import { clientAccess } from '../../network/plan/client-access.js'
 import type { FileSystemFinding } from '../../network/plan/file-system-finding.js'
 import { creationTokenFor, isOwn } from '../../network/plan/ownership.js'
-import { type ClientAction, clientAccess } from './client-access.js'
+import { type RefusedAction, refusedAction } from '../../network/plan/policy-causes.js'
 
 /** A value that was read, or the reason for which AWS did not show it. */
 export type Readable<T> =
@@ -51,12 +52,11 @@ function policyFindings(
   if (policy.kind === 'not-shown') return [unknown(policy.reason)]
   const { value: text } = policy
   if (text === undefined) return [anonymousRoot(fileSystemId, 'it has no file-system policy')]
-  const access = (action: ClientAction) => clientAccess(text, action)
-  if (access('ClientMount') === 'unreadable') return [unknown('its text is no policy that this package can read.')]
-  const [needed] = (['ClientMount', 'ClientWrite'] as const).filter((action) => access(action) !== 'allowed')
-  const rooted = access('ClientRootAccess') === 'allowed'
+  const refused = refusedAction(text)
+  if (refused?.access === 'unreadable') return [unknown('its text is no policy that this package can read.')]
+  const rooted = clientAccess(text, 'ClientRootAccess') === 'allowed'
   return [
-    ...(needed === undefined ? [] : [lockOut(fileSystemId, needed, access(needed))]),
+    ...(refused === undefined ? [] : [lockOut(fileSystemId, refused)]),
     ...(rooted ? [anonymousRoot(fileSystemId, 'its policy allows everybody ClientRootAccess')] : []),
   ]
 }
@@ -66,10 +66,10 @@ function anonymousRoot(fileSystemId: EfsFileSystem['fileSystemId'], reason: stri
   return { kind: 'anonymous-root', fileSystemId, message }
 }
 
-function lockOut(fileSystemId: EfsFileSystem['fileSystemId'], action: ClientAction, access: string): FileSystemFinding {
+function lockOut(fileSystemId: EfsFileSystem['fileSystemId'], { action, access }: RefusedAction): FileSystemFinding {
   const effect = access === 'uncertain' ? 'may deny' : 'denies'
-  const message = `The policy of ${fileSystemId} ${effect} elasticfilesystem:${action} to clients without IAM or TLS, and AWS does not document that Studio mounts with them: try it with a space, or allow it to everybody through a mount target.`
-  return { kind: 'policy-may-lock-out', fileSystemId, action: `elasticfilesystem:${action}`, message }
+  const message = `The policy of ${fileSystemId} ${effect} ${action} to clients without IAM or TLS, and AWS does not document that Studio mounts with them: try it with a space, or allow it to everybody through a mount target.`
+  return { kind: 'policy-may-lock-out', fileSystemId, action, message }
 }
 
 function replicationFindings(

@@ -1,6 +1,6 @@
-import { stageOf } from '../../aws/efs/efs-state.js'
 import type { EfsFileSystem, MountTargetId, MountTargetWithGroups } from '../../model/efs.js'
 import type { SubnetId, VpcId } from '../../model/network.js'
+import { isUnavailable, targetsElsewhere, targetsInZones, uncoveredZones } from '../../network/plan/mount-causes.js'
 import { isOwn } from '../../network/plan/ownership.js'
 import { cidrsToAdmit } from '../../network/plan/security-group-choice.js'
 import type { SharingDomain, SharingSnapshot } from './sharing-plan.js'
@@ -30,22 +30,19 @@ export type MountObstacle =
 /** Reasons why the spaces of one domain cannot mount the file system; empty when they can. */
 export function mountObstacles(snapshot: SharingSnapshot, domain: SharingDomain): readonly MountObstacle[] {
   const { fileSystem, targets, vpcId } = snapshot
-  const elsewhere = targets.find((target) => target.vpcId !== vpcId)
+  const [elsewhere] = targetsElsewhere(targets, vpcId)
   if (elsewhere !== undefined) return [{ kind: 'other-vpc', fileSystemVpcId: elsewhere.vpcId, vpcId }]
-  const zones = [...new Set(domain.subnets.map(({ zoneId }) => zoneId))]
-  const inZones = targets.filter(({ zoneId }) => zones.includes(zoneId))
   return [
     ...fileSystemObstacles(fileSystem),
     ...subnetObstacles(domain.goneSubnetIds),
-    ...zones
-      .filter((zoneId) => !inZones.some((target) => target.zoneId === zoneId))
-      .map((zoneId): MountObstacle => ({ kind: 'zone-not-covered', zoneId })),
-    ...inZones.flatMap((target) => targetObstacles(snapshot, domain, target)),
+    ...uncoveredZones(targets, domain.subnets).map((zoneId): MountObstacle => ({ kind: 'zone-not-covered', zoneId })),
+    ...targetsInZones(targets, domain.subnets).flatMap((target) => targetObstacles(snapshot, domain, target)),
   ]
 }
 
-function fileSystemObstacles({ lifeCycleState }: EfsFileSystem): readonly MountObstacle[] {
-  return stageOf(lifeCycleState) === 'ready' ? [] : [{ kind: 'file-system-not-available', lifeCycleState }]
+function fileSystemObstacles(fileSystem: EfsFileSystem): readonly MountObstacle[] {
+  const { lifeCycleState } = fileSystem
+  return isUnavailable(fileSystem) ? [{ kind: 'file-system-not-available', lifeCycleState }] : []
 }
 
 export function subnetObstacles(goneSubnetIds: readonly SubnetId[]): readonly MountObstacle[] {
@@ -55,10 +52,10 @@ export function subnetObstacles(goneSubnetIds: readonly SubnetId[]): readonly Mo
 function targetObstacles(
   { sharedGroups }: SharingSnapshot,
   { inbound, outbound, subnets }: SharingDomain,
-  { mountTargetId, lifeCycleState, securityGroupIds }: MountTargetWithGroups,
+  target: MountTargetWithGroups,
 ): readonly MountObstacle[] {
-  if (stageOf(lifeCycleState) !== 'ready')
-    return [{ kind: 'mount-target-not-available', mountTargetId, lifeCycleState }]
+  const { mountTargetId, lifeCycleState, securityGroupIds } = target
+  if (isUnavailable(target)) return [{ kind: 'mount-target-not-available', mountTargetId, lifeCycleState }]
   const lacking = isOwn(inbound.tags) ? cidrsToAdmit({ source: 'own', group: inbound }, subnets) : []
   const admitting = sharedGroups.filter((group) => outbound && group.nfsSourceIds.includes(outbound.groupId))
   const isAdmitted =
