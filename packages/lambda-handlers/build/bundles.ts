@@ -5,6 +5,7 @@ import { minify } from '@swc/core'
 import { zipSync } from 'fflate'
 import { build, type Options } from 'tsup'
 import { coreFromSource } from './core-from-source.js'
+import { withoutLedgers } from './left-out.js'
 import { regionsByPattern } from './sdk-partitions.js'
 import { ec2QueryNames, namedMembers, usedSchemas } from './sdk-schemas.js'
 import { type SdkRewrite, slimSdk } from './slim-sdk.js'
@@ -92,7 +93,10 @@ function bundleOptions(name: BundleName, outDir: string, packages: Set<string>):
     dts: false,
     silent: true,
     config: false,
-    esbuildPlugins: [coreFromSource, slimSdk(sdkRewrites), collectPackages(packages)],
+    esbuildPlugins: [
+      ...(name === 'provision-directories' ? [] : [withoutLedgers]),
+      ...[coreFromSource, slimSdk(sdkRewrites), collectPackages(packages)],
+    ],
     esbuildOptions(options) {
       // The ES module builds of the AWS SDK: half the size and a third of the import time of its CommonJS ones.
       options.mainFields = ['module', 'main']

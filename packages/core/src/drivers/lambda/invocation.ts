@@ -14,7 +14,8 @@ import {
   isMountFailure,
 } from './directory-function-error.js'
 import { type ParseResult, parseReply } from './wire-reply.js'
-import { type DirectoryRequest, WIRE_VERSION } from './wire-request.js'
+import type { DirectoryRequest } from './wire-request.js'
+import { WIRE_VERSION } from './wire-version.js'
 
 /** No answer came. */
 export interface InvocationFailure extends StudioEfsError {

@@ -2,7 +2,6 @@ import { invokeFunction, type LambdaClient } from '../../aws/lambda.js'
 import { requireParts } from '../../context.js'
 import type { DirectoryReceipt, DirectorySpec, DirectoryState } from '../../model/directory.js'
 import type { FileSystemPath } from '../../model/file-system-path.js'
-import { STATE_PATH } from '../../model/state-path.js'
 import { type Clock, systemClock } from '../../time/clock.js'
 import type {
   ClaimedDirectorySpec,
@@ -13,17 +12,10 @@ import type {
   ReleaseSpec,
 } from '../claim-store.js'
 import type { DirectoryDriver } from '../directory-driver.js'
-import type {
-  IdentityLedger,
-  IdentityReceipt,
-  IdentityReturnReceipt,
-  IdentitySpec,
-  IdentityUse,
-  IdentityUseReceipt,
-} from '../identities/identity-ledger.js'
+import type { IdentityLedger } from '../identities/identity-ledger.js'
+import { lateLedger } from '../identities/late-ledger.js'
 import type { DirectoryFunction, WireMethod } from './invocation.js'
 import { runInvocations } from './run-invocations.js'
-import { parseIdentityReceipt, parseIdentityReturnReceipt, parseIdentityUseReceipt } from './wire-identity.js'
 import { parseClaimedState, parseClaimReceipt, parseReceipt, parseReleaseReceipt, parseState } from './wire-reply.js'
 
 /** Options of {@link lambdaDirectoryDriver}. */
@@ -73,10 +65,7 @@ export function lambdaDirectoryDriverOn(target: DirectoryFunction): DirectoryDri
     claimDirectories: (specs) => runInvocations(target, claimMethod, specs),
     inspectClaims: (paths) => runInvocations(target, inspectClaimsMethod, paths),
     releaseDirectories: (specs) => runInvocations(target, releaseMethod, specs),
-    takeIdentities: (specs) => runInvocations(target, takeMethod, specs),
-    inspectIdentities: (specs) => runInvocations(target, inspectIdentitiesMethod, specs),
-    useIdentities: (uses) => runInvocations(target, useMethod, uses),
-    returnIdentities: (uses) => runInvocations(target, returnMethod, uses),
+    ...lateLedger(async () => (await import('./lambda-ledger.js')).lambdaIdentityLedger(target)),
   }
 }
 
@@ -108,28 +97,4 @@ const releaseMethod: WireMethod<ReleaseSpec, ReleaseReceipt> = {
   pathOf: ({ path }) => path,
   request: (releaseDirectories) => ({ releaseDirectories }),
   parse: parseReleaseReceipt,
-}
-
-const takeMethod: WireMethod<IdentitySpec, IdentityReceipt> = {
-  pathOf: () => STATE_PATH,
-  request: (takeIdentities) => ({ takeIdentities }),
-  parse: parseIdentityReceipt,
-}
-
-const inspectIdentitiesMethod: WireMethod<IdentitySpec, IdentityReceipt> = {
-  pathOf: () => STATE_PATH,
-  request: (inspectIdentities) => ({ inspectIdentities }),
-  parse: parseIdentityReceipt,
-}
-
-const useMethod: WireMethod<IdentityUse, IdentityUseReceipt> = {
-  pathOf: () => STATE_PATH,
-  request: (useIdentities) => ({ useIdentities }),
-  parse: parseIdentityUseReceipt,
-}
-
-const returnMethod: WireMethod<IdentityUse, IdentityReturnReceipt> = {
-  pathOf: () => STATE_PATH,
-  request: (returnIdentities) => ({ returnIdentities }),
-  parse: parseIdentityReturnReceipt,
 }

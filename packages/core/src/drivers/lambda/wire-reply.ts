@@ -34,7 +34,7 @@ import type { DirectoryError } from '../directory-error.js'
 import type { IdentityReceipt, IdentityReturnReceipt, IdentityUseReceipt } from '../identities/identity-ledger.js'
 import { ancestorsOf } from '../paths.js'
 import { encodeError, parseError, type WireError } from './wire-error.js'
-import { WIRE_VERSION } from './wire-request.js'
+import { WIRE_VERSION } from './wire-version.js'
 
 /** Success for one item, by the verb of the request. */
 export type WireValue =

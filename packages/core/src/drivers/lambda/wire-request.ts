@@ -10,9 +10,7 @@ import { InvalidInputError } from '../../studio-efs-error.js'
 import type { ClaimedDirectorySpec, ReleaseSpec } from '../claim-store.js'
 import { parseHolder, parseIdentityUse } from '../identities/identity-entry.js'
 import type { IdentitySpec, IdentityUse } from '../identities/identity-ledger.js'
-
-/** Goes up when a function of an older release would misunderstand a request. */
-export const WIRE_VERSION = 2
+import { WIRE_VERSION } from './wire-version.js'
 
 export const MAX_ITEMS = 10_000
 

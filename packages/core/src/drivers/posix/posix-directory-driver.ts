@@ -2,6 +2,7 @@ import pLimit from 'p-limit'
 import type { ClaimStore } from '../claim-store.js'
 import type { DirectoryDriver } from '../directory-driver.js'
 import type { IdentityLedger } from '../identities/identity-ledger.js'
+import { lateLedger } from '../identities/late-ledger.js'
 import { HOLD_EXPIRES_MS } from './claims/archive-slot.js'
 import { type ClaimContext, claimVisitor, inspectClaimVisitor, releaseVisitor } from './claims/claim-visitors.js'
 import { ensureVisitor } from './ensure.js'
@@ -50,8 +51,6 @@ export function posixDirectoryDriverOn(
     itemLimit: pLimit(concurrency),
   }
   const inTurn = createTurns()
-  /** Loaded by the first request that needs it: most processes make directories only. */
-  const ledger = async () => (await import('./identities/posix-ledger.js')).posixIdentityLedger({ fs, ...context })
   const claimContext: ClaimContext = { fs, inTurn, holdExpiresMs }
   return {
     name: 'posix',
@@ -66,10 +65,7 @@ export function posixDirectoryDriverOn(
       return runBatch(context, inspections, inspectClaimVisitor(fs))
     },
     releaseDirectories: (specs) => runBatch(context, specs, releaseVisitor(claimContext)),
-    takeIdentities: async (specs) => (await ledger()).takeIdentities(specs),
-    inspectIdentities: async (specs) => (await ledger()).inspectIdentities(specs),
-    useIdentities: async (uses) => (await ledger()).useIdentities(uses),
-    returnIdentities: async (uses) => (await ledger()).returnIdentities(uses),
+    ...lateLedger(async () => (await import('./identities/posix-ledger.js')).posixIdentityLedger({ fs, ...context })),
     mountedFileSystem: async () => readMountedFileSystem(fs, mountPath, await context.openRoot()),
   }
 }

@@ -1,0 +1,46 @@
+import { STATE_PATH } from '../../model/state-path.js'
+import type {
+  IdentityLedger,
+  IdentityReceipt,
+  IdentityReturnReceipt,
+  IdentitySpec,
+  IdentityUse,
+  IdentityUseReceipt,
+} from '../identities/identity-ledger.js'
+import type { DirectoryFunction, WireMethod } from './invocation.js'
+import { runInvocations } from './run-invocations.js'
+import { parseIdentityReceipt, parseIdentityReturnReceipt, parseIdentityUseReceipt } from './wire-identity.js'
+
+/** The ledger through the directory function. */
+export function lambdaIdentityLedger(target: DirectoryFunction): IdentityLedger {
+  return {
+    takeIdentities: (specs) => runInvocations(target, takeMethod, specs),
+    inspectIdentities: (specs) => runInvocations(target, inspectIdentitiesMethod, specs),
+    useIdentities: (uses) => runInvocations(target, useMethod, uses),
+    returnIdentities: (uses) => runInvocations(target, returnMethod, uses),
+  }
+}
+
+const takeMethod: WireMethod<IdentitySpec, IdentityReceipt> = {
+  pathOf: () => STATE_PATH,
+  request: (takeIdentities) => ({ takeIdentities }),
+  parse: parseIdentityReceipt,
+}
+
+const inspectIdentitiesMethod: WireMethod<IdentitySpec, IdentityReceipt> = {
+  pathOf: () => STATE_PATH,
+  request: (inspectIdentities) => ({ inspectIdentities }),
+  parse: parseIdentityReceipt,
+}
+
+const useMethod: WireMethod<IdentityUse, IdentityUseReceipt> = {
+  pathOf: () => STATE_PATH,
+  request: (useIdentities) => ({ useIdentities }),
+  parse: parseIdentityUseReceipt,
+}
+
+const returnMethod: WireMethod<IdentityUse, IdentityReturnReceipt> = {
+  pathOf: () => STATE_PATH,
+  request: (returnIdentities) => ({ returnIdentities }),
+  parse: parseIdentityReturnReceipt,
+}
