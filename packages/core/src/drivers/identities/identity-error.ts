@@ -12,7 +12,7 @@ export class IdentityRangeFullError extends StudioEfsError {
     super({
       message: `Every uid from ${first} to ${last} is taken; none was given.`,
       retryable: false,
-      hint: 'Choose another range: SageMaker takes uids from 10000 to 4000000. A uid that was given stays taken, since archived files keep it.',
+      hint: 'Choose another range; a uid that was given stays taken.',
     })
     this.first = first
     this.last = last
