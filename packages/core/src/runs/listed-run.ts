@@ -94,7 +94,7 @@ interface ItemRef {
 }
 
 export interface ListedPlan<Ref, Outcome extends ItemOutcome, Interrupted, OpenError>
-  extends Pick<RunPlan<Ref, Outcome, Interrupted, OpenError>, 'workOf' | 'update'> {
+  extends Pick<RunPlan<Ref, Outcome, Interrupted, OpenError>, 'workOf' | 'calls'> {
   /** Checks what all items need, before the first is listed. `domainIds`: every domain of the run. */
   check(run: RunContext, domainIds: readonly DomainId[]): ResultAsync<undefined, OpenError>
 }

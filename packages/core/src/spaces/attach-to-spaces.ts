@@ -1,3 +1,4 @@
+import { spaceCalls } from '../aws/pace/space-calls.js'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import { type FieldParser, parseInput } from '../model/parse/parse-input.js'
@@ -75,7 +76,7 @@ function start(clients: RunClients, spec: SpacesSpec): Started {
   } as const satisfies Parameters<typeof spaceRunWork>[0]
   return startListedRun(clients, spec, {
     workOf: () => spaceRunWork(work, spec),
-    update: 'UpdateSpace',
+    calls: spaceCalls,
     check: (run, domainIds) => checkDomains(run, spec.domainIds === undefined ? [] : domainIds),
   })
 }

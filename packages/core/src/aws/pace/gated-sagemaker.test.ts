@@ -1,7 +1,7 @@
 import { DescribeUserProfileCommand, SageMakerClient, UpdateUserProfileCommand } from '@aws-sdk/client-sagemaker'
 import { createFakeAws, type FakeAwsOptions, type TestClock } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
-import { gateSageMaker } from './gated-sagemaker.js'
+import { gateSageMaker, profileCalls } from './gated-sagemaker.js'
 
 const DomainId = 'd-science'
 
@@ -15,7 +15,7 @@ function gated(options: FakeAwsOptions<TestClock> & { concurrency?: number } = {
   const { client, counts } = gateSageMaker(plain, {
     clock: fake.clock,
     concurrency,
-    first: 'UpdateUserProfile',
+    calls: profileCalls,
     giveUp: giveUp.signal,
   })
   const describe = (n: number, abortSignal?: AbortSignal) =>

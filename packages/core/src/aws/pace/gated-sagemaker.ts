@@ -1,17 +1,10 @@
 import { setMaxListeners } from 'node:events'
 import {
-  CreateAppCommand,
-  DeleteAppCommand,
-  DescribeAppCommand,
   DescribeDomainCommand,
-  DescribeSpaceCommand,
   DescribeUserProfileCommand,
-  ListAppsCommand,
   ListDomainsCommand,
-  ListSpacesCommand,
   ListUserProfilesCommand,
   type SageMakerClient,
-  UpdateSpaceCommand,
   UpdateUserProfileCommand,
 } from '@aws-sdk/client-sagemaker'
 import type { Clock } from '../../time/clock.js'
@@ -30,8 +23,7 @@ export interface GateOptions {
   readonly clock: Clock
   /** Requests under way at once. */
   readonly concurrency: number
-  /** The update of the run, which goes before all other calls. */
-  readonly first: GatedUpdate
+  readonly calls: GatedCalls
   /**
    * Stops the updates that are under way. The signal of an update itself only keeps it from being sent: once it is out, AWS
    * may have applied it, and the caller needs its result.
@@ -42,33 +34,36 @@ export interface GateOptions {
 type Send = (command: Command, options?: { readonly abortSignal?: AbortSignal }) => Promise<unknown>
 type Command = object & { readonly middlewareStack: unknown }
 
-/** Updates that are made of what was read a moment before. */
-export type GatedUpdate = 'UpdateUserProfile' | 'UpdateSpace'
+/** Calls that a gate knows. Any other one is `other`. */
+export interface GatedCalls {
+  /** The update that is made of what was read a moment before: it goes before all other calls. */
+  readonly first: string
+  /** Calls that change something. */
+  readonly writes: ReadonlySet<string>
+  /** Keyed by class, because a bundler may rename classes. */
+  readonly operations: ReadonlyMap<unknown, string>
+}
 
-const writes: ReadonlySet<string> = new Set(['UpdateUserProfile', 'UpdateSpace', 'CreateApp', 'DeleteApp'])
-
-/** Keyed by class, because a bundler may rename classes. */
-const operations: ReadonlyMap<unknown, string> = new Map<unknown, string>([
-  [DescribeDomainCommand, 'DescribeDomain'],
-  [DescribeUserProfileCommand, 'DescribeUserProfile'],
-  [ListDomainsCommand, 'ListDomains'],
-  [ListUserProfilesCommand, 'ListUserProfiles'],
-  [UpdateUserProfileCommand, 'UpdateUserProfile'],
-  [ListSpacesCommand, 'ListSpaces'],
-  [DescribeSpaceCommand, 'DescribeSpace'],
-  [UpdateSpaceCommand, 'UpdateSpace'],
-  [ListAppsCommand, 'ListApps'],
-  [DescribeAppCommand, 'DescribeApp'],
-  [CreateAppCommand, 'CreateApp'],
-  [DeleteAppCommand, 'DeleteApp'],
-])
+/** Calls of a run over user profiles. */
+export const profileCalls: GatedCalls = {
+  first: 'UpdateUserProfile',
+  writes: new Set(['UpdateUserProfile']),
+  operations: new Map<unknown, string>([
+    [DescribeDomainCommand, 'DescribeDomain'],
+    [DescribeUserProfileCommand, 'DescribeUserProfile'],
+    [ListDomainsCommand, 'ListDomains'],
+    [ListUserProfilesCommand, 'ListUserProfiles'],
+    [UpdateUserProfileCommand, 'UpdateUserProfile'],
+  ]),
+}
 
 /**
  * Puts the client behind a gate. Every request is sent once, so that the gate sees each refusal: retries are up to the
  * caller.
  */
 export function gateSageMaker(client: SageMakerClient, options: GateOptions): GatedSageMaker {
-  const { clock, concurrency, first, giveUp } = options
+  const { clock, concurrency, giveUp, calls } = options
+  const { first, writes, operations } = calls
   const gate = createCallGate({ clock, concurrency, first, isThrottled: isThrottling })
   const unlimited = new AbortController().signal
   setMaxListeners(0, giveUp, unlimited)

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { GatedUpdate } from '../../aws/pace/gated-sagemaker.js'
+import { type GatedCalls, profileCalls } from '../../aws/pace/gated-sagemaker.js'
 import type { ReadinessError } from '../../aws/sagemaker/readiness.js'
 import { AbortedError, type StudioEfsError } from '../../studio-efs-error.js'
 import type { Clock } from '../../time/clock.js'
@@ -24,8 +24,8 @@ export interface ItemSource<Ref> {
 /** What a run does, with which items. */
 export interface RunPlan<Ref, Outcome extends ItemOutcome, Interrupted, OpenError> {
   readonly workOf: (call: RunCall) => RunWork<Ref, Outcome, Interrupted>
-  /** The update that the work makes. Default `UpdateUserProfile`. */
-  readonly update?: GatedUpdate
+  /** The calls that the work makes. Default: those on user profiles. */
+  readonly calls?: GatedCalls
   /** Finds the items. Its error: the run cannot start. */
   readonly open: (run: RunContext) => PromiseLike<Result<ItemSource<Ref>, OpenError>>
 }
@@ -40,12 +40,12 @@ export interface OpenedRun<Ref, Outcome extends ItemOutcome, Interrupted, OpenEr
 export function openRun<Ref, Outcome extends ItemOutcome, Interrupted, OpenError extends StudioEfsError>(
   clients: RunClients,
   spec: RunSpec,
-  { workOf, update = 'UpdateUserProfile', open }: RunPlan<Ref, Outcome, Interrupted, OpenError>,
+  { workOf, calls = profileCalls, open }: RunPlan<Ref, Outcome, Interrupted, OpenError>,
 ): OpenedRun<Ref, Outcome, Interrupted, OpenError> {
   type Word = Outcome['outcome']
   const { clock } = clients
   const startedAt = clock.now()
-  const run = createRunContext(clients, spec, update)
+  const run = createRunContext(clients, spec, calls)
   const { stop } = run
   const work = workOf(run.call)
   const counts = Object.fromEntries(work.words.map((word) => [word, 0])) as Record<Word, number>
