@@ -1,5 +1,5 @@
 import { err, ok, type Result, ResultAsync, safeTry } from 'neverthrow'
-import { regionOf } from '../aws/sagemaker/describe-and-update.js'
+import { regionOf } from '../aws/call/asked-place.js'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import type { CloudTrailSource, SourceSearched } from '../cloudtrail/cloud-trail-source.js'
 import type { LogLocationError } from '../cloudtrail/log-files/log-tree.js'

@@ -38,6 +38,12 @@ export async function clientRegion({ config }: Client): Promise<ClientRegion | u
   }
 }
 
+/** Name of the client's Region; undefined when none is configured. */
+export async function regionOf(client: Client): Promise<string | undefined> {
+  const region = await clientRegion(client)
+  return region?.kind === 'named' ? region.region : undefined
+}
+
 /**
  * Account by the settings of a client. All contexts and calls with one client ask the same account, so this belongs to the
  * module; nothing is asked to learn it.

@@ -20,9 +20,10 @@ import { listOf } from '../../model/parse/parse-input.js'
 import { parseStudioIdentity } from '../../model/posix-owner.js'
 import type { Domain, StudioResource, UserProfile } from '../../model/studio-resource.js'
 import type { InvalidInputError } from '../../studio-efs-error.js'
-import { type AwsRequest, type AwsResult, MalformedReplyError } from '../call/aws-error.js'
+import type { AwsRequest, AwsResult } from '../call/aws-error.js'
 import { callAws, retry } from '../call/call-aws.js'
 import { nameCredentialsErrors } from '../call/credentials.js'
+import { parseReply } from '../call/read-list.js'
 import { readBody } from '../call/reply-body.js'
 import { singleAttempt } from '../call/single-attempt.js'
 import { createReplyLists, type ReplyLists, type SettingsName, sendWhole } from './whole-entries.js'
@@ -33,11 +34,6 @@ export interface SageMakerCall extends Call {
   readonly sagemaker: SageMakerClient
 }
 
-/** Region of the client; undefined when none is configured. */
-export async function regionOf(client: SageMakerClient): Promise<string | undefined> {
-  return Promise.resolve(client.config.region()).catch(() => undefined)
-}
-
 export function describeUserProfile(call: SageMakerCall, ref: UserProfileRef): AwsResult<UserProfile> {
   const { sagemaker, clock } = call
   const request = userProfileRequest('DescribeUserProfile', ref)
@@ -46,9 +42,7 @@ export function describeUserProfile(call: SageMakerCall, ref: UserProfileRef): A
     const lists = createReplyLists()
     return callAws(call, request, (abortSignal) => sagemaker.send(describing(command, lists), { abortSignal })).andThen(
       (reply) =>
-        userProfileOf(ref, reply, lists)
-          .map((profile) => ({ ...profile, readAt: clock.now() }))
-          .mapErr((error) => new MalformedReplyError({ ...error, request })),
+        parseReply(request, userProfileOf(ref, reply, lists)).map((profile) => ({ ...profile, readAt: clock.now() })),
     )
   })
 }
@@ -61,9 +55,7 @@ export function describeDomain(call: SageMakerCall, domainId: DomainId): AwsResu
     const lists = createReplyLists()
     return callAws(call, request, (abortSignal) => sagemaker.send(describing(command, lists), { abortSignal })).andThen(
       (reply) =>
-        domainOf(domainId, reply, lists)
-          .map((domain) => ({ ...domain, readAt: clock.now() }))
-          .mapErr((error) => new MalformedReplyError({ ...error, request })),
+        parseReply(request, domainOf(domainId, reply, lists)).map((domain) => ({ ...domain, readAt: clock.now() })),
     )
   })
 }

@@ -33,6 +33,23 @@ describe('DescribeVpcs and DescribeSubnets', () => {
     expect(Subnets?.[0]).toMatchObject({ AvailableIpAddressCount: 4091, DefaultForAz: true, State: 'available' })
   })
 
+  it('show seeds with their own blocks, and the addresses that AWS leaves of them', async () => {
+    const { fake, client } = setUp()
+    const { vpc } = fake.seed.vpc({ CidrBlock: '192.168.0.0/16', zones: 1 })
+    fake.seed.subnet({ VpcId: vpc.VpcId, CidrBlock: '192.168.200.0/28', Tags: [{ Key: 'team', Value: 'a' }] })
+    fake.seed.subnet({ VpcId: vpc.VpcId })
+    const Filters = [{ Name: 'vpc-id', Values: [vpc.VpcId] }]
+    const { Vpcs } = await client.send(new DescribeVpcsCommand({ Filters }))
+    expect(Vpcs).toMatchObject([{ CidrBlock: '192.168.0.0/16' }])
+    const { Subnets } = await client.send(new DescribeSubnetsCommand({ Filters }))
+    const blocks = Subnets?.map((each) => [each.CidrBlock, each.AvailableIpAddressCount, each.Tags]) ?? []
+    expect(blocks.toSorted(([a], [b]) => String(a).localeCompare(String(b)))).toEqual([
+      ['192.168.0.0/24', 251, []],
+      ['192.168.200.0/28', 11, [{ Key: 'team', Value: 'a' }]],
+      ['192.168.253.0/24', 251, []],
+    ])
+  })
+
   it('refuse ids that are not there', async () => {
     const { client } = setUp()
     await expect(client.send(new DescribeVpcsCommand({ VpcIds: ['vpc-0'] }))).rejects.toMatchObject({

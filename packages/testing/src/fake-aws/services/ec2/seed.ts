@@ -17,6 +17,8 @@ export interface VpcSeed {
   readonly VpcId?: string
   /** Number of zones with a subnet, 16 at most. Default 3. */
   readonly zones?: number
+  /** Default: the next free `10.n.0.0/16`. The subnets in `zones` need a /16. */
+  readonly CidrBlock?: string
   /** Default true. */
   readonly enableDnsSupport?: boolean
   /** Default true; AWS's default for VPCs that a call creates is false. */
@@ -31,8 +33,11 @@ export interface SubnetSeed {
   readonly VpcId?: string
   /** Default: the Region's first zone. */
   readonly AvailabilityZone?: string
-  /** Default 251. */
+  /** Default: a /24 of the VPC that no other subnet has. */
+  readonly CidrBlock?: string
+  /** Default: the addresses of `CidrBlock` less the five that AWS keeps, 251 of a /24. */
   readonly AvailableIpAddressCount?: number
+  readonly Tags?: readonly Tag[]
 }
 
 /** Network ACL to add. Default: without rules of its own, in the default VPC. */
@@ -67,27 +72,34 @@ export interface Ec2Seed {
   dhcpOptions(seed?: DhcpOptionsSeed): DhcpOptionsRecord
 }
 
+/** Addresses of each subnet that AWS keeps for itself. */
+const KEPT_BY_AWS = 5
+
 export function createEc2Seed(world: World): Ec2Seed {
   const { account, region, ec2 } = world.state
 
   return {
     vpc({ VpcId = `vpc-${world.ids.hex(17)}`, zones = 3, Tags = [], ...attributes } = {}) {
-      const cidr = `10.${ec2.vpcs.size % 256}`
+      const cidr = attributes.CidrBlock?.split('.').slice(0, 2).join('.') ?? `10.${ec2.vpcs.size % 256}`
       const vpc = addVpc(ec2, { account, region, vpcId: VpcId, cidr, isDefault: false }, zones)
       Object.assign(vpc, attributes, { Tags: [...Tags] })
       return { vpc, subnets: subnetsOf(world, VpcId) }
     },
     subnet(seed = {}) {
-      const { SubnetId = `subnet-${world.ids.hex(17)}`, VpcId = DEFAULT_VPC_ID, AvailableIpAddressCount = 251 } = seed
-      return addSubnet(ec2, {
+      const { SubnetId = `subnet-${world.ids.hex(17)}`, VpcId = DEFAULT_VPC_ID, Tags = [] } = seed
+      const CidrBlock = seed.CidrBlock ?? nextBlock(world, VpcId)
+      const subnet = addSubnet(ec2, {
         ...zoneNamed(region, seed.AvailabilityZone ?? `${region}a`),
         SubnetId,
         VpcId,
         OwnerId: account,
-        CidrBlock: nextBlock(world, VpcId),
-        AvailableIpAddressCount,
+        CidrBlock,
+        AvailableIpAddressCount:
+          seed.AvailableIpAddressCount ?? 2 ** (32 - Number(CidrBlock.split('/')[1])) - KEPT_BY_AWS,
         DefaultForAz: false,
       })
+      subnet.Tags = [...Tags]
+      return subnet
     },
     securityGroup(seed = {}) {
       const group = newSecurityGroupRecord(world, seed)

@@ -1,0 +1,168 @@
+/** Reason for a test of moto that fails against the fake. */
+export interface Verdict {
+  readonly verdict: 'fake-right' | 'moto-right' | 'not-documented' | 'not-claimed'
+  readonly reason: string
+  /** Page of AWS that the reason comes from. */
+  readonly document?: string
+  /** Names of test functions, without their parameters. */
+  readonly tests: readonly string[]
+}
+
+const EFS = 'https://docs.aws.amazon.com/efs/latest/ug'
+const EC2 = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference'
+const VPC = 'https://docs.aws.amazon.com/vpc/latest/userguide'
+
+export const verdicts: readonly Verdict[] = [
+  {
+    verdict: 'fake-right',
+    reason: 'Creation returns while the resource is still being created.',
+    document: `${EFS}/API_CreateFileSystem.html`,
+    tests: [
+      'test_create_access_point__simple',
+      'test_create_file_system_correct_use',
+      'test_create_mount_target_minimal_correct_use',
+      'test_describe_mount_targets_minimal_case',
+    ],
+  },
+  {
+    verdict: 'fake-right',
+    reason: 'Every file system has its protection described, and a name only with a Name tag.',
+    document: `${EFS}/API_FileSystemDescription.html`,
+    tests: [
+      'test_create_file_system_aws_sample_1',
+      'test_describe_file_systems_minimal_case',
+      'test_describe_file_systems_using_identifier',
+    ],
+  },
+  {
+    verdict: 'fake-right',
+    reason: 'A zone of another Region is not supported.',
+    document: `${EFS}/API_CreateFileSystem.html`,
+    tests: ['test_create_file_system_aws_sample_2', 'test_describe_file_systems_aws_create_sample_2'],
+  },
+  {
+    verdict: 'fake-right',
+    reason: 'An input that breaks the API model is refused.',
+    document: 'https://github.com/aws/aws-sdk-js-v3/pull/1288',
+    tests: [
+      'test_create_access_point__full',
+      'test_describe_file_systems_using_unknown_identifier',
+      'test_delete_file_system_invalid_file_system_id',
+      'test_describe_filesystem_config__unknown',
+      'test_describe_mount_target_security_groups__unknown',
+      'test_modify_mount_target_security_groups__unknown',
+    ],
+  },
+  {
+    verdict: 'fake-right',
+    reason: 'A client token belongs to one access point.',
+    document: `${EFS}/API_CreateAccessPoint.html`,
+    tests: ['test_describe_access_points__filters'],
+  },
+  {
+    verdict: 'fake-right',
+    reason: 'SubnetNotFound and SecurityGroupNotFound have the status 400.',
+    document: `${EFS}/API_CreateMountTarget.html`,
+    tests: ['test_create_mount_target_invalid_subnet_id', 'test_create_mount_target_invalid_sg_id'],
+  },
+  {
+    verdict: 'fake-right',
+    reason: 'AWS keeps the first four addresses of a subnet.',
+    document: `${VPC}/subnet-sizing.html`,
+    tests: ['test_create_mount_target_aws_sample_2'],
+  },
+  {
+    verdict: 'fake-right',
+    reason: 'A description has no apostrophe, and a name does not begin with sg-.',
+    document: `${EC2}/API_CreateSecurityGroup.html`,
+    tests: ['test_create_mount_target_too_many_security_groups', 'test_modify_mount_target_security_groups'],
+  },
+  {
+    verdict: 'fake-right',
+    reason: 'The VPC of a group has to exist.',
+    document: `${EC2}/errors-overview.html`,
+    tests: [
+      'test_create_and_describe_vpc_security_group',
+      'test_create_two_security_groups_with_same_name_in_different_vpc',
+      'test_delete_security_group_in_vpc',
+      'test_authorize_group_in_vpc',
+      'test_describe_security_groups',
+      'test_get_all_security_groups_filter_with_same_vpc_id',
+    ],
+  },
+  {
+    verdict: 'fake-right',
+    reason: 'In the default VPC it is no error to revoke a rule that is not there.',
+    document: `${EC2}/API_RevokeSecurityGroupIngress.html`,
+    tests: ['test_authorize_ip_range_and_revoke'],
+  },
+  {
+    verdict: 'fake-right',
+    reason: 'An id that is malformed has an error of its own.',
+    document: `${EC2}/errors-overview.html`,
+    tests: ['test_authorize_other_group_and_revoke', 'test_non_existent_security_group_raises_error_on_authorize'],
+  },
+  {
+    verdict: 'fake-right',
+    reason: 'A rule names groups of its own VPC, or of a peered one.',
+    document: `${EC2}/API_AuthorizeSecurityGroupIngress.html`,
+    tests: ['test_authorize_and_revoke_in_bulk'],
+  },
+  {
+    verdict: 'fake-right',
+    reason: 'A range of ports ends at its beginning or above it; the test draws both at random.',
+    document: `${EC2}/API_IpPermission.html`,
+    tests: ['test_filter_egress__ip_permission__from_port', 'test_security_group_filter_ip_permission'],
+  },
+  {
+    verdict: 'fake-right',
+    reason: 'AWS cuts the host bits off 1.0.0.0/0 to 109.0.0.0/0, so the request has one rule 110 times.',
+    document: `${EC2}/API_IpRange.html`,
+    tests: ['test_sec_group_rule_limit'],
+  },
+  {
+    verdict: 'moto-right',
+    reason: 'The text of the error names the parameter resourceIdSet.',
+    document: `${EC2}/errors-overview.html`,
+    tests: ['test_create_tag_empty_resource', 'test_delete_tag_empty_resource'],
+  },
+  {
+    verdict: 'moto-right',
+    reason: 'us-east-1e is a zone; the fake has the zones that have a subnet.',
+    document: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html',
+    tests: ['test_create_file_system_az_name_given_backup_default'],
+  },
+  {
+    verdict: 'not-documented',
+    reason: 'The order of tags, the text of an error, and what both CreationToken and FileSystemId mean.',
+    tests: [
+      'test_list_tags_for_resource__with_tags',
+      'test_tag_resource',
+      'test_create_mount_target_ip_address_out_of_range',
+      'test_describe_file_system_creation_token_and_file_system_id',
+    ],
+  },
+  {
+    verdict: 'not-claimed',
+    reason: 'A default VPC has subnets in three zones; the test needs five.',
+    tests: ['test_describe_mount_targets_paging'],
+  },
+  {
+    verdict: 'not-claimed',
+    reason: 'VPCs and subnets are seeds of the plugin, which check no blocks, zones and dependencies, and stay.',
+    tests: [
+      'test_subnets',
+      'test_subnet_create_vpc_validation',
+      'test_availability_zone_in_create_subnet',
+      'test_create_subnet_with_invalid_availability_zone',
+      'test_create_subnet_with_invalid_cidr_range',
+      'test_create_subnet_with_invalid_cidr_block_parameter',
+      'test_create_subnets_with_overlapping_cidr_blocks',
+      'test_create_and_delete_vpc',
+      'test_vpc_state_available_filter',
+      'test_vpc_get_by_cidr_block',
+      'test_delete_vpc_with_subnet_dependency',
+      'test_ec2_validate_subnet_tags',
+    ],
+  },
+]
