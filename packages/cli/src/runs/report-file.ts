@@ -1,18 +1,15 @@
 import { createWriteStream, type Stats } from 'node:fs'
 import { copyFile, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { type BackfillSummary, type ProfileOutcome, StudioEfsError } from '@studio-efs/core'
+import { toJson } from '../view/json.js'
 
 /** A report that is written during the run, because it may hold a hundred thousand profiles. */
 export interface Report {
-  add(outcome: ProfileOutcome): Promise<void>
-  end(summary: BackfillSummary): Promise<void>
+  add(outcome: object): Promise<void>
+  end(summary: object): Promise<void>
   /** Deletes the file if `end` was not called. */
   close(): Promise<void>
 }
-
-/** As the name of a report: standard output. */
-export const STANDARD_OUTPUT = '-'
 
 /**
  * A file is there, under its name, only when it is whole: a link stays one, and a file keeps its mode. Devices and pipes
@@ -25,11 +22,11 @@ export async function openReport(path: string): Promise<Report> {
   let isWhole = false
   return {
     async add(outcome) {
-      await target.write(`${separator}${json(outcome)}`)
+      await target.write(`${separator}${toJson(outcome)}`)
       separator = ',\n'
     },
     async end(summary) {
-      await target.write(`\n],"summary":${json(summary)}}\n`)
+      await target.write(`\n],"summary":${toJson(summary)}}\n`)
       isWhole = true
     },
     close: () => target.close(isWhole),
@@ -42,10 +39,9 @@ interface Target {
 }
 
 async function openTarget(name: string): Promise<Target> {
-  if (name === STANDARD_OUTPUT) return { write: writeToStandardOutput, close: async () => undefined }
   const path = await followLinks(name)
   const [, descriptor] = OPEN_FILE.exec(path) ?? []
-  if (descriptor === '1') return openTarget(STANDARD_OUTPUT)
+  if (descriptor === '1') return { write: writeToStandardOutput, close: async () => undefined }
   if (descriptor !== undefined) return openDescriptor(Number(descriptor))
   const there = await stat(path).catch(ignoreMissing)
   return there?.isFile() === false ? openDirectly(path) : openBeside(path, there)
@@ -108,12 +104,4 @@ function writeToStream(stream: NodeJS.WritableStream, text: string): Promise<voi
 
 function ignoreMissing(cause: NodeJS.ErrnoException): undefined {
   if (cause.code !== 'ENOENT') throw cause
-}
-
-function json(value: unknown): string {
-  return JSON.stringify(value, (_, item) => (item instanceof StudioEfsError ? errorFields(item) : item))
-}
-
-function errorFields({ name, message, hint, retryable }: StudioEfsError) {
-  return { name, message, hint, retryable }
 }
