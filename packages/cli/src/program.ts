@@ -8,7 +8,6 @@ import {
   addYesOption,
   type CommonOptions,
 } from './command/common-options.js'
-import type { Ending } from './command/ending.js'
 import { refuseExcessWords } from './command/excess-words.js'
 import type { Session } from './command/session.js'
 import { commands } from './commands/commands.js'
@@ -17,7 +16,7 @@ import type { Io } from './io/io.js'
 /** Receives a command that was chosen and whose words and options are well-formed. */
 export type OnCommand = (spec: CommandSpec, given: GivenCommand) => Promise<void>
 
-export interface GivenCommand extends Pick<Session, 'command' | 'names' | 'options'> {
+export interface GivenCommand extends Pick<Session, 'command' | 'names' | 'options' | 'program'> {
   readonly args: readonly string[]
   readonly ownOptions: object
 }
@@ -27,6 +26,7 @@ export function createProgram(io: Io, onCommand: OnCommand): Command {
   const program = new Command('studio-efs')
     .description('Custom Amazon EFS file systems for the users of Amazon SageMaker Studio.')
     .version(version)
+    .enablePositionalOptions()
     .addHelpText('after', PROGRAM_HELP)
   configure(program, io)
   for (const spec of commands) addCommand(program, spec, { io, onCommand })
@@ -50,17 +50,37 @@ function addCommand(program: Command, spec: CommandSpec, { io, onCommand }: Surr
     .description([`${spec.summary}.`, spec.description ?? ''].join(' ').trim())
     .allowExcessArguments(true)
   spec.options(command)
-  if (spec.writes !== 'nothing' && spec.writes !== 'offline') addDryRunOption(command)
-  if (spec.writes === 'infrastructure') addYesOption(command)
-  if (spec.writes !== 'offline') addAwsOptions(command)
-  addOutputOptions(command)
+  addCommonOptions(command, spec.writes)
   command.addHelpText('after', `\nExamples:\n${spec.examples.map((line) => `  $ studio-efs ${line}\n`).join('')}`)
   command.action(async () => {
     refuseExcessWords(command)
     const ownOptions = command.opts()
-    const options = { dryRun: false, yes: false, ...ownOptions } as CommonOptions
-    await onCommand(spec, { command: path.join(' '), names: namesOf(command), options, args: command.args, ownOptions })
+    const options = { ...NO_OPTIONS, ...ownOptions }
+    await onCommand(spec, {
+      program,
+      command: path.join(' '),
+      names: namesOf(command),
+      options,
+      args: command.args,
+      ownOptions,
+    })
   })
+}
+
+const NO_OPTIONS: CommonOptions = {
+  output: 'table',
+  detailedExitcode: false,
+  verbose: false,
+  dryRun: false,
+  yes: false,
+}
+
+function addCommonOptions(command: Command, writes: CommandSpec['writes']): void {
+  if (writes === 'another') return
+  if (writes === 'infrastructure' || writes === 'profiles') addDryRunOption(command)
+  if (writes === 'infrastructure') addYesOption(command)
+  if (writes !== 'offline') addAwsOptions(command)
+  addOutputOptions(command)
 }
 
 /** The command that only holds others, such as `default`. */
@@ -104,5 +124,3 @@ function configure(command: Command, io: Io): Command {
       getErrHasColors: () => false,
     })
 }
-
-export type { Ending }

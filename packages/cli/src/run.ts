@@ -26,8 +26,13 @@ interface Surroundings extends Pick<Session, 'words' | 'io' | 'purpose'> {}
 
 async function runCommand(spec: CommandSpec, given: GivenCommand, surroundings: Surroundings): Promise<Ending> {
   const interrupt = new AbortController()
-  const { command, names, options } = given
-  const session: Session = { ...surroundings, command, names, options, signal: interrupt.signal }
+  const { command, names, options, program } = given
+  const session: Session = {
+    ...surroundings,
+    ...{ command, names, options, program },
+    signal: interrupt.signal,
+    runOther: (words, purpose) => run(words, surroundings.io, purpose),
+  }
   const stopListening = surroundings.io.onInterrupt(() => {
     say(session, 'Ending. Ctrl-C once more ends it at once.')
     interrupt.abort()

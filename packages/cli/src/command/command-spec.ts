@@ -14,9 +14,9 @@ export interface CommandSpec<Words extends readonly string[] = readonly string[]
   readonly examples: readonly string[]
   /**
    * `infrastructure` shows its plan and asks; `profiles` makes its changes at once; `nothing` reads only; `offline` does
-   * not reach AWS.
+   * not reach AWS; `another` runs another command line, with the options of that one.
    */
-  readonly writes: 'infrastructure' | 'profiles' | 'nothing' | 'offline'
+  readonly writes: 'infrastructure' | 'profiles' | 'nothing' | 'offline' | 'another'
   /** Adds its own options. */
   options(command: Command): Command
   /** Loads what it needs of core itself: a command that is not run loads nothing. */

@@ -10,14 +10,16 @@ export type Ending =
   | { readonly kind: 'failed' }
   /** Nothing was changed. */
   | { readonly kind: 'not-started' }
+  /** That of another command line, which it ran. */
+  | { readonly kind: 'of-another'; readonly status: ExitStatus }
 
 export type ExitStatus = 0 | 1 | 2 | 3
 
 /**
  * 0: done, or nothing to do. 1: failed. 2: could not start. With `detailed`, 2: there are changes, and 3: could not start.
  */
-export function exitStatus({ kind }: Ending, detailed: boolean): ExitStatus {
-  switch (kind) {
+export function exitStatus(ending: Ending, detailed: boolean): ExitStatus {
+  switch (ending.kind) {
     case 'unchanged':
       return 0
     case 'changed':
@@ -26,6 +28,8 @@ export function exitStatus({ kind }: Ending, detailed: boolean): ExitStatus {
       return 1
     case 'not-started':
       return detailed ? 3 : 2
+    case 'of-another':
+      return ending.status
   }
 }
 

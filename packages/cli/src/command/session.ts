@@ -1,4 +1,5 @@
 import type { Change, Clock, Logger } from '@studio-efs/core'
+import type { Command } from 'commander'
 import type { Io } from '../io/io.js'
 import { paletteFor } from '../io/palette.js'
 import { shownText } from '../io/shown-text.js'
@@ -6,7 +7,7 @@ import { type CommandNames, errorText } from '../view/error-text.js'
 import { SCHEMA_VERSION, toJson } from '../view/json.js'
 import { type View, writeView } from '../view/view.js'
 import type { CommonOptions } from './common-options.js'
-import type { Ending } from './ending.js'
+import type { Ending, ExitStatus } from './ending.js'
 
 /** A plan to be saved or applied, instead of an ordinary run. */
 export type Purpose =
@@ -26,6 +27,10 @@ export interface Session {
   readonly purpose: Purpose
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal
+  /** The whole command line, for completion. */
+  readonly program: Command
+  /** Runs another command line in place of this one. */
+  runOther(words: readonly string[], purpose: Purpose): Promise<ExitStatus>
 }
 
 /** Writes a line for people beside the result. */

@@ -1,11 +1,15 @@
 import type { CommandSpec } from '../command/command-spec.js'
+import { apply } from './apply.js'
 import { attach } from './attach.js'
 import { backfill } from './backfill.js'
+import { completion } from './completion.js'
 import { defaultClear } from './default-clear.js'
 import { defaultSet } from './default-set.js'
+import { deploy } from './deploy.js'
 import { detach } from './detach.js'
 import { ensure } from './ensure.js'
 import { onboard } from './onboard.js'
+import { plan } from './plan.js'
 import { provision } from './provision.js'
 import { remove } from './remove.js'
 import { replay } from './replay.js'
@@ -26,4 +30,8 @@ export const commands: readonly CommandSpec[] = [
   detach,
   backfill,
   replay,
+  plan,
+  apply,
+  deploy,
+  completion,
 ] as readonly CommandSpec<never, never>[] as readonly CommandSpec[]

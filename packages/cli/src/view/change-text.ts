@@ -73,8 +73,9 @@ export function editsText(edits: readonly FileSystemListEdit[]): string {
 }
 
 function editText(edit: FileSystemListEdit): string {
-  const text = `${edit.action} ${idOf(edit.config)}`
-  return edit.action === 'move' ? `${text} from ${edit.fromPath} to ${edit.toPath}` : text
+  const { config } = edit
+  if (edit.action === 'move') return `move ${idOf(config)} from ${edit.fromPath} to ${edit.toPath}`
+  return [edit.action, idOf(config), config.EFSFileSystemConfig?.FileSystemPath ?? ''].join(' ').trim()
 }
 
 function idOf({ EFSFileSystemConfig, FSxLustreFileSystemConfig, S3FileSystemConfig }: CustomFileSystemConfig): string {

@@ -16,7 +16,7 @@ export interface View {
   /** Members of the document of `json`, and of the last line of `jsonl`. */
   readonly result: Readonly<Record<string, unknown>>
   /** Lines of `jsonl` before the last one, by the type that they name; a list of the document of `json`. */
-  readonly items: { readonly name: string; readonly type: string; readonly list: readonly object[] }
+  readonly items: { readonly name: string; readonly type: string; readonly list: readonly unknown[] }
 }
 
 /** Writes the result to standard output. */

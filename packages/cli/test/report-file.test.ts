@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openReport } from '../src/report.js'
+import { openReport } from '../src/runs/report-file.js'
 
 let folder = ''
 beforeEach(() => {
@@ -92,7 +92,7 @@ test.skipIf(process.getuid?.() !== 0)('a device is written, and stays one', asyn
 test.skipIf(!existsSync('/proc/self/fd'))(
   'a file that is open already is appended to',
   async () => {
-    const script = `import { openReport } from ${JSON.stringify(new URL('../src/report.ts', import.meta.url).href)}
+    const script = `import { openReport } from ${JSON.stringify(new URL('../src/runs/report-file.ts', import.meta.url).href)}
 console.log('before')
 const report = await openReport(process.argv[2])
 await report.end({})
@@ -102,7 +102,6 @@ console.log('after')`
     for (const [name, shell] of [
       ['/dev/stdout', '> out'],
       ['/proc/self/fd/1', '>> out'],
-      ['-', '> out'],
       ['/dev/fd/3', '3> out > other'],
     ] as const) {
       rmSync(at('out'), { force: true })
