@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { systemClock } from '@studio-efs/core'
+import { type Clock, systemClock, unwrap } from '@studio-efs/core'
 import { answerDirectoryRequest } from '@studio-efs/core/lambda'
 import { memoryDirectoryDriver, profileFileSystems, readyStudio } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
@@ -10,9 +10,9 @@ import { expect, test } from 'vitest'
 const program = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
 test('the program onboards every profile, and reports each', async () => {
-  const { fake, domainId, fileSystemId, userProfiles } = readyStudio<typeof systemClock>({ clock: systemClock })
+  const { fake, domainId, fileSystemId, userProfiles } = readyStudio<Clock>({ clock: systemClock })
   const directories = memoryDirectoryDriver()
-  fake.functions.register('directories', (event) => answerDirectoryRequest({ directories, root: '/' }, event))
+  fake.functions.register('directories', async (event) => unwrap(answerDirectoryRequest(directories, event)))
   const { url } = await fake.listen()
   const words = ['--import', import.meta.resolve('tsx'), program, fileSystemId, 'directories', domainId]
   const child = spawn(process.execPath, words, { env: { ...process.env, AWS_ENDPOINT_URL: url }, stdio: 'pipe' })
@@ -21,5 +21,5 @@ test('the program onboards every profile, and reports each', async () => {
   expect([errors, status]).toEqual(['', 0])
   expect(out).toContain('d-studio alice onboarded')
   expect(out).toMatch(/^2 onboarded, 0 failed$/m)
-  expect(userProfiles.map((one) => profileFileSystems(fake, one).length)).toEqual([1, 1])
+  expect(userProfiles.map((one) => profileFileSystems(fake, one)?.length)).toEqual([1, 1])
 })
