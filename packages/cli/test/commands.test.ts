@@ -255,6 +255,17 @@ describe('an error', () => {
     expect(err).not.toMatch(/^\s+at /m)
   })
 
+  test('of a network that is not there is one sentence, after a minute', async () => {
+    const { fake, run, domainId } = studio()
+    const startedAt = fake.clock.now()
+    const fault = { kind: 'connection-reset', change: 'not-applied' } as const
+    fake.inject({ service: 'sagemaker', operation: 'DescribeDomain', fault, when: () => true })
+    const { status, err } = await run('ensure', domainId, '--yes', '--timeout', '60')
+    expect([status, err.match(/^Error: .*$/gm)?.length]).toEqual([2, 1])
+    expect(err).toMatch(/^Error: .*(ECONNRESET|network)/m)
+    expect(fake.clock.now() - startedAt).toBeLessThanOrEqual(61_000)
+  })
+
   test('in the middle of the changes has status 1, and says how to go on', async () => {
     const { fake, run, ensure } = studio()
     fake.inject({

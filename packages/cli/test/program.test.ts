@@ -129,7 +129,7 @@ describe('one sentence says what to do', () => {
     ],
     ['without a Region', { AWS_REGION: '', AWS_EC2_METADATA_DISABLED: 'true' }, 'Region'],
     ['with a Region that is none', { AWS_REGION: 'europe' }, 'Region'],
-    ['with a profile that is not configured', { AWS_PROFILE: 'nobody' }, 'nobody'],
+    ['with a profile that is not configured', { AWS_PROFILE: 'nobody' }, 'Check the credentials'],
   ])('%s', async (_, env, message) => {
     const { fake, env: toFake } = await server(1)
     const { err, out, status } = await endOf(start(words, { ...toFake, ...env }))
