@@ -3,7 +3,7 @@
 import { EFSClient } from '@aws-sdk/client-efs'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { SageMakerClient } from '@aws-sdk/client-sagemaker'
-import { backfillProfiles, unwrap } from '@studio-efs/core'
+import { backfillProfiles } from '@studio-efs/core'
 import { lambdaDirectoryDriver } from '@studio-efs/core/lambda'
 
 const [fileSystemId = '', functionName = '', ...domainIds] = process.argv.slice(2)
@@ -26,7 +26,9 @@ for await (const each of run) {
   const reason = each.outcome === 'failed' ? each.error.message : ''
   console.log(each.profile.domainId, each.profile.userProfileName, each.outcome, reason)
 }
-const { onboarded, failed, stopped, resumeToken: next } = await unwrap(run.summary())
+const summary = await run.summary()
+if (summary.isErr()) throw summary.error
+const { onboarded, failed, stopped, resumeToken: next } = summary.value
 console.log(`${onboarded} onboarded, ${failed} failed`)
 if (stopped !== undefined) console.log(`It ended early. To go on, run it with RESUME_TOKEN=${next}`)
 process.exitCode = failed > 0 || stopped !== undefined ? 1 : 0

@@ -1,5 +1,3 @@
-import type { StudioEfsError } from '@studio-efs/core'
-
 /** Ending of a command, before it is a number. */
 export type Ending =
   /** Everything is as it should be, and nothing was or would be changed. */
@@ -37,5 +35,3 @@ export function exitStatus(ending: Ending, detailed: boolean): ExitStatus {
 export class CannotStartError extends Error {
   override readonly name = 'CannotStartError'
 }
-
-export type CommandError = StudioEfsError | CannotStartError
