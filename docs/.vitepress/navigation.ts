@@ -24,6 +24,7 @@ export const navigation: readonly Section[] = [
     pages: [
       ['My user does not see it', 'troubleshooting'],
       ['FAQ', 'faq'],
+      ['The commands', 'command-line'],
       ['Costs', 'costs'],
       ['Quotas', 'quotas'],
       ['Security model', 'security-model'],

@@ -2,7 +2,7 @@
 // what they prove; a test compares the two.
 
 /** Packages of this repository by their folder. */
-export type PackageFolder = 'core' | 'lambda-handlers' | 'testing'
+export type PackageFolder = 'cli' | 'core' | 'lambda-handlers' | 'testing'
 
 export interface Consumer {
   readonly name: string
@@ -129,6 +129,14 @@ export function consumers({ lowest, required }: Peers): readonly Consumer[] {
         types('Bundler', ['tour.mts'], compiler),
         ...(requiringCompilers.includes(compiler) ? [types('NodeNext', ['types.cts'], compiler)] : []),
       ]),
+    },
+    {
+      name: 'the command line alone',
+      project: 'application',
+      packages: ['cli'],
+      dependencies: {},
+      steps: [{ kind: 'run', file: 'command-line.mjs' }],
+      fast: true,
     },
     {
       name: 'Jest, as ES modules',

@@ -1,35 +1,34 @@
-// Gives every existing user profile its directory: `plan` shows what would change, `apply` does it. See README.md.
-import { CommanderError } from 'commander'
-import { apply } from './apply.js'
-import { connect } from './connect.js'
-import { type Options, readCommandLine } from './options.js'
-import { plan } from './plan.js'
+// Gives every existing user profile of some domains its directory: npx tsx src/main.ts <file system> <function> <domain>...
+// To copy into a program of your own; `npx studio-efs backfill` is the whole command.
+import { EFSClient } from '@aws-sdk/client-efs'
+import { LambdaClient } from '@aws-sdk/client-lambda'
+import { SageMakerClient } from '@aws-sdk/client-sagemaker'
+import { backfillProfiles } from '@studio-efs/core'
+import { lambdaDirectoryDriver } from '@studio-efs/core/lambda'
 
-/** 0: every profile is onboarded. 1: some failed, or the run ended early. 2: the run could not start. */
-type ExitStatus = 0 | 1 | 2
-
-async function main(): Promise<ExitStatus> {
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'
-  const options = readCommandLine(process.argv)
-  const connection = await connect(options)
-  try {
-    return await { plan, apply }[options.command](connection, options)
-  } finally {
-    await connection.close()
-  }
+const [fileSystemId = '', functionName = '', ...domainIds] = process.argv.slice(2)
+const context = {
+  sagemaker: new SageMakerClient({}),
+  efs: new EFSClient({}),
+  directories: lambdaDirectoryDriver({ lambda: new LambdaClient({}), functionName }),
 }
 
-function explain(thrown: unknown): ExitStatus {
-  // Commander has printed its message already; --help and --version are no errors.
-  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2
-  console.error(thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : thrown)
-  return 2
-}
-
-// A reader such as `head` may close the pipe early.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
+const interrupt = new AbortController()
+process.once('SIGINT', () => interrupt.abort())
+const resumeToken = process.env['RESUME_TOKEN']
+const run = backfillProfiles(context, {
+  fileSystemId,
+  domainIds,
+  signal: interrupt.signal,
+  ...(resumeToken !== undefined && { resumeToken }),
 })
-process.exitCode = await main().catch(explain)
-
-export type { ExitStatus, Options }
+for await (const each of run) {
+  const reason = each.outcome === 'failed' ? each.error.message : ''
+  console.log(each.profile.domainId, each.profile.userProfileName, each.outcome, reason)
+}
+const summary = await run.summary()
+if (summary.isErr()) throw summary.error
+const { onboarded, failed, stopped, resumeToken: next } = summary.value
+console.log(`${onboarded} onboarded, ${failed} failed`)
+if (stopped !== undefined) console.log(`It ended early. To go on, run it with RESUME_TOKEN=${next}`)
+process.exitCode = failed > 0 || stopped !== undefined ? 1 : 0

@@ -4,9 +4,14 @@ import { build } from 'tsup'
 import { collectPackages, noticesOf } from '../../lambda-handlers/build/third-party-notices.js'
 import { sourcesOfTheWorkspace } from './workspace-sources.js'
 
+/** The text of Apache-2.0, which some packages of AWS name without bringing it. */
+const LICENSE = new URL('../../../LICENSE', import.meta.url)
 const PROGRAM = 'studio-efs.mjs'
 
-/** Writes the program as one file with everything inside, and the licenses of what is in it, into the folder. */
+/**
+ * Writes the program with everything inside, and the licenses of what is in it, into the folder. What a command loads late
+ * is in files of its own, since compiling one file of all of it takes Node longer than most commands.
+ */
 export async function writeProgram(folder: string): Promise<string> {
   const packages = new Set<string>()
   await build({
@@ -17,7 +22,7 @@ export async function writeProgram(folder: string): Promise<string> {
     platform: 'node',
     target: 'node20',
     noExternal: [/.*/],
-    splitting: false,
+    splitting: true,
     minify: true,
     clean: true,
     dts: false,
@@ -34,7 +39,10 @@ export async function writeProgram(folder: string): Promise<string> {
     },
   })
   const path = `${folder}/${PROGRAM}`
-  await writeFile(`${folder}/THIRD-PARTY-NOTICES`, await noticesOf(packages))
+  await writeFile(
+    `${folder}/THIRD-PARTY-NOTICES`,
+    await noticesOf(packages, { 'Apache-2.0': await readFile(LICENSE, 'utf8') }),
+  )
   const { length } = await readFile(path)
   console.log(`${PROGRAM}  ${Math.ceil(length / 1000)} KB`)
   return path

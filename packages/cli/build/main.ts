@@ -1,4 +1,10 @@
-// Writes dist/studio-efs.mjs with THIRD-PARTY-NOTICES.
+// Writes dist/studio-efs.mjs with THIRD-PARTY-NOTICES, and copies the templates with the code of their functions, which
+// lambda-handlers has built before.
+import { cpSync } from 'node:fs'
 import { writeProgram } from './bundle.js'
 
+const handlers = '../lambda-handlers'
+
 await writeProgram('dist')
+cpSync(`${handlers}/cloudformation`, 'cloudformation', { recursive: true })
+cpSync(`${handlers}/dist/bundles`, 'dist/bundles', { recursive: true, filter: (path) => !path.endsWith('index.mjs') })

@@ -1,17 +1,123 @@
 import { Command } from 'commander'
 import { version } from '../package.json'
+import type { CommandSpec } from './command/command-spec.js'
+import {
+  addAwsOptions,
+  addDryRunOption,
+  addOutputOptions,
+  addYesOption,
+  type CommonOptions,
+} from './command/common-options.js'
+import { refuseExcessWords } from './command/excess-words.js'
+import type { Session } from './command/session.js'
+import { commands } from './commands/commands.js'
 import type { Io } from './io/io.js'
 
+/** Receives a command that was chosen and whose words and options are well-formed. */
+export type OnCommand = (spec: CommandSpec, given: GivenCommand) => Promise<void>
+
+export interface GivenCommand extends Pick<Session, 'command' | 'names' | 'options' | 'program'> {
+  readonly args: readonly string[]
+  readonly ownOptions: object
+}
+
 /** The command line with all its commands. */
-export function createProgram(io: Io): Command {
-  return new Command('studio-efs')
+export function createProgram(io: Io, onCommand: OnCommand): Command {
+  const program = new Command('studio-efs')
     .description('Custom Amazon EFS file systems for the users of Amazon SageMaker Studio.')
     .version(version)
+    .enablePositionalOptions()
+    .addHelpText('after', PROGRAM_HELP)
+  configure(program, io)
+  for (const spec of commands) addCommand(program, spec, { io, onCommand })
+  return program
+}
+
+const PROGRAM_HELP = `
+Results go to standard output, progress and errors to standard error. Exit status: 0 done or nothing to do, 1 failed,
+2 could not start. Every command that writes takes --dry-run.`
+
+interface Surroundings {
+  readonly io: Io
+  readonly onCommand: OnCommand
+}
+
+function addCommand(program: Command, spec: CommandSpec, { io, onCommand }: Surroundings): void {
+  const [path, args] = splitUsage(spec.usage)
+  const parent = path.slice(0, -1).reduce((above, word) => groupOf(above, word, io), program)
+  const command = configure(parent.command([path.at(-1), ...args].join(' ')), io)
+    .summary(spec.summary)
+    .description([`${spec.summary}.`, spec.description ?? ''].join(' ').trim())
+    .allowExcessArguments(true)
+  spec.options(command)
+  addCommonOptions(command, spec.writes)
+  command.addHelpText('after', `\nExamples:\n${spec.examples.map((line) => `  $ studio-efs ${line}\n`).join('')}`)
+  command.action(async () => {
+    refuseExcessWords(command)
+    const ownOptions = command.opts()
+    const options = { ...NO_OPTIONS, ...ownOptions }
+    await onCommand(spec, {
+      program,
+      command: path.join(' '),
+      names: namesOf(command),
+      options,
+      args: command.args,
+      ownOptions,
+    })
+  })
+}
+
+const NO_OPTIONS: CommonOptions = {
+  output: 'table',
+  detailedExitcode: false,
+  verbose: false,
+  dryRun: false,
+  yes: false,
+}
+
+function addCommonOptions(command: Command, writes: CommandSpec['writes']): void {
+  if (writes === 'another') return
+  if (writes === 'infrastructure' || writes === 'profiles') addDryRunOption(command)
+  if (writes === 'infrastructure') addYesOption(command)
+  if (writes !== 'offline') addAwsOptions(command)
+  addOutputOptions(command)
+}
+
+/** The command that only holds others, such as `default`. */
+function groupOf(above: Command, word: string, io: Io): Command {
+  const known = above.commands.find((command) => command.name() === word)
+  return (
+    known ??
+    configure(above.command(word), io)
+      .summary(GROUPS[word] ?? '')
+      .description(`${GROUPS[word]}.`)
+  )
+}
+
+const GROUPS: Readonly<Record<string, string>> = {
+  default: "set or clear a domain's default file system",
+}
+
+function splitUsage(usage: string): readonly [path: readonly string[], args: readonly string[]] {
+  const words = usage.split(' ')
+  const path = words.filter((word) => /^[a-z]/.test(word))
+  return [path, words.slice(path.length)]
+}
+
+export function namesOf(command: Command): Session['names'] {
+  return {
+    arguments: command.registeredArguments.map((each) => each.name()),
+    options: command.options.map(({ long }) => (long ?? '').replace(/^--/, '')),
+  }
+}
+
+function configure(command: Command, io: Io): Command {
+  return command
     .exitOverride()
-    .showHelpAfterError('Run it with --help for the words and options that it takes.')
+    .showHelpAfterError(`Run it with --help for the words and options that it takes.`)
     .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
       getOutHelpWidth: () => io.stdout.columns ?? 100,
       getErrHelpWidth: () => io.stderr.columns ?? 100,
       getOutHasColors: () => false,

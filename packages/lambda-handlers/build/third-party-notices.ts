@@ -39,10 +39,14 @@ interface ThirdParty {
 
 /**
  * The file that goes along with a bundle: each package in it with the texts that its license asks for; a text of several
- * packages once. Throws for a license that is not on the list, and for a package without a license text.
+ * packages once. Throws for a license that is not on the list, and for a package without a license text, unless
+ * `standardTexts` has the one of its license.
  */
-export async function noticesOf(folders: Iterable<string>): Promise<string> {
-  const packages = await Promise.all([...folders].map(thirdPartyAt))
+export async function noticesOf(
+  folders: Iterable<string>,
+  standardTexts: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const packages = await Promise.all([...folders].map((folder) => thirdPartyAt(folder, standardTexts)))
   const titles = new Map<string, Set<string>>()
   for (const { title, text } of packages.toSorted((a, b) => (a.title < b.title ? -1 : 1)))
     titles.set(text, (titles.get(text) ?? new Set()).add(title))
@@ -50,16 +54,19 @@ export async function noticesOf(folders: Iterable<string>): Promise<string> {
   return `This package contains code of other makers, under these licenses.\n\n${parts.join(`\n${'-'.repeat(80)}\n`)}`
 }
 
-async function thirdPartyAt(folder: string): Promise<ThirdParty> {
+async function thirdPartyAt(folder: string, standardTexts: Readonly<Record<string, string>>): Promise<ThirdParty> {
   const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
   if (typeof license !== 'string' || !LICENSES.has(license))
     throw new Error(
       `${name}@${version} is in a bundle and has the license ${JSON.stringify(license)}, which is not known.`,
     )
   const files = (await readdir(folder)).filter((file) => LEGAL_FILE.test(file)).sort()
-  if (!files.some((file) => !/^notice/i.test(file)))
+  const standard = files.some((file) => !/^notice/i.test(file)) ? undefined : standardTexts[license]
+  if (standard === undefined && !files.some((file) => !/^notice/i.test(file)))
     throw new Error(`${name}@${version} is in a bundle and has no license text in ${folder}.`)
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))
-  const text = texts.map((each) => `${each.replaceAll('\r\n', '\n').trim()}\n`).join('\n')
+  const text = [...(standard === undefined ? [] : [standard]), ...texts]
+    .map((each) => `${each.replaceAll('\r\n', '\n').trim()}\n`)
+    .join('\n')
   return { title: `${name} ${version} (${license})`, text }
 }

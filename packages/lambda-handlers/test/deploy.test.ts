@@ -61,8 +61,8 @@ test.skipIf(aws.error !== undefined)(
       ...{ bucket: 'artifacts', stackName: 'studio-efs', listBucket: 'lists' },
       templateFile: 'cloudformation/studio-efs-fanout.yaml',
     })
-    const [packaging = ''] = commands.split('\n\n')
-    const [packagingFanOut = ''] = fanOut.split('\n\n')
+    const [packaging = ''] = commands
+    const [packagingFanOut = ''] = fanOut
     const credentials = { AWS_ACCESS_KEY_ID: 'fake', AWS_SECRET_ACCESS_KEY: 'fake', AWS_DEFAULT_REGION: 'eu-west-1' }
     const environment = { ...credentials, AWS_ENDPOINT_URL_S3: url }
     expect([await run(packaging, environment), await run(packagingFanOut, environment)]).toEqual([0, 0])

@@ -2,7 +2,8 @@ import type { Clock } from '@studio-efs/core'
 
 /** A stream of the terminal, or of a pipe or file in its place. */
 export interface OutputStream {
-  write(text: string): void
+  /** Resolves when the stream takes more. */
+  write(text: string): Promise<void> | undefined
   /** Characters of a line; undefined where the stream is no terminal. */
   readonly columns: number | undefined
 }
@@ -15,11 +16,11 @@ export interface Io {
   readonly stderr: OutputStream
   readonly env: Readonly<Record<string, string | undefined>>
   /** Asks a question and resolves with the answer's line; undefined where nobody can answer. */
-  readonly ask: ((question: string) => Promise<string>) | undefined
+  readonly ask: ((question: string, signal: AbortSignal) => Promise<string>) | undefined
   /** Calls the listener at the first Ctrl-C or SIGTERM. Returns the function that stops listening. */
   onInterrupt(listener: () => void): () => void
   /** Default: the computer's own clock. */
   readonly clock?: Clock
-  /** Overrides the configuration of the AWS clients. Default: none. */
+  /** Overrides the configuration of every AWS client. Default: none. */
   readonly clientConfig?: object
 }

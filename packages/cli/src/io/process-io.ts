@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createInterface } from 'node:readline/promises'
 import type { Io, OutputStream } from './io.js'
 
@@ -25,17 +26,23 @@ export function processIo(): Io {
 
 function outputOf(stream: NodeJS.WriteStream): OutputStream {
   return {
-    write: (text) => void stream.write(text),
+    write: (text) => (stream.write(text) || stream.destroyed ? undefined : drained(stream)),
     get columns() {
       return stream.isTTY ? stream.columns : undefined
     },
   }
 }
 
-async function ask(question: string): Promise<string> {
+async function drained(stream: NodeJS.WriteStream): Promise<void> {
+  await Promise.race([once(stream, 'drain'), once(stream, 'close')]).catch(() => undefined)
+}
+
+/** Ctrl-C at the question ends it as it ends everything else: readline passes it on as an event. */
+async function ask(question: string, signal: AbortSignal): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'))
   try {
-    return await terminal.question(question)
+    return await terminal.question(question, { signal })
   } finally {
     terminal.close()
   }

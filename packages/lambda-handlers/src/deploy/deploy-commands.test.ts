@@ -10,7 +10,7 @@ const options = {
 }
 
 test('these are the commands', () => {
-  expect(deployCommands(options)).toBe(`aws cloudformation package \\
+  expect(deployCommands(options).join('\n\n')).toBe(`aws cloudformation package \\
   --template-file node_modules/@studio-efs/lambda-handlers/cloudformation/studio-efs.yaml \\
   --s3-bucket my-artifacts \\
   --output-template-file studio-efs.packaged.yaml
@@ -28,13 +28,13 @@ aws stepfunctions start-execution \\
 
 test('what a shell would take apart is quoted', () => {
   const parameters = ['Layout=/{domainId}/{userProfileName}', "Name=it's"]
-  expect(deployCommands({ ...options, parameters })).toContain(
+  expect(deployCommands({ ...options, parameters }).join()).toContain(
     `SageMakerDomainId=d-abcdefghijkl 'Layout=/{domainId}/{userProfileName}' 'Name=it'\\''s'`,
   )
 })
 
 test('a shared directory is set by its function', () => {
-  const commands = deployCommands({ ...options, parameters: ['Scenario=DomainShared'] })
+  const commands = deployCommands({ ...options, parameters: ['Scenario=DomainShared'] }).join()
   expect(commands).toContain('aws lambda invoke')
   expect(commands).toContain("OutputKey=='SharingFunction'")
 })
@@ -42,7 +42,7 @@ test('a shared directory is set by its function', () => {
 test('the fan-out takes the outputs of the stack for its parameters', () => {
   const { domainId: _, parameters: __, ...stack } = options
   expect(
-    fanOutCommands({ ...stack, templateFile: 'studio-efs-fanout.yaml', listBucket: 'my-lists' }),
+    fanOutCommands({ ...stack, templateFile: 'studio-efs-fanout.yaml', listBucket: 'my-lists' }).join('\n\n'),
   ).toBe(`aws cloudformation package \\
   --template-file studio-efs-fanout.yaml \\
   --s3-bucket my-artifacts \\

@@ -3,7 +3,7 @@ export interface DeployOptions {
   /** S3 bucket that the AWS CLI uploads the functions and the template to. */
   readonly bucket: string
   readonly stackName: string
-  /** Path of the installed template. */
+  /** Path of the template. */
   readonly templateFile: string
   /** Parameters besides the domain, each as `Name=value`. */
   readonly parameters: readonly string[]
@@ -15,7 +15,7 @@ export interface FanOutOptions extends Pick<DeployOptions, 'bucket' | 'stackName
 }
 
 /** Three AWS CLI commands: two deploy the template, the third starts the first run, which a new stack may also do itself. */
-export function deployCommands({ domainId, parameters, ...stack }: DeployOptions): string {
+export function deployCommands({ domainId, parameters, ...stack }: DeployOptions): readonly string[] {
   const overrides = [`SageMakerDomainId=${domainId}`, ...parameters].map(quoted)
   const isPrivate = parameters.every((one) => !one.startsWith('Scenario=') || one === 'Scenario=PrivateDirectories')
   const output = outputOf(stack.stackName, isPrivate ? 'BackfillRunArn' : 'SharingFunction')
@@ -23,7 +23,7 @@ export function deployCommands({ domainId, parameters, ...stack }: DeployOptions
 }
 
 /** The same for the fan-out, which takes outputs of the first stack as parameters. Run the command again after a change. */
-export function fanOutCommands({ listBucket, stackName, ...template }: FanOutOptions): string {
+export function fanOutCommands({ listBucket, stackName, ...template }: FanOutOptions): readonly string[] {
   const wanted =
     "['SageMakerDomainId', 'FileSystemId', 'Layout', 'SharedPath', 'ForeignDirectories', 'DirectoryFunction']"
   const pairs = `Stacks[0].Outputs[?contains(${wanted}, OutputKey)].join('=', [OutputKey, OutputValue])`
@@ -76,8 +76,8 @@ function describing(stackName: string, query: string): string {
   return `aws cloudformation describe-stacks --stack-name ${quoted(stackName)} --query "${query}" --output text`
 }
 
-function printed(commands: readonly Command[]): string {
-  return commands.map((words) => words.join(' \\\n  ')).join('\n\n')
+function printed(commands: readonly Command[]): readonly string[] {
+  return commands.map((words) => words.join(' \\\n  '))
 }
 
 /** Quotes a word for a POSIX shell, if need be. */

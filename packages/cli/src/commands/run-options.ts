@@ -1,0 +1,26 @@
+import type { Command } from 'commander'
+import { parseCount, parseSeconds } from '../command/common-options.js'
+import type { RunOptions } from '../runs/run-profiles.js'
+
+/** Options of every command over many profiles. */
+export interface ManyOptions extends RunOptions {
+  readonly domain?: readonly string[]
+  readonly concurrency?: number
+  readonly timeout?: number
+}
+
+export function addManyOptions(command: Command): Command {
+  return command
+    .option('-d, --domain <ids...>', 'one domain or several (default: every domain of the Region)')
+    .option('--concurrency <calls>', 'calls to AWS at once (default: 16)', parseCount)
+    .option('--timeout <seconds>', 'end before this time (default: no limit)', parseSeconds)
+    .option('--rows <count>', 'most rows of a table', parseCount, 40)
+    .option(
+      '--report <file>',
+      `outcome of each profile, as JSON (default: studio-efs-${command.name()}.json; none of a dry run)`,
+    )
+}
+
+export function addResumeOption(command: Command): Command {
+  return command.option('--resume <report>', 'go on with the run that wrote this report')
+}

@@ -1,0 +1,34 @@
+import { contextWith } from '../aws/clients.js'
+import { directoriesFor } from '../aws/directories.js'
+import type { CommandSpec } from '../command/command-spec.js'
+import { perform } from '../plans/perform.js'
+import { addDefaultOptions, type DefaultOptions, defaultInput } from './default-options.js'
+import { hiddenProfileNotes } from './hidden-profile-notes.js'
+import { addVpcOptions, domainFailures, domainRows, type VpcOptions, vpcInput } from './vpc-domains.js'
+
+export const share: CommandSpec<readonly [vpcId: string], DefaultOptions & VpcOptions> = {
+  usage: 'share <vpc-id>',
+  summary: 'give all domains of a VPC one directory of a file system by default',
+  description:
+    'Mount targets cover the zones of all domains and admit each of them. A domain that fails does not stop the others.',
+  examples: ['share vpc-0123456789abcdef0 --file-system fs-0123456789abcdef0 --path /_shared --dry-run'],
+  writes: 'infrastructure',
+  options: (command) => addVpcOptions(addDefaultOptions(command)),
+  run: async (session, [vpcId], options) => {
+    const { shareAcrossVpcDomains } = await import('@studio-efs/core')
+    const directories = options.makeDirectory && { directories: await directoriesFor(session, options) }
+    const context = { ...(await contextWith(session, 'sagemaker', 'efs', 'ec2')), ...directories }
+    const input = { vpcId, ...defaultInput(options), ...vpcInput(options) }
+    return perform(session, {
+      run: (how) => shareAcrossVpcDomains(context, { ...input, ...how }),
+      result: ({ changes: _, ...rest }) => rest,
+      tables: ({ domains }) => [domainRows(domains)],
+      notes: ({ findings, domains }) => [
+        ...findings.map(({ message }) => `Note: ${message}`),
+        ...hiddenProfileNotes(domains.flatMap((each) => ('profiles' in each ? each.profiles : []))),
+      ],
+      failures: ({ domains }) => domainFailures(domains),
+      consent: { kind: 'yes', question: `Make these changes for the domains of ${vpcId}?` },
+    })
+  },
+}

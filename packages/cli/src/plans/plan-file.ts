@@ -1,0 +1,46 @@
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import type { Change } from '@studio-efs/core'
+import { CannotStartError } from '../command/ending.js'
+import { toJson } from '../view/json.js'
+
+/** A command line, and the changes that it would have made when the plan was saved. */
+export interface SavedPlan {
+  readonly words: readonly string[]
+  readonly changes: readonly unknown[]
+}
+
+const KIND = 'studio-efs plan, version 1'
+
+/** Writes the plan; the file takes its name only when it is whole. */
+export async function savePlan(path: string, words: readonly string[], changes: readonly Change[]): Promise<void> {
+  try {
+    await writeFile(`${path}.unfinished`, `${toJson({ kind: KIND, words, changes }, 2)}\n`)
+    await rename(`${path}.unfinished`, path)
+  } catch (error) {
+    throw new CannotStartError(`The plan cannot be saved: ${(error as Error).message}.`)
+  }
+}
+
+/** Reads a saved plan. Anybody may have written the file: its words are parsed as a command line is. */
+export async function readPlan(path: string): Promise<SavedPlan> {
+  const { kind, words, changes } = Object(parse(await textOf(path)))
+  const isPlan = kind === KIND && Array.isArray(words) && words.every((word) => typeof word === 'string')
+  if (isPlan && Array.isArray(changes)) return { words, changes }
+  throw new CannotStartError(`${path} is no plan of this version: save one with studio-efs plan --out.`)
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    throw new CannotStartError(`The plan cannot be read: ${(error as Error).message}.`)
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

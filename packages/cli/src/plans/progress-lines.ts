@@ -1,0 +1,39 @@
+import type {
+  Change,
+  EnsureFileSystemChange,
+  FileSystemProgress,
+  RemoveFileSystemChange,
+  WaitProgress,
+} from '@studio-efs/core'
+import { type Session, say } from '../command/session.js'
+import { changeLine } from '../view/change-text.js'
+
+type Progress = WaitProgress | FileSystemProgress<EnsureFileSystemChange> | FileSystemProgress<RemoveFileSystemChange>
+
+export type ProgressLines = (progress: Progress) => void
+
+/** Writes a line for each change that is made, and one when the reason for waiting changes. */
+export function progressLines(session: Session): ProgressLines {
+  let last = ''
+  return (progress) => {
+    const line = lineOf(progress)
+    if (line === undefined || line === last) return
+    last = line
+    say(session, line)
+  }
+}
+
+function lineOf(progress: Progress): string | undefined {
+  switch (progress.step) {
+    case 'reading':
+      return `reading ${progress.resource} …`
+    case 'planned':
+      return undefined
+    case 'changed':
+      return changeLine(progress.change as Change)
+    case 'waiting':
+      return `waiting for ${progress.resource}, which is ${progress.status} …`
+    case 'retrying':
+      return `${progress.pending}: again after ${progress.error} …`
+  }
+}

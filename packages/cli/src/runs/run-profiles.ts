@@ -1,0 +1,135 @@
+import type { ProfilesRun } from '@studio-efs/core'
+import { CannotStartError, type Ending } from '../command/ending.js'
+import { reportError, type Session } from '../command/session.js'
+import { isStudioEfsError } from '../view/error-text.js'
+import { type EarlierReport, readEarlierReport } from './earlier-report.js'
+import { type AnySummary, countsOf, type EndedRun, endingOf } from './ended-run.js'
+import type { Outcome } from './outcome.js'
+import { outcomeWriter, summaryOf } from './outcome-writer.js'
+import { openReport, type Report } from './report-file.js'
+import { type ShownRun, showRunProgress } from './run-progress.js'
+
+/** Options of every run over many profiles. */
+export interface RunOptions {
+  readonly report?: string
+  readonly resume?: string
+  readonly rows: number
+}
+
+/** A run of core over many profiles, and its words. */
+export interface ProfilesOperation<Summary extends AnySummary> {
+  /** Word for a profile that was changed: `onboarded`. */
+  readonly done: string
+  start(given: StartOptions): ProfilesRun<Outcome, Summary, Error>
+  /** Sentences of the summary. Default: none. */
+  notes?(summary: Summary): readonly string[]
+  /** True if the run did less than it was to do, although no profile failed. Default: never. */
+  isPartial?(summary: Summary): boolean
+}
+
+export interface StartOptions {
+  readonly dryRun: boolean
+  readonly signal: AbortSignal
+  readonly resumeToken?: string
+  readonly onProgress: (progress: object) => void
+}
+
+/** Runs to the end, to a Ctrl-C, or to the time limit. Writes each outcome to the report, and shows what the form wants. */
+export async function runProfiles<Summary extends AnySummary>(
+  session: Session,
+  operation: ProfilesOperation<Summary>,
+  options: RunOptions,
+): Promise<Ending> {
+  if (session.purpose.kind !== 'run')
+    throw new CannotStartError(`plan saves no plan of ${session.command}: use its --dry-run, and --report for a file.`)
+  const earlier = options.resume === undefined ? undefined : await readEarlierReport(options.resume)
+  const { dryRun } = session.options
+  const reportPath = options.report ?? (dryRun ? undefined : `studio-efs-${session.command}.json`)
+  const report = reportPath === undefined ? NO_REPORT : await openReport(reportPath).catch(cannotWrite(reportPath))
+  const progress = showRunProgress(session.io)
+  try {
+    for (const outcome of earlier?.outcomes ?? []) await report.add(outcome)
+    const run = operation.start({
+      dryRun,
+      signal: session.signal,
+      onProgress: (each) => progress.update(shownRun(each, operation.done)),
+      ...(earlier && { resumeToken: earlier.resumeToken }),
+    })
+    return await follow(session, operation, { run, report, reportPath, earlier, progress, rows: options.rows })
+  } finally {
+    progress.end()
+    await report.close()
+  }
+}
+
+const NO_REPORT: Report = { add: async () => {}, end: async () => {}, close: async () => {} }
+
+function cannotWrite(path: string) {
+  return ({ message }: Error): never => {
+    throw new CannotStartError(`The report ${path} cannot be written: ${message}. Name another file with --report.`)
+  }
+}
+
+interface Following<Summary> {
+  readonly run: ProfilesRun<Outcome, Summary, Error>
+  readonly report: Report
+  readonly reportPath: string | undefined
+  readonly earlier: EarlierReport | undefined
+  readonly progress: { end(): void }
+  readonly rows: number
+}
+
+async function follow<Summary extends AnySummary>(
+  session: Session,
+  operation: ProfilesOperation<Summary>,
+  { run, report, reportPath, earlier, progress, rows }: Following<Summary>,
+): Promise<Ending> {
+  const writer = outcomeWriter(session, { done: operation.done, rows })
+  let thrown: unknown
+  try {
+    for await (const outcome of run) {
+      await writer.add(outcome)
+      await report.add(outcome)
+    }
+  } catch (cause) {
+    thrown = cause
+  }
+  progress.end()
+  const summary = await summaryAfter(run, thrown)
+  if (summary === undefined) {
+    if (!isStudioEfsError(thrown)) throw thrown
+    return reportError(session, thrown, 'not-started')
+  }
+  const ended: EndedRun = {
+    summary,
+    ...countsOf(summary, operation.done, earlier),
+    earlier,
+    reportPath,
+    notes: operation.notes?.(summary) ?? [],
+    isPartial: operation.isPartial?.(summary) ?? false,
+  }
+  await report.end(summaryOf(ended))
+  await writer.end(ended)
+  return endingOf(ended, operation.done)
+}
+
+/** The summary, also of a run that an error stopped after its start; undefined for one that could not start. */
+async function summaryAfter<Summary extends AnySummary>(
+  run: ProfilesRun<Outcome, Summary, Error>,
+  thrown: unknown,
+): Promise<Summary | undefined> {
+  return run.summary().match(
+    (whole) => {
+      if (thrown !== whole.stopped?.error) throw thrown
+      return whole
+    },
+    (error) =>
+      error.name === 'RunStoppedError' && 'summary' in error && error.cause === thrown ? error.summary : undefined,
+  )
+}
+
+/** Reads the counts of any run's progress; a replay reads events before. */
+function shownRun(progress: object, doneWord: string): ShownRun {
+  const { done = 0, total, failed = 0, waiting = 0, perSecond = 0, timeLeftMs, ...counts } = Object(progress)
+  return { done, total, changed: counts[doneWord] ?? 0, failed, waiting, perSecond, timeLeftMs }
+}

@@ -1,0 +1,56 @@
+import type { StudioEfsError } from '@studio-efs/core'
+
+/** Recognizes core's errors by their fields, without loading core. */
+export function isStudioEfsError(thrown: unknown): thrown is StudioEfsError {
+  return thrown instanceof Error && 'retryable' in thrown && 'page' in thrown
+}
+
+/** Arguments and options of a command, by which core's fields are known to its users. */
+export interface CommandNames {
+  /** `domain-id` of `<domain-id>`. */
+  readonly arguments: readonly string[]
+  /** `file-system` of `--file-system <id>`. */
+  readonly options: readonly string[]
+}
+
+/** Sentence for the user of a command: core's message, with the command's words for core's fields. */
+export function errorText(error: Error, names: CommandNames): string {
+  const { name, field, received, allowed, hint } = error as Error & Record<string, unknown>
+  if (name !== 'InvalidInputError' || typeof field !== 'string') return inWordsOf(names, error.message)
+  const word = wordFor(field, names) ?? field
+  return `${word} is ${received}; allowed: ${inWordsOf(names, `${allowed}.${hint === undefined ? '' : ` ${hint}`}`)}`
+}
+
+/** Fields whose names differ from the command's words by more than their spelling. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  fileSystemPath: 'path',
+  userProfileName: 'user-profile',
+  timeoutMs: 'timeout',
+  resumeToken: 'resume',
+  location: 'logs',
+}
+
+function wordFor(field: string, names: CommandNames): string | undefined {
+  const kebab = (SYNONYMS[field] ?? field.replace(/\[\d+\].*$/, '')).replaceAll(
+    /[A-Z]/g,
+    (letter) => `-${letter.toLowerCase()}`,
+  )
+  const spellings = [kebab, kebab.replace(/-ids?$/, ''), kebab.replace(/s$/, '')]
+  for (const spelling of spellings) {
+    if (names.arguments.includes(spelling)) return `<${spelling}>`
+    if (names.options.includes(spelling)) return `--${spelling}`
+  }
+  return undefined
+}
+
+/** Replaces core's names of settings, such as `whileListed: 'remove'`, by the command's options. */
+function inWordsOf(names: CommandNames, message: string): string {
+  return message.replaceAll(
+    /\b([a-z]+(?:[A-Z][a-z]+)+)\b(?:: '([\w-]+)')?/g,
+    (found, field: string, value?: string) => {
+      const word = wordFor(field, names)
+      if (word === undefined) return found
+      return value === undefined ? word : `${word} ${value}`
+    },
+  )
+}

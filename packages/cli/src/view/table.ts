@@ -1,0 +1,39 @@
+import Table from 'cli-table3'
+import wrapAnsi from 'wrap-ansi'
+import { shownText } from '../io/shown-text.js'
+
+/** Rows with the same columns. */
+export interface Rows {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}
+
+const MIN_COLUMN = 6
+/** Border and padding of a column. */
+const FRAME = 3
+
+/** Draws a table that fits into the width; cells that are too long continue on further lines. */
+export function drawTable({ columns, rows }: Rows, width: number | undefined): string {
+  const cells = rows.map((row) => row.map(shownText))
+  const widths = columnWidths([columns, ...cells], width)
+  const table = new Table({ head: [...columns], style: { head: [], border: [], compact: true } })
+  table.push(...cells.map((row) => row.map((cell, at) => wrapAnsi(cell, widths[at] ?? 1, { hard: true }))))
+  return table.toString()
+}
+
+/** Widths without padding. Takes from the widest column, one by one, until all of them fit. */
+export function columnWidths(lines: readonly (readonly string[])[], width: number | undefined): number[] {
+  const natural = (lines[0] ?? []).map((_, at) => Math.max(...lines.map((line) => longestLine(line[at] ?? ''))))
+  const room = width === undefined ? Number.POSITIVE_INFINITY : width - FRAME * natural.length - 1
+  const widths = [...natural]
+  while (widths.reduce((sum, each) => sum + each, 0) > room) {
+    const widest = widths.indexOf(Math.max(...widths))
+    if ((widths[widest] ?? 0) <= MIN_COLUMN) break
+    widths[widest] = (widths[widest] ?? 0) - 1
+  }
+  return widths
+}
+
+function longestLine(text: string): number {
+  return Math.max(...text.split('\n').map((line) => line.length))
+}

@@ -1,0 +1,147 @@
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { type Clock, systemClock, unwrap } from '@studio-efs/core'
+import { answerDirectoryRequest } from '@studio-efs/core/lambda'
+import { memoryDirectoryDriver, readyStudio } from '@studio-efs/testing'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { writeProgram } from '../build/bundle.js'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+const scratch = mkdtempSync(join(tmpdir(), 'studio-efs-program-'))
+const pseudoTerminal = fileURLToPath(new URL('./pseudo-terminal.py', import.meta.url))
+const hasPython = spawnSync('python3', ['--version']).status === 0
+let program = ''
+beforeAll(async () => {
+  program = await writeProgram(join(scratch, 'dist'))
+}, 60_000)
+afterAll(() => rmSync(scratch, { recursive: true }))
+
+const CREDENTIALS = {
+  AWS_REGION: 'eu-west-1',
+  AWS_ACCESS_KEY_ID: '111122223333',
+  AWS_SECRET_ACCESS_KEY: 'not-a-secret',
+}
+
+function start(words: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcessWithoutNullStreams {
+  const { PATH = '' } = process.env
+  return spawn(process.execPath, [program, ...words], {
+    cwd: scratch,
+    env: { PATH, HOME: scratch, ...CREDENTIALS, ...env },
+    stdio: 'pipe',
+  })
+}
+
+async function endOf(child: ChildProcessWithoutNullStreams) {
+  const [out, err, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
+  return { out, err, status }
+}
+
+/** A studio that AWS_ENDPOINT_URL alone leads to, and takes 20 updates a second. */
+async function server(profiles: number) {
+  const userProfileNames = Array.from({ length: profiles }, (_, n) => `user-${n}`)
+  const rates = [{ service: 'sagemaker', operation: 'UpdateUserProfile', perSecond: 20 }] as const
+  const studio = readyStudio<Clock>({ clock: systemClock, userProfileNames, rates })
+  const directories = memoryDirectoryDriver()
+  studio.fake.functions.register('directories', async (event) => unwrap(answerDirectoryRequest(directories, event)))
+  const { url } = await studio.fake.listen()
+  const words = ['backfill', '-f', studio.fileSystemId, '-d', studio.domainId, '--directory-function', 'directories']
+  return { ...studio, words, env: { AWS_ENDPOINT_URL: url } }
+}
+
+test('help starts without core and the AWS SDK, and is no error', async () => {
+  const { out, err, status } = await endOf(start(['--help']))
+  expect([status, err]).toEqual([0, ''])
+  expect(out).toContain('backfill [options]')
+  // Measured without noise: the code that is compiled before a command is chosen.
+  const files = new Set(['studio-efs.mjs'])
+  for (const file of files)
+    for (const [, name = ''] of readFileSync(join(scratch, 'dist', file), 'utf8').matchAll(
+      /(?:from|import)\s?["']\.\/([^"']+)["']/g,
+    ))
+      files.add(name)
+  const bytes = [...files].reduce((sum, file) => sum + readFileSync(join(scratch, 'dist', file)).length, 0)
+  expect(bytes).toBeLessThan(250_000)
+})
+
+test('the bundle has the licenses of what is in it', () => {
+  const notices = readFileSync(join(scratch, 'dist/THIRD-PARTY-NOTICES'), 'utf8')
+  for (const name of ['commander', 'cli-table3', '@aws-sdk/client-sagemaker']) expect(notices).toContain(`${name} `)
+})
+
+describe('with AWS_ENDPOINT_URL alone', () => {
+  test('it reaches every service, and SIGTERM ends a run cleanly with the command that goes on', async () => {
+    const { fake, words, env } = await server(100)
+    const child = start([...words, '--report', 'report.json'], env)
+    child.stderr.on('data', (line) => {
+      if (/^[1-9]\d* of /m.test(String(line))) child.kill('SIGTERM')
+    })
+    const interrupted = await endOf(child)
+    expect([interrupted.status, interrupted.out]).toEqual([1, expect.stringContaining('The run ended early (aborted)')])
+    const [, next = ''] = /^ {2}studio-efs (.+)$/m.exec(interrupted.out) ?? []
+    expect(next).toBe([...words, '--report', 'report.json', '--resume', 'report.json'].join(' '))
+    const resumed = await endOf(start(next.split(' '), env))
+    await fake.close()
+    expect([resumed.status, resumed.out]).toEqual([
+      0,
+      expect.stringContaining('in total, with the earlier runs: 100 changed'),
+    ])
+    expect(`${resumed.out}${resumed.err}`).not.toContain(String.fromCharCode(27))
+  })
+})
+
+test.skipIf(!hasPython)(
+  'on a terminal it shows a bar, and Ctrl-C ends it (skipped where python3 is not installed)',
+  async () => {
+    const { fake, words, env } = await server(60)
+    const { PATH = '' } = process.env
+    const child = spawn(
+      'python3',
+      [pseudoTerminal, 'changed', process.execPath, program, ...words, '--report', 'bar.json'],
+      {
+        cwd: scratch,
+        env: { PATH, HOME: scratch, ...CREDENTIALS, ...env },
+        stdio: 'pipe',
+      },
+    )
+    const { out, status } = await endOf(child)
+    await fake.close()
+    expect(out).toMatch(/[=-]+ \d+% \| \d+\/60 \| \d+ changed, 0 failed/)
+    expect([status, out]).toEqual([1, expect.stringContaining('The run ended early (aborted)')])
+    expect(existsSync(join(scratch, 'bar.json'))).toBe(true)
+  },
+)
+
+describe('one sentence says what to do', () => {
+  const words = ['ensure', 'd-studio', '--yes']
+  const sentences = (err: string) => err.split('\n').filter((line) => line.startsWith('Error: '))
+
+  test.each<[string, Record<string, string>, string]>([
+    [
+      'without credentials',
+      { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_EC2_METADATA_DISABLED: 'true' },
+      'credentials',
+    ],
+    ['without a Region', { AWS_REGION: '', AWS_EC2_METADATA_DISABLED: 'true' }, 'Region'],
+    ['with a Region that is none', { AWS_REGION: 'europe' }, 'Region'],
+    ['with a profile that is not configured', { AWS_PROFILE: 'nobody' }, 'Check the credentials'],
+  ])('%s', async (_, env, message) => {
+    const { fake, env: toFake } = await server(1)
+    const { err, out, status } = await endOf(start(words, { ...toFake, ...env }))
+    await fake.close()
+    expect([status, out, sentences(err).length]).toEqual([2, '', 1])
+    expect(sentences(err)[0]).toContain(message)
+    expect(err).not.toMatch(/^\s+at /m)
+  })
+})
+
+test('a reader that leaves early is no error', async () => {
+  writeFileSync(join(scratch, 'head.sh'), `"${process.execPath}" "${program}" --help | head -1`)
+  const { err, out } = await endOf(spawn('sh', [join(scratch, 'head.sh')], { stdio: 'pipe' }))
+  expect([out, err]).toEqual(['Usage: studio-efs [options] [command]\n', ''])
+})

@@ -1,0 +1,41 @@
+import { parseDomainId } from '@studio-efs/core'
+import { quoteForMessage } from '@studio-efs/core/driver-kit'
+import { InvalidInputError } from '@studio-efs/core/errors'
+import { err, ok, type Result, safeTry } from 'neverthrow'
+import { deployCommands, fanOutCommands } from './deploy-commands.js'
+import { parseStackName } from './stack-name.js'
+
+/** A deployment as a command line describes it. */
+export interface DeploymentInput {
+  readonly domainId: string
+  readonly bucket: string
+  readonly stack: string
+  /** Parameters of the template besides the domain, each as `Name=value`. */
+  readonly parameters: readonly string[]
+  /** S3 bucket of the list of the fan-out; undefined without a fan-out. */
+  readonly listBucket: string | undefined
+  /** Paths of the two templates. */
+  readonly templates: { readonly main: string; readonly fanOut: string }
+}
+
+/** Commands of the AWS CLI that deploy the template and, with a list's bucket, the fan-out beside it. */
+export function deploymentCommands(input: DeploymentInput): Result<readonly string[], InvalidInputError> {
+  return safeTry(function* () {
+    const { bucket, listBucket, templates } = input
+    const domainId = yield* parseDomainId(input.domainId, 'the domain id')
+    const stackName = yield* parseStackName(input.stack)
+    const parameters = yield* parseParameters(input.parameters)
+    const main = deployCommands({ domainId, bucket, stackName, templateFile: templates.main, parameters })
+    if (listBucket === undefined) return ok(main)
+    return ok([...main, ...fanOutCommands({ bucket, stackName, listBucket, templateFile: templates.fanOut })])
+  })
+}
+
+const PARAMETER = /^[A-Za-z][A-Za-z0-9]*=/
+
+function parseParameters(parameters: readonly string[]): Result<readonly string[], InvalidInputError> {
+  const odd = parameters.find((one) => !PARAMETER.test(one))
+  if (odd === undefined) return ok(parameters)
+  const allowed = 'a parameter of the template as Name=value'
+  return err(new InvalidInputError({ field: '--parameter', allowed, received: quoteForMessage(odd) }))
+}
