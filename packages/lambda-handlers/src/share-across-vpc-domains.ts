@@ -8,7 +8,7 @@ import {
   type StudioEfsContext,
   shareAcrossVpcDomains,
 } from '@studio-efs/core'
-import { controlContext } from './handler/control-context.js'
+import { controlContext, controlObservers } from './handler/control-context.js'
 import { defineHandler } from './handler/define-handler.js'
 import { optionsIn } from './handler/event-options.js'
 import { failureFrom, ItemsFailedError } from './handler/failures.js'
@@ -22,7 +22,7 @@ import {
 } from './settings/configurations.js'
 
 export { type Failure, ItemsFailedError } from './handler/failures.js'
-export type { Handler, Invocation, Metrics, Observers, Tracer } from './handler/handler.js'
+export type { Counts, Handler, Invocation, Measurements, Metrics, Observers, Tracer } from './handler/handler.js'
 export {
   parseShareAcrossVpcDomainsConfiguration,
   type ShareAcrossVpcDomainsConfiguration,
@@ -52,7 +52,9 @@ export interface ShareAcrossVpcDomainsOptions extends Observers {
     StudioEfsContext,
     'sagemaker' | 'efs' | 'ec2' | 'directories' | 'clock' | 'logger' | 'domainCache'
   >
-  readonly configuration: SharedDirectoryConfiguration & Pick<ShareAcrossVpcDomainsConfiguration, 'vpcId' | 'domainIds'>
+  readonly configuration: SharedDirectoryConfiguration &
+    Pick<ShareAcrossVpcDomainsConfiguration, 'vpcId' | 'domainIds'> &
+    Partial<Pick<ShareAcrossVpcDomainsConfiguration, 'tags'>>
 }
 
 /** Handler of the function `share-across-vpc-domains`. */
@@ -67,12 +69,13 @@ const definition = defineHandler({
   dropIn: (configuration): ShareAcrossVpcDomainsOptions => ({
     context: { ...controlContext(configuration), efs: new EFSClient({}), ec2: new EC2Client({}) },
     configuration,
+    ...controlObservers(configuration),
   }),
   work: (options) => {
-    const { vpcId, domainIds } = options.configuration
+    const { vpcId, domainIds, tags = {} } = options.configuration
     const context = { domainCache: createDomainCache(), ...options.context }
     const only = domainIds === undefined ? {} : { includeDomainIds: domainIds }
-    const fixed = { vpcId, ...only, ...sharedDirectoryInput(options.configuration) }
+    const fixed = { vpcId, tags, ...only, ...sharedDirectoryInput(options.configuration) }
     return async (event, invocation, note) => {
       const asked = optionsIn(event, ['reachProfiles', 'hiddenProfiles', 'dryRun'])
       const input = { ...fixed, ...asked, timeoutMs: timeForWork(invocation) }

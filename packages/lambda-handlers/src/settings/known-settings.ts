@@ -22,6 +22,7 @@ import { InvalidInputError } from '@studio-efs/core/errors'
 import { err, ok, Result } from 'neverthrow'
 import { mountSettings } from './mount-configuration.js'
 import { oneOf, required, withDefault } from './setting.js'
+import { parseTagText } from './tag-text.js'
 
 /** CloudTrail's event history keeps 90 days. */
 const MAX_DAYS = 90
@@ -72,6 +73,19 @@ export const privateDirectorySettings = {
 /** Days that a replay goes back if its event has no `from`. */
 export const days = withDefault<number, number>(['STUDIO_EFS_DAYS'], MAX_DAYS, parseDays)
 
+/** Value of the dimension `Stack` of the metrics; without it, none are written. */
+const metrics = withDefault<string, undefined>(['STUDIO_EFS_METRICS'], undefined, (value, variable) =>
+  /^[-\w.:/]{1,250}$/.test(value)
+    ? ok(value)
+    : err(
+        new InvalidInputError({
+          field: variable,
+          allowed: '1 to 250 letters, digits and - _ . : /, for example the name of the stack',
+          received: quoteForMessage(value),
+        }),
+      ),
+)
+
 /** Makes directories through another function, which mounts the file system, or on a mount of this one. */
 export const directorySettings = {
   directoryFunction: withDefault<FunctionName, undefined>(
@@ -80,7 +94,15 @@ export const directorySettings = {
     parseFunctionName,
   ),
   ...mountSettings,
+  metrics,
 }
+
+/** Further tags of what the function makes: `key=value` between commas. */
+export const tags = withDefault<Readonly<Record<string, string>>, undefined>(
+  ['STUDIO_EFS_TAGS'],
+  undefined,
+  parseTagText,
+)
 
 /** The one directory that a domain, or all domains of a VPC, get by default. */
 export const sharedDirectorySettings = {
