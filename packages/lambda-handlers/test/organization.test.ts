@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { deployed } from './cloudformation/deployed.js'
-import type { OrganizationRules, Statement } from './cloudformation/iam.js'
+import { isAllowed, type OrganizationRules, type Statement } from './cloudformation/iam.js'
 import type { Stack } from './cloudformation/stack.js'
 import { domainId, studio } from './studio.js'
 
@@ -29,6 +29,7 @@ const parameters = {
   Tags: 'CostCenter=42,Owner=Data Science',
   ExcludedSubnets: 'use1-az3',
   Architecture: 'arm64',
+  Monitoring: 'metrics',
 }
 
 const inOrganization = () => ({ ...studio({ undocumented: { nfsSecurityGroups: 'never' } }), organization: rules })
@@ -61,11 +62,11 @@ test('a stack lives under the rules of an organization, through a failed creatio
   const world = await deployed({ ...parameters, ExcludedSubnets: first }, before)
   const { stack, given, backfill, setNetworkRight, measured } = world
   const fileSystemId = String(stack.outputs['FileSystemId'])
+  const ownGroups = () =>
+    [...ec2.securityGroups.values()].filter(({ GroupName = '' }) => GroupName.startsWith('studio-efs'))
   const made = () => [
     ...[efs.fileSystems.get(fileSystemId), ...efs.accessPoints.values()].map((one) => one?.Tags ?? []),
-    ...[...ec2.securityGroups.values()]
-      .filter(({ GroupName = '' }) => GroupName.startsWith('studio-efs'))
-      .map(({ Tags = [] }) => Tags),
+    ...ownGroups().map(({ Tags = [] }) => Tags),
   ]
   const wanted = [
     { Key: 'CostCenter', Value: '42' },
@@ -83,19 +84,24 @@ test('a stack lives under the rules of an organization, through a failed creatio
   expect(valuesOf(stack, 'AWS::Logs::LogGroup', 'KmsKeyId')).toEqual([key])
   expect(valuesOf(stack, 'AWS::SQS::Queue', 'KmsMasterKeyId')).toEqual([key])
   expect(valuesOf(stack, 'AWS::SQS::Queue', 'SqsManagedSseEnabled')).toEqual([false])
+  const ofQueues = { resource: key, context: { 'kms:ViaService': 'sqs.eu-west-1.amazonaws.com' } }
+  const mayUseKey = (functionId: string, action: string) =>
+    isAllowed(stack.statementsOf(functionId), { action, ...ofQueues })
+  expect(mayUseKey('EnsureFileSystemFunction', 'kms:GenerateDataKey')).toBe(true)
+  expect(['kms:Decrypt', 'kms:GenerateDataKey'].map((action) => mayUseKey('NewProfilesFunction', action))).toEqual([
+    true,
+    false,
+  ])
   expect(subnetsOf(stack)).toHaveLength(zones.length - 1)
   const targets = [...efs.mountTargets.values()].filter((target) => target.FileSystemId === fileSystemId)
   expect(targets.map(({ SubnetId }) => SubnetId).sort()).toEqual([...SubnetIds].sort())
 
   await backfill()
   expect(listOf('alice')).toHaveLength(1)
+  expect(stack.resources('AWS::CloudWatch::Dashboard')).toEqual([])
   expect(measured.at(-1)).toMatchObject({ Stack: 'studio-efs', Onboarded: 1, Unchanged: 0, Failed: 0, Throttled: 0 })
-  for (const id of [...ec2.securityGroups].flatMap(([id, { GroupName = '' }]) =>
-    GroupName.startsWith('studio-efs') ? [id] : [],
-  )) {
-    for (const target of targets) target.SecurityGroups = []
-    ec2.securityGroups.delete(id)
-  }
+  for (const target of targets) target.SecurityGroups = []
+  for (const { GroupId = '' } of ownGroups()) ec2.securityGroups.delete(GroupId)
   expect(await setNetworkRight()).toMatchObject({ outcome: 'changed' })
   expect(made()).toEqual([1, 2, 3].map(() => expect.arrayContaining(wanted)))
 
