@@ -63,6 +63,18 @@ test.each([
     expect(groups.flatMap((group) => group.Parameters).sort()).toEqual(Object.keys(Parameters).sort())
 })
 
+test('every alarm names its section of the runbook, which says what happened, where to look and what to do', () => {
+  const alarms = templateNames.flatMap((name) =>
+    Object.entries(readTemplate(name).Resources).filter(([, { Type }]) => Type === 'AWS::CloudWatch::Alarm'),
+  )
+  const sections = page('runbook.md').split('\n## ').slice(1)
+  expect(sections.map((section) => section.split('\n')[0])).toEqual(alarms.map(([logicalId]) => logicalId))
+  for (const section of sections)
+    for (const part of ['What happened', 'Where to look', 'What to do']) expect(section).toContain(`**${part}.** `)
+  for (const [logicalId, { Properties }] of alarms)
+    expect(Properties['AlarmDescription']).toMatch(new RegExp(`docs/runbook\\.md, ${logicalId}$`))
+})
+
 test("the roles on the page need what the templates' roles need", () => {
   const rows = tableAfter(page('deployment.md'), '## Permissions')
   const documented = rows.map(([role, operations]) => [

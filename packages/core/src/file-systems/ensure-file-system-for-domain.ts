@@ -50,8 +50,9 @@ export interface EnsureFileSystemForDomainInput extends CallOptions {
   /** Lifecycle policies of a new file system. Default: none. */
   readonly lifecyclePolicies?: LifecyclePolicies
   /**
-   * Policy of a new file system: `none` (the default), or `deny-anonymous-root`, which takes root access from clients that
-   * do not sign with IAM. AWS does not document how Studio mounts: try it with a space before relying on it.
+   * Policy of a new file system: `none` (the default); `deny-anonymous-root`, which takes root access from clients that do
+   * not sign with IAM; or `require-tls`, which also refuses clients without TLS, and root without an access point. AWS does
+   * not document how Studio mounts: try it with a space before relying on it.
    */
   readonly fileSystemPolicy?: FileSystemPolicy
   /** Further tags of every resource that is created. */
@@ -152,7 +153,7 @@ const fields = {
   name: optional(parseFileSystemName, undefined),
   kmsKeyId: optional(parseKmsKeyId, undefined),
   lifecyclePolicies: optional(parseLifecyclePolicies, undefined),
-  fileSystemPolicy: optional(oneOf('none', 'deny-anonymous-root'), 'none' as const),
+  fileSystemPolicy: optional(oneOf('none', 'deny-anonymous-root', 'require-tls'), 'none' as const),
   tags: optional(parseTags, {}),
   securityGroupId: optional(parseSecurityGroupId, undefined),
   missingSecurityGroup: optional(oneOf('fail', 'create'), 'fail' as const),

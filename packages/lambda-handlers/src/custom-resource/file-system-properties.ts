@@ -34,7 +34,7 @@ type Tags = Readonly<Record<string, string>>
 /** Allowed values; the first one is the default. */
 const CHOICES = {
   MissingSecurityGroup: ['fail', 'create'],
-  FileSystemPolicy: ['none', 'deny-anonymous-root'],
+  FileSystemPolicy: ['none', 'deny-anonymous-root', 'require-tls'],
   DataOnDelete: ['keep', 'delete'],
   SpaceRole: ['optional', 'required'],
 } as const
