@@ -5,7 +5,7 @@ import { type TemplateName, templateNames } from './template-policies.js'
 const file = (path: string) => readFileSync(new URL(`../cloudformation/${path}`, import.meta.url), 'utf8')
 
 /** What people need to know of a parameter, besides its default and its allowed values, which the template has. */
-export interface ParameterMeaning {
+interface ParameterMeaning {
   /** Markdown; links are relative to docs/. */
   readonly meaning: string
   /** The effect of another value on a stack that exists. */
@@ -18,21 +18,16 @@ export const parameterMeanings: Readonly<Record<TemplateName, Readonly<Record<st
 )
 
 /** A parameter as the template declares it. */
-export interface ParameterDeclaration {
+interface ParameterDeclaration {
   readonly Default?: string | number
   readonly AllowedValues?: readonly (string | number)[]
   readonly MinValue?: number
   readonly MaxValue?: number
 }
 
-export function parametersOf(template: TemplateName): Readonly<Record<string, ParameterDeclaration>> {
-  // The short forms of CloudFormation's functions are tags that the parser does not know and warns of.
-  return parse(file(template), { logLevel: 'error' }).Parameters
-}
-
-/** Name of the variable of the Terraform module: `KmsKeyArn` is `kms_key_arn`. */
-export function terraformVariable(parameter: string): string {
-  return parameter.replaceAll(/(?<!^)[A-Z]/g, '_$&').toLowerCase()
+function parametersOf(template: TemplateName): Readonly<Record<string, ParameterDeclaration>> {
+  const [section = ''] = /^Parameters:\n(?: .*\n|\n)+/m.exec(file(template)) ?? []
+  return parse(section).Parameters
 }
 
 const BLOCK = /(<!-- parameters: (\S+) -->\n)[\s\S]*?(<!-- \/parameters -->)/g

@@ -49,6 +49,11 @@ test.each(bundleNames)(
   },
 )
 
+test('a bundle that is built again has the same bytes in its zip', async () => {
+  const again = zipOf(await writeBundle('provision-directories', join(work, 'again')))
+  expect(Buffer.from(again).equals(zips.get('provision-directories') ?? new Uint8Array())).toBe(true)
+})
+
 const everywhere = ['neverthrow', 'p-limit', 'yocto-queue']
 const withSdk = [
   ...everywhere,

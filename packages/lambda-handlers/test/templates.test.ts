@@ -26,7 +26,7 @@ describe.each(templateNames)('%s', (name) => {
       })
       expect({ stdout, stderr, status }).toEqual({ stdout: '', stderr: '', status: 0 })
     },
-    30_000,
+    120_000,
   )
 
   test("has the policies of core's table; `pnpm run policies` writes them", () => {

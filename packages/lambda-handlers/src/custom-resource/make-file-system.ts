@@ -111,7 +111,8 @@ export function tagsOf(stackId: string): Readonly<Record<string, string>> {
   return { 'cloudformation:stack-id': stackId }
 }
 
-function refusalOf(
+/** A reason for which the stack could not use the domain, found by the plan. */
+export function refusalOf(
   { domainId, vpcId, lambda, spaceExecutionRole }: EnsureFileSystemForDomainOutput,
   { executionRole, spaceRole, lambdaExclusions: leftOut }: FileSystemProperties,
 ): OutboundGroupMissingError | SpaceRoleMissingError | SubnetsLeftOutError | undefined {

@@ -44,12 +44,18 @@ export const templateFile = (name: TemplateName) => fileURLToPath(new URL(name, 
 
 export const templateText = (name: TemplateName) => readFileSync(templateFile(name), 'utf8')
 
-/** Reads the template and writes out the short forms of its functions. */
+const read = new Map<TemplateName, Template>()
+
+/** Reads the template, once, and writes out the short forms of its functions. */
 export function readTemplate(name: TemplateName): Template {
+  const known = read.get(name)
+  if (known !== undefined) return known
   // The short forms are tags, which the parser does not know and warns of.
   const { contents, errors } = parseDocument(templateText(name), { logLevel: 'error' })
   if (errors[0] !== undefined) throw errors[0]
-  return jsonOf(contents) as unknown as Template
+  const template = jsonOf(contents) as unknown as Template
+  read.set(name, template)
+  return template
 }
 
 function jsonOf(node: unknown): Json {
