@@ -74,8 +74,6 @@ async function networks(): Promise<readonly Stack[]> {
   return [bare.stack, stack]
 }
 
-let sharedGroupTags: readonly { readonly Key?: string; readonly Value?: string }[] = []
-
 /** Six domains, which are more than a mount target has groups for, one of them in zones of its own. */
 async function sharedDirectories(): Promise<readonly Stack[]> {
   const domain = await deployed({ Scenario: 'DomainShared' })
@@ -85,13 +83,10 @@ async function sharedDirectories(): Promise<readonly Stack[]> {
   const world = studio({ zones: [0] })
   for (const name of ['a', 'b', 'c', 'd']) world.neighbour(`d-${name}`)
   world.neighbour('d-far', [1, 2])
-  const vpc = await deployed({ Scenario: 'VpcShared', SpaceRoleArns: role, Tags: 'CostCenter=42' }, world)
+  const vpc = await deployed({ Scenario: 'VpcShared', SpaceRoleArns: role }, world)
   await vpc.create('alice')
   await vpc.fake.clock.advance(60_000)
   await vpc.stack.invoke('ShareAcrossVpcDomainsFunction', { hiddenProfiles: 'report' })
-  sharedGroupTags = [...vpc.fake.state.ec2.securityGroups.values()].flatMap(({ GroupName = '', Tags = [] }) =>
-    GroupName.startsWith('studio-efs-nfs-') ? Tags : [],
-  )
   return [domain.stack, vpc.stack]
 }
 
@@ -114,10 +109,6 @@ describe('the role of a function allows every call that it makes, on what it is 
   test('none was denied anything', () => {
     expect(stacks.flatMap(({ denials }) => denials)).toEqual([])
   })
-})
-
-test('the group for more domains than a mount target has groups for carries the tags of the parameter', () => {
-  expect(sharedGroupTags).toContainEqual({ Key: 'CostCenter', Value: '42' })
 })
 
 test('a call on another domain is denied, as the ARN in the policy is not its own', async () => {

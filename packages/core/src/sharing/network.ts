@@ -7,7 +7,6 @@ import type { SharingChange } from '../model/change.js'
 import type { DomainId, FileSystemId } from '../model/ids.js'
 import type { VpcId } from '../model/network.js'
 import type { Domain } from '../model/studio-resource.js'
-import type { Tags } from '../model/tags.js'
 import { type EnsureGroupError, ensureGroup } from '../network/groups/ensure-group.js'
 import type { KnownGroup } from '../network/mount-targets/add-security-groups.js'
 import type { MountTargetFailed, MountTargetStepError } from '../network/mount-targets/create-mount-targets.js'
@@ -33,8 +32,6 @@ export interface NetworkSpec extends SharingLimits {
   readonly vpcId: VpcId
   readonly fileSystemId: FileSystemId
   readonly dryRun: boolean
-  /** Further tags of the groups that are made. */
-  readonly tags: Tags
 }
 
 export type ShareNetworkError =
@@ -108,7 +105,7 @@ export function applyNetwork(
         if (plan !== undefined) changes.push(...sharingChanges(snapshot, plan))
         return ok({ scheme: plan?.scheme, changes, failures, recheck: () => Promise.resolve(new Map()) })
       }
-      const applied: AppliedPlan = yield* applyPlan(call, { snapshot, plan, spec, edited })
+      const applied: AppliedPlan = yield* applyPlan(call, { snapshot, plan, limit: spec.maxSecurityGroups, edited })
       changes.push(...applied.changes)
       edited = applied.edited
       if (plans < MAX_PLANS && applied.failed.some(isFilledMeanwhile)) {
@@ -148,7 +145,7 @@ interface AppliedPlan {
 interface PlanWork {
   readonly snapshot: SharingSnapshot
   readonly plan: SharingPlan
-  readonly spec: NetworkSpec
+  readonly limit: number
   /** Mount targets that earlier plans of this run edited. */
   readonly edited: EditedTargets | undefined
 }
@@ -156,13 +153,13 @@ interface PlanWork {
 /** Creates the groups first, then the mount targets, each of which ends available and with all the groups. */
 function applyPlan(
   call: SharingCall,
-  { snapshot, plan, spec: { maxSecurityGroups: limit, tags }, edited: before }: PlanWork,
+  { snapshot, plan, limit, edited: before }: PlanWork,
 ): ResultAsync<AppliedPlan, ShareNetworkError> {
   return safeTry(async function* () {
     const { vpcId, fileSystem } = snapshot
     const { fileSystemId } = fileSystem
     if (stageOf(fileSystem.lifeCycleState) !== 'ready') yield* waitForFileSystem(call, fileSystemId, 'later')
-    const ensure = (wanted: WantedGroup) => ensureSharedGroup(call, { ...snapshot, tags }, wanted)
+    const ensure = (wanted: WantedGroup) => ensureSharedGroup(call, snapshot, wanted)
     const [first, ...further] = plan.groups
     const groups = yield* Result.combine(await Promise.all([ensure(first), ...further.map(ensure)]))
     const spare = plan.spare.map((group) => ({ groupId: group.groupId, group: refOf(group) }))
@@ -199,7 +196,7 @@ interface EnsuredGroup extends KnownGroup {
 /** Makes the group if it does not exist, and adds the sources that it does not admit on TCP 2049 yet. */
 function ensureSharedGroup(
   call: SharingCall,
-  { vpcId, fileSystem: { fileSystemId }, tags }: SharingSnapshot & Pick<NetworkSpec, 'tags'>,
+  { vpcId, fileSystem: { fileSystemId } }: SharingSnapshot,
   wanted: WantedGroup,
 ): ResultAsync<EnsuredGroup, EnsureGroupError> {
   const { groupName, groupId, admit, outboundGroupId } = wanted
@@ -208,7 +205,7 @@ function ensureSharedGroup(
     groupName,
     vpcId,
     description: `NFS from the SageMaker domains of ${vpcId} to ${fileSystemId}, made by studio-efs`,
-    tags: sharedNfsGroupTags(groupName, fileSystemId, tags),
+    tags: sharedNfsGroupTags(groupName, fileSystemId),
     sources: admit,
     ruleDescription: 'NFS from a SageMaker domain',
   }

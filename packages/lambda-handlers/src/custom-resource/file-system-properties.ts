@@ -2,7 +2,7 @@ import type { EnsureFileSystemForDomainInput, FileSystemPolicy } from '@studio-e
 import { boundedText, quoteForMessage } from '@studio-efs/core/driver-kit'
 import { InvalidInputError } from '@studio-efs/core/errors'
 import { err, ok, type Result } from 'neverthrow'
-import { isTagText, parseTagText, splitAtCommas } from '../settings/tag-text.js'
+import { splitAtCommas, tagsIn } from '../settings/tag-text.js'
 
 /** Properties of the resource in the template. CloudFormation turns every value into a string. */
 export interface FileSystemProperties {
@@ -62,7 +62,7 @@ export function parseFileSystemProperties(properties: unknown): Result<FileSyste
     missingSecurityGroup: choice('MissingSecurityGroup'),
     fileSystemPolicy: choice('FileSystemPolicy'),
     dataOnDelete: choice('DataOnDelete'),
-    tags: tagsIn(given['Tags']),
+    tags: tagsOf(given['Tags']),
     lambdaExclusions: splitAtCommas(text('LambdaExclusions') ?? ''),
     executionRole: text('ExecutionRole'),
     spaceRole: choice('SpaceRole'),
@@ -94,15 +94,15 @@ export function ensureInput({
 
 /** A list, or a text as in a parameter of a template, empty for none. */
 function areTags(value: unknown): value is TagList | string {
-  if (typeof value === 'string') return splitAtCommas(value).every(isTagText)
+  if (typeof value === 'string') return true
   return (
     Array.isArray(value) &&
     value.every((tag) => typeof tag === 'object' && typeof tag?.Key === 'string' && typeof tag?.Value === 'string')
   )
 }
 
-function tagsIn(value: unknown): Tags {
-  if (typeof value === 'string') return parseTagText(value).unwrapOr({})
+function tagsOf(value: unknown): Tags {
+  if (typeof value === 'string') return tagsIn(value)
   const list: TagList = Array.isArray(value) ? value : []
   return Object.fromEntries(list.map(({ Key, Value }) => [Key, Value]))
 }

@@ -14,7 +14,7 @@ import {
 } from '@studio-efs/core'
 import type { DirectoryDriver } from '@studio-efs/core/directories'
 import type { InvalidInputError, StudioEfsError } from '@studio-efs/core/errors'
-import { err, ok, okAsync, ResultAsync } from 'neverthrow'
+import { err, ok, okAsync, type Result, ResultAsync } from 'neverthrow'
 import { ensureInput, parseFileSystemProperties } from '../custom-resource/file-system-properties.js'
 import { refusalOf } from '../custom-resource/make-file-system.js'
 import { parseRehearsalParameters, type RehearsalParameters } from './rehearsal-parameters.js'
@@ -136,7 +136,7 @@ function firstRun(
   )
   return new ResultAsync(
     countProfiles(run, seen).then(
-      (profiles) => ok({ profiles }),
+      (profiles): Result<FirstRun, RehearseDeploymentError> => ok({ profiles }),
       // A run that cannot start throws its error.
       async (error: unknown) => {
         const summary = await run.summary()

@@ -1,7 +1,6 @@
 import { boundedLogger } from '@studio-efs/core/directories'
 import type { Result } from 'neverthrow'
 import type { Environment, InvalidConfigurationError } from '../settings/parse-settings.js'
-import { countThrottled } from './embedded-metrics.js'
 import type { Handler } from './handler.js'
 import { errorFields, jsonLogger, leastLevel, workLogger } from './json-logger.js'
 import { type HandlerOptions, type Summary, type Work, withRecording } from './with-recording.js'
@@ -39,7 +38,7 @@ export function defineHandler<Options extends HandlerOptions, Configuration, Rep
     const logger = given.context.logger ?? jsonLogger(console.log, leastLevel(process.env))
     const options = { ...given, context: { ...given.context, logger } }
     let throttled = 0
-    const counting = countThrottled(workLogger(logger), () => {
+    const counting = workLogger(logger, () => {
       throttled += 1
     })
     const inside = { ...given, context: { ...given.context, logger: counting } }

@@ -1,4 +1,3 @@
-import type { Logger } from '@studio-efs/core/directories'
 import type { Counts, Measurements } from './handler.js'
 import type { Fields } from './json-logger.js'
 
@@ -27,16 +26,4 @@ export function embeddedMetrics(
 export function countsIn({ onboarded, unchanged, skipped, failed }: Fields): Omit<Counts, 'Throttled'> {
   if (typeof onboarded !== 'number') return {}
   return { Onboarded: onboarded, Unchanged: Number(unchanged) + Number(skipped), Failed: Number(failed) }
-}
-
-/** A logger that counts the requests that AWS throttled, whatever the level of the log. */
-export function countThrottled(logger: Logger, onThrottled: () => void): Logger {
-  return {
-    ...logger,
-    debug: (message, fields) => {
-      if (message === 'throttled') onThrottled()
-      logger.debug(message, fields)
-    },
-    isLevelEnabled: (level) => level === 'debug' || logger.isLevelEnabled?.(level) !== false,
-  }
 }

@@ -8,7 +8,6 @@ import {
   privateDirectorySettings,
   requiredDomainIds,
   sharedDirectorySettings,
-  tags,
   vpcId,
 } from './known-settings.js'
 import { mountSettings } from './mount-configuration.js'
@@ -34,7 +33,6 @@ export const shareAcrossVpcDomainsSettings = {
   fileSystemId,
   vpcId,
   domainIds,
-  tags,
   ...sharedDirectorySettings,
   ...directorySettings,
 }

@@ -22,7 +22,6 @@ import { InvalidInputError } from '@studio-efs/core/errors'
 import { err, ok, Result } from 'neverthrow'
 import { mountSettings } from './mount-configuration.js'
 import { oneOf, required, withDefault } from './setting.js'
-import { parseTagText } from './tag-text.js'
 
 /** CloudTrail's event history keeps 90 days. */
 const MAX_DAYS = 90
@@ -39,9 +38,13 @@ export const fileSystemId = required(
 /** `undefined` is every domain. */
 export const domainIds = withDefault<readonly DomainId[], undefined>(DOMAIN_IDS, undefined, parseDomainIds)
 
-export const requiredDomainIds = required(DOMAIN_IDS, 'the ids of the domains that get the default', parseDomainIds)
+export const requiredDomainIds = /* @__PURE__ */ required(
+  DOMAIN_IDS,
+  'the ids of the domains that get the default',
+  parseDomainIds,
+)
 
-export const vpcId = required<VpcId>(
+export const vpcId = /* @__PURE__ */ required<VpcId>(
   ['STUDIO_EFS_VPC_ID'],
   'the id of the VPC whose domains share the file system',
   parseVpcId,
@@ -71,20 +74,10 @@ export const privateDirectorySettings = {
 }
 
 /** Days that a replay goes back if its event has no `from`. */
-export const days = withDefault<number, number>(['STUDIO_EFS_DAYS'], MAX_DAYS, parseDays)
+export const days = /* @__PURE__ */ withDefault<number, number>(['STUDIO_EFS_DAYS'], MAX_DAYS, parseDays)
 
 /** Value of the dimension `Stack` of the metrics; without it, none are written. */
-const metrics = withDefault<string, undefined>(['STUDIO_EFS_METRICS'], undefined, (value, variable) =>
-  /^[-\w.:/]{1,250}$/.test(value)
-    ? ok(value)
-    : err(
-        new InvalidInputError({
-          field: variable,
-          allowed: '1 to 250 letters, digits and - _ . : /, for example the name of the stack',
-          received: quoteForMessage(value),
-        }),
-      ),
-)
+const metrics = withDefault<string, undefined>(['STUDIO_EFS_METRICS'], undefined, (value) => ok(value))
 
 /** Makes directories through another function, which mounts the file system, or on a mount of this one. */
 export const directorySettings = {
@@ -96,13 +89,6 @@ export const directorySettings = {
   ...mountSettings,
   metrics,
 }
-
-/** Further tags of what the function makes: `key=value` between commas. */
-export const tags = withDefault<Readonly<Record<string, string>>, undefined>(
-  ['STUDIO_EFS_TAGS'],
-  undefined,
-  parseTagText,
-)
 
 /** The one directory that a domain, or all domains of a VPC, get by default. */
 export const sharedDirectorySettings = {

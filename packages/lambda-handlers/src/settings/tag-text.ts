@@ -1,26 +1,7 @@
-import { quoteForMessage } from '@studio-efs/core/driver-kit'
-import { InvalidInputError } from '@studio-efs/core/errors'
-import { err, ok, type Result } from 'neverthrow'
-
-/** True for one tag of a text: a key, `=` and a value, which may be empty or hold further `=`. */
-export function isTagText(tag: string): boolean {
-  return tag.indexOf('=') > 0
-}
-
-/** Parses `key=value` between commas; an empty text is no tag. AWS decides which characters a tag takes, and takes no comma. */
-export function parseTagText(
-  text: string,
-  field = 'Tags',
-): Result<Readonly<Record<string, string>>, InvalidInputError> {
-  const tags = splitAtCommas(text)
-  const wrong = tags.find((tag) => !isTagText(tag))
-  if (wrong !== undefined)
-    return err(new InvalidInputError({ field, allowed: 'key=value between commas', received: quoteForMessage(wrong) }))
-  return ok(Object.fromEntries(tags.map((tag) => [keyOf(tag), tag.slice(tag.indexOf('=') + 1)])))
-}
-
-function keyOf(tag: string): string {
-  return tag.slice(0, tag.indexOf('='))
+/** Reads `key=value` between commas. The operation checks the tags; AWS takes no comma in one. */
+export function tagsIn(text: string): Readonly<Record<string, string>> {
+  const tags = splitAtCommas(text).map((tag) => /^([^=]*)=?(.*)$/s.exec(tag) ?? [])
+  return Object.fromEntries(tags.map(([, key = '', value = '']) => [key, value]))
 }
 
 /** The items of a parameter that is a list, without spaces around them; none for an empty text. */
