@@ -94,7 +94,7 @@ export function ensureInput({
 
 /** A list, or a text as in a parameter of a template, empty for none. */
 function areTags(value: unknown): value is TagList | string {
-  if (typeof value === 'string') return true
+  if (typeof value === 'string') return splitAtCommas(value).every((tag) => tag.indexOf('=') > 0)
   return (
     Array.isArray(value) &&
     value.every((tag) => typeof tag === 'object' && typeof tag?.Key === 'string' && typeof tag?.Value === 'string')
