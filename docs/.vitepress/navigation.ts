@@ -75,6 +75,8 @@ export const navigation: readonly Section[] = [
     collapsed: false,
     pages: [
       ['Deployment', 'deployment'],
+      ['Parameters', 'parameters'],
+      ['Runbook', 'runbook'],
       ['The functions', 'functions/README'],
       ['on-user-profile-created', 'functions/on-user-profile-created'],
       ['onboard-batch', 'functions/onboard-batch'],

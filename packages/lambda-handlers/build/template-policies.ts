@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { type IamInput, type IamNeed, type IamScope, type IamStatement, iamPolicyFor } from '@studio-efs/core/iam'
+
+/** All packages have one version. */
+const version = String(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version)
 
 export const templateNames = ['studio-efs.yaml', 'studio-efs-fanout.yaml'] as const
 
@@ -86,14 +90,29 @@ function allStatementsFor(template: TemplateName, { needs, inputs, key, role }: 
   return withKey.filter((statement) => !without.includes(JSON.stringify(statement)))
 }
 
-const BLOCK = /^( *)# (iam|function role): (.+)\n(?:.*\n)*? *# end$/gm
+const BLOCK = /^( *)# (iam|function role|service role): (.+)\n(?:.*\n)*? *# end$/gm
+const VERSION = /^( *# version\n *Value: ).*$/gm
 
-/** Writes the generated blocks of a template anew: the lines between `# iam: …` or `# function role: …` and `# end`. */
+/**
+ * Writes the generated parts of a template anew: the lines between `# iam: …`, `# function role: …` or `# service role: …`
+ * and `# end`, and the value after `# version`.
+ */
 export function withPolicies(template: TemplateName, text: string): string {
-  return text.replace(BLOCK, (_, indent: string, kind: 'iam' | 'function role', words: string) => {
-    const lines = kind === 'iam' ? [...policyLines(template, words), '# end'] : functionRoleLines(words)
+  return text.replace(VERSION, `$1${version}`).replace(BLOCK, (_, indent: string, kind: BlockKind, words: string) => {
+    const lines = blocks[kind](words, template)
     return [`# ${kind}: ${words}`, ...lines].map((line) => `${indent}${line}`).join('\n')
   })
+}
+
+type BlockKind = 'iam' | 'function role' | 'service role'
+
+const blocks: Readonly<Record<BlockKind, (words: string, template: TemplateName) => readonly string[]>> = {
+  iam: (words, template) => [...policyLines(template, words), '# end'],
+  'function role': (words) => [...functionRoleLines(words), '  # end'],
+  'service role': (words) => {
+    const [name = '', service = ''] = words.split(' ')
+    return [...roleLines(name, service), '# end']
+  },
 }
 
 function policyLines(template: TemplateName, words: string): readonly string[] {
@@ -101,18 +120,11 @@ function policyLines(template: TemplateName, words: string): readonly string[] {
   return ['PolicyDocument:', '  Version: "2012-10-17"', '  Statement:', ...statements.flatMap(statementLines)]
 }
 
-/** Policies of every function's role: `# function role: Backfill`, with `failures` for one that events invoke, `queue` for one that works a queue off. */
+/** Trust and policies of every function's role: `# function role: Backfill`, with `failures` for one that events invoke, `queue` for one that works a queue off. */
 function functionRoleLines(words: string): readonly string[] {
   const [name = '', ...more] = words.split(' ')
   return [
-    'AssumeRolePolicyDocument:',
-    '  Version: "2012-10-17"',
-    '  Statement:',
-    '    - Effect: Allow',
-    '      Principal: { Service: lambda.amazonaws.com }',
-    '      Action: sts:AssumeRole',
-    // Lambda does not document the key for execution roles.
-    '      Condition: { StringEqualsIfExists: { aws:SourceAccount: !Ref AWS::AccountId } }',
+    ...roleLines(name, 'lambda'),
     'Policies:',
     ...inlinePolicy('Log', '[logs:CreateLogStream, logs:PutLogEvents]', `!GetAtt ${name}Log.Arn`),
     '  - !If',
@@ -123,7 +135,48 @@ function functionRoleLines(words: string): readonly string[] {
       ? inlinePolicy('Queue', '[sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage]', `!GetAtt ${name}.Arn`)
       : []),
     ...(more.includes('failures') ? inlinePolicy('Failures', 'sqs:SendMessage', '!GetAtt FailedEvents.Arn') : []),
-    '  # end',
+    ...(more.length > 0 ? queueKeyLines(more.includes('failures') ? KEY_OF_SENDER : 'kms:Decrypt') : []),
+  ]
+}
+
+/** Trust of a service, and the rules of an organization for roles. The name ends with a part of the stack's UUID. */
+function roleLines(name: string, service: string): readonly string[] {
+  // Lambda does not document the key for execution roles.
+  const operator = service === 'lambda' ? 'StringEqualsIfExists' : 'StringEquals'
+  const uuid = '!Select [2, !Split ["/", !Ref AWS::StackId]]'
+  return [
+    'Path: !If [HasRolePath, !Ref RolePath, !Ref AWS::NoValue]',
+    'RoleName: !If',
+    '  - NamesRoles',
+    '  - !Sub',
+    `    - \${RoleNamePrefix}-${kebabCase(name)}-\${Uuid}`,
+    `    - Uuid: !Select [0, !Split ["-", ${uuid}]]`,
+    '  - !Ref AWS::NoValue',
+    'PermissionsBoundary: !If [HasPermissionsBoundary, !Ref PermissionsBoundaryArn, !Ref AWS::NoValue]',
+    'AssumeRolePolicyDocument:',
+    '  Version: "2012-10-17"',
+    '  Statement:',
+    '    - Effect: Allow',
+    `      Principal: { Service: ${service}.amazonaws.com }`,
+    '      Action: sts:AssumeRole',
+    `      Condition: { ${operator}: { aws:SourceAccount: !Ref AWS::AccountId } }`,
+  ]
+}
+
+function kebabCase(name: string): string {
+  return name.replaceAll(/(?<!^)[A-Z]/g, '-$&').toLowerCase()
+}
+
+const KEY_OF_SENDER = '[kms:Decrypt, kms:GenerateDataKey]'
+
+/** The key of the queues, through SQS. */
+function queueKeyLines(actions: string): readonly string[] {
+  return [
+    '  - !If',
+    '    - HasOperationsKey',
+    ...inlinePolicy('QueueKey', actions, '!Ref OperationsKmsKeyArn').map((line) => `  ${line}`),
+    '            Condition: { StringLike: { kms:ViaService: !Sub "sqs.${AWS::Region}.*" } }',
+    '    - !Ref AWS::NoValue',
   ]
 }
 

@@ -5,7 +5,7 @@ import {
   createDomainCache,
   type StudioEfsContext,
 } from '@studio-efs/core'
-import { controlContext } from './handler/control-context.js'
+import { controlContext, controlObservers } from './handler/control-context.js'
 import { defineHandler } from './handler/define-handler.js'
 import { optionsIn } from './handler/event-options.js'
 import { type Failure, failureFrom, failuresOf } from './handler/failures.js'
@@ -19,7 +19,7 @@ import {
 } from './settings/configurations.js'
 
 export type { Failure } from './handler/failures.js'
-export type { Handler, Invocation, Metrics, Observers, Tracer } from './handler/handler.js'
+export type { Counts, Handler, Invocation, Measurements, Metrics, Observers, Tracer } from './handler/handler.js'
 export { type OnboardingConfiguration, parseOnboardingConfiguration } from './settings/configurations.js'
 export { type ConfigurationProblem, InvalidConfigurationError } from './settings/parse-settings.js'
 
@@ -52,7 +52,11 @@ const MAX_NAMED = 20
 const definition = defineHandler({
   name: 'backfill-user-profiles',
   settings: parseOnboardingConfiguration,
-  dropIn: (configuration): BackfillUserProfilesOptions => ({ context: controlContext(configuration), configuration }),
+  dropIn: (configuration): BackfillUserProfilesOptions => ({
+    context: controlContext(configuration),
+    configuration,
+    ...controlObservers(configuration),
+  }),
   work: (options) => {
     const { domainIds } = options.configuration
     const context = { domainCache: createDomainCache(), ...options.context }

@@ -19,11 +19,15 @@ import type { Handler, Observers } from './handler/handler.js'
 
 export { FILE_SYSTEM_ATTRIBUTES } from './custom-resource/file-system-answer.js'
 export type { ReconcileReply } from './custom-resource/file-system-resource.js'
-export { OutboundGroupMissingError, SpaceRoleMissingError } from './custom-resource/make-file-system.js'
+export {
+  OutboundGroupMissingError,
+  SpaceRoleMissingError,
+  SubnetsLeftOutError,
+} from './custom-resource/make-file-system.js'
 export type { MayAnswer } from './custom-resource/request.js'
 export type { Answer } from './custom-resource/response.js'
 export { AnswerNotTakenError, type Send } from './custom-resource/send-answer.js'
-export type { Handler, Invocation, Metrics, Observers, Tracer } from './handler/handler.js'
+export type { Counts, Handler, Invocation, Measurements, Metrics, Observers, Tracer } from './handler/handler.js'
 
 /** Clients, configuration and observers of the function `ensure-file-system`. */
 export interface EnsureFileSystemOptions extends Observers {

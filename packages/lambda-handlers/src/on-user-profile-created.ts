@@ -10,7 +10,7 @@ import {
 import { type DecodedEvent, decodeCreateUserProfileEvent, type IgnoredReason } from '@studio-efs/core/cloudtrail'
 import type { DirectoryReceipt } from '@studio-efs/core/directories'
 import { boundedText } from '@studio-efs/core/driver-kit'
-import { controlContext } from './handler/control-context.js'
+import { controlContext, controlObservers } from './handler/control-context.js'
 import { createdAtOf } from './handler/created-at.js'
 import { defineHandler } from './handler/define-handler.js'
 import { type ForeignEvents, type Handler, type Observers, originOf, timeForWork } from './handler/handler.js'
@@ -23,7 +23,16 @@ import {
   privateDirectoryInput,
 } from './settings/configurations.js'
 
-export type { ForeignEvents, Handler, Invocation, Metrics, Observers, Tracer } from './handler/handler.js'
+export type {
+  Counts,
+  ForeignEvents,
+  Handler,
+  Invocation,
+  Measurements,
+  Metrics,
+  Observers,
+  Tracer,
+} from './handler/handler.js'
 export {
   type OnboardingConfiguration,
   parseOnboardingConfiguration,
@@ -65,6 +74,7 @@ const definition = defineHandler({
   dropIn: (configuration): OnUserProfileCreatedOptions => ({
     context: controlContext(configuration),
     configuration,
+    ...controlObservers(configuration),
     foreignEvents: 'ignore',
   }),
   work: (options) => {

@@ -2,7 +2,7 @@ import { createDomainCache } from '@studio-efs/core'
 import { StudioEfsError } from '@studio-efs/core/errors'
 import { batchIn } from './batch/batch-event.js'
 import { type BatchContext, onboardAll, type SettledItem } from './batch/onboard-all.js'
-import { controlContext } from './handler/control-context.js'
+import { controlContext, controlObservers } from './handler/control-context.js'
 import { defineHandler } from './handler/define-handler.js'
 import { type Failure, ItemsFailedError } from './handler/failures.js'
 import { type ForeignEvents, type Handler, type Observers, originOf, timeForWork } from './handler/handler.js'
@@ -14,7 +14,16 @@ import {
 } from './settings/configurations.js'
 
 export { type Failure, ItemsFailedError } from './handler/failures.js'
-export type { ForeignEvents, Handler, Invocation, Metrics, Observers, Tracer } from './handler/handler.js'
+export type {
+  Counts,
+  ForeignEvents,
+  Handler,
+  Invocation,
+  Measurements,
+  Metrics,
+  Observers,
+  Tracer,
+} from './handler/handler.js'
 export { type OnboardingConfiguration, parseOnboardingConfiguration } from './settings/configurations.js'
 export { type ConfigurationProblem, InvalidConfigurationError } from './settings/parse-settings.js'
 
@@ -58,6 +67,7 @@ const definition = defineHandler({
   dropIn: (configuration): OnboardBatchOptions => ({
     context: controlContext(configuration),
     configuration,
+    ...controlObservers(configuration),
     foreignEvents: 'ignore',
   }),
   work: (options) => {

@@ -7,7 +7,7 @@ import type { Handler, HandlerContext, Observers } from './handler/handler.js'
 import { parseProvisionDirectoriesConfiguration } from './settings/mount-configuration.js'
 
 export type { DirectoryReply, DirectoryRequest, WireError, WireResult } from '@studio-efs/core/lambda'
-export type { Handler, Invocation, Metrics, Observers, Tracer } from './handler/handler.js'
+export type { Counts, Handler, Invocation, Measurements, Metrics, Observers, Tracer } from './handler/handler.js'
 export {
   type ProvisionDirectoriesConfiguration,
   parseProvisionDirectoriesConfiguration,

@@ -8,7 +8,7 @@ import {
 } from '@studio-efs/core'
 import { type CloudTrailSource, type LookupEventsSourceInput, lookupEventsSource } from '@studio-efs/core/cloudtrail'
 import { systemClock } from '@studio-efs/core/directories'
-import { controlContext } from './handler/control-context.js'
+import { controlContext, controlObservers } from './handler/control-context.js'
 import { defineHandler } from './handler/define-handler.js'
 import { optionsIn } from './handler/event-options.js'
 import { type Failure, failureFrom, failuresOf } from './handler/failures.js'
@@ -23,7 +23,7 @@ import {
 } from './settings/configurations.js'
 
 export type { Failure } from './handler/failures.js'
-export type { Handler, Invocation, Metrics, Observers, Tracer } from './handler/handler.js'
+export type { Counts, Handler, Invocation, Measurements, Metrics, Observers, Tracer } from './handler/handler.js'
 export {
   parseReplayCloudTrailConfiguration,
   type ReplayCloudTrailConfiguration,
@@ -74,7 +74,7 @@ const definition = defineHandler({
   dropIn: (configuration): ReplayCloudTrailOptions => {
     const cloudTrail = new CloudTrailClient({})
     const sourceFor = (time: LookupEventsSourceInput) => lookupEventsSource({ cloudTrail }, time)
-    return { context: controlContext(configuration), configuration, sourceFor }
+    return { context: controlContext(configuration), configuration, ...controlObservers(configuration), sourceFor }
   },
   work: (options) => {
     const { domainIds, days } = options.configuration

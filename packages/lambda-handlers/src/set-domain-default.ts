@@ -7,7 +7,7 @@ import {
   type StudioEfsContext,
   setDomainDefault,
 } from '@studio-efs/core'
-import { controlContext } from './handler/control-context.js'
+import { controlContext, controlObservers } from './handler/control-context.js'
 import { defineHandler } from './handler/define-handler.js'
 import { optionsIn } from './handler/event-options.js'
 import type { Observers } from './handler/handler.js'
@@ -19,7 +19,7 @@ import {
   sharedDirectoryInput,
 } from './settings/configurations.js'
 
-export type { Handler, Invocation, Metrics, Observers, Tracer } from './handler/handler.js'
+export type { Counts, Handler, Invocation, Measurements, Metrics, Observers, Tracer } from './handler/handler.js'
 export {
   parseSetDomainDefaultConfiguration,
   type SetDomainDefaultConfiguration,
@@ -58,7 +58,11 @@ const MAX_CHANGES = 50
 const definition = defineHandler({
   name: 'set-domain-default',
   settings: parseSetDomainDefaultConfiguration,
-  dropIn: (configuration): SetDomainDefaultOptions => ({ context: controlContext(configuration), configuration }),
+  dropIn: (configuration): SetDomainDefaultOptions => ({
+    context: controlContext(configuration),
+    configuration,
+    ...controlObservers(configuration),
+  }),
   work: (options) => {
     const { domainIds } = options.configuration
     const context = { domainCache: createDomainCache(), ...options.context }

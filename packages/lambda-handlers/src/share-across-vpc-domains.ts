@@ -8,7 +8,7 @@ import {
   type StudioEfsContext,
   shareAcrossVpcDomains,
 } from '@studio-efs/core'
-import { controlContext } from './handler/control-context.js'
+import { controlContext, controlObservers } from './handler/control-context.js'
 import { defineHandler } from './handler/define-handler.js'
 import { optionsIn } from './handler/event-options.js'
 import { failureFrom, ItemsFailedError } from './handler/failures.js'
@@ -22,7 +22,7 @@ import {
 } from './settings/configurations.js'
 
 export { type Failure, ItemsFailedError } from './handler/failures.js'
-export type { Handler, Invocation, Metrics, Observers, Tracer } from './handler/handler.js'
+export type { Counts, Handler, Invocation, Measurements, Metrics, Observers, Tracer } from './handler/handler.js'
 export {
   parseShareAcrossVpcDomainsConfiguration,
   type ShareAcrossVpcDomainsConfiguration,
@@ -67,6 +67,7 @@ const definition = defineHandler({
   dropIn: (configuration): ShareAcrossVpcDomainsOptions => ({
     context: { ...controlContext(configuration), efs: new EFSClient({}), ec2: new EC2Client({}) },
     configuration,
+    ...controlObservers(configuration),
   }),
   work: (options) => {
     const { vpcId, domainIds } = options.configuration

@@ -58,7 +58,7 @@ test.skipIf(aws.error !== undefined)(
       templateFile: templateFileName,
     })
     const fanOut = fanOutCommands({
-      ...{ bucket: 'artifacts', stackName: 'studio-efs', listBucket: 'lists' },
+      ...{ bucket: 'artifacts', stackName: 'studio-efs', listBucket: 'lists', parameters: [] },
       templateFile: 'cloudformation/studio-efs-fanout.yaml',
     })
     const [packaging = ''] = commands

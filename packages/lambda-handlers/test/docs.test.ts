@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { bundleNames } from '../build/bundles.js'
+import { parameterMeanings, withParameterTables } from '../build/parameter-table.js'
 import { templateNames } from '../build/template-policies.js'
 import { FILE_SYSTEM_ATTRIBUTES } from '../src/ensure-file-system.js'
 import type { Setting } from '../src/settings/setting.js'
@@ -44,15 +45,34 @@ test('the attributes of the custom resource are the ones that it replies', () =>
 })
 
 test.each([
-  ['studio-efs.yaml', '## Parameters'],
-  ['studio-efs-fanout.yaml', '## More users than one function works through'],
-] as const)('the parameters on the page are those of %s', (name, heading) => {
-  const { Parameters } = readTemplate(name)
+  ['studio-efs.yaml', '## The stack'],
+  ['studio-efs-fanout.yaml', '## The fan-out'],
+] as const)('the parameters of the table and of its page are those of %s', (name, heading) => {
+  const { Parameters, Metadata } = readTemplate(name)
+  expect(Object.keys(parameterMeanings[name])).toEqual(Object.keys(Parameters))
+  for (const { meaning, change } of Object.values(parameterMeanings[name])) expect(meaning && change).not.toBe('')
   const defaults = Object.entries(Parameters).map(([parameter, { Default }]) => [
     parameter,
     Default === undefined ? 'required' : Default === '' ? 'none' : String(Default),
   ])
-  expect(tableAfter(page('deployment.md'), heading).map(([parameter, value]) => [parameter, value])).toEqual(defaults)
+  const text = page('parameters.md')
+  expect(tableAfter(text, heading).map(([parameter, value]) => [parameter, value])).toEqual(defaults)
+  expect(withParameterTables(text)).toBe(text)
+  const groups = Metadata['AWS::CloudFormation::Interface']?.ParameterGroups
+  if (groups !== undefined)
+    expect(groups.flatMap((group) => group.Parameters).sort()).toEqual(Object.keys(Parameters).sort())
+})
+
+test('every alarm names its section of the runbook, which says what happened, where to look and what to do', () => {
+  const alarms = templateNames.flatMap((name) =>
+    Object.entries(readTemplate(name).Resources).filter(([, { Type }]) => Type === 'AWS::CloudWatch::Alarm'),
+  )
+  const sections = page('runbook.md').split('\n## ').slice(1)
+  expect(sections.map((section) => section.split('\n')[0])).toEqual(alarms.map(([logicalId]) => logicalId))
+  for (const section of sections)
+    for (const part of ['What happened', 'Where to look', 'What to do']) expect(section).toContain(`**${part}.** `)
+  for (const [logicalId, { Properties }] of alarms)
+    expect(Properties['AlarmDescription']).toMatch(new RegExp(`docs/runbook\\.md, ${logicalId}$`))
 })
 
 test("the roles on the page need what the templates' roles need", () => {

@@ -41,7 +41,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   handlers: ['batch', 'custom-resource', 'handler', 'settings'],
   batch: ['handler', 'settings'],
   'custom-resource': ['handler', 'settings'],
-  deploy: [],
+  deploy: ['custom-resource'],
   handler: ['settings'],
   settings: [],
 }

@@ -7,6 +7,7 @@ interface Options {
   readonly bucket: string
   readonly stack: string
   readonly parameter?: readonly string[]
+  readonly tag?: readonly string[]
   readonly fanOut?: string
 }
 
@@ -29,8 +30,13 @@ export const deploy: CommandSpec<readonly [domainId: string], Options> = {
         'parameter of the template; repeat it for more',
         (pair: string, before: readonly string[] = []) => [...before, pair],
       )
+      .option(
+        '--tag <Key=value>',
+        'tag of the stack, the file system and the security groups; repeat it for more',
+        (pair: string, before: readonly string[] = []) => [...before, pair],
+      )
       .option('--fan-out <bucket>', 'add the commands for the fan-out over a list in this S3 bucket'),
-  run: async (session, [domainId], { bucket, stack, parameter = [], fanOut }) => {
+  run: async (session, [domainId], { bucket, stack, parameter = [], tag = [], fanOut }) => {
     const { deploymentCommands } = await import('@studio-efs/lambda-handlers/deploy/deployment-commands')
     const templates = { main: templateFile('studio-efs.yaml'), fanOut: templateFile('studio-efs-fanout.yaml') }
     const commands = deploymentCommands({
@@ -38,6 +44,7 @@ export const deploy: CommandSpec<readonly [domainId: string], Options> = {
       bucket,
       stack,
       parameters: parameter,
+      tags: tag,
       listBucket: fanOut,
       templates,
     })

@@ -11,6 +11,22 @@ export function changeCells(change: Change): ChangeCells {
       return [change.action, `directory ${change.path}`, directoryText(change)]
     case 'user-profile-file-systems':
       return [change.action, `user profile ${change.domainId}/${change.userProfileName}`, editsText(change.edits)]
+    case 'space-file-systems':
+      return [change.action, `space ${change.domainId}/${change.spaceName}`, change.edits.map(spaceEditText).join(', ')]
+    case 'app':
+      return [
+        change.action,
+        `app ${change.appName}`,
+        `${change.appType} of space ${change.domainId}/${change.spaceName}`,
+      ]
+    case 'identity':
+      return [change.action, `uid ${change.uid}`, `for user profile ${change.domainId}/${change.userProfileName}`]
+    case 'user-profile':
+      return [
+        change.action,
+        `user profile ${change.domainId}/${change.userProfileName}`,
+        [ownerText(change.owner), ...change.customFileSystems.map((config) => `with ${idOf(config)}`)].join(' '),
+      ]
     case 'domain-file-systems':
       return [change.action, `default of ${change.spaces} spaces of ${change.domainId}`, editsText(change.edits)]
     case 'file-system':
@@ -68,6 +84,8 @@ export function directoryText({ owner, mode }: Extract<Change, { kind: 'director
   return `${ownerText(owner)} ${mode}`
 }
 
+type SpaceEdit = Extract<Change, { kind: 'space-file-systems' }>['edits'][number]
+
 export function editsText(edits: readonly FileSystemListEdit[]): string {
   return edits.map(editText).join(', ')
 }
@@ -76,6 +94,12 @@ function editText(edit: FileSystemListEdit): string {
   const { config } = edit
   if (edit.action === 'move') return `move ${idOf(config)} from ${edit.fromPath} to ${edit.toPath}`
   return [edit.action, idOf(config), config.EFSFileSystemConfig?.FileSystemPath ?? ''].join(' ').trim()
+}
+
+function spaceEditText({ action, fileSystem }: SpaceEdit): string {
+  const { EFSFileSystem, FSxLustreFileSystem, S3FileSystem } = fileSystem
+  const id = EFSFileSystem?.FileSystemId ?? FSxLustreFileSystem?.FileSystemId ?? S3FileSystem?.S3Uri
+  return `${action} ${id ?? 'an unknown kind of file system'}`
 }
 
 function idOf({ EFSFileSystemConfig, FSxLustreFileSystemConfig, S3FileSystemConfig }: CustomFileSystemConfig): string {

@@ -1,5 +1,5 @@
 import { err, ok, type Result, type ResultAsync, safeTry } from 'neverthrow'
-import { type GatedSageMaker, gateSageMaker } from '../aws/pace/gated-sagemaker.js'
+import { type GatedSageMaker, gateSageMaker, profileCalls } from '../aws/pace/gated-sagemaker.js'
 import { withDeadline } from '../call.js'
 import { type WaitOptions, waitFields } from '../call-options.js'
 import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
@@ -147,7 +147,7 @@ function paced(call: DiagnosisCall, { scope }: DiagnosisSubject): DiagnosisCall 
   const { client }: GatedSageMaker = gateSageMaker(call.sagemaker, {
     clock: call.clock,
     concurrency: READS_AT_ONCE,
-    first: 'UpdateUserProfile',
+    calls: profileCalls,
     giveUp: call.signal,
   })
   return { ...bounded, sagemaker: client }

@@ -10,7 +10,13 @@ import type { AccessPoint, EfsFileSystem, MountTargetWithGroups } from '../model
 import type { FileSystemPolicy } from '../model/file-system-policy.js'
 import { type DomainId, parseDomainId, parseFileSystemId, parseFileSystemName, parseKmsKeyId } from '../model/ids.js'
 import { type LifecyclePolicies, parseLifecyclePolicies } from '../model/lifecycle-policies.js'
-import { parseSecurityGroupId, parseSubnetIds, type SecurityGroupId, type VpcId } from '../model/network.js'
+import {
+  parseLambdaExclusions,
+  parseSecurityGroupId,
+  parseSubnetIds,
+  type SecurityGroupId,
+  type VpcId,
+} from '../model/network.js'
 import { type FieldParser, oneOf, optional, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
 import { parseWholeNumber } from '../model/parse/parse-text.js'
 import { parseTags } from '../model/tags.js'
@@ -44,8 +50,9 @@ export interface EnsureFileSystemForDomainInput extends CallOptions {
   /** Lifecycle policies of a new file system. Default: none. */
   readonly lifecyclePolicies?: LifecyclePolicies
   /**
-   * Policy of a new file system: `none` (the default), or `deny-anonymous-root`, which takes root access from clients that
-   * do not sign with IAM. AWS does not document how Studio mounts: try it with a space before relying on it.
+   * Policy of a new file system: `none` (the default); `deny-anonymous-root`, which takes root access from clients that do
+   * not sign with IAM; or `require-tls`, which also refuses clients without TLS, and root without an access point. AWS does
+   * not document how Studio mounts: try it with a space before relying on it.
    */
   readonly fileSystemPolicy?: FileSystemPolicy
   /** Further tags of every resource that is created. */
@@ -61,6 +68,13 @@ export interface EnsureFileSystemForDomainInput extends CallOptions {
   readonly securityGroupWaitMs?: number
   /** Number of security groups that a mount target takes: the account's quota per network interface. Default 5. */
   readonly maxSecurityGroups?: number
+  /**
+   * Ids of subnets and of Availability Zones (`use1-az3`) that `lambda.subnetIds` leaves out, since AWS Lambda is not in
+   * every zone. Mount targets are made in them all the same. Default: none.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+   */
+  readonly lambdaExclusions?: readonly string[]
   /** Called at every step; a first run takes minutes. */
   readonly onProgress?: (progress: FileSystemProgress<EnsureFileSystemChange>) => void
   /** Reads and plans, and writes nothing. Default false. */
@@ -139,7 +153,7 @@ const fields = {
   name: optional(parseFileSystemName, undefined),
   kmsKeyId: optional(parseKmsKeyId, undefined),
   lifecyclePolicies: optional(parseLifecyclePolicies, undefined),
-  fileSystemPolicy: optional(oneOf('none', 'deny-anonymous-root'), 'none' as const),
+  fileSystemPolicy: optional(oneOf('none', 'deny-anonymous-root', 'require-tls'), 'none' as const),
   tags: optional(parseTags, {}),
   securityGroupId: optional(parseSecurityGroupId, undefined),
   missingSecurityGroup: optional(oneOf('fail', 'create'), 'fail' as const),
@@ -151,6 +165,7 @@ const fields = {
     (value, field) => parseWholeNumber(value, field, { min: 1, max: MAX_SECURITY_GROUPS }),
     DEFAULT_SECURITY_GROUPS,
   ),
+  lambdaExclusions: optional(parseLambdaExclusions, []),
   ...waitFields,
 } satisfies Record<keyof Required<EnsureFileSystemForDomainInput>, FieldParser<unknown>>
 
@@ -167,18 +182,24 @@ function ensure(
     const snapshot = { ...seen, groups, groupChoice: yield* chooseNfsGroup(groups, spec) }
     const plan = yield* planFileSystem(snapshot, spec)
     call.onProgress({ step: 'planned', changes: plan.changes })
-    if (spec.dryRun) return ok(report(snapshot, plan))
+    if (spec.dryRun) return ok(report({ snapshot, plan, spec }))
     const applied = yield* applyFileSystemPlan(call, { snapshot, plan, spec })
-    return ok(report(snapshot, plan, applied))
+    return ok(report({ snapshot, plan, spec }, applied))
   })
+}
+
+interface Planned {
+  readonly snapshot: FileSystemSnapshot
+  readonly plan: FileSystemPlan
+  readonly spec: Pick<ParsedFields<typeof fields>, 'lambdaExclusions'>
 }
 
 /** State of the domain's file system. Without `applied`, the state before the changes that the plan would make. */
 function report(
-  { domain, vpcId, subnets, groups, groupChoice }: FileSystemSnapshot,
-  plan: FileSystemPlan,
+  { snapshot, plan, spec: { lambdaExclusions } }: Planned,
   applied?: AppliedPlan,
 ): EnsureFileSystemForDomainOutput {
+  const { domain, vpcId, subnets, groups, groupChoice: choice } = snapshot
   const { domainId, spaceExecutionRole } = domain
   const { create, existing } = plan.mountTargets
   const mountTargets = applied?.mountTargets ?? existing
@@ -191,7 +212,7 @@ function report(
     mountTargets: mountTargets.toSorted((a, b) => a.zoneId.localeCompare(b.zoneId)),
     accessPoint: applied?.accessPoint ?? plan.accessPoint,
     nfsSecurityGroups: { mountTargetGroupId: groupId, spaceGroupId: groups.outbound?.groupId },
-    lambda: lambdaNetworkFor(subnets, lambdaTargets, { domainId, groups, choice: groupChoice, groupId }),
+    lambda: lambdaNetworkFor(subnets, lambdaTargets, { domainId, groups, choice, groupId, lambdaExclusions }),
     spaceExecutionRole,
     findings: plan.findings,
     changes: applied?.changes ?? plan.changes,

@@ -18,3 +18,18 @@ test('deny-anonymous-root lets every client mount and write through a mount targ
     Condition: { Bool: { 'elasticfilesystem:AccessedViaMountTarget': 'true' } },
   })
 })
+
+test('require-tls refuses clients without TLS, and root without an access point to every identity', () => {
+  const { Statement } = JSON.parse(policyDocument('require-tls', arn) ?? '')
+  const [open, ...denials] = Statement
+  expect([open]).toEqual(JSON.parse(policyDocument('deny-anonymous-root', arn) ?? '').Statement)
+  expect(Statement.map(({ Resource }: { readonly Resource: string }) => Resource)).toEqual([arn, arn, arn])
+  expect(denials).toMatchObject([
+    { Effect: 'Deny', Action: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+    {
+      Effect: 'Deny',
+      Action: 'elasticfilesystem:ClientRootAccess',
+      Condition: { Null: { 'elasticfilesystem:AccessPointArn': 'true' } },
+    },
+  ])
+})

@@ -84,6 +84,18 @@ export function parseSubnetIds(value: unknown, field = 'subnetIds'): Result<read
   return subnetIds(value, field)
 }
 
+/** Parses ids of subnets and of Availability Zones, none included. */
+export const parseLambdaExclusions: FieldParser<readonly string[]> = listOf(
+  (value, field) =>
+    parseText(value, field, {
+      pattern: /^(subnet-[0-9a-f]+|[a-z0-9]+-az\d+)$/,
+      min: 6,
+      max: 47,
+      allowed: 'a subnet id such as subnet-0123456789abcdef0, or a zone id such as use1-az3',
+    }),
+  { min: 0, max: MAX_SUBNETS, distinct: true, allowed: `at most ${MAX_SUBNETS} different ids of subnets and zones` },
+)
+
 export function parseSecurityGroupId(
   value: unknown,
   field = 'securityGroupId',

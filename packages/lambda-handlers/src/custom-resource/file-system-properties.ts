@@ -2,6 +2,7 @@ import type { EnsureFileSystemForDomainInput, FileSystemPolicy } from '@studio-e
 import { boundedText, quoteForMessage } from '@studio-efs/core/driver-kit'
 import { InvalidInputError } from '@studio-efs/core/errors'
 import { err, ok, type Result } from 'neverthrow'
+import { splitAtCommas, tagsIn } from '../settings/tag-text.js'
 
 /** Properties of the resource in the template. CloudFormation turns every value into a string. */
 export interface FileSystemProperties {
@@ -17,13 +18,15 @@ export interface FileSystemProperties {
   readonly dataOnDelete: 'keep' | 'delete'
   /** Tags of everything that is made. */
   readonly tags: Tags
+  /** Subnets and zone ids where the directory function is not put. */
+  readonly lambdaExclusions: readonly string[]
   /** Role for the domain's shared spaces if they have none. */
   readonly executionRole: string | undefined
   /** `required` refuses a domain whose shared spaces have no role and get none. */
   readonly spaceRole: 'optional' | 'required'
 }
 
-const TEXTS = ['DomainId', 'FileSystemId', 'Name', 'KmsKeyId', 'ExecutionRole'] as const
+const TEXTS = ['DomainId', 'FileSystemId', 'Name', 'KmsKeyId', 'ExecutionRole', 'LambdaExclusions'] as const
 /** Tags as CloudFormation writes them. */
 type TagList = readonly { readonly Key: string; readonly Value: string }[]
 type Tags = Readonly<Record<string, string>>
@@ -31,11 +34,12 @@ type Tags = Readonly<Record<string, string>>
 /** Allowed values; the first one is the default. */
 const CHOICES = {
   MissingSecurityGroup: ['fail', 'create'],
-  FileSystemPolicy: ['none', 'deny-anonymous-root'],
+  FileSystemPolicy: ['none', 'deny-anonymous-root', 'require-tls'],
   DataOnDelete: ['keep', 'delete'],
   SpaceRole: ['optional', 'required'],
 } as const
 const KNOWN: readonly string[] = [...TEXTS, ...Object.keys(CHOICES), 'Tags']
+const TAGS_ALLOWED = 'a list of { Key, Value }, or key=value between commas'
 const CLOUDFORMATION_KEYS = ['ServiceToken', 'ServiceTimeout']
 
 /** Takes an empty string, which an optional parameter of a template gives, for an absent property. */
@@ -58,7 +62,8 @@ export function parseFileSystemProperties(properties: unknown): Result<FileSyste
     missingSecurityGroup: choice('MissingSecurityGroup'),
     fileSystemPolicy: choice('FileSystemPolicy'),
     dataOnDelete: choice('DataOnDelete'),
-    tags: Object.fromEntries(tagList(given['Tags']).map(({ Key, Value }) => [Key, Value])),
+    tags: tagsOf(given['Tags']),
+    lambdaExclusions: splitAtCommas(text('LambdaExclusions') ?? ''),
     executionRole: text('ExecutionRole'),
     spaceRole: choice('SpaceRole'),
   })
@@ -73,29 +78,33 @@ export function ensureInput({
   missingSecurityGroup,
   fileSystemPolicy,
   tags,
+  lambdaExclusions,
 }: FileSystemProperties): EnsureFileSystemForDomainInput {
   return {
     domainId,
     missingSecurityGroup,
     fileSystemPolicy,
     tags,
+    lambdaExclusions,
     ...(fileSystemId === undefined ? {} : { fileSystemId }),
     ...(name === undefined ? {} : { name }),
     ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
   }
 }
 
-/** An empty text, which an optional parameter of a template gives, is an empty list. */
-function isTagList(value: unknown): value is TagList | '' {
-  if (value === '' || value === undefined) return true
+/** A list, or a text as in a parameter of a template, empty for none. */
+function areTags(value: unknown): value is TagList | string {
+  if (typeof value === 'string') return splitAtCommas(value).every((tag) => tag.indexOf('=') > 0)
   return (
     Array.isArray(value) &&
     value.every((tag) => typeof tag === 'object' && typeof tag?.Key === 'string' && typeof tag?.Value === 'string')
   )
 }
 
-function tagList(value: unknown): TagList {
-  return Array.isArray(value) ? value : []
+function tagsOf(value: unknown): Tags {
+  if (typeof value === 'string') return tagsIn(value)
+  const list: TagList = Array.isArray(value) ? value : []
+  return Object.fromEntries(list.map(({ Key, Value }) => [Key, Value]))
 }
 
 function problemIn(given: Readonly<Record<string, unknown>>): InvalidInputError | undefined {
@@ -108,8 +117,8 @@ function problemIn(given: Readonly<Record<string, unknown>>): InvalidInputError 
         received: 'unknown',
       })
     if (name === 'Tags') {
-      if (isTagList(value)) continue
-      return new InvalidInputError({ field: name, allowed: 'a list of { Key, Value }', received: typeof value })
+      if (areTags(value)) continue
+      return new InvalidInputError({ field: name, allowed: TAGS_ALLOWED, received: typeof value })
     }
     if (typeof value !== 'string')
       return new InvalidInputError({ field: name, allowed: 'a text', received: typeof value })

@@ -48,6 +48,24 @@ export class SpaceRoleMissingError extends StudioEfsError {
   }
 }
 
+/** The parameters leave no subnet of the domain for the directory function. */
+export class SubnetsLeftOutError extends StudioEfsError {
+  readonly name = 'SubnetsLeftOutError'
+  readonly domainId: string
+  /** Ids of subnets and zones that were left out. */
+  readonly leftOut: readonly string[]
+
+  constructor({ domainId, leftOut }: Pick<SubnetsLeftOutError, 'domainId' | 'leftOut'>) {
+    super({
+      message: `Without ${leftOut.join(', ')}, domain ${domainId} has no subnet for the directory function.`,
+      retryable: false,
+      hint: 'Name fewer subnets and zones in ExcludedSubnets: one with a mount target must be left, in a zone that AWS Lambda has.',
+    })
+    this.domainId = domainId
+    this.leftOut = leftOut
+  }
+}
+
 /** Kept back so that a creation that runs out of time is answered with its file system, before the frame gives up. */
 const ANSWERING_MS = 5000
 
@@ -93,12 +111,14 @@ export function tagsOf(stackId: string): Readonly<Record<string, string>> {
   return { 'cloudformation:stack-id': stackId }
 }
 
-function refusalOf(
+/** A reason for which the stack could not use the domain, found by the plan. */
+export function refusalOf(
   { domainId, vpcId, lambda, spaceExecutionRole }: EnsureFileSystemForDomainOutput,
-  { executionRole, spaceRole }: FileSystemProperties,
-): OutboundGroupMissingError | SpaceRoleMissingError | undefined {
-  const { missingGroupName: groupName } = lambda
+  { executionRole, spaceRole, lambdaExclusions: leftOut }: FileSystemProperties,
+): OutboundGroupMissingError | SpaceRoleMissingError | SubnetsLeftOutError | undefined {
+  const { missingGroupName: groupName, subnetIds } = lambda
   if (groupName !== undefined) return new OutboundGroupMissingError({ groupName, vpcId })
+  if (leftOut.length > 0 && subnetIds.length === 0) return new SubnetsLeftOutError({ domainId, leftOut })
   const hasRole = spaceExecutionRole !== undefined || executionRole !== undefined
   return spaceRole === 'required' && !hasRole ? new SpaceRoleMissingError({ domainId }) : undefined
 }

@@ -40,7 +40,7 @@ test('a shared directory is set by its function', () => {
 })
 
 test('the fan-out takes the outputs of the stack for its parameters', () => {
-  const { domainId: _, parameters: __, ...stack } = options
+  const { domainId: _, ...stack } = options
   expect(
     fanOutCommands({ ...stack, templateFile: 'studio-efs-fanout.yaml', listBucket: 'my-lists' }).join('\n\n'),
   ).toBe(`aws cloudformation package \\
@@ -53,8 +53,19 @@ aws cloudformation deploy \\
   --stack-name studio-efs-fanout \\
   --s3-bucket my-artifacts \\
   --capabilities CAPABILITY_IAM \\
-  --parameter-overrides ListBucket=my-lists $(aws cloudformation describe-stacks --stack-name studio-efs --query "Stacks[0].Outputs[?contains(['SageMakerDomainId', 'FileSystemId', 'Layout', 'SharedPath', 'ForeignDirectories', 'DirectoryFunction'], OutputKey)].join('=', [OutputKey, OutputValue])" --output text)
+  --parameter-overrides ListBucket=my-lists Metrics=studio-efs $(aws cloudformation describe-stacks --stack-name studio-efs --query "Stacks[0].Outputs[?contains(['SageMakerDomainId', 'FileSystemId', 'Layout', 'SharedPath', 'ForeignDirectories', 'DirectoryFunction'], OutputKey)].join('=', [OutputKey, OutputValue])" --output text)
 
 aws stepfunctions start-execution \\
   --state-machine-arn "$(aws cloudformation describe-stacks --stack-name studio-efs-fanout --query "Stacks[0].Outputs[?OutputKey=='RunArn'].OutputValue" --output text)"`)
+})
+
+test('tags go to the stack and to what its custom resource makes, and named roles take their capability', () => {
+  const rules = ['RoleNamePrefix=team', 'Monitoring=off', 'SharedPath=/x']
+  const given = { ...options, parameters: rules, tags: ['CostCenter=42', 'Owner=Data Science'] }
+  const commands = deployCommands(given)
+  expect(commands).toContain("'Tags=CostCenter=42,Owner=Data Science' \\\n  --tags CostCenter=42 'Owner=Data Science'")
+  expect(commands).toContain('--capabilities CAPABILITY_NAMED_IAM')
+  const fanOut = fanOutCommands({ ...given, listBucket: 'my-lists' })
+  expect(fanOut).toContain('--parameter-overrides ListBucket=my-lists RoleNamePrefix=team $(')
+  expect(fanOut).toContain('--capabilities CAPABILITY_NAMED_IAM')
 })

@@ -7,40 +7,58 @@ export interface DeployOptions {
   readonly templateFile: string
   /** Parameters besides the domain, each as `Name=value`. */
   readonly parameters: readonly string[]
+  /** Tags of the stack and of what its custom resource makes, each as `Key=value`. Default: none. */
+  readonly tags?: readonly string[]
 }
 
-export interface FanOutOptions extends Pick<DeployOptions, 'bucket' | 'stackName' | 'templateFile'> {
+export interface FanOutOptions extends Omit<DeployOptions, 'domainId'> {
   /** S3 bucket of the list. */
   readonly listBucket: string
 }
 
 /** Three AWS CLI commands: two deploy the template, the third starts the first run, which a new stack may also do itself. */
-export function deployCommands({ domainId, parameters, ...stack }: DeployOptions): readonly string[] {
-  const overrides = [`SageMakerDomainId=${domainId}`, ...parameters].map(quoted)
+export function deployCommands({ domainId, parameters, tags = [], ...stack }: DeployOptions): readonly string[] {
+  const inside = tags.length === 0 ? [] : [`Tags=${tags.join(',')}`]
+  const overrides = [`SageMakerDomainId=${domainId}`, ...parameters, ...inside].map(quoted)
   const isPrivate = parameters.every((one) => !one.startsWith('Scenario=') || one === 'Scenario=PrivateDirectories')
   const output = outputOf(stack.stackName, isPrivate ? 'BackfillRunArn' : 'SharingFunction')
-  return printed([...deploying(stack, overrides), isPrivate ? starting(output) : invoking(output)])
+  return printed([...deploying({ ...stack, tags }, overrides), isPrivate ? starting(output) : invoking(output)])
 }
 
 /** The same for the fan-out, which takes outputs of the first stack as parameters. Run the command again after a change. */
-export function fanOutCommands({ listBucket, stackName, ...template }: FanOutOptions): readonly string[] {
+export function fanOutCommands({ listBucket, stackName, parameters, ...template }: FanOutOptions): readonly string[] {
   const wanted =
     "['SageMakerDomainId', 'FileSystemId', 'Layout', 'SharedPath', 'ForeignDirectories', 'DirectoryFunction']"
   const pairs = `Stacks[0].Outputs[?contains(${wanted}, OutputKey)].join('=', [OutputKey, OutputValue])`
   const fanOut = { ...template, stackName: `${stackName}-fanout` }
+  const isMeasured = !parameters.includes('Monitoring=off')
+  const own = [
+    `ListBucket=${listBucket}`,
+    ...(isMeasured ? [`Metrics=${stackName}`] : []),
+    ...parameters.filter((one) => SHARED.includes(nameIn(one))),
+  ]
   return printed([
-    ...deploying(fanOut, [quoted(`ListBucket=${listBucket}`), `$(${describing(stackName, pairs)})`]),
+    ...deploying(fanOut, [...own.map(quoted), `$(${describing(stackName, pairs)})`]),
     starting(outputOf(fanOut.stackName, 'RunArn')),
   ])
 }
 
+/** Parameters of both stacks that no output has. */
+const SHARED: readonly string[] = [
+  ...['ExecutionRoleArn', 'AlarmTopicArn', 'LogRetentionDays', 'Tracing', 'Runtime', 'Architecture'],
+  ...['PermissionsBoundaryArn', 'RolePath', 'RoleNamePrefix', 'OperationsKmsKeyArn'],
+]
+
+const nameIn = (parameter: string) => parameter.slice(0, parameter.indexOf('='))
+
 type Command = readonly string[]
 
 function deploying(
-  { bucket, stackName, templateFile }: Pick<DeployOptions, 'bucket' | 'stackName' | 'templateFile'>,
+  { bucket, stackName, templateFile, tags = [] }: Pick<DeployOptions, 'bucket' | 'stackName' | 'templateFile' | 'tags'>,
   overrides: readonly string[],
 ): readonly Command[] {
   const packaged = `${stackName}.packaged.yaml`
+  const named = overrides.some((one) => /^'?RoleNamePrefix=[^']/.test(one))
   return [
     [
       'aws cloudformation package',
@@ -53,8 +71,9 @@ function deploying(
       `--template-file ${quoted(packaged)}`,
       `--stack-name ${quoted(stackName)}`,
       `--s3-bucket ${quoted(bucket)}`,
-      '--capabilities CAPABILITY_IAM',
+      `--capabilities ${named ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM'}`,
       `--parameter-overrides ${overrides.join(' ')}`,
+      ...(tags.length === 0 ? [] : [`--tags ${tags.map(quoted).join(' ')}`]),
     ],
   ]
 }

@@ -36,6 +36,7 @@ test('a domain id, a stack and a parameter that are none are refused by name', (
     bucket: 'b',
     stack: 'studio-efs',
     parameters: [],
+    tags: [],
     listBucket: undefined,
     templates,
   }
@@ -44,5 +45,7 @@ test('a domain id, a stack and a parameter that are none are refused by name', (
     fieldFor({ domainId: 'abc' }),
     fieldFor({ stack: 'sagemaker-x' }),
     fieldFor({ parameters: ['Scope'] }),
-  ]).toEqual(['the domain id', '--stack', '--parameter'])
+    fieldFor({ tags: ['Team'] }),
+    fieldFor({ tags: ['Team=a,b'] }),
+  ]).toEqual(['the domain id', '--stack', '--parameter', '--tag', '--tag'])
 })

@@ -12,6 +12,8 @@ export interface DeploymentInput {
   readonly stack: string
   /** Parameters of the template besides the domain, each as `Name=value`. */
   readonly parameters: readonly string[]
+  /** Tags of the stack and of what its custom resource makes, each as `Key=value`. */
+  readonly tags: readonly string[]
   /** S3 bucket of the list of the fan-out; undefined without a fan-out. */
   readonly listBucket: string | undefined
   /** Paths of the two templates. */
@@ -25,9 +27,11 @@ export function deploymentCommands(input: DeploymentInput): Result<readonly stri
     const domainId = yield* parseDomainId(input.domainId, 'the domain id')
     const stackName = yield* parseStackName(input.stack)
     const parameters = yield* parseParameters(input.parameters)
-    const main = deployCommands({ domainId, bucket, stackName, templateFile: templates.main, parameters })
+    const tags = yield* parseTags(input.tags)
+    const stack = { bucket, stackName, parameters, tags }
+    const main = deployCommands({ ...stack, domainId, templateFile: templates.main })
     if (listBucket === undefined) return ok(main)
-    return ok([...main, ...fanOutCommands({ bucket, stackName, listBucket, templateFile: templates.fanOut })])
+    return ok([...main, ...fanOutCommands({ ...stack, listBucket, templateFile: templates.fanOut })])
   })
 }
 
@@ -38,4 +42,11 @@ function parseParameters(parameters: readonly string[]): Result<readonly string[
   if (odd === undefined) return ok(parameters)
   const allowed = 'a parameter of the template as Name=value'
   return err(new InvalidInputError({ field: '--parameter', allowed, received: quoteForMessage(odd) }))
+}
+
+function parseTags(tags: readonly string[]): Result<readonly string[], InvalidInputError> {
+  const odd = tags.find((one) => !/^[^=,]+=[^,]*$/.test(one))
+  if (odd === undefined) return ok(tags)
+  const allowed = 'a tag as Key=value, without a comma'
+  return err(new InvalidInputError({ field: '--tag', allowed, received: quoteForMessage(odd) }))
 }

@@ -37,8 +37,17 @@ export function defineHandler<Options extends HandlerOptions, Configuration, Rep
     // The work logs to where the handler does.
     const logger = given.context.logger ?? jsonLogger(console.log, leastLevel(process.env))
     const options = { ...given, context: { ...given.context, logger } }
-    const inside = { ...given, context: { ...given.context, logger: workLogger(logger) } }
-    return withRecording({ name, options, work: work(inside), summaryOf })
+    let throttled = 0
+    const counting = workLogger(logger, () => {
+      throttled += 1
+    })
+    const inside = { ...given, context: { ...given.context, logger: counting } }
+    const takeThrottled = () => {
+      const taken = throttled
+      throttled = 0
+      return taken
+    }
+    return withRecording({ name, options, work: work(inside), takeThrottled, summaryOf })
   }
   let configured: Handler<Reply> | undefined
   return {

@@ -20,6 +20,21 @@ export interface Metrics {
   publishStoredMetrics(): void
 }
 
+/** Counts of one invocation. Those that are 0 are in it too, so that a graph has no gaps. */
+export interface Counts {
+  /** Profiles that got a directory or an entry in their list. */
+  readonly Onboarded?: number
+  /** Profiles that were in order, or need nothing. */
+  readonly Unchanged?: number
+  /** Profiles that failed, once for every try. */
+  readonly Failed?: number
+  /** Requests that AWS refused because there were too many, each of which was sent again. */
+  readonly Throttled: number
+}
+
+/** Gets the counts of every invocation. */
+export type Measurements = (counts: Counts) => void
+
 /** Annotates the trace of an invocation. Powertools' Tracer fits as it is. */
 export interface Tracer {
   /** Annotates the current segment. */
@@ -32,6 +47,8 @@ export interface Tracer {
 export interface Observers {
   /** Gets one count per invocation, named after its outcome, and the duration. Default: none. */
   readonly metrics?: Metrics
+  /** Default: none; the drop-in handlers write CloudWatch's embedded metric format if `STUDIO_EFS_METRICS` is set. */
+  readonly measurements?: Measurements
   /** Gets the outcome, or the error, of every invocation. Default: none. */
   readonly tracer?: Tracer
 }

@@ -27,14 +27,21 @@ export function leastLevel(environment: Readonly<Record<string, string | undefin
   return LEVELS.find((known) => known === level) ?? 'info'
 }
 
-/** The log of the work: its changes are in the record of the invocation, so by themselves they go to `debug`. */
-export function workLogger(logger: Logger): Logger {
+/**
+ * The log of the work: its changes are in the record of the invocation, so by themselves they go to `debug`. Counts the
+ * requests that AWS throttled, whatever the level.
+ */
+export function workLogger(logger: Logger, onThrottled: () => void = () => {}): Logger {
   return {
-    debug: (message, fields) => logger.debug(message, fields),
+    debug: (message, fields) => {
+      if (message === 'throttled') onThrottled()
+      logger.debug(message, fields)
+    },
     info: (message, fields) => logger.debug(message, fields),
     warn: (message, fields) => logger.warn(message, fields),
     error: (message, fields) => logger.error(message, fields),
-    isLevelEnabled: (level) => logger.isLevelEnabled?.(level === 'info' ? 'debug' : level) !== false,
+    isLevelEnabled: (level) =>
+      level === 'debug' || logger.isLevelEnabled?.(level === 'info' ? 'debug' : level) !== false,
   }
 }
 

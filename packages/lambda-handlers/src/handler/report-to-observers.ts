@@ -1,8 +1,9 @@
-import type { Metrics, Observers, Tracer } from './handler.js'
+import type { Counts, Metrics, Observers, Tracer } from './handler.js'
 
 export interface InvocationReport {
   readonly outcome: string
   readonly durationMs: number
+  readonly counts: Counts
   /** The error that the handler threw, if it did. */
   readonly error: unknown
 }
@@ -14,11 +15,12 @@ export interface ObserverFailure {
 
 /** Reports to every observer. One that throws stops neither the invocation nor the others. */
 export function reportToObservers(
-  { metrics, tracer }: Observers,
+  { metrics, measurements, tracer }: Observers,
   report: InvocationReport,
 ): readonly ObserverFailure[] {
   return [
     ...failureIn('metrics', () => metrics !== undefined && count(metrics, report)),
+    ...failureIn('measurements', () => measurements?.(report.counts)),
     ...failureIn('tracer', () => tracer !== undefined && annotate(tracer, report)),
   ]
 }

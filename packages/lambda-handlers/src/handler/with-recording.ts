@@ -1,4 +1,5 @@
 import { boundedLogger, systemClock } from '@studio-efs/core/directories'
+import { countsIn } from './embedded-metrics.js'
 import type { Handler, HandlerContext, Invocation, Observers } from './handler.js'
 import { errorFields, type Fields, jsonLogger } from './json-logger.js'
 import { reportToObservers } from './report-to-observers.js'
@@ -28,11 +29,19 @@ export interface Recorded<Reply> {
   readonly name: string
   readonly options: HandlerOptions
   readonly work: Work<Reply>
+  /** Requests that AWS throttled since it was called last. */
+  readonly takeThrottled: () => number
   summaryOf(reply: Reply): Summary
 }
 
 /** Writes one log record per invocation, reports to the observers, and throws the errors of the work. */
-export function withRecording<Reply>({ name, options, work, summaryOf }: Recorded<Reply>): Handler<Reply> {
+export function withRecording<Reply>({
+  name,
+  options,
+  work,
+  takeThrottled,
+  summaryOf,
+}: Recorded<Reply>): Handler<Reply> {
   const { clock = systemClock, logger: given = jsonLogger(console.log) } = options.context
   const logger = boundedLogger(given)
   return async (event, invocation) => {
@@ -41,8 +50,11 @@ export function withRecording<Reply>({ name, options, work, summaryOf }: Recorde
     let noted: Fields = {}
     const close = ({ level = 'info', outcome, fields }: Summary, error?: unknown) => {
       const durationMs = clock.now() - startedAt
-      logger[level](outcome, { ...about, ...noted, ...fields, durationMs })
-      for (const { observer, thrown } of reportToObservers(options, { outcome, durationMs, error }))
+      const all = { ...noted, ...fields }
+      logger[level](outcome, { ...about, ...all, durationMs })
+      const counts = { ...countsIn(all), Throttled: takeThrottled() }
+      const report = { outcome, durationMs, counts, error }
+      for (const { observer, thrown } of reportToObservers(options, report))
         logger.warn('an observer failed', { ...about, observer, ...errorFields(thrown) })
     }
     let reply: Reply

@@ -38,9 +38,13 @@ export const fileSystemId = required(
 /** `undefined` is every domain. */
 export const domainIds = withDefault<readonly DomainId[], undefined>(DOMAIN_IDS, undefined, parseDomainIds)
 
-export const requiredDomainIds = required(DOMAIN_IDS, 'the ids of the domains that get the default', parseDomainIds)
+export const requiredDomainIds = /* @__PURE__ */ required(
+  DOMAIN_IDS,
+  'the ids of the domains that get the default',
+  parseDomainIds,
+)
 
-export const vpcId = required<VpcId>(
+export const vpcId = /* @__PURE__ */ required<VpcId>(
   ['STUDIO_EFS_VPC_ID'],
   'the id of the VPC whose domains share the file system',
   parseVpcId,
@@ -70,7 +74,10 @@ export const privateDirectorySettings = {
 }
 
 /** Days that a replay goes back if its event has no `from`. */
-export const days = withDefault<number, number>(['STUDIO_EFS_DAYS'], MAX_DAYS, parseDays)
+export const days = /* @__PURE__ */ withDefault<number, number>(['STUDIO_EFS_DAYS'], MAX_DAYS, parseDays)
+
+/** Value of the dimension `Stack` of the metrics; without it, none are written. */
+const metrics = withDefault<string, undefined>(['STUDIO_EFS_METRICS'], undefined, (value) => ok(value))
 
 /** Makes directories through another function, which mounts the file system, or on a mount of this one. */
 export const directorySettings = {
@@ -80,6 +87,7 @@ export const directorySettings = {
     parseFunctionName,
   ),
   ...mountSettings,
+  metrics,
 }
 
 /** The one directory that a domain, or all domains of a VPC, get by default. */

@@ -21,8 +21,9 @@ export async function makeCustomResource(
   const answer = await ask(state, logicalId, before === undefined ? 'Create' : 'Update', properties, before)
   const made = { type: 'Custom', physicalId: answer.PhysicalResourceId, attributes: answer.Data, properties }
   if (answer.Status === 'FAILED') {
-    // A failed creation is deleted by the id that the failure carried.
+    // A failed creation is deleted by the id that the failure carried; a failed update is updated back.
     if (before === undefined) await deleteCustomResource(state, logicalId, made)
+    else state.made.set(logicalId, { ...before, properties })
     throw new Error(answer.Reason)
   }
   if (before !== undefined && before.physicalId !== made.physicalId && UpdateReplacePolicy !== 'Retain')

@@ -2,6 +2,7 @@ import { CreateUserProfileCommand, DeleteUserProfileCommand, SageMakerClient } f
 import type { DeliveryOptions, EventPattern } from '@studio-efs/testing'
 import { expect } from 'vitest'
 import { domainId, studio } from '../studio.js'
+import type { OrganizationRules } from './iam.js'
 import { queueOf } from './queue.js'
 import { definitionIn, runStateMachine } from './run-state-machine.js'
 import { deploy, type Stack } from './stack.js'
@@ -13,12 +14,19 @@ export function fanOutParameters({ outputs }: Stack): JsonObject {
   return { ListBucket: 'lists', ...Object.fromEntries(names.map((name) => [name, outputs[name] ?? ''])) }
 }
 
+type World = ReturnType<typeof studio> & { readonly organization?: OrganizationRules }
+
 /** The stack of an administrator, in an account with one domain. Short paths; `Layout: null` is the template's default. */
-export async function deployed({ StackName = 'studio-efs', ...parameters }: JsonObject = {}, world = studio()) {
+export async function deployed({ StackName = 'studio-efs', ...parameters }: JsonObject = {}, world: World = studio()) {
   const { fake, directories, records } = world
   const all = { SageMakerDomainId: domainId, Layout: '/{userProfileName}', ...parameters }
   const given: JsonObject = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null))
-  const region = { fake, directories, record: (line: string) => void records.push(JSON.parse(line)) }
+  const measured: Record<string, unknown>[] = []
+  const region = {
+    ...{ fake, directories, organization: world.organization ?? {} },
+    record: (line: string) => void records.push(JSON.parse(line)),
+    measured: (line: string) => void measured.push(JSON.parse(line)),
+  }
   const stack = await deploy(region, { name: String(StackName), template: 'studio-efs.yaml', parameters: given })
   const sagemaker = new SageMakerClient({ ...fake.clientConfig(), maxAttempts: 1 })
   const create = (UserProfileName: string, DomainId: string = domainId) =>
@@ -44,5 +52,5 @@ export async function deployed({ StackName = 'studio-efs', ...parameters }: Json
     expect(Arn).toBe(stack.resource('EnsureFileSystemFunction')?.attributes['Arn'])
     return stack.invoke('EnsureFileSystemFunction', JSON.parse(String(Input)))
   }
-  return { ...world, setNetworkRight, stack, given, region, create, remove, deliver, entryFor, backfill }
+  return { ...world, measured, setNetworkRight, stack, given, region, create, remove, deliver, entryFor, backfill }
 }

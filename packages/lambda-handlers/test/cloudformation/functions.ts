@@ -9,6 +9,7 @@ import { lambdaDirectoryDriver } from '@studio-efs/core/lambda'
 import { assertOk, type FakeAws } from '@studio-efs/testing'
 import { createBackfillUserProfiles } from '../../src/backfill-user-profiles.js'
 import { createEnsureFileSystem } from '../../src/ensure-file-system.js'
+import { embeddedMetrics } from '../../src/handler/embedded-metrics.js'
 import type { Handler } from '../../src/handler/handler.js'
 import { jsonLogger } from '../../src/handler/json-logger.js'
 import { createOnUserProfileCreated } from '../../src/on-user-profile-created.js'
@@ -24,7 +25,7 @@ import {
 } from '../../src/settings/configurations.js'
 import { parseProvisionDirectoriesConfiguration } from '../../src/settings/mount-configuration.js'
 import { createShareAcrossVpcDomains } from '../../src/share-across-vpc-domains.js'
-import type { IamRequest } from './iam.js'
+import type { IamRequest, OrganizationRules } from './iam.js'
 import { type CallInput, requestsOf } from './iam-requests.js'
 
 type Environment = Readonly<Record<string, string>>
@@ -35,13 +36,17 @@ export interface Region {
   /** Driver of the directory function. */
   readonly directories: DirectoryDriver
   readonly record: (line: string) => void
+  /** Gets every line of CloudWatch's embedded metric format. Default: none. */
+  readonly measured?: (line: string) => void
+  /** Rules of the account's organization. Default: none. */
+  readonly organization?: OrganizationRules
   /** The bodies of the answers to CloudFormation. */
   readonly answer: (body: string) => void
 }
 
 /** A function of a zip, configured by its environment. Its clients ask IAM before every call. */
 export function functionFrom(
-  { fake, directories, record, answer }: Region,
+  { fake, directories, record, answer, measured = () => {} }: Region,
   zip: string,
   environment: Environment,
   ask: (request: IamRequest) => void,
@@ -54,9 +59,12 @@ export function functionFrom(
   const lambda = watched(new LambdaClient(config))
   const through = (functionName: string | undefined) =>
     lambdaDirectoryDriver({ lambda, functionName: functionName ?? '', clock: fake.clock })
-  const onboarding = <Configuration extends { readonly directoryFunction: string | undefined }>(
-    configuration: Configuration,
-  ) => ({ context: { ...base, directories: through(configuration.directoryFunction) }, configuration })
+  const onboarding = <Configuration extends Configured>(configuration: Configuration) => {
+    const { directoryFunction, metrics } = configuration
+    const measurements =
+      metrics === undefined ? {} : { measurements: embeddedMetrics(metrics, fake.clock.now, measured) }
+    return { context: { ...base, directories: through(directoryFunction) }, configuration, ...measurements }
+  }
   const create: Readonly<Record<string, () => Handler<unknown>>> = {
     'ensure-file-system': () =>
       createEnsureFileSystem({ context: { ...base, ...network }, send: async (_, body) => answer(body) }),
@@ -79,13 +87,18 @@ export function functionFrom(
     'set-domain-default': () =>
       createSetDomainDefault(onboarding(assertOk(parseSetDomainDefaultConfiguration(environment)))),
     'share-across-vpc-domains': () => {
-      const { context, configuration } = onboarding(assertOk(parseShareAcrossVpcDomainsConfiguration(environment)))
-      return createShareAcrossVpcDomains({ context: { ...context, ...network }, configuration })
+      const options = onboarding(assertOk(parseShareAcrossVpcDomainsConfiguration(environment)))
+      return createShareAcrossVpcDomains({ ...options, context: { ...options.context, ...network } })
     },
   }
   const handler = create[zip]?.()
   if (handler === undefined) throw new Error(`There is no zip of ${zip}.`)
   return handler
+}
+
+interface Configured {
+  readonly directoryFunction: string | undefined
+  readonly metrics: string | undefined
 }
 
 interface Watchable {

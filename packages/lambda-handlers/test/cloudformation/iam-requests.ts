@@ -86,7 +86,7 @@ const ASKS: Readonly<Record<string, Asks>> = {
     {
       action: 'elasticfilesystem:CreateFileSystem',
       resource: '*',
-      context: { 'elasticfilesystem:Encrypted': String(Encrypted) },
+      context: { 'elasticfilesystem:Encrypted': String(Encrypted), ...tagContext('aws:RequestTag', tagsIn(Tags)) },
     },
     ...(Tags === undefined
       ? []
@@ -130,7 +130,7 @@ const ASKS: Readonly<Record<string, Asks>> = {
   ),
   ...onMountTargets('DeleteMountTarget', ...onEc2('ec2:DeleteNetworkInterface', 'network-interface')),
   'elasticfilesystem:CreateAccessPoint': ({ FileSystemId, Tags }) => [
-    fileSystem('elasticfilesystem:CreateAccessPoint', FileSystemId),
+    fileSystem('elasticfilesystem:CreateAccessPoint', FileSystemId, tagContext('aws:RequestTag', tagsIn(Tags))),
     ...(Tags === undefined
       ? []
       : [accessPoint('elasticfilesystem:TagResource', 'fsap-0new', createdBy('CreateAccessPoint'))]),
@@ -170,6 +170,10 @@ const ASKS: Readonly<Record<string, Asks>> = {
 interface Tag {
   readonly Key: string
   readonly Value: string
+}
+
+function tagsIn(tags: unknown): readonly Tag[] {
+  return (tags ?? []) as readonly Tag[]
 }
 
 function tagContext(key: string, tags: readonly Tag[]): Readonly<Record<string, string>> {

@@ -16,6 +16,14 @@ export interface IamRequest {
   readonly context?: Readonly<Record<string, string>>
 }
 
+/** Rules that bind roles besides their own policies. */
+export interface OrganizationRules {
+  /** Service control policies: what they deny, no role may do. */
+  readonly denied?: readonly Statement[]
+  /** Permissions boundaries by ARN. */
+  readonly boundaries?: Readonly<Record<string, readonly Statement[]>>
+}
+
 /** Decides as IAM does: a denial wins, and the default is denial. */
 export function isAllowed(statements: readonly Statement[], request: IamRequest): boolean {
   const applying = statements.filter((statement) => applies(statement, request))
@@ -40,6 +48,7 @@ const equals: Operator = (wanted, value) => value !== undefined && wanted.includ
 const like: Operator = (wanted, value) => value !== undefined && wanted.some((pattern) => isLike(pattern, value))
 
 const operators: Readonly<Record<string, Operator>> = {
+  Null: ([wanted], value) => String(value === undefined) === wanted,
   StringEquals: equals,
   StringEqualsIfExists: (wanted, value) => value === undefined || wanted.includes(value),
   StringLike: like,

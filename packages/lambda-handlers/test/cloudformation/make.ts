@@ -36,9 +36,11 @@ async function make(state: StackState, logicalId: string, resource: Resource): P
   return { type: Type, physicalId, attributes: { Arn, QueueName: name, Name: name }, properties }
 }
 
+const NAMES = ['FunctionName', 'StateMachineName', 'QueueName', 'RoleName', 'DashboardName', 'Name']
+
 /** CloudFormation names a resource that has no name of its own after the stack. */
 function nameOf({ options }: StackState, logicalId: string, properties: JsonObject): string {
-  const own = ['FunctionName', 'StateMachineName', 'QueueName', 'Name'].find((name) => name in properties)
+  const own = NAMES.find((name) => name in properties)
   return own === undefined ? `${options.name}-${logicalId}` : String(properties[own])
 }
 

@@ -23,16 +23,26 @@ function rolesOf({ Roles = [] }: JsonObject): readonly unknown[] {
 
 /** Lets the function's request through, or fails as AWS does if the function's role does not allow it. */
 export function permit(state: StackState, functionId: string, request: IamRequest): void {
-  const { made, asked, denials } = state
+  const { made, denials } = state
   const roleArn = made.get(functionId)?.properties['Role']
   const [roleId = ''] = [...made].find(([, { attributes }]) => attributes['Arn'] === roleArn) ?? []
-  asked.set(functionId, (asked.get(functionId) ?? new Set()).add(request.action))
+  state.asked.set(functionId, (state.asked.get(functionId) ?? new Set()).add(request.action))
   const fromFunction = { 'lambda:SourceFunctionArn': String(made.get(functionId)?.attributes['Arn']) }
   const context = { ...request.context, ...fromFunction }
-  if (isAllowed(statementsOf(state, roleId), { ...request, context })) return
+  const asked = { ...request, context }
+  if (isAllowed(statementsOf(state, roleId), asked) && isWithinRules(state, roleId, asked)) return
   const denial = `${roleId} may not ${request.action} on ${request.resource}`
   denials.push(denial)
   throw Object.assign(new Error(denial), { name: 'AccessDeniedException', $metadata: { httpStatusCode: 403 } })
+}
+
+/** A boundary that nobody wrote allows nothing, as in IAM. */
+function isWithinRules({ made, region }: StackState, roleId: string, request: IamRequest): boolean {
+  const { denied = [], boundaries = {} } = region.organization ?? {}
+  const everything: Statement = { Effect: 'Allow', Action: '*', Resource: '*' }
+  const { PermissionsBoundary: boundary } = made.get(roleId)?.properties ?? {}
+  const bounds = boundary === undefined ? [everything] : (boundaries[String(boundary)] ?? [])
+  return isAllowed(bounds, request) && isAllowed([everything, ...denied], request)
 }
 
 /** Requests of the Lambda service that mounts file systems, in the name of the function's role. */

@@ -22,6 +22,7 @@ export interface Stack {
   /** Statements of the function's role. */
   statementsOf(logicalId: string): readonly Statement[]
   invoke(logicalId: string, event: unknown): Promise<unknown>
+  /** Rolls back, and throws the reason, if a resource cannot be updated. */
   update(parameters: JsonObject): Promise<void>
   remove(): Promise<void>
 }
@@ -29,7 +30,8 @@ export interface Stack {
 export async function deploy(region: Omit<Region, 'answer'>, options: StackOptions): Promise<Stack> {
   const state = newState(region, options)
   const { made, functions, asked, denials } = state
-  await makeAll(state, options.parameters)
+  let given = options.parameters
+  await makeAll(state, given).catch((error: unknown) => rolledBack(error, removeAll(state)))
   return {
     get outputs() {
       return Object.fromEntries(outputsOf(state).map(([name, { Value }]) => [name, evaluate(Value, state.scope)]))
@@ -41,9 +43,17 @@ export async function deploy(region: Omit<Region, 'answer'>, options: StackOptio
     denials,
     statementsOf: (logicalId) => statementsOf(state, logicalId.replace(/Function$/, 'Role')),
     invoke: (logicalId, event) => invokeIn(state, logicalId, event),
-    update: (parameters) => makeAll(state, parameters),
+    update: async (parameters) => {
+      await makeAll(state, parameters).catch((error: unknown) => rolledBack(error, makeAll(state, given)))
+      given = parameters
+    },
     remove: () => removeAll(state),
   }
+}
+
+async function rolledBack(error: unknown, back: Promise<void>): Promise<never> {
+  await back
+  throw error
 }
 
 /** Deletes in the opposite order of creation. */

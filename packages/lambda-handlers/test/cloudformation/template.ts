@@ -24,6 +24,11 @@ export interface Resource {
 }
 
 export interface Template {
+  readonly Metadata: {
+    readonly 'AWS::CloudFormation::Interface'?: {
+      readonly ParameterGroups: readonly { readonly Parameters: readonly string[] }[]
+    }
+  }
   readonly Parameters: Readonly<Record<string, Parameter>>
   readonly Rules?: Readonly<
     Record<string, { readonly RuleCondition: Json; readonly Assertions: readonly { readonly Assert: Json }[] }>

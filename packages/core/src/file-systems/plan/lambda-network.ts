@@ -7,7 +7,7 @@ import type { NfsGroupChoice, NfsGroups } from '../../network/plan/security-grou
 
 /** `VpcConfig` of a Lambda function that mounts the file system. */
 export interface LambdaNetwork {
-  /** One subnet of the domain in every zone that has a mount target; Lambda takes up to 16. */
+  /** One subnet of the domain in every zone that has a mount target and is not left out; Lambda takes up to 16. */
   readonly subnetIds: readonly SubnetId[]
   /**
    * The group whose members the mount targets admit. SageMaker's outbound group lets nothing but NFS out: a function that
@@ -27,15 +27,21 @@ export function lambdaNetworkFor(
     groups,
     choice,
     groupId,
+    lambdaExclusions,
   }: {
     readonly domainId: DomainId
     readonly groups: NfsGroups
     readonly choice: NfsGroupChoice
     readonly groupId: SecurityGroupId | undefined
+    /** Ids of subnets and of zones. */
+    readonly lambdaExclusions: readonly string[]
   },
 ): LambdaNetwork {
   const subnetIds: SubnetId[] = []
-  for (const [zoneId, inZone] of groupBy(subnets, (subnet) => subnet.zoneId)) {
+  const usable = subnets.filter(
+    ({ subnetId, zoneId }) => ![subnetId, zoneId].some((id) => lambdaExclusions.includes(id)),
+  )
+  for (const [zoneId, inZone] of groupBy(usable, (subnet) => subnet.zoneId)) {
     const target = targets.find((candidate) => candidate.zoneId === zoneId)
     const best = inZone.find(({ subnetId }) => subnetId === target?.subnetId) ?? inZone[0]
     if (target !== undefined && best !== undefined) subnetIds.push(best.subnetId)
