@@ -1,4 +1,16 @@
 export type {
+  AbsenceReceipt,
+  AbsenceSpec,
+  ArchivedDirectory,
+  ArchivePage,
+  ArchiveStore,
+  ClaimPage,
+  ListedClaim,
+  PageSpec,
+  PurgeReceipt,
+  PurgeSpec,
+} from './drivers/archive-store.js'
+export type {
   ClaimedDirectorySpec,
   ClaimedDirectoryState,
   ClaimReceipt,
@@ -12,6 +24,7 @@ export type { DirectoryDriver, MountedFileSystem } from './drivers/directory-dri
 export type { DirectoryError, Obstacle } from './drivers/directory-error.js'
 export { unwrap } from './facade/unwrap.js'
 export { boundedLogger, type Logger, type LogLevel } from './logger.js'
+export { type ArchiveName, parseArchiveName } from './model/archive-name.js'
 export { type Claim, type Generation, generationId, parseClaim } from './model/claim.js'
 export type {
   ClaimOutcome,

@@ -5,6 +5,7 @@ import type { DirectoryChange } from '../model/change.js'
 import type { DirectoryReceipt, DirectorySpec } from '../model/directory.js'
 import { type FileSystemPath, ROOT_PATH } from '../model/file-system-path.js'
 import { retryDelayMs } from '../time/backoff.js'
+import type { ArchiveStore } from './archive-store.js'
 import { planClaimedDirectory } from './claim-plan.js'
 import type { ClaimedDirectorySpec, ClaimStore } from './claim-store.js'
 import type { DirectoryDriver } from './directory-driver.js'
@@ -15,7 +16,7 @@ import { planDirectory, repairIn } from './directory-plan.js'
 const MAX_TRIES = 3
 
 /** A directory driver, with the further ports that it carries. */
-export type Directories = DirectoryDriver & Partial<ClaimStore>
+export type Directories = DirectoryDriver & Partial<ClaimStore & ArchiveStore>
 
 export interface DirectoriesCall extends Call {
   readonly directories: Directories

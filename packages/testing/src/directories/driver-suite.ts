@@ -1,3 +1,4 @@
+import { archiveCases } from './cases/archive-cases.js'
 import { batchCases } from './cases/batch-cases.js'
 import { claimCases } from './cases/claim-cases.js'
 import { ensureCases } from './cases/ensure-cases.js'
@@ -45,6 +46,7 @@ function casesFor({ capabilities }: DirectoryDriverFixture): readonly DirectoryD
     ...obstacleCases(capabilities.obstacles),
     ...mountCases,
     ...claimCases,
+    ...archiveCases,
   ]
 }
 

@@ -12,6 +12,8 @@ const root = '/studio' as FileSystemPath
 
 const ensuring = (...ensureDirectories: readonly unknown[]) => ({ version: 2, ensureDirectories })
 
+const pathIn = (value: object) => ('path' in value ? value.path : undefined)
+
 test('every item is parsed, and a bad one does not stop its neighbours', async () => {
   const directories = memoryDirectoryDriver()
   const request = ensuring(
@@ -25,7 +27,7 @@ test('every item is parsed, and a bad one does not stop its neighbours', async (
     { ...alice, path: '/carol', mode: '0750' },
   )
   const { results } = assertOk(await answerDirectoryRequest(directories, request))
-  expect(results.map((result) => ('ok' in result ? result.ok.path : result.error['field']))).toEqual([
+  expect(results.map((result) => ('ok' in result ? pathIn(result.ok) : result.error['field']))).toEqual([
     '/alice',
     'input',
     'path',
@@ -40,7 +42,7 @@ test('every item is parsed, and a bad one does not stop its neighbours', async (
 
 const paths = ['/studio/alice', '/studio', '/', '/studios', '/alice', '/studio2/alice']
 const outcomes = ({ results }: DirectoryReply) =>
-  results.map((result) => ('ok' in result ? result.ok.path : result.error.name))
+  results.map((result) => ('ok' in result ? pathIn(result.ok) : result.error.name))
 
 test('only directories below the root are made or repaired, never the root itself', async () => {
   const directories = memoryDirectoryDriver()

@@ -3,6 +3,7 @@ import { requireParts } from '../../context.js'
 import type { DirectoryReceipt, DirectorySpec, DirectoryState } from '../../model/directory.js'
 import type { FileSystemPath } from '../../model/file-system-path.js'
 import { type Clock, systemClock } from '../../time/clock.js'
+import type { ArchiveStore } from '../archive-store.js'
 import type { ClaimedDirectorySpec, ClaimedDirectoryState, ClaimReceipt, ClaimStore } from '../claim-store.js'
 import type { DirectoryDriver } from '../directory-driver.js'
 import { loadingLater } from '../later-verbs.js'
@@ -33,7 +34,9 @@ const DEFAULT_TIMEOUT_MS = 120_000
  * @example
  * const directories = lambdaDirectoryDriver({ lambda: new LambdaClient({}), functionName: 'studio-efs-directories' })
  */
-export function lambdaDirectoryDriver(options: LambdaDirectoryDriverOptions): DirectoryDriver & ClaimStore {
+export function lambdaDirectoryDriver(
+  options: LambdaDirectoryDriverOptions,
+): DirectoryDriver & ClaimStore & ArchiveStore {
   const { lambda, functionName, timeoutMs = DEFAULT_TIMEOUT_MS, clock = systemClock } = options
   const complete = requireParts({ lambda }, ['lambda'])(options)
   if (complete.isErr()) throw complete.error
@@ -47,7 +50,7 @@ export function lambdaDirectoryDriver(options: LambdaDirectoryDriverOptions): Di
 }
 
 /** The driver with any transport to the directory function. */
-export function lambdaDirectoryDriverOn(target: DirectoryFunction): DirectoryDriver & ClaimStore {
+export function lambdaDirectoryDriverOn(target: DirectoryFunction): DirectoryDriver & ClaimStore & ArchiveStore {
   return {
     name: 'lambda',
     ensureDirectories: (specs) => runInvocations(target, ensureMethod, specs),

@@ -21,6 +21,7 @@ import {
 import { isJsonObject, parseJson } from '../../model/parse/parse-json.js'
 import { quoteForMessage } from '../../model/parse/parse-text.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
+import type { AbsenceReceipt, ArchivePage, ClaimPage, PurgeReceipt } from '../archive-store.js'
 import { parseAttributes } from '../attributes.js'
 import type {
   ClaimedDirectorySpec,
@@ -35,7 +36,16 @@ import { encodeError, parseError, type WireError } from './wire-error.js'
 import { WIRE_VERSION } from './wire-request.js'
 
 /** Success for one item, by the verb of the request. */
-export type WireValue = DirectoryReceipt | DirectoryState | ClaimReceipt | ClaimedDirectoryState | ReleaseReceipt
+export type WireValue =
+  | DirectoryReceipt
+  | DirectoryState
+  | ClaimReceipt
+  | ClaimedDirectoryState
+  | ReleaseReceipt
+  | ClaimPage
+  | ArchivePage
+  | AbsenceReceipt
+  | PurgeReceipt
 
 /** Result for one item, as the directory function sends it. */
 export type WireResult = { readonly ok: WireValue } | { readonly error: WireError }

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit'
+import type { ArchiveStore } from '../archive-store.js'
 import type { ClaimStore } from '../claim-store.js'
 import type { DirectoryDriver } from '../directory-driver.js'
 import { loadingLater } from '../later-verbs.js'
@@ -31,7 +32,9 @@ const DEFAULT_CONCURRENCY = 16
  * @example
  * const directories = posixDirectoryDriver({ mountPath: '/mnt/efs' })
  */
-export function posixDirectoryDriver(options: PosixDirectoryDriverOptions): DirectoryDriver & ClaimStore {
+export function posixDirectoryDriver(
+  options: PosixDirectoryDriverOptions,
+): DirectoryDriver & ClaimStore & ArchiveStore {
   return posixDirectoryDriverOn(nodeFs, options)
 }
 
@@ -39,7 +42,7 @@ export function posixDirectoryDriver(options: PosixDirectoryDriverOptions): Dire
 export function posixDirectoryDriverOn(
   fs: PosixFs,
   options: PosixDirectoryDriverOptions & Partial<Pick<ClaimContext, 'holdExpiresMs'>>,
-): DirectoryDriver & ClaimStore {
+): DirectoryDriver & ClaimStore & ArchiveStore {
   const { mountPath, mountPoint = 'required', concurrency = DEFAULT_CONCURRENCY } = options
   const { holdExpiresMs = HOLD_EXPIRES_MS } = options
   const context: BatchContext = {
