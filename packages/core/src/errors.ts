@@ -52,6 +52,7 @@ export {
   ManagedFileSystemError,
   ReplicatedFileSystemError,
 } from './file-systems/plan/removal-plan.js'
+export { TooManyLeaversError, UnknownPlaceError } from './leaving/leaving-error.js'
 export { FileSystemInOtherVpcError } from './model/file-system-vpc.js'
 export { DomainWithoutVpcError, SubnetsGoneError, SubnetsInOtherVpcError } from './network/plan/domain-subnets.js'
 export { TooManySecurityGroupsError } from './network/plan/mount-target-groups.js'

@@ -3,6 +3,8 @@ import type { clearDomainDefault } from '../domains/clear-domain-default.js'
 import type { setDomainDefault } from '../domains/set-domain-default.js'
 import type { ensureFileSystemForDomain } from '../file-systems/ensure-file-system-for-domain.js'
 import type { removeFileSystem } from '../file-systems/remove-file-system.js'
+import type { archiveLeavers } from '../leaving/archive-leavers.js'
+import type { offboardProfile } from '../leaving/offboard-profile.js'
 import type { attachToProfile } from '../profiles/attach-to-profile.js'
 import type { detachFromProfile } from '../profiles/detach-from-profile.js'
 import type { onboardProfile } from '../profiles/onboard-profile.js'
@@ -59,6 +61,26 @@ export interface StudioEfsOperations {
    * if (result.isErr()) throw result.error
    */
   readonly removeFileSystem: typeof removeFileSystem
+  /**
+   * Every claimed directory whose profile is gone is in the archive, whatever became of the events of their deletion.
+   * Directories of profiles that exist, of other accounts and of other Regions are left. Refuses to archive more than
+   * `maxShare` of all claims in one run, since a wrong Region looks as if everybody had left. Nothing is deleted.
+   *
+   * @example
+   * const result = await studioEfs.archiveLeavers({ graceDays: 7 })
+   * if (result.isOk()) console.log(result.value.leavers)
+   */
+  readonly archiveLeavers: typeof archiveLeavers
+  /**
+   * The directory of a profile that SageMaker knows no more is in the archive, whole, with its owner and modes. The profile is
+   * looked for first: a directory whose profile exists is left, and of one that lives again under the same name, only the
+   * directory of the earlier life is archived. Nothing is deleted.
+   *
+   * @example
+   * const result = await studioEfs.offboardProfile({ domainId: 'd-abcdefghijkl', userProfileName: 'alice' })
+   * if (result.isOk()) console.log(result.value.path, result.value.outcome)
+   */
+  readonly offboardProfile: typeof offboardProfile
   /**
    * The profile's `CustomFileSystemConfigs` hold the file system once, at the given path; every other entry is as and where
    * it was. Waits until the profile may be updated, and makes no call when nothing changes.

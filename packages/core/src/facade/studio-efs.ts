@@ -4,6 +4,8 @@ import { clearDomainDefault } from '../domains/clear-domain-default.js'
 import { setDomainDefault } from '../domains/set-domain-default.js'
 import { ensureFileSystemForDomain } from '../file-systems/ensure-file-system-for-domain.js'
 import { removeFileSystem } from '../file-systems/remove-file-system.js'
+import { archiveLeavers } from '../leaving/archive-leavers.js'
+import { offboardProfile } from '../leaving/offboard-profile.js'
 import { attachToProfile } from '../profiles/attach-to-profile.js'
 import { detachFromProfile } from '../profiles/detach-from-profile.js'
 import { onboardProfile } from '../profiles/onboard-profile.js'
@@ -29,6 +31,8 @@ const operations: StudioEfsOperations = {
   replayCloudTrail,
   detachFromProfile,
   detachProfiles,
+  offboardProfile,
+  archiveLeavers,
   setDomainDefault,
   clearDomainDefault,
   shareAcrossVpcDomains,
