@@ -24,8 +24,14 @@ export type { DirectoryDriver, MountedFileSystem } from './drivers/directory-dri
 export type { DirectoryError, Obstacle } from './drivers/directory-error.js'
 export { unwrap } from './facade/unwrap.js'
 export { boundedLogger, type Logger, type LogLevel } from './logger.js'
-export { type ArchiveName, parseArchiveName } from './model/archive-name.js'
-export { type Claim, type Generation, generationId, parseClaim } from './model/claim.js'
+export {
+  type ArchiveName,
+  type Claim,
+  type Generation,
+  generationId,
+  parseArchiveName,
+  parseClaim,
+} from './model/claim.js'
 export type {
   ClaimOutcome,
   DirectoryOutcome,

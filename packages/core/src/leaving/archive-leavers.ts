@@ -13,6 +13,7 @@ import { userProfileKey } from '../model/ids.js'
 import { type FieldParser, optional, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
 import { parseWholeNumber, quoteForMessage } from '../model/parse/parse-text.js'
 import { InvalidInputError } from '../studio-efs-error.js'
+import { wallTimeOf } from '../time/clock.js'
 import { type OnProgress, parseOnProgress, safeProgress } from '../wait-progress.js'
 import {
   type ArchiveChange,
@@ -183,7 +184,7 @@ async function confirmGone(
     if (failure !== undefined) return
     const found = await findProfile(call, claim.generation)
     if (found.isErr()) failure = found.error
-    else if (hasLeft(claim.generation, found.value, call.clock.now())) gone.push(claim)
+    else if (hasLeft(claim.generation, found.value, wallTimeOf(call.clock))) gone.push(claim)
     done += 1
     report({ step: 'looking-for-profiles', done, total: missing.length })
   }
@@ -206,7 +207,7 @@ async function separateWaiting(
     if (result.isErr()) return err(result.error)
     const { path, generation, profile, since } = result.value
     if (profile === 'there') continue
-    const isDue = since !== undefined && call.clock.now() - Date.parse(since) >= graceDays * DAY_MS
+    const isDue = since !== undefined && wallTimeOf(call.clock) - Date.parse(since) >= graceDays * DAY_MS
     if (isDue) due.push({ path, generation })
     else waiting.push({ path, generation, outcome: 'waiting', ...(since !== undefined && { since }) })
   }

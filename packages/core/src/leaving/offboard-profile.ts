@@ -17,6 +17,7 @@ import type { FileSystemPath } from '../model/file-system-path.js'
 import { parseDomainId, parseUserProfileName, type UserProfileRef } from '../model/ids.js'
 import { type FieldParser, oneOf, optional, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
+import { wallTimeOf } from '../time/clock.js'
 import {
   type ArchiveChange,
   archiveChange,
@@ -104,7 +105,7 @@ function offboard(
     if (place === undefined) return err(new UnknownPlaceError())
     if (!isAt(place, generation) || !isSameProfile(generation, { ...generation, ...profile }))
       return report('not-claimed')
-    if (!hasLeft(generation, found, call.clock.now())) return report('still-there')
+    if (!hasLeft(generation, found, wallTimeOf(call.clock))) return report('still-there')
     const change = archiveChange({ path, generation })
     if (dryRun) return report('archived', [change])
     const released = store.releaseDirectories([{ path, generation }])

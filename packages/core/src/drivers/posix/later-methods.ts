@@ -1,3 +1,4 @@
+import { systemClock } from '../../time/clock.js'
 import type { LaterVerbs } from '../later-verbs.js'
 import { listArchives } from './archive/list-archives.js'
 import { listClaims } from './archive/list-claims.js'
@@ -22,7 +23,7 @@ export function laterMethods(context: StateContext & ClaimContext): LaterVerbs {
       return withState(context, { items, missing: 'leave' }, (opened, spec) => notes.note(opened, spec))
     },
     purgeArchives: (items) => {
-      const purge = { ...context, now: () => performance.now() }
+      const purge = { ...context, now: systemClock.now }
       return withState(context, { items, missing: 'leave' }, (opened, spec) => purgeArchive(purge, opened, spec))
     },
   }

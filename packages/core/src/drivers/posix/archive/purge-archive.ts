@@ -13,7 +13,7 @@ import type { OpenState } from './with-state.js'
 export interface PurgeContext {
   readonly fs: PosixFs
   readonly holdExpiresMs: number
-  /** Milliseconds of any clock that does not jump. */
+  /** Milliseconds of the clock. */
   now(): number
 }
 
