@@ -46,7 +46,12 @@ async function runOnce<Item, Value>(
     if (state.isErr()) return items.map(() => err(state.error))
     try {
       const results: Result<Value, DirectoryError>[] = []
-      for (const item of items) results.push(await toResult(STATE_PATH, () => work({ root, state: state.value }, item)))
+      for (const item of items) {
+        const result: Result<Value, DirectoryError> = await toResult(STATE_PATH, () =>
+          work({ root, state: state.value }, item),
+        )
+        results.push(result)
+      }
       return results
     } finally {
       await state.value?.handle.close()
