@@ -46,12 +46,9 @@ async function runOnce<Item, Value>(
     if (state.isErr()) return items.map(() => err(state.error))
     try {
       const results: Result<Value, DirectoryError>[] = []
-      for (const item of items) {
-        const result: Result<Value, DirectoryError> = await toResult(STATE_PATH, () =>
-          work({ root, state: state.value }, item),
-        )
-        results.push(result)
-      }
+      const resultOf = (item: Item): Promise<Result<Value, DirectoryError>> =>
+        toResult(STATE_PATH, () => work({ root, state: state.value }, item))
+      for (const item of items) await resultOf(item).then((result) => results.push(result))
       return results
     } finally {
       await state.value?.handle.close()
