@@ -33,6 +33,7 @@ export const navigation: readonly Section[] = [
       ['Upgrading', 'upgrading'],
       ['Versions and support', 'versioning'],
       ['Whose directory is it', 'claims'],
+      ['Archive who left', 'leaving'],
       ['Glossary', 'glossary'],
     ],
   },

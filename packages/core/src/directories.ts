@@ -1,4 +1,16 @@
 export type {
+  AbsenceReceipt,
+  AbsenceSpec,
+  ArchivedDirectory,
+  ArchivePage,
+  ArchiveStore,
+  ClaimPage,
+  ListedClaim,
+  PageSpec,
+  PurgeReceipt,
+  PurgeSpec,
+} from './drivers/archive-store.js'
+export type {
   ClaimedDirectorySpec,
   ClaimedDirectoryState,
   ClaimReceipt,
@@ -21,7 +33,14 @@ export type {
 } from './drivers/identities/identity-ledger.js'
 export { unwrap } from './facade/unwrap.js'
 export { boundedLogger, type Logger, type LogLevel } from './logger.js'
-export { type Claim, type Generation, generationId, parseClaim } from './model/claim.js'
+export {
+  type ArchiveName,
+  type Claim,
+  type Generation,
+  generationId,
+  parseArchiveName,
+  parseClaim,
+} from './model/claim.js'
 export type {
   ClaimOutcome,
   DirectoryOutcome,

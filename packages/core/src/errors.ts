@@ -55,6 +55,7 @@ export {
   ReplicatedFileSystemError,
 } from './file-systems/plan/removal-plan.js'
 export { UserProfileDiffersError } from './identities/identity-error.js'
+export { TooManyLeaversError, UnknownPlaceError } from './leaving/leaving-error.js'
 export { FileSystemInOtherVpcError } from './model/file-system-vpc.js'
 export { DomainWithoutVpcError, SubnetsGoneError, SubnetsInOtherVpcError } from './network/plan/domain-subnets.js'
 export { TooManySecurityGroupsError } from './network/plan/mount-target-groups.js'

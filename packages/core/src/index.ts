@@ -72,6 +72,21 @@ export {
   type ReportIdentitiesOutput,
   reportIdentities,
 } from './identities/report-identities.js'
+export {
+  type ArchiveLeaversError,
+  type ArchiveLeaversInput,
+  type ArchiveLeaversOutput,
+  archiveLeavers,
+  type Leaver,
+  type LeaversProgress,
+} from './leaving/archive-leavers.js'
+export type { ArchiveChange } from './leaving/archive-step.js'
+export {
+  type OffboardProfileError,
+  type OffboardProfileInput,
+  type OffboardProfileOutput,
+  offboardProfile,
+} from './leaving/offboard-profile.js'
 export { type Logger, type LogLevel, type PinoLike, pinoLogger } from './logger.js'
 export type {
   Change,

@@ -60,6 +60,24 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
     for await (const outcome of studioEfs.detachProfiles({ fileSystemId })) expect(outcome).toBeDefined()
     return actionsIn(fake)
   },
+  async offboardProfile() {
+    const { fake, studioEfs } = withAlice()
+    assertOk(await studioEfs.provisionUserDirectory(profile))
+    fake.state.sagemaker.userProfiles.clear()
+    const from = fake.calls.length
+    await fake.clock.advance(3_600_000)
+    assertOk(await studioEfs.offboardProfile(profile))
+    return actionsIn(fake, from)
+  },
+  async archiveLeavers() {
+    const { fake, studioEfs } = withAlice()
+    assertOk(await studioEfs.provisionUserDirectory(profile))
+    fake.state.sagemaker.userProfiles.clear()
+    const from = fake.calls.length
+    await fake.clock.advance(3_600_000)
+    assertOk(await studioEfs.archiveLeavers({}))
+    return actionsIn(fake, from)
+  },
   async onboardProfile() {
     const { fake, studioEfs } = withAlice()
     assertOk(await studioEfs.onboardProfile({ ...profile, fileSystemId }))

@@ -82,6 +82,7 @@ export function watchedFs(fault: Fault = () => {}, parts: Partial<PosixFs> = {})
     rename: (from, to) => callThrough('rename', to, () => nodeFs.rename(from, to)),
     unlink: (path) => callThrough('unlink', path, () => nodeFs.unlink(path)),
     readdir: (path) => callThrough('readdir', path, () => nodeFs.readdir(path)),
+    opendir: (path) => callThrough('opendir', path, () => nodeFs.opendir(path)),
     ...parts,
     calls,
     openNow: () => open,

@@ -4,6 +4,7 @@ import { logChange } from '../logger.js'
 import type { DirectoryChange } from '../model/change.js'
 import type { DirectoryReceipt, DirectorySpec } from '../model/directory.js'
 import { type FileSystemPath, ROOT_PATH } from '../model/file-system-path.js'
+import type { ArchiveStore } from './archive-store.js'
 import { askDriver, type DirectoryStepError, onlyResult } from './ask-driver.js'
 import { planClaimedDirectory } from './claim-plan.js'
 import type { ClaimedDirectorySpec, ClaimStore } from './claim-store.js'
@@ -13,7 +14,7 @@ import { planDirectory, repairIn } from './directory-plan.js'
 import type { IdentityLedger } from './identities/identity-ledger.js'
 
 /** A directory driver, with the further ports that it carries. */
-export type Directories = DirectoryDriver & Partial<ClaimStore> & Partial<IdentityLedger>
+export type Directories = DirectoryDriver & Partial<ClaimStore & ArchiveStore & IdentityLedger>
 
 export type { DirectoryStepError } from './ask-driver.js'
 

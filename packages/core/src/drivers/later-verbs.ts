@@ -1,10 +1,11 @@
 import type { Result } from 'neverthrow'
+import type { ArchiveStore } from './archive-store.js'
 import type { ClaimStore } from './claim-store.js'
 import type { DirectoryError } from './directory-error.js'
 import type { IdentityLedger } from './identities/identity-ledger.js'
 
 /** Verbs of a driver that few programs and few requests need. Their code is loaded with the first call of one of them. */
-export type LaterVerbs = Pick<ClaimStore, 'releaseDirectories'> & IdentityLedger
+export interface LaterVerbs extends Pick<ClaimStore, 'releaseDirectories'>, ArchiveStore, IdentityLedger {}
 
 export type LaterVerb = keyof LaterVerbs
 
@@ -14,6 +15,10 @@ export const LATER_VERBS: readonly LaterVerb[] = Object.keys({
   inspectIdentities: true,
   useIdentities: true,
   returnIdentities: true,
+  listClaims: true,
+  listArchives: true,
+  noteAbsences: true,
+  purgeArchives: true,
 } satisfies Record<LaterVerb, true>) as LaterVerb[]
 
 /** One method of a driver: one result per item, in order. */
@@ -25,5 +30,5 @@ export function loadingLater(load: () => Promise<LaterVerbs>): LaterVerbs {
     const method = async (items: readonly never[]) => ((await load())[verb] as BatchMethod<never, unknown>)(items)
     return [verb, method]
   })
-  return Object.fromEntries(methods)
+  return Object.fromEntries(methods) as unknown as LaterVerbs
 }

@@ -7,6 +7,8 @@ import type { removeFileSystem } from '../file-systems/remove-file-system.js'
 import type { allocateIdentity } from '../identities/allocate-identity.js'
 import type { createUserProfile } from '../identities/create-user-profile.js'
 import type { reportIdentities } from '../identities/report-identities.js'
+import type { archiveLeavers } from '../leaving/archive-leavers.js'
+import type { offboardProfile } from '../leaving/offboard-profile.js'
 import type { attachToProfile } from '../profiles/attach-to-profile.js'
 import type { detachFromProfile } from '../profiles/detach-from-profile.js'
 import type { onboardProfile } from '../profiles/onboard-profile.js'
@@ -108,6 +110,26 @@ export interface StudioEfsOperations {
    * if (result.isOk()) console.log(result.value.findings.filter(({ severity }) => severity === 'warning'))
    */
   readonly reportIdentities: typeof reportIdentities
+  /**
+   * Every claimed directory whose profile is gone is in the archive, whatever became of the events of their deletion.
+   * Directories of profiles that exist, of other accounts and of other Regions are left. Refuses to archive more than
+   * `maxShare` of all claims in one run, since a wrong Region looks as if everybody had left. Nothing is deleted.
+   *
+   * @example
+   * const result = await studioEfs.archiveLeavers({ graceDays: 7 })
+   * if (result.isOk()) console.log(result.value.leavers)
+   */
+  readonly archiveLeavers: typeof archiveLeavers
+  /**
+   * The directory of a profile that SageMaker knows no more is in the archive, whole, with its owner and modes. The profile is
+   * looked for first: a directory whose profile exists is left, and of one that lives again under the same name, only the
+   * directory of the earlier life is archived. Nothing is deleted.
+   *
+   * @example
+   * const result = await studioEfs.offboardProfile({ domainId: 'd-abcdefghijkl', userProfileName: 'alice' })
+   * if (result.isOk()) console.log(result.value.path, result.value.outcome)
+   */
+  readonly offboardProfile: typeof offboardProfile
   /**
    * The profile's `CustomFileSystemConfigs` hold the file system once, at the given path; every other entry is as and where
    * it was. Waits until the profile may be updated, and makes no call when nothing changes.

@@ -8,6 +8,8 @@ import { removeFileSystem } from '../file-systems/remove-file-system.js'
 import { allocateIdentity } from '../identities/allocate-identity.js'
 import { createUserProfile } from '../identities/create-user-profile.js'
 import { reportIdentities } from '../identities/report-identities.js'
+import { archiveLeavers } from '../leaving/archive-leavers.js'
+import { offboardProfile } from '../leaving/offboard-profile.js'
 import { attachToProfile } from '../profiles/attach-to-profile.js'
 import { detachFromProfile } from '../profiles/detach-from-profile.js'
 import { onboardProfile } from '../profiles/onboard-profile.js'
@@ -40,6 +42,8 @@ const operations: StudioEfsOperations = {
   allocateIdentity,
   createUserProfile,
   reportIdentities,
+  offboardProfile,
+  archiveLeavers,
   setDomainDefault,
   clearDomainDefault,
   shareAcrossVpcDomains,

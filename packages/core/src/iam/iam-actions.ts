@@ -25,6 +25,8 @@ export type IamNeed =
   | 'attachToProfile'
   | 'detachFromProfile'
   | 'detachProfiles'
+  | 'offboardProfile'
+  | 'archiveLeavers'
   | 'onboardProfile'
   | 'onboardProfiles'
   | 'backfillProfiles'
@@ -59,6 +61,8 @@ export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
   attachToProfile: [...readProfile, ...checkFileSystem, ...updateProfile],
   detachFromProfile: [...readProfile, ...updateProfile],
   detachProfiles: [...listRegion, ...readProfile, ...updateProfile],
+  offboardProfile: [...on('user-profile', 'sagemaker:DescribeUserProfile'), ...on('any', 'sagemaker:ListDomains')],
+  archiveLeavers: [...listRegion, ...on('every-user-profile', 'sagemaker:DescribeUserProfile')],
   onboardProfile: [...readProfile, ...checkFileSystem, ...updateProfile],
   onboardProfiles: [...readProfile, ...checkFileSystem, ...updateProfile],
   backfillProfiles: [...listRegion, ...readProfile, ...checkFileSystem, ...updateProfile],

@@ -17,6 +17,8 @@ export interface DirectoryDriverCapabilities {
   readonly claims?: 'kept' | 'none'
   /** `kept` when the driver is an `IdentityLedger` too. Default `none`. */
   readonly identities?: 'kept' | 'none'
+  /** `kept` when the driver is an `ArchiveStore` too. Default `none`. */
+  readonly archives?: 'kept' | 'none'
 }
 
 /** A fresh driver on an empty file system, and direct access to that file system. */

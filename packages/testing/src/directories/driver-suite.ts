@@ -1,3 +1,4 @@
+import { archiveCases } from './cases/archive-cases.js'
 import { batchCases } from './cases/batch-cases.js'
 import { claimCases } from './cases/claim-cases.js'
 import { ensureCases } from './cases/ensure-cases.js'
@@ -47,6 +48,7 @@ function casesFor({ capabilities }: DirectoryDriverFixture): readonly DirectoryD
     ...mountCases,
     ...claimCases,
     ...identityCases,
+    ...archiveCases,
   ]
 }
 

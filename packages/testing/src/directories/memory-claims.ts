@@ -13,13 +13,8 @@ import type {
 } from '@studio-efs/core/directories'
 import { isSameGeneration, planClaimedDirectory } from '@studio-efs/core/driver-kit'
 import type { Result } from 'neverthrow'
+import type { ArchivingDirectory } from './memory-archives.js'
 import type { MemoryTree } from './memory-tree.js'
-
-/** A directory that left the tree of a memory driver, and the life of the profile that it served. */
-export interface MemoryArchive {
-  readonly path: string
-  readonly generation: Generation
-}
 
 /** The claims of a memory driver. */
 export interface MemoryClaims {
@@ -27,16 +22,16 @@ export interface MemoryClaims {
   inspect(path: FileSystemPath): Result<ClaimedDirectoryState, DirectoryError>
   release(spec: ReleaseSpec): ReleaseReceipt
   claims(): ReadonlyMap<string, Claim>
-  archives(): readonly MemoryArchive[]
 }
 
 export function createMemoryClaims(
   tree: MemoryTree,
   inspectDirectory: (path: FileSystemPath) => Result<DirectoryState, DirectoryError>,
+  {
+    claims,
+    onArchived,
+  }: { readonly claims: Map<FileSystemPath, Claim>; readonly onArchived: (directory: ArchivingDirectory) => void },
 ): MemoryClaims {
-  const claims = new Map<FileSystemPath, Claim>()
-  const archives: MemoryArchive[] = []
-
   function find(path: FileSystemPath): FoundClaim {
     const own = claims.get(path)
     if (own !== undefined) return { kind: 'claimed', claim: own }
@@ -48,7 +43,9 @@ export function createMemoryClaims(
   }
 
   function archive(path: FileSystemPath, generation: Generation): void {
-    if (tree.attributesOf(path) !== undefined) archives.push({ path, generation })
+    const owner = tree.attributesOf(path)
+    const entries = tree.entries().filter((entry) => entry.path === path || entry.path.startsWith(`${path}/`))
+    if (owner !== undefined) onArchived({ path, generation, owner, entries })
     tree.remove(path)
     claims.delete(path)
   }
@@ -59,7 +56,6 @@ export function createMemoryClaims(
   return {
     inspect,
     claims: () => claims,
-    archives: () => archives,
     claim: (spec) =>
       inspect(spec.path)
         .andThen((state): Result<ClaimReceipt, DirectoryError> => planClaimedDirectory(spec, state))

@@ -12,6 +12,7 @@ const memoryFixture: DirectoryDriverFixture = {
   capabilities: {
     claims: 'kept',
     identities: 'kept',
+    archives: 'kept',
     owners: 'any',
     obstacles: ['symbolic link', 'file', 'named pipe', 'socket', 'device'],
     brokenMounts: ['missing', 'not-mounted'],

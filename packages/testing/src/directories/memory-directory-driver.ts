@@ -1,14 +1,18 @@
-import type {
-  Claim,
-  ClaimStore,
-  DirectoryDriver,
-  DirectoryError,
-  DirectoryReceipt,
-  DirectorySpec,
-  DirectoryState,
-  FileSystemPath,
-  IdentityLedger,
-  Obstacle,
+import {
+  type ArchiveStore,
+  type Claim,
+  type ClaimStore,
+  type Clock,
+  type DirectoryDriver,
+  type DirectoryError,
+  type DirectoryReceipt,
+  type DirectorySpec,
+  type DirectoryState,
+  type FileSystemPath,
+  type IdentityLedger,
+  type Obstacle,
+  ROOT_PATH,
+  systemClock,
 } from '@studio-efs/core/directories'
 import {
   ancestorInfoOf,
@@ -20,7 +24,8 @@ import {
 } from '@studio-efs/core/driver-kit'
 import { MountPathMissingError, NotMountedError } from '@studio-efs/core/errors'
 import { err, ok, type Result } from 'neverthrow'
-import { createMemoryClaims, type MemoryArchive } from './memory-claims.js'
+import { createMemoryArchives, type MemoryArchive } from './memory-archives.js'
+import { createMemoryClaims } from './memory-claims.js'
 import { createMemoryIdentities, type MemoryIdentity } from './memory-identities.js'
 import { createMemoryTree, type DirectoryAttributes, type MemoryEntry, type MemoryTree } from './memory-tree.js'
 
@@ -30,10 +35,12 @@ export interface MemoryDirectoryDriverOptions {
   readonly mountPath?: string
   /** With `not-mounted` or `missing` every item fails, as with the POSIX driver. Default `mounted`. */
   readonly mount?: 'mounted' | 'not-mounted' | 'missing'
+  /** Tells when a directory was archived. Default: the computer's own clock. */
+  readonly clock?: Pick<Clock, 'now'>
 }
 
 /** A {@link DirectoryDriver} on a tree in memory, which decides as the POSIX driver does. */
-export interface MemoryDirectoryDriver extends DirectoryDriver, ClaimStore, IdentityLedger {
+export interface MemoryDirectoryDriver extends DirectoryDriver, ClaimStore, ArchiveStore, IdentityLedger {
   /** All entries below the root, sorted by path. */
   entries(): readonly MemoryEntry[]
   /** Creates a directory, or changes the owner and the mode of one; creates missing parent directories as root, 0755. */
@@ -64,7 +71,9 @@ export interface MemoryDirectoryDriver extends DirectoryDriver, ClaimStore, Iden
 export function memoryDirectoryDriver(options: MemoryDirectoryDriverOptions = {}): MemoryDirectoryDriver {
   const tree = createMemoryTree()
   const failures = new Map<string, DirectoryError>()
-  const claims = createMemoryClaims(tree, (path) => inspect(tree, path))
+  const claimed = new Map<FileSystemPath, Claim>()
+  const archives = createMemoryArchives(claimed, options.clock ?? systemClock)
+  const claims = createMemoryClaims(tree, (path) => inspect(tree, path), { claims: claimed, onArchived: archives.add })
   const unavailable = unavailableBy(options)
   const forEach = async <Item extends { readonly path: FileSystemPath }, Value>(
     items: readonly Item[],
@@ -81,14 +90,18 @@ export function memoryDirectoryDriver(options: MemoryDirectoryDriverOptions = {}
         ({ path }) => claims.inspect(path),
       ),
     releaseDirectories: (specs) => forEach(specs, (spec) => checkClaimable(spec.path).map(() => claims.release(spec))),
+    listClaims: (pages) => forEach(atRoot(pages), (page) => ok(archives.listClaims(page))),
+    listArchives: (pages) => forEach(atRoot(pages), (page) => ok(archives.listArchives(page))),
+    noteAbsences: (specs) => forEach(specs, (spec) => ok(archives.noteAbsence(spec))),
+    purgeArchives: (specs) => forEach(atRoot(specs), (spec) => ok(archives.purge(spec))),
     claims: claims.claims,
-    archives: claims.archives,
+    archives: archives.archives,
     inspectDirectories: (paths) =>
       forEach(
         paths.map((path) => ({ path })),
         ({ path }) => inspect(tree, path),
       ),
-    ...createMemoryIdentities({ unavailable: failed(unavailable), archives: claims.archives }),
+    ...createMemoryIdentities({ unavailable: failed(unavailable), archives: archives.everArchived }),
     entries: tree.entries,
     put: (path, attributes) => tree.put(path as FileSystemPath, attributes),
     remove: tree.remove,
@@ -117,6 +130,11 @@ function inspect(tree: MemoryTree, path: FileSystemPath): Result<DirectoryState,
   if (found === undefined) return ok({ path, exists: false, ...parents })
   const emptiness = mayBeUnfinished(found) ? { isEmpty: tree.isEmpty(path) } : {}
   return ok({ path, exists: true, ...found, ...emptiness, ...parents })
+}
+
+/** Items that name no path fail with the root. */
+function atRoot<Item>(items: readonly Item[]): readonly (Item & { readonly path: FileSystemPath })[] {
+  return items.map((item) => ({ ...item, path: ROOT_PATH }))
 }
 
 function failed(error: DirectoryError | undefined): Result<never, DirectoryError> | undefined {

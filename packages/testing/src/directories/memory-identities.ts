@@ -1,7 +1,7 @@
 import type { DirectoryError, IdentityLedger, IdentityUse } from '@studio-efs/core/directories'
 import { type IdentityEntries, takeIdentity } from '@studio-efs/core/driver-kit'
 import { ok, type Result } from 'neverthrow'
-import type { MemoryArchive } from './memory-claims.js'
+import type { MemoryArchive } from './memory-archives.js'
 
 type Holder = IdentityUse['holder']
 

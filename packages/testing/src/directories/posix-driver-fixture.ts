@@ -39,6 +39,7 @@ export function posixDriverFixture({ directory }: PosixDriverFixtureOptions = {}
       brokenMounts: ['missing', 'not-mounted'],
       claims: 'kept',
       identities: 'kept',
+      archives: 'kept',
     },
     async create(mount) {
       const scratch = makeScratch(directory)

@@ -27,6 +27,7 @@ for (const maxItems of [500, 3]) {
       capabilities: {
         claims: 'kept',
         identities: 'kept',
+        archives: 'kept',
         owners: 'any',
         obstacles: ['symbolic link', 'file', 'named pipe', 'socket', 'device'],
         brokenMounts: ['missing', 'not-mounted'],

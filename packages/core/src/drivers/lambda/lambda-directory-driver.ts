@@ -3,6 +3,7 @@ import { requireParts } from '../../context.js'
 import type { DirectoryReceipt, DirectorySpec, DirectoryState } from '../../model/directory.js'
 import type { FileSystemPath } from '../../model/file-system-path.js'
 import { type Clock, systemClock } from '../../time/clock.js'
+import type { ArchiveStore } from '../archive-store.js'
 import type { ClaimedDirectorySpec, ClaimedDirectoryState, ClaimReceipt, ClaimStore } from '../claim-store.js'
 import type { DirectoryDriver } from '../directory-driver.js'
 import type { IdentityLedger } from '../identities/identity-ledger.js'
@@ -36,7 +37,7 @@ const DEFAULT_TIMEOUT_MS = 120_000
  */
 export function lambdaDirectoryDriver(
   options: LambdaDirectoryDriverOptions,
-): DirectoryDriver & ClaimStore & IdentityLedger {
+): DirectoryDriver & ClaimStore & ArchiveStore & IdentityLedger {
   const { lambda, functionName, timeoutMs = DEFAULT_TIMEOUT_MS, clock = systemClock } = options
   const complete = requireParts({ lambda }, ['lambda'])(options)
   if (complete.isErr()) throw complete.error
@@ -50,7 +51,9 @@ export function lambdaDirectoryDriver(
 }
 
 /** The driver with any transport to the directory function. */
-export function lambdaDirectoryDriverOn(target: DirectoryFunction): DirectoryDriver & ClaimStore & IdentityLedger {
+export function lambdaDirectoryDriverOn(
+  target: DirectoryFunction,
+): DirectoryDriver & ClaimStore & ArchiveStore & IdentityLedger {
   return {
     name: 'lambda',
     ensureDirectories: (specs) => runInvocations(target, ensureMethod, specs),

@@ -1,9 +1,20 @@
+import { ROOT_PATH } from '../../model/file-system-path.js'
 import { oneOf, parseInput, unparsed } from '../../model/parse/parse-input.js'
+import type {
+  AbsenceReceipt,
+  AbsenceSpec,
+  ArchivePage,
+  ClaimPage,
+  PageSpec,
+  PurgeReceipt,
+  PurgeSpec,
+} from '../archive-store.js'
 import type { ReleaseReceipt, ReleaseSpec } from '../claim-store.js'
 import type { LaterVerbs } from '../later-verbs.js'
 import { identityMethods } from './identities/identity-methods.js'
 import type { DirectoryFunction, WireMethod } from './invocation.js'
 import { runInvocations } from './run-invocations.js'
+import { parseAbsenceReceipt, parseArchivePage, parseClaimPage, parsePurgeReceipt } from './wire-archive.js'
 import { parseEither, same } from './wire-reply.js'
 
 /** The driver's side of the verbs that few programs need. */
@@ -11,6 +22,11 @@ export function laterMethods(target: DirectoryFunction): LaterVerbs {
   return {
     ...identityMethods(target),
     releaseDirectories: (specs) => runInvocations(target, releaseMethod, specs),
+    listClaims: (pages) => runInvocations(target, listClaimsMethod, pages),
+    listArchives: (pages) => runInvocations(target, listArchivesMethod, pages),
+    noteAbsences: (specs) => runInvocations(target, noteAbsencesMethod, specs),
+    // One invocation has time for the budget of one item.
+    purgeArchives: (specs) => runInvocations({ ...target, maxItems: 1 }, purgeMethod, specs),
   }
 }
 
@@ -23,4 +39,28 @@ const releaseMethod: WireMethod<ReleaseSpec, ReleaseReceipt> = {
         ({ outcome }) => ({ ...spec, outcome }),
       ),
     ),
+}
+
+const listClaimsMethod: WireMethod<PageSpec, ClaimPage> = {
+  pathOf: () => ROOT_PATH,
+  request: (listClaims) => ({ listClaims }),
+  parse: parseClaimPage,
+}
+
+const listArchivesMethod: WireMethod<PageSpec, ArchivePage> = {
+  pathOf: () => ROOT_PATH,
+  request: (listArchives) => ({ listArchives }),
+  parse: parseArchivePage,
+}
+
+const noteAbsencesMethod: WireMethod<AbsenceSpec, AbsenceReceipt> = {
+  pathOf: ({ path }) => path,
+  request: (noteAbsences) => ({ noteAbsences }),
+  parse: parseAbsenceReceipt,
+}
+
+const purgeMethod: WireMethod<PurgeSpec, PurgeReceipt> = {
+  pathOf: () => ROOT_PATH,
+  request: (purgeArchives) => ({ purgeArchives }),
+  parse: parsePurgeReceipt,
 }

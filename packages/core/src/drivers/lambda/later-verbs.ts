@@ -1,13 +1,38 @@
-import { parseGeneration } from '../../model/claim.js'
-import { parseFileSystemPath } from '../../model/file-system-path.js'
-import { type FieldParser, parseInput } from '../../model/parse/parse-input.js'
+import { parseArchiveName, parseGeneration } from '../../model/claim.js'
+import { parseFileSystemPath, ROOT_PATH } from '../../model/file-system-path.js'
+import { type FieldParser, oneOf, optional, parseInput, parseTime } from '../../model/parse/parse-input.js'
+import { parseWholeNumber } from '../../model/parse/parse-text.js'
+import { type AbsenceSpec, type ClaimPage, MAX_PAGE, type PageSpec, type PurgeSpec } from '../archive-store.js'
 import type { ReleaseSpec } from '../claim-store.js'
 import type { LaterVerb } from '../later-verbs.js'
 import { identityVerbs } from './identities/identity-verbs.js'
-import { answerBy, type VerbAnswer, writing } from './verb-answer.js'
+import { answerBy, isBelow, type VerbAnswer, writing } from './verb-answer.js'
+import { parsePageToken } from './wire-archive.js'
+
+const MAX_BUDGET_MS = 900_000
 
 const parseReleaseSpec: FieldParser<ReleaseSpec> = (value) =>
   parseInput(value, { path: parseFileSystemPath, generation: parseGeneration })
+
+const parsePage: FieldParser<PageSpec> = (value) =>
+  parseInput(value, {
+    after: optional(parsePageToken, undefined),
+    limit: (limit: unknown, field: string) => parseWholeNumber(limit, field, { min: 1, max: MAX_PAGE }),
+  }).map(({ after, limit }) => ({ ...(after !== undefined && { after }), limit }))
+
+const parseAbsence: FieldParser<AbsenceSpec> = (value) =>
+  parseInput(value, { path: parseFileSystemPath, generation: parseGeneration, profile: oneOf('gone', 'there') })
+
+const parsePurge: FieldParser<PurgeSpec> = (value) =>
+  parseInput(value, {
+    archive: parseArchiveName,
+    archivedAt: (time: unknown, field: string) => parseTime(time, field).map((date) => date.toISOString()),
+    action: oneOf('delete', 'measure'),
+    budgetMs: (ms: unknown, field: string) => parseWholeNumber(ms, field, { min: 0, max: MAX_BUDGET_MS }),
+  })
+
+/** The archive is the file system's, whatever the root of the function. */
+const anywhere = { pathOf: () => ROOT_PATH, allows: () => true }
 
 /** Verbs that few requests have. The directory function loads them with the first of these requests. */
 export const laterVerbs: Readonly<Record<LaterVerb, VerbAnswer>> = {
@@ -16,4 +41,20 @@ export const laterVerbs: Readonly<Record<LaterVerb, VerbAnswer>> = {
     ...writing(parseReleaseSpec),
     run: (driver, specs) => driver.releaseDirectories(specs),
   }),
+  listClaims: answerBy({
+    ...{ ...anywhere, parse: parsePage },
+    run: async (driver, pages, root) =>
+      (await driver.listClaims(pages)).map((result) =>
+        result.map(
+          (page): ClaimPage => ({
+            ...page,
+            claims: page.claims.filter(({ path }) => isBelow(root, path)),
+            unreadable: page.unreadable.filter((path) => isBelow(root, path)),
+          }),
+        ),
+      ),
+  }),
+  listArchives: answerBy({ ...anywhere, parse: parsePage, run: (driver, pages) => driver.listArchives(pages) }),
+  noteAbsences: answerBy({ ...writing(parseAbsence), run: (driver, specs) => driver.noteAbsences(specs) }),
+  purgeArchives: answerBy({ ...anywhere, parse: parsePurge, run: (driver, specs) => driver.purgeArchives(specs) }),
 }

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import { type FileSystemPath, ROOT_PATH } from '../../model/file-system-path.js'
 import type { FieldParser } from '../../model/parse/parse-input.js'
+import type { ArchiveStore } from '../archive-store.js'
 import type { ClaimStore } from '../claim-store.js'
 import type { DirectoryDriver } from '../directory-driver.js'
 import type { DirectoryError } from '../directory-error.js'
@@ -9,7 +10,7 @@ import { OutsideRootError } from './directory-function-error.js'
 import type { WireValue } from './wire-reply.js'
 
 /** A driver, with whatever further ports it carries. */
-export type AnsweringDriver = DirectoryDriver & Partial<ClaimStore> & Partial<IdentityLedger>
+export type AnsweringDriver = DirectoryDriver & Partial<ClaimStore & ArchiveStore & IdentityLedger>
 
 /** Answers the items of one verb with a driver that carries it: one result per item, in order. */
 export type VerbAnswer = (
@@ -24,7 +25,11 @@ export interface VerbRules<Item, Value extends WireValue> {
   /** False for an item that is refused, since it is not the root's to answer. */
   allows(root: FileSystemPath, item: Item): boolean
   pathOf(item: Item): FileSystemPath
-  run(driver: Required<AnsweringDriver>, items: readonly Item[]): Promise<readonly Result<Value, DirectoryError>[]>
+  run(
+    driver: Required<AnsweringDriver>,
+    items: readonly Item[],
+    root: FileSystemPath,
+  ): Promise<readonly Result<Value, DirectoryError>[]>
 }
 
 /** The driver's results for the items that are allowed, and refusals for the others, in order. */
@@ -37,7 +42,7 @@ export function answerBy<Item, Value extends WireValue>(rules: VerbRules<Item, V
       }),
     )
     const allowed = checked.flatMap((item) => (item.isOk() ? [item.value] : []))
-    const results = [...(await rules.run(driver, allowed))].reverse()
+    const results = [...(await rules.run(driver, allowed, root))].reverse()
     return checked.map((item) => item.andThen(() => results.pop() ?? bug()))
   }
 }

@@ -21,6 +21,7 @@ import {
 import { isJsonObject, parseJson } from '../../model/parse/parse-json.js'
 import { quoteForMessage } from '../../model/parse/parse-text.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
+import type { AbsenceReceipt, ArchivePage, ClaimPage, PurgeReceipt } from '../archive-store.js'
 import { parseAttributes } from '../attributes.js'
 import type {
   ClaimedDirectorySpec,
@@ -45,6 +46,10 @@ export type WireValue =
   | IdentityReceipt
   | IdentityUseReceipt
   | IdentityReturnReceipt
+  | ClaimPage
+  | ArchivePage
+  | AbsenceReceipt
+  | PurgeReceipt
 
 /** Result for one item, as the directory function sends it. */
 export type WireResult = { readonly ok: WireValue } | { readonly error: WireError }

@@ -4,6 +4,7 @@ import type { FileSystemPath } from '../../model/file-system-path.js'
 import { type FieldParser, optional, parseInput } from '../../model/parse/parse-input.js'
 import { quoteForMessage } from '../../model/parse/parse-text.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
+import type { AbsenceSpec, PageSpec, PurgeSpec } from '../archive-store.js'
 import type { ClaimedDirectorySpec, ReleaseSpec } from '../claim-store.js'
 import type { IdentitySpec, IdentityUse } from '../identities/identity-ledger.js'
 import { LATER_VERBS, type LaterVerb } from '../later-verbs.js'
@@ -25,6 +26,10 @@ export interface DirectoryRequest {
   readonly inspectIdentities?: readonly IdentitySpec[]
   readonly useIdentities?: readonly IdentityUse[]
   readonly returnIdentities?: readonly IdentityUse[]
+  readonly listClaims?: readonly PageSpec[]
+  readonly listArchives?: readonly PageSpec[]
+  readonly noteAbsences?: readonly AbsenceSpec[]
+  readonly purgeArchives?: readonly PurgeSpec[]
 }
 
 export type Verb = Exclude<keyof DirectoryRequest, 'version'>

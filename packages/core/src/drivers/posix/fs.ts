@@ -12,6 +12,8 @@ export interface FileStat {
   readonly mode: number
   /** Last change of the content, by the file server's clock, in milliseconds. */
   readonly mtimeMs: number
+  /** Units of 512 bytes on the file system. */
+  readonly blocks: number
 }
 
 /** An open directory. Renaming or replacing its path does not divert these calls to another one. */
@@ -37,6 +39,15 @@ export interface PosixFs {
   rename(from: string, to: string): Promise<void>
   unlink(path: string): Promise<void>
   readdir(path: string): Promise<readonly string[]>
+  /** Opens a directory to read its names some at a time: it may hold more than fit into memory. */
+  opendir(path: string): Promise<NameStream>
+}
+
+/** The names in a directory that is open for reading. */
+export interface NameStream {
+  /** The next names, at most `max`; none at the end. */
+  next(max: number): Promise<readonly string[]>
+  close(): Promise<void>
 }
 
 /**
@@ -56,6 +67,7 @@ export const nodeFs: PosixFs = {
   rename,
   unlink,
   readdir: (path) => readdir(path, 'utf8'),
+  opendir: openNames,
 }
 
 type Done<Value> = (error: NodeJS.ErrnoException | null, value: Value) => void
@@ -79,6 +91,21 @@ function handleOf(fd: number): DirectoryHandle {
     chmod: (mode) => called((done) => chmod(at, mode, done)),
     // Closing a directory sends nothing to a file server, so it cannot block.
     close: async () => closeSync(fd),
+  }
+}
+
+async function openNames(path: string): Promise<NameStream> {
+  const directory = await opendir(path, { bufferSize: 256 })
+  return {
+    async next(max) {
+      const names: string[] = []
+      for (let entry = await directory.read(); entry !== null; entry = await directory.read()) {
+        names.push(entry.name)
+        if (names.length === max) break
+      }
+      return names
+    },
+    close: () => directory.close(),
   }
 }
 

@@ -1,13 +1,32 @@
+import { systemClock } from '../../time/clock.js'
 import type { LaterVerbs } from '../later-verbs.js'
+import { listArchives } from './archive/list-archives.js'
+import { listClaims } from './archive/list-claims.js'
+import { createAbsenceNotes } from './archive/note-absences.js'
+import { purgeArchive } from './archive/purge-archive.js'
+import { type StateContext, withState } from './archive/with-state.js'
 import type { ClaimContext } from './claims/claim-visitors.js'
 import { releaseVisitor } from './claims/release-visitor.js'
 import { posixIdentityLedger } from './identities/posix-ledger.js'
-import { type BatchContext, runBatch } from './run-batch.js'
+import { runBatch } from './run-batch.js'
 
 /** The methods of the driver that few programs need. */
-export function laterMethods(context: BatchContext & ClaimContext): LaterVerbs {
+export function laterMethods(context: StateContext & ClaimContext): LaterVerbs {
+  const { fs } = context
   return {
     ...posixIdentityLedger(context),
     releaseDirectories: (specs) => runBatch(context, specs, releaseVisitor(context)),
+    listClaims: (items) =>
+      withState(context, { items, missing: 'leave' }, (opened, page) => listClaims(fs, opened, page)),
+    listArchives: (items) =>
+      withState(context, { items, missing: 'leave' }, (opened, page) => listArchives(fs, opened, page)),
+    noteAbsences: (items) => {
+      const notes = createAbsenceNotes(fs)
+      return withState(context, { items, missing: 'leave' }, (opened, spec) => notes.note(opened, spec))
+    },
+    purgeArchives: (items) => {
+      const purge = { ...context, now: systemClock.now }
+      return withState(context, { items, missing: 'leave' }, (opened, spec) => purgeArchive(purge, opened, spec))
+    },
   }
 }

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit'
+import type { ArchiveStore } from '../archive-store.js'
 import type { ClaimStore } from '../claim-store.js'
 import type { DirectoryDriver } from '../directory-driver.js'
 import type { IdentityLedger } from '../identities/identity-ledger.js'
@@ -34,7 +35,7 @@ const DEFAULT_CONCURRENCY = 16
  */
 export function posixDirectoryDriver(
   options: PosixDirectoryDriverOptions,
-): DirectoryDriver & ClaimStore & IdentityLedger {
+): DirectoryDriver & ClaimStore & ArchiveStore & IdentityLedger {
   return posixDirectoryDriverOn(nodeFs, options)
 }
 
@@ -42,7 +43,7 @@ export function posixDirectoryDriver(
 export function posixDirectoryDriverOn(
   fs: PosixFs,
   options: PosixDirectoryDriverOptions & Partial<Pick<ClaimContext, 'holdExpiresMs'>>,
-): DirectoryDriver & ClaimStore & IdentityLedger {
+): DirectoryDriver & ClaimStore & ArchiveStore & IdentityLedger {
   const { mountPath, mountPoint = 'required', concurrency = DEFAULT_CONCURRENCY } = options
   const { holdExpiresMs = HOLD_EXPIRES_MS } = options
   const context: BatchContext = {

@@ -125,3 +125,26 @@ async function unlessNotEmpty(work: () => Promise<unknown>): Promise<boolean> {
 async function removeTemporary(fs: PosixFs, temporary: string, me: string): Promise<void> {
   for (const path of [`${temporary}/${HOLD}${me}`, temporary]) await unlessErrno(['ENOENT'], () => fs.rmdir(path))
 }
+
+/** The directory in a slot. `holder`: the real path of what it lies in, beside its claim. */
+export interface SlotState {
+  readonly holder: string
+  readonly state: 'kept' | 'unsettled' | 'purging'
+}
+
+/** Undefined when the slot holds no directory: it was missing when its generation ended, or is purged. */
+export async function slotStateIn(fs: PosixFs, slot: string): Promise<SlotState | undefined> {
+  for (const name of await fs.readdir(slot)) {
+    const holder = `${slot}/${name}`
+    if (name.startsWith(KEPT) && (await exists(fs, `${holder}/purging`))) return { holder, state: 'purging' }
+    const state = name.startsWith(KEPT) ? 'kept' : name.startsWith(HOLD) ? 'unsettled' : undefined
+    if (state !== undefined && (await exists(fs, `${holder}/data`))) return { holder, state }
+  }
+  return undefined
+}
+
+/** The name of a slot that keeps no directory any more; the slot stays, so that its generation cannot end again. */
+export function endedHolder(holder: string): string {
+  const at = holder.lastIndexOf('/') + 1
+  return `${holder.slice(0, at)}${holder.slice(at).replace(KEPT, ENDED)}`
+}

@@ -1,0 +1,101 @@
+import type { Result } from 'neverthrow'
+import type { ArchiveName, Claim, Generation } from '../model/claim.js'
+import type { FileSystemPath } from '../model/file-system-path.js'
+import type { DirectoryError } from './directory-error.js'
+
+/** One page of a list. */
+export interface PageSpec {
+  /** `next` of the page before. Default: the first page. */
+  readonly after?: string
+  /** Items at most, 1 to 1,000. */
+  readonly limit: number
+}
+
+/** Limit of {@link PageSpec}. */
+export const MAX_PAGE = 1000
+
+/** A claimed directory. */
+export interface ListedClaim {
+  readonly path: FileSystemPath
+  readonly claim: Claim
+}
+
+/** A page of claims, in the order of their paths. */
+export interface ClaimPage {
+  readonly claims: readonly ListedClaim[]
+  /** Claimed paths whose claim this release cannot read. */
+  readonly unreadable: readonly FileSystemPath[]
+  /** For `after` of the next page; absent on the last one. */
+  readonly next?: string
+}
+
+/** The directory of a generation that ended. */
+export interface ArchivedDirectory {
+  readonly archive: ArchiveName
+  /** Absent where the claim beside the directory is missing or cannot be read. */
+  readonly generation?: Generation
+  /** When it came into the archive, by the file server's clock, in ISO 8601. */
+  readonly archivedAt: string
+  readonly owner: { readonly uid: number; readonly gid: number }
+  /**
+   * `kept`: whole. `unsettled`: whole, left by a run that was interrupted or is at work. `purging`: partly deleted by a
+   * purge that has not ended.
+   */
+  readonly state: 'kept' | 'unsettled' | 'purging'
+}
+
+/** A page of archived directories, in the order of their names. */
+export interface ArchivePage {
+  readonly archives: readonly ArchivedDirectory[]
+  /** For `after` of the next page; absent on the last one. */
+  readonly next?: string
+}
+
+/** A claim whose profile was looked for. */
+export interface AbsenceSpec {
+  readonly path: FileSystemPath
+  readonly generation: Generation
+  /** `gone` notes the absence, where it is not noted yet; `there` removes the note. */
+  readonly profile: 'gone' | 'there'
+}
+
+export interface AbsenceReceipt extends AbsenceSpec {
+  /** When the profile was first noted as gone, by the file server's clock, in ISO 8601. Absent for one that is there. */
+  readonly since?: string
+}
+
+/** An archived directory to delete, or to measure. */
+export interface PurgeSpec {
+  readonly archive: ArchiveName
+  /** As listed. A directory that was archived at another time is left alone, unless a purge of it has begun. */
+  readonly archivedAt: string
+  /** `delete` deletes it for good; `measure` counts what that would delete. */
+  readonly action: 'delete' | 'measure'
+  /** Time for it, in milliseconds; then it stops where it is. */
+  readonly budgetMs: number
+}
+
+export interface PurgeReceipt {
+  readonly archive: ArchiveName
+  /** `unfinished`: the time was over; the same spec goes on with it. `not-found`: no such archive; nothing was changed. */
+  readonly outcome: 'done' | 'unfinished' | 'not-found'
+  /** Files and directories that were deleted, or counted. */
+  readonly entries: number
+  /** Space that they take or took on the file system, in bytes. */
+  readonly bytes: number
+}
+
+/**
+ * Reads the claims and the archive of a file system, and deletes from the archive. A port beside `ClaimStore`, which moves
+ * directories there: one result per item, in order; rejects only for a bug.
+ */
+export interface ArchiveStore {
+  /** Lists claims, page by page. Claims that are made or freed meanwhile may be missing or listed. */
+  listClaims(pages: readonly PageSpec[]): Promise<readonly Result<ClaimPage, DirectoryError>[]>
+  /** Lists archived directories, page by page. */
+  listArchives(pages: readonly PageSpec[]): Promise<readonly Result<ArchivePage, DirectoryError>[]>
+  /** Remembers since when the profiles of claims are gone. */
+  noteAbsences(specs: readonly AbsenceSpec[]): Promise<readonly Result<AbsenceReceipt, DirectoryError>[]>
+  /** Deletes archived directories for good, or measures them. Never leaves the archive: follows no link, enters no mount. */
+  purgeArchives(specs: readonly PurgeSpec[]): Promise<readonly Result<PurgeReceipt, DirectoryError>[]>
+}

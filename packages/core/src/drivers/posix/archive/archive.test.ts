@@ -1,0 +1,185 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { link, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { assertErr, assertOk } from '@studio-efs/testing'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { errnoError, type Fault, openDescriptors, type WatchedFs, watchedFs } from '../../../../test/watched-fs.js'
+import type { Generation } from '../../../model/claim.js'
+import { PRIVATE_MODE } from '../../../model/directory-mode.js'
+import { parseFileSystemPath } from '../../../model/file-system-path.js'
+import { DEFAULT_POSIX_OWNER } from '../../../model/posix-owner.js'
+import type { ArchivedDirectory } from '../../archive-store.js'
+import { posixDirectoryDriverOn } from '../posix-directory-driver.js'
+
+const path = assertOk(parseFileSystemPath('/alice'))
+const owner =
+  process.getuid?.() === 0
+    ? DEFAULT_POSIX_OWNER
+    : ({ uid: process.getuid?.(), gid: process.getgid?.() } as typeof DEFAULT_POSIX_OWNER)
+const generation: Generation = {
+  ...{ accountId: '111122223333', region: 'eu-west-1', createdAt: '2025-01-01T00:00:00.000Z' },
+  domainId: 'd-abc' as Generation['domainId'],
+  userProfileName: 'alice' as Generation['userProfileName'],
+}
+const name = 'd-abc/alice/20250101T000000000Z'
+
+let mountPath: string
+beforeEach(async () => {
+  mountPath = await mkdtemp(join(tmpdir(), 'studio-efs-'))
+})
+afterEach(() => rm(mountPath, { recursive: true }))
+
+const driverOn = (fs: WatchedFs = watchedFs()) =>
+  posixDirectoryDriverOn(fs, { mountPath, mountPoint: 'not-required', holdExpiresMs: 0 })
+
+/** A claimed directory, which `fill` fills before it is archived. */
+async function archive(fill: (directory: string) => Promise<unknown>): Promise<ArchivedDirectory> {
+  const driver = driverOn()
+  const claim = { kind: 'private', ...generation } as const
+  for (const made of await driver.claimDirectories([{ path, owner, mode: PRIVATE_MODE, claim }])) assertOk(made)
+  await fill(join(mountPath, 'alice'))
+  for (const released of await driver.releaseDirectories([{ path, generation }])) assertOk(released)
+  const [archived] = await archives()
+  if (archived === undefined) throw new Error('It is not listed.')
+  return archived
+}
+
+async function archives(): Promise<readonly ArchivedDirectory[]> {
+  const [page] = await driverOn().listArchives([{ limit: 10 }])
+  return page === undefined ? [] : assertOk(page).archives
+}
+
+async function purge({ archivedAt }: ArchivedDirectory, { fs = watchedFs(), budgetMs = 60_000 } = {}) {
+  const [result] = await driverOn(fs).purgeArchives([
+    { archive: name as ArchivedDirectory['archive'], archivedAt, action: 'delete', budgetMs },
+  ])
+  if (result === undefined) throw new Error('There is no result.')
+  return result
+}
+
+/** 3 levels, links out of the tree, and a file that has a second name outside. */
+async function plantOutwards(directory: string): Promise<void> {
+  await mkdir(join(mountPath, 'bob'))
+  await writeFile(join(mountPath, 'bob/thesis'), 'of bob')
+  await mkdir(join(directory, 'a/b/c'), { recursive: true })
+  await symlink(join(mountPath, 'bob'), join(directory, 'a/out'))
+  await symlink('..', join(directory, 'a/b/up'))
+  await link(join(mountPath, 'bob/thesis'), join(directory, 'a/same'))
+  for (let index = 0; index < 40; index += 1) await writeFile(join(directory, `a/file-${index}`), '')
+}
+
+const slot = () => readdirSync(join(mountPath, '.studio-efs/archive', name))
+
+test('a purge deletes what is in the archive, and nothing that it leads to', async () => {
+  const archived = await archive(plantOutwards)
+  expect(assertOk(await purge(archived))).toMatchObject({ outcome: 'done', entries: 47 })
+  expect(await readFile(join(mountPath, 'bob/thesis'), 'utf8')).toBe('of bob')
+  expect(await archives()).toEqual([])
+  expect(slot()).toEqual([expect.stringMatching(/^ended-/)])
+  expect(assertOk(await purge(archived)).outcome).toBe('not-found')
+})
+
+test('a purge goes on where its time was over, and until then is listed as begun', async () => {
+  const archived = await archive(plantOutwards)
+  expect(assertOk(await purge(archived, { budgetMs: 0 })).outcome).toBe('unfinished')
+  const [begun] = await archives()
+  expect(begun).toMatchObject({ archive: name, state: 'purging', generation })
+  expect(begun === undefined ? '' : assertOk(await purge(begun)).outcome).toBe('done')
+  expect(await archives()).toEqual([])
+})
+
+test('a deep tree takes few descriptors', async () => {
+  const archived = await archive((directory) =>
+    Promise.resolve(mkdirSync(join(directory, ...Array<string>(300).fill('d')), { recursive: true })),
+  )
+  const fs = watchedFs()
+  expect(assertOk(await purge(archived, { fs })).entries).toBe(301)
+  expect(fs.maxOpen()).toBeLessThan(25)
+  expect(fs.openNow()).toBe(0)
+})
+
+test('a mount inside the archive is not entered, also of the same file system', async () => {
+  const archived = await archive((directory) => mkdir(join(directory, 'mounted/data'), { recursive: true }))
+  let asked = 0
+  const fs = watchedFs(undefined, {
+    // The kernel's mount id of the second directory that is asked about, which is the one inside.
+    readText: async (at) => {
+      const text = readFileSync(at, 'utf8')
+      if (!at.includes('fdinfo')) return text
+      asked += 1
+      return asked === 2 ? text.replace(/^mnt_id:.*$/m, 'mnt_id:\t999999') : text
+    },
+  })
+  expect(assertErr(await purge(archived, { fs })).name).toBe('NestedMountError')
+  const holder = join(mountPath, '.studio-efs/archive', name, slot()[0] ?? '')
+  expect(existsSync(join(holder, 'purging/mounted/data'))).toBe(true)
+})
+
+test('interrupted at any system call and run again, a purge ends in the same world', async () => {
+  const calls = watchedFs()
+  await purge(await archive(plantOutwards), { fs: calls })
+  const ends = slot().map((entry) => entry.slice(0, 6))
+  const writes = calls.calls.filter((call) => /^(rename|unlink|rmdir)/.test(call)).length
+  expect(writes).toBeGreaterThan(40)
+  for (let at = 1; at <= writes; at += Math.ceil(writes / 12)) {
+    await rm(mountPath, { recursive: true })
+    await mkdir(mountPath)
+    const archived = await archive(plantOutwards)
+    await purge(archived, { fs: watchedFs(interruptedAt(at)) })
+    const [left] = await archives()
+    if (left !== undefined) expect(assertOk(await purge(left)).outcome).toBe('done')
+    expect(await archives()).toEqual([])
+    expect(slot().map((entry) => entry.slice(0, 6))).toEqual(ends)
+    expect(readdirSync(join(mountPath, 'bob'))).toEqual(['thesis'])
+  }
+})
+
+/** Fails the nth call that changes something, and every one after it: a process that ended there. */
+function interruptedAt(nth: number): Fault {
+  let writes = 0
+  return ({ name: call }) => {
+    if (['rename', 'unlink', 'rmdir'].includes(call)) writes += 1
+    if (writes >= nth) throw errnoError('EIO', call)
+  }
+}
+
+test.each(['EROFS', 'ESTALE', 'EDQUOT'] as const)(
+  '%s is an error of this archive, and nothing is lost',
+  async (code) => {
+    const archived = await archive(plantOutwards)
+    const fs = watchedFs(({ name: call }) => {
+      if (call === 'rename') throw errnoError(code, call)
+    })
+    expect(assertErr(await purge(archived, { fs }))).toMatchObject({ name: 'DirectoryIoError', code })
+    expect(await archives()).toEqual([archived])
+  },
+)
+
+test('what an interrupted run left in its hold is listed as archived, and can be purged', async () => {
+  const driver = driverOn(
+    watchedFs(({ name: call, entry }) => {
+      if (call === 'rename' && /^(kept|ended)-/.test(entry)) throw errnoError('EIO', call)
+    }),
+  )
+  const claim = { kind: 'private', ...generation } as const
+  assertOk((await driver.claimDirectories([{ path, owner, mode: PRIVATE_MODE, claim }]))[0] ?? assertNever())
+  expect((await driver.releaseDirectories([{ path, generation }]))[0]?.isErr()).toBe(true)
+  const [left] = await archives()
+  expect(left).toMatchObject({ archive: name, state: 'unsettled', generation })
+  expect(left === undefined ? '' : assertOk(await purge(left)).outcome).toBe('done')
+  expect(await archives()).toEqual([])
+})
+
+test('listing and purging leave no descriptor open', async () => {
+  const archived = await archive(plantOutwards)
+  const before = openDescriptors()
+  await purge(archived, { budgetMs: 0 })
+  await archives()
+  await driverOn().listClaims([{ limit: 1 }])
+  expect(openDescriptors()).toBe(before)
+})
+
+function assertNever(): never {
+  throw new Error('There is no result.')
+}

@@ -1,0 +1,114 @@
+import type { FileSystemPath } from '../../../model/file-system-path.js'
+import type { PurgeReceipt, PurgeSpec } from '../../archive-store.js'
+import { ClaimBusyError } from '../../claim-error.js'
+import { endedHolder, type SlotState, seizeSlot, slotStateIn } from '../claims/archive-slot.js'
+import { openBelow, type StateDirectory, statePath } from '../claims/state-directory.js'
+import { openEntry } from '../entry.js'
+import { unlessErrno } from '../errno.js'
+import { below, DIRECTORY_NOT_LINK, type DirectoryHandle, type PosixFs } from '../fs.js'
+import { mountIdOf } from '../mount.js'
+import { emptyTree, measureTree } from './remove-tree.js'
+import type { OpenState } from './with-state.js'
+
+export interface PurgeContext {
+  readonly fs: PosixFs
+  readonly holdExpiresMs: number
+  /** Milliseconds of the clock. */
+  now(): number
+}
+
+/**
+ * Deletes the directory of a slot: renames it to `purging`, so that nobody restores half of it, deletes what is in it, and
+ * leaves the claim and the slot, which say that this generation ended. Whoever is interrupted is continued by the next.
+ */
+export async function purgeArchive(
+  context: PurgeContext,
+  { state, root }: OpenState,
+  spec: PurgeSpec,
+): Promise<PurgeReceipt> {
+  const nothing = { archive: spec.archive, outcome: 'not-found', entries: 0, bytes: 0 } as const
+  const parent = state && (await openProfile(context.fs, state, spec))
+  if (state === undefined || parent === undefined) return nothing
+  try {
+    const slot = below(parent, spec.archive.slice(spec.archive.lastIndexOf('/') + 1))
+    const found = await settledIn(context, { parent, slot, spec })
+    if (found === undefined) return nothing
+    const mountId = await mountIdOf(context.fs, root)
+    return await purgeIn(context, found, { spec, device: state.device, mountId })
+  } finally {
+    await parent.close()
+  }
+}
+
+/** Opens the directory that holds the archives of the profile. */
+async function openProfile(
+  fs: PosixFs,
+  { handle, device }: StateDirectory,
+  { archive }: PurgeSpec,
+): Promise<DirectoryHandle | undefined> {
+  const names = ['archive', ...archive.split('/').slice(0, -1)]
+  let parent = handle
+  for (const [index] of names.entries()) {
+    const path = statePath(...names.slice(0, index + 1))
+    const next = await openBelow(fs, { parent, path, device }, 'leave').finally(() =>
+      parent === handle ? undefined : parent.close(),
+    )
+    if (next === undefined) return undefined
+    parent = next
+  }
+  return parent
+}
+
+/** The directory that is to go, if it is the one that was listed. Ends for good what an interrupted run left. */
+async function settledIn(
+  { fs, holdExpiresMs }: PurgeContext,
+  { parent, slot, spec }: { readonly parent: DirectoryHandle; readonly slot: string; readonly spec: PurgeSpec },
+): Promise<SlotState | undefined> {
+  const found = await unlessErrno(['ENOENT'], () => slotStateIn(fs, slot))
+  if (found === undefined || found.state === 'purging') return found
+  const { mtimeMs } = await fs.lstat(found.holder)
+  if (new Date(mtimeMs).toISOString() !== spec.archivedAt) return undefined
+  if (found.state === 'kept' || spec.action === 'measure') return found
+  const name = slot.slice(slot.lastIndexOf('/') + 1)
+  const seized = await seizeSlot(fs, parent, { name, expiresMs: holdExpiresMs })
+  if (seized.kind === 'busy') throw new ClaimBusyError({ path: statePath('archive', spec.archive) })
+  if (seized.kind === 'held') await seized.slot.settle()
+  return slotStateIn(fs, slot)
+}
+
+interface Purge {
+  readonly spec: PurgeSpec
+  readonly device: number
+  readonly mountId: string | undefined
+}
+
+async function purgeIn(
+  { fs, now }: PurgeContext,
+  { holder, state }: SlotState,
+  { spec: { archive, action, budgetMs }, device, mountId }: Purge,
+): Promise<PurgeReceipt> {
+  const until = now() + budgetMs
+  const path = statePath('archive', archive)
+  const count = { entries: 0, bytes: 0 }
+  const work = { fs, path, device, mountId, count, isOver: () => now() >= until }
+  const isDeleted = action === 'delete'
+  if (isDeleted && state !== 'purging') await fs.rename(`${holder}/data`, `${holder}/purging`)
+  const name = isDeleted || state === 'purging' ? 'purging' : 'data'
+  const opened = await fs.open(holder, DIRECTORY_NOT_LINK)
+  try {
+    const entry = { parent: opened, path: `${path}/${name}` as FileSystemPath, device }
+    const top = await openEntry(fs, entry)
+    const isDone = await (isDeleted ? emptyTree(work, top) : measureTree(work, top)).finally(() => top.close())
+    if (isDone) {
+      count.entries += 1
+      count.bytes += 2048
+    }
+    if (isDone && isDeleted) {
+      await fs.rmdir(below(opened, name))
+      await fs.rename(holder, endedHolder(holder))
+    }
+    return { archive, outcome: isDone ? 'done' : 'unfinished', ...count }
+  } finally {
+    await opened.close()
+  }
+}

@@ -1,0 +1,245 @@
+import { err, ok, type Result, type ResultAsync, safeTry } from 'neverthrow'
+import pLimit from 'p-limit'
+import type { AwsError } from '../aws/call/aws-error.js'
+import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
+import { listProfileLives, type Place, readPlace } from '../aws/sagemaker/profile-lives.js'
+import { type CallEndedError, withDeadline } from '../call.js'
+import { type CallOptions, callFields } from '../call-options.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
+import { MAX_PAGE } from '../drivers/archive-store.js'
+import type { ReleaseSpec } from '../drivers/claim-store.js'
+import type { DirectoryError } from '../drivers/directory-error.js'
+import { userProfileKey } from '../model/ids.js'
+import { type FieldParser, optional, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
+import { parseWholeNumber, quoteForMessage } from '../model/parse/parse-text.js'
+import { InvalidInputError } from '../studio-efs-error.js'
+import { wallTimeOf } from '../time/clock.js'
+import { type OnProgress, parseOnProgress, safeProgress } from '../wait-progress.js'
+import {
+  type ArchiveChange,
+  archiveChange,
+  askStore,
+  findProfile,
+  type LeavingStore,
+  requireArchive,
+} from './archive-step.js'
+import { hasLeft, isAt, isTooMany } from './leaver-plan.js'
+import { TooManyLeaversError, UnknownPlaceError } from './leaving-error.js'
+
+/** Progress of {@link archiveLeavers}: claims that were read, profiles that were looked for, directories that were archived. */
+export interface LeaversProgress {
+  readonly step: 'reading-claims' | 'looking-for-profiles' | 'archiving'
+  readonly done: number
+  /** Absent while it is unknown. */
+  readonly total?: number
+}
+
+/** Input of {@link archiveLeavers}. */
+export interface ArchiveLeaversInput extends CallOptions {
+  /** Days that a profile has to be gone, from the run that first saw it so. 0 to 3,650. Default 0: archived at once. */
+  readonly graceDays?: number
+  /** Largest share of all claims that one run archives, 0 to 1; five are always allowed. Default 0.2. */
+  readonly maxShare?: number
+  /** Called while the run goes on. Default: nobody hears of it. */
+  readonly onProgress?: OnProgress<LeaversProgress>
+  /** Reads and plans, and writes nothing, notes of absence included. Default false. */
+  readonly dryRun?: boolean
+}
+
+/** A directory whose profile is gone, or lives as another generation. */
+export interface Leaver extends ReleaseSpec {
+  /**
+   * `archived`: in the archive. `waiting`: for the end of the grace period. `moved-on`: another run was faster. `failed`:
+   * `error` says why. `not-reached`: the call ended before; the next run goes on.
+   */
+  readonly outcome: 'archived' | 'waiting' | 'moved-on' | 'failed' | 'not-reached'
+  /** When a run first saw it gone, in ISO 8601; only with a grace period. */
+  readonly since?: string
+  readonly error?: DirectoryError
+}
+
+/** Result of {@link archiveLeavers}. */
+export interface ArchiveLeaversOutput {
+  /** Private claims of this account and Region. */
+  readonly claims: number
+  /** Claims of other accounts and Regions, which were left alone. */
+  readonly elsewhere: number
+  readonly leavers: readonly Leaver[]
+  readonly changes: readonly ArchiveChange[]
+}
+
+/** Errors of {@link archiveLeavers}. After each of them nothing was archived. */
+export type ArchiveLeaversError =
+  | InvalidInputError
+  | AwsError
+  | CallEndedError
+  | DirectoryError
+  | TooManyLeaversError
+  | UnknownPlaceError
+
+const DAY_MS = 86_400_000
+const DESCRIBES_AT_ONCE = 5
+const RELEASES_AT_ONCE = 100
+
+const parseShare: FieldParser<number> = (value, field) =>
+  typeof value === 'number' && value >= 0 && value <= 1
+    ? ok(value)
+    : err(new InvalidInputError({ field, allowed: 'a number from 0 to 1', received: quoteForMessage(value) }))
+
+const leaversFields = {
+  graceDays: optional((value, field) => parseWholeNumber(value, field, { min: 0, max: 3650 }), 0),
+  maxShare: optional(parseShare, 0.2),
+  onProgress: optional(parseOnProgress, undefined),
+  ...callFields,
+} satisfies Record<keyof Required<ArchiveLeaversInput>, FieldParser<unknown>>
+
+/**
+ * Every claimed directory whose profile is gone is in the archive, whatever became of the events of their deletion.
+ * Directories of profiles that exist, of other accounts and of other Regions are left. Refuses to archive more than
+ * `maxShare` of all claims in one run, since a wrong Region looks as if everybody had left. Nothing is deleted.
+ *
+ * @example
+ * const result = await archiveLeavers(context, { graceDays: 7 })
+ * if (result.isOk()) console.log(result.value.leavers)
+ */
+export function archiveLeavers(
+  context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger'>,
+  input: ArchiveLeaversInput,
+): ResultAsync<ArchiveLeaversOutput, ArchiveLeaversError> {
+  return parseInput(input, leaversFields)
+    .andThen(requireParts(context, ['sagemaker', 'directories']))
+    .andThen((spec) => requireArchive(context.directories)(spec))
+    .asyncAndThen((spec) =>
+      withDeadline(withDefaults(context), { ...spec, onProgress: undefined }, (call) => {
+        const report = safeProgress<LeaversProgress>(call.logger, spec.onProgress)
+        return archiveAll({ call, store: context.directories as LeavingStore, spec, report })
+      }),
+    )
+}
+
+interface Sweep {
+  readonly call: SageMakerCall
+  readonly store: LeavingStore
+  readonly spec: ParsedFields<typeof leaversFields>
+  readonly report: OnProgress<LeaversProgress>
+}
+
+function archiveAll(sweep: Sweep): ResultAsync<ArchiveLeaversOutput, ArchiveLeaversError> {
+  const { call, spec } = sweep
+  return safeTry(async function* () {
+    const place = yield* readPlace(call)
+    if (place === undefined) return err(new UnknownPlaceError())
+    const { own, elsewhere } = yield* readClaims(sweep, place)
+    // Read after the claims: a profile whose claim was read is listed, or was deleted since.
+    const listed = new Map((yield* listProfileLives(call)).map((each) => [userProfileKey(each), each.createdAt]))
+    const isListed = ({ generation }: ReleaseSpec) =>
+      listed.has(userProfileKey(generation)) &&
+      [undefined, generation.createdAt].includes(listed.get(userProfileKey(generation)))
+    const missing = own.filter((claim) => !isListed(claim))
+    const rules = { claims: own.length, maxShare: spec.maxShare }
+    // Without a grace period it is known already, and saves a look for each.
+    if (spec.graceDays === 0 && isTooMany(missing.length, rules))
+      return err(new TooManyLeaversError({ leavers: missing.length, ...rules }))
+    const gone = yield* await confirmGone(sweep, missing)
+    const { due, waiting } = yield* await separateWaiting(sweep, { own, gone })
+    if (isTooMany(due.length, rules)) return err(new TooManyLeaversError({ leavers: due.length, ...rules }))
+    const archived = await archive(sweep, due)
+    const leavers = [...archived, ...waiting]
+    const changes = archived.filter(({ outcome }) => outcome === 'archived').map(archiveChange)
+    return ok({ claims: own.length, elsewhere, leavers, changes })
+  })
+}
+
+function readClaims({ call, store, report }: Sweep, place: Place) {
+  return safeTry(async function* () {
+    const own: ReleaseSpec[] = []
+    let elsewhere = 0
+    for (let after: string | undefined, more = true; more; ) {
+      const page = { limit: MAX_PAGE, ...(after !== undefined && { after }) }
+      const { claims, next } = yield* askStore(call, store, {
+        pending: 'listing the claims',
+        ask: () => store.listClaims([page]),
+      })
+      for (const { path, claim } of claims) {
+        if (claim.kind !== 'private') continue
+        const { kind: _, ...generation } = claim
+        if (isAt(place, generation)) own.push({ path, generation })
+        else elsewhere += 1
+      }
+      report({ step: 'reading-claims', done: own.length })
+      more = next !== undefined
+      after = next
+    }
+    return ok({ own, elsewhere })
+  })
+}
+
+/** Looks for each profile that the list lacks, or shows with another creation time. The first error ends it. */
+async function confirmGone(
+  { call, report }: Sweep,
+  missing: readonly ReleaseSpec[],
+): Promise<Result<readonly ReleaseSpec[], AwsError | CallEndedError>> {
+  const limit = pLimit(DESCRIBES_AT_ONCE)
+  const gone: ReleaseSpec[] = []
+  let failure: AwsError | CallEndedError | undefined
+  let done = 0
+  const look = async (claim: ReleaseSpec) => {
+    if (failure !== undefined) return
+    const found = await findProfile(call, claim.generation)
+    if (found.isErr()) failure = found.error
+    else if (hasLeft(claim.generation, found.value, wallTimeOf(call.clock))) gone.push(claim)
+    done += 1
+    report({ step: 'looking-for-profiles', done, total: missing.length })
+  }
+  await Promise.all(missing.map((claim) => limit(() => look(claim))))
+  return failure === undefined ? ok(gone) : err(failure)
+}
+
+/** Notes who is gone since when, and forgets those who are there. */
+async function separateWaiting(
+  { call, store, spec: { graceDays, dryRun } }: Sweep,
+  { own, gone }: { readonly own: readonly ReleaseSpec[]; readonly gone: readonly ReleaseSpec[] },
+): Promise<Result<{ readonly due: readonly ReleaseSpec[]; readonly waiting: readonly Leaver[] }, DirectoryError>> {
+  if (graceDays === 0) return ok({ due: gone, waiting: [] })
+  if (dryRun) return ok({ due: [], waiting: gone.map((each) => ({ ...each, outcome: 'waiting' })) })
+  const absent = new Set(gone)
+  const specs = own.map((claim) => ({ ...claim, profile: absent.has(claim) ? ('gone' as const) : ('there' as const) }))
+  const due: ReleaseSpec[] = []
+  const waiting: Leaver[] = []
+  for (const result of await store.noteAbsences(specs)) {
+    if (result.isErr()) return err(result.error)
+    const { path, generation, profile, since } = result.value
+    if (profile === 'there') continue
+    const isDue = since !== undefined && wallTimeOf(call.clock) - Date.parse(since) >= graceDays * DAY_MS
+    if (isDue) due.push({ path, generation })
+    else waiting.push({ path, generation, outcome: 'waiting', ...(since !== undefined && { since }) })
+  }
+  return ok({ due, waiting })
+}
+
+/** Ends between two batches when the call does. */
+async function archive({ call, store, spec, report }: Sweep, due: readonly ReleaseSpec[]): Promise<readonly Leaver[]> {
+  if (spec.dryRun) return due.map((each) => ({ ...each, outcome: 'archived' }))
+  const leavers: Leaver[] = []
+  for (let at = 0; at < due.length && !call.signal.aborted; at += RELEASES_AT_ONCE) {
+    const batch = due.slice(at, at + RELEASES_AT_ONCE)
+    const results = await store.releaseDirectories(batch)
+    for (const [index, each] of batch.entries()) leavers.push(leaverOf(each, results[index]))
+    for (const { outcome, path, generation } of leavers.slice(at))
+      if (outcome === 'archived')
+        call.logger.info('archived the directory of a profile that left', { path, ...generation })
+    report({ step: 'archiving', done: leavers.length, total: due.length })
+  }
+  return [...leavers, ...due.slice(leavers.length).map((each) => ({ ...each, outcome: 'not-reached' as const }))]
+}
+
+function leaverOf(
+  spec: ReleaseSpec,
+  result: Awaited<ReturnType<LeavingStore['releaseDirectories']>>[number] | undefined,
+): Leaver {
+  if (result === undefined) throw new Error('The directory driver gave fewer results than there were items.')
+  return result.match<Leaver>(
+    ({ outcome }) => ({ ...spec, outcome: outcome === 'archived' ? 'archived' : 'moved-on' }),
+    (error) => ({ ...spec, outcome: 'failed', error }),
+  )
+}

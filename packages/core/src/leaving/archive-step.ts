@@ -1,0 +1,70 @@
+import { err, ok, type Result, ResultAsync } from 'neverthrow'
+import type { AwsResult } from '../aws/call/aws-error.js'
+import { describeUserProfile, type SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
+import type { Call } from '../call.js'
+import type { ArchiveStore } from '../drivers/archive-store.js'
+import { askDriver, type DirectoryStepError, onlyResult } from '../drivers/ask-driver.js'
+import type { ClaimStore, ReleaseSpec } from '../drivers/claim-store.js'
+import type { DirectoryError } from '../drivers/directory-error.js'
+import type { Directories } from '../drivers/ensure-directory.js'
+import type { Generation } from '../model/claim.js'
+import type { FileSystemPath } from '../model/file-system-path.js'
+import type { UserProfileRef } from '../model/ids.js'
+import { InvalidInputError } from '../studio-efs-error.js'
+import type { FoundProfile } from './leaver-plan.js'
+
+/** A directory that is moved to the archive. */
+export interface ArchiveChange {
+  readonly kind: 'directory'
+  readonly action: 'archive'
+  readonly path: FileSystemPath
+  /** The life of the profile that it served. */
+  readonly generation: Generation
+}
+
+export function archiveChange({ path, generation }: ReleaseSpec): ArchiveChange {
+  return { kind: 'directory', action: 'archive', path, generation }
+}
+
+/** A driver that keeps claims, and can list them. */
+export type LeavingStore = Directories & ClaimStore & ArchiveStore
+
+/** Refuses a driver that cannot archive. */
+export function requireArchive(directories: Directories): <Spec>(spec: Spec) => Result<Spec, InvalidInputError> {
+  const isComplete = directories.releaseDirectories !== undefined && directories.listClaims !== undefined
+  return (spec) =>
+    isComplete
+      ? ok(spec)
+      : err(
+          new InvalidInputError({
+            field: 'context.directories',
+            allowed: 'a driver that keeps claims and archives, such as posixDirectoryDriver or lambdaDirectoryDriver',
+            received: `the driver ${directories.name}`,
+          }),
+        )
+}
+
+/** Looks for the profile of a claim. Any error but ResourceNotFound is one: a denied call says nothing about a profile. */
+export function findProfile(
+  call: SageMakerCall,
+  { domainId, userProfileName }: UserProfileRef,
+): AwsResult<FoundProfile> {
+  return describeUserProfile(call, { domainId, userProfileName })
+    .map(({ generation }): FoundProfile => generation ?? 'unknown-generation')
+    .orElse((error) => (error.name === 'ResourceNotFoundError' ? ok<FoundProfile>('gone') : err(error)))
+}
+
+interface StoreRequest<Value> {
+  /** Present participle for the error of a call that ends meanwhile. */
+  readonly pending: string
+  ask(): Promise<readonly Result<Value, DirectoryError>[]>
+}
+
+/** Asks the store about one item. */
+export function askStore<Value>(
+  call: Call,
+  store: LeavingStore,
+  { pending, ask }: StoreRequest<Value>,
+): ResultAsync<Value, DirectoryStepError> {
+  return new ResultAsync(askDriver(call, { pending, ask: async () => onlyResult(store, await ask()) }))
+}
