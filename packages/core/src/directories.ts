@@ -10,6 +10,14 @@ export type {
 } from './drivers/claim-store.js'
 export type { DirectoryDriver, MountedFileSystem } from './drivers/directory-driver.js'
 export type { DirectoryError, Obstacle } from './drivers/directory-error.js'
+export type {
+  KnownDirectories,
+  KnownDirectoriesPage,
+  MeasureLimits,
+  MeasureReceipt,
+  MeasureSpec,
+  UsageMeter,
+} from './drivers/usage-meter.js'
 export { unwrap } from './facade/unwrap.js'
 export { boundedLogger, type Logger, type LogLevel } from './logger.js'
 export { type Claim, type Generation, generationId, parseClaim } from './model/claim.js'
@@ -34,4 +42,12 @@ export { type DirectoryMode, formatMode, modeBits, PRIVATE_MODE, parseDirectoryM
 export { type FileSystemPath, parseFileSystemPath, ROOT_PATH, segmentsOf } from './model/file-system-path.js'
 export { DEFAULT_POSIX_OWNER, type PosixOwner, parsePosixOwner } from './model/posix-owner.js'
 export { STATE_PATH } from './model/state-path.js'
+export type {
+  KnownDirectory,
+  PartialUsage,
+  ScanPosition,
+  Usage,
+  UsageRecord,
+  UsageTotals,
+} from './model/usage.js'
 export { type Clock, systemClock } from './time/clock.js'

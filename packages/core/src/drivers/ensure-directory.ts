@@ -10,12 +10,13 @@ import type { ClaimedDirectorySpec, ClaimStore } from './claim-store.js'
 import type { DirectoryDriver } from './directory-driver.js'
 import type { DirectoryError } from './directory-error.js'
 import { planDirectory, repairIn } from './directory-plan.js'
+import type { UsageMeter } from './usage-meter.js'
 
 /** A driver fails on its own host or mount, as a rule: an error that outlives three tries needs a person. */
 const MAX_TRIES = 3
 
 /** A directory driver, with the further ports that it carries. */
-export type Directories = DirectoryDriver & Partial<ClaimStore>
+export type Directories = DirectoryDriver & Partial<ClaimStore> & Partial<UsageMeter>
 
 export interface DirectoriesCall extends Call {
   readonly directories: Directories

@@ -15,6 +15,8 @@ export interface DirectoryDriverCapabilities {
   readonly root?: 'changeable' | 'fixed'
   /** `kept` when the driver is a `ClaimStore` too. Default `none`. */
   readonly claims?: 'kept' | 'none'
+  /** `measured` when the driver is a `UsageMeter` too. Default `none`. */
+  readonly usage?: 'measured' | 'none'
 }
 
 /** A fresh driver on an empty file system, and direct access to that file system. */

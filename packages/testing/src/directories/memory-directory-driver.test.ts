@@ -11,6 +11,7 @@ const ALICE = owner(200_001, 1001)
 const memoryFixture: DirectoryDriverFixture = {
   capabilities: {
     claims: 'kept',
+    usage: 'measured',
     owners: 'any',
     obstacles: ['symbolic link', 'file', 'named pipe', 'socket', 'device'],
     brokenMounts: ['missing', 'not-mounted'],

@@ -1,6 +1,7 @@
 import type {
   Claim,
   ClaimStore,
+  Clock,
   DirectoryDriver,
   DirectoryError,
   DirectoryReceipt,
@@ -8,7 +9,9 @@ import type {
   DirectoryState,
   FileSystemPath,
   Obstacle,
+  UsageMeter,
 } from '@studio-efs/core/directories'
+import { systemClock } from '@studio-efs/core/directories'
 import {
   ancestorInfoOf,
   checkClaimable,
@@ -21,6 +24,7 @@ import { MountPathMissingError, NotMountedError } from '@studio-efs/core/errors'
 import { err, ok, type Result } from 'neverthrow'
 import { createMemoryClaims, type MemoryArchive } from './memory-claims.js'
 import { createMemoryTree, type DirectoryAttributes, type MemoryEntry, type MemoryTree } from './memory-tree.js'
+import { budgetOf, createMemoryUsage } from './memory-usage.js'
 
 /** Options of {@link memoryDirectoryDriver}. */
 export interface MemoryDirectoryDriverOptions {
@@ -28,10 +32,12 @@ export interface MemoryDirectoryDriverOptions {
   readonly mountPath?: string
   /** With `not-mounted` or `missing` every item fails, as with the POSIX driver. Default `mounted`. */
   readonly mount?: 'mounted' | 'not-mounted' | 'missing'
+  /** Dates measurements, and goes on as their operations take. Default: the computer's own clock. */
+  readonly clock?: Clock
 }
 
 /** A {@link DirectoryDriver} on a tree in memory, which decides as the POSIX driver does. */
-export interface MemoryDirectoryDriver extends DirectoryDriver, ClaimStore {
+export interface MemoryDirectoryDriver extends DirectoryDriver, ClaimStore, UsageMeter {
   /** All entries below the root, sorted by path. */
   entries(): readonly MemoryEntry[]
   /** Creates a directory, or changes the owner and the mode of one; creates missing parent directories as root, 0755. */
@@ -61,6 +67,7 @@ export function memoryDirectoryDriver(options: MemoryDirectoryDriverOptions = {}
   const tree = createMemoryTree()
   const failures = new Map<string, DirectoryError>()
   const claims = createMemoryClaims(tree, (path) => inspect(tree, path))
+  const usage = createMemoryUsage({ tree, claims: claims.claims, clock: options.clock ?? systemClock })
   const unavailable = unavailableBy(options)
   const forEach = async <Item extends { readonly path: FileSystemPath }, Value>(
     items: readonly Item[],
@@ -77,6 +84,14 @@ export function memoryDirectoryDriver(options: MemoryDirectoryDriverOptions = {}
         ({ path }) => claims.inspect(path),
       ),
     releaseDirectories: (specs) => forEach(specs, (spec) => checkClaimable(spec.path).map(() => claims.release(spec))),
+    async measureDirectories(specs, limits) {
+      const budget = budgetOf(limits)
+      const results: Awaited<ReturnType<UsageMeter['measureDirectories']>>[number][] = []
+      for (const { path } of specs)
+        results.push(failed(unavailable ?? failures.get(path)) ?? (await usage.measure(path, budget)))
+      return results
+    },
+    listKnownDirectories: (pages) => forEach(pages, (page) => ok(usage.list(page))),
     claims: claims.claims,
     archives: claims.archives,
     inspectDirectories: (paths) =>

@@ -38,6 +38,7 @@ export function posixDriverFixture({ directory }: PosixDriverFixtureOptions = {}
       ],
       brokenMounts: ['missing', 'not-mounted'],
       claims: 'kept',
+      usage: 'measured',
     },
     async create(mount) {
       const scratch = makeScratch(directory)

@@ -4,6 +4,7 @@ import { InvalidInputError } from '../../studio-efs-error.js'
 import type { ClaimStore } from '../claim-store.js'
 import type { DirectoryDriver } from '../directory-driver.js'
 import type { DirectoryError } from '../directory-error.js'
+import type { KnownDirectories, UsageMeter } from '../usage-meter.js'
 import { OutsideRootError } from './directory-function-error.js'
 import { type DirectoryReply, encodeReply, type WireValue } from './wire-reply.js'
 import { type ParsedRequest, parseDirectoryRequest } from './wire-request.js'
@@ -15,7 +16,7 @@ export interface AnswerOptions {
 }
 
 /** A driver, with whatever further ports it carries. */
-export type AnsweringDriver = DirectoryDriver & Partial<ClaimStore>
+export type AnsweringDriver = DirectoryDriver & Partial<ClaimStore> & Partial<UsageMeter>
 
 /**
  * The other end of `lambdaDirectoryDriver`: carries out a request with a driver that reaches the file system. Requests
@@ -62,6 +63,15 @@ function resultsFor(
       return runAllowed(request.items, read, (paths) => driver.inspectClaims(paths))
     case 'releaseDirectories':
       return runAllowed(request.items, written, (specs) => driver.releaseDirectories(specs))
+    case 'measureDirectories':
+      return runAllowed(request.items, written, (specs) => driver.measureDirectories(specs, request.measureLimits))
+    case 'listKnownDirectories':
+      return runAllowed(
+        request.items,
+        () => undefined,
+        async (pages) =>
+          (await driver.listKnownDirectories(pages)).map((page) => page.map((known) => within(root, known))),
+      )
   }
 }
 
@@ -84,6 +94,12 @@ async function runAllowed<Item, Value>(
 
 function isBelow(root: FileSystemPath, path: FileSystemPath): boolean {
   return path !== root && path.startsWith(root === ROOT_PATH ? ROOT_PATH : `${root}/`)
+}
+
+/** Leaves out directories that the function does not answer for. */
+function within(root: FileSystemPath, known: KnownDirectories): KnownDirectories {
+  const directories = known.directories.filter(({ path }) => root === ROOT_PATH || isBelow(root, path))
+  return { ...known, directories }
 }
 
 /** Ancestors of the root may be inspected too: a run first inspects `/`, to see whether its driver reaches the file system. */

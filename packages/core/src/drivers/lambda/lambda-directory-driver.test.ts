@@ -26,6 +26,7 @@ for (const maxItems of [500, 3]) {
     fixture: {
       capabilities: {
         claims: 'kept',
+        usage: 'measured',
         owners: 'any',
         obstacles: ['symbolic link', 'file', 'named pipe', 'socket', 'device'],
         brokenMounts: ['missing', 'not-mounted'],

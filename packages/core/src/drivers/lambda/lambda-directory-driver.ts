@@ -12,9 +12,18 @@ import type {
   ReleaseSpec,
 } from '../claim-store.js'
 import type { DirectoryDriver } from '../directory-driver.js'
+import type {
+  KnownDirectories,
+  KnownDirectoriesPage,
+  MeasureLimits,
+  MeasureReceipt,
+  MeasureSpec,
+  UsageMeter,
+} from '../usage-meter.js'
 import type { DirectoryFunction, WireMethod } from './invocation.js'
 import { runInvocations } from './run-invocations.js'
 import { parseClaimedState, parseClaimReceipt, parseReceipt, parseReleaseReceipt, parseState } from './wire-reply.js'
+import { parseKnownDirectories, parseMeasureReceipt } from './wire-usage.js'
 
 /** Options of {@link lambdaDirectoryDriver}. */
 export interface LambdaDirectoryDriverOptions {
@@ -39,7 +48,9 @@ const DEFAULT_TIMEOUT_MS = 120_000
  * @example
  * const directories = lambdaDirectoryDriver({ lambda: new LambdaClient({}), functionName: 'studio-efs-directories' })
  */
-export function lambdaDirectoryDriver(options: LambdaDirectoryDriverOptions): DirectoryDriver & ClaimStore {
+export function lambdaDirectoryDriver(
+  options: LambdaDirectoryDriverOptions,
+): DirectoryDriver & ClaimStore & UsageMeter {
   const { lambda, functionName, timeoutMs = DEFAULT_TIMEOUT_MS, clock = systemClock } = options
   const complete = requireParts({ lambda }, ['lambda'])(options)
   if (complete.isErr()) throw complete.error
@@ -53,7 +64,7 @@ export function lambdaDirectoryDriver(options: LambdaDirectoryDriverOptions): Di
 }
 
 /** The driver with any transport to the directory function. */
-export function lambdaDirectoryDriverOn(target: DirectoryFunction): DirectoryDriver & ClaimStore {
+export function lambdaDirectoryDriverOn(target: DirectoryFunction): DirectoryDriver & ClaimStore & UsageMeter {
   return {
     name: 'lambda',
     ensureDirectories: (specs) => runInvocations(target, ensureMethod, specs),
@@ -61,6 +72,8 @@ export function lambdaDirectoryDriverOn(target: DirectoryFunction): DirectoryDri
     claimDirectories: (specs) => runInvocations(target, claimMethod, specs),
     inspectClaims: (paths) => runInvocations(target, inspectClaimsMethod, paths),
     releaseDirectories: (specs) => runInvocations(target, releaseMethod, specs),
+    measureDirectories: (specs, limits) => runInvocations(target, measureMethod(target, limits), specs),
+    listKnownDirectories: (pages) => runInvocations({ ...target, maxItems: 1 }, listMethod, pages),
   }
 }
 
@@ -92,4 +105,23 @@ const releaseMethod: WireMethod<ReleaseSpec, ReleaseReceipt> = {
   pathOf: ({ path }) => path,
   request: (releaseDirectories) => ({ releaseDirectories }),
   parse: parseReleaseReceipt,
+}
+
+function measureMethod(
+  { timeoutMs }: DirectoryFunction,
+  { operationsPerSecond, maxMs }: MeasureLimits,
+): WireMethod<MeasureSpec, MeasureReceipt> {
+  // The other half is for starting the function, for its last operations and for the reply.
+  const measureLimits = { operationsPerSecond, maxMs: Math.min(maxMs, Math.ceil(timeoutMs / 2)) }
+  return {
+    pathOf: ({ path }) => path,
+    request: (measureDirectories) => ({ measureDirectories, measureLimits }),
+    parse: parseMeasureReceipt,
+  }
+}
+
+const listMethod: WireMethod<KnownDirectoriesPage, KnownDirectories> = {
+  pathOf: ({ path }) => path,
+  request: (listKnownDirectories) => ({ listKnownDirectories }),
+  parse: parseKnownDirectories,
 }

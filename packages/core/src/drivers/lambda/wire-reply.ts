@@ -32,11 +32,19 @@ import type {
 } from '../claim-store.js'
 import type { DirectoryError } from '../directory-error.js'
 import { ancestorsOf } from '../paths.js'
+import type { KnownDirectories, MeasureReceipt } from '../usage-meter.js'
 import { encodeError, parseError, type WireError } from './wire-error.js'
 import { WIRE_VERSION } from './wire-request.js'
 
 /** Success for one item, by the verb of the request. */
-export type WireValue = DirectoryReceipt | DirectoryState | ClaimReceipt | ClaimedDirectoryState | ReleaseReceipt
+export type WireValue =
+  | DirectoryReceipt
+  | DirectoryState
+  | ClaimReceipt
+  | ClaimedDirectoryState
+  | ReleaseReceipt
+  | MeasureReceipt
+  | KnownDirectories
 
 /** Result for one item, as the directory function sends it. */
 export type WireResult = { readonly ok: WireValue } | { readonly error: WireError }
@@ -226,14 +234,14 @@ function parentIn(parents: readonly FileSystemPath[]): FieldParser<ParentDirecto
     )
 }
 
-function same(path: FileSystemPath): FieldParser<FileSystemPath> {
+export function same(path: FileSystemPath): FieldParser<FileSystemPath> {
   return (value, field) =>
     value === path
       ? ok(path)
       : err(new InvalidInputError({ field, allowed: quoteForMessage(path), received: quoteForMessage(value) }))
 }
 
-function parseEither<Value>(
+export function parseEither<Value>(
   result: unknown,
   parseValue: (value: unknown) => Result<Value, InvalidInputError>,
 ): Result<Result<Value, DirectoryError>, InvalidInputError> {

@@ -1,4 +1,16 @@
-import { chmod, chown, closeSync, constants, fstat, lstat, mkdir, type NoParamCallback, open, rmdir } from 'node:fs'
+import {
+  chmod,
+  chown,
+  closeSync,
+  constants,
+  type Dirent,
+  fstat,
+  lstat,
+  mkdir,
+  type NoParamCallback,
+  open,
+  rmdir,
+} from 'node:fs'
 import { opendir, readdir, readFile, readlink, rename, symlink, unlink } from 'node:fs/promises'
 import { formatMode } from '../../model/directory-mode.js'
 import type { Attributes } from '../attributes.js'
@@ -12,6 +24,26 @@ export interface FileStat {
   readonly mode: number
   /** Last change of the content, by the file server's clock, in milliseconds. */
   readonly mtimeMs: number
+  /** Last change of the content or the attributes, by the file server's clock, in milliseconds. */
+  readonly ctimeMs: number
+  readonly ino: number
+  /** Names that the file has. */
+  readonly nlink: number
+  /** Storage in units of 512 bytes. */
+  readonly blocks: number
+}
+
+/** A name in a directory, one byte of it a character. */
+export interface EntryName {
+  readonly name: string
+  readonly isDirectory: boolean
+}
+
+/** The entries of one directory, read one after another. */
+export interface EntryReader {
+  /** Undefined after the last one. */
+  read(): Promise<EntryName | undefined>
+  close(): Promise<void>
 }
 
 /** An open directory. Renaming or replacing its path does not divert these calls to another one. */
@@ -26,10 +58,10 @@ export interface DirectoryHandle {
 /** The system calls of the posix driver. Tests inject faults here. */
 export interface PosixFs {
   readonly platform: string
-  open(path: string, flags: number): Promise<DirectoryHandle>
+  open(path: string | Buffer, flags: number): Promise<DirectoryHandle>
   mkdir(path: string, mode: number): Promise<unknown>
   rmdir(path: string): Promise<unknown>
-  lstat(path: string): Promise<FileStat>
+  lstat(path: string | Buffer): Promise<FileStat>
   isEmpty(path: string): Promise<boolean>
   readText(path: string): Promise<string>
   symlink(target: string, path: string): Promise<void>
@@ -37,6 +69,8 @@ export interface PosixFs {
   rename(from: string, to: string): Promise<void>
   unlink(path: string): Promise<void>
   readdir(path: string): Promise<readonly string[]>
+  /** Reads a directory of any size with little memory, `batchSize` entries with each system call. */
+  openEntries(path: string, batchSize: number): Promise<EntryReader>
 }
 
 /**
@@ -56,6 +90,7 @@ export const nodeFs: PosixFs = {
   rename,
   unlink,
   readdir: (path) => readdir(path, 'utf8'),
+  openEntries,
 }
 
 type Done<Value> = (error: NodeJS.ErrnoException | null, value: Value) => void
@@ -89,6 +124,18 @@ async function isEmpty(path: string): Promise<boolean> {
     return (await directory.read()) === null
   } finally {
     await directory.close()
+  }
+}
+
+async function openEntries(path: string, batchSize: number): Promise<EntryReader> {
+  // Node's types leave out that names may be buffers here too. With a text, Node could not look at a name that is not UTF-8.
+  const directory = await opendir(path, { bufferSize: batchSize, encoding: 'buffer' as BufferEncoding })
+  return {
+    async read() {
+      const entry = (await directory.read()) as Dirent<Buffer> | null
+      return entry === null ? undefined : { name: entry.name.toString('latin1'), isDirectory: entry.isDirectory() }
+    },
+    close: () => directory.close(),
   }
 }
 

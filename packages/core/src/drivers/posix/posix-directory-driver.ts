@@ -1,6 +1,8 @@
 import pLimit from 'p-limit'
+import { type Clock, systemClock } from '../../time/clock.js'
 import type { ClaimStore } from '../claim-store.js'
 import type { DirectoryDriver } from '../directory-driver.js'
+import type { UsageMeter } from '../usage-meter.js'
 import { HOLD_EXPIRES_MS } from './claims/archive-slot.js'
 import { type ClaimContext, claimVisitor, inspectClaimVisitor, releaseVisitor } from './claims/claim-visitors.js'
 import { ensureVisitor } from './ensure.js'
@@ -19,6 +21,8 @@ export interface PosixDirectoryDriverOptions {
   readonly mountPoint?: MountPointRule
   /** Directories to work on at once. Default 16. Each needs three file descriptors. */
   readonly concurrency?: number
+  /** Paces and dates measurements. Default: the computer's own clock. */
+  readonly clock?: Clock
 }
 
 const DEFAULT_CONCURRENCY = 16
@@ -30,7 +34,7 @@ const DEFAULT_CONCURRENCY = 16
  * @example
  * const directories = posixDirectoryDriver({ mountPath: '/mnt/efs' })
  */
-export function posixDirectoryDriver(options: PosixDirectoryDriverOptions): DirectoryDriver & ClaimStore {
+export function posixDirectoryDriver(options: PosixDirectoryDriverOptions): DirectoryDriver & ClaimStore & UsageMeter {
   return posixDirectoryDriverOn(nodeFs, options)
 }
 
@@ -38,9 +42,9 @@ export function posixDirectoryDriver(options: PosixDirectoryDriverOptions): Dire
 export function posixDirectoryDriverOn(
   fs: PosixFs,
   options: PosixDirectoryDriverOptions & Partial<Pick<ClaimContext, 'holdExpiresMs'>>,
-): DirectoryDriver & ClaimStore {
+): DirectoryDriver & ClaimStore & UsageMeter {
   const { mountPath, mountPoint = 'required', concurrency = DEFAULT_CONCURRENCY } = options
-  const { holdExpiresMs = HOLD_EXPIRES_MS } = options
+  const { holdExpiresMs = HOLD_EXPIRES_MS, clock = systemClock } = options
   const context: BatchContext = {
     openRoot: () => openMount(fs, mountPath, mountPoint),
     parentLimit: pLimit(concurrency),
@@ -61,6 +65,14 @@ export function posixDirectoryDriverOn(
       return runBatch(context, inspections, inspectClaimVisitor(fs))
     },
     releaseDirectories: (specs) => runBatch(context, specs, releaseVisitor(claimContext)),
+    measureDirectories: async (specs, limits) => {
+      const { measureDirectories } = await import('./usage/measure-directories.js')
+      return measureDirectories({ ...context, fs, clock }, specs, limits)
+    },
+    listKnownDirectories: async (pages) => {
+      const { listKnownDirectories } = await import('./usage/list-known-directories.js')
+      return listKnownDirectories({ ...context, fs }, pages)
+    },
     mountedFileSystem: async () => readMountedFileSystem(fs, mountPath, await context.openRoot()),
   }
 }
