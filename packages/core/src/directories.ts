@@ -49,5 +49,5 @@ export type {
   Usage,
   UsageRecord,
   UsageTotals,
-} from './model/usage.js'
+} from './model/usage/usage.js'
 export { type Clock, systemClock } from './time/clock.js'

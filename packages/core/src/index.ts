@@ -182,4 +182,14 @@ export type { SettingsListing, SharingListing, SpaceListing } from './studio/lis
 export type { DefaultScope } from './studio/plan/domain-lists.js'
 export { StudioEfsError, type StudioEfsErrorDetails } from './studio-efs-error.js'
 export { type Clock, systemClock } from './time/clock.js'
+export type { MeasuringProgress } from './usage/measure-due.js'
+export {
+  type MeasureUsageError,
+  type MeasureUsageInput,
+  type MeasureUsageOutput,
+  measureUsage,
+  type UsageProgress,
+} from './usage/measure-usage.js'
+export type { UsageFinding, UsageOutcome } from './usage/usage-outcome.js'
+export type { UsageComparison, UsageEstimate } from './usage/usage-plan.js'
 export type { WaitProgress } from './wait-progress.js'

@@ -127,6 +127,11 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
     assertOk(await studioEfs.describeSharing({ fileSystemId: share.fileSystemId }))
     return actionsIn(fake, from)
   },
+  async measureUsage() {
+    const { fake, studioEfs } = withAlice()
+    assertOk(await studioEfs.measureUsage({ fileSystemId, domainIds: [domainId] }))
+    return actionsIn(fake)
+  },
   async ensureFileSystemForDomain() {
     const { fake, ensure } = fileSystems({ undocumented: { nfsSecurityGroups: 'never' } })
     const lifecyclePolicies = { transitionToIA: 'AFTER_30_DAYS' }

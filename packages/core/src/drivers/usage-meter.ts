@@ -1,6 +1,6 @@
 import type { Result } from 'neverthrow'
 import type { FileSystemPath } from '../model/file-system-path.js'
-import type { KnownDirectory, Usage, UsageTotals } from '../model/usage.js'
+import type { KnownDirectory, Usage, UsageTotals } from '../model/usage/usage.js'
 import type { DirectoryError } from './directory-error.js'
 
 /** A directory to measure. */

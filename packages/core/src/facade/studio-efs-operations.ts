@@ -14,6 +14,7 @@ import type { replayCloudTrail } from '../runs/replay-cloudtrail.js'
 import type { describeSharing } from '../sharing/describe-sharing.js'
 import type { shareAcrossVpcDomains } from '../sharing/share-across-vpc-domains.js'
 import type { unshareAcrossVpcDomains } from '../sharing/unshare-across-vpc-domains.js'
+import type { measureUsage } from '../usage/measure-usage.js'
 
 /** The operations of `createStudioEfs`, as the free functions that they are. */
 export interface StudioEfsOperations {
@@ -172,4 +173,15 @@ export interface StudioEfsOperations {
    * security groups and directories stay: profiles or other domains may still use them, and `removeFileSystem` removes them.
    */
   readonly unshareAcrossVpcDomains: typeof unshareAcrossVpcDomains
+  /**
+   * Each directory is measured as EFS bills it, its bytes, its entries and its newest change, and the result is kept on the file
+   * system. Ends ahead of its time limit; a later run with `since` goes on where this one stopped, the longest unmeasured
+   * directory first. Changes nothing of the users', follows no link and enters no other mount.
+   *
+   * @see https://docs.aws.amazon.com/efs/latest/ug/metered-sizes.html
+   * @example
+   * const result = await studioEfs.measureUsage({ fileSystemId: 'fs-0123456789abcdef0', domainIds: ['d-abcdefghijkl'] })
+   * if (result.isOk()) for (const { path, usage } of result.value.directories) console.log(path, usage?.bytes)
+   */
+  readonly measureUsage: typeof measureUsage
 }

@@ -32,6 +32,7 @@ export type IamNeed =
   | 'describeSharing'
   | 'ensureFileSystemForDomain'
   | 'removeFileSystem'
+  | 'measureUsage'
   | 'posixDirectoryDriver'
   | 'lambdaDirectoryDriver'
   | 'lookupEventsSource'
@@ -101,6 +102,10 @@ export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
     ...readMountTargets,
     ...onlyWith('deleteData', on('file-system', 'elasticfilesystem:DescribeReplicationConfigurations')),
     ...deleteOwnResources,
+  ],
+  measureUsage: [
+    ...onlyWith('domainIds', on('any', 'sagemaker:ListUserProfiles')),
+    ...onlyWith('fileSystemId', on('file-system', 'elasticfilesystem:DescribeFileSystems')),
   ],
   posixDirectoryDriver: [
     'elasticfilesystem:ClientMount',

@@ -3,7 +3,8 @@ import { parseClaim } from '../../model/claim.js'
 import { parseFileSystemPath } from '../../model/file-system-path.js'
 import { type FieldParser, listOf, oneOf, optional, parseInput } from '../../model/parse/parse-input.js'
 import { isJsonObject } from '../../model/parse/parse-json.js'
-import { type KnownDirectory, parseUsage, parseUsageRecord, parseUsageTotals } from '../../model/usage.js'
+import type { KnownDirectory } from '../../model/usage/usage.js'
+import { parseUsage, parseUsageRecord, parseUsageTotals } from '../../model/usage/usage-record.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
 import {
   type KnownDirectories,

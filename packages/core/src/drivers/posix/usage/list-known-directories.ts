@@ -1,6 +1,6 @@
 import { err, type Result } from 'neverthrow'
 import { type FileSystemPath, ROOT_PATH } from '../../../model/file-system-path.js'
-import type { KnownDirectory } from '../../../model/usage.js'
+import type { KnownDirectory } from '../../../model/usage/usage.js'
 import type { DirectoryError } from '../../directory-error.js'
 import { type KnownDirectories, type KnownDirectoriesPage, MAX_KNOWN_DIRECTORIES } from '../../usage-meter.js'
 import { findClaimedPaths } from '../claims/claimed-paths.js'

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { PartialUsage, UsageRecord } from '../../../model/usage.js'
+import type { PartialUsage, UsageRecord } from '../../../model/usage/usage.js'
 import { type Clock, wallTimeOf } from '../../../time/clock.js'
 import type { DirectoryError } from '../../directory-error.js'
 import type { MeasureLimits, MeasureReceipt, MeasureSpec } from '../../usage-meter.js'

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { METADATA_BYTES, type UsageTotals } from '../../../model/usage.js'
+import { METADATA_BYTES, type UsageTotals } from '../../../model/usage/usage.js'
 import type { FileStat } from '../fs.js'
 
 /** Totals while a scan goes on. */

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import type { ScanPosition } from '../../../model/usage.js'
+import type { ScanPosition } from '../../../model/usage/usage.js'
 import { errnoOf, unlessErrno } from '../errno.js'
 import { DIRECTORY_NOT_LINK, type DirectoryHandle, type FileStat, type PosixFs } from '../fs.js'
 import { mountIdOf } from '../mount.js'

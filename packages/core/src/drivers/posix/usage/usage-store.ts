@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { type FileSystemPath, parseFileSystemPath } from '../../../model/file-system-path.js'
-import { decodeUsageRecord, encodeUsageRecord, type UsageRecord } from '../../../model/usage.js'
+import type { UsageRecord } from '../../../model/usage/usage.js'
+import { decodeUsageRecord, encodeUsageRecord } from '../../../model/usage/usage-record.js'
 import { type Missing, openBelow, type StateDirectory, statePath } from '../claims/state-directory.js'
 import { unlessErrno } from '../errno.js'
 import { below, type DirectoryHandle, type PosixFs } from '../fs.js'
