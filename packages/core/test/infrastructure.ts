@@ -20,6 +20,7 @@ export const aDomain: Domain = {
   spaceFileSystems: [],
   spacePosixOwner: undefined,
   spaceExecutionRole: undefined,
+  isUnifiedStudio: false,
   vpcId,
   subnetIds: ['subnet-a', 'subnet-b'] as SubnetId[],
 }

@@ -84,7 +84,7 @@ export function parseCustomFileSystemConfig(
 }
 
 /** A number that may have lost digits when the JSON was parsed. */
-function inexactNumber(value: unknown): number | undefined {
+export function inexactNumber(value: unknown): number | undefined {
   if (typeof value === 'number') return Math.abs(value) > Number.MAX_SAFE_INTEGER ? value : undefined
   if (typeof value !== 'object' || value === null) return undefined
   for (const member of Object.values(value)) {

@@ -1,16 +1,20 @@
 import type { Generation } from './claim.js'
 import type { CustomFileSystemConfig } from './custom-file-system.js'
-import type { DomainId, FileSystemId, SpaceRef, UserProfileName, UserProfileRef } from './ids.js'
+import type { DomainId, UserProfileRef } from './ids.js'
 import type { SubnetId, VpcId } from './network.js'
 import type { PosixOwner } from './posix-owner.js'
 
-/** Common part of domains and user profiles. */
-export interface StudioResource {
+/** State of a domain, user profile or space. */
+export interface StudioState {
   /** Time of the reading, in milliseconds of the clock. */
   readonly readAt: number
   /** `Pending`, `InService`, `Updating`, `Update_Failed`, `Deleting`, `Failed`, `Delete_Failed`, or one that AWS adds. */
   readonly status: string
   readonly failureReason: string | undefined
+}
+
+/** Common part of domains and user profiles. */
+export interface StudioResource extends StudioState {
   /** `CustomPosixUserConfig`; fixed at creation. */
   readonly posixOwner: PosixOwner | undefined
   readonly customFileSystems: readonly CustomFileSystemConfig[]
@@ -35,12 +39,6 @@ export interface Domain extends StudioResource {
   readonly spacePosixOwner: PosixOwner | undefined
   /** `ExecutionRole` of `DefaultSpaceSettings`; SageMaker updates them only together with it. */
   readonly spaceExecutionRole: string | undefined
-}
-
-/** A space as SageMaker describes it. */
-export interface Space extends SpaceRef {
-  /** Absent for a space without an owner. */
-  readonly ownerUserProfileName?: UserProfileName
-  /** EFS file systems of `CustomFileSystems`: those that its apps mount. SageMaker keeps no path here. */
-  readonly efsFileSystemIds: readonly FileSystemId[]
+  /** True for a domain of Unified Studio, which has `UnifiedStudioSettings`. */
+  readonly isUnifiedStudio: boolean
 }

@@ -3,7 +3,8 @@ import pLimit from 'p-limit'
 import type { AwsError } from '../aws/call/aws-error.js'
 import { describeDomain, describeUserProfile, type SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import { listDomains, listUserProfiles } from '../aws/sagemaker/lists.js'
-import { describeSpace, hasRunningApp, listSpaces } from '../aws/sagemaker/spaces.js'
+import { hasRunningApp, listSpaces } from '../aws/sagemaker/space-lists.js'
+import { describeSpace } from '../aws/sagemaker/spaces.js'
 import type { CallEndedError } from '../call.js'
 import { type CustomFileSystemConfig, pathOf } from '../model/custom-file-system.js'
 import type { DomainId, FileSystemId, SpaceName, UserProfileName } from '../model/ids.js'
@@ -78,8 +79,14 @@ export function readSpaceListings(
   return safeTry(async function* () {
     const spaces = yield* await readEach(yield* listSpaces(call), (ref) => describeSpace(call, ref))
     const listing = spaces.filter(({ efsFileSystemIds }) => efsFileSystemIds.includes(fileSystemId))
-    return readEach(listing, ({ efsFileSystemIds, ...space }) =>
-      hasRunningApp(call, space).map((running) => ({ ...space, through: 'space' as const, hasRunningApp: running })),
+    return readEach(listing, ({ domainId, spaceName, ownerUserProfileName: owner }) =>
+      hasRunningApp(call, { domainId, spaceName }).map((running) => ({
+        domainId,
+        spaceName,
+        ...(owner !== undefined && { ownerUserProfileName: owner }),
+        through: 'space' as const,
+        hasRunningApp: running,
+      })),
     )
   })
 }

@@ -11,7 +11,7 @@ import { describeFileSystems } from '../efs/file-systems.js'
 import { describeMountTargets } from '../efs/mount-targets.js'
 import { describeReplications } from '../efs/replications.js'
 import { listDomains, listUserProfiles } from '../sagemaker/lists.js'
-import { hasRunningApp, listSpaces } from '../sagemaker/spaces.js'
+import { hasRunningApp, listSpaces } from '../sagemaker/space-lists.js'
 import type { AwsResult } from './aws-error.js'
 import { readListPage } from './read-list.js'
 

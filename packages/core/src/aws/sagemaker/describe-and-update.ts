@@ -71,7 +71,8 @@ export function describeDomain(call: SageMakerCall, domainId: DomainId): AwsResu
 /** Far more than settings can hold. */
 const MAX_REPLY_BYTES = 4_000_000
 
-function describing<Command extends { readonly middlewareStack: unknown }>(
+/** Prepares a Describe command whose lists are read as they came. */
+export function describing<Command extends { readonly middlewareStack: unknown }>(
   command: Command,
   { onBody }: ReplyLists,
 ): Command {
@@ -171,6 +172,7 @@ function domainOf(
     spaceFileSystems: spaces.customFileSystems,
     spacePosixOwner: spaces.posixOwner,
     spaceExecutionRole: reply.DefaultSpaceSettings?.ExecutionRole,
+    isUnifiedStudio: reply.DomainSettings?.UnifiedStudioSettings !== undefined,
   }))
 }
 
@@ -193,7 +195,7 @@ function settingsOf(
 const MAX_STATUS = 100
 const MAX_REASON = 1000
 
-function statusOf(reply: { readonly Status?: string | undefined; readonly FailureReason?: string | undefined }) {
+export function statusOf(reply: { readonly Status?: string | undefined; readonly FailureReason?: string | undefined }) {
   const { Status: status = 'Unknown', FailureReason: reason } = reply
   return {
     status: boundedText(status, MAX_STATUS),

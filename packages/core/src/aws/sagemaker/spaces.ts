@@ -1,95 +1,100 @@
-import { DescribeSpaceCommand, ListAppsCommand, ListSpacesCommand } from '@aws-sdk/client-sagemaker'
-import { Result } from 'neverthrow'
 import {
-  parseDomainId,
-  parseFileSystemId,
-  parseSpaceName,
-  parseUserProfileName,
-  type SpaceRef,
-} from '../../model/ids.js'
-import { type FieldParser, listOf, optional } from '../../model/parse/parse-input.js'
-import { membersOf, shownText } from '../../model/parse/parse-member.js'
-import type { Space } from '../../model/studio-resource.js'
+  DescribeSpaceCommand,
+  type DescribeSpaceCommandOutput,
+  UpdateSpaceCommand,
+  type CustomFileSystem as WireFileSystem,
+} from '@aws-sdk/client-sagemaker'
+import { Result } from 'neverthrow'
+import { boundedText } from '../../bounded-text.js'
+import { parseFileSystemId, parseUserProfileName, type SpaceRef } from '../../model/ids.js'
+import { listOf, optional } from '../../model/parse/parse-input.js'
+import { parseSpaceFileSystem, type Space, type SpaceFileSystem } from '../../model/space.js'
+import type { InvalidInputError } from '../../studio-efs-error.js'
 import type { AwsRequest, AwsResult } from '../call/aws-error.js'
 import { callAws, retry } from '../call/call-aws.js'
-import { parseReply, readList } from '../call/read-list.js'
-import type { SageMakerCall } from './describe-and-update.js'
-import { PAGE_SIZE } from './lists.js'
+import { parseReply } from '../call/read-list.js'
+import { singleAttempt } from '../call/single-attempt.js'
+import { describing, type SageMakerCall, statusOf } from './describe-and-update.js'
+import { resourceSpecOf } from './resource-spec.js'
+import { parseSharingType } from './space-lists.js'
+import { createReplyLists, type ReplyLists, sendWhole } from './whole-entries.js'
 
-/** Every space of the account in this Region, oldest first, so that new ones come on pages still to be read. */
-export function listSpaces(call: SageMakerCall): AwsResult<readonly SpaceRef[]> {
-  const request: AwsRequest = { service: 'sagemaker', operation: 'ListSpaces', resource: 'the spaces of this Region' }
-  return readList(call, {
-    request,
-    pending: `listing ${request.resource}`,
-    command: (next) =>
-      new ListSpacesCommand({
-        MaxResults: PAGE_SIZE,
-        SortBy: 'CreationTime',
-        SortOrder: 'Ascending',
-        ...(next !== undefined && { NextToken: next }),
-      }),
-    send: (command, abortSignal) => call.sagemaker.send(command, { abortSignal }),
-    items: ({ Spaces }) => ['Spaces', Spaces],
-    next: ({ NextToken }) => NextToken,
-    parse: parseSpace,
-  })
-}
-
-const parseSpaceEntry = membersOf({ DomainId: parseDomainId, SpaceName: parseSpaceName })
-const parseSpace: FieldParser<SpaceRef> = (value, field) =>
-  parseSpaceEntry(value, field).map(({ DomainId: domainId, SpaceName: spaceName }) => ({ domainId, spaceName }))
-
-/** Reads the file systems of a space, which ListSpaces leaves out. */
+/** Reads a space with its file systems, which ListSpaces leaves out. */
 export function describeSpace(call: SageMakerCall, ref: SpaceRef): AwsResult<Space> {
+  const { sagemaker, clock } = call
   const request = spaceRequest('DescribeSpace', ref)
   return retry(call, `reading ${request.resource}`, () => {
     const command = new DescribeSpaceCommand({ DomainId: ref.domainId, SpaceName: ref.spaceName })
-    return callAws(call, request, (abortSignal) => call.sagemaker.send(command, { abortSignal })).andThen((reply) => {
-      const owner = optional(parseUserProfileName, undefined)(
-        reply.OwnershipSettings?.OwnerUserProfileName,
-        'OwnershipSettings.OwnerUserProfileName',
-      )
-      const mounted = (reply.SpaceSettings?.CustomFileSystems ?? []).flatMap(({ EFSFileSystem: efs }) => efs ?? [])
-      const ids = listOf(parseFileSystemId)(
-        mounted.map(({ FileSystemId: id }) => id),
-        'SpaceSettings.CustomFileSystems',
-      )
-      const space = Result.combine([owner, ids]).map(([ownerUserProfileName, efsFileSystemIds]) => ({
-        ...ref,
-        ...(ownerUserProfileName !== undefined && { ownerUserProfileName }),
-        efsFileSystemIds,
-      }))
-      return parseReply(request, space)
-    })
+    const lists = createReplyLists()
+    return callAws(call, request, (abortSignal) => sagemaker.send(describing(command, lists), { abortSignal })).andThen(
+      (reply) => parseReply(request, spaceOf(ref, reply, lists)).map((space) => ({ ...space, readAt: clock.now() })),
+    )
   })
 }
 
-/** True while the space has an app that may have its file systems mounted: one that is neither deleted nor failed. */
-export function hasRunningApp(call: SageMakerCall, ref: SpaceRef): AwsResult<boolean> {
-  const request = spaceRequest('ListApps', ref)
-  const isRunning = (apps: readonly string[]) => apps.some((status) => status !== 'Deleted' && status !== 'Failed')
-  return readList(call, {
-    request,
-    pending: `listing the apps of ${request.resource}`,
-    command: (next) =>
-      new ListAppsCommand({
-        DomainIdEquals: ref.domainId,
-        SpaceNameEquals: ref.spaceName,
-        MaxResults: PAGE_SIZE,
-        ...(next !== undefined && { NextToken: next }),
-      }),
-    send: (command, abortSignal) => call.sagemaker.send(command, { abortSignal }),
-    items: ({ Apps }) => ['Apps', Apps],
-    next: ({ NextToken }) => NextToken,
-    parse: parseAppStatus,
-    isEnough: isRunning,
-  }).map(isRunning)
+/** Replaces the space's list of custom file systems, and sends nothing else. Sent once; see {@link singleAttempt}. */
+export function updateSpaceFileSystems(
+  call: SageMakerCall,
+  ref: SpaceRef,
+  fileSystems: readonly SpaceFileSystem[],
+): AwsResult<unknown> {
+  const command = new UpdateSpaceCommand({
+    DomainId: ref.domainId,
+    SpaceName: ref.spaceName,
+    SpaceSettings: { CustomFileSystems: fileSystems as WireFileSystem[] },
+  })
+  return callAws(call, spaceRequest('UpdateSpace', ref), (abortSignal) =>
+    call.sagemaker.send(singleAttempt(sendWhole(command, { SpaceSettings: fileSystems })), { abortSignal }),
+  )
 }
 
-const parseApp = membersOf({ Status: shownText })
-const parseAppStatus: FieldParser<string> = (value, field) =>
-  parseApp(value, field).map(({ Status: status = 'unknown' }) => status)
+function spaceOf(
+  ref: SpaceRef,
+  reply: DescribeSpaceCommandOutput,
+  lists: ReplyLists,
+): Result<Omit<Space, 'readAt'>, InvalidInputError> {
+  const { SpaceSettings: settings, OwnershipSettings: ownership, SpaceSharingSettings: sharing } = reply
+  const efs = (settings?.CustomFileSystems ?? []).flatMap(({ EFSFileSystem: member }) => member ?? [])
+  return Result.combine([
+    optional(parseUserProfileName, undefined)(
+      ownership?.OwnerUserProfileName,
+      'OwnershipSettings.OwnerUserProfileName',
+    ),
+    parseSharingType(sharing?.SharingType, 'SpaceSharingSettings.SharingType'),
+    listOf(parseSpaceFileSystem)(
+      lists.entries('SpaceSettings', settings?.CustomFileSystems),
+      'SpaceSettings.CustomFileSystems',
+    ),
+    listOf(parseFileSystemId)(
+      efs.map(({ FileSystemId: id }) => id),
+      'SpaceSettings.CustomFileSystems',
+    ),
+  ]).map(([owner, kind, customFileSystems, efsFileSystemIds]) => ({
+    ...ref,
+    ...(owner !== undefined && { ownerUserProfileName: owner }),
+    ...statusOf(reply),
+    kind,
+    appType: settings?.AppType === undefined ? undefined : boundedText(settings.AppType, MAX_APP_TYPE),
+    lastModifiedAt: reply.LastModifiedTime?.getTime(),
+    customFileSystems,
+    efsFileSystemIds,
+    isUnifiedStudio: settings?.SpaceManagedResources === 'ENABLED',
+    resourceSpec: resourceSpecOf(specIn(settings)),
+  }))
+}
+
+const MAX_APP_TYPE = 100
+
+function specIn(settings: DescribeSpaceCommandOutput['SpaceSettings']): unknown {
+  const byApp: Readonly<Record<string, { readonly DefaultResourceSpec?: unknown } | undefined>> = {
+    JupyterLab: settings?.JupyterLabAppSettings,
+    CodeEditor: settings?.CodeEditorAppSettings,
+    JupyterServer: settings?.JupyterServerAppSettings,
+    KernelGateway: settings?.KernelGatewayAppSettings,
+  }
+  const { AppType: appType } = settings ?? {}
+  return appType !== undefined && Object.hasOwn(byApp, appType) ? byApp[appType]?.DefaultResourceSpec : undefined
+}
 
 function spaceRequest(operation: string, { domainId, spaceName }: SpaceRef): AwsRequest {
   return { service: 'sagemaker', operation, resource: `space ${domainId}/${spaceName}` }

@@ -1,10 +1,12 @@
-import type { DomainId, UserProfileRef } from '../../model/ids.js'
-import type { Domain, StudioResource, UserProfile } from '../../model/studio-resource.js'
+import type { DomainId, SpaceRef, UserProfileRef } from '../../model/ids.js'
+import type { Space } from '../../model/space.js'
+import type { Domain, StudioState, UserProfile } from '../../model/studio-resource.js'
 import type { AwsResult } from '../call/aws-error.js'
 import { type Probe, pollUntil } from '../call/poll.js'
 import { describeDomain, describeUserProfile, type SageMakerCall } from './describe-and-update.js'
 import { readVisible, type VisibleReading } from './read-visible.js'
 import { readinessOf, UnusableStatusError } from './readiness.js'
+import { describeSpace } from './spaces.js'
 import type { CreatedAt } from './visibility-plan.js'
 
 /** Resolves when the profile may be updated: `InService` or `Update_Failed`. Waits first until it is visible. */
@@ -33,6 +35,19 @@ export function waitForDomain(
   })
 }
 
+/** Resolves when the space may be updated: `InService` or `Update_Failed`. Waits first until it is visible. */
+export function waitForSpace(
+  call: SageMakerCall,
+  ref: SpaceRef,
+  createdAt: CreatedAt,
+): AwsResult<Space, UnusableStatusError> {
+  return waitUntilReady(call, {
+    resource: `space ${ref.domainId}/${ref.spaceName}`,
+    createdAt,
+    read: () => describeSpace(call, ref),
+  })
+}
+
 /** Reads the domain once, whatever its status. Waits first until it is visible. */
 export function describeVisibleDomain(
   call: SageMakerCall,
@@ -46,8 +61,8 @@ export function describeVisibleDomain(
   })
 }
 
-// AWS ships no waiter for domains and profiles.
-function waitUntilReady<T extends StudioResource>(
+// AWS ships no waiter for domains, profiles and spaces.
+function waitUntilReady<T extends StudioState>(
   call: SageMakerCall,
   reading: VisibleReading<T>,
 ): AwsResult<T, UnusableStatusError> {

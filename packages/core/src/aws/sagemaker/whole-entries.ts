@@ -1,10 +1,16 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { MiddlewareStack } from '@smithy/types'
-import type { CustomFileSystemConfig } from '../../model/custom-file-system.js'
 import { isJsonObject, parseJsonObject } from '../../model/parse/parse-json.js'
 
-/** Settings of a profile or a domain that hold a list of custom file systems. */
-export type SettingsName = 'UserSettings' | 'DefaultUserSettings' | 'DefaultSpaceSettings'
+/** Settings that hold a list of custom file systems, and the name of the list in each. */
+const LIST_NAMES = {
+  UserSettings: 'CustomFileSystemConfigs',
+  DefaultUserSettings: 'CustomFileSystemConfigs',
+  DefaultSpaceSettings: 'CustomFileSystemConfigs',
+  SpaceSettings: 'CustomFileSystems',
+} as const
+
+export type SettingsName = keyof typeof LIST_NAMES
 
 /** Lists of a reply as they came: the SDK's decoder drops members that are newer than itself. */
 export interface ReplyLists {
@@ -26,7 +32,7 @@ export function createReplyLists(): ReplyLists {
     entries: (settings, decoded = []) => {
       if (body === undefined || decoded.length === 0) return decoded
       const all = parseJsonObject(Buffer.from(body).toString())?.[settings]
-      const list = isJsonObject(all) ? all['CustomFileSystemConfigs'] : undefined
+      const list = isJsonObject(all) ? all[LIST_NAMES[settings]] : undefined
       if (!Array.isArray(list) || list.length !== decoded.length) return decoded
       return decoded.map((entry, index) => wholeEntry(entry, list[index]))
     },
@@ -44,13 +50,17 @@ function presentMembers(entry: Readonly<Record<string, unknown>>): Readonly<Reco
   return Object.fromEntries(Object.entries(entry).filter(([, member]) => member !== null))
 }
 
-/** Undoes how the SDK's decoder notes a kind that it does not know. */
-function wireEntry(entry: CustomFileSystemConfig): object {
+/** An entry of a list, in which the SDK's decoder notes a kind that it does not know. */
+interface Entry {
+  readonly $unknown?: readonly [string, unknown]
+}
+
+function wireEntry(entry: Entry): object {
   return entry.$unknown === undefined ? entry : Object.fromEntries([entry.$unknown])
 }
 
 /** Lists to send, by the settings that hold them. */
-export type SentLists = Readonly<Partial<Record<SettingsName, readonly CustomFileSystemConfig[]>>>
+export type SentLists = Readonly<Partial<Record<SettingsName, readonly Entry[]>>>
 
 /** Puts the lists into the request's body with everything in them: the SDK's encoder would drop what it does not know. */
 export function sendWhole<Command extends { readonly middlewareStack: unknown }>(
@@ -76,7 +86,7 @@ function bodyWith(body: unknown, lists: SentLists): unknown {
   if (input === undefined) return body
   const settings = Object.entries(lists).map(([name, list]) => [
     name,
-    { ...(input[name] as object | undefined), CustomFileSystemConfigs: list.map(wireEntry) },
+    { ...(input[name] as object | undefined), [LIST_NAMES[name as SettingsName]]: list.map(wireEntry) },
   ])
   return JSON.stringify({ ...input, ...Object.fromEntries(settings) })
 }
