@@ -47,6 +47,8 @@ export const navigation: readonly Section[] = [
       ['Domain default', 'set-domain-default'],
       ['Share in a VPC', 'share-across-vpc-domains'],
       ['Who has access', 'describe-sharing'],
+      ['Who has what', 'describe-studio'],
+      ['Usage', 'usage'],
       ['Detach a profile', 'detach-from-profile'],
       ['Detach many profiles', 'detach-profiles'],
       ['Remove a file system', 'remove-file-system'],

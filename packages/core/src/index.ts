@@ -176,6 +176,24 @@ export {
   unshareAcrossVpcDomains,
 } from './sharing/unshare-across-vpc-domains.js'
 export type { DomainResult, SkippedReason } from './sharing/vpc-domains.js'
+export {
+  type DescribeStudioError,
+  type DescribeStudioInput,
+  type DescribeStudioOutput,
+  describeStudio,
+  type StatusProgress,
+} from './status/describe-studio.js'
+export type {
+  ArchiveStatus,
+  DirectoryStatus,
+  DomainStatus,
+  FileSystemStatus,
+  OfferedFileSystem,
+  ProfileStatus,
+  SpaceStatus,
+  StatusFinding,
+  StudioStatus,
+} from './status/studio-status.js'
 export { createDomainCache, type DomainCache, type FileSystemChecks } from './studio/domain-cache.js'
 export type { HiddenProfile } from './studio/hidden-profiles.js'
 export type { SettingsListing, SharingListing, SpaceListing } from './studio/listings.js'

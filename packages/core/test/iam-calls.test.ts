@@ -127,6 +127,12 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
     assertOk(await studioEfs.describeSharing({ fileSystemId: share.fileSystemId }))
     return actionsIn(fake, from)
   },
+  async describeStudio() {
+    const { fake, studioEfs } = withAlice()
+    seedSpace(fake, { DomainId: domainId, FileSystemId: fileSystemId })
+    assertOk(await studioEfs.describeStudio({ fileSystemId }))
+    return actionsIn(fake)
+  },
   async measureUsage() {
     const { fake, studioEfs } = withAlice()
     assertOk(await studioEfs.measureUsage({ fileSystemId, domainIds: [domainId] }))

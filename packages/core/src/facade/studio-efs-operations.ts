@@ -14,6 +14,7 @@ import type { replayCloudTrail } from '../runs/replay-cloudtrail.js'
 import type { describeSharing } from '../sharing/describe-sharing.js'
 import type { shareAcrossVpcDomains } from '../sharing/share-across-vpc-domains.js'
 import type { unshareAcrossVpcDomains } from '../sharing/unshare-across-vpc-domains.js'
+import type { describeStudio } from '../status/describe-studio.js'
 import type { measureUsage } from '../usage/measure-usage.js'
 
 /** The operations of `createStudioEfs`, as the free functions that they are. */
@@ -173,6 +174,16 @@ export interface StudioEfsOperations {
    * security groups and directories stay: profiles or other domains may still use them, and `removeFileSystem` removes them.
    */
   readonly unshareAcrossVpcDomains: typeof unshareAcrossVpcDomains
+  /**
+   * Reports who has what: file systems with their mount targets, domains, every profile with what is offered to it, its
+   * directory, claim, usage and spaces, and remarks on what does not fit. A missing permission, a resource that cannot be read
+   * and the end of the time limit are remarks, and everything else is there. Writes nothing.
+   *
+   * @example
+   * const result = await studioEfs.describeStudio({ fileSystemId: 'fs-0123456789abcdef0' })
+   * if (result.isOk()) for (const { level, message } of result.value.findings) console.log(level, message)
+   */
+  readonly describeStudio: typeof describeStudio
   /**
    * Each directory is measured as EFS bills it, its bytes, its entries and its newest change, and the result is kept on the file
    * system. Ends ahead of its time limit; a later run with `since` goes on where this one stopped, the longest unmeasured

@@ -16,6 +16,7 @@ import { replayCloudTrail } from '../runs/replay-cloudtrail.js'
 import { describeSharing } from '../sharing/describe-sharing.js'
 import { shareAcrossVpcDomains } from '../sharing/share-across-vpc-domains.js'
 import { unshareAcrossVpcDomains } from '../sharing/unshare-across-vpc-domains.js'
+import { describeStudio } from '../status/describe-studio.js'
 import { measureUsage } from '../usage/measure-usage.js'
 import type { StudioEfsOperations } from './studio-efs-operations.js'
 import { type ThrowingRun, unwrap } from './unwrap.js'
@@ -38,6 +39,7 @@ const operations: StudioEfsOperations = {
   ensureFileSystemForDomain,
   removeFileSystem,
   measureUsage,
+  describeStudio,
 }
 
 /** How the methods report an error: as a `ResultAsync`, or as a promise that rejects. */

@@ -33,6 +33,7 @@ export type IamNeed =
   | 'ensureFileSystemForDomain'
   | 'removeFileSystem'
   | 'measureUsage'
+  | 'describeStudio'
   | 'posixDirectoryDriver'
   | 'lambdaDirectoryDriver'
   | 'lookupEventsSource'
@@ -106,6 +107,14 @@ export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
   measureUsage: [
     ...onlyWith('domainIds', on('any', 'sagemaker:ListUserProfiles')),
     ...onlyWith('fileSystemId', on('file-system', 'elasticfilesystem:DescribeFileSystems')),
+  ],
+  describeStudio: [
+    ...listRegion,
+    ...on('any', 'sagemaker:ListSpaces'),
+    ...on('every-domain', 'sagemaker:DescribeDomain'),
+    ...on('every-user-profile', 'sagemaker:DescribeUserProfile'),
+    ...on('every-space', 'sagemaker:DescribeSpace'),
+    ...on('every-file-system', 'elasticfilesystem:DescribeFileSystems', 'elasticfilesystem:DescribeMountTargets'),
   ],
   posixDirectoryDriver: [
     'elasticfilesystem:ClientMount',

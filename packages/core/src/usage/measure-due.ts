@@ -1,10 +1,10 @@
 import { err, ok, type Result, ResultAsync } from 'neverthrow'
 import { type CallEndedError, untilCallEnds } from '../call.js'
 import type { DirectoryError } from '../drivers/directory-error.js'
+import type { UsageCall } from '../drivers/known-directories.js'
 import type { MeasureReceipt } from '../drivers/usage-meter.js'
 import type { KnownDirectory } from '../model/usage/usage.js'
 import { type OnProgress, safeProgress } from '../wait-progress.js'
-import type { UsageCall } from './known-directories.js'
 import type { UsageOutcome } from './usage-outcome.js'
 
 /** After each batch. `done` of `total` directories are measured, missing or failed; `entries` were counted in this run. */

@@ -1,10 +1,10 @@
 import { err, ok, type Result, ResultAsync } from 'neverthrow'
 import { type CallEndedError, untilCallEnds } from '../call.js'
-import type { DirectoryError } from '../drivers/directory-error.js'
-import type { DirectoriesCall } from '../drivers/ensure-directory.js'
-import { type KnownDirectories, MAX_KNOWN_DIRECTORIES, type UsageMeter } from '../drivers/usage-meter.js'
 import { type FileSystemPath, ROOT_PATH } from '../model/file-system-path.js'
 import type { KnownDirectory } from '../model/usage/usage.js'
+import type { DirectoryError } from './directory-error.js'
+import type { DirectoriesCall } from './ensure-directory.js'
+import { type KnownDirectories, MAX_KNOWN_DIRECTORIES, type UsageMeter } from './usage-meter.js'
 
 export interface UsageCall extends DirectoriesCall {
   readonly meter: UsageMeter
