@@ -13,6 +13,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** Escapes a text for content and quoted attributes, and shows control and direction characters by their number. */
 export function escapeText(text: string): string {
+  if (/^[\w ./:,-]*$/.test(text)) return text
   return text
     .replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
     .replaceAll(/[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu, (character) => {

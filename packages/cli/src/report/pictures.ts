@@ -3,34 +3,38 @@ import { type Html, html, type Part } from './escape.js'
 import { formatBytes, formatTime } from './format.js'
 import type { UsagePoint } from './usage-history.js'
 
-const ZONE_WIDTH = 190
+const ZONE_WIDTH = 214
 const GAP = 16
 
 /** The file system above its zones, each with its mount targets. */
 export function fileSystemPicture({ fileSystemId, name, lifeCycleState, mountTargets = [] }: FileSystemStatus): Html {
   const zones = [...new Set(mountTargets.map(({ zoneName }) => zoneName))].sort()
-  const width = Math.max(1, zones.length) * (ZONE_WIDTH + GAP) + GAP
+  // With fewer zones the picture keeps its scale.
+  const width = Math.max(3, zones.length) * (ZONE_WIDTH + GAP) + GAP
+  const left = (width - zones.length * (ZONE_WIDTH + GAP) + GAP) / 2
   const middle = width / 2
   const label = `${fileSystemId}, ${lifeCycleState ?? 'state unknown'}, mount targets in ${zones.length} zones`
   const most = Math.max(1, ...zones.map((zone) => mountTargets.filter((target) => target.zoneName === zone).length))
-  const height = 120 + most * 44
+  const height = zones.length === 0 ? 104 : 120 + most * 44
   return html`<svg class="picture" viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">
 <rect class="box fs" x="${middle - 120 + GAP / 2}" y="6" width="${240 - GAP}" height="52" rx="8"/>
 <text class="strong" x="${middle}" y="28" text-anchor="middle">${cut(name ?? fileSystemId, 28)}</text>
 <text x="${middle}" y="46" text-anchor="middle">${name === undefined ? (lifeCycleState ?? '') : fileSystemId}</text>
 ${zones.length === 0 && html`<text x="${middle}" y="90" text-anchor="middle">no mount targets</text>`}
-${zones.map((zone, index) => zonePicture(zone, { index, middle, targets: mountTargets.filter((each) => each.zoneName === zone) }))}
+${zones.map((zone, index) => zonePicture(zone, { index, middle, left, targets: mountTargets.filter((each) => each.zoneName === zone) }))}
 </svg>`
 }
 
 interface ZonePicture {
   readonly index: number
   readonly middle: number
+  /** Left edge of the first zone. */
+  readonly left: number
   readonly targets: NonNullable<FileSystemStatus['mountTargets']>
 }
 
-function zonePicture(zone: string, { index, middle, targets }: ZonePicture): Html {
-  const x = GAP + index * (ZONE_WIDTH + GAP)
+function zonePicture(zone: string, { index, middle, left, targets }: ZonePicture): Html {
+  const x = left + index * (ZONE_WIDTH + GAP)
   const at = x + ZONE_WIDTH / 2
   return html`<path class="wire" d="M${middle} 58 C${middle} 76 ${at} 66 ${at} 84"/>
 <rect class="box" x="${x}" y="84" width="${ZONE_WIDTH}" height="${30 + targets.length * 44}" rx="8"/>

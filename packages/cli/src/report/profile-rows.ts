@@ -26,12 +26,12 @@ export const PROFILE_COLUMNS = [
   { label: 'Findings', key: 'findings', type: 'number' },
 ] as const
 
-export function profileRow(profile: ProfileStatus, context: RowContext): Html {
+export function profileRow(profile: ProfileStatus, context: RowContext, isLate: boolean): Html {
   const { domainId, userProfileName, status, offered, directory, spaces } = profile
   const findings = context.findingsBy.get(profileKey(profile)) ?? []
   const bytes = directory?.usage?.bytes
   const first = offered?.[0]?.fileSystemPath ?? ''
-  return html`<tr data-domain="${domainId}" data-name="${userProfileName.toLowerCase()}" data-offered="${first}" data-path="${directory?.path}" data-spaces="${spaces.length}" data-bytes="${bytes === undefined ? '' : Math.round(bytes)}" data-findings="${findings.length}">
+  return html`<tr${isLate && html` class="late"`} data-domain="${domainId}" data-name="${userProfileName.toLowerCase()}" data-offered="${first}" data-path="${directory?.path}" data-spaces="${spaces.length}" data-bytes="${bytes === undefined ? '' : Math.round(bytes)}" data-findings="${findings.length}">
 <td data-label="Profile"><b>${userProfileName}</b><br><code>${domainId}</code>${status !== undefined && status !== 'InService' && html`<br><span class="warning">${status}</span>`}</td>
 <td data-label="Offered">${offeredCell(profile)}</td>
 <td data-label="Directory">${directoryCell(directory, profile)}</td>

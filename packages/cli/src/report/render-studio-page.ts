@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { DirectoryStatus, StatusFinding, StudioStatus } from '@studio-efs/core'
 import { type Html, html, trusted } from './escape.js'
 import { formatAge, formatBytes, formatCount, formatTime } from './format.js'
-import { PAGE_SCRIPT } from './page-script.js'
+import { EARLY_SCRIPT, FIRST_ROWS, PAGE_SCRIPT } from './page-script.js'
 import { PAGE_STYLE } from './page-style.js'
 import { fileSystemPicture } from './pictures.js'
 import {
@@ -42,10 +42,11 @@ export function renderStudioPage(status: StudioStatus, { earlier = [] }: StudioP
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src '${hashOf(PAGE_SCRIPT)}'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src '${hashOf(EARLY_SCRIPT)}' '${hashOf(PAGE_SCRIPT)}'">
 <meta name="referrer" content="no-referrer">
 <title>Studio file systems, ${formatTime(status.takenAt)}</title>
 <style>${trusted(PAGE_STYLE)}</style>
+<script>${trusted(EARLY_SCRIPT)}</script>
 </head>
 <body>
 <a class="skip" href="#profiles-title">To the profiles</a>
@@ -147,7 +148,7 @@ function profiles(context: RowContext): Html {
 <div class="wide"><table class="rows" id="profiles"><caption class="skip">User profiles with directory, spaces and usage</caption>
 <thead><tr>${PROFILE_COLUMNS.map(({ label, key, type }) => html`<th scope="col"><button type="button" data-key="${key}" data-type="${type}">${label}</button></th>`)}</tr></thead>
 <tbody>
-${status.profiles.map((profile) => profileRow(profile, context))}</tbody></table></div></section>`
+${status.profiles.map((profile, index) => profileRow(profile, context, index >= FIRST_ROWS))}</tbody></table></div><button type="button" class="more" id="more" hidden>Show more profiles</button></section>`
 }
 
 function others(context: RowContext): Html | undefined {
