@@ -12,8 +12,8 @@ a{color:var(--accent)}.skip{position:absolute;left:-99rem}.skip:focus{left:1rem;
 .facts{display:flex;flex-wrap:wrap;gap:.6rem;margin:1rem 0;padding:0;list-style:none}
 .facts li{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:.5rem .9rem}.facts b{display:block;font-size:1.25rem}
 .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,26rem),1fr));gap:1rem;align-items:start}
-.card{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:.8rem 1rem;min-width:0}
-.picture{width:100%;max-width:44rem;height:auto;display:block;margin:.5rem 0}.picture text{fill:var(--fg);font:13px system-ui,sans-serif}.picture .strong{font-weight:600}.picture .dim{fill:var(--dim);font-size:12px}
+.card{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:.8rem 1rem;min-width:0;overflow-x:auto}
+.picture{width:100%;min-width:30rem;max-width:44rem;height:auto;display:block;margin:.5rem 0}.picture text{fill:var(--fg);font:13px system-ui,sans-serif}.picture .strong{font-weight:600}.picture .dim{fill:var(--dim);font-size:12px}
 .box{fill:var(--bg);stroke:var(--line)}.fs{stroke:var(--accent);stroke-width:2}.wire{fill:none;stroke:var(--line);stroke-width:2}circle.ok{fill:var(--ok)}circle.bad{fill:var(--bad)}
 .findings{margin:0;padding:0;list-style:none}.findings li{padding:.3rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
 .level{display:inline-block;min-width:4.6rem;font-weight:600}.error{color:var(--bad)}.warning{color:var(--warn)}.note{color:var(--dim)}
