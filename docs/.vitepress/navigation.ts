@@ -51,6 +51,7 @@ export const navigation: readonly Section[] = [
       ['Usage', 'usage'],
       ['Detach a profile', 'detach-from-profile'],
       ['Detach many profiles', 'detach-profiles'],
+      ['Spaces: offered and mounted', 'spaces'],
       ['Remove a file system', 'remove-file-system'],
       ['Errors', 'errors'],
     ],

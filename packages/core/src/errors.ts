@@ -67,6 +67,7 @@ export {
 export { PathOverlapError } from './profiles/private-path-plan.js'
 export { RunStoppedError } from './runs/engine/run-stop.js'
 export { DirectoryOwnersDifferError } from './sharing/plan/sharing-directory-owner.js'
+export { AppFailedError } from './spaces/app-failed-error.js'
 export { ExecutionRoleMissingError } from './studio/plan/domain-lists.js'
 export { FileSystemNotFoundError, WrongFileSystemMountedError } from './studio/plan/file-system-check.js'
 export { AmbiguousFileSystemError, TooManyFileSystemsError } from './studio/plan/list-edit.js'

@@ -124,15 +124,10 @@ export {
   type DetachSummary,
   detachProfiles,
 } from './runs/detach-profiles.js'
-export type {
-  InterruptedProfile,
-  OutcomeCounts,
-  ProfileError,
-  ProfileOutcome,
-} from './runs/engine/profile-outcome.js'
-export type { OnboardingSummary, ProfilesRun, RunSummary } from './runs/engine/run-iterable.js'
-export type { OnboardingProgress, RunProgress } from './runs/engine/run-progress.js'
+export type { Run, RunEnd } from './runs/engine/run-iterable.js'
+export type { ProgressBy } from './runs/engine/run-progress.js'
 export type { Stopped, StopReason } from './runs/engine/run-stop.js'
+export type { UnlistedDomain } from './runs/item-listing.js'
 export {
   type OnboardProfilesError,
   type OnboardProfilesInput,
@@ -140,7 +135,17 @@ export {
   onboardProfiles,
 } from './runs/onboard-profiles.js'
 export type { ProfileHistory } from './runs/profile-history.js'
-export type { UnlistedDomain } from './runs/profile-listing.js'
+export type {
+  InterruptedProfile,
+  OnboardingProgress,
+  OnboardingSummary,
+  OutcomeCounts,
+  ProfileError,
+  ProfileOutcome,
+  ProfilesRun,
+  RunProgress,
+  RunSummary,
+} from './runs/profile-run/profile-outcome.js'
 export type { EventCounts } from './runs/read-events.js'
 export {
   type ReplayCloudTrailError,
@@ -176,6 +181,28 @@ export {
   unshareAcrossVpcDomains,
 } from './sharing/unshare-across-vpc-domains.js'
 export type { DomainResult, SkippedReason } from './sharing/vpc-domains.js'
+export {
+  type AttachingProgress,
+  type AttachSpaceOutcome,
+  type AttachToSpacesError,
+  type AttachToSpacesInput,
+  type AttachToSpacesOutput,
+  type AttachToSpacesSummary,
+  attachToSpaces,
+} from './spaces/attach-to-spaces.js'
+export type { RunningApps } from './spaces/change-space.js'
+export {
+  type DetachFromSpacesError,
+  type DetachFromSpacesInput,
+  type DetachFromSpacesOutput,
+  type DetachFromSpacesSummary,
+  type DetachingSpacesProgress,
+  type DetachSpaceOutcome,
+  detachFromSpaces,
+} from './spaces/detach-from-spaces.js'
+export type { SpaceScope } from './spaces/listed-spaces.js'
+export type { InterruptedSpace, SpaceError, SpaceOutcomeOf } from './spaces/space-outcome.js'
+export type { SpaceObstacle } from './spaces/space-plan.js'
 export {
   type DescribeStudioError,
   type DescribeStudioInput,

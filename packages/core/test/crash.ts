@@ -14,7 +14,7 @@ const WRITES: Readonly<Record<string, readonly string[]>> = {
     'DeleteFileSystem',
   ],
   ec2: ['CreateSecurityGroup', 'AuthorizeSecurityGroupIngress', 'DeleteSecurityGroup'],
-  sagemaker: ['UpdateDomain'],
+  sagemaker: ['UpdateDomain', 'UpdateSpace', 'DeleteApp', 'CreateApp'],
 }
 
 const everyWrite = Object.entries(WRITES).flatMap(([service, operations]) =>

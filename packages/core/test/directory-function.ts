@@ -1,10 +1,10 @@
 import { errAsync, ok, okAsync, type ResultAsync } from 'neverthrow'
+import type { FunctionAnswer } from '../src/aws/lambda.js'
 import { type DirectoryDriver, ROOT_PATH } from '../src/directories.js'
 import { answerDirectoryRequest } from '../src/drivers/lambda/answer-directory-request.js'
 import type { DirectoryFunction, InvocationFailure } from '../src/drivers/lambda/invocation.js'
 import { StudioEfsError, systemClock } from '../src/index.js'
 import type { FileSystemPath } from '../src/model/file-system-path.js'
-import type { FunctionAnswer } from '../src/model/function-answer.js'
 
 export const functionName = 'studio-efs-directories'
 

@@ -104,6 +104,8 @@ describe('a part that the context lacks', () => {
     describeSharing: ['sagemaker', 'efs', 'ec2'],
     ensureFileSystemForDomain: ['sagemaker', 'efs', 'ec2'],
     removeFileSystem: ['sagemaker', 'efs', 'ec2'],
+    attachToSpaces: ['sagemaker'],
+    detachFromSpaces: ['sagemaker'],
   } as const
   type Name = keyof typeof needs
 
@@ -123,6 +125,8 @@ describe('a part that the context lacks', () => {
     describeSharing: { fileSystemId },
     ensureFileSystemForDomain: { domainId },
     removeFileSystem: { fileSystemId },
+    attachToSpaces: { fileSystemId },
+    detachFromSpaces: { fileSystemId },
   }
 
   const all = () => {

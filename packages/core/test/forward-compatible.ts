@@ -1,4 +1,4 @@
-import { type FakeAws, type TestClock, userProfileKey } from '@studio-efs/testing'
+import { type FakeAws, spaceKey, type TestClock, userProfileKey } from '@studio-efs/testing'
 
 type Settings = Readonly<Record<string, unknown>>
 
@@ -33,11 +33,13 @@ export function newerSageMaker(fake: FakeAws<TestClock>) {
   return { config: { ...config, requestHandler }, sent }
 }
 
-function store({ state }: FakeAws<TestClock>, { DomainId, UserProfileName, ...settings }: SentUpdate): void {
-  const { domains, userProfiles } = state.sagemaker
-  const name = UserProfileName as string | undefined
+function store({ state }: FakeAws<TestClock>, { DomainId, UserProfileName, SpaceName, ...settings }: SentUpdate): void {
+  const { domains, spaces, userProfiles } = state.sagemaker
   const id = String(DomainId)
-  const record = name === undefined ? domains.get(id) : userProfiles.get(userProfileKey(id, name))
+  const record =
+    UserProfileName === undefined && SpaceName === undefined
+      ? domains.get(id)
+      : (spaces.get(spaceKey(id, String(SpaceName))) ?? userProfiles.get(userProfileKey(id, String(UserProfileName))))
   for (const [member, value] of Object.entries(settings)) {
     const before = (record as Settings | undefined)?.[member] as Settings | undefined
     Object.assign(record ?? {}, { [member]: { ...before, ...(value as Settings) } })

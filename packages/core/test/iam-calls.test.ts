@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { type IamNeed, iamActions } from '../src/iam.js'
 import { createStudioEfs } from '../src/index.js'
 import { fileSystems } from './file-systems.js'
+import { ours, spacesWorld } from './spaces.js'
 import { domainId, fileSystemId, studio } from './studio.js'
 import { vpcOfDomains } from './vpc.js'
 
@@ -160,8 +161,23 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
     const from = fake.calls.length
     const destroy = { deleteData: true, confirmFileSystemId }
     assertErr(await remove(destroy), 'FileSystemStillListedError')
+    fake.state.sagemaker.spaces.clear()
     assertOk(await remove({ ...destroy, whileListed: 'remove' }))
     return actionsIn(fake, from)
+  },
+  async attachToSpaces() {
+    const { fake, studioEfs, space, app } = spacesWorld()
+    space('lab')
+    app('lab')
+    assertOk(await studioEfs.attachToSpaces({ fileSystemId, running: 'restart' }).summary())
+    return actionsIn(fake)
+  },
+  async detachFromSpaces() {
+    const { fake, studioEfs, space, app } = spacesWorld()
+    space('lab', { settings: { CustomFileSystems: [ours] } })
+    app('lab')
+    assertOk(await studioEfs.detachFromSpaces({ fileSystemId, running: 'restart' }).summary())
+    return actionsIn(fake)
   },
 }
 

@@ -30,6 +30,8 @@ async function removeListings({ context, stack }: World) {
       core.detachProfiles({ sagemaker, ...given, clock }, input),
     clearDomainDefault: (given: object, input: core.ClearDomainDefaultInput) =>
       core.clearDomainDefault({ sagemaker, ...given, clock }, input),
+    detachFromSpaces: (given: object, input: core.DetachFromSpacesInput) =>
+      core.detachFromSpaces({ sagemaker, ...given, clock }, input),
   }
   const log = (...words: string[]) => lines.push(words.join(' ').trim())
   await run(...names.map((name) => imports[name]), process, { log })
@@ -57,16 +59,30 @@ test.each([
   const fileSystemId = String(stack.outputs['FileSystemId'])
   if (record) record.DefaultUserSettings = { CustomFileSystemConfigs: [world.entryFor('/_shared')] }
   expect([listOf('alice')?.length, listOf('bob')?.length]).toEqual([1, 2])
+  const space = fake.seed.space({
+    DomainId: domainId,
+    SpaceName: 'lab',
+    SpaceSettings: { AppType: 'JupyterLab', CustomFileSystems: [{ EFSFileSystem: { FileSystemId: fileSystemId } }] },
+    OwnershipSettings: { OwnerUserProfileName: 'alice' },
+    SpaceSharingSettings: { SharingType: 'Private' },
+  })
+  const app = fake.seed.app({ DomainId: domainId, SpaceName: 'lab' })
 
   await stack.update({ ...given, DataOnDelete: 'delete', ReconcileSchedule: '' })
   await world.backfill()
+  const waiting = await removeListings(world)
+  expect([waiting.exitCode, waiting.lines.at(-1)]).toEqual([1, 'space d-science/lab: waits-for-stop'])
+  expect(space.SpaceSettings?.['CustomFileSystems']).toHaveLength(1)
+  app.Status = 'Deleted'
   const { lines, exitCode } = await removeListings(world)
   expect(exitCode).toBe(0)
-  expect(lines.toSorted()).toEqual([
+  expect([...waiting.lines.slice(0, -1), ...lines.slice(-1)].toSorted()).toEqual([
     'd-science/alice: detached',
     'd-science/bob: detached',
     'd-science: 1 defaults changed',
+    'space d-science/lab: detached',
   ])
+  expect(space.SpaceSettings?.['CustomFileSystems']).toEqual([])
   expect([listOf('alice'), listOf('bob')]).toEqual([[], [other]])
   expect(record?.DefaultUserSettings?.CustomFileSystemConfigs).toEqual([])
   const again = await removeListings(world)

@@ -2,13 +2,22 @@ import type { InvokeCommandOutput, LambdaClient } from '@aws-sdk/client-lambda'
 import { err, ok, type Result, type ResultAsync } from 'neverthrow'
 import { boundedText } from '../bounded-text.js'
 import type { Call, CallEndedError } from '../call.js'
-import type { FunctionAnswer } from '../model/function-answer.js'
 import { parseJsonObject } from '../model/parse/parse-json.js'
 import type { AwsError, AwsRequest } from './call/aws-error.js'
 import { callAws, retry } from './call/call-aws.js'
 import { nameCredentialsErrors } from './call/credentials.js'
 import { rethrow } from './call/late-client.js'
 import { readBody } from './call/reply-body.js'
+
+/** Answer of a Lambda function to one synchronous invocation: its reply, or its failure. */
+export type FunctionAnswer =
+  | { readonly kind: 'replied'; readonly payload: string }
+  | {
+      readonly kind: 'failed'
+      /** Name of the thrown error, or one of Lambda's own: `Sandbox.Timedout`. */
+      readonly errorType: string | undefined
+      readonly message: string
+    }
 
 export type { LambdaClient } from '@aws-sdk/client-lambda'
 

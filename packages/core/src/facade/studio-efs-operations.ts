@@ -14,6 +14,8 @@ import type { replayCloudTrail } from '../runs/replay-cloudtrail.js'
 import type { describeSharing } from '../sharing/describe-sharing.js'
 import type { shareAcrossVpcDomains } from '../sharing/share-across-vpc-domains.js'
 import type { unshareAcrossVpcDomains } from '../sharing/unshare-across-vpc-domains.js'
+import type { attachToSpaces } from '../spaces/attach-to-spaces.js'
+import type { detachFromSpaces } from '../spaces/detach-from-spaces.js'
 import type { describeStudio } from '../status/describe-studio.js'
 import type { measureUsage } from '../usage/measure-usage.js'
 
@@ -174,6 +176,34 @@ export interface StudioEfsOperations {
    * security groups and directories stay: profiles or other domains may still use them, and `removeFileSystem` removes them.
    */
   readonly unshareAcrossVpcDomains: typeof unshareAcrossVpcDomains
+  /**
+   * Every space of the domains, or of one profile, mounts the file system from its next start on, or its outcome says what it
+   * waits for. A space takes what its owner's profile offers, a shared space what its domain's `DefaultSpaceSettings` offer:
+   * run `onboardProfile` or `setDomainDefault` first. An app that runs is stopped only if `running` says so, and no space is
+   * ever deleted. It runs as `backfillProfiles` does: one outcome per space, at the rate that AWS takes, resumed with a
+   * token, or simply started again.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettings.html
+   * @example
+   * const run = studioEfs.attachToSpaces({ domainIds: ['d-abcdefghijkl'], fileSystemId: 'fs-0123456789abcdef0' })
+   * for await (const { outcome, space } of run) console.log(space.spaceName, outcome)
+   * const summary = await run.summary()
+   * if (summary.isErr()) throw summary.error
+   */
+  readonly attachToSpaces: typeof attachToSpaces
+  /**
+   * No space of the domains, or of one profile, lists the file system any more; every other file system of a space is as and
+   * where it was. Nothing on the file system is touched. An app that runs is stopped only if `running` says so, and no space
+   * is ever deleted. It runs as `attachToSpaces` does.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettings.html
+   * @example
+   * const run = studioEfs.detachFromSpaces({ domainIds: ['d-abcdefghijkl'], fileSystemId: 'fs-0123456789abcdef0' })
+   * for await (const { outcome, space } of run) console.log(space.spaceName, outcome)
+   * const summary = await run.summary()
+   * if (summary.isErr()) throw summary.error
+   */
+  readonly detachFromSpaces: typeof detachFromSpaces
   /**
    * Reports who has what: file systems with their mount targets, domains, every profile with what is offered to it, its
    * directory, claim, usage and spaces, and remarks on what does not fit. A missing permission, a resource that cannot be read

@@ -10,12 +10,14 @@ import { onboardProfile } from '../profiles/onboard-profile.js'
 import { provisionUserDirectory } from '../profiles/provision-user-directory.js'
 import { backfillProfiles } from '../runs/backfill-profiles.js'
 import { detachProfiles } from '../runs/detach-profiles.js'
-import type { ProfilesRun } from '../runs/engine/run-iterable.js'
+import type { Run } from '../runs/engine/run-iterable.js'
 import { onboardProfiles } from '../runs/onboard-profiles.js'
 import { replayCloudTrail } from '../runs/replay-cloudtrail.js'
 import { describeSharing } from '../sharing/describe-sharing.js'
 import { shareAcrossVpcDomains } from '../sharing/share-across-vpc-domains.js'
 import { unshareAcrossVpcDomains } from '../sharing/unshare-across-vpc-domains.js'
+import { attachToSpaces } from '../spaces/attach-to-spaces.js'
+import { detachFromSpaces } from '../spaces/detach-from-spaces.js'
 import { describeStudio } from '../status/describe-studio.js'
 import { measureUsage } from '../usage/measure-usage.js'
 import type { StudioEfsOperations } from './studio-efs-operations.js'
@@ -38,6 +40,8 @@ const operations: StudioEfsOperations = {
   describeSharing,
   ensureFileSystemForDomain,
   removeFileSystem,
+  attachToSpaces,
+  detachFromSpaces,
   measureUsage,
   describeStudio,
 }
@@ -90,7 +94,7 @@ type Bound<Operation, Errors extends ErrorReporting> = Operation extends (
   : never
 
 type Throwing<Output> =
-  Output extends ProfilesRun<infer Outcome, infer Summary, unknown>
+  Output extends Run<infer Outcome, infer Summary, unknown>
     ? ThrowingRun<Outcome, Summary>
     : Output extends ResultAsync<infer Value, unknown>
       ? Promise<Value>

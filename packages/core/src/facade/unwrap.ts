@@ -1,5 +1,5 @@
 import type { Result, ResultAsync } from 'neverthrow'
-import type { ProfilesRun } from '../runs/engine/run-iterable.js'
+import type { Run } from '../runs/engine/run-iterable.js'
 import type { RunStoppedError } from '../runs/engine/run-stop.js'
 
 /** A run over many profiles whose summary is a promise that rejects. */
@@ -16,9 +16,7 @@ export interface ThrowingRun<Outcome, Summary> extends AsyncIterable<Outcome> {
  * const input = { domainId: 'd-abcdefghijkl', userProfileName: 'alice', fileSystemId: 'fs-0123456789abcdef0' }
  * const { changes } = await unwrap(onboardProfile(context, input))
  */
-export function unwrap<Outcome, Summary, Failure>(
-  run: ProfilesRun<Outcome, Summary, Failure>,
-): ThrowingRun<Outcome, Summary>
+export function unwrap<Outcome, Summary, Failure>(run: Run<Outcome, Summary, Failure>): ThrowingRun<Outcome, Summary>
 export function unwrap<T, E>(result: ResultAsync<T, E>): Promise<T>
 export function unwrap<T, E>(result: Result<T, E>): T
 export function unwrap(result: AnyRun | ResultAsync<unknown, unknown> | Result<unknown, unknown>): unknown {
@@ -27,7 +25,7 @@ export function unwrap(result: AnyRun | ResultAsync<unknown, unknown> | Result<u
   return 'isOk' in result ? valueIn(result) : result.then(valueIn)
 }
 
-type AnyRun = ProfilesRun<unknown, unknown, RunStoppedError<unknown>>
+type AnyRun = Run<unknown, unknown, RunStoppedError<unknown>>
 
 function valueIn<T, E>(result: Result<T, E>): T {
   if (result.isErr()) throw result.error

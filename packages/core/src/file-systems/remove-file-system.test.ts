@@ -1,6 +1,6 @@
 import { assertErr, assertOk, efsEntry, writesIn } from '@studio-efs/testing'
 import { describe, expect, test } from 'vitest'
-import { domainId, finishedDomain, groupNamed, inboundName } from '../../test/file-systems.js'
+import { domainId, finishedDomain, groupNamed, inboundName, operationsOn } from '../../test/file-systems.js'
 import type { FileSystemProgress } from './progress.js'
 
 const ownName = `studio-efs-inbound-nfs-${domainId}`
@@ -145,30 +145,30 @@ describe('while the file system is listed', () => {
       }
     })
 
-    test.each(['InService', 'Pending', 'Deleting'] as const)(
+    test.each(['InService', 'Pending', 'Deleting', 'Deleted', 'Failed', undefined] as const)(
       'with an app that is %s keeps the data, also with whileListed set to remove',
       async (status) => {
         const { remove, destroy, world, listing } = await withSpaces(status)
         const before = world()
+        const hasRunningApp = status !== 'Deleted' && status !== 'Failed' && status !== undefined
         for (const whileListed of ['refuse', 'remove'] as const)
           for (const dryRun of [true, false]) {
             const refused = await remove({ ...destroy, whileListed, dryRun })
             const error = assertErr(refused, 'FileSystemStillListedError')
-            expect(error.listedBy).toEqual([{ ...listing, hasRunningApp: true }])
-            expect(error.hint).toContain('DeleteApp')
+            expect(error.listedBy).toEqual([{ ...listing, hasRunningApp }])
+            expect(error.hint?.includes('DeleteApp')).toBe(hasRunningApp)
+            expect(error.hint).toContain('detachFromSpaces')
           }
         expect(world()).toEqual(before)
       },
     )
 
-    test.each(['Deleted', 'Failed', undefined] as const)(
-      'with an app that is %s, whileListed set to remove deletes the data',
-      async (status) => {
-        const { remove, destroy, world } = await withSpaces(status)
-        assertOk(await remove({ ...destroy, whileListed: 'remove' }))
-        expect(world().fileSystems).toEqual([])
-      },
-    )
+    test('gives the data free once the file system is off its list', async () => {
+      const { fake, remove, destroy, world, fileSystemId } = await withSpaces('InService')
+      assertOk(await operationsOn(fake).detachFromSpaces({ fileSystemId, running: 'stop' }).summary())
+      assertOk(await remove(destroy))
+      expect(world().fileSystems).toEqual([])
+    })
 
     test('that is running is no reason to keep the mount targets with whileListed set to remove', async () => {
       const { remove, world } = await withSpaces('InService')

@@ -41,7 +41,7 @@ export interface RemoveFileSystemInput extends CallOptions {
   /**
    * `refuse` (the default) reads every domain, user profile and space of the Region and changes nothing while one lists
    * the file system. `remove` removes it nevertheless, and spaces that list it fail to start afterwards; with
-   * `deleteData` it reads every space, and refuses while one that lists the file system has a running app.
+   * `deleteData` it reads every space all the same, and refuses while one lists the file system, running or stopped.
    */
   readonly whileListed?: WhileListed
   /** Deletes the file system itself and all the data on it, for good. Default false: the data stays. */
@@ -150,7 +150,7 @@ function refuseReplicated(
   )
 }
 
-/** Data is not deleted under a running app, whatever `whileListed` says. */
+/** Data is not deleted under a space that lists it, whatever `whileListed` says. */
 function refuseWhileListed(
   call: RemovalCall & SageMakerCall,
   { fileSystemId, whileListed, deleteData }: RemoveFileSystemSpec,
@@ -161,11 +161,11 @@ function refuseWhileListed(
   call.onProgress({ step: 'reading', resource: `the ${kinds} of this Region` })
   const read: ResultAsync<readonly SharingListing[], AwsError | CallEndedError> = isRefusing
     ? readListings(call, fileSystemId).map(({ listings }) => listings)
-    : readSpaceListings(call, fileSystemId).map((spaces) => spaces.filter(({ hasRunningApp }) => hasRunningApp))
+    : readSpaceListings(call, fileSystemId)
   return read.andThen((listings) =>
     listings.length === 0
       ? ok(undefined)
-      : err(new FileSystemStillListedError({ fileSystemId, listedBy: listings.map(settingOf) })),
+      : err(new FileSystemStillListedError({ fileSystemId, listedBy: listings.map(settingOf), deleteData })),
   )
 }
 

@@ -44,6 +44,16 @@ export const readRegion = [
   ...on('every-space', 'sagemaker:DescribeSpace'),
 ]
 
+/** In the caller's name, SageMaker looks up the mount targets of every file system in the list. */
+export const changeSpaces: readonly IamAction[] = [
+  ...on('any', 'sagemaker:ListDomains', 'sagemaker:ListSpaces', 'sagemaker:ListApps'),
+  ...on('domain', 'sagemaker:DescribeDomain'),
+  ...on('space', 'sagemaker:DescribeSpace', 'sagemaker:UpdateSpace'),
+  { action: 'elasticfilesystem:DescribeMountTargets', resources: ['every-file-system'], neededFor: 'UpdateSpace' },
+  ...onlyWith("running: 'stop' or 'restart'", on('app', 'sagemaker:DescribeApp', 'sagemaker:DeleteApp')),
+  ...onlyWith("running: 'restart'", on('app', 'sagemaker:CreateApp')),
+]
+
 export const readProfiles = [
   ...on('any', 'sagemaker:ListUserProfiles'),
   ...on('every-user-profile', 'sagemaker:DescribeUserProfile'),

@@ -1,5 +1,6 @@
 import { everywhere, type IamAction, on, onlyWith } from './iam-action.js'
 import {
+  changeSpaces,
   checkFileSystem,
   createFileSystem,
   createMountTargets,
@@ -32,6 +33,8 @@ export type IamNeed =
   | 'describeSharing'
   | 'ensureFileSystemForDomain'
   | 'removeFileSystem'
+  | 'attachToSpaces'
+  | 'detachFromSpaces'
   | 'measureUsage'
   | 'describeStudio'
   | 'posixDirectoryDriver'
@@ -104,6 +107,8 @@ export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
     ...onlyWith('deleteData', on('file-system', 'elasticfilesystem:DescribeReplicationConfigurations')),
     ...deleteOwnResources,
   ],
+  attachToSpaces: [...changeSpaces, ...on('user-profile', 'sagemaker:DescribeUserProfile')],
+  detachFromSpaces: changeSpaces,
   measureUsage: [
     ...onlyWith('domainIds', on('any', 'sagemaker:ListUserProfiles')),
     ...onlyWith('fileSystemId', on('file-system', 'elasticfilesystem:DescribeFileSystems')),

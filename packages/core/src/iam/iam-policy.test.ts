@@ -62,6 +62,7 @@ describe('the policy is the least', () => {
       'fileSystemPolicy',
       'hiddenProfiles',
       'reachProfiles',
+      'running',
     ] as const
     const kmsKeyArn = 'arn:aws:kms:eu-west-1:111122223333:key/1'
     const all = actionsOf(iamPolicyFor(everything, { ...scope, inputs, kmsKeyArn }))

@@ -38,6 +38,7 @@ export type IamInput =
   | 'deleteData'
   | 'hiddenProfiles'
   | 'reachProfiles'
+  | 'running'
 
 /** An IAM policy document. */
 export interface IamPolicy {
@@ -110,7 +111,9 @@ function arnOf(resource: IamResource, scope: IamScope): string {
     // Not by name: AWS does not document the case of a profile's name in its ARN.
     'user-profile': arn('sagemaker', `user-profile/${domainId}/*`),
     'every-user-profile': arn('sagemaker', 'user-profile/*'),
+    space: arn('sagemaker', `space/${domainId}/*`),
     'every-space': arn('sagemaker', 'space/*'),
+    app: arn('sagemaker', `app/${domainId}/*`),
     'file-system': arn('elasticfilesystem', `file-system/${fileSystemId}`),
     'every-file-system': arn('elasticfilesystem', 'file-system/*'),
     'access-point': arn('elasticfilesystem', `access-point/${accessPointId}`),

@@ -2,9 +2,10 @@ import type { CustomFileSystemConfig } from './custom-file-system.js'
 import type { DirectoryReceipt } from './directory.js'
 import type { AccessPointId, MountTargetId } from './efs.js'
 import type { FileSystemPolicy } from './file-system-policy.js'
-import type { DomainId, FileSystemId, KmsKeyId, UserProfileRef } from './ids.js'
+import type { DomainId, FileSystemId, KmsKeyId, SpaceRef, UserProfileRef } from './ids.js'
 import type { LifecyclePolicies } from './lifecycle-policies.js'
 import type { SecurityGroupId, SubnetId, VpcId } from './network.js'
+import type { AppRef, SpaceFileSystem, SpaceKind } from './space.js'
 
 /**
  * A directory that is created, or gets another owner or mode; `claim`: it stays as it is, and is claimed for the profile
@@ -45,9 +46,6 @@ export interface ProfileFileSystemsChange extends UserProfileRef {
   readonly after: readonly CustomFileSystemConfig[]
 }
 
-/** `private`: the spaces of one user each. `shared`: the spaces that users share. */
-export type SpaceKind = 'private' | 'shared'
-
 /** Replacement of the list in a domain's `DefaultUserSettings` (private) or `DefaultSpaceSettings` (shared). */
 export interface DomainFileSystemsChange {
   readonly kind: 'domain-file-systems'
@@ -59,11 +57,30 @@ export interface DomainFileSystemsChange {
   readonly after: readonly CustomFileSystemConfig[]
 }
 
+/** Replacement of the `CustomFileSystems` of a space: what its apps mount from their next start on. */
+export interface SpaceFileSystemsChange extends SpaceRef {
+  readonly kind: 'space-file-systems'
+  readonly action: 'update'
+  readonly edits: readonly { readonly action: 'add' | 'remove'; readonly fileSystem: SpaceFileSystem }[]
+  readonly before: readonly SpaceFileSystem[]
+  readonly after: readonly SpaceFileSystem[]
+}
+
+/** An app of a space that is stopped, or started again with the instance and image that it had. */
+export interface AppChange extends AppRef {
+  readonly kind: 'app'
+  readonly action: 'stop' | 'start'
+}
+
+/** Changes by `attachToSpaces` and `detachFromSpaces`. */
+export type SpaceChange = SpaceFileSystemsChange | AppChange
+
 /** One change that an operation made, or with `dryRun` would make. Plain data, fit for JSON. */
 export type Change =
   | DirectoryChange
   | ProfileFileSystemsChange
   | DomainFileSystemsChange
+  | SpaceChange
   | EnsureFileSystemChange
   | RemoveFileSystemChange
   | SharingChange

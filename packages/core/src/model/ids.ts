@@ -142,7 +142,13 @@ export function parseSpaceName(value: unknown, field = 'spaceName'): Result<Spac
   return parseText(value, field, userProfileNameRule).map((text) => text as SpaceName)
 }
 
+/** Identifies a space. */
 export interface SpaceRef {
   readonly domainId: DomainId
   readonly spaceName: SpaceName
+}
+
+/** Equal for two spellings of one space. */
+export function spaceKey({ domainId, spaceName }: SpaceRef): string {
+  return `${domainId}/${spaceName.toLowerCase()}`
 }

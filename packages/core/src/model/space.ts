@@ -1,6 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
 import { InvalidInputError } from '../studio-efs-error.js'
-import type { SpaceKind } from './change.js'
 import { inexactNumber } from './custom-file-system.js'
 import type { FileSystemId, SpaceRef, UserProfileName } from './ids.js'
 import { isJsonObject } from './parse/parse-json.js'
@@ -19,6 +18,9 @@ export interface SpaceFileSystem {
   readonly S3FileSystem?: { readonly S3Uri: string | undefined }
   readonly $unknown?: readonly [string, unknown]
 }
+
+/** `private`: the spaces of one user each. `shared`: the spaces that users share. */
+export type SpaceKind = 'private' | 'shared'
 
 /** Most custom file systems that SageMaker takes for one space. */
 export const MAX_SPACE_FILE_SYSTEMS = 5

@@ -1,21 +1,13 @@
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { DirectoryError } from '../drivers/directory-error.js'
-import type { DomainId } from '../model/ids.js'
+import type { DomainId, UserProfileRef } from '../model/ids.js'
 import { type FieldParser, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
 import type { FileSystemCheckError } from '../studio/file-system-check.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 import type { OnProgress } from '../wait-progress.js'
-import type { ProfileOutcome } from './engine/profile-outcome.js'
 import type { RunContext } from './engine/run-context.js'
-import {
-  createRunIterable,
-  type OnboardingSummary,
-  type ProfilesRun,
-  refusedRun,
-  type StartedRun,
-} from './engine/run-iterable.js'
-import type { OnboardingProgress } from './engine/run-progress.js'
+import { createRunIterable, refusedRun, type StartedRun } from './engine/run-iterable.js'
 import {
   beginOf,
   type ListedOptions,
@@ -26,6 +18,14 @@ import {
 } from './listed-run.js'
 import { createOnboarding, type OnboardingClients } from './onboarding-work.js'
 import { checkLayout, preflight } from './preflight.js'
+import { profileRunWork } from './profile-run/attempt-profile.js'
+import { listedProfiles } from './profile-run/listed-profiles.js'
+import type {
+  OnboardingProgress,
+  OnboardingSummary,
+  ProfileOutcome,
+  ProfilesRun,
+} from './profile-run/profile-outcome.js'
 import { type OnboardRunSpec, type RunInput, runFields } from './run-fields.js'
 
 /** Input of {@link backfillProfiles}. */
@@ -64,7 +64,13 @@ export function backfillProfiles(
   return createRunIterable(() =>
     parseInput(input, backfillFields)
       .andThen(requireParts(context, ['sagemaker', 'directories']))
-      .andThen((parsed) => beginOf(parsed, 'backfill').map((begin) => ({ ...parsed, ...begin })))
+      .andThen((parsed) =>
+        beginOf(parsed, { operation: 'backfill', items: listedProfiles }).map((begin) => ({
+          ...parsed,
+          ...begin,
+          turnTimeoutMs: parsed.profileTimeoutMs,
+        })),
+      )
       .match(
         (spec): Started => start(withDefaults(context), spec),
         (error) => refusedRun(error),
@@ -79,12 +85,12 @@ const backfillFields = {
   ...listedFields,
 } satisfies Record<keyof Required<BackfillProfilesInput>, FieldParser<unknown>>
 
-type BackfillSpec = ParsedFields<typeof backfillFields> & ListedSpec & OnboardRunSpec
+type BackfillSpec = ParsedFields<typeof backfillFields> & ListedSpec<UserProfileRef> & OnboardRunSpec
 
 function start(clients: OnboardingClients, spec: BackfillSpec): Started {
   const onboarding = createOnboarding(clients, spec)
   return startListedRun(clients, spec, {
-    workOf: onboarding.workOf,
+    workOf: (call) => profileRunWork(onboarding.workOf(call), spec),
     check: (run: RunContext, domainIds: readonly DomainId[]) =>
       checkLayout(spec.layout, domainIds)
         .asyncAndThen(() => preflight(run, clients.directories, spec.domainIds ?? []))

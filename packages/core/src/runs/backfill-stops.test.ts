@@ -191,7 +191,7 @@ test('a count that fails is logged and stops nothing', async () => {
     onProgress: () => undefined,
   })
   expect(assertOk(await run.summary()).onboarded).toBe(20)
-  expect(warn).toHaveBeenCalledWith('the profiles could not be counted', expect.anything())
+  expect(warn).toHaveBeenCalledWith('the items of the run could not be counted', expect.anything())
 })
 
 test('leaving the loop stops the run, and its token goes on behind what was seen', async () => {

@@ -1,22 +1,14 @@
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { ProfileFileSystemsChange } from '../model/change.js'
+import type { UserProfileRef } from '../model/ids.js'
 import { type FieldParser, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
 import { type DetachFromProfileInput, type DetachSpec, detach, detachFields } from '../profiles/detach-from-profile.js'
 import type { UpdateError } from '../studio/read-modify-write.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 import type { OnProgress } from '../wait-progress.js'
-import type { OutcomeOf } from './engine/profile-outcome.js'
-import type { ProfileWork } from './engine/profile-work.js'
 import type { RunClients } from './engine/run-context.js'
-import {
-  createRunIterable,
-  type ProfilesRun,
-  type RunSummary,
-  refusedRun,
-  type StartedRun,
-} from './engine/run-iterable.js'
-import type { RunProgress } from './engine/run-progress.js'
+import { createRunIterable, refusedRun, type StartedRun } from './engine/run-iterable.js'
 import { limitFields, type RunLimits } from './engine/run-spec.js'
 import {
   beginOf,
@@ -27,6 +19,10 @@ import {
   startListedRun,
 } from './listed-run.js'
 import { checkDomains } from './preflight.js'
+import { profileRunWork } from './profile-run/attempt-profile.js'
+import { listedProfiles } from './profile-run/listed-profiles.js'
+import type { OutcomeOf, ProfilesRun, RunProgress, RunSummary } from './profile-run/profile-outcome.js'
+import type { ProfileWork } from './profile-run/profile-work.js'
 
 /** Input of {@link detachProfiles}. */
 export interface DetachProfilesInput
@@ -70,7 +66,13 @@ export function detachProfiles(
   return createRunIterable(() =>
     parseInput(input, fields)
       .andThen(requireParts(context, ['sagemaker']))
-      .andThen((parsed) => beginOf(parsed, 'detach').map((begin) => ({ ...parsed, ...begin })))
+      .andThen((parsed) =>
+        beginOf(parsed, { operation: 'detach', items: listedProfiles }).map((begin) => ({
+          ...parsed,
+          ...begin,
+          turnTimeoutMs: parsed.profileTimeoutMs,
+        })),
+      )
       .match(
         (spec): Started => start(withDefaults(context), spec),
         (error) => refusedRun(error),
@@ -91,11 +93,11 @@ const fields = {
   ...listedFields,
 } satisfies Record<keyof Required<DetachProfilesInput>, FieldParser<unknown>>
 
-type DetachRunSpec = ParsedFields<typeof fields> & ListedSpec
+type DetachRunSpec = ParsedFields<typeof fields> & ListedSpec<UserProfileRef>
 
 function start(clients: RunClients, spec: DetachRunSpec): Started {
   return startListedRun(clients, spec, {
-    workOf: () => detachingWork(spec),
+    workOf: () => profileRunWork(detachingWork(spec), spec),
     check: (run) => checkDomains(run, spec.domainIds ?? []),
   })
 }

@@ -13,20 +13,26 @@ import {
 } from '../model/parse/parse-input.js'
 import type { InvalidInputError, StudioEfsError } from '../studio-efs-error.js'
 import { parseOnProgress } from '../wait-progress.js'
-import type { ProfileError } from './engine/profile-outcome.js'
-import { openRun, type ProfileSource, type RunPlan } from './engine/run.js'
+import { type ItemSource, openRun, type RunPlan } from './engine/run.js'
 import type { RunClients, RunContext } from './engine/run-context.js'
-import type { RunSummary, StartedRun } from './engine/run-iterable.js'
+import type { RunEnd, StartedRun } from './engine/run-iterable.js'
 import { parseMilliseconds, type RunSpec } from './engine/run-spec.js'
+import type { ItemOutcome } from './engine/run-work.js'
+import { countItems, type ItemListing, type ItemPages, listItems, type UnlistedDomain } from './item-listing.js'
 import { preflightCall } from './preflight.js'
-import { countProfiles, listProfiles, type ProfileListing, type UnlistedDomain } from './profile-listing.js'
-import { encodeResumeToken, parseResumeToken, type ResumableOperation, type ResumePoint } from './resume-token.js'
+import {
+  encodeResumeToken,
+  type NamedItems,
+  parseResumeToken,
+  type ResumableOperation,
+  type ResumePoint,
+} from './resume-token.js'
 
-/** Options of a run over every profile of domains. */
+/** Options of a run over every user profile or space of domains. */
 export interface ListedOptions {
   /** Default: every domain of the Region. */
   readonly domainIds?: readonly string[]
-  /** Ends before this many milliseconds have passed, in time to finish the profiles under way. Default: no limit. */
+  /** Ends before this many milliseconds have passed, in time to finish those under way. Default: no limit. */
   readonly timeoutMs?: number
   /**
    * Token of a run of this operation with the same file system and domains that ended early: goes on where that one
@@ -35,13 +41,13 @@ export interface ListedOptions {
   readonly resumeToken?: string
 }
 
-/** Part of the summary that a run over every profile of domains has. */
-export interface ListedSummary {
+/** Part of the summary that a run over every user profile or space of domains has. */
+export interface ListedSummary<Ref = UserProfileRef> {
   /** Resumes this run; undefined when it is complete. */
   readonly resumeToken: string | undefined
-  /** Profiles that had a turn, or wait for one, and have no outcome; empty when it is through. */
-  readonly unsettled: readonly UserProfileRef[]
-  /** Domains whose profiles could not all be listed; the others were done all the same. */
+  /** Items that had a turn, or wait for one, and have no outcome; empty when it is through. */
+  readonly unsettled: readonly Ref[]
+  /** Domains whose items could not all be listed; the others were done all the same. */
   readonly unlisted: readonly UnlistedDomain[]
 }
 
@@ -55,57 +61,68 @@ export const listedFields = {
 
 type Parsed = ParsedFields<typeof listedFields> & { readonly fileSystemId: FileSystemId }
 
-export interface ListedSpec extends RunSpec {
+/** The items of a run: how they are listed, and how a token names them. */
+export interface ListedItems<Ref> extends NamedItems<Ref> {
+  readonly pages: ItemPages<Ref>
+}
+
+export interface ListedSpec<Ref> extends RunSpec {
   readonly fileSystemId: FileSystemId
   /** Domains that the caller named. */
   readonly domainIds: readonly DomainId[] | undefined
   readonly operation: ResumableOperation
+  readonly items: ListedItems<Ref>
   /** Undefined: the run begins by listing the domains. */
-  readonly point: ResumePoint | undefined
+  readonly point: ResumePoint<Ref> | undefined
 }
 
 /** Where the run begins, and whether it writes: as its token says. */
-export function beginOf(
+export function beginOf<Ref extends ItemRef>(
   { resumeToken, domainIds, fileSystemId, dryRun }: Parsed,
-  operation: ResumableOperation,
-): Result<Pick<ListedSpec, 'dryRun' | 'operation' | 'point'>, InvalidInputError> {
+  { operation, items }: Pick<ListedSpec<Ref>, 'operation' | 'items'>,
+): Result<Pick<ListedSpec<Ref>, 'dryRun' | 'operation' | 'items' | 'point'>, InvalidInputError> {
   if (resumeToken !== undefined)
-    return parseResumeToken(resumeToken, { operation, fileSystemId, domainIds, dryRun }).map(
-      ({ dryRun: began, ...point }) => ({ operation, dryRun: began, point }),
+    return parseResumeToken(resumeToken, { operation, items, fileSystemId, domainIds, dryRun }).map(
+      ({ dryRun: began, ...point }) => ({ operation, items, dryRun: began, point }),
     )
   const point = domainIds && { domainIds: [...new Set(domainIds)], nextToken: undefined, pending: [] }
-  return ok({ operation, dryRun: dryRun ?? false, point })
+  return ok({ operation, items, dryRun: dryRun ?? false, point })
 }
 
-export interface ListedPlan<Done extends string, ProfileChange, Failure extends ProfileError, OpenError>
-  extends Pick<RunPlan<Done, ProfileChange, Failure, OpenError>, 'workOf'> {
-  /** Checks what all profiles need, before the first is listed. `domainIds`: every domain of the run. */
+interface ItemRef {
+  readonly domainId: DomainId
+}
+
+export interface ListedPlan<Ref, Outcome extends ItemOutcome, Interrupted, OpenError>
+  extends Pick<RunPlan<Ref, Outcome, Interrupted, OpenError>, 'workOf' | 'update'> {
+  /** Checks what all items need, before the first is listed. `domainIds`: every domain of the run. */
   check(run: RunContext, domainIds: readonly DomainId[]): ResultAsync<undefined, OpenError>
 }
 
-/** Works on every profile of the domains, one page of them in memory at a time. */
+/** Works on every item of the domains, one page of them in memory at a time. */
 export function startListedRun<
-  Done extends string,
-  ProfileChange,
-  Failure extends ProfileError,
+  Ref extends ItemRef,
+  Outcome extends ItemOutcome,
+  Interrupted,
   OpenError extends StudioEfsError,
->(clients: RunClients, spec: ListedSpec, { workOf, check }: ListedPlan<Done, ProfileChange, Failure, OpenError>) {
-  let listing: ProfileListing | undefined
-  const open = (run: RunContext): ResultAsync<ProfileSource, OpenError | ReadinessError> =>
+>(clients: RunClients, spec: ListedSpec<Ref>, { check, ...plan }: ListedPlan<Ref, Outcome, Interrupted, OpenError>) {
+  let listing: ItemListing<Ref> | undefined
+  const open = (run: RunContext): ResultAsync<ItemSource<Ref>, OpenError | ReadinessError> =>
     safeTry(async function* () {
       const point = spec.point ?? (yield* everyDomain(run))
       yield* check(run, domainsIn(point))
       listing = listAt(run, point, spec)
-      const counted = spec.onProgress === undefined ? undefined : countProfiles(run.call, point)
+      const counted = spec.onProgress === undefined ? undefined : countItems(run.call, point, spec.items.pages)
       return ok({ total: () => undefined, ...counted, refs: listing.refs, failure: listing.failure })
     })
-  const opened = openRun(clients, spec, { workOf, open })
+  const opened = openRun(clients, spec, { ...plan, open })
   const resumeToken = () => {
     if (listing === undefined) return undefined
     const { pending, ...position } = listing.position()
     return encodeResumeToken(spec, { ...position, pending: [...opened.unsettled(), ...pending] })
   }
-  const withListing = (summary: RunSummary<Done, ProfileChange>): RunSummary<Done, ProfileChange> & ListedSummary => ({
+  type Summary = RunEnd<Outcome['outcome'], Interrupted> & ListedSummary<Ref>
+  const withListing = (summary: RunEnd<Outcome['outcome'], Interrupted>): Summary => ({
     ...summary,
     resumeToken: summary.stopped === undefined ? undefined : resumeToken(),
     unsettled: opened.unsettled(),
@@ -118,19 +135,20 @@ export function startListedRun<
   } satisfies StartedRun<unknown, unknown, unknown>
 }
 
-function everyDomain(run: RunContext): ResultAsync<ResumePoint, ReadinessError> {
+function everyDomain(run: RunContext): ResultAsync<ResumePoint<never>, ReadinessError> {
   return listDomains(preflightCall(run)).map((domainIds) => ({ domainIds, nextToken: undefined, pending: [] }))
 }
 
-function domainsIn({ domainIds, pending }: ResumePoint): readonly DomainId[] {
+function domainsIn({ domainIds, pending }: ResumePoint<ItemRef>): readonly DomainId[] {
   return [...domainIds, ...pending.map(({ domainId }) => domainId)]
 }
 
-function listAt({ call, domains }: RunContext, point: ResumePoint, spec: RunSpec): ProfileListing {
-  return listProfiles(call, point, {
-    waiting: { probe: domains.probe, timeoutMs: spec.profileTimeoutMs },
+function listAt<Ref>({ call, domains }: RunContext, point: ResumePoint<Ref>, spec: ListedSpec<Ref>): ItemListing<Ref> {
+  return listItems(call, point, {
+    pages: spec.items.pages,
+    waiting: { probe: domains.probe, timeoutMs: spec.turnTimeoutMs },
     onRestart: (domainId, { message: cause }) =>
-      // The life of a NextToken is not documented. A profile that is done already costs one DescribeUserProfile.
+      // The life of a NextToken is not documented. An item that is done already costs one Describe call.
       call.logger.warn('a list starts again: its NextToken was refused', { domainId, cause }),
   })
 }

@@ -13,12 +13,13 @@ import {
 } from '../model/parse/parse-input.js'
 import type { FileSystemCheckError } from '../studio/file-system-check.js'
 import { AbortedError, DeadlineExceededError, type InvalidInputError } from '../studio-efs-error.js'
-import type { ProfileOutcome } from './engine/profile-outcome.js'
-import { iterate, openRun, type ProfileSource } from './engine/run.js'
-import type { RunContext } from './engine/run-context.js'
-import type { OnboardingSummary, StartedRun } from './engine/run-iterable.js'
+import { type ItemSource, iterate, openRun } from './engine/run.js'
+import type { RunCall, RunContext } from './engine/run-context.js'
+import type { StartedRun } from './engine/run-iterable.js'
 import { createOnboarding } from './onboarding-work.js'
 import { checkDomains } from './preflight.js'
+import { profileRunWork } from './profile-run/attempt-profile.js'
+import type { OnboardingSummary, ProfileOutcome } from './profile-run/profile-outcome.js'
 import { type RunInput, runFields } from './run-fields.js'
 
 /** Input of {@link onboardProfiles}. */
@@ -67,17 +68,18 @@ export function onboardProfiles(
       const refs = refsOf(parsed)
       const createdAt = parsed.createdAt?.getTime()
       const source = {
-        refs: iterate(refs.map((ref) => ({ ...ref, createdAt }))),
+        refs: iterate(refs.map((ref) => ({ ref, createdAt }))),
         failure: () => undefined,
         total: () => refs.length,
       }
-      const spec = { ...parsed, onProgress: undefined }
+      const spec = { ...parsed, turnTimeoutMs: parsed.profileTimeoutMs, onProgress: undefined }
       const onboarding = createOnboarding(clients, spec)
-      const open = (run: RunContext): ResultAsync<ProfileSource, OnboardProfilesError> =>
+      const open = (run: RunContext): ResultAsync<ItemSource<UserProfileRef>, OnboardProfilesError> =>
         checkDomains(run, [parsed.domainId])
           .andThen(() => onboarding.checkFileSystem(run, [parsed.domainId]))
           .map(() => source)
-      const opened = openRun(clients, spec, { workOf: onboarding.workOf, open })
+      const workOf = (call: RunCall) => profileRunWork(onboarding.workOf(call), spec)
+      const opened = openRun(clients, spec, { workOf, open })
       return new ResultAsync(collect(opened, refs))
     })
 }

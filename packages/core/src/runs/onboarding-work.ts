@@ -5,8 +5,8 @@ import type { DomainId } from '../model/ids.js'
 import { type OnboardChange, type OnboardError, onboard } from '../profiles/onboard-profile.js'
 import { createFileSystemCheck, type FileSystemCheckError } from '../studio/file-system-check.js'
 import { createDirectoryBatches } from './directory-batches.js'
-import type { ProfileWork, WorkFailure } from './engine/profile-work.js'
 import type { RunCall, RunClients, RunContext } from './engine/run-context.js'
+import type { ProfileWork, WorkFailure } from './profile-run/profile-work.js'
 import type { OnboardRunSpec } from './run-fields.js'
 
 export interface OnboardingClients

@@ -11,21 +11,21 @@ import { quoteForMessage } from '../model/parse/parse-text.js'
 import type { FileSystemCheckError } from '../studio/file-system-check.js'
 import { AbortedError, DeadlineExceededError, InvalidInputError, StudioEfsError } from '../studio-efs-error.js'
 import { type OnProgress, parseOnProgress } from '../wait-progress.js'
-import type { ProfileOutcome } from './engine/profile-outcome.js'
-import { iterate, openRun, type ProfileSource } from './engine/run.js'
-import type { RunContext } from './engine/run-context.js'
-import {
-  createRunIterable,
-  type OnboardingSummary,
-  type ProfilesRun,
-  refusedRun,
-  type StartedRun,
-} from './engine/run-iterable.js'
-import { type OnboardingProgress, reportProgress } from './engine/run-progress.js'
+import { type ItemSource, iterate, openRun } from './engine/run.js'
+import type { RunCall, RunContext } from './engine/run-context.js'
+import { createRunIterable, refusedRun, type StartedRun } from './engine/run-iterable.js'
+import { reportProgress } from './engine/run-progress.js'
 import { parseMilliseconds } from './engine/run-spec.js'
 import { createOnboarding, type OnboardingClients } from './onboarding-work.js'
 import { checkLayout, preflight } from './preflight.js'
 import type { ProfileHistory } from './profile-history.js'
+import { profileRunWork } from './profile-run/attempt-profile.js'
+import type {
+  OnboardingProgress,
+  OnboardingSummary,
+  ProfileOutcome,
+  ProfilesRun,
+} from './profile-run/profile-outcome.js'
 import {
   createEventReader,
   type EventCounts,
@@ -139,7 +139,7 @@ const nothingRead = () => createEventReader({ domainIds: undefined, region: unde
 function start(clients: OnboardingClients, spec: ReplaySpec): Started {
   let reading = nothingRead()
   const onboarding = createOnboarding(clients, spec)
-  const open = (run: RunContext): ResultAsync<ProfileSource, ReplayCloudTrailError> =>
+  const open = (run: RunContext): ResultAsync<ItemSource<UserProfileRef>, ReplayCloudTrailError> =>
     safeTry(async function* () {
       const { layout, domainIds } = spec
       yield* checkLayout(layout, domainIds ?? [])
@@ -150,9 +150,12 @@ function start(clients: OnboardingClients, spec: ReplaySpec): Started {
       yield* readEvents(run, reader, spec)
       yield* checkLayout(layout, await usableOf(run, reading.histories.domainIds()))
       const profiles = reading.histories.profiles()
-      return ok({ refs: iterate(profiles), failure: () => undefined, total: () => profiles.length })
+      const given = profiles.map(({ createdAt, ...ref }) => ({ ref, createdAt }))
+      return ok({ refs: iterate(given), failure: () => undefined, total: () => profiles.length })
     })
-  const opened = openRun(clients, spec, { workOf: onboarding.workOf, open })
+  const limits = { ...spec, turnTimeoutMs: spec.profileTimeoutMs }
+  const workOf = (call: RunCall) => profileRunWork(onboarding.workOf(call), limits)
+  const opened = openRun(clients, limits, { workOf, open })
   return {
     leave: opened.leave,
     outcomes: withHistories(opened.outcomes, () => reading),

@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { DomainId, UserProfileName } from '../model/ids.js'
+import type { DomainId, UserProfileName, UserProfileRef } from '../model/ids.js'
+import { listedProfiles as items } from './profile-run/listed-profiles.js'
 import { encodeResumeToken, parseResumeToken, type ResumePoint } from './resume-token.js'
 
 const fileSystemId = 'fs-0123456789abcdef0'
 const domainIds = ['d-abc', 'd-def'] as DomainId[]
 const operation = 'backfill' as const
-const run = { operation, fileSystemId, domainIds, dryRun: undefined }
-const point: ResumePoint = {
+const run = { operation, items, fileSystemId, domainIds, dryRun: undefined }
+const point: ResumePoint<UserProfileRef> = {
   domainIds,
   nextToken: 'next-1',
   pending: [{ domainId: domainIds[0] as DomainId, userProfileName: 'alice' as UserProfileName }],
@@ -29,7 +30,7 @@ const anyPoint = fc.record({
 test('what was encoded is read again', () => {
   fc.assert(
     fc.property(anyPoint, fc.boolean(), (any, dryRun) => {
-      const token = encodeResumeToken({ operation, fileSystemId, dryRun }, any)
+      const token = encodeResumeToken({ operation, items, fileSystemId, dryRun }, any)
       expect(parseResumeToken(token, run)._unsafeUnwrap()).toEqual({ ...any, dryRun })
     }),
   )
@@ -71,23 +72,23 @@ describe('is refused:', () => {
 })
 
 test('a run over all domains takes any domain', () => {
-  const token = encodeResumeToken({ operation, fileSystemId, dryRun: false }, point)
-  const all = { operation, fileSystemId, domainIds: undefined, dryRun: undefined }
+  const token = encodeResumeToken({ operation, items, fileSystemId, dryRun: false }, point)
+  const all = { operation, items, fileSystemId, domainIds: undefined, dryRun: undefined }
   expect(parseResumeToken(token, all)._unsafeUnwrap()).toEqual({ ...point, dryRun: false })
 })
 
 test('a run goes on as it began, and not as the opposite', () => {
   for (const dryRun of [true, false]) {
-    const token = encodeResumeToken({ operation, fileSystemId, dryRun }, point)
+    const token = encodeResumeToken({ operation, items, fileSystemId, dryRun }, point)
     expect(parseResumeToken(token, { ...run, dryRun }).isOk()).toBe(true)
     expect(parseResumeToken(token, { ...run, dryRun: !dryRun })._unsafeUnwrapErr().field).toBe('resumeToken')
   }
 })
 
 test('the token of one operation is refused by the other, and taken by its own', () => {
-  const operations = ['backfill', 'detach'] as const
+  const operations = ['backfill', 'detach', 'attach-spaces', 'detach-spaces'] as const
   for (const began of operations) {
-    const token = encodeResumeToken({ operation: began, fileSystemId, dryRun: false }, point)
+    const token = encodeResumeToken({ operation: began, items, fileSystemId, dryRun: false }, point)
     const takenBy = operations.filter((each) => parseResumeToken(token, { ...run, operation: each }).isOk())
     expect(takenBy).toEqual([began])
   }

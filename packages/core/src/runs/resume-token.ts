@@ -1,16 +1,23 @@
 import { err, ok, Result } from 'neverthrow'
-import type { UserProfileRef } from '../model/ids.js'
-import { type DomainId, parseDomainId, parseUserProfileName } from '../model/ids.js'
+import { type DomainId, parseDomainId } from '../model/ids.js'
+import type { FieldParser } from '../model/parse/parse-input.js'
 import { isJsonObject, parseJson } from '../model/parse/parse-json.js'
 import { InvalidInputError } from '../studio-efs-error.js'
 
-/** Where a run over user profiles goes on. */
-export interface ResumePoint {
-  /** Domains whose profiles are not all listed yet; the first one's list goes on at `nextToken`. */
+/** Where a run over the items of domains goes on. */
+export interface ResumePoint<Ref> {
+  /** Domains whose items are not all listed yet; the first one's list goes on at `nextToken`. */
   readonly domainIds: readonly DomainId[]
   readonly nextToken: string | undefined
-  /** Profiles that were listed before that and have no outcome. */
-  readonly pending: readonly UserProfileRef[]
+  /** Items that were listed before that and have no outcome. */
+  readonly pending: readonly Ref[]
+}
+
+/** How a token holds the items of a run: their names, by domain. */
+export interface NamedItems<Ref> {
+  readonly nameOf: (ref: Ref) => string
+  readonly parseName: FieldParser<unknown>
+  readonly refOf: (domainId: DomainId, name: string) => Ref
 }
 
 interface Encoded {
@@ -24,13 +31,16 @@ interface Encoded {
   /** Present for a dry run. */
   readonly dry?: true
   /** Absent for a backfill. */
-  readonly op?: 'detach'
+  readonly op?: Exclude<ResumableOperation, 'backfill'>
 }
 
-/** Operations whose runs hand out tokens. For another one, other profiles are left to do. */
-export type ResumableOperation = 'backfill' | 'detach'
+const OPERATIONS = ['backfill', 'detach', 'attach-spaces', 'detach-spaces'] as const
 
-interface EncodingRun {
+/** Operations whose runs hand out tokens. For another one, other items are left to do. */
+export type ResumableOperation = (typeof OPERATIONS)[number]
+
+interface EncodingRun<Ref> {
+  readonly items: NamedItems<Ref>
   readonly operation: ResumableOperation
   readonly fileSystemId: string
   readonly dryRun: boolean
@@ -41,14 +51,14 @@ const ALLOWED = 'a resume token as it was handed out, for a run of the same oper
 const MAX_CHARACTERS = 262_144
 const MAX_NEXT_TOKEN_CHARACTERS = 8192
 
-export function encodeResumeToken(
-  { operation, fileSystemId, dryRun }: EncodingRun,
-  { domainIds, nextToken, pending }: ResumePoint,
+export function encodeResumeToken<Ref extends { readonly domainId: DomainId }>(
+  { operation, fileSystemId, dryRun, items }: EncodingRun<Ref>,
+  { domainIds, nextToken, pending }: ResumePoint<Ref>,
 ): string {
   const names: Record<string, string[]> = {}
-  for (const { domainId, userProfileName } of pending) {
-    names[domainId] ??= []
-    names[domainId].push(userProfileName)
+  for (const ref of pending) {
+    names[ref.domainId] ??= []
+    names[ref.domainId]?.push(items.nameOf(ref))
   }
   const next = {
     ...(nextToken && { n: nextToken }),
@@ -59,7 +69,8 @@ export function encodeResumeToken(
   return Buffer.from(JSON.stringify(encoded)).toString('base64url')
 }
 
-export interface ResumingRun {
+export interface ResumingRun<Ref> {
+  readonly items: NamedItems<Ref>
   readonly operation: ResumableOperation
   readonly fileSystemId: string
   /** Domains that the token may name. Undefined: any. */
@@ -69,10 +80,10 @@ export interface ResumingRun {
 }
 
 /** Parses a token from an untrusted place. A run goes on as it began: the token of a dry run never starts to write. */
-export function parseResumeToken(
+export function parseResumeToken<Ref extends { readonly domainId: DomainId }>(
   token: unknown,
-  run: ResumingRun,
-): Result<ResumePoint & { readonly dryRun: boolean }, InvalidInputError> {
+  run: ResumingRun<Ref>,
+): Result<ResumePoint<Ref> & { readonly dryRun: boolean }, InvalidInputError> {
   const content = decode(token)
   if (!isEncoded(content)) return refused('something else')
   if ((content.op ?? 'backfill') !== run.operation) return refused('a token of another operation')
@@ -83,7 +94,7 @@ export function parseResumeToken(
   const pending = Object.entries(content.p).flatMap(([domainId, names]) => names.map((name) => ({ domainId, name })))
   return Result.combine([
     Result.combine(content.d.map((id) => parseDomainId(id, FIELD))),
-    Result.combine(pending.map(({ domainId, name }) => parsePending(domainId, name))),
+    Result.combine(pending.map(({ domainId, name }) => parsePending(run.items, domainId, name))),
   ]).andThen(([domainIds, refs]) => {
     const named = [...domainIds, ...refs.map(({ domainId }) => domainId)]
     if (run.domainIds !== undefined && named.some((id) => !run.domainIds?.includes(id)))
@@ -92,10 +103,12 @@ export function parseResumeToken(
   })
 }
 
-function parsePending(domainId: string, name: string): Result<UserProfileRef, InvalidInputError> {
-  return Result.combine([parseDomainId(domainId, FIELD), parseUserProfileName(name, FIELD)]).map(
-    ([parsedDomainId, userProfileName]) => ({ domainId: parsedDomainId, userProfileName }),
-  )
+function parsePending<Ref>(
+  { parseName, refOf }: NamedItems<Ref>,
+  domainId: string,
+  name: string,
+): Result<Ref, InvalidInputError> {
+  return parseDomainId(domainId, FIELD).andThen((id) => parseName(name, FIELD).map(() => refOf(id, name)))
 }
 
 function decode(token: unknown): unknown {
@@ -106,9 +119,13 @@ function decode(token: unknown): unknown {
 function isEncoded(content: unknown): content is Encoded {
   if (!isJsonObject(content) || content['v'] !== 1 || typeof content['fs'] !== 'string') return false
   const { n, p, dry, op } = content
-  if ((dry !== undefined && dry !== true) || (op !== undefined && op !== 'detach')) return false
+  if ((dry !== undefined && dry !== true) || (op !== undefined && !isOperation(op))) return false
   const nextToken = n === undefined || (typeof n === 'string' && n.length > 0 && n.length <= MAX_NEXT_TOKEN_CHARACTERS)
   return nextToken && areStrings(content['d']) && isJsonObject(p) && Object.values(p).every(areStrings)
+}
+
+function isOperation(value: unknown): boolean {
+  return OPERATIONS.some((operation) => operation === value)
 }
 
 function areStrings(value: unknown): value is readonly string[] {

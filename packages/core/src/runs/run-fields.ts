@@ -3,7 +3,7 @@ import { attachFields } from '../profiles/attach-to-profile.js'
 import type { OnboardProfileInput, OnboardSpec } from '../profiles/onboard-profile.js'
 import { provisionFields } from '../profiles/provision-user-directory.js'
 import type { FileSystemCheckSpec } from '../studio/file-system-check.js'
-import { limitFields, type RunLimits, type RunSpec } from './engine/run-spec.js'
+import { limitFields, type RunLimits } from './engine/run-spec.js'
 
 /** Options of every operation that onboards many profiles. */
 export interface RunInput
@@ -16,7 +16,7 @@ export interface RunInput
   readonly verify?: boolean
 }
 
-export interface OnboardRunSpec extends RunSpec, OnboardSpec, FileSystemCheckSpec {}
+export interface OnboardRunSpec extends OnboardSpec, FileSystemCheckSpec {}
 
 const { layout, nameCase, mode, foreignDirectories, previousOwner, reservedPaths } = provisionFields
 const { fileSystemId, domainFileSystems, maxCustomFileSystems, verify, checkFileSystem } = attachFields

@@ -3,7 +3,7 @@ import { type AwsError, mayHaveBeenApplied } from '../aws/call/aws-error.js'
 import { type ReadinessError, readinessOf } from '../aws/sagemaker/readiness.js'
 import { type Call, type CallEndedError, pause } from '../call.js'
 import { logChange } from '../logger.js'
-import type { StudioResource } from '../model/studio-resource.js'
+import type { StudioState } from '../model/studio-resource.js'
 import { StudioEfsError } from '../studio-efs-error.js'
 import { retryDelayMs } from '../time/backoff.js'
 import { FRESH_MS } from '../time/freshness.js'
@@ -26,7 +26,7 @@ export class UpdateFailedError extends StudioEfsError {
 }
 
 /** Reads, plans and writes one kind of resource. */
-export interface UpdateSteps<Snapshot extends StudioResource, Change, PlanError> {
+export interface UpdateSteps<Snapshot extends StudioState, Change, PlanError> {
   /** For messages: `user profile d-abc/alice`. */
   readonly resource: string
   /** Pure. Undefined when the resource is as it should be. */
@@ -63,7 +63,7 @@ export interface Written<Snapshot, Change> {
  *
  * These APIs replace whole lists and keep no version of them, so a change is never sent again from memory.
  */
-export function readModifyWrite<Snapshot extends StudioResource, Change, PlanError>(
+export function readModifyWrite<Snapshot extends StudioState, Change, PlanError>(
   call: Call,
   steps: UpdateSteps<Snapshot, Change, PlanError>,
   { first, rules }: { readonly first: Snapshot; readonly rules: WriteRules },
@@ -103,7 +103,7 @@ function logChanges({ logger }: Call, planned: unknown, more?: object): void {
   for (const change of changes ?? [planned as object]) logChange(logger, change, more)
 }
 
-function hasFailed({ status }: StudioResource): boolean {
+function hasFailed({ status }: StudioState): boolean {
   return status === 'Update_Failed'
 }
 
@@ -114,7 +114,7 @@ function hasFailed({ status }: StudioResource): boolean {
 function checkLastUpdate(
   { logger }: Call,
   { resource }: { readonly resource: string },
-  { snapshot, unconfirmed }: { readonly snapshot: StudioResource; readonly unconfirmed: readonly unknown[] },
+  { snapshot, unconfirmed }: { readonly snapshot: StudioState; readonly unconfirmed: readonly unknown[] },
 ): Result<undefined, UpdateFailedError> {
   if (!hasFailed(snapshot)) return ok(undefined)
   const { failureReason } = snapshot
@@ -129,7 +129,7 @@ interface Planned<Snapshot, Change> {
 }
 
 /** Plans on what was seen while that is fresh or needs no change, else on a new reading. */
-function planOnFresh<Snapshot extends StudioResource, Change, PlanError>(
+function planOnFresh<Snapshot extends StudioState, Change, PlanError>(
   { clock }: Call,
   { plan, wait }: UpdateSteps<Snapshot, Change, PlanError>,
   { seen, rules }: { readonly seen: Snapshot; readonly rules: WriteRules },
@@ -151,7 +151,7 @@ interface Reading<Snapshot> {
 }
 
 /** Reads the resource after an update that AWS took. */
-function readAfterUpdate<Snapshot extends StudioResource>({
+function readAfterUpdate<Snapshot extends StudioState>({
   resource,
   wait,
 }: Pick<UpdateSteps<Snapshot, never, unknown>, 'resource' | 'wait'>): ResultAsync<Reading<Snapshot>, UpdateError> {
@@ -169,7 +169,7 @@ interface FailedUpdate {
 }
 
 /** Reads the resource after an update that AWS did not confirm. Fails with the error unless another try makes sense. */
-function readAfterError<Snapshot extends StudioResource>(
+function readAfterError<Snapshot extends StudioState>(
   call: Call,
   { resource, describe, wait }: Pick<UpdateSteps<Snapshot, never, unknown>, 'resource' | 'describe' | 'wait'>,
   { error, tries, refusals: before }: FailedUpdate,

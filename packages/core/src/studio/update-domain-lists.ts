@@ -6,7 +6,8 @@ import {
   updateDomainFileSystems,
 } from '../aws/sagemaker/describe-and-update.js'
 import { waitForDomain } from '../aws/sagemaker/wait-until-ready.js'
-import type { DomainFileSystemsChange, SpaceKind } from '../model/change.js'
+import type { DomainFileSystemsChange } from '../model/change.js'
+import type { SpaceKind } from '../model/space.js'
 import type { Domain } from '../model/studio-resource.js'
 import {
   type DomainListsPlan,

@@ -12,7 +12,12 @@ function gated(options: FakeAwsOptions<TestClock> & { concurrency?: number } = {
   for (let n = 0; n < 200; n += 1) fake.seed.userProfile({ DomainId, UserProfileName: `user-${n}` })
   const giveUp = new AbortController()
   const plain = new SageMakerClient({ ...fake.clientConfig(), maxAttempts: 5 })
-  const { client, counts } = gateSageMaker(plain, { clock: fake.clock, concurrency, giveUp: giveUp.signal })
+  const { client, counts } = gateSageMaker(plain, {
+    clock: fake.clock,
+    concurrency,
+    first: 'UpdateUserProfile',
+    giveUp: giveUp.signal,
+  })
   const describe = (n: number, abortSignal?: AbortSignal) =>
     client.send(new DescribeUserProfileCommand({ DomainId, UserProfileName: `user-${n}` }), {
       ...(abortSignal && { abortSignal }),

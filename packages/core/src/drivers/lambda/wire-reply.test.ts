@@ -1,8 +1,8 @@
 import { assertErr, assertOk, memoryDirectoryDriver } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
 import { directoryFunction, replied } from '../../../test/directory-function.js'
+import type { FunctionAnswer } from '../../aws/lambda.js'
 import { DEFAULT_POSIX_OWNER, type DirectorySpec, type FileSystemPath, PRIVATE_MODE } from '../../directories.js'
-import type { FunctionAnswer } from '../../model/function-answer.js'
 import { lambdaDirectoryDriverOn } from './lambda-directory-driver.js'
 
 const at = (path: string) => path as FileSystemPath

@@ -61,24 +61,36 @@ export class FileSystemStillListedError extends StudioEfsError {
   /** All of them, spaces with a running app first; the message names the first ten. */
   readonly listedBy: readonly FileSystemListing[]
 
-  constructor({ fileSystemId, listedBy }: Pick<FileSystemStillListedError, 'fileSystemId' | 'listedBy'>) {
+  constructor({ fileSystemId, listedBy, deleteData = false }: StillListed) {
     const sorted = [...listedBy.filter(isRunning), ...listedBy.filter((one) => !isRunning(one))]
     const names = sorted.slice(0, MAX_NAMES).map(nameOf)
     const others = sorted.length > MAX_NAMES ? ` and ${sorted.length - MAX_NAMES} more` : ''
     super({
       message: `${fileSystemId} is still listed by ${names.join(', ')}${others}.`,
       retryable: false,
-      hint: sorted.some(isRunning) ? `${STOP_APPS} ${UNLIST}` : UNLIST,
+      hint: hintFor(sorted, deleteData),
     })
     this.fileSystemId = fileSystemId
     this.listedBy = sorted
   }
 }
 
-const STOP_APPS =
-  'Delete the running apps first (DeleteApp): the data is not deleted under them, whatever whileListed says.'
+interface StillListed extends Pick<FileSystemStillListedError, 'fileSystemId' | 'listedBy'> {
+  /** The call was to delete the data as well. Default false. */
+  readonly deleteData?: boolean
+}
+
+const STOP_APPS = 'Stop the running apps first (DeleteApp), or let detachFromSpaces stop them.'
 const UNLIST =
-  "Take it off these lists (a space's with UpdateSpace, CustomFileSystems); or set whileListed to 'remove', and their spaces will fail to start until the lists are mended."
+  'Take it off these lists: detachFromSpaces for spaces, detachProfiles for profiles, clearDomainDefault for domains.'
+const KEPT = 'The data is not deleted under a space that lists it, whatever whileListed says.'
+const OTHERWISE = "Or set whileListed to 'remove', and their spaces will fail to start until the lists are mended."
+
+function hintFor(listedBy: readonly FileSystemListing[], deleteData: boolean): string {
+  const stop = listedBy.some(isRunning) ? `${STOP_APPS} ` : ''
+  const isKept = deleteData && listedBy.some(({ setting }) => setting === 'SpaceSettings')
+  return `${stop}${UNLIST} ${isKept ? KEPT : OTHERWISE}`
+}
 
 function isRunning(listing: FileSystemListing): boolean {
   return listing.setting === 'SpaceSettings' && listing.hasRunningApp

@@ -1,5 +1,5 @@
 import type { CallCount } from '../../aws/pace/call-lane.js'
-import { gateSageMaker } from '../../aws/pace/gated-sagemaker.js'
+import { type GatedUpdate, gateSageMaker } from '../../aws/pace/gated-sagemaker.js'
 import type { StudioCall, StudioContext } from '../../studio/domain-cache.js'
 import { createRunDomains, type RunDomains } from './run-domains.js'
 import type { RunSpec } from './run-spec.js'
@@ -24,10 +24,10 @@ export interface RunContext {
 const MAX_RETRY_MS = 180_000
 
 /** Timers of `stop` run from now on, until it is released. */
-export function createRunContext(clients: RunClients, spec: RunSpec): RunContext {
+export function createRunContext(clients: RunClients, spec: RunSpec, first: GatedUpdate): RunContext {
   const { clock, logger, domainCache } = clients
   const stop = createRunStop(clock, spec)
-  const gated = gateSageMaker(clients.sagemaker, { clock, concurrency: spec.concurrency, giveUp: stop.givenUp })
+  const gated = gateSageMaker(clients.sagemaker, { clock, concurrency: spec.concurrency, first, giveUp: stop.givenUp })
   const call: RunCall = {
     clock,
     logger,

@@ -1,42 +1,38 @@
 import { err, ok, type Result, ResultAsync } from 'neverthrow'
 import type { CallCount } from '../../aws/pace/call-lane.js'
-import type { OnboardChange } from '../../profiles/onboard-profile.js'
 import type { StudioEfsError } from '../../studio-efs-error.js'
-import type { CountsOf, InterruptedProfile } from './profile-outcome.js'
 import { RunStoppedError, type Stopped } from './run-stop.js'
+import type { CountsBy } from './run-work.js'
 
 /**
- * A run over many profiles. It starts once, when it is first iterated or asked for its summary.
+ * A run over many user profiles or spaces. It starts once, when it is first iterated or asked for its summary.
  *
  * The iteration ends by itself when the run is through, aborted, or ahead of its deadline. Leaving the loop ends the run as
  * an abort does, and takes as long: nothing is under way afterwards. It throws a `StudioEfsError`
- * when the run cannot start or cannot go on; a problem of one profile is that profile's outcome.
+ * when the run cannot start or cannot go on; a problem of one item is that item's outcome.
  */
-export interface ProfilesRun<Outcome, Summary, Failure> extends AsyncIterable<Outcome> {
+export interface Run<Outcome, Summary, Failure> extends AsyncIterable<Outcome> {
   /**
    * Resolves when the run has ended; drives it if nobody iterates. Do not await it inside the loop. An error: the run could
-   * not start; or a `RunStoppedError`, with the summary: it stopped at what every further profile would have ended in.
+   * not start; or a `RunStoppedError`, with the summary: it stopped at what every further item would have ended in.
    */
   summary(): ResultAsync<Summary, Failure | RunStoppedError<Summary>>
 }
 
-/** Result of a run. Plain data but for the errors. */
-export type RunSummary<Done extends string, ProfileChange> = CountsOf<Done> & {
+/** Result of a run, with the number of items by outcome. Plain data but for the errors. */
+export type RunEnd<Word extends string, Interrupted> = CountsBy<Word> & {
   /** Why it ended early; undefined when it is through. */
   readonly stopped: Stopped | undefined
   /**
-   * Profiles that were changed and have no outcome: in part when the run ended, as with a directory that was made, or
+   * Items that were changed and have no outcome: in part when the run ended, as with a directory that was made, or
    * altogether when the caller had left the loop. They are still to be done, or to be found done.
    */
-  readonly interrupted: readonly InterruptedProfile<ProfileChange>[]
+  readonly interrupted: readonly Interrupted[]
   readonly dryRun: boolean
   readonly durationMs: number
   /** By operation of the SageMaker API. */
   readonly calls: Readonly<Record<string, CallCount>>
 }
-
-/** Summary of a run that onboards profiles. */
-export type OnboardingSummary = RunSummary<'onboarded', OnboardChange>
 
 export interface StartedRun<Outcome, Summary, Failure> {
   readonly outcomes: AsyncGenerator<Outcome, void, undefined>
@@ -50,7 +46,7 @@ export function createRunIterable<
   Outcome,
   Summary extends { readonly stopped: Stopped | undefined },
   Failure extends StudioEfsError,
->(start: () => StartedRun<Outcome, Summary, Failure>): ProfilesRun<Outcome, Summary, Failure> {
+>(start: () => StartedRun<Outcome, Summary, Failure>): Run<Outcome, Summary, Failure> {
   let started: StartedRun<Outcome, Summary, Failure> | undefined
   const begun = () => {
     started ??= start()

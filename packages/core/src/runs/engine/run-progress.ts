@@ -2,25 +2,22 @@ import { boundedText } from '../../bounded-text.js'
 import type { Call } from '../../call.js'
 import type { Clock } from '../../time/clock.js'
 import { type OnProgress, safeProgress } from '../../wait-progress.js'
-import type { CountsOf } from './profile-outcome.js'
+import type { CountsBy } from './run-work.js'
 
-/** Progress of a run; reported four times a second, and once at its end. */
-export type RunProgress<Step extends string, Done extends string> = CountsOf<Done> & {
+/** Progress of a run, with the number of items by outcome; reported four times a second, and once at its end. */
+export type ProgressBy<Step extends string, Word extends string> = CountsBy<Word> & {
   readonly step: Step
-  /** Profiles that have an outcome. */
+  /** Items that have an outcome: user profiles, or spaces. */
   readonly done: number
-  /** Profiles that were not ready and get another turn at the end. */
+  /** Items that were not ready and get another turn at the end. */
   readonly waiting: number
-  /** Profiles altogether; undefined while they are being counted. */
+  /** Items altogether; undefined while they are being counted. */
   readonly total: number | undefined
   /** Outcomes per second, over the last 15 seconds. */
   readonly perSecond: number
   /** In milliseconds, at this rate; undefined while it cannot be estimated. */
   readonly timeLeftMs: number | undefined
 }
-
-/** Progress of a run that onboards profiles. */
-export type OnboardingProgress = RunProgress<'onboarding', 'onboarded'>
 
 const EVERY_MS = 250
 

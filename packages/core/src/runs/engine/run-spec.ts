@@ -17,7 +17,8 @@ export interface RunLimits {
 
 export interface RunSpec {
   readonly concurrency: number
-  readonly profileTimeoutMs: number
+  /** Time limit of one item from its turn on, in milliseconds. */
+  readonly turnTimeoutMs: number
   readonly dryRun: boolean
   readonly timeoutMs: number | undefined
   readonly signal: AbortSignal | undefined

@@ -1,8 +1,13 @@
 import { setMaxListeners } from 'node:events'
+import type { ReadinessError } from '../../aws/sagemaker/readiness.js'
 import { DeadlinePassed } from '../../call.js'
+import type { OnboardError } from '../../profiles/onboard-profile.js'
+import type { FileSystemCheckError } from '../../studio/file-system-check.js'
 import { StudioEfsError } from '../../studio-efs-error.js'
 import type { Clock } from '../../time/clock.js'
-import type { ProfileError } from './profile-outcome.js'
+
+/** Errors that may end a run: those of AWS, of the directories and of the checks. */
+export type RunError = OnboardError | FileSystemCheckError | ReadinessError
 
 /** Why a run ended before it was through. */
 export type StopReason =
@@ -12,17 +17,17 @@ export type StopReason =
   | 'deadline'
   /** The caller left the loop. */
   | 'closed'
-  /** An error that every further profile would have ended in as well. */
+  /** An error that every further item would have ended in as well. */
   | 'error'
 
 /** Reason why a run ended early. */
 export interface Stopped {
   readonly because: StopReason
-  readonly error: ProfileError | undefined
+  readonly error: RunError | undefined
 }
 
 /**
- * A run began, and stopped at an error that every further profile would have ended in as well; it is the `cause`. What was
+ * A run began, and stopped at an error that every further item would have ended in as well; it is the `cause`. What was
  * done until then is done, and is in `summary`, of which the `resumeToken` of a backfill goes on from there.
  */
 export class RunStoppedError<Summary = unknown> extends StudioEfsError {
@@ -41,14 +46,14 @@ export class RunStoppedError<Summary = unknown> extends StudioEfsError {
 
 /** Ends a run early, in three steps that each have a signal. */
 export interface RunStop {
-  /** No further profile is taken up. */
+  /** No further item is taken up. */
   readonly draining: AbortSignal
   /** Waits and reads end. */
   readonly stopped: AbortSignal
   /** Updates that were sent, and directories that are being made, are not waited for any more. */
   readonly givenUp: AbortSignal
   why(): Stopped | undefined
-  stop(because: StopReason, error?: ProfileError): void
+  stop(because: StopReason, error?: StudioEfsError): void
   /** Removes the timers and the listener. */
   release(): void
 }
@@ -64,18 +69,19 @@ export function createRunStop(
   const stopped = new AbortController()
   const givenUp = new AbortController()
   const over = new AbortController()
-  // Hundreds of profiles listen to them at once, and each removes its listener.
+  // Hundreds of items listen to them at once, and each removes its listener.
   setMaxListeners(0, draining.signal, stopped.signal, givenUp.signal, over.signal)
   let reason: Stopped | undefined
 
   const after = (ms: number, step: () => void) => {
     clock.sleep(ms, over.signal).then(step, () => undefined)
   }
-  const drain = (because: StopReason, error?: ProfileError) => {
-    reason ??= { because, error }
+  const drain = (because: StopReason, error?: StudioEfsError) => {
+    // Only what `isFatal` names, and the errors of a source, end a run.
+    reason ??= { because, error: error as RunError | undefined }
     draining.abort(because)
   }
-  const stop = (because: StopReason, error?: ProfileError) => {
+  const stop = (because: StopReason, error?: StudioEfsError) => {
     drain(because, error)
     if (stopped.signal.aborted) return
     stopped.abort(because === 'deadline' ? new DeadlinePassed() : because)
@@ -119,9 +125,9 @@ const fatal: ReadonlySet<string> = new Set([
 /** A mount that is read-only, and may be so for the destination of a replication, is so for every directory. */
 const READ_ONLY = 'EROFS'
 
-/** True if every further profile would end in the same error. */
-export function isFatal(error: ProfileError): boolean {
+/** True if every further item would end in the same error. */
+export function isFatal(error: StudioEfsError): boolean {
   if (error.name === 'ConnectionError') return !error.retryable
-  if (error.name === 'DirectoryIoError') return error.code === READ_ONLY
+  if (error.name === 'DirectoryIoError') return 'code' in error && error.code === READ_ONLY
   return fatal.has(error.name)
 }

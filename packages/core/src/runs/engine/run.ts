@@ -1,65 +1,57 @@
 import { err, ok, type Result } from 'neverthrow'
+import type { GatedUpdate } from '../../aws/pace/gated-sagemaker.js'
 import type { ReadinessError } from '../../aws/sagemaker/readiness.js'
-import type { UserProfileRef } from '../../model/ids.js'
 import { AbortedError, type StudioEfsError } from '../../studio-efs-error.js'
 import type { Clock } from '../../time/clock.js'
-import type { CountsOf, InterruptedProfile, OutcomeOf, ProfileError } from './profile-outcome.js'
-import { createProfileQueue, type FromSource, type ProfileQueue } from './profile-queue.js'
-import type { ProfileWork, Settled } from './profile-work.js'
+import { createItemQueue, type FromSource, type ItemQueue } from './item-queue.js'
 import { createRunContext, type RunCall, type RunClients, type RunContext } from './run-context.js'
-import type { RunSummary, StartedRun } from './run-iterable.js'
-import { createRateMeter, type RunProgress, reportProgress } from './run-progress.js'
+import type { RunEnd, StartedRun } from './run-iterable.js'
+import { createRateMeter, type ProgressBy, reportProgress } from './run-progress.js'
 import type { RunSpec } from './run-spec.js'
+import type { CountsBy, ItemOutcome, RunWork } from './run-work.js'
 import { type Ended, workThrough } from './work-queue.js'
 
-export interface ProfileSource {
-  readonly refs: AsyncIterator<FromSource>
+export interface ItemSource<Ref> {
+  readonly refs: AsyncIterator<FromSource<Ref>>
   /** Why it gave no more before its end. */
   failure(): ReadinessError | undefined
-  /** Number of profiles that it gives; undefined while that is not known. */
+  /** Number of items that it gives; undefined while that is not known. */
   total(): number | undefined
-  /** Resolves when nothing that it began, as counting the profiles, is under way. Default: it begins nothing. */
+  /** Resolves when nothing that it began, as counting the items, is under way. Default: it begins nothing. */
   readonly ended?: Promise<void>
 }
 
-/** What a run does, with which profiles. */
-export interface RunPlan<Done extends string, ProfileChange, Failure extends ProfileError, OpenError> {
-  readonly workOf: (call: RunCall) => ProfileWork<Done, ProfileChange, Failure>
-  /** Finds the profiles. Its error: the run cannot start. */
-  readonly open: (run: RunContext) => PromiseLike<Result<ProfileSource, OpenError>>
+/** What a run does, with which items. */
+export interface RunPlan<Ref, Outcome extends ItemOutcome, Interrupted, OpenError> {
+  readonly workOf: (call: RunCall) => RunWork<Ref, Outcome, Interrupted>
+  /** The update that the work makes. Default `UpdateUserProfile`. */
+  readonly update?: GatedUpdate
+  /** Finds the items. Its error: the run cannot start. */
+  readonly open: (run: RunContext) => PromiseLike<Result<ItemSource<Ref>, OpenError>>
 }
 
-export interface OpenedRun<Done extends string, ProfileChange, Failure, OpenError>
-  extends StartedRun<
-    OutcomeOf<Done, ProfileChange, Failure | ReadinessError>,
-    RunSummary<Done, ProfileChange>,
-    OpenError | ReadinessError
-  > {
-  /** Profiles that had their turn, or wait for one, and have no outcome. */
-  unsettled(): readonly UserProfileRef[]
+export interface OpenedRun<Ref, Outcome extends ItemOutcome, Interrupted, OpenError>
+  extends StartedRun<Outcome, RunEnd<Outcome['outcome'], Interrupted>, OpenError | ReadinessError> {
+  /** Items that had their turn, or wait for one, and have no outcome. */
+  unsettled(): readonly Ref[]
 }
 
-/** Works on the profiles of the source that `open` finds. Its timers run from now on, and until `outcomes` has ended. */
-export function openRun<
-  Done extends string,
-  ProfileChange,
-  Failure extends ProfileError,
-  OpenError extends StudioEfsError,
->(
+/** Works on the items of the source that `open` finds. Its timers run from now on, and until `outcomes` has ended. */
+export function openRun<Ref, Outcome extends ItemOutcome, Interrupted, OpenError extends StudioEfsError>(
   clients: RunClients,
   spec: RunSpec,
-  { workOf, open }: RunPlan<Done, ProfileChange, Failure, OpenError>,
-): OpenedRun<Done, ProfileChange, Failure, OpenError> {
-  type Outcome = OutcomeOf<Done, ProfileChange, Failure | ReadinessError>
+  { workOf, update = 'UpdateUserProfile', open }: RunPlan<Ref, Outcome, Interrupted, OpenError>,
+): OpenedRun<Ref, Outcome, Interrupted, OpenError> {
+  type Word = Outcome['outcome']
   const { clock } = clients
   const startedAt = clock.now()
-  const run = createRunContext(clients, spec)
+  const run = createRunContext(clients, spec, update)
   const { stop } = run
   const work = workOf(run.call)
-  const counts = { changed: 0, unchanged: 0, skipped: 0, failed: 0 }
-  const interrupted: InterruptedProfile<ProfileChange>[] = []
-  let source: ProfileSource | undefined
-  let queue: ProfileQueue | undefined
+  const counts = Object.fromEntries(work.words.map((word) => [word, 0])) as Record<Word, number>
+  const interrupted: Interrupted[] = []
+  let source: ItemSource<Ref> | undefined
+  let queue: ItemQueue<Ref> | undefined
   let cannotStart: OpenError | ReadinessError | undefined
   let hasBegun = false
   let bug: { readonly thrown: unknown } | undefined
@@ -75,8 +67,8 @@ export function openRun<
         return
       }
       source = opened.value
-      const limits = { clock, draining: stop.draining, readyTimeoutMs: spec.profileTimeoutMs }
-      queue = createProfileQueue(source.refs, limits)
+      const limits = { clock, draining: stop.draining, readyTimeoutMs: spec.turnTimeoutMs, keyOf: work.keyOf }
+      queue = createItemQueue(source.refs, limits)
       endProgress = reportProgress(clients, spec.onProgress, createProgress(clock, { work, counts, source, queue }))
       yield* giveOut(queue)
     } catch (thrown) {
@@ -90,9 +82,9 @@ export function openRun<
     }
   }
 
-  /** When the reader leaves, the profiles under way end, so that nothing goes on behind its back. */
-  async function* giveOut(profiles: ProfileQueue): AsyncGenerator<Outcome, void, undefined> {
-    const endings = workThrough(run, profiles, { ...spec, work })
+  /** When the reader leaves, the items under way end, so that nothing goes on behind its back. */
+  async function* giveOut(items: ItemQueue<Ref>): AsyncGenerator<Outcome, void, undefined> {
+    const endings = workThrough(run, items, work)
     try {
       for await (const ended of keptOpen(endings)) {
         if (ended.kind === 'interrupted') {
@@ -100,23 +92,30 @@ export function openRun<
           continue
         }
         const { task, outcome } = ended
-        profiles.forget(task)
-        counts[outcome.outcome] += 1
-        yield named(outcome, work.done)
+        items.forget(task)
+        counts[outcome.outcome as Word] += 1
+        yield outcome
       }
-      endOfSource(profiles)
+      endOfSource(items)
     } finally {
       stop.stop('closed')
-      for await (const ended of endings) interrupted.push(...unseen(ended, spec))
+      for await (const ended of endings) interrupted.push(...unseen(ended))
       await source?.ended
     }
   }
 
+  /** Changes of an item that ended when nobody took its outcome any more. */
+  function unseen(ended: Ended<Ref, Outcome, Interrupted>): readonly Interrupted[] {
+    if (ended.kind === 'interrupted') return [ended.interrupted]
+    const changed = spec.dryRun ? undefined : work.interrupted(ended.outcome)
+    return changed === undefined ? [] : [changed]
+  }
+
   /** A source that fails before it gave anything is a run that could not start. */
-  function endOfSource(profiles: ProfileQueue): void {
+  function endOfSource(items: ItemQueue<Ref>): void {
     const failure = source?.failure()
     if (failure === undefined) return
-    if (profiles.hasGiven() || stop.why() !== undefined) stop.stop('error', failure)
+    if (items.hasGiven() || stop.why() !== undefined) stop.stop('error', failure)
     else cannotStart = failure
   }
 
@@ -127,7 +126,7 @@ export function openRun<
     stop.release()
   }
 
-  function result(): Result<RunSummary<Done, ProfileChange>, OpenError | ReadinessError> {
+  function result(): Result<RunEnd<Word, Interrupted>, OpenError | ReadinessError> {
     if (bug !== undefined) throw bug.thrown
     if (cannotStart !== undefined) return err(cannotStart)
     const why = stop.why()
@@ -135,8 +134,7 @@ export function openRun<
     const isThrough = queue?.isThrough() === true && source?.failure() === undefined
     const stopped = isThrough && why?.error === undefined ? undefined : why
     const durationMs = (endedAt ?? clock.now()) - startedAt
-    const named = countsOf(counts, work.done)
-    return ok({ ...named, stopped, interrupted, dryRun: spec.dryRun, durationMs, calls: run.counts() })
+    return ok({ ...counts, stopped, interrupted, dryRun: spec.dryRun, durationMs, calls: run.counts() })
   }
 
   return { outcomes: outcomes(), result, leave, unsettled: () => queue?.unsettled() ?? [] }
@@ -147,57 +145,25 @@ function keptOpen<Item>(items: AsyncIterator<Item, void>): AsyncIterable<Item, v
   return { [Symbol.asyncIterator]: () => ({ next: () => items.next() }) }
 }
 
-/** Changes of a profile that ended when nobody took its outcome any more. */
-function unseen<ProfileChange>(
-  ended: Ended<ProfileChange, unknown>,
-  { dryRun }: RunSpec,
-): readonly InterruptedProfile<ProfileChange>[] {
-  if (ended.kind === 'interrupted') return [ended.interrupted]
-  const { outcome } = ended
-  if (dryRun || outcome.outcome === 'unchanged' || outcome.changes.length === 0) return []
-  return [{ profile: outcome.profile, changes: outcome.changes }]
+interface Progressing<Word extends string> {
+  readonly work: { readonly step: string }
+  readonly counts: CountsBy<Word>
+  readonly source: Pick<ItemSource<never>, 'total'>
+  readonly queue: Pick<ItemQueue<never>, 'waiting'>
 }
 
-type Counts = CountsOf<'changed'>
-
-function named<Done extends string, ProfileChange, Failure>(
-  outcome: Settled<ProfileChange, Failure>,
-  done: Done,
-): OutcomeOf<Done, ProfileChange, Failure> {
-  return outcome.outcome === 'changed' ? { ...outcome, outcome: done } : outcome
-}
-
-function countsOf<Done extends string>({ changed, ...others }: Counts, done: Done): CountsOf<Done> {
-  return { [done]: changed, ...others } as CountsOf<Done>
-}
-
-interface Progressing<Done extends string> {
-  readonly work: Pick<ProfileWork<Done, never, never>, 'done' | 'step'>
-  readonly counts: Counts
-  readonly source: ProfileSource
-  readonly queue: ProfileQueue
-}
-
-function createProgress<Done extends string>(
+function createProgress<Word extends string>(
   clock: Clock,
-  { work, counts, source, queue }: Progressing<Done>,
-): () => RunProgress<string, Done> {
+  { work, counts, source, queue }: Progressing<Word>,
+): () => ProgressBy<string, Word> {
   const rateOf = createRateMeter(clock)
   return () => {
-    const done = counts.changed + counts.unchanged + counts.skipped + counts.failed
+    const done = Object.values<number>(counts).reduce((sum, count) => sum + count, 0)
     const total = source.total()
     const perSecond = rateOf(done)
     const timeLeftMs =
       total === undefined || perSecond === 0 ? undefined : (Math.max(0, total - done) * 1000) / perSecond
-    return {
-      step: work.step,
-      ...countsOf(counts, work.done),
-      done,
-      waiting: queue.waiting(),
-      total,
-      perSecond,
-      timeLeftMs,
-    }
+    return { ...counts, step: work.step, done, waiting: queue.waiting(), total, perSecond, timeLeftMs }
   }
 }
 

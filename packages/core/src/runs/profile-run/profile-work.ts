@@ -1,7 +1,7 @@
 import type { ResultAsync } from 'neverthrow'
 import type { ProfileReading } from '../../studio/profile-turn.js'
+import type { RunCall } from '../engine/run-context.js'
 import type { OutcomeOf, ProfileError } from './profile-outcome.js'
-import type { RunCall } from './run-context.js'
 
 /** The work of a run on each of its profiles. */
 export interface ProfileWork<Done extends string, ProfileChange, Failure extends ProfileError> {

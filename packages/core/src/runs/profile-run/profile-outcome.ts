@@ -1,8 +1,10 @@
-import type { ReadinessError } from '../../aws/sagemaker/readiness.js'
 import type { UserProfileRef } from '../../model/ids.js'
-import type { OnboardChange, OnboardError } from '../../profiles/onboard-profile.js'
+import type { OnboardChange } from '../../profiles/onboard-profile.js'
 import type { SkipReason } from '../../profiles/skip-reason.js'
-import type { FileSystemCheckError } from '../../studio/file-system-check.js'
+import type { Run, RunEnd } from '../engine/run-iterable.js'
+import type { ProgressBy } from '../engine/run-progress.js'
+import type { RunError } from '../engine/run-stop.js'
+import type { CountsBy } from '../engine/run-work.js'
 
 /**
  * Result for one profile, whose name is spelled as SageMaker stores it, or as in the input if it was not read. `Done` is the
@@ -43,10 +45,28 @@ export interface InterruptedProfile<ProfileChange = OnboardChange> {
 }
 
 /** Errors of one profile in a run. */
-export type ProfileError = OnboardError | FileSystemCheckError | ReadinessError
+export type ProfileError = RunError
+
+/** Words of an outcome, of which `Done` is the one for a profile that was changed. */
+export type WordOf<Done extends string> = Done | 'unchanged' | 'skipped' | 'failed'
 
 /** Number of profiles by outcome. */
-export type CountsOf<Done extends string> = Readonly<Record<Done | 'unchanged' | 'skipped' | 'failed', number>>
+export type CountsOf<Done extends string> = CountsBy<WordOf<Done>>
 
 /** Number of profiles that were onboarded, unchanged, skipped or failed. */
 export type OutcomeCounts = CountsOf<'onboarded'>
+
+/** Result of a run over profiles. Plain data but for the errors. */
+export type RunSummary<Done extends string, ProfileChange> = RunEnd<WordOf<Done>, InterruptedProfile<ProfileChange>>
+
+/** Summary of a run that onboards profiles. */
+export type OnboardingSummary = RunSummary<'onboarded', OnboardChange>
+
+/** Progress of a run over profiles; reported four times a second, and once at its end. */
+export type RunProgress<Step extends string, Done extends string> = ProgressBy<Step, WordOf<Done>>
+
+/** Progress of a run that onboards profiles. */
+export type OnboardingProgress = RunProgress<'onboarding', 'onboarded'>
+
+/** A run over many profiles; see {@link Run}. */
+export type ProfilesRun<Outcome, Summary, Failure> = Run<Outcome, Summary, Failure>

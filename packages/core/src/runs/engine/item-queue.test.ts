@@ -1,20 +1,25 @@
 import { createTestClock } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
-import type { DomainId, UserProfileName } from '../../model/ids.js'
-import { createProfileQueue, type FromSource } from './profile-queue.js'
+import { type DomainId, type UserProfileName, type UserProfileRef, userProfileKey } from '../../model/ids.js'
+import { createItemQueue, type FromSource } from './item-queue.js'
 
 const ref = (n: number) => ({ domainId: 'd-a' as DomainId, userProfileName: `user-${n}` as UserProfileName })
 
-function queueOf(source: AsyncIterator<FromSource>) {
+function queueOf(source: AsyncIterator<FromSource<UserProfileRef>>) {
   const clock = createTestClock()
   const drain = new AbortController()
-  const queue = createProfileQueue(source, { clock, draining: drain.signal, readyTimeoutMs: 60_000 })
+  const queue = createItemQueue(source, {
+    clock,
+    draining: drain.signal,
+    readyTimeoutMs: 60_000,
+    keyOf: userProfileKey,
+  })
   const take = async () => (await queue.tasks.next()).value
   return { clock, drain, queue, take }
 }
 
-async function* profiles(count: number): AsyncGenerator<FromSource, void, undefined> {
-  for (let n = 0; n < count; n += 1) yield ref(n)
+async function* profiles(count: number): AsyncGenerator<FromSource<UserProfileRef>, void, undefined> {
+  for (let n = 0; n < count; n += 1) yield { ref: ref(n) }
 }
 
 test('with many put back, they and new ones take turns', async () => {
@@ -46,10 +51,10 @@ test('it holds 2,000 that were put back, and then takes no new ones until some o
 })
 
 test('a source that is to be asked later is, and meanwhile those that were put back have their turn', async () => {
-  async function* source(): AsyncGenerator<FromSource, void, undefined> {
-    yield ref(1)
+  async function* source(): AsyncGenerator<FromSource<UserProfileRef>, void, undefined> {
+    yield { ref: ref(1) }
     yield { askAgainAt: clock.now() + 10_000 }
-    yield ref(2)
+    yield { ref: ref(2) }
   }
   const { clock, queue, take } = queueOf(source())
   const start = clock.now()

@@ -1,47 +1,62 @@
+import type { AwsResult } from '../aws/call/aws-error.js'
+import type { Page } from '../aws/call/page.js'
 import type { PageGuard } from '../aws/call/page-guard.js'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
-import { createProfilePageGuard, readUserProfilePage } from '../aws/sagemaker/lists.js'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import { boundedText } from '../bounded-text.js'
 import type { DomainId } from '../model/ids.js'
 import { DeadlineExceededError } from '../studio-efs-error.js'
 import { pollDelayMs } from '../time/backoff.js'
-import type { FromSource, ProfileToOnboard } from './engine/profile-queue.js'
+import type { FromSource, Given } from './engine/item-queue.js'
 import type { RunDomains } from './engine/run-domains.js'
 import { isFatal } from './engine/run-stop.js'
 import type { ResumePoint } from './resume-token.js'
 
-export interface ProfileListing {
+/** The list of one kind of item, by domain: of user profiles, or of spaces. */
+export interface ItemPages<Ref> {
+  /** Reads one page of a domain's list, the oldest items first. */
+  readPage(call: SageMakerCall, page: DomainPage): AwsResult<Page<Ref>>
+  /** For all pages of one list. */
+  createGuard(domainId: DomainId): PageGuard
+}
+
+export interface DomainPage {
+  readonly domainId: DomainId
+  readonly next: string | undefined
+}
+
+export interface ItemListing<Ref> {
   /** Ends early when no page can be read any more; `failure` says why. */
-  readonly refs: AsyncGenerator<FromSource, void, undefined>
+  readonly refs: AsyncGenerator<FromSource<Ref>, void, undefined>
   failure(): ReadinessError | undefined
   /** Domains that were left out, so that the others did not wait for them. */
   unlisted(): readonly UnlistedDomain[]
-  /** Where the list goes on; `pending` are the profiles of the current page that were not given out. */
-  position(): ResumePoint
+  /** Where the list goes on; `pending` are the items of the current page that were not given out. */
+  position(): ResumePoint<Ref>
 }
 
-/** A domain whose user profiles were not listed, or not to the end, and why. */
+/** A domain whose user profiles or spaces were not listed, or not to the end, and why. */
 export interface UnlistedDomain {
   readonly domainId: DomainId
   readonly error: ReadinessError
 }
 
-export interface ListingOptions {
+export interface ListingOptions<Ref> {
+  readonly pages: ItemPages<Ref>
   /** Sets a domain that is being changed aside as a whole, for up to `timeoutMs`. Default: every domain is listed at once. */
   readonly waiting?: Pick<RunDomains, 'probe'> & { readonly timeoutMs: number }
-  /** The list of a domain starts again, because its token was refused, so some profiles come a second time. */
+  /** The list of a domain starts again, because its token was refused, so some items come a second time. */
   onRestart(domainId: DomainId, cause: ReadinessError): void
 }
 
 const MAX_RESTARTS = 3
 
-/** The profiles of several domains, one page in memory at a time. */
-export function listProfiles(
+/** The items of several domains, one page in memory at a time. */
+export function listItems<Ref>(
   call: SageMakerCall,
-  from: ResumePoint,
-  { waiting, onRestart }: ListingOptions,
-): ProfileListing {
+  from: ResumePoint<Ref>,
+  { pages: list, waiting, onRestart }: ListingOptions<Ref>,
+): ItemListing<Ref> {
   const { clock } = call
   const unlisted: UnlistedDomain[] = []
   const setAsideAt = new Map<DomainId, number>()
@@ -50,7 +65,7 @@ export function listProfiles(
   let [pages, restarts, asideInTurn] = [0, 0, 0]
   let guard: PageGuard | undefined
 
-  async function* refs(): AsyncGenerator<FromSource, void, undefined> {
+  async function* refs(): AsyncGenerator<FromSource<Ref>, void, undefined> {
     yield* givenOut()
     for (let [domainId] = position.domainIds; domainId !== undefined; [domainId] = position.domainIds) {
       const domain = position.nextToken === undefined ? await waiting?.probe(domainId) : undefined
@@ -65,10 +80,10 @@ export function listProfiles(
     if (pages === 0) failure = unlisted[0]?.error
   }
 
-  function* givenOut(): Generator<ProfileToOnboard, void, undefined> {
+  function* givenOut(): Generator<Given<Ref>, void, undefined> {
     for (let [ref, ...rest] = position.pending; ref !== undefined; [ref, ...rest] = position.pending) {
       position = { ...position, pending: rest }
-      yield { ...ref, createdAt: 'long-ago' }
+      yield { ref, createdAt: 'long-ago' }
     }
   }
 
@@ -97,8 +112,8 @@ export function listProfiles(
 
   async function turnPage(domainId: DomainId): Promise<void> {
     const { domainIds, nextToken } = position
-    guard = nextToken === undefined || guard === undefined ? createProfilePageGuard(domainId) : guard
-    const page = (await readUserProfilePage(call, { domainId, next: nextToken })).andThen(guard)
+    guard = nextToken === undefined || guard === undefined ? list.createGuard(domainId) : guard
+    const page = (await list.readPage(call, { domainId, next: nextToken })).andThen(guard)
     if (page.isOk()) {
       const { items: pending, next } = page.value
       position = { domainIds: next === undefined ? domainIds.slice(1) : domainIds, nextToken: next, pending }
@@ -121,23 +136,33 @@ export function listProfiles(
 }
 
 /**
- * Counts the profiles that a run has before it: the run itself keeps one page in memory and cannot know. Costs one more
- * ListUserProfiles per 100 profiles. The total is undefined until it is known; `ended` resolves when counting has ended.
+ * Counts the items that a run has before it: the run itself keeps one page in memory and cannot know. Costs one more List
+ * call per 100 items. The total is undefined until it is known; `ended` resolves when counting has ended.
  */
-export function countProfiles(
+export function countItems<Ref>(
   call: SageMakerCall,
-  from: ResumePoint,
+  from: ResumePoint<Ref>,
+  pages: ItemPages<Ref>,
 ): { total(): number | undefined; readonly ended: Promise<void> } {
   let total: number | undefined
   const count = async () => {
     const counts = new Map<DomainId, number>()
-    const listing = listProfiles(call, from, { onRestart: (domainId) => counts.delete(domainId) })
-    for await (const ref of listing.refs)
-      if ('domainId' in ref) counts.set(ref.domainId, (counts.get(ref.domainId) ?? 0) + 1)
-    if (listing.failure() === undefined) total = [...counts.values()].reduce((sum, each) => sum + each, 0)
+    // Items of the resume token, which are of no list that starts again.
+    const { pending } = from
+    const counting: ItemPages<Ref> = {
+      ...pages,
+      readPage: (pageCall, page) =>
+        pages.readPage(pageCall, page).map((read) => {
+          counts.set(page.domainId, (counts.get(page.domainId) ?? 0) + read.items.length)
+          return read
+        }),
+    }
+    const listing = listItems(call, from, { pages: counting, onRestart: (domainId) => counts.delete(domainId) })
+    for await (const _ of listing.refs);
+    if (listing.failure() === undefined) total = [...counts.values()].reduce((sum, each) => sum + each, pending.length)
   }
   const ended = count().catch((cause) =>
-    call.logger.warn('the profiles could not be counted', { cause: boundedText(String(cause), 500) }),
+    call.logger.warn('the items of the run could not be counted', { cause: boundedText(String(cause), 500) }),
   )
   return { total: () => total, ended }
 }

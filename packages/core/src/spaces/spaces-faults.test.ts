@@ -1,0 +1,124 @@
+import { type FakeAws, type Fault, spaceKey } from '@studio-efs/testing'
+import { describe, expect, test } from 'vitest'
+import { crashAfterWrite } from '../../test/crash.js'
+import { countBy, outcomesOf } from '../../test/many.js'
+import { lustreMount, ours, spacesWorld } from '../../test/spaces.js'
+import { domainId } from '../../test/studio.js'
+
+const COUNT = 4
+/** Seeds of the random cases. Set `STUDIO_EFS_SEEDS` to run more of them. */
+const SEEDS = Number(process.env['STUDIO_EFS_SEEDS'] ?? 2)
+const seeds = Array.from({ length: SEEDS }, (_, n) => n + 1)
+
+const faults: readonly Fault[] = [
+  { kind: 'throttle' },
+  { kind: 'server-error' },
+  { kind: 'server-error', status: 503, change: 'applied' },
+  { kind: 'connection-reset' },
+  { kind: 'connection-reset', change: 'applied' },
+  { kind: 'no-reply', change: 'applied' },
+]
+const operations = [
+  'ListSpaces',
+  'DescribeSpace',
+  'DescribeUserProfile',
+  'ListApps',
+  'DescribeApp',
+  'UpdateSpace',
+  'DeleteApp',
+  'CreateApp',
+]
+
+function busyWorld(seed = 1) {
+  const world = spacesWorld({ seed, delays: { updateSpace: 500, createApp: 1000, deleteApp: 1000 } })
+  for (let n = 0; n < COUNT; n += 1) {
+    world.space(`lab-${n}`)
+    if (n % 2 === 0) world.app(`lab-${n}`, { ResourceSpec: { InstanceType: 'ml.t3.medium' } })
+  }
+  return world
+}
+
+function expectAttached(world: ReturnType<typeof busyWorld>) {
+  for (let n = 0; n < COUNT; n += 1) expect(world.mounts(`lab-${n}`)).toEqual([lustreMount, ours])
+  expect(world.fake.state.sagemaker.spaces.size).toBe(COUNT)
+}
+
+describe('every space is done and every app runs again', () => {
+  test.each(seeds)('whatever fails on the wire, seed %i', async (seed) => {
+    const world = busyWorld(seed)
+    for (const operation of operations)
+      for (const fault of faults)
+        world.fake.inject({ service: 'sagemaker', operation, when: { probability: 0.05 }, fault })
+    const outcomes = await outcomesOf(world.studioEfs.attachToSpaces({ ...world.input, running: 'restart' }))
+    expect(countBy(outcomes, ({ outcome }) => outcome)).toEqual({ attached: COUNT })
+    expectAttached(world)
+    const running = [...world.fake.state.sagemaker.apps.values()].filter(({ Status }) => Status === 'InService')
+    expect(running.map(({ ResourceSpec }) => ResourceSpec)).toEqual(
+      Array(COUNT / 2).fill({ InstanceType: 'ml.t3.medium' }),
+    )
+  })
+
+  test.each(seeds)('whatever others change in between, seed %i', async (seed) => {
+    const world = busyWorld(seed)
+    const theirs = { EFSFileSystem: { FileSystemId: 'fs-0dddddddddddddddd' } }
+    const change = ({ sagemaker }: FakeAws['state'], { SpaceName }: Readonly<Record<string, unknown>>) => {
+      const space = sagemaker.spaces.get(spaceKey(domainId, String(SpaceName)))
+      const { CustomFileSystems: list = [], ...rest } = Object(space?.SpaceSettings)
+      if (space !== undefined) space.SpaceSettings = { ...rest, CustomFileSystems: [...list, theirs] }
+    }
+    // Right before an app is stopped: the list that was planned on is out of date by then.
+    world.fake.inject({
+      service: 'sagemaker',
+      operation: 'DeleteApp',
+      when: () => true,
+      fault: { kind: 'third-party', change },
+    })
+    world.profile('alice', {
+      CustomFileSystemConfigs: [
+        { EFSFileSystemConfig: { FileSystemId: 'fs-0dddddddddddddddd' } },
+        { EFSFileSystemConfig: { FileSystemId: ours.EFSFileSystem.FileSystemId } },
+        { FSxLustreFileSystemConfig: { FileSystemId: lustreMount.FSxLustreFileSystem.FileSystemId } },
+      ],
+    } as never)
+    await outcomesOf(world.studioEfs.attachToSpaces({ ...world.input, running: 'stop', concurrency: seed }))
+    for (let n = 0; n < COUNT; n += 2) expect(world.mounts(`lab-${n}`)).toEqual([lustreMount, theirs, ours])
+    for (let n = 1; n < COUNT; n += 2) expect(world.mounts(`lab-${n}`)).toEqual([lustreMount, ours])
+  })
+})
+
+describe('a run that dies after a write loses nothing, and the next one ends in the same world:', () => {
+  test.each(Array.from({ length: COUNT + 3 }, (_, n) => n + 1))('write %i', async (nth) => {
+    const world = busyWorld(nth)
+    const crash = crashAfterWrite(world.fake, nth)
+    const died = world.studioEfs.attachToSpaces({
+      ...world.input,
+      running: 'stop',
+      concurrency: 4,
+      signal: crash.signal,
+    })
+    await outcomesOf(died)
+    crash.stop()
+    for (let n = 0; n < COUNT; n += 1) expect(world.mounts(`lab-${n}`)).toEqual(expect.arrayContaining([lustreMount]))
+    await world.fake.clock.advance(5000)
+    const outcomes = await outcomesOf(world.studioEfs.attachToSpaces({ ...world.input, running: 'stop' }))
+    expect(outcomes.every(({ outcome }) => outcome === 'attached' || outcome === 'unchanged')).toBe(true)
+    expectAttached(world)
+  })
+
+  test('apps that were stopped when the run was aborted are reported, and their spaces are left with their lists', async () => {
+    const world = busyWorld()
+    const abort = new AbortController()
+    world.fake.later(900, () => abort.abort())
+    const run = world.studioEfs.attachToSpaces({ ...world.input, running: 'restart', signal: abort.signal })
+    const outcomes = await outcomesOf(run)
+    const summary = await run.summary()
+    const reported = new Set([
+      ...outcomes.flatMap((each) => ('changes' in each ? each.changes : [])),
+      ...summary._unsafeUnwrap().interrupted.flatMap(({ changes }) => changes),
+    ])
+    const stopped = [...reported].filter((change) => change.kind === 'app' && change.action === 'stop')
+    const gone = [...world.fake.state.sagemaker.apps.values()].filter(({ Status }) => Status !== 'InService')
+    expect(stopped).toHaveLength(gone.length)
+    expect(world.fake.state.sagemaker.domains.has(domainId)).toBe(true)
+  })
+})
