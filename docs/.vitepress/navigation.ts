@@ -52,6 +52,8 @@ export const navigation: readonly Section[] = [
       ['A uid for each profile', 'identity'],
       ['Why a user does not see it', 'diagnose'],
       ['What diagnose finds', 'diagnose-causes'],
+      ['Who has what', 'describe-studio'],
+      ['Usage', 'usage'],
       ['Detach a profile', 'detach-from-profile'],
       ['Detach many profiles', 'detach-profiles'],
       ['Spaces: offered and mounted', 'spaces'],

@@ -31,6 +31,14 @@ export type {
   IdentityUseReceipt,
   UidRange,
 } from './drivers/identities/identity-ledger.js'
+export type {
+  KnownDirectories,
+  KnownDirectoriesPage,
+  MeasureLimits,
+  MeasureReceipt,
+  MeasureSpec,
+  UsageMeter,
+} from './drivers/usage-meter.js'
 export { unwrap } from './facade/unwrap.js'
 export { boundedLogger, type Logger, type LogLevel } from './logger.js'
 export {
@@ -62,4 +70,12 @@ export { type DirectoryMode, formatMode, modeBits, PRIVATE_MODE, parseDirectoryM
 export { type FileSystemPath, parseFileSystemPath, ROOT_PATH, segmentsOf } from './model/file-system-path.js'
 export { DEFAULT_POSIX_OWNER, type PosixOwner, parsePosixOwner } from './model/posix-owner.js'
 export { STATE_PATH } from './model/state-path.js'
+export type {
+  KnownDirectory,
+  PartialUsage,
+  ScanPosition,
+  Usage,
+  UsageRecord,
+  UsageTotals,
+} from './model/usage/usage.js'
 export { type Clock, systemClock } from './time/clock.js'

@@ -259,10 +259,38 @@ export {
 export type { SpaceScope } from './spaces/listed-spaces.js'
 export type { InterruptedSpace, SpaceError, SpaceOutcomeOf } from './spaces/space-outcome.js'
 export type { SpaceObstacle } from './spaces/space-plan.js'
+export {
+  type DescribeStudioError,
+  type DescribeStudioInput,
+  type DescribeStudioOutput,
+  describeStudio,
+  type StatusProgress,
+} from './status/describe-studio.js'
+export type {
+  ArchiveStatus,
+  DirectoryStatus,
+  DomainStatus,
+  FileSystemStatus,
+  OfferedFileSystem,
+  ProfileStatus,
+  SpaceStatus,
+  StatusFinding,
+  StudioStatus,
+} from './status/studio-status.js'
 export { createDomainCache, type DomainCache, type FileSystemChecks } from './studio/domain-cache.js'
 export type { HiddenProfile } from './studio/hidden-profiles.js'
 export type { SettingsListing, SharingListing, SpaceListing } from './studio/listings.js'
 export type { DefaultScope } from './studio/plan/domain-lists.js'
 export { StudioEfsError, type StudioEfsErrorDetails } from './studio-efs-error.js'
 export { type Clock, systemClock } from './time/clock.js'
+export type { MeasuringProgress } from './usage/measure-due.js'
+export {
+  type MeasureUsageError,
+  type MeasureUsageInput,
+  type MeasureUsageOutput,
+  measureUsage,
+  type UsageProgress,
+} from './usage/measure-usage.js'
+export type { UsageFinding, UsageOutcome } from './usage/usage-outcome.js'
+export type { UsageComparison, UsageEstimate } from './usage/usage-plan.js'
 export type { WaitProgress } from './wait-progress.js'

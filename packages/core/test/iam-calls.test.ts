@@ -178,6 +178,17 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
     await diagnoseStudio(studio, { userProfileName: 'alice' })
     return actionsIn(studio.fake)
   },
+  async describeStudio() {
+    const { fake, studioEfs } = withAlice()
+    seedSpace(fake, { DomainId: domainId, FileSystemId: fileSystemId })
+    assertOk(await studioEfs.describeStudio({ fileSystemId }))
+    return actionsIn(fake)
+  },
+  async measureUsage() {
+    const { fake, studioEfs } = withAlice()
+    assertOk(await studioEfs.measureUsage({ fileSystemId, domainIds: [domainId] }))
+    return actionsIn(fake)
+  },
   async ensureFileSystemForDomain() {
     const { fake, ensure } = fileSystems({ undocumented: { nfsSecurityGroups: 'never' } })
     const lifecyclePolicies = { transitionToIA: 'AFTER_30_DAYS' }

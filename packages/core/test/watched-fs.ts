@@ -71,10 +71,10 @@ export function watchedFs(fault: Fault = () => {}, parts: Partial<PosixFs> = {})
   }
   return {
     platform: 'linux',
-    open: async (path, flags) => watch(await callThrough('open', path, () => nodeFs.open(path, flags)), path),
+    open: async (path, flags) => watch(await callThrough('open', `${path}`, () => nodeFs.open(path, flags)), `${path}`),
     mkdir: (path, mode) => callThrough('mkdir', path, () => nodeFs.mkdir(path, mode)),
     rmdir: (path) => callThrough('rmdir', path, () => nodeFs.rmdir(path)),
-    lstat: (path) => callThrough('lstat', path, () => nodeFs.lstat(path)),
+    lstat: (path) => callThrough('lstat', `${path}`, () => nodeFs.lstat(path)),
     isEmpty: (path) => callThrough('opendir', path, () => nodeFs.isEmpty(path)),
     readText: nodeFs.readText,
     symlink: (target, path) => callThrough('symlink', path, () => nodeFs.symlink(target, path)),
@@ -83,6 +83,7 @@ export function watchedFs(fault: Fault = () => {}, parts: Partial<PosixFs> = {})
     unlink: (path) => callThrough('unlink', path, () => nodeFs.unlink(path)),
     readdir: (path) => callThrough('readdir', path, () => nodeFs.readdir(path)),
     opendir: (path) => callThrough('opendir', path, () => nodeFs.opendir(path)),
+    openEntries: (path, batchSize) => callThrough('opendir', path, () => nodeFs.openEntries(path, batchSize)),
     ...parts,
     calls,
     openNow: () => open,

@@ -12,9 +12,10 @@ import type { DirectoryDriver } from './directory-driver.js'
 import type { DirectoryError } from './directory-error.js'
 import { planDirectory, repairIn } from './directory-plan.js'
 import type { IdentityLedger } from './identities/identity-ledger.js'
+import type { UsageMeter } from './usage-meter.js'
 
 /** A directory driver, with the further ports that it carries. */
-export type Directories = DirectoryDriver & Partial<ClaimStore & ArchiveStore & IdentityLedger>
+export type Directories = DirectoryDriver & Partial<ClaimStore & ArchiveStore & IdentityLedger & UsageMeter>
 
 export type { DirectoryStepError } from './ask-driver.js'
 

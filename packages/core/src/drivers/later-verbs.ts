@@ -3,9 +3,10 @@ import type { ArchiveStore } from './archive-store.js'
 import type { ClaimStore } from './claim-store.js'
 import type { DirectoryError } from './directory-error.js'
 import type { IdentityLedger } from './identities/identity-ledger.js'
+import type { UsageMeter } from './usage-meter.js'
 
 /** Verbs of a driver that few programs and few requests need. Their code is loaded with the first call of one of them. */
-export interface LaterVerbs extends Pick<ClaimStore, 'releaseDirectories'>, ArchiveStore, IdentityLedger {}
+export interface LaterVerbs extends Pick<ClaimStore, 'releaseDirectories'>, ArchiveStore, IdentityLedger, UsageMeter {}
 
 export type LaterVerb = keyof LaterVerbs
 
@@ -19,6 +20,8 @@ export const LATER_VERBS: readonly LaterVerb[] = Object.keys({
   listArchives: true,
   noteAbsences: true,
   purgeArchives: true,
+  measureDirectories: true,
+  listKnownDirectories: true,
 } satisfies Record<LaterVerb, true>) as LaterVerb[]
 
 /** One method of a driver: one result per item, in order. */
@@ -27,7 +30,8 @@ export type BatchMethod<Item, Value> = (items: readonly Item[]) => Promise<reado
 /** The methods of a driver, each made of what `load` gives for its name when it is first called. */
 export function loadingLater(load: () => Promise<LaterVerbs>): LaterVerbs {
   const methods = LATER_VERBS.map((verb) => {
-    const method = async (items: readonly never[]) => ((await load())[verb] as BatchMethod<never, unknown>)(items)
+    const method = async (...given: readonly unknown[]) =>
+      ((await load())[verb] as (...given: readonly unknown[]) => Promise<unknown>)(...given)
     return [verb, method]
   })
   return Object.fromEntries(methods) as unknown as LaterVerbs

@@ -23,6 +23,8 @@ import type { shareAcrossVpcDomains } from '../sharing/share-across-vpc-domains.
 import type { unshareAcrossVpcDomains } from '../sharing/unshare-across-vpc-domains.js'
 import type { attachToSpaces } from '../spaces/attach-to-spaces.js'
 import type { detachFromSpaces } from '../spaces/detach-from-spaces.js'
+import type { describeStudio } from '../status/describe-studio.js'
+import type { measureUsage } from '../usage/measure-usage.js'
 
 /** The operations of `createStudioEfs`, as the free functions that they are. */
 export interface StudioEfsOperations {
@@ -283,4 +285,25 @@ export interface StudioEfsOperations {
    * if (summary.isErr()) throw summary.error
    */
   readonly detachFromSpaces: typeof detachFromSpaces
+  /**
+   * Reports who has what: file systems with their mount targets, domains, every profile with what is offered to it, its
+   * directory, claim, usage and spaces, and remarks on what does not fit. A missing permission, a resource that cannot be read
+   * and the end of the time limit are remarks, and everything else is there. Writes nothing.
+   *
+   * @example
+   * const result = await studioEfs.describeStudio({ fileSystemId: 'fs-0123456789abcdef0' })
+   * if (result.isOk()) for (const { level, message } of result.value.findings) console.log(level, message)
+   */
+  readonly describeStudio: typeof describeStudio
+  /**
+   * Each directory is measured as EFS bills it, its bytes, its entries and its newest change, and the result is kept on the file
+   * system. Ends ahead of its time limit; a later run with `since` goes on where this one stopped, the longest unmeasured
+   * directory first. Changes nothing of the users', follows no link and enters no other mount.
+   *
+   * @see https://docs.aws.amazon.com/efs/latest/ug/metered-sizes.html
+   * @example
+   * const result = await studioEfs.measureUsage({ fileSystemId: 'fs-0123456789abcdef0', domainIds: ['d-abcdefghijkl'] })
+   * if (result.isOk()) for (const { path, usage } of result.value.directories) console.log(path, usage?.bytes)
+   */
+  readonly measureUsage: typeof measureUsage
 }

@@ -25,6 +25,8 @@ import { shareAcrossVpcDomains } from '../sharing/share-across-vpc-domains.js'
 import { unshareAcrossVpcDomains } from '../sharing/unshare-across-vpc-domains.js'
 import { attachToSpaces } from '../spaces/attach-to-spaces.js'
 import { detachFromSpaces } from '../spaces/detach-from-spaces.js'
+import { describeStudio } from '../status/describe-studio.js'
+import { measureUsage } from '../usage/measure-usage.js'
 import type { StudioEfsOperations } from './studio-efs-operations.js'
 import { type ThrowingRun, unwrap } from './unwrap.js'
 
@@ -54,6 +56,8 @@ const operations: StudioEfsOperations = {
   removeFileSystem,
   attachToSpaces,
   detachFromSpaces,
+  measureUsage,
+  describeStudio,
 }
 
 /** How the methods report an error: as a `ResultAsync`, or as a promise that rejects. */

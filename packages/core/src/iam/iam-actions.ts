@@ -45,6 +45,8 @@ export type IamNeed =
   | 'removeFileSystem'
   | 'attachToSpaces'
   | 'detachFromSpaces'
+  | 'measureUsage'
+  | 'describeStudio'
   | 'posixDirectoryDriver'
   | 'lambdaDirectoryDriver'
   | 'lookupEventsSource'
@@ -130,6 +132,18 @@ export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
   ],
   attachToSpaces: [...changeSpaces, ...on('user-profile', 'sagemaker:DescribeUserProfile')],
   detachFromSpaces: changeSpaces,
+  measureUsage: [
+    ...onlyWith('domainIds', on('any', 'sagemaker:ListUserProfiles')),
+    ...onlyWith('fileSystemId', on('file-system', 'elasticfilesystem:DescribeFileSystems')),
+  ],
+  describeStudio: [
+    ...listRegion,
+    ...on('any', 'sagemaker:ListSpaces'),
+    ...on('every-domain', 'sagemaker:DescribeDomain'),
+    ...on('every-user-profile', 'sagemaker:DescribeUserProfile'),
+    ...on('every-space', 'sagemaker:DescribeSpace'),
+    ...on('every-file-system', 'elasticfilesystem:DescribeFileSystems', 'elasticfilesystem:DescribeMountTargets'),
+  ],
   posixDirectoryDriver: [
     'elasticfilesystem:ClientMount',
     'elasticfilesystem:ClientWrite',

@@ -21,6 +21,11 @@ export interface EfsFileSystem {
   /** The only zone of a One Zone file system; undefined for a Regional one. */
   readonly oneZone: { readonly zoneId: string; readonly zoneName: string } | undefined
   readonly sizeInBytes: number
+  /**
+   * Time in ISO 8601 at which EFS last took the size: about every hour, and right a few hours after the last write. Absent
+   * where EFS does not say.
+   */
+  readonly sizeTakenAt?: string
   /** Time of its creation in ISO 8601; undefined where EFS does not say. */
   readonly createdAt: string | undefined
   readonly tags: Readonly<Record<string, string>>

@@ -19,6 +19,8 @@ export interface DirectoryDriverCapabilities {
   readonly identities?: 'kept' | 'none'
   /** `kept` when the driver is an `ArchiveStore` too. Default `none`. */
   readonly archives?: 'kept' | 'none'
+  /** `measured` when the driver is a `UsageMeter` too. Default `none`. */
+  readonly usage?: 'measured' | 'none'
 }
 
 /** A fresh driver on an empty file system, and direct access to that file system. */

@@ -7,6 +7,7 @@ import { inspectCases } from './cases/inspect-cases.js'
 import { mountCases } from './cases/mount-cases.js'
 import { obstacleCases } from './cases/obstacle-cases.js'
 import { rootCases } from './cases/root-cases.js'
+import { usageCases } from './cases/usage-cases.js'
 import type { DirectoryDriverCase, DirectoryDriverFixture } from './driver-fixture.js'
 
 /** The part of a test runner that the suite uses: `test` of vitest, jest or node:test. */
@@ -49,6 +50,7 @@ function casesFor({ capabilities }: DirectoryDriverFixture): readonly DirectoryD
     ...claimCases,
     ...identityCases,
     ...archiveCases,
+    ...usageCases,
   ]
 }
 

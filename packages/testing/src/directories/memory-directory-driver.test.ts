@@ -13,6 +13,7 @@ const memoryFixture: DirectoryDriverFixture = {
     claims: 'kept',
     identities: 'kept',
     archives: 'kept',
+    usage: 'measured',
     owners: 'any',
     obstacles: ['symbolic link', 'file', 'named pipe', 'socket', 'device'],
     brokenMounts: ['missing', 'not-mounted'],

@@ -13,6 +13,7 @@ import {
   type Obstacle,
   ROOT_PATH,
   systemClock,
+  type UsageMeter,
 } from '@studio-efs/core/directories'
 import {
   ancestorInfoOf,
@@ -28,6 +29,7 @@ import { createMemoryArchives, type MemoryArchive } from './memory-archives.js'
 import { createMemoryClaims } from './memory-claims.js'
 import { createMemoryIdentities, type MemoryIdentity } from './memory-identities.js'
 import { createMemoryTree, type DirectoryAttributes, type MemoryEntry, type MemoryTree } from './memory-tree.js'
+import { budgetOf, createMemoryUsage } from './memory-usage.js'
 
 /** Options of {@link memoryDirectoryDriver}. */
 export interface MemoryDirectoryDriverOptions {
@@ -35,12 +37,12 @@ export interface MemoryDirectoryDriverOptions {
   readonly mountPath?: string
   /** With `not-mounted` or `missing` every item fails, as with the POSIX driver. Default `mounted`. */
   readonly mount?: 'mounted' | 'not-mounted' | 'missing'
-  /** Tells when a directory was archived. Default: the computer's own clock. */
-  readonly clock?: Pick<Clock, 'now'>
+  /** Dates archives and measurements, and goes on as the operations of a measurement take. Default: the computer's own clock. */
+  readonly clock?: Clock
 }
 
 /** A {@link DirectoryDriver} on a tree in memory, which decides as the POSIX driver does. */
-export interface MemoryDirectoryDriver extends DirectoryDriver, ClaimStore, ArchiveStore, IdentityLedger {
+export interface MemoryDirectoryDriver extends DirectoryDriver, ClaimStore, ArchiveStore, IdentityLedger, UsageMeter {
   /** All entries below the root, sorted by path. */
   entries(): readonly MemoryEntry[]
   /** Creates a directory, or changes the owner and the mode of one; creates missing parent directories as root, 0755. */
@@ -72,8 +74,10 @@ export function memoryDirectoryDriver(options: MemoryDirectoryDriverOptions = {}
   const tree = createMemoryTree()
   const failures = new Map<string, DirectoryError>()
   const claimed = new Map<FileSystemPath, Claim>()
-  const archives = createMemoryArchives(claimed, options.clock ?? systemClock)
+  const { clock = systemClock } = options
+  const archives = createMemoryArchives(claimed, clock)
   const claims = createMemoryClaims(tree, (path) => inspect(tree, path), { claims: claimed, onArchived: archives.add })
+  const usage = createMemoryUsage({ tree, claims: claims.claims, clock })
   const unavailable = unavailableBy(options)
   const forEach = async <Item extends { readonly path: FileSystemPath }, Value>(
     items: readonly Item[],
@@ -94,6 +98,14 @@ export function memoryDirectoryDriver(options: MemoryDirectoryDriverOptions = {}
     listArchives: (pages) => forEach(atRoot(pages), (page) => ok(archives.listArchives(page))),
     noteAbsences: (specs) => forEach(specs, (spec) => ok(archives.noteAbsence(spec))),
     purgeArchives: (specs) => forEach(atRoot(specs), (spec) => ok(archives.purge(spec))),
+    async measureDirectories(specs, limits) {
+      const budget = budgetOf(limits)
+      const results: Awaited<ReturnType<UsageMeter['measureDirectories']>>[number][] = []
+      for (const { path } of specs)
+        results.push(failed(unavailable ?? failures.get(path)) ?? (await usage.measure(path, budget)))
+      return results
+    },
+    listKnownDirectories: (pages) => forEach(pages, (page) => ok(usage.list(page))),
     claims: claims.claims,
     archives: archives.archives,
     inspectDirectories: (paths) =>

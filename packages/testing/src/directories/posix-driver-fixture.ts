@@ -40,6 +40,7 @@ export function posixDriverFixture({ directory }: PosixDriverFixtureOptions = {}
       claims: 'kept',
       identities: 'kept',
       archives: 'kept',
+      usage: 'measured',
     },
     async create(mount) {
       const scratch = makeScratch(directory)

@@ -148,13 +148,14 @@ const parseDescription = membersOf({
   KmsKeyId: comparedText,
   AvailabilityZoneId: optional(parseZone, undefined),
   AvailabilityZoneName: optional(parseZone, undefined),
-  SizeInBytes: optional(membersOf({ Value: unparsed }), undefined),
+  SizeInBytes: optional(membersOf({ Value: unparsed, Timestamp: unparsed }), undefined),
   Tags: parseTagList,
 })
 
 const parseFileSystem: FieldParser<EfsFileSystem> = (value, field) =>
   parseDescription(value, field).map((description) => {
     const { AvailabilityZoneId: zoneId, AvailabilityZoneName: zoneName, SizeInBytes: size } = description
+    const sizeTakenAt = isoTime(size?.Timestamp)
     return {
       fileSystemId: description.FileSystemId,
       fileSystemArn: description.FileSystemArn ?? '',
@@ -165,6 +166,7 @@ const parseFileSystem: FieldParser<EfsFileSystem> = (value, field) =>
       kmsKeyId: description.KmsKeyId,
       oneZone: zoneId === undefined ? undefined : { zoneId, zoneName: zoneName ?? zoneId },
       sizeInBytes: typeof size?.Value === 'number' ? size.Value : 0,
+      ...(sizeTakenAt !== undefined && { sizeTakenAt }),
       createdAt: isoTime(description.CreationTime),
       tags: description.Tags,
     }

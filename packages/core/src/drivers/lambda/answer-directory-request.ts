@@ -24,9 +24,10 @@ export function answerDirectoryRequest(
 ): ResultAsync<DirectoryReply, InvalidInputError> {
   return parseDirectoryRequest(request)
     .andThen((parsed) => (canAnswer(driver, parsed) ? ok(parsed) : err(unsupported(driver, parsed))))
-    .asyncMap(async ({ verb, items }) => {
+    .asyncMap(async (parsed) => {
+      const { verb } = parsed
       const answer = isFrequent(verb) ? frequentVerbs[verb] : (await import('./later-verbs.js')).laterVerbs[verb]
-      return encodeReply(await answer(driver as Required<AnsweringDriver>, items, root))
+      return encodeReply(await answer(driver as Required<AnsweringDriver>, parsed, root))
     })
 }
 

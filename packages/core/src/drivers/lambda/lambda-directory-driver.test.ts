@@ -28,6 +28,7 @@ for (const maxItems of [500, 3]) {
         claims: 'kept',
         identities: 'kept',
         archives: 'kept',
+        usage: 'measured',
         owners: 'any',
         obstacles: ['symbolic link', 'file', 'named pipe', 'socket', 'device'],
         brokenMounts: ['missing', 'not-mounted'],

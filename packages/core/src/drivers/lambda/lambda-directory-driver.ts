@@ -8,6 +8,7 @@ import type { ClaimedDirectorySpec, ClaimedDirectoryState, ClaimReceipt, ClaimSt
 import type { DirectoryDriver } from '../directory-driver.js'
 import type { IdentityLedger } from '../identities/identity-ledger.js'
 import { loadingLater } from '../later-verbs.js'
+import type { UsageMeter } from '../usage-meter.js'
 import type { DirectoryFunction, WireMethod } from './invocation.js'
 import { runInvocations } from './run-invocations.js'
 import { parseClaimedState, parseClaimReceipt, parseReceipt, parseState } from './wire-reply.js'
@@ -37,7 +38,7 @@ const DEFAULT_TIMEOUT_MS = 120_000
  */
 export function lambdaDirectoryDriver(
   options: LambdaDirectoryDriverOptions,
-): DirectoryDriver & ClaimStore & ArchiveStore & IdentityLedger {
+): DirectoryDriver & ClaimStore & ArchiveStore & IdentityLedger & UsageMeter {
   const { lambda, functionName, timeoutMs = DEFAULT_TIMEOUT_MS, clock = systemClock } = options
   const complete = requireParts({ lambda }, ['lambda'])(options)
   if (complete.isErr()) throw complete.error
@@ -53,7 +54,7 @@ export function lambdaDirectoryDriver(
 /** The driver with any transport to the directory function. */
 export function lambdaDirectoryDriverOn(
   target: DirectoryFunction,
-): DirectoryDriver & ClaimStore & ArchiveStore & IdentityLedger {
+): DirectoryDriver & ClaimStore & ArchiveStore & IdentityLedger & UsageMeter {
   return {
     name: 'lambda',
     ensureDirectories: (specs) => runInvocations(target, ensureMethod, specs),

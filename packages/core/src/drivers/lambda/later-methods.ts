@@ -14,6 +14,7 @@ import type { LaterVerbs } from '../later-verbs.js'
 import { identityMethods } from './identities/identity-methods.js'
 import type { DirectoryFunction, WireMethod } from './invocation.js'
 import { runInvocations } from './run-invocations.js'
+import { usageMethods } from './usage/usage-methods.js'
 import { parseAbsenceReceipt, parseArchivePage, parseClaimPage, parsePurgeReceipt } from './wire-archive.js'
 import { parseEither, same } from './wire-reply.js'
 
@@ -21,6 +22,7 @@ import { parseEither, same } from './wire-reply.js'
 export function laterMethods(target: DirectoryFunction): LaterVerbs {
   return {
     ...identityMethods(target),
+    ...usageMethods(target),
     releaseDirectories: (specs) => runInvocations(target, releaseMethod, specs),
     listClaims: (pages) => runInvocations(target, listClaimsMethod, pages),
     listArchives: (pages) => runInvocations(target, listArchivesMethod, pages),

@@ -6,6 +6,7 @@ import { type AbsenceSpec, type ClaimPage, MAX_PAGE, type PageSpec, type PurgeSp
 import type { ReleaseSpec } from '../claim-store.js'
 import type { LaterVerb } from '../later-verbs.js'
 import { identityVerbs } from './identities/identity-verbs.js'
+import { usageVerbs } from './usage/usage-verbs.js'
 import { answerBy, isBelow, type VerbAnswer, writing } from './verb-answer.js'
 import { parsePageToken } from './wire-archive.js'
 
@@ -37,13 +38,14 @@ const anywhere = { pathOf: () => ROOT_PATH, allows: () => true }
 /** Verbs that few requests have. The directory function loads them with the first of these requests. */
 export const laterVerbs: Readonly<Record<LaterVerb, VerbAnswer>> = {
   ...identityVerbs,
+  ...usageVerbs,
   releaseDirectories: answerBy({
     ...writing(parseReleaseSpec),
     run: (driver, specs) => driver.releaseDirectories(specs),
   }),
   listClaims: answerBy({
     ...{ ...anywhere, parse: parsePage },
-    run: async (driver, pages, root) =>
+    run: async (driver, pages, { root }) =>
       (await driver.listClaims(pages)).map((result) =>
         result.map(
           (page): ClaimPage => ({

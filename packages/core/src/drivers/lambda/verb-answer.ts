@@ -6,18 +6,25 @@ import type { ClaimStore } from '../claim-store.js'
 import type { DirectoryDriver } from '../directory-driver.js'
 import type { DirectoryError } from '../directory-error.js'
 import type { IdentityLedger } from '../identities/identity-ledger.js'
+import type { UsageMeter } from '../usage-meter.js'
 import { OutsideRootError } from './directory-function-error.js'
 import type { WireValue } from './wire-reply.js'
+import type { VerbRequest } from './wire-request.js'
 
 /** A driver, with whatever further ports it carries. */
-export type AnsweringDriver = DirectoryDriver & Partial<ClaimStore & ArchiveStore & IdentityLedger>
+export type AnsweringDriver = DirectoryDriver & Partial<ClaimStore & ArchiveStore & IdentityLedger & UsageMeter>
 
 /** Answers the items of one verb with a driver that carries it: one result per item, in order. */
 export type VerbAnswer = (
   driver: Required<AnsweringDriver>,
-  items: readonly unknown[],
+  request: VerbRequest,
   root: FileSystemPath,
 ) => Promise<readonly Result<WireValue, DirectoryError>[]>
+
+/** Rules that all items of a request share. */
+export interface RequestScope extends Pick<VerbRequest, 'measureLimits'> {
+  readonly root: FileSystemPath
+}
 
 /** How one verb is answered. */
 export interface VerbRules<Item, Value extends WireValue> {
@@ -28,13 +35,13 @@ export interface VerbRules<Item, Value extends WireValue> {
   run(
     driver: Required<AnsweringDriver>,
     items: readonly Item[],
-    root: FileSystemPath,
+    request: RequestScope,
   ): Promise<readonly Result<Value, DirectoryError>[]>
 }
 
 /** The driver's results for the items that are allowed, and refusals for the others, in order. */
 export function answerBy<Item, Value extends WireValue>(rules: VerbRules<Item, Value>): VerbAnswer {
-  return async (driver, items, root) => {
+  return async (driver, { items, measureLimits }, root) => {
     const checked = items.map((item) =>
       rules.parse(item, 'item').andThen((value): Result<Item, DirectoryError> => {
         if (rules.allows(root, value)) return ok(value)
@@ -42,7 +49,7 @@ export function answerBy<Item, Value extends WireValue>(rules: VerbRules<Item, V
       }),
     )
     const allowed = checked.flatMap((item) => (item.isOk() ? [item.value] : []))
-    const results = [...(await rules.run(driver, allowed, root))].reverse()
+    const results = [...(await rules.run(driver, allowed, { root, measureLimits }))].reverse()
     return checked.map((item) => item.andThen(() => results.pop() ?? bug()))
   }
 }

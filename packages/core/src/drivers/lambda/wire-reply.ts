@@ -33,6 +33,7 @@ import type {
 import type { DirectoryError } from '../directory-error.js'
 import type { IdentityReceipt, IdentityReturnReceipt, IdentityUseReceipt } from '../identities/identity-ledger.js'
 import { ancestorsOf } from '../paths.js'
+import type { KnownDirectories, MeasureReceipt } from '../usage-meter.js'
 import { encodeError, parseError, type WireError } from './wire-error.js'
 import { WIRE_VERSION } from './wire-request.js'
 
@@ -50,6 +51,8 @@ export type WireValue =
   | ArchivePage
   | AbsenceReceipt
   | PurgeReceipt
+  | MeasureReceipt
+  | KnownDirectories
 
 /** Result for one item, as the directory function sends it. */
 export type WireResult = { readonly ok: WireValue } | { readonly error: WireError }

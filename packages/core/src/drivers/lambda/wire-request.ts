@@ -2,12 +2,13 @@ import { err, ok, type Result } from 'neverthrow'
 import type { DirectorySpec } from '../../model/directory.js'
 import type { FileSystemPath } from '../../model/file-system-path.js'
 import { type FieldParser, optional, parseInput } from '../../model/parse/parse-input.js'
-import { quoteForMessage } from '../../model/parse/parse-text.js'
+import { parseWholeNumber, quoteForMessage } from '../../model/parse/parse-text.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
 import type { AbsenceSpec, PageSpec, PurgeSpec } from '../archive-store.js'
 import type { ClaimedDirectorySpec, ReleaseSpec } from '../claim-store.js'
 import type { IdentitySpec, IdentityUse } from '../identities/identity-ledger.js'
 import { LATER_VERBS, type LaterVerb } from '../later-verbs.js'
+import type { KnownDirectoriesPage, MeasureLimits, MeasureSpec } from '../usage-meter.js'
 
 /** Goes up when a function of an older release would misunderstand a request. */
 export const WIRE_VERSION = 2
@@ -30,28 +31,36 @@ export interface DirectoryRequest {
   readonly listArchives?: readonly PageSpec[]
   readonly noteAbsences?: readonly AbsenceSpec[]
   readonly purgeArchives?: readonly PurgeSpec[]
+  readonly measureDirectories?: readonly MeasureSpec[]
+  readonly listKnownDirectories?: readonly KnownDirectoriesPage[]
+  /** With `measureDirectories` only. */
+  readonly measureLimits?: MeasureLimits
 }
 
-export type Verb = Exclude<keyof DirectoryRequest, 'version'>
+export type Verb = Exclude<keyof DirectoryRequest, 'version' | 'measureLimits'>
 
 /** The list of a request, its items unparsed. */
 export interface VerbRequest {
   readonly verb: Verb
   readonly items: readonly unknown[]
+  readonly measureLimits: MeasureLimits
 }
 
 export function parseDirectoryRequest(event: unknown): Result<VerbRequest, InvalidInputError> {
-  return parseInput(event, { version, ...lists }).andThen((request): Result<VerbRequest, InvalidInputError> => {
-    const [verb, another] = verbs.filter((name) => request[name] !== undefined)
-    if (verb !== undefined && another === undefined) return ok({ verb, items: request[verb] ?? [] })
-    return err(
-      new InvalidInputError({
-        field: 'input',
-        allowed: `exactly one of ${verbs.join(', ')}`,
-        received: verb === undefined ? 'none' : 'several',
-      }),
-    )
-  })
+  return parseInput(event, { version, measureLimits, ...lists }).andThen(
+    (request): Result<VerbRequest, InvalidInputError> => {
+      const [verb, another] = verbs.filter((name) => request[name] !== undefined)
+      if (verb !== undefined && another === undefined)
+        return ok({ verb, items: request[verb] ?? [], measureLimits: request.measureLimits })
+      return err(
+        new InvalidInputError({
+          field: 'input',
+          allowed: `exactly one of ${verbs.join(', ')}`,
+          received: verb === undefined ? 'none' : 'several',
+        }),
+      )
+    },
+  )
 }
 
 const version: FieldParser<typeof WIRE_VERSION> = (value, field) =>
@@ -64,6 +73,21 @@ const version: FieldParser<typeof WIRE_VERSION> = (value, field) =>
           received: quoteForMessage(value),
         }),
       )
+
+const MAX_OPERATIONS_PER_SECOND = 1_000_000
+const MAX_MEASURE_MS = 900_000
+const limitFields = {
+  operationsPerSecond: wholeFrom1To(MAX_OPERATIONS_PER_SECOND),
+  maxMs: wholeFrom1To(MAX_MEASURE_MS),
+}
+const measureLimits = optional<MeasureLimits, MeasureLimits>((value) => parseInput(value, limitFields), {
+  operationsPerSecond: 1000,
+  maxMs: 1000,
+})
+
+function wholeFrom1To(max: number): FieldParser<number> {
+  return (value, field) => parseWholeNumber(value, field, { min: 1, max })
+}
 
 const list = optional(
   (value, field): Result<readonly unknown[], InvalidInputError> =>

@@ -1,4 +1,16 @@
-import { chmod, chown, closeSync, constants, fstat, lstat, mkdir, type NoParamCallback, open, rmdir } from 'node:fs'
+import {
+  chmod,
+  chown,
+  closeSync,
+  constants,
+  type Dirent,
+  fstat,
+  lstat,
+  mkdir,
+  type NoParamCallback,
+  open,
+  rmdir,
+} from 'node:fs'
 import { opendir, readdir, readFile, readlink, rename, symlink, unlink } from 'node:fs/promises'
 import { formatMode } from '../../model/directory-mode.js'
 import type { Attributes } from '../attributes.js'
@@ -12,8 +24,26 @@ export interface FileStat {
   readonly mode: number
   /** Last change of the content, by the file server's clock, in milliseconds. */
   readonly mtimeMs: number
-  /** Units of 512 bytes on the file system. */
+  /** Last change of the content or the attributes, by the file server's clock, in milliseconds. */
+  readonly ctimeMs: number
+  readonly ino: number
+  /** Names that the file has. */
+  readonly nlink: number
+  /** Storage in units of 512 bytes. */
   readonly blocks: number
+}
+
+/** A name in a directory, one byte of it a character. */
+export interface EntryName {
+  readonly name: string
+  readonly isDirectory: boolean
+}
+
+/** The entries of one directory, read one after another. */
+export interface EntryReader {
+  /** Undefined after the last one. */
+  read(): Promise<EntryName | undefined>
+  close(): Promise<void>
 }
 
 /** An open directory. Renaming or replacing its path does not divert these calls to another one. */
@@ -28,10 +58,10 @@ export interface DirectoryHandle {
 /** The system calls of the posix driver. Tests inject faults here. */
 export interface PosixFs {
   readonly platform: string
-  open(path: string, flags: number): Promise<DirectoryHandle>
+  open(path: string | Buffer, flags: number): Promise<DirectoryHandle>
   mkdir(path: string, mode: number): Promise<unknown>
   rmdir(path: string): Promise<unknown>
-  lstat(path: string): Promise<FileStat>
+  lstat(path: string | Buffer): Promise<FileStat>
   isEmpty(path: string): Promise<boolean>
   readText(path: string): Promise<string>
   symlink(target: string, path: string): Promise<void>
@@ -41,6 +71,8 @@ export interface PosixFs {
   readdir(path: string): Promise<readonly string[]>
   /** Opens a directory to read its names some at a time: it may hold more than fit into memory. */
   opendir(path: string): Promise<NameStream>
+  /** Reads a directory of any size with little memory, `batchSize` entries with each system call. */
+  openEntries(path: string, batchSize: number): Promise<EntryReader>
 }
 
 /** The names in a directory that is open for reading. */
@@ -68,6 +100,7 @@ export const nodeFs: PosixFs = {
   unlink,
   readdir: (path) => readdir(path, 'utf8'),
   opendir: openNames,
+  openEntries,
 }
 
 type Done<Value> = (error: NodeJS.ErrnoException | null, value: Value) => void
@@ -116,6 +149,18 @@ async function isEmpty(path: string): Promise<boolean> {
     return (await directory.read()) === null
   } finally {
     await directory.close()
+  }
+}
+
+async function openEntries(path: string, batchSize: number): Promise<EntryReader> {
+  // Node's types leave out that names may be buffers here too. With a text, Node could not look at a name that is not UTF-8.
+  const directory = await opendir(path, { bufferSize: batchSize, encoding: 'buffer' as BufferEncoding })
+  return {
+    async read() {
+      const entry = (await directory.read()) as Dirent<Buffer> | null
+      return entry === null ? undefined : { name: entry.name.toString('latin1'), isDirectory: entry.isDirectory() }
+    },
+    close: () => directory.close(),
   }
 }
 

@@ -1,4 +1,4 @@
-import { systemClock } from '../../time/clock.js'
+import type { Clock } from '../../time/clock.js'
 import type { LaterVerbs } from '../later-verbs.js'
 import { listArchives } from './archive/list-archives.js'
 import { listClaims } from './archive/list-claims.js'
@@ -9,12 +9,16 @@ import type { ClaimContext } from './claims/claim-visitors.js'
 import { releaseVisitor } from './claims/release-visitor.js'
 import { posixIdentityLedger } from './identities/posix-ledger.js'
 import { runBatch } from './run-batch.js'
+import { listKnownDirectories } from './usage/list-known-directories.js'
+import { measureDirectories } from './usage/measure-directories.js'
 
 /** The methods of the driver that few programs need. */
-export function laterMethods(context: StateContext & ClaimContext): LaterVerbs {
-  const { fs } = context
+export function laterMethods(context: StateContext & ClaimContext & { readonly clock: Clock }): LaterVerbs {
+  const { fs, clock } = context
   return {
     ...posixIdentityLedger(context),
+    measureDirectories: (specs, limits) => measureDirectories(context, specs, limits),
+    listKnownDirectories: (pages) => listKnownDirectories(context, pages),
     releaseDirectories: (specs) => runBatch(context, specs, releaseVisitor(context)),
     listClaims: (items) =>
       withState(context, { items, missing: 'leave' }, (opened, page) => listClaims(fs, opened, page)),
@@ -25,7 +29,7 @@ export function laterMethods(context: StateContext & ClaimContext): LaterVerbs {
       return withState(context, { items, missing: 'leave' }, (opened, spec) => notes.note(opened, spec))
     },
     purgeArchives: (items) => {
-      const purge = { ...context, now: systemClock.now }
+      const purge = { ...context, now: clock.now }
       return withState(context, { items, missing: 'leave' }, (opened, spec) => purgeArchive(purge, opened, spec))
     },
   }

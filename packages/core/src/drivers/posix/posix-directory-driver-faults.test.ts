@@ -228,7 +228,7 @@ test.skipIf(OWN.uid !== 0)('a directory is read from the file server, which sees
     {
       ...fs,
       open: (path, flags) => {
-        if (path.endsWith('/alice')) opened.push(flags)
+        if (`${path}`.endsWith('/alice')) opened.push(flags)
         return fs.open(path, flags)
       },
     },

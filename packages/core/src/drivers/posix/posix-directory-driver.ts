@@ -1,9 +1,11 @@
 import pLimit from 'p-limit'
+import { type Clock, systemClock } from '../../time/clock.js'
 import type { ArchiveStore } from '../archive-store.js'
 import type { ClaimStore } from '../claim-store.js'
 import type { DirectoryDriver } from '../directory-driver.js'
 import type { IdentityLedger } from '../identities/identity-ledger.js'
 import { loadingLater } from '../later-verbs.js'
+import type { UsageMeter } from '../usage-meter.js'
 import { HOLD_EXPIRES_MS } from './claims/archive-slot.js'
 import { type ClaimContext, claimVisitor, inspectClaimVisitor } from './claims/claim-visitors.js'
 import { ensureVisitor } from './ensure.js'
@@ -22,6 +24,8 @@ export interface PosixDirectoryDriverOptions {
   readonly mountPoint?: MountPointRule
   /** Directories to work on at once. Default 16. Each needs three file descriptors. */
   readonly concurrency?: number
+  /** Paces and dates measurements. Default: the computer's own clock. */
+  readonly clock?: Clock
 }
 
 const DEFAULT_CONCURRENCY = 16
@@ -35,7 +39,7 @@ const DEFAULT_CONCURRENCY = 16
  */
 export function posixDirectoryDriver(
   options: PosixDirectoryDriverOptions,
-): DirectoryDriver & ClaimStore & ArchiveStore & IdentityLedger {
+): DirectoryDriver & ClaimStore & ArchiveStore & IdentityLedger & UsageMeter {
   return posixDirectoryDriverOn(nodeFs, options)
 }
 
@@ -43,9 +47,9 @@ export function posixDirectoryDriver(
 export function posixDirectoryDriverOn(
   fs: PosixFs,
   options: PosixDirectoryDriverOptions & Partial<Pick<ClaimContext, 'holdExpiresMs'>>,
-): DirectoryDriver & ClaimStore & ArchiveStore & IdentityLedger {
+): DirectoryDriver & ClaimStore & ArchiveStore & IdentityLedger & UsageMeter {
   const { mountPath, mountPoint = 'required', concurrency = DEFAULT_CONCURRENCY } = options
-  const { holdExpiresMs = HOLD_EXPIRES_MS } = options
+  const { holdExpiresMs = HOLD_EXPIRES_MS, clock = systemClock } = options
   const context: BatchContext = {
     openRoot: () => openMount(fs, mountPath, mountPoint),
     parentLimit: pLimit(concurrency),
@@ -65,7 +69,9 @@ export function posixDirectoryDriverOn(
       const inspections = paths.map((path) => ({ path }))
       return runBatch(context, inspections, inspectClaimVisitor(fs))
     },
-    ...loadingLater(async () => (await import('./later-methods.js')).laterMethods({ ...context, ...claimContext })),
+    ...loadingLater(async () =>
+      (await import('./later-methods.js')).laterMethods({ ...context, ...claimContext, clock }),
+    ),
     mountedFileSystem: async () => readMountedFileSystem(fs, mountPath, await context.openRoot()),
   }
 }

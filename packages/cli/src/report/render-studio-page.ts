@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto'
+import type { DirectoryStatus, StatusFinding, StudioStatus } from '@studio-efs/core'
+import { type Html, html, trusted } from './escape.js'
+import { formatAge, formatBytes, formatCount, formatTime } from './format.js'
+import { EARLY_SCRIPT, FIRST_ROWS, PAGE_SCRIPT } from './page-script.js'
+import { PAGE_STYLE } from './page-style.js'
+import { fileSystemPicture } from './pictures.js'
+import {
+  claimText,
+  findingList,
+  PROFILE_COLUMNS,
+  profileKey,
+  profileRow,
+  type RowContext,
+  usageCell,
+} from './profile-rows.js'
+import { usageHistoryOf } from './usage-history.js'
+
+/** What a page may have besides the status. */
+export interface StudioPageOptions {
+  /** Earlier reports, for usage over time. Default none. */
+  readonly earlier?: readonly StudioStatus[]
+}
+
+/**
+ * The status as one HTML file without outside resources: it loads nothing, sends nothing, and can be read without its script.
+ * Every text from outside is escaped.
+ */
+export function renderStudioPage(status: StudioStatus, { earlier = [] }: StudioPageOptions = {}): string {
+  const directories = [...status.profiles.flatMap(({ directory }) => directory ?? []), ...status.directories]
+  const context: RowContext = {
+    status,
+    history: usageHistoryOf([...earlier, status]),
+    mostBytes: directories.reduce((most, { usage }) => Math.max(most, usage?.bytes ?? 0), 0),
+    findingsBy: findingsByProfile(status.findings),
+  }
+  const general = status.findings.filter(
+    ({ userProfileName, domainId }) => userProfileName === undefined || domainId === undefined,
+  )
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src '${hashOf(EARLY_SCRIPT)}' '${hashOf(PAGE_SCRIPT)}'">
+<meta name="referrer" content="no-referrer">
+<title>Studio file systems, ${formatTime(status.takenAt)}</title>
+<style>${trusted(PAGE_STYLE)}</style>
+<script>${trusted(EARLY_SCRIPT)}</script>
+</head>
+<body>
+<a class="skip" href="#profiles-title">To the profiles</a>
+<header>
+<h1>Studio file systems</h1>
+<p class="dim">As of ${formatTime(status.takenAt)}</p>
+${facts(status, directories)}
+</header>
+<main>
+${general.length > 0 && html`<section aria-labelledby="findings-title"><h2 id="findings-title">Findings</h2>${findingList(general)}</section>`}
+${fileSystems(status)}
+${domains(status)}
+${profiles(context)}
+${others(context)}
+${archives(status)}
+</main>
+<script>${trusted(PAGE_SCRIPT)}</script>
+</body>
+</html>
+`.html
+}
+
+function hashOf(script: string): string {
+  return `sha256-${createHash('sha256').update(script).digest('base64')}`
+}
+
+function findingsByProfile(findings: readonly StatusFinding[]): RowContext['findingsBy'] {
+  const by = new Map<string, StatusFinding[]>()
+  for (const finding of findings) {
+    const { domainId, userProfileName } = finding
+    if (domainId === undefined || userProfileName === undefined) continue
+    const key = profileKey({ domainId, userProfileName })
+    const list = by.get(key)
+    if (list === undefined) by.set(key, [finding])
+    else list.push(finding)
+  }
+  return by
+}
+
+function facts(
+  { profiles: all, fileSystems, domains: each, findings }: StudioStatus,
+  directories: readonly DirectoryStatus[],
+): Html {
+  const measured = directories.filter(({ usage }) => usage !== undefined)
+  const bytes = measured.reduce((sum, { usage }) => sum + (usage?.bytes ?? 0), 0)
+  const size = fileSystems.reduce((sum, { sizeInBytes = 0 }) => sum + sizeInBytes, 0)
+  const errors = findings.filter(({ level }) => level === 'error').length
+  return html`<ul class="facts">
+<li><b>${formatCount(all.length)}</b>profiles</li>
+<li><b>${formatCount(each.length)}</b>domains</li>
+<li><b>${formatCount(fileSystems.length)}</b>file systems, ${formatBytes(size)}</li>
+<li><b>${formatBytes(bytes)}</b>in ${formatCount(measured.length)} measured directories</li>
+<li><b class="${errors > 0 ? 'error' : 'dim'}">${formatCount(errors)}</b>errors, ${formatCount(findings.length - errors)} other findings</li>
+</ul>`
+}
+
+function fileSystems({ fileSystems: all }: StudioStatus): Html | undefined {
+  if (all.length === 0) return undefined
+  return html`<section aria-labelledby="fs-title"><h2 id="fs-title">File systems</h2><div class="cards">
+${all.map(
+  (each) => html`<article class="card"><b>${each.name ?? each.fileSystemId}</b> <code>${each.fileSystemId}</code>
+${fileSystemPicture(each)}
+<p class="dim">${each.lifeCycleState ?? 'not read'}${each.encrypted === true && ', encrypted'}${each.oneZone !== undefined && `, One Zone in ${each.oneZone}`}${each.vpcId !== undefined && `, ${each.vpcId}`}${
+    each.sizeInBytes !== undefined &&
+    html`<br>${formatBytes(each.sizeInBytes)}${each.sizeTakenAt !== undefined && ` as EFS took it on ${formatTime(each.sizeTakenAt)}`}`
+  }</p></article>`,
+)}</div></section>`
+}
+
+function domains({ domains: all }: StudioStatus): Html | undefined {
+  if (all.length === 0) return undefined
+  return html`<section aria-labelledby="domains-title"><h2 id="domains-title">Domains</h2><div class="cards">
+${all.map(
+  ({
+    domainId,
+    name,
+    status,
+    vpcId,
+    privateDefaults = [],
+    sharedDefaults = [],
+    sharedSpaces,
+  }) => html`<article class="card"><b>${name ?? domainId}</b> <code>${domainId}</code>
+<p class="dim">${status ?? 'not read'}${vpcId !== undefined && `, ${vpcId}`}</p>
+<ul class="plain">${privateDefaults.map((entry) => html`<li>private spaces: <code>${entry.fileSystemPath}</code> <span class="dim">on ${entry.fileSystemId}</span></li>`)}
+${sharedDefaults.map((entry) => html`<li>shared spaces: <code>${entry.fileSystemPath}</code> <span class="dim">on ${entry.fileSystemId}</span></li>`)}
+${sharedSpaces.map(({ spaceName, mounts }) => html`<li>shared space ${spaceName} <span class="dim">${mounts === undefined ? '' : mounts.length === 0 ? 'mounts nothing' : `mounts ${mounts.join(', ')}`}</span></li>`)}</ul></article>`,
+)}</div></section>`
+}
+
+function profiles(context: RowContext): Html {
+  const { status } = context
+  return html`<section aria-labelledby="profiles-title"><h2 id="profiles-title" tabindex="-1">Profiles</h2>
+<div class="tools" hidden>
+<div><label for="search">Search names, paths, spaces and findings</label><input id="search" type="search" autocomplete="off"></div>
+<div><label for="domain">Domain</label><select id="domain"><option value="">all</option>${status.domains.map(({ domainId, name }) => html`<option value="${domainId}">${name ?? domainId}</option>`)}</select></div>
+<div><label for="only">Show</label><select id="only"><option value="">all</option><option value="findings">with findings</option><option value="unmeasured">not measured</option></select></div>
+<p id="count" class="dim" role="status"></p>
+</div>
+<div class="wide"><table class="rows" id="profiles"><caption class="skip">User profiles with directory, spaces and usage</caption>
+<thead><tr>${PROFILE_COLUMNS.map(({ label, key, type }) => html`<th scope="col"><button type="button" data-key="${key}" data-type="${type}">${label}</button></th>`)}</tr></thead>
+<tbody>
+${status.profiles.map((profile, index) => profileRow(profile, context, index >= FIRST_ROWS))}</tbody></table></div><button type="button" class="more" id="more" hidden>Show more profiles</button></section>`
+}
+
+function others(context: RowContext): Html | undefined {
+  const { directories } = context.status
+  if (directories.length === 0) return undefined
+  return html`<section aria-labelledby="others-title"><h2 id="others-title">Other directories</h2><div class="wide"><table class="rows">
+<thead><tr><th scope="col">Directory</th><th scope="col">Claim</th><th scope="col">Usage</th></tr></thead><tbody>
+${directories.map(
+  (directory) =>
+    html`<tr><td data-label="Directory"><code>${directory.path}</code>${directory.exists === false && html` <span class="warning">missing</span>`}</td><td data-label="Claim">${directory.claim === undefined ? html`<span class="dim">none</span>` : claimText(directory.claim)}</td><td data-label="Usage">${usageCell(directory, context)}</td></tr>`,
+)}</tbody></table></div></section>`
+}
+
+function archives({ archives: all, takenAt }: StudioStatus): Html | undefined {
+  if (all === undefined || all.length === 0) return undefined
+  return html`<section aria-labelledby="archives-title"><h2 id="archives-title">Archives</h2><div class="wide"><table class="rows">
+<thead><tr><th scope="col">Profile</th><th scope="col">Created</th><th scope="col">Age of the archive</th><th scope="col">Size</th></tr></thead><tbody>
+${all.map(
+  (each) =>
+    html`<tr><td data-label="Profile">${each.userProfileName} <code>${each.domainId}</code></td><td data-label="Created">${formatTime(each.createdAt)}</td><td data-label="Age of the archive">${formatAge(each.archivedAt, takenAt)}</td><td data-label="Size">${each.bytes === undefined ? html`<span class="dim">not measured</span>` : formatBytes(each.bytes)}</td></tr>`,
+)}</tbody></table></div></section>`
+}

@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { chromium } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { findChromium } from '../../../../scripts/docs/chromium.js'
+import { escapeText } from '../../src/report/escape.js'
+import { formatAge, formatBytes } from '../../src/report/format.js'
+import { renderStudioPage } from '../../src/report/render-studio-page.js'
+import { usageHistoryOf } from '../../src/report/usage-history.js'
+import { earlierStatus, sampleStatus } from './sample-status.js'
+
+const hostile = (kind: string, index: number) =>
+  `${kind}-${index}"><script>alert(1)</script><img src=x onerror=alert(2)>'\u202e</style></script><!--`
+
+test('the page is one file that loads nothing from outside', () => {
+  const page = renderStudioPage(sampleStatus(20))
+  expect(page).toMatch(/^<!doctype html>\n<html lang="en">/)
+  expect(page).not.toMatch(/(?:src|href)="(?!#)|url\(|@import|https?:/)
+  expect(page).toContain("default-src 'none'")
+})
+
+test('names from outside stay text, wherever they are', () => {
+  const page = renderStudioPage(sampleStatus(12, hostile), { earlier: [earlierStatus(sampleStatus(12, hostile), 9)] })
+  expect(page.match(/<script>/g)).toHaveLength(2)
+  expect(page).not.toContain('<img')
+  expect(page).not.toContain('\u202e')
+  expect(page.match(/<\/style>/g)).toHaveLength(1)
+  expect(escapeText('a\u0000\n<b>&"\'\u2066')).toBe('a[U+0000][U+000A]&lt;b&gt;&amp;&quot;&#39;[U+2066]')
+})
+
+test('the page has every profile with directory, owner, spaces, usage over time, and archives with their age', () => {
+  const status = sampleStatus(10)
+  const page = renderStudioPage(status, { earlier: [3, 9].map((day) => earlierStatus(status, day)) })
+  for (const { userProfileName } of status.profiles) expect(page).toContain(`<b>${userProfileName}</b>`)
+  for (const text of [
+    '200001:1001 0700',
+    '(acts as 200001:1001)',
+    'mounts nothing',
+    'not measured',
+    'claimed as shared',
+  ])
+    expect(page).toContain(text)
+  expect(page.match(/<polyline/g)).toHaveLength(8)
+  expect(page).toContain('<td data-label="Age of the archive">14 days</td>')
+  expect(page).toContain('mount targets in 3 zones')
+})
+
+test('a status with nothing in it makes a page', () => {
+  const empty = {
+    schemaVersion: 1,
+    takenAt: 'never',
+    fileSystems: [],
+    domains: [],
+    profiles: [],
+    directories: [],
+    findings: [],
+  } as const
+  expect(renderStudioPage(empty)).toContain('<b>0</b>profiles')
+})
+
+test('figures are for people, and one measurement in several reports is one point', () => {
+  expect([0, 1023, 1536, 5e12].map(formatBytes)).toEqual(['0 B', '1023 B', '1.5 KiB', '4.5 TiB'])
+  expect(formatAge('2026-11-01T00:00:00Z', '2026-11-26T00:00:00Z')).toBe('25 days')
+  const status = sampleStatus(1)
+  const history = usageHistoryOf([status, earlierStatus(status, 3), status])
+  expect(history.get('/user-0')).toHaveLength(2)
+})
+
+const executablePath = findChromium()
+
+test.skipIf(executablePath === undefined)(
+  'in Chromium: no script of a name runs, rows are searched and sorted, on a phone and in the dark',
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'studio-efs-page-'))
+    const browser = await chromium.launch({ executablePath: executablePath as string, args: ['--no-sandbox'] })
+    try {
+      const file = join(folder, 'studio.html')
+      writeFileSync(file, renderStudioPage(sampleStatus(450, hostile)))
+      const page = await browser.newPage({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' })
+      const heard: string[] = []
+      page.on('console', (message) => heard.push(message.text()))
+      page.on('dialog', (dialog) => {
+        heard.push('dialog')
+        dialog.dismiss().catch(() => undefined)
+      })
+      await page.goto(pathToFileURL(file).href)
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
+      const drawn = page.locator('#profiles tbody tr:visible')
+      expect(await drawn.count()).toBe(200)
+      await page.fill('#search', 'user-444')
+      await page.locator('#count', { hasText: '1 of 450' }).waitFor()
+      expect(await drawn.count()).toBe(1)
+      await page.fill('#search', '')
+      await page.setViewportSize({ width: 1200, height: 800 })
+      await page.locator('#count', { hasText: '450 of 450' }).waitFor()
+      await page.getByRole('button', { name: 'Usage' }).press('Enter')
+      await page.getByRole('button', { name: 'Usage' }).press('Enter')
+      expect(await page.locator('th[aria-sort=descending]').textContent()).toBe('Usage')
+      expect(await drawn.first().getAttribute('data-bytes')).toBe('9700000000')
+      await page.emulateMedia({ media: 'print' })
+      expect(await page.locator('#search').isVisible()).toBe(false)
+      expect(heard).toEqual([])
+    } finally {
+      await browser.close()
+      rmSync(folder, { recursive: true })
+    }
+  },
+  60_000,
+)
