@@ -98,7 +98,7 @@ test.each(snippets)('the code of $place runs on the fake', { timeout: 60_000 }, 
   })
   const { fake, vpcId } = ready
   const directories = memoryDirectoryDriver()
-  const listArchives = vi.spyOn(directories, 'listArchives')
+  const reads = (['listArchives', 'listKnownDirectories'] as const).map((verb) => vi.spyOn(directories, verb))
   const { world } = await import(join(folder, 'world.ts'))
   Object.assign(world, { config: fake.clientConfig(), directories, fileSystemId: FILE_SYSTEM, domainIds: [DOMAIN] })
   const clients = await Promise.all(
@@ -121,6 +121,7 @@ test.each(snippets)('the code of $place runs on the fake', { timeout: 60_000 }, 
   log.mockRestore()
   table.mockRestore()
   for (const listener of process.listeners('SIGINT')) if (!before.includes(listener)) process.off('SIGINT', listener)
-  if (WAITS.test(snippet.code)) expect(fake.calls.length + directories.entries().length + listArchives.mock.calls.length).toBeGreaterThan(0)
+  const read = reads.flatMap(({ mock }) => mock.calls).length
+  if (WAITS.test(snippet.code)) expect(fake.calls.length + directories.entries().length + read).toBeGreaterThan(0)
   await fake.close()
 })
