@@ -80,6 +80,31 @@ test('a purge deletes what is in the archive, and nothing that it leads to', asy
   expect(assertOk(await purge(archived)).outcome).toBe('not-found')
 })
 
+test('names that are not UTF-8 are measured and deleted, at any depth', async () => {
+  const archived = await archive((directory) => plantBytes(directory, 20))
+  const measured = await driverOn().purgeArchives([
+    {
+      archive: name as ArchivedDirectory['archive'],
+      archivedAt: archived.archivedAt,
+      action: 'measure',
+      budgetMs: 60_000,
+    },
+  ])
+  expect(measured.map((each) => assertOk(each))).toMatchObject([{ outcome: 'done', entries: 41 }])
+  expect(assertOk(await purge(archived))).toMatchObject({ outcome: 'done', entries: 41 })
+  expect(await archives()).toEqual([])
+})
+
+/** Directories inside each other and a file in each, all with a byte in their names that UTF-8 does not have. */
+async function plantBytes(directory: string, depth: number): Promise<void> {
+  let at = Buffer.from(directory)
+  for (let level = 0; level < depth; level += 1) {
+    await writeFile(Buffer.concat([at, Buffer.from('/f\xff', 'latin1')]), '')
+    at = Buffer.concat([at, Buffer.from('/d\xe9', 'latin1')])
+    await mkdir(at)
+  }
+}
+
 test('a purge goes on where its time was over, and until then is listed as begun', async () => {
   const archived = await archive(plantOutwards)
   expect(assertOk(await purge(archived, { budgetMs: 0 })).outcome).toBe('unfinished')
