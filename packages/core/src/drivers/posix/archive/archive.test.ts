@@ -196,6 +196,27 @@ test('what an interrupted run left in its hold is listed as archived, and can be
   expect(await archives()).toEqual([])
 })
 
+test('what a process left that was killed before it had a slot is removed when it is older than a hold', async () => {
+  const killed = driverOn(
+    watchedFs(({ name: call, entry }) => {
+      if ((call === 'rename' && entry.startsWith('2025')) || call === 'rmdir') throw errnoError('EIO', call)
+    }),
+  )
+  const claim = { kind: 'private', ...generation } as const
+  assertOk((await killed.claimDirectories([{ path, owner, mode: PRIVATE_MODE, claim }]))[0] ?? assertNever())
+  expect((await killed.releaseDirectories([{ path, generation }]))[0]?.isErr()).toBe(true)
+  const profile = join(mountPath, '.studio-efs/archive/d-abc/alice')
+  expect(readdirSync(profile)).toEqual([expect.stringMatching(/^tmp-/)])
+  const young = posixDirectoryDriverOn(watchedFs(), { mountPath, mountPoint: 'not-required' })
+  assertOk((await young.releaseDirectories([{ path, generation }]))[0] ?? assertNever())
+  expect(readdirSync(profile)).toEqual(['20250101T000000000Z', expect.stringMatching(/^tmp-/)])
+  const next = { ...generation, createdAt: '2026-01-01T00:00:00.000Z' }
+  const [made] = await driverOn().claimDirectories([{ path, owner, mode: PRIVATE_MODE, claim: { ...claim, ...next } }])
+  assertOk(made ?? assertNever())
+  assertOk((await driverOn().releaseDirectories([{ path, generation: next }]))[0] ?? assertNever())
+  expect(readdirSync(profile)).toEqual(['20250101T000000000Z', '20260101T000000000Z'])
+})
+
 test('listing and purging leave no descriptor open', async () => {
   const archived = await archive(plantOutwards)
   const before = openDescriptors()
