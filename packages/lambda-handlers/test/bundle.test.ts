@@ -30,7 +30,7 @@ import { type FunctionProcess, startFunction } from './runtime/function-process.
 import { nodeVersions } from './runtime/node-versions.js'
 
 /** Processes and bundles take their time where many tests share two cores. */
-const TIMEOUT_MS = 60_000
+const TIMEOUT_MS = 180_000
 vi.setConfig({ testTimeout: TIMEOUT_MS })
 
 const work = mkdtempSync(join(tmpdir(), 'studio-efs-bundle-'))

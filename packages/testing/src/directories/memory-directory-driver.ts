@@ -99,12 +99,9 @@ export function memoryDirectoryDriver(options: MemoryDirectoryDriverOptions = {}
     noteAbsences: (specs) => forEach(specs, (spec) => ok(archives.noteAbsence(spec))),
     purgeArchives: (specs) =>
       inTurn(specs, async (spec) => failed(unavailable ?? failures.get(ROOT_PATH)) ?? ok(await archives.purge(spec))),
-    async measureDirectories(specs, limits) {
+    measureDirectories(specs, limits) {
       const budget = budgetOf(limits)
-      const results: Awaited<ReturnType<UsageMeter['measureDirectories']>>[number][] = []
-      for (const { path } of specs)
-        results.push(failed(unavailable ?? failures.get(path)) ?? (await usage.measure(path, budget)))
-      return results
+      return inTurn(specs, async ({ path }) => failed(unavailable ?? failures.get(path)) ?? usage.measure(path, budget))
     },
     listKnownDirectories: (pages) => forEach(pages, (page) => ok(usage.list(page))),
     claims: claims.claims,
