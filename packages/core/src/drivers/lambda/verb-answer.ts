@@ -68,5 +68,5 @@ export function isBelow(root: FileSystemPath, path: FileSystemPath): boolean {
 }
 
 function bug(): never {
-  throw new Error('The directory driver gave fewer results than there were items.')
+  throw new Error('The directory driver gave too few results.')
 }
