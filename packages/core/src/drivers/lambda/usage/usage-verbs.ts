@@ -10,6 +10,7 @@ import {
   type MeasureSpec,
   type UsageMeter,
 } from '../../usage-meter.js'
+import { anywhere } from '../anywhere.js'
 import { answerBy, isBelow, type VerbAnswer, writing } from '../verb-answer.js'
 
 const parseMeasureSpec: FieldParser<MeasureSpec> = (value) => parseInput(value, { path: parseFileSystemPath })
@@ -46,9 +47,7 @@ export const usageVerbs: Readonly<Record<keyof UsageMeter, VerbAnswer>> = {
       ),
   }),
   listKnownDirectories: answerBy({
-    parse: parsePage,
-    pathOf: ({ path }) => path,
-    allows: () => true,
+    ...anywhere(parsePage),
     run: async (driver, pages, { root }) =>
       (await driver.listKnownDirectories(pages)).map((page) => page.map((known) => within(root, known))),
   }),

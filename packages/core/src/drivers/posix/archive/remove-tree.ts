@@ -7,14 +7,12 @@ import { errnoOf } from '../errno.js'
 import { below, DIRECTORY_NOT_LINK, type DirectoryHandle, type EntryName, obstacleIn, type PosixFs } from '../fs.js'
 import { mountIdOf } from '../mount.js'
 import { allSettledOrThrow } from '../sibling-group.js'
+import { billedBytes } from '../usage/billed-bytes.js'
 
 /** Depth at which a directory is moved up, so that a deep tree takes no more descriptors than a flat one. */
 const MAX_DEPTH = 16
 
-/** Space of an entry besides its blocks, as EFS meters it. */
-const ENTRY_BYTES = 2048
-
-/** What was deleted or counted so far. */
+/** Entries and bytes that were deleted or counted so far. */
 export interface TreeCount {
   entries: number
   bytes: number
@@ -144,5 +142,5 @@ async function firstEntries(fs: PosixFs, directory: DirectoryHandle): Promise<re
 
 function add(count: TreeCount, blocks: number): void {
   count.entries += 1
-  count.bytes += blocks * 512 + ENTRY_BYTES
+  count.bytes += billedBytes({ blocks })
 }
