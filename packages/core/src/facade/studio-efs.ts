@@ -64,7 +64,7 @@ const operations: StudioEfsOperations = {
   describeStudio,
 }
 
-/** How the methods report an error: as a `ResultAsync`, or as a promise that rejects. */
+/** Form in which the methods report an error: as a `ResultAsync`, or as a promise that rejects. */
 export type ErrorReporting = 'result' | 'throw'
 
 /** Options of {@link createStudioEfs}. */

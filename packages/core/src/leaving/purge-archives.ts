@@ -57,7 +57,7 @@ export interface PurgeChange extends Pick<ArchivedDirectory, 'archive' | 'genera
 
 /** Result of {@link purgeArchives}. */
 export interface PurgeArchivesOutput {
-  /** Those that are old enough, in the order of their names. */
+  /** Archives that are old enough, in the order of their names. */
   readonly archives: readonly PurgedArchive[]
   /** Sums of `archives`. */
   readonly entries: number

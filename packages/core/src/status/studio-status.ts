@@ -2,7 +2,7 @@ import type { Claim } from '../model/claim.js'
 import type { Usage } from '../model/usage/usage.js'
 
 /**
- * Who has what, as data: everything in it can be written as JSON. Fields are added under the same `schemaVersion`; a release
+ * Status of all users and directories, as data: everything in it can be written as JSON. Fields are added under the same `schemaVersion`; a release
  * that removes one or changes its meaning raises it.
  */
 export interface StudioStatus {

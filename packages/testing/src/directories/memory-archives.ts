@@ -33,7 +33,7 @@ export interface ArchivingDirectory extends MemoryArchive {
 export interface MemoryArchives {
   add(directory: ArchivingDirectory): void
   archives(): readonly MemoryArchive[]
-  /** Those that were purged, too. */
+  /** Archived directories, purged ones included. */
   everArchived(): readonly MemoryArchive[]
   listClaims(page: PageSpec): ClaimPage
   listArchives(page: PageSpec): ArchivePage

@@ -4,7 +4,7 @@ import { unlessErrno } from '../errno.js'
 import { below, type DirectoryHandle, type PosixFs } from '../fs.js'
 import { openBelow, STATE_MODE, type StateDirectory, statePath } from './state-directory.js'
 
-/** What an interrupted process left is taken over after this time: NFS clients see each other's changes within a minute. */
+/** Time after which work of an interrupted process is taken over: NFS clients see each other's changes within a minute. */
 export const HOLD_EXPIRES_MS = 120_000
 
 const HOLD = 'hold-'
