@@ -28,6 +28,7 @@ export function withIam(text: string): string {
 
 function iamBlock(need: IamNeed): string {
   const rows = iamActions[need].map(rowOf)
+  if (rows.length === 0) return '\nThe operation makes no AWS call. The [directory driver](lambda-driver.md) may.\n\n'
   const policy = iamPolicyFor([need], {
     region: '<region>',
     account: '<account>',

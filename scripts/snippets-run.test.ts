@@ -32,6 +32,10 @@ const clientNames = {
   lambda: 'LambdaClient',
   s3: 'S3Client',
   cloudtrail: 'CloudTrailClient',
+  iam: 'IAMClient',
+  kms: 'KMSClient',
+  cloudwatch: 'CloudWatchClient',
+  'cloudwatch-logs': 'CloudWatchLogsClient',
 }
 
 writeFileSync(join(folder, 'world.ts'), 'export const world: Record<string, never> = {}\n')
@@ -56,7 +60,7 @@ export class ${name} extends Real {
 /** Takes clients and the driver of the mount from the fake, and the names that its page introduces. */
 function runnable(text: string, vpcId: string): string {
   return text
-    .replaceAll(/from '@aws-sdk\/client-(\w+)'/g, "from '../$1.ts'")
+    .replaceAll(/from '@aws-sdk\/client-([\w-]+)'/g, "from '../$1.ts'")
     .replaceAll("from '@studio-efs/core/posix'", "from '../posix.ts'")
     .replaceAll(/^declare const (\w+): .*$/gm, "import { world as $1_ } from '../world.ts'\nconst $1 = $1_['$1']")
     .replaceAll(VPC, vpcId)
@@ -94,6 +98,7 @@ test.each(snippets)('the code of $place runs on the fake', { timeout: 60_000 }, 
   })
   const { fake, vpcId } = ready
   const directories = memoryDirectoryDriver()
+  const reads = (['listArchives', 'listKnownDirectories'] as const).map((verb) => vi.spyOn(directories, verb))
   const { world } = await import(join(folder, 'world.ts'))
   Object.assign(world, { config: fake.clientConfig(), directories, fileSystemId: FILE_SYSTEM, domainIds: [DOMAIN] })
   const clients = await Promise.all(
@@ -116,6 +121,7 @@ test.each(snippets)('the code of $place runs on the fake', { timeout: 60_000 }, 
   log.mockRestore()
   table.mockRestore()
   for (const listener of process.listeners('SIGINT')) if (!before.includes(listener)) process.off('SIGINT', listener)
-  if (WAITS.test(snippet.code)) expect(fake.calls.length + directories.entries().length).toBeGreaterThan(0)
+  const read = reads.flatMap(({ mock }) => mock.calls).length
+  if (WAITS.test(snippet.code)) expect(fake.calls.length + directories.entries().length + read).toBeGreaterThan(0)
   await fake.close()
 })

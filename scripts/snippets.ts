@@ -29,7 +29,9 @@ export function readSnippets(): readonly Snippet[] {
 function filesBelow(folder: string, isWanted: (path: string) => boolean): readonly string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`
-    if (entry.isDirectory()) return /^(node_modules|dist|\..*)$/.test(entry.name) ? [] : filesBelow(path, isWanted)
+    // `docs/api` is generated.
+    const isSkipped = path === 'docs/api' || /^(node_modules|dist|\..*)$/.test(entry.name)
+    if (entry.isDirectory()) return isSkipped ? [] : filesBelow(path, isWanted)
     return isWanted(path) ? [path] : []
   })
 }

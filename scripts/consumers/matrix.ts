@@ -47,9 +47,9 @@ const usualCompiler = '5.9'
 /** Compilers that let a CommonJS module load an ES module. */
 const requiringCompilers: readonly string[] = compilers.slice(compilers.indexOf('5.8'))
 
-export const clients = ['cloudtrail', 'ec2', 'efs', 'lambda', 's3', 'sagemaker'].map(
-  (name) => `@aws-sdk/client-${name}`,
-)
+export const clients = [
+  ...['cloudtrail', 'cloudwatch', 'cloudwatch-logs', 'ec2', 'efs', 'iam', 'kms', 'lambda', 's3', 'sagemaker'],
+].map((name) => `@aws-sdk/client-${name}`)
 
 const allPackages: readonly PackageFolder[] = ['core', 'lambda-handlers', 'testing']
 const nodeTypes = { '@types/node': '20' }

@@ -1,6 +1,10 @@
 import { Command } from 'commander'
 import { version } from '../package.json'
 import type { CommandSpec } from './command/command-spec.js'
+import { refuseExcessWords } from './command/excess-words.js'
+import type { Session } from './command/session.js'
+import { commands } from './commands/commands.js'
+import type { Io } from './io/io.js'
 import {
   addAwsOptions,
   addDryRunOption,
@@ -8,11 +12,7 @@ import {
   addOutputOptions,
   addYesOption,
   type CommonOptions,
-} from './command/common-options.js'
-import { refuseExcessWords } from './command/excess-words.js'
-import type { Session } from './command/session.js'
-import { commands } from './commands/commands.js'
-import type { Io } from './io/io.js'
+} from './options/common-options.js'
 
 /** Receives a command that was chosen and whose words and options are well-formed. */
 export type OnCommand = (spec: CommandSpec, given: GivenCommand) => Promise<void>

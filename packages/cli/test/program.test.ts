@@ -76,7 +76,7 @@ test('the bundle has the licenses of what is in it', () => {
 
 describe('with AWS_ENDPOINT_URL alone', () => {
   test('it reaches every service, and SIGTERM ends a run cleanly with the command that goes on', async () => {
-    const { fake, words, env } = await server(100)
+    const { fake, words, env } = await server(200)
     const child = start([...words, '--report', 'report.json'], env)
     child.stderr.on('data', (line) => {
       if (/^[1-9]\d* of /m.test(String(line))) child.kill('SIGTERM')
@@ -89,10 +89,10 @@ describe('with AWS_ENDPOINT_URL alone', () => {
     await fake.close()
     expect([resumed.status, resumed.out]).toEqual([
       0,
-      expect.stringContaining('in total, with the earlier runs: 100 changed'),
+      expect.stringContaining('in total, with the earlier runs: 200 changed'),
     ])
     expect(`${resumed.out}${resumed.err}`).not.toContain(String.fromCharCode(27))
-  })
+  }, 120_000)
 })
 
 test.skipIf(!hasPython)(

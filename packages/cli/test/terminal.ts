@@ -12,7 +12,7 @@ export interface TerminalOptions {
   readonly onError?: (text: string, interrupt: () => void) => void
 }
 
-/** What a command line wrote, and its exit status. */
+/** Output of a command line, and its exit status. */
 export interface Ran {
   readonly out: string
   readonly err: string

@@ -82,11 +82,26 @@ export {
 } from './leaving/archive-leavers.js'
 export type { ArchiveChange } from './leaving/archive-step.js'
 export {
+  type ListArchivesError,
+  type ListArchivesInput,
+  type ListArchivesOutput,
+  listArchives,
+} from './leaving/list-archives.js'
+export {
   type OffboardProfileError,
   type OffboardProfileInput,
   type OffboardProfileOutput,
   offboardProfile,
 } from './leaving/offboard-profile.js'
+export {
+  type PurgeArchivesError,
+  type PurgeArchivesInput,
+  type PurgeArchivesOutput,
+  type PurgeChange,
+  type PurgedArchive,
+  type PurgeProgress,
+  purgeArchives,
+} from './leaving/purge-archives.js'
 export { type Logger, type LogLevel, type PinoLike, pinoLogger } from './logger.js'
 export type {
   Change,

@@ -78,6 +78,16 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
     assertOk(await studioEfs.archiveLeavers({}))
     return actionsIn(fake, from)
   },
+  async listArchives() {
+    const { fake, studioEfs } = withAlice()
+    assertOk(await studioEfs.listArchives({}))
+    return actionsIn(fake)
+  },
+  async purgeArchives() {
+    const { fake, studioEfs } = withAlice()
+    assertOk(await studioEfs.purgeArchives({ olderThanDays: 1 }))
+    return actionsIn(fake)
+  },
   async onboardProfile() {
     const { fake, studioEfs } = withAlice()
     assertOk(await studioEfs.onboardProfile({ ...profile, fileSystemId }))

@@ -38,14 +38,14 @@ export const sdkRewrites: readonly SdkRewrite[] = [
 /** Bundles whose rare code is in files beside `index.mjs`, which `import()` loads when a request asks for it. */
 const SPLIT: ReadonlySet<BundleName> = new Set(['provision-directories'])
 
-/** Upper bound of `index.mjs`, in bytes. A test keeps 5% of it free. */
+/** Upper bound of `index.mjs`, in bytes. A test keeps 3% of it free. */
 export function maxBundleBytes(name: BundleName): number {
   if (name === 'provision-directories') return 60_000
   if (name === 'ensure-file-system' || name === 'replay-cloudtrail') return 300_000
   return name === 'share-across-vpc-domains' ? 320_000 : 280_000
 }
 
-/** Upper bound of the files that are loaded later, together, in bytes; 0 for a bundle of one file. A test keeps 5% of it free. */
+/** Upper bound of the files that are loaded later, together, in bytes; 0 for a bundle of one file. A test keeps 3% of it free. */
 export function maxLaterBytes(name: BundleName): number {
   return SPLIT.has(name) ? 60_000 : 0
 }

@@ -4,7 +4,7 @@ import { type TemplateName, templateNames } from './template-policies.js'
 
 const file = (path: string) => readFileSync(new URL(`../cloudformation/${path}`, import.meta.url), 'utf8')
 
-/** What people need to know of a parameter, besides its default and its allowed values, which the template has. */
+/** Description of a parameter for people, besides its default and its allowed values, which the template has. */
 interface ParameterMeaning {
   /** Markdown; links are relative to docs/. */
   readonly meaning: string

@@ -1,11 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { basename, join, parse, resolve } from 'node:path'
 import type { EsbuildPlugin } from './slim-sdk.js'
 
 /** Licenses that ask for nothing but their text, and the notices, beside the code. */
 const LICENSES: ReadonlySet<string> = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'])
 const LEGAL_FILE = /^(licen[cs]e|notice|copying)([.-].*)?$/i
 const PACKAGE_FOLDER = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//
+
+type EntryPoints = Parameters<EsbuildPlugin['setup']>[0]['initialOptions']['entryPoints']
 
 /** Puts the folders of the packages whose code is in the bundle into `folders`, once the bundle is written. */
 export function collectPackages(folders: Set<string>): EsbuildPlugin {
@@ -14,9 +16,11 @@ export function collectPackages(folders: Set<string>): EsbuildPlugin {
     setup(build) {
       build.initialOptions.metafile = true
       const from = build.initialOptions.absWorkingDir ?? process.cwd()
+      const entries = entryNames(build.initialOptions.entryPoints)
       build.onEnd(({ metafile }) => {
         const outputs = metafile?.outputs ?? {}
-        const files = new Set(Object.keys(outputs).filter((path) => /\bindex\.m?js$/.test(path)))
+        const isEntry = (path: string) => entries.has(basename(path).replace(/\.m?js$/, ''))
+        const files = new Set(Object.keys(outputs).filter(isEntry))
         // Also visits the files that it adds. A file that no other one imports is dropped.
         for (const file of files) {
           for (const { path } of outputs[file]?.imports ?? []) files.add(path)
@@ -28,6 +32,13 @@ export function collectPackages(folders: Set<string>): EsbuildPlugin {
       })
     },
   }
+}
+
+/** Names of the files that esbuild makes of its entry points, without extension. */
+function entryNames(entryPoints: EntryPoints): ReadonlySet<string> {
+  if (entryPoints === undefined) return new Set()
+  if (!Array.isArray(entryPoints)) return new Set(Object.keys(entryPoints))
+  return new Set(entryPoints.map((each) => (typeof each === 'string' ? parse(each).name : each.out)))
 }
 
 interface ThirdParty {

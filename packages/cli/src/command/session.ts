@@ -3,10 +3,10 @@ import type { Command } from 'commander'
 import type { Io } from '../io/io.js'
 import { paletteFor } from '../io/palette.js'
 import { shownText } from '../io/shown-text.js'
+import type { CommonOptions } from '../options/common-options.js'
 import { type CommandNames, errorText } from '../view/error-text.js'
 import { SCHEMA_VERSION, toJson } from '../view/json.js'
 import { type View, writeView } from '../view/view.js'
-import type { CommonOptions } from './common-options.js'
 import type { Ending, ExitStatus } from './ending.js'
 
 /** A plan to be saved or applied, instead of an ordinary run. */

@@ -1,9 +1,9 @@
 import { contextWith } from '../aws/clients.js'
 import type { CommandSpec } from '../command/command-spec.js'
-import { parseSeconds } from '../command/common-options.js'
 import { given } from '../command/given.js'
+import { parseSeconds } from '../options/common-options.js'
+import { type AttachOptions, addAttachOptions, attachInput } from '../options/profile-options.js'
 import { perform } from '../plans/perform.js'
-import { type AttachOptions, addAttachOptions, attachInput } from './profile-options.js'
 
 interface Options extends AttachOptions {
   readonly fileSystem: string

@@ -2,7 +2,6 @@ import { contextWith } from '../aws/clients.js'
 import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../aws/directories.js'
 import type { CommandSpec } from '../command/command-spec.js'
 import { given } from '../command/given.js'
-import { runProfiles } from '../runs/run-profiles.js'
 import {
   type AttachOptions,
   addAttachOptions,
@@ -10,8 +9,9 @@ import {
   attachInput,
   type ProvisionOptions,
   provisionInput,
-} from './profile-options.js'
-import { addManyOptions, addResumeOption, type ManyOptions } from './run-options.js'
+} from '../options/profile-options.js'
+import { addManyOptions, addResumeOption, type ManyOptions } from '../options/run-options.js'
+import { runProfiles } from '../runs/run-profiles.js'
 
 interface Options extends ManyOptions, ProvisionOptions, AttachOptions, DirectoryOptions {
   readonly fileSystem: string

@@ -5,9 +5,9 @@ import type { CommandSpec } from '../command/command-spec.js'
 import { CannotStartError } from '../command/ending.js'
 import { given } from '../command/given.js'
 import type { Session } from '../command/session.js'
+import { addManyOptions, addResumeOption, type ManyOptions } from '../options/run-options.js'
 import { perform } from '../plans/perform.js'
 import { runProfiles } from '../runs/run-profiles.js'
-import { addManyOptions, addResumeOption, type ManyOptions } from './run-options.js'
 
 interface Options extends ManyOptions, Pick<DetachProfilesInput, 'domainFileSystems'> {
   readonly fileSystem: string

@@ -2,8 +2,8 @@ import type { EnsureFileSystemForDomainInput } from '@studio-efs/core'
 import { type Command, Option } from 'commander'
 import { contextWith } from '../aws/clients.js'
 import type { CommandSpec } from '../command/command-spec.js'
-import { parseCount, parsePair, parseSeconds } from '../command/common-options.js'
 import { given } from '../command/given.js'
+import { parseCount, parsePair, parseSeconds } from '../options/common-options.js'
 import { perform } from '../plans/perform.js'
 
 interface Options

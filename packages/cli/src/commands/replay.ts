@@ -4,7 +4,6 @@ import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../a
 import type { CommandSpec } from '../command/command-spec.js'
 import { given } from '../command/given.js'
 import { clockOf, type Session } from '../command/session.js'
-import { runProfiles } from '../runs/run-profiles.js'
 import {
   type AttachOptions,
   addAttachOptions,
@@ -12,8 +11,9 @@ import {
   attachInput,
   type ProvisionOptions,
   provisionInput,
-} from './profile-options.js'
-import { addManyOptions, type ManyOptions } from './run-options.js'
+} from '../options/profile-options.js'
+import { addManyOptions, type ManyOptions } from '../options/run-options.js'
+import { runProfiles } from '../runs/run-profiles.js'
 
 interface Options extends ManyOptions, ProvisionOptions, AttachOptions, DirectoryOptions {
   readonly fileSystem: string

@@ -1,6 +1,6 @@
 import type { CommandSpec } from '../command/command-spec.js'
-import { parseCount } from '../command/common-options.js'
 import { show } from '../command/session.js'
+import { parseCount } from '../options/common-options.js'
 import { endingOfStatus } from '../studio/not-read.js'
 import { shownStatusView, statusView } from '../studio/status-view.js'
 import { addStudioOptions, readStudio, type StudioOptions } from '../studio/studio-options.js'

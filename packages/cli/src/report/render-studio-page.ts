@@ -16,7 +16,7 @@ import {
 } from './profile-rows.js'
 import { usageHistoryOf } from './usage-history.js'
 
-/** What a page may have besides the status. */
+/** Further contents of a page, besides the status. */
 export interface StudioPageOptions {
   /** Earlier reports, for usage over time. Default none. */
   readonly earlier?: readonly StudioStatus[]

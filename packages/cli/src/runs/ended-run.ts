@@ -5,7 +5,7 @@ import { commandLine, withOption } from '../command/words.js'
 import { errorText } from '../view/error-text.js'
 import { addCounts, type Counts, type EarlierReport } from './earlier-report.js'
 
-/** What the summaries of all runs have. */
+/** Fields that the summaries of all runs share. */
 export type AnySummary = Omit<RunSummary<never, unknown>, 'interrupted' | 'calls'> & {
   readonly unlisted?: readonly UnlistedDomain[]
   readonly resumeToken?: string | undefined

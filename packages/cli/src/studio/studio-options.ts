@@ -2,11 +2,11 @@ import type { StudioEfsContext, StudioStatus } from '@studio-efs/core'
 import type { Command } from 'commander'
 import { contextWith } from '../aws/clients.js'
 import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../aws/directories.js'
-import { parseSeconds } from '../command/common-options.js'
 import type { Ending } from '../command/ending.js'
 import { given } from '../command/given.js'
 import { read } from '../command/reading.js'
 import type { Session } from '../command/session.js'
+import { parseSeconds } from '../options/common-options.js'
 
 /** Options of the commands that read the whole studio. */
 export interface StudioOptions extends DirectoryOptions {

@@ -13,7 +13,7 @@ export interface Check<Seen> {
   readonly id: string
   /** Question that a green line answers with yes. */
   readonly question: string
-  /** What the user notices when the answer is no. */
+  /** Symptoms that the user notices when the answer is no. */
   readonly symptoms: readonly Symptom[]
   /** `deep` ones run only with `deep: true`, or when the symptom asks for them. */
   readonly cost: 'cheap' | 'deep'
@@ -21,7 +21,7 @@ export interface Check<Seen> {
   readonly look: (reads: Reads) => ResultAsync<Seen, LookFailure>
   /** Decides on what was read: pure. */
   readonly judge: (seen: Seen, subject: DiagnosisSubject) => Judgement
-  /** What mends it. */
+  /** Remedy of the cause. */
   readonly remedy: Remedy
 }
 

@@ -14,7 +14,7 @@ export interface DiagnosisLine {
   readonly verdict: Verdict
   /** One sentence with the resources; absent from a green line. */
   readonly finding?: string
-  /** What mends it; present in yellow and red lines. */
+  /** Remedy; present in yellow and red lines. */
   readonly remedy?: Remedy
   /** IAM action that the caller lacks; in an unknown line only. */
   readonly deniedAction?: string

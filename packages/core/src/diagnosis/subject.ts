@@ -1,6 +1,6 @@
 import type { DomainId, FileSystemId, SpaceName, UserProfileName } from '../model/ids.js'
 
-/** Who or what is diagnosed: one profile with its spaces, one space, or a domain with all of them. */
+/** Subject of a diagnosis: one profile with its spaces, one space, or a domain with all of them. */
 export interface DiagnosisSubject {
   readonly scope: 'profile' | 'space' | 'domain'
   readonly domainId: DomainId

@@ -1,4 +1,4 @@
-/** What the user notices. `not-offered`: it is not in the list of a space's settings. */
+/** Symptom that the user notices. `not-offered`: it is not in the list of a space's settings. */
 export type Symptom =
   | 'not-offered'
   | 'not-mounted'
@@ -20,7 +20,7 @@ export type Judgement =
   /** `finding`: one sentence with the resources that it is about. */
   | { readonly verdict: 'yellow' | 'red' | 'unknown' | 'skipped'; readonly finding: string }
 
-/** What mends a cause. */
+/** Remedy of a cause. */
 export interface Remedy {
   /** One sentence for people. */
   readonly text: string

@@ -75,6 +75,7 @@ export interface PurgeSpec {
   readonly budgetMs: number
 }
 
+/** Result of measuring or deleting one archived directory. */
 export interface PurgeReceipt {
   readonly archive: ArchiveName
   /** `unfinished`: the time was over; the same spec goes on with it. `not-found`: no such archive; nothing was changed. */

@@ -7,7 +7,7 @@ import type { DirectoryTakenError } from './directory-error.js'
 import { mayBeUnfinished, planDirectory } from './directory-plan.js'
 
 /**
- * What to do about the claim of a directory: `keep` it, `make` one, let this generation `inherit` the one of an earlier
+ * Decision about the claim of a directory: `keep` it, `make` one, let this generation `inherit` the one of an earlier
  * generation, or `archive` the earlier generation's directory first.
  */
 export type ClaimPlan =

@@ -18,7 +18,7 @@ export interface DirectoryDriver {
   mountedFileSystem?(): Promise<Result<MountedFileSystem, DirectoryError>>
 }
 
-/** What is mounted at the mount path of a driver. */
+/** Mount at the mount path of a driver. */
 export interface MountedFileSystem {
   readonly mountPath: string
   /** Source of the mount, as the kernel has it: `fs-0123456789abcdef0.efs.eu-west-1.amazonaws.com:/`. */

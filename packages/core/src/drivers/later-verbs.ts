@@ -1,7 +1,5 @@
-import type { Result } from 'neverthrow'
 import type { ArchiveStore } from './archive-store.js'
 import type { ClaimStore } from './claim-store.js'
-import type { DirectoryError } from './directory-error.js'
 import type { IdentityLedger } from './identities/identity-ledger.js'
 import type { UsageMeter } from './usage-meter.js'
 
@@ -23,9 +21,6 @@ export const LATER_VERBS: readonly LaterVerb[] = Object.keys({
   measureDirectories: true,
   listKnownDirectories: true,
 } satisfies Record<LaterVerb, true>) as LaterVerb[]
-
-/** One method of a driver: one result per item, in order. */
-export type BatchMethod<Item, Value> = (items: readonly Item[]) => Promise<readonly Result<Value, DirectoryError>[]>
 
 /** The methods of a driver, each made of what `load` gives for its name when it is first called. */
 export function loadingLater(load: () => Promise<LaterVerbs>): LaterVerbs {

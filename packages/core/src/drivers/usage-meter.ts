@@ -30,6 +30,7 @@ export interface KnownDirectoriesPage {
   readonly limit: number
 }
 
+/** One page of the directories that are claimed or were measured. */
 export interface KnownDirectories {
   readonly path: FileSystemPath
   readonly directories: readonly KnownDirectory[]

@@ -8,7 +8,9 @@ import type { allocateIdentity } from '../identities/allocate-identity.js'
 import type { createUserProfile } from '../identities/create-user-profile.js'
 import type { reportIdentities } from '../identities/report-identities.js'
 import type { archiveLeavers } from '../leaving/archive-leavers.js'
+import type { listArchives } from '../leaving/list-archives.js'
 import type { offboardProfile } from '../leaving/offboard-profile.js'
+import type { purgeArchives } from '../leaving/purge-archives.js'
 import type { attachToProfile } from '../profiles/attach-to-profile.js'
 import type { detachFromProfile } from '../profiles/detach-from-profile.js'
 import type { onboardProfile } from '../profiles/onboard-profile.js'
@@ -123,6 +125,15 @@ export interface StudioEfsOperations {
    */
   readonly archiveLeavers: typeof archiveLeavers
   /**
+   * Lists the directories of profiles that left, with the life of the profile that each served, its owner, and the time when
+   * it came into the archive. Reads the file system only.
+   *
+   * @example
+   * const result = await studioEfs.listArchives({ domainId: 'd-abcdefghijkl', userProfileName: 'alice' })
+   * if (result.isOk()) for (const { archive, archivedAt } of result.value.archives) console.log(archive, archivedAt)
+   */
+  readonly listArchives: typeof listArchives
+  /**
    * The directory of a profile that SageMaker knows no more is in the archive, whole, with its owner and modes. The profile is
    * looked for first: a directory whose profile exists is left, and of one that lives again under the same name, only the
    * directory of the earlier life is archived. Nothing is deleted.
@@ -132,6 +143,16 @@ export interface StudioEfsOperations {
    * if (result.isOk()) console.log(result.value.path, result.value.outcome)
    */
   readonly offboardProfile: typeof offboardProfile
+  /**
+   * Archived directories that are older than the given retention are deleted for good; their claims stay, so that it is known
+   * that they were. Ends ahead of its time limit and says what is left; the next run goes on with it. Nothing outside the
+   * archive is touched, wherever links in it lead.
+   *
+   * @example
+   * const result = await studioEfs.purgeArchives({ olderThanDays: 365, dryRun: true })
+   * if (result.isOk()) console.log(result.value.archives.length, result.value.entries, result.value.bytes)
+   */
+  readonly purgeArchives: typeof purgeArchives
   /**
    * The profile's `CustomFileSystemConfigs` hold the file system once, at the given path; every other entry is as and where
    * it was. Waits until the profile may be updated, and makes no call when nothing changes.

@@ -9,7 +9,9 @@ import { allocateIdentity } from '../identities/allocate-identity.js'
 import { createUserProfile } from '../identities/create-user-profile.js'
 import { reportIdentities } from '../identities/report-identities.js'
 import { archiveLeavers } from '../leaving/archive-leavers.js'
+import { listArchives } from '../leaving/list-archives.js'
 import { offboardProfile } from '../leaving/offboard-profile.js'
+import { purgeArchives } from '../leaving/purge-archives.js'
 import { attachToProfile } from '../profiles/attach-to-profile.js'
 import { detachFromProfile } from '../profiles/detach-from-profile.js'
 import { onboardProfile } from '../profiles/onboard-profile.js'
@@ -46,6 +48,8 @@ const operations: StudioEfsOperations = {
   reportIdentities,
   offboardProfile,
   archiveLeavers,
+  listArchives,
+  purgeArchives,
   setDomainDefault,
   clearDomainDefault,
   shareAcrossVpcDomains,
@@ -60,7 +64,7 @@ const operations: StudioEfsOperations = {
   describeStudio,
 }
 
-/** How the methods report an error: as a `ResultAsync`, or as a promise that rejects. */
+/** Form in which the methods report an error: as a `ResultAsync`, or as a promise that rejects. */
 export type ErrorReporting = 'result' | 'throw'
 
 /** Options of {@link createStudioEfs}. */

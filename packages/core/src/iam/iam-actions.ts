@@ -27,6 +27,8 @@ export type IamNeed =
   | 'detachProfiles'
   | 'offboardProfile'
   | 'archiveLeavers'
+  | 'listArchives'
+  | 'purgeArchives'
   | 'onboardProfile'
   | 'onboardProfiles'
   | 'backfillProfiles'
@@ -65,6 +67,8 @@ export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
   detachProfiles: [...listRegion, ...readProfile, ...updateProfile],
   offboardProfile: [...on('user-profile', 'sagemaker:DescribeUserProfile'), ...on('any', 'sagemaker:ListDomains')],
   archiveLeavers: [...listRegion, ...on('every-user-profile', 'sagemaker:DescribeUserProfile')],
+  listArchives: [],
+  purgeArchives: [],
   onboardProfile: [...readProfile, ...checkFileSystem, ...updateProfile],
   onboardProfiles: [...readProfile, ...checkFileSystem, ...updateProfile],
   backfillProfiles: [...listRegion, ...readProfile, ...checkFileSystem, ...updateProfile],

@@ -64,6 +64,9 @@ describe('the policy is the least', () => {
       'reachProfiles',
       'deep',
       'running',
+      'crossCheck',
+      'executionRole',
+      'tags',
     ] as const
     const kmsKeyArn = 'arn:aws:kms:eu-west-1:111122223333:key/1'
     const all = actionsOf(iamPolicyFor(everything, { ...scope, inputs, kmsKeyArn }))

@@ -40,6 +40,9 @@ export type IamInput =
   | 'hiddenProfiles'
   | 'reachProfiles'
   | 'running'
+  | 'crossCheck'
+  | 'executionRole'
+  | 'tags'
 
 /** An IAM policy document. */
 export interface IamPolicy {

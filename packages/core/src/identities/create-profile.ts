@@ -22,7 +22,7 @@ export function createProfile(
     const isCreated = sent.isOk() && sent.value.made
     const mayExist = isCreated || (sent.isErr() && sent.error.mayExist)
     // Nobody has the uid: the next run takes it again. If that fails, the uid is wasted, and no more.
-    if (use !== undefined && !mayExist) await returnUse(call, use)
+    if (use !== undefined && !mayExist) (await returnUse(call, use)).unwrapOr(undefined)
     if (sent.isErr()) return err(sent.error.error)
     return ok(isCreated ? ('created' as const) : ('exists' as const))
   })

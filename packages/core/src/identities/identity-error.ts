@@ -12,7 +12,7 @@ export class UserProfileDiffersError extends StudioEfsError {
   readonly name = 'UserProfileDiffersError'
   /** Key of the profile: `d-abcdefghijkl/alice`. */
   readonly profile: string
-  /** What is another one: its POSIX identity, or its `SingleSignOnUserValue`. */
+  /** Member that differs: the POSIX identity, or `SingleSignOnUserValue`. */
   readonly differs: 'identity' | 'person'
   /** For people: what it has, and what the ledger or the caller says. */
   readonly detail: string

@@ -28,7 +28,7 @@ export interface Generation extends UserProfileRef {
   readonly person?: string
 }
 
-/** Who a directory belongs to: one generation of a profile, or everybody whom a domain default or a share reaches. */
+/** Holder of a directory: one generation of a profile, or everybody whom a domain default or a share reaches. */
 export type Claim = ({ readonly kind: 'private' } & Generation) | { readonly kind: 'shared' }
 
 const CLAIM_VERSION = 1

@@ -1,6 +1,6 @@
 import type { FileSystemPath } from './file-system-path.js'
 
-/** How a path stands to another one. */
+/** Relation of a path to another one. */
 export type PathRelation = 'is' | 'holds' | 'lies inside'
 
 /** Undefined for two directories beside each other. A trailing slash, an empty and a `.` segment mean nothing. */

@@ -13,17 +13,10 @@ import { type AdoptionError, adoptionWork } from './adoption-work.js'
 import type { RunClients } from './engine/run-context.js'
 import { createRunIterable, refusedRun, type StartedRun } from './engine/run-iterable.js'
 import { limitFields, type RunLimits } from './engine/run-spec.js'
-import {
-  beginOf,
-  type ListedOptions,
-  type ListedSpec,
-  type ListedSummary,
-  listedFields,
-  startListedRun,
-} from './listed-run.js'
+import { type ListedOptions, type ListedSpec, type ListedSummary, listedFields, startListedRun } from './listed-run.js'
 import { checkLayout, preflight } from './preflight.js'
 import { profileRunWork } from './profile-run/attempt-profile.js'
-import { listedProfiles } from './profile-run/listed-profiles.js'
+import { beginProfiles } from './profile-run/listed-profiles.js'
 import type { OutcomeOf, ProfilesRun, RunProgress, RunSummary } from './profile-run/profile-outcome.js'
 
 /** Input of {@link adoptDirectories}. */
@@ -78,13 +71,7 @@ export function adoptDirectories(
     parseInput(input, fields)
       .andThen(requireParts(context, ['sagemaker', 'directories']))
       .andThen((parsed) => requireClaims(context.directories).map(() => parsed))
-      .andThen((parsed) =>
-        beginOf(parsed, { operation: 'adopt', items: listedProfiles }).map((begin) => ({
-          ...parsed,
-          ...begin,
-          turnTimeoutMs: parsed.profileTimeoutMs,
-        })),
-      )
+      .andThen((parsed) => beginProfiles(parsed, 'adopt'))
       .match(
         (spec): Started => start(withDefaults(context), spec),
         (error) => refusedRun(error),

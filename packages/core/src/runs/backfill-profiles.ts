@@ -8,18 +8,11 @@ import type { InvalidInputError } from '../studio-efs-error.js'
 import type { OnProgress } from '../wait-progress.js'
 import type { RunContext } from './engine/run-context.js'
 import { createRunIterable, refusedRun, type StartedRun } from './engine/run-iterable.js'
-import {
-  beginOf,
-  type ListedOptions,
-  type ListedSpec,
-  type ListedSummary,
-  listedFields,
-  startListedRun,
-} from './listed-run.js'
+import { type ListedOptions, type ListedSpec, type ListedSummary, listedFields, startListedRun } from './listed-run.js'
 import { createOnboarding, type OnboardingClients } from './onboarding-work.js'
 import { checkLayout, preflight } from './preflight.js'
 import { profileRunWork } from './profile-run/attempt-profile.js'
-import { listedProfiles } from './profile-run/listed-profiles.js'
+import { beginProfiles } from './profile-run/listed-profiles.js'
 import type {
   OnboardingProgress,
   OnboardingSummary,
@@ -64,13 +57,7 @@ export function backfillProfiles(
   return createRunIterable(() =>
     parseInput(input, backfillFields)
       .andThen(requireParts(context, ['sagemaker', 'directories']))
-      .andThen((parsed) =>
-        beginOf(parsed, { operation: 'backfill', items: listedProfiles }).map((begin) => ({
-          ...parsed,
-          ...begin,
-          turnTimeoutMs: parsed.profileTimeoutMs,
-        })),
-      )
+      .andThen((parsed) => beginProfiles(parsed, 'backfill'))
       .match(
         (spec): Started => start(withDefaults(context), spec),
         (error) => refusedRun(error),

@@ -10,17 +10,10 @@ import type { OnProgress } from '../wait-progress.js'
 import type { RunClients } from './engine/run-context.js'
 import { createRunIterable, refusedRun, type StartedRun } from './engine/run-iterable.js'
 import { limitFields, type RunLimits } from './engine/run-spec.js'
-import {
-  beginOf,
-  type ListedOptions,
-  type ListedSpec,
-  type ListedSummary,
-  listedFields,
-  startListedRun,
-} from './listed-run.js'
+import { type ListedOptions, type ListedSpec, type ListedSummary, listedFields, startListedRun } from './listed-run.js'
 import { checkDomains } from './preflight.js'
 import { profileRunWork } from './profile-run/attempt-profile.js'
-import { listedProfiles } from './profile-run/listed-profiles.js'
+import { beginProfiles } from './profile-run/listed-profiles.js'
 import type { OutcomeOf, ProfilesRun, RunProgress, RunSummary } from './profile-run/profile-outcome.js'
 import type { ProfileWork } from './profile-run/profile-work.js'
 
@@ -66,13 +59,7 @@ export function detachProfiles(
   return createRunIterable(() =>
     parseInput(input, fields)
       .andThen(requireParts(context, ['sagemaker']))
-      .andThen((parsed) =>
-        beginOf(parsed, { operation: 'detach', items: listedProfiles }).map((begin) => ({
-          ...parsed,
-          ...begin,
-          turnTimeoutMs: parsed.profileTimeoutMs,
-        })),
-      )
+      .andThen((parsed) => beginProfiles(parsed, 'detach'))
       .match(
         (spec): Started => start(withDefaults(context), spec),
         (error) => refusedRun(error),

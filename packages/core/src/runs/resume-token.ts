@@ -13,7 +13,7 @@ export interface ResumePoint<Ref> {
   readonly pending: readonly Ref[]
 }
 
-/** How a token holds the items of a run: their names, by domain. */
+/** Form of the items of a run in a token: their names, by domain. */
 export interface NamedItems<Ref> {
   readonly nameOf: (ref: Ref) => string
   readonly parseName: FieldParser<unknown>

@@ -104,7 +104,8 @@ async function readStudio(call: StatusCall, spec: Spec): Promise<StudioReading> 
     for (const id of spec.domainIds ?? [undefined]) values.push(...(await list(id)))
     return values
   }
-  const domainIds = spec.domainIds ?? (await listed('the domains of this Region', listDomains(call)))
+  const everyDomain = () => listed('the domains of this Region', listDomains(call))
+  const domainIds = spec.domainIds ?? (await everyDomain())
   const profileRefs = await inScope((id) =>
     listed(`the user profiles of ${id ?? 'this Region'}`, listUserProfiles(call, id)),
   )

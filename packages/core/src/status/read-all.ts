@@ -7,7 +7,7 @@ import type { StatusFinding } from './studio-status.js'
 
 export type ReadError = AwsError | CallEndedError | DirectoryError
 
-/** What was read, and a remark on what was not. */
+/** Values that were read, and a remark on the others. */
 export interface Readings<Value> {
   readonly values: ReadonlyMap<string, Value>
   readonly findings: readonly StatusFinding[]

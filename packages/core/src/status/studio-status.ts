@@ -2,7 +2,7 @@ import type { Claim } from '../model/claim.js'
 import type { Usage } from '../model/usage/usage.js'
 
 /**
- * Who has what, as data: everything in it can be written as JSON. Fields are added under the same `schemaVersion`; a release
+ * Status of all users and directories, as data: everything in it can be written as JSON. Fields are added under the same `schemaVersion`; a release
  * that removes one or changes its meaning raises it.
  */
 export interface StudioStatus {
@@ -50,6 +50,7 @@ export interface OfferedFileSystem {
   readonly from: 'profile' | 'domain'
 }
 
+/** A domain: what its defaults offer, its user profiles and its shared spaces. */
 export interface DomainStatus {
   readonly domainId: string
   readonly name?: string
@@ -64,6 +65,7 @@ export interface DomainStatus {
   readonly sharedSpaces: readonly SpaceStatus[]
 }
 
+/** A user profile: what it is offered, its directory and its private spaces. */
 export interface ProfileStatus {
   readonly domainId: string
   readonly userProfileName: string
@@ -78,6 +80,7 @@ export interface ProfileStatus {
   readonly spaces: readonly SpaceStatus[]
 }
 
+/** A space and the file systems that its apps mount. */
 export interface SpaceStatus {
   readonly spaceName: string
   readonly ownerUserProfileName?: string
@@ -88,6 +91,7 @@ export interface SpaceStatus {
   readonly mounts?: readonly string[]
 }
 
+/** A directory on the file system: owner, mode, claim and usage, as far as they were read. */
 export interface DirectoryStatus {
   readonly path: string
   /** Absent where the driver did not say. */

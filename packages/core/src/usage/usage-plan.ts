@@ -8,7 +8,7 @@ import {
   type UsageRecord,
 } from '../model/usage/usage.js'
 
-/** How much there is to do, before it is done. */
+/** Estimate of the work, before it is done. */
 export interface UsageEstimate {
   readonly directories: number
   /** Entries to look at; with the basis `file-system-size`, the most that there can be. */
@@ -32,7 +32,7 @@ export interface UsageComparison {
   /** `SizeInBytes` of EFS, and the time at which EFS took it. */
   readonly fileSystemBytes: number
   readonly fileSystemBytesAt: string | undefined
-  /** What no measured directory accounts for, archives included; negative when the size is older than the measurements. */
+  /** Bytes that no measured directory accounts for, archives included; negative when the size is older than the measurements. */
   readonly otherBytes: number
 }
 

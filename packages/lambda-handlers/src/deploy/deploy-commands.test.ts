@@ -62,10 +62,10 @@ aws stepfunctions start-execution \\
 test('tags go to the stack and to what its custom resource makes, and named roles take their capability', () => {
   const rules = ['RoleNamePrefix=team', 'Monitoring=off', 'SharedPath=/x']
   const given = { ...options, parameters: rules, tags: ['CostCenter=42', 'Owner=Data Science'] }
-  const commands = deployCommands(given)
+  const commands = deployCommands(given).join()
   expect(commands).toContain("'Tags=CostCenter=42,Owner=Data Science' \\\n  --tags CostCenter=42 'Owner=Data Science'")
   expect(commands).toContain('--capabilities CAPABILITY_NAMED_IAM')
-  const fanOut = fanOutCommands({ ...given, listBucket: 'my-lists' })
+  const fanOut = fanOutCommands({ ...given, listBucket: 'my-lists' }).join()
   expect(fanOut).toContain('--parameter-overrides ListBucket=my-lists RoleNamePrefix=team $(')
   expect(fanOut).toContain('--capabilities CAPABILITY_NAMED_IAM')
 })

@@ -23,7 +23,7 @@ const valid = new Set<string>()
 
 /** Checks a definition at its first run in this process: the interpreter compiles its schema anew for each check. */
 function checkOnce(definition: Definition): void {
-  // Those of two stacks differ in their names only, which end in a UUID.
+  // Definitions of two stacks differ in their names only, which end in a UUID.
   const text = JSON.stringify(definition).replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'uuid')
   if (valid.has(text)) return
   checkDefinition(definition)

@@ -33,12 +33,12 @@ export interface ArchivingDirectory extends MemoryArchive {
 export interface MemoryArchives {
   add(directory: ArchivingDirectory): void
   archives(): readonly MemoryArchive[]
-  /** Those that were purged, too. */
+  /** Archived directories, purged ones included. */
   everArchived(): readonly MemoryArchive[]
   listClaims(page: PageSpec): ClaimPage
   listArchives(page: PageSpec): ArchivePage
   noteAbsence(spec: AbsenceSpec): AbsenceReceipt
-  purge(spec: PurgeSpec): PurgeReceipt
+  purge(spec: PurgeSpec): Promise<PurgeReceipt>
 }
 
 interface Stored extends MemoryArchive {
@@ -48,10 +48,12 @@ interface Stored extends MemoryArchive {
 
 /** Space of one entry, as EFS meters it. */
 const ENTRY_BYTES = 2048
+/** Time that one entry takes to delete or to count. */
+const ENTRY_MS = 1
 
 export function createMemoryArchives(
   claims: ReadonlyMap<FileSystemPath, Claim>,
-  clock: Pick<Clock, 'now'>,
+  clock: Pick<Clock, 'now' | 'sleep'>,
 ): MemoryArchives {
   const stored: Stored[] = []
   const ever: MemoryArchive[] = []
@@ -101,12 +103,18 @@ export function createMemoryArchives(
       absences.set(key, since)
       return { ...spec, since }
     },
-    purge({ archive, archivedAt, action }) {
-      const at = stored.findIndex(({ listed }) => listed.archive === archive && listed.archivedAt === archivedAt)
-      const found = stored[at]
+    async purge({ archive, archivedAt, action, budgetMs }) {
+      const isMeant = ({ listed }: Stored) =>
+        listed.archive === archive && (listed.archivedAt === archivedAt || listed.state === 'purging')
+      const found = stored.find(isMeant)
       if (found === undefined) return { archive, outcome: 'not-found', entries: 0, bytes: 0 }
-      if (action === 'delete') stored.splice(at, 1)
-      return { archive, outcome: 'done', entries: found.entries, bytes: found.entries * ENTRY_BYTES }
+      const entries = Math.min(found.entries, Math.floor(budgetMs / ENTRY_MS))
+      const left = found.entries - entries
+      const listed = { ...found.listed, archivedAt: time(), state: 'purging' as const }
+      if (action === 'delete')
+        stored.splice(stored.indexOf(found), 1, ...(left > 0 ? [{ ...found, listed, entries: left }] : []))
+      await clock.sleep(entries * ENTRY_MS)
+      return { archive, outcome: left > 0 ? 'unfinished' : 'done', entries, bytes: entries * ENTRY_BYTES }
     },
   }
 }

@@ -37,7 +37,7 @@ export interface MemoryDirectoryDriverOptions {
   readonly mountPath?: string
   /** With `not-mounted` or `missing` every item fails, as with the POSIX driver. Default `mounted`. */
   readonly mount?: 'mounted' | 'not-mounted' | 'missing'
-  /** Dates archives and measurements, and goes on as the operations of a measurement take. Default: the computer's own clock. */
+  /** Dates archives and measurements, and goes on as the operations of a measurement or a purge take. Default: the computer's own clock. */
   readonly clock?: Clock
 }
 
@@ -97,13 +97,11 @@ export function memoryDirectoryDriver(options: MemoryDirectoryDriverOptions = {}
     listClaims: (pages) => forEach(atRoot(pages), (page) => ok(archives.listClaims(page))),
     listArchives: (pages) => forEach(atRoot(pages), (page) => ok(archives.listArchives(page))),
     noteAbsences: (specs) => forEach(specs, (spec) => ok(archives.noteAbsence(spec))),
-    purgeArchives: (specs) => forEach(atRoot(specs), (spec) => ok(archives.purge(spec))),
-    async measureDirectories(specs, limits) {
+    purgeArchives: (specs) =>
+      inTurn(specs, async (spec) => failed(unavailable ?? failures.get(ROOT_PATH)) ?? ok(await archives.purge(spec))),
+    measureDirectories(specs, limits) {
       const budget = budgetOf(limits)
-      const results: Awaited<ReturnType<UsageMeter['measureDirectories']>>[number][] = []
-      for (const { path } of specs)
-        results.push(failed(unavailable ?? failures.get(path)) ?? (await usage.measure(path, budget)))
-      return results
+      return inTurn(specs, async ({ path }) => failed(unavailable ?? failures.get(path)) ?? usage.measure(path, budget))
     },
     listKnownDirectories: (pages) => forEach(pages, (page) => ok(usage.list(page))),
     claims: claims.claims,
@@ -156,6 +154,16 @@ function failed(error: DirectoryError | undefined): Result<never, DirectoryError
 function unavailableBy({ mount, mountPath = '/mnt/efs' }: MemoryDirectoryDriverOptions): DirectoryError | undefined {
   if (mount === 'missing') return new MountPathMissingError({ mountPath })
   return mount === 'not-mounted' ? new NotMountedError({ mountPath }) : undefined
+}
+
+/** One after another: the clock goes on meanwhile. */
+async function inTurn<Item, Value>(
+  items: readonly Item[],
+  visit: (item: Item) => Promise<Value>,
+): Promise<readonly Value[]> {
+  const values: Value[] = []
+  for (const item of items) values.push(await visit(item))
+  return values
 }
 
 function inOrder<Item extends { readonly path: FileSystemPath }, Value>(

@@ -12,7 +12,7 @@ export function causesOf(exception: Error): readonly Error[] {
   return found
 }
 
-/** What the exception and its causes say, each once: some have no message of their own, or none with the host. */
+/** Messages of the exception and its causes, each once: some have no message of their own, or none with the host. */
 export function textOf(exception: Error): string {
   let text = ''
   for (const error of causesOf(exception)) {

@@ -103,6 +103,7 @@ describe('replies', () => {
       failureReason: undefined,
       posixOwner: undefined,
       customFileSystems: [],
+      securityGroupIds: [],
     })
   })
 

@@ -23,6 +23,11 @@ function userProfilesOf(domainId: DomainId | undefined): string {
 
 /** Every domain of the account in this Region. */
 export function listDomains(call: SageMakerCall): AwsResult<readonly DomainId[]> {
+  return readDomainList(call, parseDomain)
+}
+
+/** Every domain of the account in this Region, each entry as `parse` reads it. */
+export function readDomainList<Value>(call: SageMakerCall, parse: FieldParser<Value>): AwsResult<readonly Value[]> {
   const request: AwsRequest = { service: 'sagemaker', operation: 'ListDomains', resource: 'the domains of this Region' }
   return readList(call, {
     request,
@@ -32,7 +37,7 @@ export function listDomains(call: SageMakerCall): AwsResult<readonly DomainId[]>
     send: (command, abortSignal) => call.sagemaker.send(command, { abortSignal }),
     items: ({ Domains }) => ['Domains', Domains],
     next: ({ NextToken }) => NextToken,
-    parse: parseDomain,
+    parse,
   })
 }
 
@@ -42,7 +47,12 @@ const parseDomain: FieldParser<DomainId> = (value, field) =>
 
 /** Every user profile of one domain, or of all domains of the account in this Region. */
 export function listUserProfiles(call: SageMakerCall, domainId?: DomainId): AwsResult<readonly UserProfileRef[]> {
-  return readList(call, { ...userProfileList(call, domainId), pending: `listing ${userProfilesOf(domainId)}` })
+  return readProfileList(call, { domainId, parse: profileIn(domainId) })
+}
+
+/** Every user profile of one domain or of the Region, each entry as `parse` reads it. */
+export function readProfileList<Value>(call: SageMakerCall, list: ProfileList<Value>): AwsResult<readonly Value[]> {
+  return readList(call, { ...userProfileList(call, list), pending: `listing ${userProfilesOf(list.domainId)}` })
 }
 
 export interface UserProfilePage {
@@ -61,7 +71,7 @@ export function readUserProfilePage(
   call: SageMakerCall,
   { domainId, next }: UserProfilePage,
 ): AwsResult<Page<UserProfileRef>> {
-  const list = userProfileList(call, domainId)
+  const list = userProfileList(call, { domainId, parse: profileIn(domainId) })
   return retry(call, `listing ${userProfilesOf(domainId)}`, () => readListPage(call, list, next))
 }
 
@@ -71,11 +81,20 @@ function userProfilesRequest(domainId: DomainId | undefined): AwsRequest {
 
 const parseProfileEntry = membersOf({ DomainId: unparsed, UserProfileName: parseUserProfileName })
 
-function userProfileList(call: SageMakerCall, domainId: DomainId | undefined) {
-  const parse: FieldParser<UserProfileRef> = (value, field) =>
+const profileIn =
+  (domainId: DomainId | undefined): FieldParser<UserProfileRef> =>
+  (value, field) =>
     parseProfileEntry(value, field).andThen(({ DomainId: listed, UserProfileName: userProfileName }) =>
       parseDomainId(domainId ?? listed, `${field}.DomainId`).map((id) => ({ domainId: id, userProfileName })),
     )
+
+interface ProfileList<Value> {
+  /** Undefined: all domains of the Region. */
+  readonly domainId: DomainId | undefined
+  readonly parse: FieldParser<Value>
+}
+
+function userProfileList<Value>(call: SageMakerCall, { domainId, parse }: ProfileList<Value>) {
   return {
     request: userProfilesRequest(domainId),
     command: (next: string | undefined) =>

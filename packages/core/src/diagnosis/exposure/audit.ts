@@ -8,7 +8,7 @@ import { anonymousRoot } from './anonymous-root.js'
 import { type AdmittedClients, admittedClients, nfsClients } from './nfs-clients.js'
 import { wholeFileSystem } from './whole-file-system.js'
 
-/** Who can reach the files of others. Its lines are yellow at most: everything works, and should be closed. */
+/** Audit of access to the files of others. Its lines are yellow at most: everything works, and should be closed. */
 export interface ExposureAudit {
   readonly lines: readonly DiagnosisLine[]
   /** Undefined where it could not be read. */
@@ -18,7 +18,7 @@ export interface ExposureAudit {
    * mount target as before. Undefined where root is kept out already, or the file system could not be read.
    */
   readonly closingPolicy: string | undefined
-  /** What the policy has to leave open for SageMaker. */
+  /** Access that the policy has to leave open for SageMaker. */
   readonly leavesOpen: string
 }
 

@@ -38,15 +38,17 @@ export interface Looker {
 export function createLooker(readsAtOnce: number): Looker {
   const limit = pLimit(readsAtOnce)
   return {
-    once: (read) => {
-      let made: ReturnType<typeof read> | undefined
-      return () => {
-        made ??= read()
-        return made
-      }
-    },
+    once: madeOnce,
     aws: (read) => new ResultAsync(limit(async () => read().mapErr(failureOf))),
     turn: (work) => limit(work),
+  }
+}
+
+function madeOnce<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }
 

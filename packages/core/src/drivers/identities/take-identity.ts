@@ -15,6 +15,7 @@ export type FoundUse = IdentityUse | 'none' | 'ended' | 'unreadable'
 
 /** Entries of a ledger, one by one. */
 export interface IdentityEntries {
+  /** Finds who holds the uid, and whether the life of `holder` that took it has ended. */
   read(uid: number, holder: UserProfileRef): Promise<FoundIdentity>
   /** Makes the holder's entry, never over another one. `exists`: another process was faster. */
   create(uid: number, holder: UserProfileRef): Promise<'created' | 'exists'>

@@ -1,10 +1,11 @@
 import { parseArchiveName, parseGeneration } from '../../model/claim.js'
-import { parseFileSystemPath, ROOT_PATH } from '../../model/file-system-path.js'
+import { parseFileSystemPath } from '../../model/file-system-path.js'
 import { type FieldParser, oneOf, optional, parseInput, parseTime } from '../../model/parse/parse-input.js'
 import { parseWholeNumber } from '../../model/parse/parse-text.js'
 import { type AbsenceSpec, type ClaimPage, MAX_PAGE, type PageSpec, type PurgeSpec } from '../archive-store.js'
 import type { ReleaseSpec } from '../claim-store.js'
 import type { LaterVerb } from '../later-verbs.js'
+import { anywhere } from './anywhere.js'
 import { identityVerbs } from './identities/identity-verbs.js'
 import { usageVerbs } from './usage/usage-verbs.js'
 import { answerBy, isBelow, type VerbAnswer, writing } from './verb-answer.js'
@@ -32,9 +33,6 @@ const parsePurge: FieldParser<PurgeSpec> = (value) =>
     budgetMs: (ms: unknown, field: string) => parseWholeNumber(ms, field, { min: 0, max: MAX_BUDGET_MS }),
   })
 
-/** The archive is the file system's, whatever the root of the function. */
-const anywhere = { pathOf: () => ROOT_PATH, allows: () => true }
-
 /** Verbs that few requests have. The directory function loads them with the first of these requests. */
 export const laterVerbs: Readonly<Record<LaterVerb, VerbAnswer>> = {
   ...identityVerbs,
@@ -44,7 +42,7 @@ export const laterVerbs: Readonly<Record<LaterVerb, VerbAnswer>> = {
     run: (driver, specs) => driver.releaseDirectories(specs),
   }),
   listClaims: answerBy({
-    ...{ ...anywhere, parse: parsePage },
+    ...anywhere(parsePage),
     run: async (driver, pages, { root }) =>
       (await driver.listClaims(pages)).map((result) =>
         result.map(
@@ -56,7 +54,7 @@ export const laterVerbs: Readonly<Record<LaterVerb, VerbAnswer>> = {
         ),
       ),
   }),
-  listArchives: answerBy({ ...anywhere, parse: parsePage, run: (driver, pages) => driver.listArchives(pages) }),
+  listArchives: answerBy({ ...anywhere(parsePage), run: (driver, pages) => driver.listArchives(pages) }),
   noteAbsences: answerBy({ ...writing(parseAbsence), run: (driver, specs) => driver.noteAbsences(specs) }),
-  purgeArchives: answerBy({ ...anywhere, parse: parsePurge, run: (driver, specs) => driver.purgeArchives(specs) }),
+  purgeArchives: answerBy({ ...anywhere(parsePurge), run: (driver, specs) => driver.purgeArchives(specs) }),
 }

@@ -26,7 +26,7 @@ export interface RequestScope extends Pick<VerbRequest, 'measureLimits'> {
   readonly root: FileSystemPath
 }
 
-/** How one verb is answered. */
+/** Rules for answering one verb. */
 export interface VerbRules<Item, Value extends WireValue> {
   readonly parse: FieldParser<Item>
   /** False for an item that is refused, since it is not the root's to answer. */
@@ -68,5 +68,5 @@ export function isBelow(root: FileSystemPath, path: FileSystemPath): boolean {
 }
 
 function bug(): never {
-  throw new Error('The directory driver gave fewer results than there were items.')
+  throw new Error('The directory driver gave too few results.')
 }

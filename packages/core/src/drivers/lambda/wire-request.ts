@@ -1,8 +1,8 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { DirectorySpec } from '../../model/directory.js'
 import type { FileSystemPath } from '../../model/file-system-path.js'
-import { type FieldParser, optional, parseInput } from '../../model/parse/parse-input.js'
-import { parseWholeNumber, quoteForMessage } from '../../model/parse/parse-text.js'
+import { type FieldParser, optional, parseInput, unparsed } from '../../model/parse/parse-input.js'
+import { quoteForMessage } from '../../model/parse/parse-text.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
 import type { AbsenceSpec, PageSpec, PurgeSpec } from '../archive-store.js'
 import type { ClaimedDirectorySpec, ReleaseSpec } from '../claim-store.js'
@@ -43,11 +43,12 @@ export type Verb = Exclude<keyof DirectoryRequest, 'version' | 'measureLimits'>
 export interface VerbRequest {
   readonly verb: Verb
   readonly items: readonly unknown[]
-  readonly measureLimits: MeasureLimits
+  /** Unparsed, too: only the usage meter reads it. */
+  readonly measureLimits: unknown
 }
 
 export function parseDirectoryRequest(event: unknown): Result<VerbRequest, InvalidInputError> {
-  return parseInput(event, { version, measureLimits, ...lists }).andThen(
+  return parseInput(event, { version, measureLimits: unparsed, ...lists }).andThen(
     (request): Result<VerbRequest, InvalidInputError> => {
       const [verb, another] = verbs.filter((name) => request[name] !== undefined)
       if (verb !== undefined && another === undefined)
@@ -73,21 +74,6 @@ const version: FieldParser<typeof WIRE_VERSION> = (value, field) =>
           received: quoteForMessage(value),
         }),
       )
-
-const MAX_OPERATIONS_PER_SECOND = 1_000_000
-const MAX_MEASURE_MS = 900_000
-const limitFields = {
-  operationsPerSecond: wholeFrom1To(MAX_OPERATIONS_PER_SECOND),
-  maxMs: wholeFrom1To(MAX_MEASURE_MS),
-}
-const measureLimits = optional<MeasureLimits, MeasureLimits>((value) => parseInput(value, limitFields), {
-  operationsPerSecond: 1000,
-  maxMs: 1000,
-})
-
-function wholeFrom1To(max: number): FieldParser<number> {
-  return (value, field) => parseWholeNumber(value, field, { min: 1, max })
-}
 
 const list = optional(
   (value, field): Result<readonly unknown[], InvalidInputError> =>

@@ -60,26 +60,17 @@ export interface PosixFs {
   readonly platform: string
   open(path: string | Buffer, flags: number): Promise<DirectoryHandle>
   mkdir(path: string, mode: number): Promise<unknown>
-  rmdir(path: string): Promise<unknown>
+  rmdir(path: string | Buffer): Promise<unknown>
   lstat(path: string | Buffer): Promise<FileStat>
   isEmpty(path: string): Promise<boolean>
   readText(path: string): Promise<string>
   symlink(target: string, path: string): Promise<void>
   readlink(path: string): Promise<string>
-  rename(from: string, to: string): Promise<void>
-  unlink(path: string): Promise<void>
+  rename(from: string | Buffer, to: string): Promise<void>
+  unlink(path: string | Buffer): Promise<void>
   readdir(path: string): Promise<readonly string[]>
-  /** Opens a directory to read its names some at a time: it may hold more than fit into memory. */
-  opendir(path: string): Promise<NameStream>
   /** Reads a directory of any size with little memory, `batchSize` entries with each system call. */
   openEntries(path: string, batchSize: number): Promise<EntryReader>
-}
-
-/** The names in a directory that is open for reading. */
-export interface NameStream {
-  /** The next names, at most `max`; none at the end. */
-  next(max: number): Promise<readonly string[]>
-  close(): Promise<void>
 }
 
 /**
@@ -99,7 +90,6 @@ export const nodeFs: PosixFs = {
   rename,
   unlink,
   readdir: (path) => readdir(path, 'utf8'),
-  opendir: openNames,
   openEntries,
 }
 
@@ -124,21 +114,6 @@ function handleOf(fd: number): DirectoryHandle {
     chmod: (mode) => called((done) => chmod(at, mode, done)),
     // Closing a directory sends nothing to a file server, so it cannot block.
     close: async () => closeSync(fd),
-  }
-}
-
-async function openNames(path: string): Promise<NameStream> {
-  const directory = await opendir(path, { bufferSize: 256 })
-  return {
-    async next(max) {
-      const names: string[] = []
-      for (let entry = await directory.read(); entry !== null; entry = await directory.read()) {
-        names.push(entry.name)
-        if (names.length === max) break
-      }
-      return names
-    },
-    close: () => directory.close(),
   }
 }
 

@@ -21,7 +21,7 @@ export interface ItemSource<Ref> {
   readonly ended?: Promise<void>
 }
 
-/** What a run does, with which items. */
+/** Work of a run, and its items. */
 export interface RunPlan<Ref, Outcome extends ItemOutcome, Interrupted, OpenError> {
   readonly workOf: (call: RunCall) => RunWork<Ref, Outcome, Interrupted>
   /** The calls that the work makes. Default: those on user profiles. */

@@ -138,6 +138,24 @@ export const archiveCases: readonly DirectoryDriverCase[] = [
       ['d-abc/b/20250101T000000000Z'],
     )
   }),
+  archiveCase('goes on with a deletion whose time was over, and lists it as begun until then', async (archiving) => {
+    const { driver, claim, release } = archiving
+    await claim('a')
+    await release('a')
+    const [archived] = await archivesBy(driver, 10)
+    assert(archived !== undefined)
+    const { archive, archivedAt } = archived
+    const purge = async (budgetMs: number) => {
+      const [result] = await driver.purgeArchives([{ archive, archivedAt, action: 'delete', budgetMs }])
+      assert(result !== undefined)
+      return assertOk(result).outcome
+    }
+    assert.equal(await purge(0), 'unfinished')
+    const [begun] = await archivesBy(driver, 10)
+    assert.deepEqual([begun?.archive, begun?.state], [archive, 'purging'])
+    assert.equal(await purge(60_000), 'done')
+    assert.deepEqual(await archivesBy(driver, 10), [])
+  }),
   archiveCase('remembers since when a profile is gone, until it is there again', async ({ driver, claim }) => {
     await claim('a')
     const spec = { path: path('/a'), generation: life('a') }

@@ -44,15 +44,15 @@ function identityCase(name: string, run: (allocating: Allocating) => Promise<voi
       const ledger = driver as DirectoryDriver & IdentityLedger & ClaimStore
       return run({
         ledger,
-        take: async (spec) => assertOk(await onlyOne(ledger.takeIdentities([spec]))),
+        take: (spec) => okOf(ledger.takeIdentities([spec])),
         async liveAndEnd(year) {
           const createdAt = `${year}-01-01T00:00:00.000Z`
           const generation = { accountId: '111122223333', region: 'eu-west-1', ...alice, createdAt }
           const spec = directorySpec('/alice', ownerFor(capabilities))
-          assertOk(await onlyOne(ledger.claimDirectories([{ ...spec, claim: { kind: 'private', ...generation } }])))
-          assertOk(await onlyOne(ledger.releaseDirectories([{ path: spec.path, generation }])))
+          await okOf(ledger.claimDirectories([{ ...spec, claim: { kind: 'private', ...generation } }]))
+          await okOf(ledger.releaseDirectories([{ path: spec.path, generation }]))
         },
-        use: async (use) => assertOk(await onlyOne(ledger.useIdentities([use]))).outcome,
+        use: async (use) => (await okOf(ledger.useIdentities([use]))).outcome,
       })
     },
   }
@@ -79,7 +79,7 @@ export const identityCases: readonly DirectoryDriverCase[] = [
       Array.from({ length: 60 }, (_, i) => small.first + i),
     )
     assert.deepEqual(await uids(), given)
-    const refused = assertErr(await onlyOne(ledger.takeIdentities([wanting(alice, { range: small })])))
+    const refused = await errorOf(ledger.takeIdentities([wanting(alice, { range: small })]))
     assert(refused.name === 'IdentityRangeFullError')
     assert.deepEqual([refused.first, refused.last], [small.first, small.last])
   }),
@@ -111,7 +111,7 @@ export const identityCases: readonly DirectoryDriverCase[] = [
   identityCase('records one use of a uid, the first one', async ({ ledger, take, use }) => {
     const { uid } = await take(wanting(alice))
     assert.equal(await use(using(uid, alice)), 'recorded')
-    const second = assertOk(await onlyOne(ledger.useIdentities([using(uid, alice, { attempt: 'second' })])))
+    const second = await okOf(ledger.useIdentities([using(uid, alice, { attempt: 'second' })]))
     assert.deepEqual([second.outcome, second.use?.attempt, second.holder], ['kept', 'first', alice])
   }),
   identityCase('passes over uids that other profiles were recorded with, or are known to have', async (allocating) => {
@@ -120,7 +120,7 @@ export const identityCases: readonly DirectoryDriverCase[] = [
     const [free] = await ledger.inspectIdentities([wanting(alice)])
     assert(free !== undefined)
     const { uid } = assertOk(free)
-    const avoiding = assertOk(await onlyOne(ledger.inspectIdentities([wanting(alice, { avoid: [uid] })])))
+    const avoiding = await okOf(ledger.inspectIdentities([wanting(alice, { avoid: [uid] })]))
     assert.notEqual(avoiding.uid, uid)
     assert.equal(await use(using(uid, bob)), 'recorded')
     assert.equal((await take(wanting(alice))).uid, avoiding.uid)
@@ -131,12 +131,12 @@ export const identityCases: readonly DirectoryDriverCase[] = [
   }),
   identityCase('ends a uid for its holder when another profile turns out to use it', async ({ take, ledger }) => {
     const { uid } = await take(wanting(alice))
-    const found = assertOk(await onlyOne(ledger.useIdentities([using(uid, holder('bob'))])))
+    const found = await okOf(ledger.useIdentities([using(uid, holder('bob'))]))
     assert.deepEqual([found.holder, found.use?.holder], [alice, holder('bob')])
     assert.notEqual((await take(wanting(alice, { previousUid: 'keep' }))).uid, uid)
   }),
   identityCase('reads what it would give, and writes nothing', async ({ ledger, take }) => {
-    const look = async () => assertOk(await onlyOne(ledger.inspectIdentities([wanting(alice)])))
+    const look = () => okOf(ledger.inspectIdentities([wanting(alice)]))
     const free = await look()
     assert.equal(free.outcome, 'free')
     assert.deepEqual(await look(), free)
@@ -147,7 +147,7 @@ export const identityCases: readonly DirectoryDriverCase[] = [
     const { uid } = await take(wanting(alice))
     await use(using(uid, alice))
     const back = async (attempt: string) =>
-      assertOk(await onlyOne(ledger.returnIdentities([using(uid, alice, { attempt })]))).outcome
+      (await okOf(ledger.returnIdentities([using(uid, alice, { attempt })]))).outcome
     assert.equal(await back('second'), 'kept')
     assert.notEqual((await take(wanting(alice))).uid, uid)
     assert.equal(await back('first'), 'returned')
@@ -166,10 +166,14 @@ export const identityCases: readonly DirectoryDriverCase[] = [
   }),
 ]
 
-async function onlyOne<Value>(
-  results: Promise<readonly Result<Value, DirectoryError>[]>,
-): Promise<Result<Value, DirectoryError>> {
+async function okOf<Value>(results: Promise<readonly Result<Value, DirectoryError>[]>): Promise<Value> {
   const [first, ...more] = await results
   assert(first !== undefined && more.length === 0)
-  return first
+  return assertOk(first)
+}
+
+async function errorOf(results: Promise<readonly Result<unknown, DirectoryError>[]>): Promise<DirectoryError> {
+  const [first, ...more] = await results
+  assert(first !== undefined && more.length === 0)
+  return assertErr(first)
 }

@@ -2,10 +2,10 @@ import { err, ok } from 'neverthrow'
 import { parsePerson } from '../../../model/claim.js'
 import { type FieldParser, listOf, oneOf, optional, parseInput } from '../../../model/parse/parse-input.js'
 import { parsePosixId } from '../../../model/posix-owner.js'
-import { STATE_PATH } from '../../../model/state-path.js'
 import { InvalidInputError } from '../../../studio-efs-error.js'
 import { parseHolder, parseIdentityUse } from '../../identities/identity-entry.js'
 import type { IdentityLedger, IdentitySpec } from '../../identities/identity-ledger.js'
+import { anywhere } from '../anywhere.js'
 import { answerBy, type VerbAnswer } from '../verb-answer.js'
 
 /** Uids to be passed over in one item. */
@@ -23,10 +23,6 @@ export const identityVerbs: Readonly<Record<keyof IdentityLedger, VerbAnswer>> =
   }),
   useIdentities: answerBy({ ...anywhere(parseIdentityUse), run: (driver, uses) => driver.useIdentities(uses) }),
   returnIdentities: answerBy({ ...anywhere(parseIdentityUse), run: (driver, uses) => driver.returnIdentities(uses) }),
-}
-
-function anywhere<Item>(parse: FieldParser<Item>) {
-  return { parse, pathOf: () => STATE_PATH, allows: () => true }
 }
 
 function parseIdentitySpec(value: unknown): ReturnType<FieldParser<IdentitySpec>> {

@@ -80,6 +80,31 @@ test('a purge deletes what is in the archive, and nothing that it leads to', asy
   expect(assertOk(await purge(archived)).outcome).toBe('not-found')
 })
 
+test('names that are not UTF-8 are measured and deleted, at any depth', async () => {
+  const archived = await archive((directory) => plantBytes(directory, 20))
+  const measured = await driverOn().purgeArchives([
+    {
+      archive: name as ArchivedDirectory['archive'],
+      archivedAt: archived.archivedAt,
+      action: 'measure',
+      budgetMs: 60_000,
+    },
+  ])
+  expect(measured.map((each) => assertOk(each))).toMatchObject([{ outcome: 'done', entries: 41 }])
+  expect(assertOk(await purge(archived))).toMatchObject({ outcome: 'done', entries: 41 })
+  expect(await archives()).toEqual([])
+})
+
+/** Directories inside each other and a file in each, all with a byte in their names that UTF-8 does not have. */
+async function plantBytes(directory: string, depth: number): Promise<void> {
+  let at = Buffer.from(directory)
+  for (let level = 0; level < depth; level += 1) {
+    await writeFile(Buffer.concat([at, Buffer.from('/f\xff', 'latin1')]), '')
+    at = Buffer.concat([at, Buffer.from('/d\xe9', 'latin1')])
+    await mkdir(at)
+  }
+}
+
 test('a purge goes on where its time was over, and until then is listed as begun', async () => {
   const archived = await archive(plantOutwards)
   expect(assertOk(await purge(archived, { budgetMs: 0 })).outcome).toBe('unfinished')
@@ -169,6 +194,27 @@ test('what an interrupted run left in its hold is listed as archived, and can be
   expect(left).toMatchObject({ archive: name, state: 'unsettled', generation })
   expect(left === undefined ? '' : assertOk(await purge(left)).outcome).toBe('done')
   expect(await archives()).toEqual([])
+})
+
+test('what a process left that was killed before it had a slot is removed when it is older than a hold', async () => {
+  const killed = driverOn(
+    watchedFs(({ name: call, entry }) => {
+      if ((call === 'rename' && entry.startsWith('2025')) || call === 'rmdir') throw errnoError('EIO', call)
+    }),
+  )
+  const claim = { kind: 'private', ...generation } as const
+  assertOk((await killed.claimDirectories([{ path, owner, mode: PRIVATE_MODE, claim }]))[0] ?? assertNever())
+  expect((await killed.releaseDirectories([{ path, generation }]))[0]?.isErr()).toBe(true)
+  const profile = join(mountPath, '.studio-efs/archive/d-abc/alice')
+  expect(readdirSync(profile)).toEqual([expect.stringMatching(/^tmp-/)])
+  const young = posixDirectoryDriverOn(watchedFs(), { mountPath, mountPoint: 'not-required' })
+  assertOk((await young.releaseDirectories([{ path, generation }]))[0] ?? assertNever())
+  expect(readdirSync(profile)).toEqual(['20250101T000000000Z', expect.stringMatching(/^tmp-/)])
+  const next = { ...generation, createdAt: '2026-01-01T00:00:00.000Z' }
+  const [made] = await driverOn().claimDirectories([{ path, owner, mode: PRIVATE_MODE, claim: { ...claim, ...next } }])
+  assertOk(made ?? assertNever())
+  assertOk((await driverOn().releaseDirectories([{ path, generation: next }]))[0] ?? assertNever())
+  expect(readdirSync(profile)).toEqual(['20250101T000000000Z', '20260101T000000000Z'])
 })
 
 test('listing and purging leave no descriptor open', async () => {

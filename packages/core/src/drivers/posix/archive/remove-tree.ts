@@ -1,22 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import type { FileSystemPath } from '../../../model/file-system-path.js'
 import { NestedMountError } from '../../directory-error.js'
-import { checkDevice, openEntry } from '../entry.js'
+import { checkDevice } from '../entry.js'
+import { belowBytes, streamOf } from '../entry-stream.js'
 import { errnoOf } from '../errno.js'
-import { below, type DirectoryHandle, obstacleIn, type PosixFs } from '../fs.js'
+import { below, DIRECTORY_NOT_LINK, type DirectoryHandle, type EntryName, obstacleIn, type PosixFs } from '../fs.js'
 import { mountIdOf } from '../mount.js'
 import { allSettledOrThrow } from '../sibling-group.js'
-
-/** Names that are read, and worked on, together. */
-const AT_ONCE = 32
+import { billedBytes } from '../usage/billed-bytes.js'
 
 /** Depth at which a directory is moved up, so that a deep tree takes no more descriptors than a flat one. */
 const MAX_DEPTH = 16
 
-/** Space of an entry besides its blocks, as EFS meters it. */
-const ENTRY_BYTES = 2048
-
-/** What was deleted or counted so far. */
+/** Entries and bytes that were deleted or counted so far. */
 export interface TreeCount {
   entries: number
   bytes: number
@@ -48,11 +44,11 @@ async function emptyIn(
   for (;;) {
     if (work.isOver()) return false
     // From the start each time: what was there is gone, and a file server may not go on where names were deleted.
-    const names = await firstNames(fs, below(directory, '.'))
-    if (names.length === 0) return true
-    const directories = (await allSettledOrThrow(names, (name) => deleteFile(work, directory, name))).flat()
+    const entries = await firstEntries(fs, directory)
+    if (entries.length === 0) return true
+    const directories = (await allSettledOrThrow(entries, ({ name }) => deleteFile(work, directory, name))).flat()
     for (const name of directories) {
-      if (place.depth >= MAX_DEPTH) await fs.rename(below(directory, name), below(place.top, randomUUID()))
+      if (place.depth >= MAX_DEPTH) await fs.rename(belowBytes(directory, name), below(place.top, randomUUID()))
       else if (!(await deleteDirectory(work, directory, { ...place, name }))) return false
     }
   }
@@ -62,9 +58,9 @@ async function emptyIn(
 async function deleteFile(work: TreeWork, parent: DirectoryHandle, name: string): Promise<readonly string[]> {
   const { fs } = work
   try {
-    const stat = await fs.lstat(below(parent, name))
+    const stat = await fs.lstat(belowBytes(parent, name))
     if (obstacleIn(stat) === undefined) return [name]
-    await fs.unlink(below(parent, name))
+    await fs.unlink(belowBytes(parent, name))
     add(work.count, stat.blocks)
   } catch (error) {
     // Another purge was faster.
@@ -85,7 +81,7 @@ async function deleteDirectory(
   } finally {
     await opened.handle.close()
   }
-  await fs.rmdir(below(parent, name))
+  await fs.rmdir(belowBytes(parent, name))
   add(work.count, opened.blocks)
   return true
 }
@@ -93,23 +89,18 @@ async function deleteDirectory(
 /** Counts everything below an open directory. False: the time was over before the end, or the tree is too deep. */
 export async function measureTree(work: TreeWork, directory: DirectoryHandle, depth = 0): Promise<boolean> {
   const { fs, count } = work
-  const stream = await fs.opendir(below(directory, '.'))
-  try {
-    for (let names = await stream.next(AT_ONCE); names.length > 0; names = await stream.next(AT_ONCE)) {
-      if (work.isOver()) return false
-      const stats = await allSettledOrThrow(
-        names,
-        async (name) => [name, await fs.lstat(below(directory, name))] as const,
-      )
-      for (const [name, stat] of stats) {
-        add(count, stat.blocks)
-        if (obstacleIn(stat) === undefined && !(await measureInside(work, directory, { name, depth }))) return false
-      }
+  for await (const entries of streamOf(fs, directory)) {
+    if (work.isOver()) return false
+    const stats = await allSettledOrThrow(
+      entries,
+      async ({ name }) => [name, await fs.lstat(belowBytes(directory, name))] as const,
+    )
+    for (const [name, stat] of stats) {
+      add(count, stat.blocks)
+      if (obstacleIn(stat) === undefined && !(await measureInside(work, directory, { name, depth }))) return false
     }
-    return true
-  } finally {
-    await stream.close()
   }
+  return true
 }
 
 /** Directories deeper than this are not measured; each level takes two descriptors. */
@@ -132,7 +123,7 @@ async function measureInside(
 /** Opens a directory of the tree. Throws for the root of another mount, also of one of the same file system. */
 async function openInside(work: TreeWork, parent: DirectoryHandle, name: string) {
   const { fs, path, device } = work
-  const handle = await openEntry(fs, { parent, path: `${path}/${name}` as FileSystemPath, device })
+  const handle = await fs.open(belowBytes(parent, name), DIRECTORY_NOT_LINK)
   try {
     const stat = await handle.stat()
     checkDevice(stat, { path, device })
@@ -144,16 +135,12 @@ async function openInside(work: TreeWork, parent: DirectoryHandle, name: string)
   }
 }
 
-async function firstNames(fs: PosixFs, path: string): Promise<readonly string[]> {
-  const stream = await fs.opendir(path)
-  try {
-    return await stream.next(AT_ONCE)
-  } finally {
-    await stream.close()
-  }
+async function firstEntries(fs: PosixFs, directory: DirectoryHandle): Promise<readonly EntryName[]> {
+  for await (const entries of streamOf(fs, directory)) return entries
+  return []
 }
 
 function add(count: TreeCount, blocks: number): void {
   count.entries += 1
-  count.bytes += blocks * 512 + ENTRY_BYTES
+  count.bytes += billedBytes({ blocks })
 }

@@ -15,7 +15,7 @@ export interface Walk<Found> {
   readonly top: string
   /** Names of the last entry of the page before. */
   readonly after: readonly string[]
-  /** What is at a path; `descend`: a directory of the tree; `skip`: nothing to list. */
+  /** Kind of the entry at a path; `descend`: a directory of the tree; `skip`: nothing to list. */
   look(path: string, names: readonly string[]): Promise<Found | 'descend' | 'skip'>
 }
 

@@ -4,10 +4,11 @@ import { unlessErrno } from '../errno.js'
 import { below, type DirectoryHandle, type PosixFs } from '../fs.js'
 import { openBelow, STATE_MODE, type StateDirectory, statePath } from './state-directory.js'
 
-/** What an interrupted process left is taken over after this time: NFS clients see each other's changes within a minute. */
+/** Time after which work of an interrupted process is taken over: NFS clients see each other's changes within a minute. */
 export const HOLD_EXPIRES_MS = 120_000
 
 const HOLD = 'hold-'
+const TEMPORARY = 'tmp-'
 /** Ended; the directory is inside, as `data`. */
 const KEPT = 'kept-'
 /** Ended; the directory was missing, or the next generation took it over. */
@@ -65,12 +66,13 @@ export async function seizeSlot(
 ): Promise<Seized> {
   const me = randomUUID()
   const at = below(archive, name)
-  const temporary = below(archive, `tmp-${me}`)
+  const temporary = below(archive, `${TEMPORARY}${me}`)
   await fs.mkdir(temporary, STATE_MODE)
   try {
     await fs.mkdir(`${temporary}/${HOLD}${me}`, STATE_MODE)
     // The file server's own clock: that of this computer may differ.
     const now = (await fs.lstat(`${temporary}/${HOLD}${me}`)).mtimeMs
+    await removeLeftTemporaries(fs, archive, { me, before: now - expiresMs })
     // A rename replaces an empty directory only, and a slot that is held or ended has an entry.
     if (await unlessNotEmpty(() => fs.rename(temporary, at))) return { kind: 'held', slot: slotAt(fs, at, me) }
     const names = await fs.readdir(at)
@@ -123,7 +125,22 @@ async function unlessNotEmpty(work: () => Promise<unknown>): Promise<boolean> {
 
 /** It is gone when it became the slot. */
 async function removeTemporary(fs: PosixFs, temporary: string, me: string): Promise<void> {
-  for (const path of [`${temporary}/${HOLD}${me}`, temporary]) await unlessErrno(['ENOENT'], () => fs.rmdir(path))
+  for (const path of [`${temporary}/${HOLD}${me}`, temporary])
+    await unlessErrno(['ENOENT', 'ENOTDIR', ...NOT_EMPTY], () => fs.rmdir(path))
+}
+
+/** Removes what processes left that were killed before they had a slot. */
+async function removeLeftTemporaries(
+  fs: PosixFs,
+  archive: DirectoryHandle,
+  { me, before }: { readonly me: string; readonly before: number },
+): Promise<void> {
+  for (const name of await fs.readdir(below(archive, '.'))) {
+    const path = below(archive, name)
+    if (!name.startsWith(TEMPORARY) || name === `${TEMPORARY}${me}`) continue
+    const stat = await unlessErrno(['ENOENT'], () => fs.lstat(path))
+    if (stat !== undefined && stat.mtimeMs <= before) await removeTemporary(fs, path, name.slice(TEMPORARY.length))
+  }
 }
 
 /** The directory in a slot. `holder`: the real path of what it lies in, beside its claim. */

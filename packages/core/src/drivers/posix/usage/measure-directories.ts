@@ -32,10 +32,16 @@ export async function measureDirectories(
   const pace = createScanPace(context.clock, limits)
   const results: Result<MeasureReceipt, DirectoryError>[] = []
   for (const { path } of specs) {
-    const waiting = [ok({ path, outcome: 'waiting' as const })]
-    results.push(...(pace.isOver() ? waiting : await runBatch(context, [{ path }], measureVisitor(context, pace))))
+    const batch = [{ path }]
+    results.push(
+      ...(pace.isOver() ? batch.map(waiting) : await runBatch(context, batch, measureVisitor(context, pace))),
+    )
   }
   return results
+}
+
+function waiting({ path }: MeasureSpec): Result<MeasureReceipt, never> {
+  return ok({ path, outcome: 'waiting' })
 }
 
 function measureVisitor({ fs, clock }: MeasureContext, pace: ScanPace): DirectoryVisitor<MeasureSpec, MeasureReceipt> {

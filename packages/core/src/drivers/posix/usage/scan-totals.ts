@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
-import { METADATA_BYTES, type UsageTotals } from '../../../model/usage/usage.js'
+import type { UsageTotals } from '../../../model/usage/usage.js'
 import type { FileStat } from '../fs.js'
+import { billedBytes } from './billed-bytes.js'
 
 /** Totals while a scan goes on. */
 export interface RunningTotals {
@@ -24,7 +25,7 @@ export function runningTotals({ newestChangeAt, ...totals }: UsageTotals): Runni
 export function addEntry(totals: RunningTotals, { blocks, nlink, mode, ctimeMs }: FileStat): void {
   const names = (mode & constants.S_IFMT) === constants.S_IFDIR ? 1 : Math.max(1, nlink)
   totals.entries += 1
-  totals.bytes += (blocks * 512 + METADATA_BYTES) / names
+  totals.bytes += billedBytes({ blocks }) / names
   totals.newestChangeMs = Math.max(totals.newestChangeMs, ctimeMs)
 }
 

@@ -1,9 +1,9 @@
 import { constants } from 'node:fs'
 import type { ScanPosition } from '../../../model/usage/usage.js'
+import { belowBytes, streamOf } from '../entry-stream.js'
 import { errnoOf, unlessErrno } from '../errno.js'
 import { DIRECTORY_NOT_LINK, type DirectoryHandle, type FileStat, type PosixFs } from '../fs.js'
 import { mountIdOf } from '../mount.js'
-import { belowBytes, streamOf } from './entry-stream.js'
 import type { ScanPace } from './scan-pace.js'
 import { addEntry, type RunningTotals } from './scan-totals.js'
 

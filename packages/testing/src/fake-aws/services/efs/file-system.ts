@@ -1,4 +1,5 @@
 import type { FileSystemRecord } from '../../state/efs.js'
+import { type Timestamp, timestamp } from '../../state/record.js'
 import { type Output, presentMembers } from '../../wire/wire.js'
 import type { CallContext } from '../../world/fake-api.js'
 import { countLook } from '../../world/transition.js'
@@ -9,6 +10,8 @@ import { begin, isDeletable } from './life-cycle.js'
 import { accessPointsOf, findFileSystem, mountTargetsOf, pageOf } from './lookup.js'
 import { replicationsOf } from './replication.js'
 import { nameOf } from './tags.js'
+
+const HOUR_MS = 3_600_000
 
 export interface CreateFileSystemInput extends Omit<NewFileSystem, 'SizeInBytes' | 'LifeCycleState' | 'backupPolicy'> {
   readonly CreationToken: string
@@ -68,9 +71,21 @@ export function describeFileSystem(world: World, record: FileSystemRecord): Outp
     ...members,
     Name: nameOf(record.Tags),
     NumberOfMountTargets: mountTargetsOf(world, record.FileSystemId).length,
-    SizeInBytes: { Value, Timestamp: world.timestamp(), ValueInIA: 0, ValueInStandard: Value, ValueInArchive: 0 },
+    SizeInBytes: {
+      Value,
+      Timestamp: measuredAt(world, record),
+      ValueInIA: 0,
+      ValueInStandard: Value,
+      ValueInArchive: 0,
+    },
     FileSystemProtection: { ReplicationOverwriteProtection },
   })
+}
+
+/** EFS measures a file system at creation, and then about once an hour. */
+function measuredAt(world: World, { CreationTime }: FileSystemRecord): Timestamp {
+  const age = world.now() - CreationTime.ms
+  return timestamp(CreationTime.ms + age - (age % HOUR_MS))
 }
 
 interface FileSystemInput {

@@ -1,5 +1,5 @@
-import { errnoOf } from '../errno.js'
-import type { DirectoryHandle, EntryName, PosixFs } from '../fs.js'
+import { errnoOf } from './errno.js'
+import type { DirectoryHandle, EntryName, PosixFs } from './fs.js'
 
 /** Entries that are looked at together; the file system is asked for more when they are done. */
 const BATCH = 64

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { parseCount, parseSeconds } from '../command/common-options.js'
 import type { RunOptions } from '../runs/run-profiles.js'
+import { parseCount, parseSeconds } from './common-options.js'
 
 /** Options of every command over many profiles. */
 export interface ManyOptions extends RunOptions {

@@ -1,8 +1,8 @@
 import type { SetDomainDefaultInput } from '@studio-efs/core'
 import { type Command, Option } from 'commander'
 import { addDirectoryOptions, type DirectoryOptions } from '../aws/directories.js'
-import { parseCount, parseSeconds } from '../command/common-options.js'
 import { given } from '../command/given.js'
+import { parseCount, parseSeconds } from './common-options.js'
 
 /** Options of a default, for one domain or for all domains of a VPC. */
 export interface DefaultOptions

@@ -1,0 +1,191 @@
+import { ok, type ResultAsync, safeTry } from 'neverthrow'
+import { type Call, type CallEndedError, withDeadline } from '../call.js'
+import { type CallOptions, callFields } from '../call-options.js'
+import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
+import type { ArchivedDirectory } from '../drivers/archive-store.js'
+import type { DirectoryError } from '../drivers/directory-error.js'
+import { type FieldParser, optional, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
+import { parseWholeNumber } from '../model/parse/parse-text.js'
+import type { InvalidInputError } from '../studio-efs-error.js'
+import { type OnProgress, parseOnProgress, safeProgress } from '../wait-progress.js'
+import { MAX_DAYS, profileFilter, readArchives } from './archive-query.js'
+import { askStore, type LeavingStore, requireArchive } from './archive-step.js'
+
+/** Progress of {@link purgeArchives}. `done` of `total` archives; `entries` and `bytes` that were deleted or measured so far. */
+export interface PurgeProgress {
+  readonly step: 'listing' | 'measuring' | 'deleting'
+  readonly done: number
+  /** Absent while it is unknown. */
+  readonly total?: number
+  readonly entries: number
+  readonly bytes: number
+}
+
+/** Input of {@link purgeArchives}. */
+export interface PurgeArchivesInput extends CallOptions {
+  /** Retention: days that a directory has to be in the archive, by the file server's clock. 1 to 36,500; there is no default. */
+  readonly olderThanDays: number
+  /** Default: every domain. */
+  readonly domainId?: string
+  /** Default: every name. */
+  readonly userProfileName?: string
+  /** Measures what would be deleted, each archive for 20 seconds at most, and deletes nothing. Default false. */
+  readonly dryRun?: boolean
+  /** Called after each page, and about every 20 seconds while an archive is deleted. Default: nobody hears of it. */
+  readonly onProgress?: OnProgress<PurgeProgress>
+}
+
+/** An archived directory that is old enough. */
+export interface PurgedArchive extends ArchivedDirectory {
+  /**
+   * `deleted`: for good, or would be. `unfinished`: the time was over; the next run goes on, or counted less than there is in a
+   * dry run. `not-reached`: nothing was done yet. `moved-on`: another run was faster. `failed`: `error` says why.
+   */
+  readonly outcome: 'deleted' | 'unfinished' | 'not-reached' | 'moved-on' | 'failed'
+  /** Files and directories that this run deleted, or would delete. */
+  readonly entries: number
+  /** Space that they took, in bytes, as EFS meters it. */
+  readonly bytes: number
+  readonly error?: DirectoryError
+}
+
+/** An archived directory that is deleted for good. */
+export interface PurgeChange extends Pick<ArchivedDirectory, 'archive' | 'generation'> {
+  readonly kind: 'archive'
+  readonly action: 'delete'
+}
+
+/** Result of {@link purgeArchives}. */
+export interface PurgeArchivesOutput {
+  /** Archives that are old enough, in the order of their names. */
+  readonly archives: readonly PurgedArchive[]
+  /** Sums of `archives`. */
+  readonly entries: number
+  readonly bytes: number
+  /** Archives that are `unfinished`, `not-reached` or `failed`. More than zero: run it again. */
+  readonly remaining: number
+  readonly changes: readonly PurgeChange[]
+}
+
+/** Errors of {@link purgeArchives}, after which nothing was deleted. An error of one archive is its outcome. */
+export type PurgeArchivesError = InvalidInputError | DirectoryError | CallEndedError
+
+/** Time for which the driver deletes at a stretch, so that a function in Lambda ends well before its limit. */
+const STRETCH_MS = 20_000
+/** Part of the time limit that is left for the last reply. */
+const MARGIN = 0.05
+const MAX_MARGIN_MS = 10_000
+
+const purgeFields = {
+  olderThanDays: (value: unknown, field: string) => parseWholeNumber(value, field, { min: 1, max: MAX_DAYS }),
+  ...profileFilter,
+  onProgress: optional(parseOnProgress, undefined),
+  ...callFields,
+} satisfies Record<keyof Required<PurgeArchivesInput>, FieldParser<unknown>>
+
+/**
+ * Archived directories that are older than the given retention are deleted for good; their claims stay, so that it is known
+ * that they were. Ends ahead of its time limit and says what is left; the next run goes on with it. Nothing outside the
+ * archive is touched, wherever links in it lead.
+ *
+ * @example
+ * const result = await purgeArchives(context, { olderThanDays: 365, dryRun: true })
+ * if (result.isOk()) console.log(result.value.archives.length, result.value.entries, result.value.bytes)
+ */
+export function purgeArchives(
+  context: Pick<StudioEfsContext, 'directories' | 'clock' | 'logger'>,
+  input: PurgeArchivesInput,
+): ResultAsync<PurgeArchivesOutput, PurgeArchivesError> {
+  return parseInput(input, purgeFields)
+    .andThen(requireParts(context, ['directories']))
+    .andThen((spec) => requireArchive(context.directories)(spec))
+    .asyncAndThen((spec) =>
+      withDeadline(withDefaults(context), { ...spec, onProgress: undefined }, (call) => {
+        const report = safeProgress<PurgeProgress>(call.logger, spec.onProgress)
+        const stopAt = call.deadline - Math.min(spec.timeoutMs * MARGIN, MAX_MARGIN_MS)
+        return purgeAll({ call, store: context.directories as LeavingStore, spec, stopAt, report })
+      }),
+    )
+}
+
+interface Purge {
+  readonly call: Call
+  readonly store: LeavingStore
+  readonly spec: ParsedFields<typeof purgeFields>
+  /** Milliseconds of the clock. */
+  readonly stopAt: number
+  readonly report: OnProgress<PurgeProgress>
+}
+
+function purgeAll(purge: Purge): ResultAsync<PurgeArchivesOutput, PurgeArchivesError> {
+  const { call, store, spec, report } = purge
+  return safeTry(async function* () {
+    const { archives: due } = yield* readArchives(call, store, {
+      ...{ query: spec, limit: Number.POSITIVE_INFINITY },
+      onPage: (done) => report({ step: 'listing', done, entries: 0, bytes: 0 }),
+    })
+    const archives: PurgedArchive[] = []
+    const step = spec.dryRun ? ('measuring' as const) : ('deleting' as const)
+    for (const archive of due) {
+      const before = sumOf(archives)
+      const hear = (soFar: Counted, done: number) => report({ step, done, total: due.length, ...plus(before, soFar) })
+      const purged = await purgeOne(purge, archive, (soFar) => hear(soFar, archives.length))
+      archives.push(purged)
+      if (purged.outcome !== 'not-reached') hear(purged, archives.length)
+    }
+    const changes = archives.filter(({ outcome }) => outcome === 'deleted').map(changeOf)
+    return ok({ archives, ...sumOf(archives), remaining: archives.filter(isLeft).length, changes })
+  })
+}
+
+/** Deletes an archive in stretches. One of which nothing could be deleted in a stretch does not hold up the others. */
+async function purgeOne(
+  { call, store, spec: { dryRun }, stopAt }: Purge,
+  { archive, archivedAt, ...rest }: ArchivedDirectory,
+  hear: (soFar: Counted) => void,
+): Promise<PurgedArchive> {
+  let soFar: Counted = { entries: 0, bytes: 0 }
+  const end = (outcome: PurgedArchive['outcome']) => ({ archive, archivedAt, ...rest, outcome, ...soFar })
+  const action = dryRun ? 'measure' : 'delete'
+  for (let stretch = 0; ; stretch += 1) {
+    const budgetMs = Math.min(STRETCH_MS, Math.floor(stopAt - call.clock.now()))
+    if (budgetMs < 1 || call.signal.aborted) return end(stretch === 0 ? 'not-reached' : 'unfinished')
+    const result = await askStore(call, store, {
+      pending: `${dryRun ? 'measuring' : 'deleting'} the archive ${archive}`,
+      ask: () => store.purgeArchives([{ archive, archivedAt, action, budgetMs }]),
+    })
+    if (result.isErr()) return isEnd(result.error) ? end('unfinished') : { ...end('failed'), error: result.error }
+    const { outcome, entries } = result.value
+    soFar = plus(soFar, result.value)
+    if (outcome === 'not-found') return end('moved-on')
+    if (outcome === 'done') {
+      if (!dryRun) call.logger.info('deleted an archived directory', { archive, archivedAt, ...soFar })
+      return end('deleted')
+    }
+    // A measurement begins anew each time.
+    if (dryRun || entries === 0) return end('unfinished')
+    hear(soFar)
+  }
+}
+
+type Counted = Pick<PurgedArchive, 'entries' | 'bytes'>
+
+function plus(one: Counted, other: Counted): Counted {
+  return { entries: one.entries + other.entries, bytes: one.bytes + other.bytes }
+}
+
+function sumOf(archives: readonly PurgedArchive[]): Counted {
+  return archives.reduce<Counted>(plus, { entries: 0, bytes: 0 })
+}
+
+function isLeft({ outcome }: PurgedArchive): boolean {
+  return outcome === 'unfinished' || outcome === 'not-reached' || outcome === 'failed'
+}
+
+function isEnd(error: DirectoryError | CallEndedError): error is CallEndedError {
+  return error.name === 'AbortedError' || error.name === 'DeadlineExceededError'
+}
+
+function changeOf({ archive, generation }: PurgedArchive): PurgeChange {
+  return { kind: 'archive', action: 'delete', archive, ...(generation && { generation }) }
+}
