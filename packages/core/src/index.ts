@@ -261,7 +261,7 @@ export {
   type AttachToSpacesSummary,
   attachToSpaces,
 } from './spaces/attach-to-spaces.js'
-export type { RunningApps } from './spaces/change-space.js'
+export type { RunningApps } from './spaces/apply-space-change.js'
 export {
   type DetachFromSpacesError,
   type DetachFromSpacesInput,
