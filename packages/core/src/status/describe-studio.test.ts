@@ -138,6 +138,46 @@ test('the end of the time limit is a remark, and an abort an error', async () =>
   expect(assertErr(await studioEfs.describeStudio({ signal })).name).toBe('AbortedError')
 })
 
+test.each([
+  ['ExpiredTokenException', 'CredentialsError'],
+  ['UnrecognizedClientException', 'CredentialsError'],
+])('with %s from the first request on, nothing can be read, and it is an error', async (code, name) => {
+  const { studioEfs, fake } = await small()
+  fake.inject({ service: 'sagemaker', when: () => true, fault: { kind: 'error', code } })
+  const from = fake.calls.length
+  for (const input of [{ fileSystemId }, { domainIds: [domainId] }])
+    expect(assertErr(await studioEfs.describeStudio(input)).name).toBe(name)
+  expect(fake.calls).toHaveLength(from + 2)
+})
+
+test('without a network it is an error after a minute', async () => {
+  const { studioEfs, fake } = await small()
+  const fault = { kind: 'connection-reset', change: 'not-applied' } as const
+  fake.inject({ service: 'sagemaker', when: () => true, fault })
+  const from = fake.clock.now()
+  expect(assertErr(await studioEfs.describeStudio({ fileSystemId })).name).toBe('ConnectionError')
+  expect(fake.clock.now() - from).toBeLessThanOrEqual(60_000)
+})
+
+test('credentials that end in the middle are a remark beside what was read', async () => {
+  const { describe, fake } = await small()
+  const fault = { kind: 'error', code: 'ExpiredTokenException' } as const
+  fake.inject({ service: 'sagemaker', operation: 'DescribeSpace', when: () => true, fault })
+  const { profiles, findings } = await describe()
+  expect([profiles.length, findings.find(({ kind }) => kind === 'not-read')?.error]).toEqual([3, 'CredentialsError'])
+})
+
+test('a domain that does not exist is an error, and one of several a remark', async () => {
+  const { studioEfs, describe } = await small()
+  const error = assertErr(await studioEfs.describeStudio({ domainIds: ['d-nowhere'] }))
+  expect(error).toMatchObject({ name: 'ResourceNotFoundError', hint: expect.stringContaining('Region') })
+  const { domains, findings } = await describe({ domainIds: ['d-nowhere', domainId] })
+  expect(domains.map(({ status }) => status)).toEqual([undefined, 'InService'])
+  expect(findings.filter(({ kind }) => kind === 'not-read')).toMatchObject([
+    { error: 'ResourceNotFoundError', message: expect.stringMatching(/^Not read: domain d-nowhere /) },
+  ])
+})
+
 test('a directory driver that fails is a remark', async () => {
   const { context, fake } = await small()
   const directories = memoryDirectoryDriver({ mount: 'not-mounted' })
