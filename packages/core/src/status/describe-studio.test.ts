@@ -69,7 +69,15 @@ test('says who has what, with owner, claim and usage, and what does not fit', as
     ['directory-missing', 'bob', undefined],
     ['not-offered', 'carol', undefined],
     ['mounted-but-not-offered', 'carol', 'old'],
+    ['shared-identity', undefined, undefined],
   ])
+  expect(status.archives).toEqual([])
+  expect(status.findings.at(-1)).toMatchObject({
+    count: 2,
+    message: expect.stringMatching(
+      /^2 user profiles act as user id 200001, such as d-science\/alice and d-science\/bob:/,
+    ),
+  })
   expect(writes()).toHaveLength(before)
 })
 
@@ -95,6 +103,24 @@ test('a profile that is gone leaves its directory, and one that came again under
   expect(gone.findings.map(({ kind }) => kind)).toContain('claim-of-a-profile-that-is-gone')
   profile('alice', { CustomFileSystemConfigs: [efsEntry(fileSystemId, '/alice')] })
   expect((await describe()).findings.map(({ kind }) => kind)).toContain('claim-of-another-generation')
+})
+
+test('directories of profiles that left are there with owner, age and state, those of the named domains only', async () => {
+  const { describe, fake, studioEfs } = await small()
+  const createdAt = (await describe()).profiles[0]?.createdAt
+  fake.state.sagemaker.userProfiles.clear()
+  await fake.clock.advance(3_600_000)
+  assertOk(await studioEfs.archiveLeavers({ maxShare: 1 }))
+  const { archives, directories } = await describe()
+  expect(archives).toEqual([
+    {
+      ...{ archive: expect.stringMatching(/^d-science\/alice\//), domainId, userProfileName: 'alice', createdAt },
+      ...{ archivedAt: expect.any(String), uid: 200_001, gid: 1001, state: 'kept' },
+    },
+  ])
+  expect(directories).toEqual([])
+  fake.seed.domain({ DomainId: 'd-other' })
+  expect((await describe({ fileSystemId, domainIds: ['d-other'] })).archives).toEqual([])
 })
 
 test('a missing permission is a remark with the number of resources, and everything else is there', async () => {
@@ -182,6 +208,6 @@ test('a directory driver that fails is a remark', async () => {
   const { context, fake } = await small()
   const directories = memoryDirectoryDriver({ mount: 'not-mounted' })
   const status = assertOk(await createStudioEfs({ ...context, directories }).describeStudio({ fileSystemId }))
-  expect(status.findings.filter(({ error }) => error === 'NotMountedError')).toHaveLength(2)
+  expect(status.findings.filter(({ error }) => error === 'NotMountedError')).toHaveLength(3)
   expect(fake.calls.length).toBeGreaterThan(0)
 })

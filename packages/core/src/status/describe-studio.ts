@@ -54,7 +54,7 @@ export type DescribeStudioError = InvalidInputError | StatusEnd
 
 /**
  * Reports who has what: file systems with their mount targets, domains, every profile with what is offered to it, its
- * directory, claim, usage and spaces, and remarks on what does not fit. A missing permission, a resource that cannot be read
+ * directory, claim, usage and spaces, archived directories, and remarks on what does not fit. A missing permission, a resource that cannot be read
  * and the end of the time limit are remarks, and everything else is there; without credentials, Region or network it is an
  * error. Writes nothing.
  *
@@ -92,7 +92,7 @@ async function describe(call: StatusCall, spec: Spec): Promise<Result<StudioStat
   const storage = await readStorage(call, studio.value, spec.fileSystemId)
   const ended = call.signal.aborted ? callEnded(call, 'describing the studio') : undefined
   if (ended?.name === 'AbortedError') return err(ended)
-  return ok(assembleStatus({ takenAt, fileSystemId: spec.fileSystemId, studio: studio.value, storage }))
+  return ok(assembleStatus({ takenAt, ...spec, studio: studio.value, storage }))
 }
 
 async function readStudio(call: StatusCall, spec: Spec): Promise<Result<StudioReading, StatusEnd>> {
