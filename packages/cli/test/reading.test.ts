@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unwrap } from '@studio-efs/core'
 import { answerDirectoryRequest } from '@studio-efs/core/lambda'
-import { readyStudio } from '@studio-efs/testing'
+import { type Fault, readyStudio, workingStudio } from '@studio-efs/testing'
 import { afterAll, describe, expect, test } from 'vitest'
 import { meteredDirectories } from './metered-directories.js'
 import { terminal } from './terminal.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'studio-efs-reading-'))
 afterAll(() => rmSync(folder, { recursive: true }))
+const error = (code: string): Fault => ({ kind: 'error', code })
 const file = (name: string) => join(folder, name)
 
 async function studio() {
@@ -57,6 +58,21 @@ describe('diagnose', () => {
     ])
   })
 
+  test('leaves no check unknown with --deep, and loads the clients of the deep checks for nothing else', async () => {
+    const { fake, domainId, directories } = workingStudio()
+    await fake.clock.advance(120_000)
+    fake.functions.register('directories', async (event) => unwrap(answerDirectoryRequest(directories, event)))
+    const words = ['diagnose', domainId, 'alice', '--directory-function', 'directories', '--output', 'json']
+    const servicesOf = () => new Set(fake.calls.map(({ service }) => service))
+    await terminal(fake)(...words)
+    expect([...servicesOf()].filter((name) => ['iam', 'kms', 'logs', 'cloudwatch'].includes(name))).toEqual([])
+    const { out, status } = await terminal(fake)(...words, '--deep')
+    const { lines, conclusion, deniedActions } = JSON.parse(out)
+    expect(lines.filter(({ verdict }: { verdict: string }) => verdict === 'unknown')).toEqual([])
+    expect([status, conclusion, deniedActions]).toEqual([0, { kind: 'not-us' }, []])
+    expect([...servicesOf()]).toEqual(expect.arrayContaining(['iam', 'kms', 'logs', 'cloudwatch']))
+  })
+
   test('colours its signs on a terminal', async () => {
     const { domainId, fake, at } = await studio()
     const { out } = await terminal(fake, { columns: 100 })('diagnose', domainId, 'bob', ...at)
@@ -71,6 +87,42 @@ describe('diagnose', () => {
       expect.stringMatching(/^Error: --space is "lab"; allowed: absent beside <user-profile>/),
     ])
   })
+})
+
+describe.each([
+  ['status', ['status', '-d', 'd-studio']],
+  ['status of the Region', ['status']],
+  ['diagnose', ['diagnose', 'd-studio', 'alice']],
+  ['report', ['report', '--html', '-', '-d', 'd-studio']],
+])('%s cannot start', (_, words) => {
+  test.each<[string, Fault, RegExp]>([
+    [
+      'credentials that AWS does not know',
+      error('UnrecognizedClientException'),
+      /Check the credentials and the Region/,
+    ],
+    ['a session that has ended', error('ExpiredTokenException'), /sign in again/],
+    ['no network', { kind: 'connection-reset', change: 'not-applied' }, /ECONNRESET/],
+  ])('with %s: one sentence says what to do', async (_, fault, sentence) => {
+    const { fake, run } = await studio()
+    fake.inject({ service: 'sagemaker', when: () => true, fault })
+    const { out, err, status } = await run(...words, '--timeout', '90')
+    expect([out, status, err.match(/^Error: .*/gm)]).toEqual(['', 2, [expect.stringMatching(sentence)]])
+    expect(err).not.toMatch(/^\s+at /m)
+  })
+})
+
+test.each([
+  ['status', ['status', '-d', 'd-nowhere']],
+  ['diagnose', ['diagnose', 'd-nowhere', 'alice']],
+  ['report', ['report', '--html', '-', '-d', 'd-nowhere']],
+])('%s of a domain that does not exist is one sentence that says what to check', async (_, words) => {
+  const { run } = await studio()
+  const { out, err, status } = await run(...words)
+  expect([out, status]).toEqual(['', 2])
+  expect(err).toMatch(
+    /^Error: DescribeDomain of domain d-nowhere .*Check the id, the name, the Region and the account.*\n$/,
+  )
 })
 
 describe('report', () => {

@@ -1,6 +1,6 @@
 import type { DiagnoseInput } from '@studio-efs/core'
 import { Option } from 'commander'
-import { contextWith } from '../aws/clients.js'
+import { connect, contextWith } from '../aws/clients.js'
 import { addDirectoryOptions, type DirectoryOptions } from '../aws/directories.js'
 import type { CommandSpec } from '../command/command-spec.js'
 import { given } from '../command/given.js'
@@ -50,7 +50,9 @@ export const diagnose: CommandSpec<readonly string[], Options> = {
   run: async (session, [domainId = '', userProfileName], options) => {
     const { diagnose: diagnosis } = await import('@studio-efs/core')
     const clients = await contextWith(session, 'sagemaker', 'efs', 'ec2')
-    const context = { ...clients, ...(await directoriesIn(session, options)) }
+    const isDeep = options.deep || options.symptom !== undefined
+    const further = isDeep ? await connect(session, 'iam', 'kms', 'logs', 'cloudWatch') : {}
+    const context = { ...clients, ...further, ...(await directoriesIn(session, options)) }
     const { space: spaceName, fileSystem: fileSystemId, symptom, deep, timeout: timeoutMs } = options
     const input = { domainId, ...given({ userProfileName, spaceName, fileSystemId, symptom, deep, timeoutMs }) }
     return read(session, {
