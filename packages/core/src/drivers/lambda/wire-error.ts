@@ -13,6 +13,7 @@ import { parsePosixId } from '../../model/posix-owner.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
 import { parseAnyMode, parseAnyOwner, parseAttributes } from '../attributes.js'
 import {
+  ArchiveBusyError,
   ClaimBusyError,
   ClaimOverlapError,
   DirectoryClaimedError,
@@ -104,6 +105,7 @@ const errorCodecs: Readonly<Record<DirectoryError['name'], ErrorCodec>> = {
     claim: parseClaim,
   }),
   ClaimBusyError: codec(ClaimBusyError, { path: text }),
+  ArchiveBusyError: codec(ArchiveBusyError, { archive: text }),
   UnsafeClaimStoreError: codec(UnsafeClaimStoreError, { found: parseAttributes }),
   UnreadableClaimError: codec(UnreadableClaimError, { path: text, received: text }),
   IdentityRangeFullError: codec(IdentityRangeFullError, { first: parsePosixId, last: parsePosixId }),
