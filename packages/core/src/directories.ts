@@ -5,10 +5,13 @@ export type {
   ArchivePage,
   ArchiveStore,
   ClaimPage,
+  HardLinkRule,
   ListedClaim,
   PageSpec,
   PurgeReceipt,
   PurgeSpec,
+  RestoreReceipt,
+  RestoreSpec,
 } from './drivers/archive-store.js'
 export type {
   ClaimedDirectorySpec,

@@ -20,6 +20,7 @@ export { MalformedEventError } from './cloudtrail/decode-event.js'
 export { LogLocationError, UnreadableLogFileError } from './cloudtrail/log-files/log-tree.js'
 export { FileSystemUnclearError } from './diagnosis/file-system-unclear.js'
 export {
+  ArchiveBusyError,
   ClaimBusyError,
   type ClaimError,
   ClaimOverlapError,

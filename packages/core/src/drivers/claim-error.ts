@@ -58,6 +58,22 @@ export class ClaimBusyError extends StudioEfsError {
   }
 }
 
+/** Another run is restoring or archiving this directory, or was interrupted while it did. */
+export class ArchiveBusyError extends StudioEfsError {
+  readonly name = 'ArchiveBusyError'
+  /** Name of the archive, as `listArchives` gives it. */
+  readonly archive: string
+
+  constructor({ archive }: Pick<ArchiveBusyError, 'archive'>) {
+    super({
+      message: `Another run is at work on the archive ${archive}, or on the directory that it goes to; nothing was moved.`,
+      retryable: true,
+      hint: 'Run it again; what an interrupted run left is taken over after two minutes.',
+    })
+    this.archive = archive
+  }
+}
+
 /** The directory that holds the claims is not root's alone, so that claims in it prove nothing. Nothing was made. */
 export class UnsafeClaimStoreError extends StudioEfsError {
   readonly name = 'UnsafeClaimStoreError'
@@ -96,5 +112,6 @@ export type ClaimError =
   | DirectoryClaimedError
   | ClaimOverlapError
   | ClaimBusyError
+  | ArchiveBusyError
   | UnsafeClaimStoreError
   | UnreadableClaimError

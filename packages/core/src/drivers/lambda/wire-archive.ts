@@ -22,6 +22,8 @@ import type {
   PageSpec,
   PurgeReceipt,
   PurgeSpec,
+  RestoreReceipt,
+  RestoreSpec,
 } from '../archive-store.js'
 import { parseAnyOwner } from '../attributes.js'
 import { type ParseResult, parseEither } from './wire-reply.js'
@@ -87,6 +89,22 @@ export const parsePurgeReceipt: ParseResult<PurgeSpec, PurgeReceipt> = ({ archiv
       entries: parseCount,
       bytes: parseCount,
     }),
+  )
+
+export const parseRestoreReceipt: ParseResult<RestoreSpec, RestoreReceipt> = ({ archive }, result) =>
+  parseEither(result, (value) =>
+    parseInput(value, {
+      archive: sameArchive(archive),
+      outcome: oneOf('restored', 'restored-before', 'unfinished', 'not-found', 'not-claimed'),
+      restoredTo: optional(parsePath, undefined),
+      restoredFor: optional(parseGeneration, undefined),
+      entries: parseCount,
+      hardLinks: parseCount,
+    }).map(({ restoredTo, restoredFor, ...receipt }) => ({
+      ...receipt,
+      ...(restoredTo !== undefined && { restoredTo }),
+      ...(restoredFor && { restoredFor }),
+    })),
   )
 
 function sameArchive(archive: ArchiveName): FieldParser<ArchiveName> {

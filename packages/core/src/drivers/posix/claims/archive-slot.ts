@@ -14,16 +14,23 @@ const KEPT = 'kept-'
 /** Ended; the directory was missing, or the next generation took it over. */
 const ENDED = 'ended-'
 
-/** Names in a slot. `next`: the claim that will replace the present one. */
-export type SlotEntry = 'data' | 'claim' | 'next'
+/**
+ * Names in a slot. `next`: the claim that will replace the present one. `restoring`: the note of a restoration. `from`: leads
+ * to the slot that a directory is restored from.
+ */
+export type SlotEntry = 'data' | 'claim' | 'next' | 'restoring' | 'from'
 
 /**
  * The archive directory of one generation, held by this process. Each step of the end of a generation is a rename into or
  * out of it, so that a process that was overtaken, whose hold is gone, cannot complete a step late.
  */
 export interface ArchiveSlot {
+  /** Real path of the hold. */
+  readonly path: string
   pathOf(entry: SlotEntry): string
   has(entry: SlotEntry): Promise<boolean>
+  /** False once another process took it over. */
+  isHeld(): Promise<boolean>
   /** Marks the generation as ended, for good. */
   settle(): Promise<void>
   /** Removes the slot, which is empty. */
@@ -101,10 +108,13 @@ function slotAt(fs: PosixFs, at: string, me: string): ArchiveSlot {
   const hold = `${at}/${HOLD}${me}`
   const has = (entry: SlotEntry) => exists(fs, `${hold}/${entry}`)
   return {
+    path: hold,
     has,
+    isHeld: () => exists(fs, hold),
     pathOf: (entry) => `${hold}/${entry}`,
     settle: async () => fs.rename(hold, `${at}/${(await has('data')) ? KEPT : ENDED}${me}`),
     async release() {
+      await unlessErrno(['ENOENT'], () => fs.unlink(`${hold}/from`))
       await fs.rmdir(hold)
       await unlessNotEmpty(() => fs.rmdir(at))
     },
@@ -164,4 +174,33 @@ export async function slotStateIn(fs: PosixFs, slot: string): Promise<SlotState 
 export function endedHolder(holder: string): string {
   const at = holder.lastIndexOf('/') + 1
   return `${holder.slice(0, at)}${holder.slice(at).replace(KEPT, ENDED)}`
+}
+
+export type Reopened =
+  | { readonly kind: 'held'; readonly slot: ArchiveSlot }
+  /** It keeps no directory, or one that is partly deleted. */
+  | { readonly kind: 'ended'; readonly holder: string }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'not-found' }
+
+/** Takes hold of a slot that keeps a directory. Its holder gives it back with `settle`. */
+export async function reopenSlot(
+  fs: PosixFs,
+  archive: DirectoryHandle,
+  { name, expiresMs }: { readonly name: string; readonly expiresMs: number },
+): Promise<Reopened> {
+  const at = below(archive, name)
+  const names = (await unlessErrno(['ENOENT'], () => fs.readdir(at))) ?? []
+  const holder = names.find((entry) => entry.startsWith(KEPT) || entry.startsWith(ENDED))
+  if (holder === undefined) {
+    if (names.length === 0) return { kind: 'not-found' }
+    const seized = await seizeSlot(fs, archive, { name, expiresMs })
+    return seized.kind === 'held' ? seized : { kind: 'busy' }
+  }
+  const isKept = holder.startsWith(KEPT) && !(await exists(fs, `${at}/${holder}/purging`))
+  if (!isKept) return { kind: 'ended', holder: `${at}/${holder}` }
+  const me = randomUUID()
+  // Of several processes one finds it under this name.
+  const taken = await unlessErrno(['ENOENT'], () => fs.rename(`${at}/${holder}`, `${at}/${HOLD}${me}`).then(() => true))
+  return taken === undefined ? { kind: 'busy' } : { kind: 'held', slot: slotAt(fs, at, me) }
 }
