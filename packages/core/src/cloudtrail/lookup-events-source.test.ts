@@ -81,7 +81,7 @@ describe('the account being busy elsewhere', () => {
     const fault = { kind: 'throttle' } as const
     fake.inject({ service: 'cloudtrail', operation: 'LookupEvents', when: { probability: 0.5 }, times: 4, fault })
     const records: string[] = []
-    const logger = { ...silentLogger, debug: (message: string) => records.push(message) }
+    const logger = { ...silentLogger, debug: (message: string) => records.push(message), isLevelEnabled: () => true }
     expect(await outcomesOf(lookupEventsSource({ cloudTrail: client(), clock, logger }))).toHaveLength(90)
     expect(new Set(records)).toEqual(new Set(['throttled']))
   })
