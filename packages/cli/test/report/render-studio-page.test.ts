@@ -23,7 +23,7 @@ test('the page is one file that loads nothing from outside', () => {
 
 test('names from outside stay text, wherever they are', () => {
   const page = renderStudioPage(sampleStatus(12, hostile), { earlier: [earlierStatus(sampleStatus(12, hostile), 9)] })
-  expect(page.match(/<script>/g)).toHaveLength(2)
+  expect(page.match(/<script>/g)).toHaveLength(1)
   expect(page).not.toContain('<img')
   expect(page).not.toContain('\u202e')
   expect(page.match(/<\/style>/g)).toHaveLength(1)
@@ -43,7 +43,9 @@ test('the page has every profile with directory, owner, spaces, usage over time,
   ])
     expect(page).toContain(text)
   expect(page.match(/<polyline/g)).toHaveLength(8)
-  expect(page).toContain('<td data-label="Age of the archive">14 days</td>')
+  expect(page).toContain('<td data-label="Archived">14 days ago<br>')
+  expect(page).toContain('<td data-label="State"><span class="warning">being purged</span></td>')
+  expect(page).toContain('<b>Cause</b>: cause-4<br><b>Remedy:</b> remedy-4')
   expect(page).toContain('mount targets in 3 zones')
 })
 
