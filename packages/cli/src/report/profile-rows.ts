@@ -60,7 +60,7 @@ function offeredCell({ offered }: ProfileStatus): Part {
   if (offered.length === 0) return html`<span class="dim">nothing</span>`
   return html`<ul class="plain">${offered.map(
     ({ fileSystemId, fileSystemPath, from }) =>
-      html`<li><code>${fileSystemPath}</code> <span class="dim">on ${fileSystemId}${from === 'domain' && ', by the domain'}</span></li>`,
+      html`<li><code>${fileSystemPath}</code> <span class="dim">on <span class="id">${fileSystemId}</span>${from === 'domain' && ', by the domain'}</span></li>`,
   )}</ul>`
 }
 
@@ -84,8 +84,8 @@ function spacesCell({ spaces, offered = [] }: ProfileStatus): Part {
   if (spaces.length === 0) return html`<span class="dim">none</span>`
   return html`<ul class="plain">${spaces.map(({ spaceName, status, appType, mounts }) => {
     const missing = mounts !== undefined && offered.some(({ fileSystemId }) => !mounts.includes(fileSystemId))
-    const what =
-      mounts === undefined ? 'mounts not read' : mounts.length === 0 ? 'mounts nothing' : `mounts ${mounts.join(', ')}`
+    const ids = mounts?.map((id, index) => html`${index > 0 && ', '}<span class="id">${id}</span>`)
+    const what = ids === undefined ? 'mounts not read' : ids.length === 0 ? 'mounts nothing' : html`mounts ${ids}`
     return html`<li>${spaceName} <span class="${missing ? 'warning' : 'dim'}">${what}</span> <span class="dim">${appType}${status !== 'InService' && ` ${status}`}</span></li>`
   })}</ul>`
 }

@@ -109,8 +109,10 @@ function fileSystems({ fileSystems: all }: StudioStatus): Html | undefined {
   if (all.length === 0) return undefined
   return html`<section aria-labelledby="fs-title"><h2 id="fs-title">File systems</h2><div class="cards">
 ${all.map(
-  (each) => html`<article class="card"><b>${each.name ?? each.fileSystemId}</b> <code>${each.fileSystemId}</code>
-${fileSystemPicture(each)}
+  (
+    each,
+  ) => html`<article class="card">${each.name !== undefined && html`<b>${each.name}</b> `}<code>${each.fileSystemId}</code>
+<div class="scroll" tabindex="0" role="group" aria-label="Zones of ${each.fileSystemId}">${fileSystemPicture(each)}</div>
 <p class="dim">${each.lifeCycleState ?? 'not read'}${each.encrypted === true && ', encrypted'}${each.oneZone !== undefined && `, One Zone in ${each.oneZone}`}${each.vpcId !== undefined && `, ${each.vpcId}`}${
     each.sizeInBytes !== undefined &&
     html`<br>${formatBytes(each.sizeInBytes)}${each.sizeTakenAt !== undefined && ` as EFS took it on ${formatTime(each.sizeTakenAt)}`}`
@@ -147,7 +149,7 @@ function profiles(context: RowContext): Html {
 <div><label for="only">Show</label><select id="only"><option value="">all</option><option value="findings">with findings</option><option value="unmeasured">not measured</option></select></div>
 <p id="count" class="dim" role="status"></p>
 </div>
-<div class="wide"><table class="rows" id="profiles" data-total="${status.profiles.length}"><caption class="skip">User profiles with directory, spaces and usage</caption>
+<div class="wide" tabindex="0" role="group" aria-labelledby="profiles-title"><table class="rows" id="profiles" data-total="${status.profiles.length}"><caption class="skip">User profiles with directory, spaces and usage</caption>
 <thead><tr>${PROFILE_COLUMNS.map(({ label, key, type }) => html`<th scope="col"><button type="button" data-key="${key}" data-type="${type}">${label}</button></th>`)}</tr></thead>
 <tbody>${status.profiles.slice(0, FIRST_ROWS).map((profile) => profileRow(profile, context))}</tbody></table></div><button type="button" class="more" id="more" hidden>Show more profiles</button>
 ${lateRows(context)}</section>`
@@ -165,7 +167,7 @@ function lateRows(context: RowContext): Html | false {
 function others(context: RowContext): Html | undefined {
   const { directories } = context.status
   if (directories.length === 0) return undefined
-  return html`<section aria-labelledby="others-title"><h2 id="others-title">Other directories</h2><div class="wide"><table class="rows">
+  return html`<section aria-labelledby="others-title"><h2 id="others-title">Other directories</h2><div class="wide" tabindex="0" role="group" aria-labelledby="others-title"><table class="rows">
 <thead><tr><th scope="col">Directory</th><th scope="col">Claim</th><th scope="col">Usage</th></tr></thead><tbody>
 ${directories.map(
   (directory) =>
@@ -175,7 +177,7 @@ ${directories.map(
 
 function archives({ archives: all, takenAt }: StudioStatus): Html | undefined {
   if (all === undefined || all.length === 0) return undefined
-  return html`<section aria-labelledby="archives-title"><h2 id="archives-title">Archives</h2><div class="wide"><table class="rows">
+  return html`<section aria-labelledby="archives-title"><h2 id="archives-title">Archives</h2><div class="wide" tabindex="0" role="group" aria-labelledby="archives-title"><table class="rows">
 <thead><tr><th scope="col">Profile</th><th scope="col">Created</th><th scope="col">Archived</th><th scope="col">Owner</th><th scope="col">State</th></tr></thead><tbody>
 ${all.map(
   (each) =>
