@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unwrap } from '@studio-efs/core'
 import { answerDirectoryRequest } from '@studio-efs/core/lambda'
-import { type Fault, readyStudio, workingStudio } from '@studio-efs/testing'
+import { efsEntry, type Fault, readyStudio, workingStudio } from '@studio-efs/testing'
 import { afterAll, describe, expect, test } from 'vitest'
 import { meteredDirectories } from './metered-directories.js'
 import { terminal } from './terminal.js'
@@ -37,6 +37,22 @@ describe('status', () => {
     const { out, err, status } = await run('status', ...inStudio, '--output', 'csv')
     expect([status, out.split('\n')[1]]).toEqual([1, 'd-studio,alice,not read,,,,'])
     expect(err).toMatch(/^Not read: 2 user profiles/m)
+  })
+
+  test('diagnoses the profiles with findings, the worst first and no more than asked for', async () => {
+    const { run, fake, domainId, fileSystemId, inStudio } = await studio()
+    const UserSettings = { CustomFileSystemConfigs: [efsEntry(fileSystemId, '/carol')] }
+    fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'carol', UserSettings })
+    fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'dora', Status: 'Failed' })
+    const { out, err, status } = await run('status', ...inStudio, '--diagnose', '1', '--output', 'json')
+    expect(status).toBe(0)
+    expect(JSON.parse(out).diagnoses).toEqual([
+      {
+        ...{ domainId, userProfileName: 'carol', takenAt: expect.any(String), conclusion: 'cause' },
+        ...{ check: 'directory-exists', finding: expect.stringContaining('/carol'), remedy: expect.any(String) },
+      },
+    ])
+    expect(err).toContain('2 profiles have findings; the first 1 are diagnosed (--diagnose 2).')
   })
 
   test('has no plan', async () => {
@@ -141,6 +157,39 @@ describe('report', () => {
     expect([out, err, status]).toEqual(['', `page: ${file('studio.html')}\n`, 0])
     expect(readFileSync(file('studio.html'), 'utf8')).toMatch(/^<!doctype html>[\s\S]*alice[\s\S]*<\/html>\n$/)
     expect(readdirSync(folder).filter((name) => name.includes('unfinished'))).toEqual([])
+  })
+
+  test('draws a saved status, from a file or a pipe, and reaches nothing', async () => {
+    const { run, fake, inStudio } = await studio()
+    const { out: saved } = await run('status', ...inStudio, '--diagnose', '1', '--output', 'json')
+    const direct = await run('report', '--html', '-', ...inStudio)
+    writeFileSync(file('saved.json'), saved)
+    const { length } = fake.calls
+    const fromFile = await run('report', '--html', '-', '--from', file('saved.json'))
+    const piped = await terminal(fake, { stdin: saved })('report', '--html', '-', '--from', '-')
+    expect([fake.calls.length, fromFile.status, piped.out === fromFile.out]).toEqual([length, 0, true])
+    const rowsOf = (page: string) => page.match(/<tr data-domain[\s\S]*?<\/tr>/g)
+    expect(rowsOf(fromFile.out)).toEqual(rowsOf(direct.out))
+  })
+
+  test.each([
+    ['no JSON', '<html>', ''],
+    ['without profiles', (saved: object) => ({ ...saved, profiles: undefined }), 'profiles'],
+    [
+      'with an uid that is none',
+      (saved: object) => ({ ...saved, directories: [{ path: '/a', uid: -1 }] }),
+      'directories.0.uid',
+    ],
+    ['of another version', (saved: object) => ({ ...saved, schemaVersion: 2 }), 'schemaVersion'],
+  ])('draws no saved status that is %s', async (_, change, place) => {
+    const { fake, run, inStudio } = await studio()
+    const { out } = await run('status', ...inStudio, '--output', 'json')
+    const stdin = typeof change === 'string' ? change : JSON.stringify(change(JSON.parse(out)))
+    const { err, status } = await terminal(fake, { stdin })('report', '--html', '-', '--from', '-')
+    expect([status, err]).toEqual([
+      2,
+      expect.stringMatching(`^Error: Standard input is no status of this version \\(${place}`),
+    ])
   })
 
   test('writes it to standard output for -', async () => {
