@@ -79,6 +79,7 @@ export const navigation: readonly Section[] = [
     pages: [
       ['Deployment', 'deployment'],
       ['Parameters', 'parameters'],
+      ['With Terraform', 'terraform'],
       ['Runbook', 'runbook'],
       ['The functions', 'functions/README'],
       ['on-user-profile-created', 'functions/on-user-profile-created'],

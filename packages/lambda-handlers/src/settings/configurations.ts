@@ -8,6 +8,7 @@ import {
   privateDirectorySettings,
   requiredDomainIds,
   sharedDirectorySettings,
+  tags,
   vpcId,
 } from './known-settings.js'
 import { mountSettings } from './mount-configuration.js'
@@ -33,6 +34,7 @@ export const shareAcrossVpcDomainsSettings = {
   fileSystemId,
   vpcId,
   domainIds,
+  tags,
   ...sharedDirectorySettings,
   ...directorySettings,
 }
