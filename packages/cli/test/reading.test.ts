@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unwrap } from '@studio-efs/core'
 import { answerDirectoryRequest } from '@studio-efs/core/lambda'
-import { readyStudio } from '@studio-efs/testing'
+import { readyStudio, writesIn } from '@studio-efs/testing'
 import { afterAll, describe, expect, test } from 'vitest'
 import { meteredDirectories } from './metered-directories.js'
 import { terminal } from './terminal.js'
@@ -71,6 +71,19 @@ describe('diagnose', () => {
       expect.stringMatching(/^Error: --space is "lab"; allowed: absent beside <user-profile>/),
     ])
   })
+})
+
+test('usage names what is larger than the soft limit, and changes nothing', async () => {
+  const { run, at, inStudio, fake } = await studio()
+  expect((await run('usage', ...at)).out).toContain('No directory is claimed: add --domain')
+  const { length } = writesIn(fake.calls)
+  const { out, status } = await run('usage', ...inStudio, '--soft-limit', '5')
+  expect([status, out]).toEqual([0, expect.stringContaining('/alice holds 6.0 GiB, more than 5.0 GiB.')])
+  expect(
+    writesIn(fake.calls)
+      .slice(length)
+      .filter(({ operation }) => operation !== 'Invoke'),
+  ).toEqual([])
 })
 
 describe('report', () => {

@@ -1,7 +1,7 @@
 import { DeleteUserProfileCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { unwrap } from '@studio-efs/core'
 import { answerDirectoryRequest } from '@studio-efs/core/lambda'
-import { createTestClock, memoryDirectoryDriver, readyStudio } from '@studio-efs/testing'
+import { createTestClock, memoryDirectoryDriver, type ReadyStudioOptions, readyStudio } from '@studio-efs/testing'
 // Rare verbs are loaded when they are first called; the clock of a test would run to its deadline meanwhile.
 import '../../core/src/drivers/lambda/later-methods.js'
 import '../../core/src/drivers/lambda/later-verbs.js'
@@ -15,9 +15,10 @@ const owner = { uid: 200_001, gid: 1001, mode: '0700' }
  * A studio after a year: alice and bob have directories and spaces, carol's directory is in the archive, dave's is still at
  * its path though he left, and profiles that were never onboarded have directories of every kind.
  */
-export async function studioWithUsers() {
+export async function studioWithUsers(options: Pick<ReadyStudioOptions, 'rates'> = {}) {
   const clock = createTestClock({ seed: 7 })
   const { fake, vpcId, domainId } = readyStudio({
+    ...options,
     clock,
     fileSystem: { FileSystemId: fileSystemId },
     userProfileNames: ['alice', 'bob', 'carol', 'dave'],

@@ -1,5 +1,5 @@
 import type { MeasureUsageInput, MeasureUsageOutput } from '@studio-efs/core'
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { contextWith } from '../aws/clients.js'
 import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../aws/directories.js'
 import type { CommandSpec } from '../command/command-spec.js'
@@ -65,10 +65,15 @@ function addUsageOptions(command: Command): Command {
       .option('-p, --path <paths...>', 'also these directories, such as /_shared'),
   )
     .option('--operations-per-second <count>', 'budget of file operations (default: 1000)', parseCount)
-    .option('--soft-limit <GiB>', 'name the directories that hold more', parseCount)
+    .option('--soft-limit <GiB>', 'name the directories that hold more', parseGib)
     .option('--since <time>', 'go on with the round that began then, in ISO 8601')
     .option('--rows <count>', 'most rows of a table', parseCount, 40)
     .option('--timeout <seconds>', 'end before this time (default: 600)', parseSeconds)
+}
+
+function parseGib(text: string): number {
+  if (/^0*[1-9]\d{0,6}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It must be a whole number of GiB, at least 1.')
 }
 
 async function showUsage(session: Session, output: MeasureUsageOutput, rows: number): Promise<Ending> {

@@ -52,7 +52,9 @@ export function usageChart(output: MeasureUsageOutput, { width, rows }: ChartSty
       ...more(others, 'that are missing or failed'),
       ...findings.slice(0, rows).map(findingText),
       ...more(findings, 'findings'),
-      ...sumNotes(output, measured),
+      ...(directories.length === 0
+        ? ['No directory is claimed: add --domain or --path, or claim directories with adopt.']
+        : sumNotes(output, measured)),
     ],
   }
 }

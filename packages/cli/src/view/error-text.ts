@@ -30,6 +30,8 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   timeoutMs: 'timeout',
   resumeToken: 'resume',
   location: 'logs',
+  first: 'first-uid',
+  last: 'last-uid',
 }
 
 function wordFor(field: string, names: CommandNames): string | undefined {
