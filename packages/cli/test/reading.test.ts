@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unwrap } from '@studio-efs/core'
 import { answerDirectoryRequest } from '@studio-efs/core/lambda'
-import { efsEntry, type Fault, readyStudio, workingStudio } from '@studio-efs/testing'
+import { efsEntry, type Fault, readyStudio, workingStudio, writesIn } from '@studio-efs/testing'
 import { afterAll, describe, expect, test } from 'vitest'
 import { meteredDirectories } from './metered-directories.js'
 import { terminal } from './terminal.js'
@@ -139,6 +139,19 @@ test.each([
   expect(err).toMatch(
     /^Error: DescribeDomain of domain d-nowhere .*Check the id, the name, the Region and the account.*\n$/,
   )
+})
+
+test('usage names what is larger than the soft limit, and changes nothing', async () => {
+  const { run, at, inStudio, fake } = await studio()
+  expect((await run('usage', ...at)).out).toContain('No directory is claimed: add --domain')
+  const { length } = writesIn(fake.calls)
+  const { out, status } = await run('usage', ...inStudio, '--soft-limit', '5')
+  expect([status, out]).toEqual([0, expect.stringContaining('/alice holds 6.0 GiB, more than 5.0 GiB.')])
+  expect(
+    writesIn(fake.calls)
+      .slice(length)
+      .filter(({ operation }) => operation !== 'Invoke'),
+  ).toEqual([])
 })
 
 describe('report', () => {

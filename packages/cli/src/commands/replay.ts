@@ -13,7 +13,8 @@ import {
   provisionInput,
 } from '../options/profile-options.js'
 import { addManyOptions, type ManyOptions } from '../options/run-options.js'
-import { runProfiles } from '../runs/run-profiles.js'
+import { profileView } from '../runs/profile-view.js'
+import { runItems } from '../runs/run-items.js'
 
 interface Options extends ManyOptions, ProvisionOptions, AttachOptions, DirectoryOptions {
   readonly fileSystem: string
@@ -57,9 +58,10 @@ export const replay: CommandSpec<readonly [], Options> = {
       ...provisionInput(options),
       ...attachInput(options),
     }
-    return runProfiles(
+    return runItems(
       session,
       {
+        view: profileView,
         done: 'onboarded',
         start: (how) => replayCloudTrail(context, { ...input, ...how }),
         notes: ({ result, read, problems }) => [
