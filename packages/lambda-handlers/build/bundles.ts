@@ -17,6 +17,7 @@ export const bundleNames = [
   'backfill-user-profiles',
   'ensure-file-system',
   'on-user-profile-created',
+  'on-user-profile-deleted',
   'onboard-batch',
   'provision-directories',
   'replay-cloudtrail',
@@ -36,7 +37,7 @@ export const sdkRewrites: readonly SdkRewrite[] = [
 ]
 
 /** Bundles whose rare code is in files beside `index.mjs`, which `import()` loads when a request asks for it. */
-const SPLIT: ReadonlySet<BundleName> = new Set(['provision-directories'])
+const SPLIT: ReadonlySet<BundleName> = new Set(['on-user-profile-deleted', 'provision-directories'])
 
 /** Upper bound of `index.mjs`, in bytes. A test keeps 3% of it free. */
 export function maxBundleBytes(name: BundleName): number {
