@@ -59,8 +59,8 @@ const MAX_LOGGED = 20
 const definition = defineHandler({
   name: 'on-user-profile-deleted',
   settings: parseOffboardingConfiguration,
-  dropIn: (configuration): OnUserProfileDeletedOptions => ({
-    context: controlContext(configuration),
+  dropIn: async (configuration): Promise<OnUserProfileDeletedOptions> => ({
+    context: await controlContext(configuration),
     configuration,
     ...controlObservers(configuration),
     foreignEvents: 'ignore',
