@@ -14,6 +14,8 @@ locals {
     KmsKeyArn              = var.kms_key_arn
     FileSystemPolicy       = var.file_system_policy
     DataOnDelete           = var.data_on_delete
+    ArchiveLeavers         = var.archive_leavers
+    ArchiveGraceDays       = tostring(var.archive_grace_days)
     ReconcileSchedule      = var.reconcile_schedule
     AlarmTopicArn          = var.alarm_topic_arn
     Monitoring             = var.monitoring

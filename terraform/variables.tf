@@ -158,6 +158,30 @@ variable "data_on_delete" {
   }
 }
 
+variable "archive_leavers" {
+  description = "Moves the directories of deleted user profiles to the archive of the file system. Nothing is deleted"
+  type        = string
+  default     = "on"
+  nullable    = false
+
+  validation {
+    condition     = contains(["on", "off"], var.archive_leavers)
+    error_message = "archive_leavers must be one of on, off."
+  }
+}
+
+variable "archive_grace_days" {
+  description = "Days that a directory stays at its path after its user profile was seen gone. 0 archives it at the event"
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = floor(var.archive_grace_days) == var.archive_grace_days && var.archive_grace_days >= 0 && var.archive_grace_days <= 3650
+    error_message = "archive_grace_days must be a whole number from 0 to 3650."
+  }
+}
+
 variable "reconcile_schedule" {
   description = "Schedule that repairs everything, and onboards profiles whose events were lost. Empty for never"
   type        = string

@@ -52,7 +52,7 @@ export const vpcId = /* @__PURE__ */ required<VpcId>(
 )
 
 /** Path of a user's directory. No profile and no domain is called `_domains`. */
-const layout = withDefault<DirectoryLayout, DirectoryLayout>(
+export const layout = withDefault<DirectoryLayout, DirectoryLayout>(
   ['STUDIO_EFS_LAYOUT'],
   '/_domains/{domainId}/{userProfileName}' as DirectoryLayout,
   parseDirectoryLayout,
