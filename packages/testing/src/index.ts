@@ -57,6 +57,7 @@ export type { ChangeOutcome, Fault, Injection } from './fake-aws/exchange/fault.
 export type { InjectedFault } from './fake-aws/exchange/faults.js'
 export { documentedRates } from './fake-aws/services/apis.js'
 export type { LogDestination } from './fake-aws/services/cloudtrail/write-logs.js'
+export type { CloudFormationSeed, StackExportsSeed } from './fake-aws/services/cloudformation/seed.js'
 export type { CloudWatchSeed, MetricSeed } from './fake-aws/services/cloudwatch/seed.js'
 export type { NewSecurityGroup } from './fake-aws/services/ec2/security-groups/security-group.js'
 export type { DhcpOptionsSeed, Ec2Seed, NetworkAclSeed, SubnetSeed, VpcSeed } from './fake-aws/services/ec2/seed.js'

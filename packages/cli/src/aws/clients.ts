@@ -1,3 +1,4 @@
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
@@ -24,6 +25,7 @@ export interface Clients {
   readonly kms: KMSClient
   readonly logs: CloudWatchLogsClient
   readonly cloudWatch: CloudWatchClient
+  readonly cloudFormation: CloudFormationClient
 }
 
 type MakeClient<Client> = (config: object) => Promise<Client>
@@ -39,6 +41,7 @@ const makers: { readonly [Name in keyof Clients]: MakeClient<Clients[Name]> } = 
   kms: async (config) => new (await import('./kms.js')).KMSClient(config),
   logs: async (config) => new (await import('./logs.js')).CloudWatchLogsClient(config),
   cloudWatch: async (config) => new (await import('./cloudwatch.js')).CloudWatchClient(config),
+  cloudFormation: async (config) => new (await import('./cloudformation.js')).CloudFormationClient(config),
 }
 
 /** Makes the clients of these names, as the options say. Loads no other client. */

@@ -1,3 +1,4 @@
+import { type DomainId, parseDomainId, parseUserProfileName, type UserProfileName } from '@studio-efs/core'
 import * as v from 'valibot'
 import { SCHEMA_VERSION } from '../view/json.js'
 
@@ -18,10 +19,13 @@ const space = v.object({
   mounts: v.exactOptional(list(text)),
 })
 
+const domainId = v.custom<DomainId>((value) => parseDomainId(value).isOk(), 'Invalid domain id')
+const userProfileName = v.custom<UserProfileName>((value) => parseUserProfileName(value).isOk(), 'Invalid name')
+
 const claim = v.variant('kind', [
   v.object({ kind: v.literal('shared') }),
   v.object({
-    ...{ kind: v.literal('private'), domainId: text, userProfileName: text, accountId: text, region: text },
+    ...{ kind: v.literal('private'), domainId, userProfileName, accountId: text, region: text },
     ...{ createdAt: text, person: v.exactOptional(text) },
   }),
 ])

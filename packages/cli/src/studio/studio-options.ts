@@ -1,7 +1,6 @@
-import type { DirectoryDriver } from '@studio-efs/core/directories'
 import type { Command } from 'commander'
 import { contextWith } from '../aws/clients.js'
-import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../aws/directories.js'
+import { addDirectoryOptions, type DirectoryOptions, directoriesIn } from '../aws/directories.js'
 import type { Ending } from '../command/ending.js'
 import { given } from '../command/given.js'
 import { read } from '../command/reading.js'
@@ -43,28 +42,20 @@ export async function readStudio(
   show: (status: StudioDocument) => Ending | Promise<Ending>,
 ): Promise<Ending> {
   const { describeStudio } = await import('@studio-efs/core')
-  const { domain, fileSystem, list, timeout, diagnose } = options
-  const found = await directoriesIn(session, options)
+  const { domain, list, timeout, diagnose } = options
+  const { directories, fileSystemId = options.fileSystem } = await directoriesIn(session, options)
+  const found = given({ directories })
   const context = { ...(await contextWith(session, 'sagemaker', 'efs')), ...found }
   const detail = list && ('list' as const)
-  const input = given({ domainIds: domain, fileSystemId: fileSystem, detail, timeoutMs: timeout })
+  const input = given({ domainIds: domain, fileSystemId, detail, timeoutMs: timeout })
   return read(session, {
     run: (how) => describeStudio(context, { ...input, ...how }),
     show: async (status) => {
       if (diagnose === undefined) return show(status)
       const { diagnoseProfiles } = await import('./diagnose-profiles.js')
       const max = diagnose === true ? DIAGNOSES : diagnose
-      const diagnoses = await diagnoseProfiles(session, status, { ...found, fileSystemId: fileSystem, max })
+      const diagnoses = await diagnoseProfiles(session, status, { ...found, fileSystemId, max })
       return show({ ...status, diagnoses })
     },
   })
-}
-
-/** The directory driver, where an option names one. */
-export async function directoriesIn(
-  session: Session,
-  options: DirectoryOptions,
-): Promise<{ readonly directories?: DirectoryDriver }> {
-  const isNamed = options.mountPath !== undefined || options.directoryFunction !== undefined
-  return isNamed ? { directories: await directoriesFor(session, options) } : {}
 }
