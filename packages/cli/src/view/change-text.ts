@@ -1,4 +1,10 @@
-import type { Change, CustomFileSystemConfig, FileSystemListEdit } from '@studio-efs/core'
+import type {
+  ArchiveChange,
+  Change,
+  CustomFileSystemConfig,
+  DirectoryChange,
+  FileSystemListEdit,
+} from '@studio-efs/core'
 
 /** A change in three cells: what is done, to which resource, and how it is afterwards. */
 export type ChangeCells = readonly [action: string, resource: string, details: string]
@@ -9,6 +15,10 @@ export function changeCells(change: Change): ChangeCells {
   switch (change.kind) {
     case 'directory':
       return [change.action, `directory ${change.path}`, directoryText(change)]
+    case 'archive':
+      return change.action === 'restore'
+        ? ['restore', `archive ${change.archive}`, `to ${change.path} for ${lifeText(change.generation)}`]
+        : ['delete', `archive ${change.archive}`, 'for good']
     case 'user-profile-file-systems':
       return [change.action, `user profile ${change.domainId}/${change.userProfileName}`, editsText(change.edits)]
     case 'space-file-systems':
@@ -80,8 +90,13 @@ export function changeLine(change: Change): string {
   return `${action} ${resource}: ${details}`
 }
 
-export function directoryText({ owner, mode }: Extract<Change, { kind: 'directory' }>): string {
-  return `${ownerText(owner)} ${mode}`
+export function directoryText(change: DirectoryChange | ArchiveChange): string {
+  if (change.action === 'archive') return `of ${lifeText(change.generation)}`
+  return `${ownerText(change.owner)} ${change.mode}`
+}
+
+function lifeText({ domainId, userProfileName, createdAt, person }: ArchiveChange['generation']): string {
+  return `user profile ${domainId}/${userProfileName} of ${createdAt}${person === undefined ? '' : `, ${person}`}`
 }
 
 type SpaceEdit = Extract<Change, { kind: 'space-file-systems' }>['edits'][number]

@@ -6,6 +6,7 @@ import { type CallEndedError, withDeadline } from '../call.js'
 import { type WaitOptions, waitFields } from '../call-options.js'
 import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { DirectoryError } from '../drivers/directory-error.js'
+import type { ArchiveChange } from '../model/change.js'
 import { isSameProfile } from '../model/claim.js'
 import {
   DEFAULT_LAYOUT,
@@ -18,14 +19,7 @@ import { parseDomainId, parseUserProfileName, type UserProfileRef } from '../mod
 import { type FieldParser, oneOf, optional, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 import { wallTimeOf } from '../time/clock.js'
-import {
-  type ArchiveChange,
-  archiveChange,
-  askStore,
-  findProfile,
-  type LeavingStore,
-  requireArchive,
-} from './archive-step.js'
+import { archiveChange, askStore, findProfile, type LeavingStore, requireArchive } from './archive-step.js'
 import { hasLeft, isAt } from './leaver-plan.js'
 import { UnknownPlaceError } from './leaving-error.js'
 
