@@ -83,6 +83,19 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
     assertOk(await studioEfs.listArchives({}))
     return actionsIn(fake)
   },
+  async restoreDirectory() {
+    const { fake, studioEfs, profile: seed } = withAlice()
+    assertOk(await studioEfs.provisionUserDirectory(profile))
+    fake.state.sagemaker.userProfiles.clear()
+    await fake.clock.advance(3_600_000)
+    assertOk(await studioEfs.offboardProfile(profile))
+    seed('alice')
+    await fake.clock.advance(3_600_000)
+    const [archived] = assertOk(await studioEfs.listArchives({})).archives
+    const from = fake.calls.length
+    assertOk(await studioEfs.restoreDirectory({ archive: archived?.archive ?? '', ...profile }))
+    return actionsIn(fake, from)
+  },
   async purgeArchives() {
     const { fake, studioEfs } = withAlice()
     assertOk(await studioEfs.purgeArchives({ olderThanDays: 1 }))

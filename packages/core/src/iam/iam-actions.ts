@@ -29,6 +29,7 @@ export type IamNeed =
   | 'archiveLeavers'
   | 'listArchives'
   | 'purgeArchives'
+  | 'restoreDirectory'
   | 'onboardProfile'
   | 'onboardProfiles'
   | 'backfillProfiles'
@@ -70,6 +71,7 @@ export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
   archiveLeavers: [...listRegion, ...on('every-user-profile', 'sagemaker:DescribeUserProfile')],
   listArchives: [],
   purgeArchives: [],
+  restoreDirectory: readProfile,
   onboardProfile: [...readProfile, ...checkFileSystem, ...updateProfile],
   onboardProfiles: [...readProfile, ...checkFileSystem, ...updateProfile],
   backfillProfiles: [...listRegion, ...readProfile, ...checkFileSystem, ...updateProfile],

@@ -35,7 +35,8 @@ export function isWanted(
 ): boolean {
   const [, profile] = archive.split('/')
   const isOfProfile = userProfileName === undefined || profile === userProfileName.toLowerCase()
-  const isOld = state === 'purging' || now - Date.parse(archivedAt) >= olderThanDays * DAY_MS
+  // The file server's clock may be ahead of this one, so that an archive seems to be of the future.
+  const isOld = olderThanDays === 0 || state === 'purging' || now - Date.parse(archivedAt) >= olderThanDays * DAY_MS
   return isOfProfile && isOld && (uid === undefined || owner.uid === uid)
 }
 

@@ -6,6 +6,7 @@ import { type CallEndedError, withDeadline } from '../call.js'
 import { type WaitOptions, waitFields } from '../call-options.js'
 import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { DirectoryError } from '../drivers/directory-error.js'
+import type { ArchiveChange } from '../model/change.js'
 import { isSameProfile } from '../model/claim.js'
 import {
   DEFAULT_LAYOUT,
@@ -25,14 +26,7 @@ import {
 } from '../model/parse/parse-input.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 import { wallTimeOf } from '../time/clock.js'
-import {
-  type ArchiveChange,
-  archiveChange,
-  askStore,
-  findLife,
-  type LeavingStore,
-  requireArchive,
-} from './archive-step.js'
+import { archiveChange, askStore, findLife, type LeavingStore, requireArchive } from './archive-step.js'
 import { hasLeft, isAt, pendingReason } from './leaver-plan.js'
 import { UnknownPlaceError } from './leaving-error.js'
 
