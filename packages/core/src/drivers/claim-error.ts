@@ -4,6 +4,8 @@ import { STATE_PATH } from '../model/state-path.js'
 import { StudioEfsError } from '../studio-efs-error.js'
 import { type Attributes, formatAttributes } from './attributes.js'
 
+const AGAIN = 'Run it again; what an interrupted run left is taken over after two minutes.'
+
 /** The directory serves another profile, another generation or a share. It was left as it is. */
 export class DirectoryClaimedError extends StudioEfsError {
   readonly name = 'DirectoryClaimedError'
@@ -52,7 +54,7 @@ export class ClaimBusyError extends StudioEfsError {
     super({
       message: `The directory of the previous holder of ${path} is being archived; nothing was made.`,
       retryable: true,
-      hint: 'Run it again; what an interrupted run left is taken over after two minutes.',
+      hint: AGAIN,
     })
     this.path = path
   }
@@ -66,9 +68,9 @@ export class ArchiveBusyError extends StudioEfsError {
 
   constructor({ archive }: Pick<ArchiveBusyError, 'archive'>) {
     super({
-      message: `Another run is at work on the archive ${archive}, or on the directory that it goes to; nothing was moved.`,
+      message: `Another run is at work on the archive ${archive} or its destination; nothing was moved.`,
       retryable: true,
-      hint: 'Run it again; what an interrupted run left is taken over after two minutes.',
+      hint: AGAIN,
     })
     this.archive = archive
   }

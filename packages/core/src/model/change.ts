@@ -1,4 +1,5 @@
-import type { ArchiveName, Generation } from './claim.js'
+import type { ArchiveName } from './archive-name.js'
+import type { Generation } from './claim.js'
 import type { CustomFileSystemConfig } from './custom-file-system.js'
 import type { DirectoryReceipt } from './directory.js'
 import type { AccessPointId, MountTargetId } from './efs.js'

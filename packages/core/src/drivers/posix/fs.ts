@@ -149,8 +149,6 @@ export const DIRECTORY = constants.O_RDONLY | constants.O_DIRECTORY
  * no permission to read the directory, so an NFS client does not ask the server for it.
  */
 export const DIRECTORY_NOT_LINK = DIRECTORY | constants.O_NOFOLLOW | O_PATH
-/** Opens the place of an entry of any kind, a symbolic link included, and never what it leads to. */
-export const ENTRY_NOT_LINK = constants.O_RDONLY | constants.O_NOFOLLOW | O_PATH
 /**
  * Never opens anything: a directory cannot be opened for writing (EISDIR). Any open for reading or writing makes an NFS
  * client read the attributes from the server, where `stat` and O_PATH may use a copy that is up to a minute old.

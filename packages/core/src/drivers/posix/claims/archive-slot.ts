@@ -15,22 +15,18 @@ export const KEPT = 'kept-'
 export const ENDED = 'ended-'
 
 /**
- * Names in a slot. `next`: the claim that will replace the present one. `restoring`: the note of a restoration. `from`: leads
- * to the slot that a directory is restored from.
+ * Names in a slot. `next`: the claim that will replace the present one. `restoring`: the note of a restoration, or, in the slot
+ * of the life that gets the directory, the link that leads to it.
  */
-export type SlotEntry = 'data' | 'claim' | 'next' | 'restoring' | 'from'
+export type SlotEntry = 'data' | 'claim' | 'next' | 'restoring'
 
 /**
  * The archive directory of one generation, held by this process. Each step of the end of a generation is a rename into or
  * out of it, so that a process that was overtaken, whose hold is gone, cannot complete a step late.
  */
 export interface ArchiveSlot {
-  /** Real path of the hold. */
-  readonly path: string
   pathOf(entry: SlotEntry): string
   has(entry: SlotEntry): Promise<boolean>
-  /** False once another process took it over. */
-  isHeld(): Promise<boolean>
   /** Marks the generation as ended, for good. */
   settle(): Promise<void>
   /** Removes the slot, which is empty. */
@@ -108,13 +104,10 @@ export function slotAt(fs: PosixFs, at: string, me: string): ArchiveSlot {
   const hold = `${at}/${HOLD}${me}`
   const has = (entry: SlotEntry) => exists(fs, `${hold}/${entry}`)
   return {
-    path: hold,
     has,
-    isHeld: () => exists(fs, hold),
     pathOf: (entry) => `${hold}/${entry}`,
     settle: async () => fs.rename(hold, `${at}/${(await has('data')) ? KEPT : ENDED}${me}`),
     async release() {
-      await unlessErrno(['ENOENT'], () => fs.unlink(`${hold}/from`))
       await fs.rmdir(hold)
       await unlessNotEmpty(() => fs.rmdir(at))
     },

@@ -49,7 +49,7 @@ export async function endGeneration(context: EndContext, spec: EndSpec): Promise
       if (seized.kind === 'busy') return 'busy'
       const isHeld = await isClaimedFor(claims, { path: spec.entry.path, generation: spec.generation })
       if (seized.kind === 'held' && (await seized.slot.has('restoring'))) {
-        // An archive of this generation, whose restoration was interrupted.
+        // A restoration was interrupted in it: what it has is no directory that this call would end.
         await seized.slot.settle()
         continue
       }

@@ -1,8 +1,11 @@
-import { type ArchiveName, type Generation, generationId } from '../../../model/claim.js'
+import type { ArchiveName } from '../../../model/archive-name.js'
+import { type Generation, generationId } from '../../../model/claim.js'
 import type { FileSystemPath } from '../../../model/file-system-path.js'
-import { type ArchiveSlot, openProfileArchive, type SlotEntry, seizeSlot } from '../claims/archive-slot.js'
+import { type ArchiveSlot, openProfileArchive, seizeSlot } from '../claims/archive-slot.js'
 import { type EndContext, isClaimedFor, MAX_SLOTS } from '../claims/end-generation.js'
 import { unlessErrno } from '../errno.js'
+import type { PosixFs } from '../fs.js'
+import { readNote } from './restore-note.js'
 
 interface HeldPath {
   readonly path: FileSystemPath
@@ -32,13 +35,15 @@ export async function holdGeneration<Value>(
       if (seized.kind === 'busy') return 'busy'
       if (seized.kind === 'ended') continue
       const { slot } = seized
-      if (await isInUse(slot)) {
+      if (await isInUse(fs, slot)) {
         await slot.settle()
         continue
       }
+      await removeLink(fs, slot)
       try {
         return (await isClaimedFor(claims, { path, generation })) ? await work(slot) : 'not-claimed'
       } finally {
+        await removeLink(fs, slot)
         await unlessErrno(['ENOENT'], () => slot.release())
       }
     }
@@ -49,8 +54,11 @@ export async function holdGeneration<Value>(
 }
 
 /** An end or a restoration was interrupted in it. What it has is an archive of its own, and the claim of the path is in force. */
-async function isInUse(slot: ArchiveSlot): Promise<boolean> {
-  const entries: readonly SlotEntry[] = ['data', 'claim', 'restoring']
-  for (const entry of entries) if (await slot.has(entry)) return true
-  return false
+async function isInUse(fs: PosixFs, slot: ArchiveSlot): Promise<boolean> {
+  if ((await slot.has('data')) || (await slot.has('claim'))) return true
+  return (await readNote(fs, slot.pathOf('restoring'))) !== undefined
+}
+
+async function removeLink(fs: PosixFs, slot: ArchiveSlot): Promise<void> {
+  await unlessErrno(['ENOENT'], () => fs.unlink(slot.pathOf('restoring')))
 }

@@ -4,7 +4,14 @@ import type { Attributes } from '../../attributes.js'
 import { AttributesNotKeptError } from '../../directory-error.js'
 import { belowBytes } from '../entry-stream.js'
 import { unlessErrno } from '../errno.js'
-import { attributesOf, type DirectoryHandle, ENTRY_NOT_LINK, type FileStat, obstacleIn, type PosixFs } from '../fs.js'
+import {
+  attributesOf,
+  DIRECTORY_NOT_LINK,
+  type DirectoryHandle,
+  type FileStat,
+  obstacleIn,
+  type PosixFs,
+} from '../fs.js'
 import { allSettledOrThrow } from '../sibling-group.js'
 import { emptyTotals } from '../usage/scan-totals.js'
 import { type ScannedEntry, scanTree } from '../usage/scan-tree.js'
@@ -36,6 +43,8 @@ export interface Reowned {
 
 const VANISHED = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ESTALE']
 const SET_IDS = 0o6000
+/** Opens the place of an entry of any kind, a symbolic link included, and never what it leads to. */
+const ENTRY_NOT_LINK = DIRECTORY_NOT_LINK & ~constants.O_DIRECTORY
 
 /**
  * Gives a tree to another owner, as far as the former one owns it. Follows no link and enters no mount. Files lose their

@@ -135,13 +135,13 @@ async function move(
 ): Promise<void> {
   const { position: _, ...rest } = note
   await writeNote(fs, slot, { ...rest, path: to.path })
-  await unlessErrno(['ENOENT'], () => fs.unlink(own.pathOf('from')))
-  await fs.symlink(slot.path, own.pathOf('from'))
+  await unlessErrno(['ENOENT'], () => fs.unlink(own.pathOf('restoring')))
+  await fs.symlink(holdOf(slot), own.pathOf('restoring'))
   try {
-    await fs.rename(`${own.pathOf('from')}/data`, to.realPath)
+    await fs.rename(`${own.pathOf('restoring')}/data`, to.realPath)
   } catch (error) {
     // The reply was lost, and the kernel sent the request again.
-    const isMoved = errnoOf(error) === 'ENOENT' && (await slot.isHeld()) && !(await slot.has('data'))
+    const isMoved = errnoOf(error) === 'ENOENT' && (await isHeld(fs, slot)) && !(await slot.has('data'))
     if (!isMoved) throw error
   }
 }
@@ -182,8 +182,17 @@ function restoredBefore({ archive }: RestoreSpec, note: RestoreNote | undefined)
   return { archive, outcome: 'restored-before', restoredTo, restoredFor, ...NOTHING_CHANGED }
 }
 
-async function checkHeld({ slot }: Held, spec: RestoreSpec): Promise<void> {
-  if (!(await slot.isHeld())) throw busy(spec)
+async function checkHeld({ fs, slot }: Held, spec: RestoreSpec): Promise<void> {
+  if (!(await isHeld(fs, slot))) throw busy(spec)
+}
+
+/** False once another process took it over. */
+async function isHeld(fs: Held['fs'], slot: ArchiveSlot): Promise<boolean> {
+  return (await unlessErrno(['ENOENT'], () => fs.lstat(holdOf(slot)))) !== undefined
+}
+
+function holdOf(slot: ArchiveSlot): string {
+  return slot.pathOf('data').slice(0, -'/data'.length)
 }
 
 function slotName({ archive }: RestoreSpec): string {
