@@ -266,6 +266,12 @@ test('identities says that it did not compare with the ledger where it knows no 
   expect((await run('identities', fileSystemId)).out).toContain('add --directory-function or --mount-path')
 })
 
+test('usage needs a place of the directories, where no stack exports one', async () => {
+  const { run } = await studioWithUsers()
+  const { status, err } = await run('usage')
+  expect([status, err]).toEqual([2, expect.stringContaining('add --mount-path or --directory-function')])
+})
+
 test.each<[string[], string]>([
   [['spaces', 'atach'], "unknown command 'atach'\n(Did you mean attach?)"],
   [['archive', 'list'], "unknown command 'archive'\n(Did you mean archives?)"],
@@ -280,7 +286,6 @@ test.each<[string[], string]>([
   [['create-user', 'd-abc', 'x', '-f', fileSystemId, '-m', '/', '--first-uid', '1'], '--first-uid is 1; allowed: '],
   [['usage', '-m', '/', '--soft-limit', '0'], 'It must be a whole number of GiB, at least 1.'],
   [['usage', '-m', '/', '--since', 'monday'], '--since is "monday"'],
-  [['usage'], 'add --mount-path or --directory-function'],
 ])('%j keeps it from starting', async (words, message) => {
   const { err, out, status } = await terminal(undefined)(...words)
   expect([status, out]).toEqual([2, ''])

@@ -1,7 +1,7 @@
 import type { Result } from 'neverthrow'
-import type { InvalidInputError } from '../studio-efs-error.js'
-import type { Brand } from './brand.js'
-import { parseText } from './parse/parse-text.js'
+import type { InvalidInputError } from '../../studio-efs-error.js'
+import type { Brand } from '../brand.js'
+import { parseText } from '../parse/parse-text.js'
 
 /** Names an archived directory: domain, profile in lower case, creation time: `d-abc/alice/20250101T000000000Z`. */
 export type ArchiveName = Brand<string, 'ArchiveName'>
