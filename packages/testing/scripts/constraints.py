@@ -29,6 +29,9 @@ SERVICES = {
         CreateApp DescribeApp ListApps DeleteApp
         CreateStudioLifecycleConfig DescribeStudioLifecycleConfig
         ListStudioLifecycleConfigs DeleteStudioLifecycleConfig
+        CreateImage DescribeImage ListImages DeleteImage
+        CreateImageVersion DescribeImageVersion ListImageVersions DeleteImageVersion
+        CreateAppImageConfig DescribeAppImageConfig ListAppImageConfigs UpdateAppImageConfig DeleteAppImageConfig
         CreatePresignedDomainUrl AddTags ListTags DeleteTags
     """.split(),
     "efs": """
