@@ -122,6 +122,7 @@ test('a stack lives under the rules of an organization, through a failed creatio
     Monitoring: 'off',
   }
   await stack.update({ ...fewer, ...update })
+  expect(stack.outputs).toEqual(lived[0])
   expect(valuesOf(stack, 'AWS::IAM::Role', 'PermissionsBoundary')).toEqual([undefined])
   expect(valuesOf(stack, 'AWS::SQS::Queue', 'SqsManagedSseEnabled')).toEqual([true])
   expect(valuesOf(stack, 'AWS::Logs::LogGroup', 'KmsKeyId')).toEqual([undefined])

@@ -30,7 +30,9 @@ export interface Template {
   >
   readonly Conditions: JsonObject
   readonly Resources: Readonly<Record<string, Resource>>
-  readonly Outputs: Readonly<Record<string, { readonly Value: Json; readonly Condition?: string }>>
+  readonly Outputs: Readonly<
+    Record<string, { readonly Value: Json; readonly Condition?: string; readonly Export?: JsonObject }>
+  >
 }
 
 const folder = new URL('../../cloudformation/', import.meta.url)

@@ -11,16 +11,16 @@ export function terraform(folder: string, ...args: readonly string[]) {
 
 export const hasTerraform = terraform('.', 'version').error === undefined
 
-/** Makes a configuration that needs no provider, hands its folder over, and removes it. */
-export function withConfiguration<T>(files: Readonly<Record<string, string>>, use: (folder: string) => T): T {
+/** Makes a configuration that needs no provider, below `at`, hands that folder over, and removes all of it. */
+export function withConfiguration<T>(files: Readonly<Record<string, string>>, use: (folder: string) => T, at = '.'): T {
   const folder = mkdtempSync(join(tmpdir(), 'studio-efs-terraform-'))
   try {
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true })
       writeFileSync(join(folder, path), text)
     }
-    run(folder, 'init', '-backend=false')
-    return use(folder)
+    run(join(folder, at), 'init', '-backend=false')
+    return use(join(folder, at))
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -130,7 +130,11 @@ describe.skipIf(!hasTerraform)('with Terraform (skipped where it is not installe
     const zips = [
       ...new Set([...templateText(template).matchAll(/\.\.(\/dist\/bundles\/\S+\.zip)/g)].map(([, zip = '']) => zip)),
     ]
-    const { keys, packaged, capability } = withConfiguration(packageOnly(template, zips), outputsOf<Packaged>)
+    const { keys, packaged, capability } = withConfiguration(
+      packageOnly(template, zips),
+      outputsOf<Packaged>,
+      IN_PACKAGE,
+    )
     expect(keys).toHaveLength(zips.length)
     const codes = [...packaged.matchAll(/^ +Code: (.+)/gm)].map(([, code = '']) => parse(code))
     for (const { S3Bucket, S3Key } of codes) {
@@ -146,7 +150,7 @@ describe.skipIf(!hasTerraform)('with Terraform (skipped where it is not installe
   test('another zip gives all of them another key, and the same zips the same', () => {
     const keysWith = (text: string) => {
       const files = packageOnly('studio-efs-fanout.yaml', ['/dist/bundles/onboard-batch/onboard-batch.zip'], text)
-      return withConfiguration(files, outputsOf<Packaged>).keys
+      return withConfiguration(files, outputsOf<Packaged>, IN_PACKAGE).keys
     }
     const keys = ['one', 'two', 'one'].map(keysWith)
     expect(keys[1]).not.toEqual(keys[0])
@@ -160,27 +164,30 @@ interface Packaged {
   readonly capability: string
 }
 
-/** The part of the module that changes the template, with a package of this template and files in place of zips. */
+/** Folder of the module in the published package. */
+const IN_PACKAGE = 'dist/terraform/stack'
+
+/** The part of the module that changes the template, in a package of this template and files in place of zips. */
 function packageOnly(template: (typeof templateNames)[number], zips: readonly string[], text = 'zip') {
   const given = {
     template: quoted(template),
     stack_name: '"studio-efs"',
     bucket: '"0123456789"',
     key_prefix: '"studio-efs"',
-    package_directory: '"./package"',
+    package_directory: 'null',
     parameters: '{ RoleNamePrefix = "team" }',
     tags: '{}',
   }
   return {
-    'variables.tf': terraformText('stack/variables.tf'),
-    'package.tf': terraformText('stack/package.tf'),
-    'main.tf':
+    [`${IN_PACKAGE}/variables.tf`]: terraformText('stack/variables.tf'),
+    [`${IN_PACKAGE}/package.tf`]: terraformText('stack/package.tf'),
+    [`${IN_PACKAGE}/main.tf`]:
       'output "keys" {\n  value = [for name in keys(local.zips) : "${local.prefix}/${name}.zip"]\n}\n' +
       'output "packaged" {\n  value = local.packaged\n}\noutput "capability" {\n  value = local.capability\n}\n',
-    'terraform.tfvars': Object.entries(given)
+    [`${IN_PACKAGE}/terraform.tfvars`]: Object.entries(given)
       .map(([name, value]) => `${name} = ${value}\n`)
       .join(''),
-    [`package/cloudformation/${template}`]: readFileSync(templateFile(template), 'utf8'),
-    ...Object.fromEntries(zips.map((zip) => [`package${zip}`, `${text}${zip}`])),
+    [`cloudformation/${template}`]: readFileSync(templateFile(template), 'utf8'),
+    ...Object.fromEntries(zips.map((zip) => [zip.slice(1), `${text}${zip}`])),
   }
 }
