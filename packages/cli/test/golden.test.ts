@@ -55,6 +55,7 @@ const plans: Readonly<Record<string, readonly string[]>> = {
   attach: ['attach', 'd-studio', 'alice', ...onFileSystem, '--path', '/alice'],
   detach: ['detach', ...onFileSystem, '--domain', 'd-studio'],
   backfill: ['backfill', ...onFileSystem, '--domain', 'd-studio', ...atFunction],
+  deploy: ['deploy', 'd-studio', '--bucket', 'my-bucket', ...atFunction],
   replay: ['replay', ...onFileSystem, '--domain', 'd-studio', ...atFunction],
 }
 const colour = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`)
