@@ -31,6 +31,7 @@ const clientNames = {
   ec2: 'EC2Client',
   lambda: 'LambdaClient',
   s3: 'S3Client',
+  cloudformation: 'CloudFormationClient',
   cloudtrail: 'CloudTrailClient',
   iam: 'IAMClient',
   kms: 'KMSClient',

@@ -83,6 +83,7 @@ const clients = {
   EFSClient: 'efs',
   EC2Client: 'ec2',
   LambdaClient: 'lambda',
+  CloudFormationClient: 'cloudformation',
   S3Client: 's3',
   CloudFormationClient: 'cloudformation',
   CloudTrailClient: 'cloudtrail',

@@ -78,7 +78,7 @@ const NO_OPTIONS: CommonOptions = {
 
 function addCommonOptions(command: Command, writes: CommandSpec['writes']): void {
   if (writes === 'another') return
-  if (writes === 'infrastructure' || writes === 'profiles') addDryRunOption(command)
+  if (writes === 'infrastructure' || writes === 'profiles' || writes === 'commands') addDryRunOption(command)
   if (writes === 'infrastructure') addYesOption(command)
   if (writes !== 'offline') addAwsOptions(command)
   if (writes === 'page') addLogOptions(command)

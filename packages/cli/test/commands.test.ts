@@ -13,6 +13,7 @@ import {
 import { afterAll, describe, expect, test } from 'vitest'
 import { terminal } from './terminal.js'
 
+const role = 'arn:aws:iam::111122223333:role/SharedSpaces'
 const folder = mkdtempSync(join(tmpdir(), 'studio-efs-cli-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 let files = 0
@@ -321,4 +322,49 @@ test('deploy prints the commands and reaches nothing', async () => {
   expect([status, fake.calls]).toEqual([0, []])
   expect(out.match(/^aws /gm)).toHaveLength(6)
   expect(out).toContain('packages/lambda-handlers/cloudformation/studio-efs.yaml')
+})
+
+describe('deploy --dry-run', () => {
+  const words = ['deploy', 'd-studio', '--bucket', 'my-bucket', '--dry-run']
+
+  test('shows what the stack would find and change, and writes nothing', async () => {
+    const { fake, run, fileSystemId } = studio()
+    const { out, status } = await run(...words, '--parameter', `FileSystemId=${fileSystemId}`)
+    expect(out).toContain(`Note: the stack takes ${fileSystemId}, which exists.`)
+    expect(out).toContain('existing directories could not be looked at')
+    expect(out).toMatch(/its first run would attach 2 of 2 profiles\. Nothing was deployed or changed\.$/m)
+    expect(out).not.toMatch(/^aws /m)
+    expect([status, writesIn(fake.calls)]).toEqual([0, []])
+    expect((await run(...words, '--detailed-exitcode')).status).toBe(2)
+  })
+
+  test('of a stack that would not come up says why and what to do, and exits with 1', async () => {
+    const { fake, run, domainId } = studio()
+    delete fake.state.sagemaker.domains.get(domainId)?.DefaultSpaceSettings
+    const shared = [...words, '--parameter', 'Scenario=DomainShared']
+    const { out, status } = await run(...shared)
+    expect([status, out]).toEqual([1, expect.stringMatching(/^failed: The stack would not come up: .*execution role/m)])
+    const json = JSON.parse((await run(...shared, '--output', 'json')).out)
+    expect(json).toMatchObject({
+      outcome: 'failed',
+      refusal: { name: 'SpaceRoleMissingError', hint: expect.any(String) },
+    })
+  })
+
+  test('shows the default that a domain would get, and the domains of a VPC', async () => {
+    const { run, fileSystemId } = studio({ domain: { DefaultSpaceSettings: { ExecutionRole: role } } })
+    const scenario = (name: string) =>
+      run(...words, '--parameter', `Scenario=${name}`, '--parameter', `FileSystemId=${fileSystemId}`, '--tag', 'team=a')
+    expect((await scenario('DomainShared')).out).toMatch(/│ update │ default of private spaces of d-studio/)
+    expect((await scenario('VpcShared')).out).toMatch(/│ d-studio +│ \w+ /)
+  })
+
+  test.each([
+    ['Senario=DomainShared', 'Senario'],
+    ['Scenario=Shared', 'Scenario'],
+    ['Layout=/everybody', 'layout'],
+  ])('refuses the parameter %s', async (parameter, field) => {
+    const { err, out, status } = await studio().run(...words, '--parameter', parameter)
+    expect([status, out, err]).toEqual([2, '', expect.stringMatching(new RegExp(`^Error: .*${field}`))])
+  })
 })

@@ -5,6 +5,9 @@ import { unwrap } from '@studio-efs/core'
 import { answerDirectoryRequest } from '@studio-efs/core/lambda'
 import { createFakeAws, memoryDirectoryDriver, profileFileSystems } from '@studio-efs/testing'
 import { afterAll, expect, test } from 'vitest'
+// Rare verbs are loaded when they are first called; the clock of a test would run to its deadline meanwhile.
+import '../../core/src/drivers/lambda/later-methods.js'
+import '../../core/src/drivers/lambda/later-verbs.js'
 import { referencePage } from './reference.js'
 import { terminal } from './terminal.js'
 

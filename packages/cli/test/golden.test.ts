@@ -56,6 +56,7 @@ const plans: Readonly<Record<string, readonly string[]>> = {
   attach: ['attach', 'd-studio', 'alice', ...onFileSystem, '--path', '/alice'],
   detach: ['detach', ...onFileSystem, '--domain', 'd-studio'],
   backfill: ['backfill', ...onFileSystem, '--domain', 'd-studio', ...atFunction],
+  deploy: ['deploy', 'd-studio', '--bucket', 'my-bucket', ...atFunction],
   replay: ['replay', ...onFileSystem, '--domain', 'd-studio', ...atFunction],
 }
 /** Those that need users who came and went. */

@@ -5,16 +5,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { type Clock, systemClock, unwrap } from '@studio-efs/core'
+import { CreateSecurityGroupCommand, DescribeSubnetsCommand, DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2'
+import { CreateDomainCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
+import { type Clock, type DiagnosisLine, systemClock, unwrap } from '@studio-efs/core'
 import { answerDirectoryRequest } from '@studio-efs/core/lambda'
 import { memoryDirectoryDriver, readyStudio } from '@studio-efs/testing'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { findMoto, startMoto } from '../../testing/test/moto/moto-server.js'
 import { writeProgram } from '../build/bundle.js'
 
 vi.setConfig({ testTimeout: 60_000 })
 
 const scratch = mkdtempSync(join(tmpdir(), 'studio-efs-program-'))
 const pseudoTerminal = fileURLToPath(new URL('./pseudo-terminal.py', import.meta.url))
+const moto = process.env['STUDIO_EFS_TEST_SCALE'] === 'full' ? findMoto() : undefined
 const hasPython = spawnSync('python3', ['--version']).status === 0
 let program = ''
 beforeAll(async () => {
@@ -94,6 +98,63 @@ describe('with AWS_ENDPOINT_URL alone', () => {
     expect(`${resumed.out}${resumed.err}`).not.toContain(String.fromCharCode(27))
   }, 120_000)
 })
+
+test.skipIf(moto === undefined)(
+  'with AWS_ENDPOINT_URL alone it works on moto, another stand-in for AWS (skipped without moto_server and STUDIO_EFS_TEST_SCALE=full)',
+  async () => {
+    const server = await startMoto()
+    try {
+      const env = { AWS_ENDPOINT_URL: server.url, AWS_REGION: 'eu-west-1' }
+      const config = {
+        region: 'eu-west-1',
+        endpoint: server.url,
+        credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+      }
+      const ec2 = new EC2Client(config)
+      const { Vpcs: [vpc] = [] } = await ec2.send(new DescribeVpcsCommand({}))
+      const VpcId = vpc?.VpcId ?? ''
+      const inVpc = { Filters: [{ Name: 'vpc-id', Values: [VpcId] }] }
+      const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand(inVpc))
+      const { DomainArn = '' } = await new SageMakerClient(config).send(
+        new CreateDomainCommand({
+          ...{ DomainName: 'team', AuthMode: 'IAM', VpcId, SubnetIds: Subnets.map(({ SubnetId = '' }) => SubnetId) },
+          DefaultUserSettings: { ExecutionRole: 'arn:aws:iam::123456789012:role/Studio' },
+        }),
+      )
+      const domainId = DomainArn.split('/').at(-1) ?? ''
+      for (const direction of ['inbound', 'outbound']) {
+        const Tags = [{ Key: 'ManagedByAmazonSageMakerResource', Value: DomainArn }]
+        await ec2.send(
+          new CreateSecurityGroupCommand({
+            ...{ GroupName: `security-group-for-${direction}-nfs-${domainId}`, Description: direction, VpcId },
+            TagSpecifications: [{ ResourceType: 'security-group', Tags }],
+          }),
+        )
+      }
+      const run = (...words: string[]) => endOf(start(words, env))
+      const first = await run('ensure', domainId, '--yes')
+      expect([first.status, first.out]).toEqual([0, expect.stringMatching(/changes made\.$/m)])
+      const [, fileSystemId = ''] = /^File system: (fs-\w+)$/m.exec(first.out) ?? []
+      const at = ['--file-system', fileSystemId, '--output', 'json']
+      const [again, status, diagnosis, unplaced] = await Promise.all([
+        run('ensure', domainId),
+        run('status', '--domain', domainId, '--timeout', '3', ...at),
+        run('diagnose', domainId, 'alice', ...at),
+        run('backfill', '--domain', domainId, '--file-system', fileSystemId),
+      ])
+      expect([again.status, again.out]).toEqual([0, expect.stringContaining('Nothing to change.')])
+      // This stand-in has neither profiles nor spaces: the answers that it does not have are named, and nothing else fails.
+      expect(JSON.parse(status.out)).toMatchObject({ domains: [{ domainId, status: 'InService' }], profiles: [] })
+      expect([status.status, status.err]).toEqual([1, expect.stringMatching(/^Not read: the user profiles of/m)])
+      const verdicts = new Map(JSON.parse(diagnosis.out).lines.map((line: DiagnosisLine) => [line.check, line.verdict]))
+      expect([verdicts.get('domain-ready'), verdicts.get('zones-covered')]).toEqual(['green', 'green'])
+      expect([unplaced.status, unplaced.err]).toEqual([2, expect.stringContaining('No stack exports a function')])
+    } finally {
+      server.stop()
+    }
+  },
+  120_000,
+)
 
 test.skipIf(!hasPython)(
   'on a terminal it shows a bar, and Ctrl-C ends it (skipped where python3 is not installed)',

@@ -55,6 +55,17 @@ describe('status', () => {
     expect(err).toContain('2 profiles have findings; the first 1 are diagnosed (--diagnose 2).')
   })
 
+  test('that Ctrl-C ends shows nothing, and prints the command that reads it again', async () => {
+    const { fake, domainId } = readyStudio({ userProfileNames: Array.from({ length: 150 }, (_, n) => `user-${n}`) })
+    const onError = (text: string, interrupt: () => void) => {
+      if (/^read 100 of /.test(text)) interrupt()
+    }
+    const { out, err, status } = await terminal(fake, { onError })('status', '-d', domainId)
+    expect([status, out]).toEqual([1, ''])
+    expect(err).toMatch(/^Ending\. Ctrl-C once more ends it at once\.$/m)
+    expect(err).toMatch(/Nothing was changed\. To read it again:\n {2}studio-efs status -d d-studio\n$/)
+  })
+
   test('has no plan', async () => {
     const { run, inStudio } = await studio()
     const { err, status } = await run('plan', '--out', file('plan.json'), 'status', ...inStudio)

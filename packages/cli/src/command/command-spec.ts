@@ -14,10 +14,11 @@ export interface CommandSpec<Words extends readonly string[] = readonly string[]
   readonly examples: readonly string[]
   /**
    * `infrastructure` shows its plan and asks; `profiles` makes its changes at once; `nothing` reads only; `page` reads only,
-   * and its result has one form; `offline` does not reach AWS; `another` runs another command line, with the options of that
+   * and its result has one form; `offline` does not reach AWS;
+   * `commands` prints command lines, and with `--dry-run` reads what they would do; `another` runs another command line, with the options of that
    * one.
    */
-  readonly writes: 'infrastructure' | 'profiles' | 'nothing' | 'page' | 'offline' | 'another'
+  readonly writes: 'infrastructure' | 'profiles' | 'nothing' | 'page' | 'offline' | 'commands' | 'another'
   /** Adds its own options. */
   options(command: Command): Command
   /** Loads what it needs of core itself: a command that is not run loads nothing. */

@@ -204,6 +204,15 @@ test('a domain that does not exist is an error, and one of several a remark', as
   ])
 })
 
+test('a list that fails for long is a remark, and leaves time for the rest', async () => {
+  const { describe, fake } = await small()
+  const fault = { kind: 'error', code: 'InternalFailure', status: 500 } as const
+  fake.inject({ service: 'sagemaker', operation: 'ListUserProfiles', when: () => true, fault })
+  const { findings, domains, fileSystems } = await describe()
+  expect([domains.length, fileSystems[0]?.lifeCycleState]).toEqual([1, 'available'])
+  expect(findings.filter(({ kind }) => kind === 'not-read')).toMatchObject([{ error: 'ServiceFailureError' }])
+})
+
 test('a directory driver that fails is a remark', async () => {
   const { context, fake } = await small()
   const directories = memoryDirectoryDriver({ mount: 'not-mounted' })

@@ -85,7 +85,11 @@ const fields = {
 type Spec = ParsedFields<typeof fields>
 type StatusCall = SageMakerCall & Partial<Pick<EfsCall, 'efs'>> & { readonly directories?: Directories }
 
-async function describe(call: StatusCall, spec: Spec): Promise<Result<StudioStatus, StatusEnd>> {
+/** A person waits: what fails for so long is a remark, and leaves time for the rest. */
+const RETRY_MS = 60_000
+
+async function describe(unbounded: StatusCall, spec: Spec): Promise<Result<StudioStatus, StatusEnd>> {
+  const call = { ...unbounded, maxRetryMs: RETRY_MS }
   const takenAt = new Date(wallTimeOf(call.clock)).toISOString()
   const studio = await readStudio(call, spec)
   if (studio.isErr()) return err(studio.error)

@@ -24,17 +24,13 @@ interface ReadDomains {
   readonly findings: readonly StatusFinding[]
 }
 
-/** A person waits: without a reply for so long, there is no network. */
-const FIRST_REPLY_MS = 60_000
-
 /** Reads the named domains, or all of the Region. These are the first requests: their errors say if anything can be read. */
 export async function readDomains(
   call: SageMakerCall,
   { domainIds: named }: { readonly domainIds: readonly DomainId[] | undefined },
   progress: ReadingProgress,
 ): Promise<Result<ReadDomains, StatusEnd>> {
-  const first = { ...call, maxRetryMs: FIRST_REPLY_MS }
-  const listed = named === undefined ? await listDomains(first) : ok(named)
+  const listed = named === undefined ? await listDomains(call) : ok(named)
   if (listed.isErr()) {
     const { error } = listed
     return endsReading(error)
@@ -46,7 +42,7 @@ export async function readDomains(
   const { values, findings, failure, gone } = await readAll(domainIds, {
     kind: 'domains',
     keyOf: String,
-    read: (id) => describeDomain(first, id),
+    read: (id) => describeDomain(call, id),
     onRead: progress.count,
   })
   const missing = [...gone.values()]

@@ -25,8 +25,10 @@ export interface RehearseDeploymentInput {
   readonly domainId: string
   /** Parameters of `studio-efs.yaml`, by name. Those that are left out have their defaults. */
   readonly parameters?: Readonly<Record<string, string>>
-  /** Time for the whole rehearsal, in milliseconds. Default: that of each operation. */
+  /** Time for each operation of the rehearsal, in milliseconds. Default: that of the operation. */
   readonly timeoutMs?: number
+  /** Stops it between two steps, and stops the request that is under way. */
+  readonly signal?: AbortSignal
 }
 
 /** Clients of the account. With `directories`, existing directories are looked at; nothing is written. */
@@ -106,7 +108,7 @@ type FirstRun = Pick<Rehearsal, 'profiles' | 'domainDefault' | 'vpcDomains'>
 function firstRun(
   context: RehearsalContext,
   found: Found,
-  time: Pick<RehearseDeploymentInput, 'timeoutMs'>,
+  time: Pick<RehearseDeploymentInput, 'timeoutMs' | 'signal'>,
 ): ResultAsync<FirstRun, RehearseDeploymentError> {
   const { sagemaker, directories, efs, ec2, ...rest } = context
   const { parameters, fileSystem } = found
