@@ -14,6 +14,7 @@ import { collectPackages, noticesOf } from './third-party-notices.js'
 
 /** The handlers that are shipped with everything they need inside, by the name of their source. */
 export const bundleNames = [
+  'archive-leavers',
   'backfill-user-profiles',
   'ensure-file-system',
   'on-user-profile-created',
@@ -41,6 +42,7 @@ const FOR_LEAVERS = ['lambda/later-methods', 'posix/later-methods'] as const
 
 /** Files of verbs that few programs need, which a bundle has beside `index.mjs`. The other bundles leave them out. */
 const laterFiles: Readonly<Partial<Record<BundleName, readonly LaterFile[]>>> = {
+  'archive-leavers': FOR_LEAVERS,
   'on-user-profile-deleted': FOR_LEAVERS,
   'provision-directories': ['lambda/later-verbs', 'posix/later-methods'],
 }

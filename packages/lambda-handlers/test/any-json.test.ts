@@ -4,6 +4,7 @@ import { type LookupEventsSourceInput, lookupEventsSource } from '@studio-efs/co
 import type { FileSystemPath } from '@studio-efs/core/directories'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { createArchiveLeavers } from '../src/archive-leavers.js'
 import { createBackfillUserProfiles } from '../src/backfill-user-profiles.js'
 import { createEnsureFileSystem } from '../src/ensure-file-system.js'
 import type { Handler } from '../src/handler/handler.js'
@@ -21,6 +22,11 @@ const shared = { sharedPath, scope: 'both', executionRole: undefined } as const
 
 /** Creates each handler on a studio of its own. */
 const handlers: Readonly<Record<string, (world: ReturnType<typeof studio>) => Handler<unknown>>> = {
+  'archive-leavers': ({ context, configuration }) =>
+    createArchiveLeavers({
+      context,
+      configuration: { ...configuration, archiveGraceDays: 0, archiveRetentionDays: 1 },
+    }),
   'backfill-user-profiles': createBackfillUserProfiles,
   'ensure-file-system': (world) => createEnsureFileSystem({ ...world, send: async () => {} }),
   'on-user-profile-created': createOnUserProfileCreated,

@@ -26,7 +26,7 @@ const VISIBLE_MS = 500
 
 /** Profiles by event, backfill, replay and batch. */
 async function privateDirectories(): Promise<readonly Stack[]> {
-  const { stack, fake, region, create, remove, backfill, deliver, deliverDeletions } = await deployed()
+  const { stack, fake, region, create, remove, backfill, deliver, deliverDeletions, sweep } = await deployed()
   await create('alice')
   await fake.clock.advance(VISIBLE_MS)
   await backfill()
@@ -38,6 +38,9 @@ async function privateDirectories(): Promise<readonly Stack[]> {
   await remove('alice')
   await deletions.settled()
   deletions.stop()
+  await remove('bob')
+  await fake.clock.advance(600_000)
+  await sweep()
   await create('carol')
   await stack.invoke('ReplayFunction', {})
   const options = { name: 'fan-out', template: 'studio-efs-fanout.yaml' } as const
@@ -183,6 +186,10 @@ test('what starts the backfill may, and it may invoke its function', async () =>
   const handler = stack.resource('BackfillFunction')?.attributes['Arn']
   expect(may('StartBackfillRole', 'states:StartExecution', run)).toBe(true)
   expect(may('BackfillRunRole', 'lambda:InvokeFunction', handler)).toBe(true)
+  const sweep = stack.resource('LeaversRun')?.physicalId
+  const sweeper = stack.resource('LeaversFunction')?.attributes['Arn']
+  expect(may('StartBackfillRole', 'states:StartExecution', sweep)).toBe(true)
+  expect(may('LeaversRunRole', 'lambda:InvokeFunction', sweeper)).toBe(true)
 })
 
 function userProfileArn(ofDomain: string, name: string): string {

@@ -1,5 +1,6 @@
 import type { BundleName } from '../build/bundles.js'
 import {
+  archiveLeaversSettings,
   offboardingSettings,
   onboardingSettings,
   replayCloudTrailSettings,
@@ -11,6 +12,7 @@ import type { Settings } from '../src/settings/parse-settings.js'
 
 /** Variables that each handler reads. */
 export const settingsByHandler: Readonly<Record<BundleName, Settings>> = {
+  'archive-leavers': archiveLeaversSettings,
   'backfill-user-profiles': onboardingSettings,
   'ensure-file-system': {},
   'on-user-profile-created': onboardingSettings,

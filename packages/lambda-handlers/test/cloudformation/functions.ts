@@ -7,6 +7,7 @@ import { lookupEventsSource } from '@studio-efs/core/cloudtrail'
 import type { DirectoryDriver } from '@studio-efs/core/directories'
 import { lambdaDirectoryDriver } from '@studio-efs/core/lambda'
 import { assertOk, type FakeAws } from '@studio-efs/testing'
+import { createArchiveLeavers } from '../../src/archive-leavers.js'
 import { createBackfillUserProfiles } from '../../src/backfill-user-profiles.js'
 import { createEnsureFileSystem } from '../../src/ensure-file-system.js'
 import { embeddedMetrics } from '../../src/handler/embedded-metrics.js'
@@ -19,6 +20,7 @@ import { createProvisionDirectories } from '../../src/provision-directories.js'
 import { createReplayCloudTrail } from '../../src/replay-cloudtrail.js'
 import { createSetDomainDefault } from '../../src/set-domain-default.js'
 import {
+  parseArchiveLeaversConfiguration,
   parseOffboardingConfiguration,
   parseOnboardingConfiguration,
   parseReplayCloudTrailConfiguration,
@@ -76,6 +78,7 @@ export function functionFrom(
     },
     'on-user-profile-created': () =>
       createOnUserProfileCreated(onboarding(assertOk(parseOnboardingConfiguration(environment)))),
+    'archive-leavers': () => createArchiveLeavers(onboarding(assertOk(parseArchiveLeaversConfiguration(environment)))),
     'on-user-profile-deleted': () =>
       createOnUserProfileDeleted(onboarding(assertOk(parseOffboardingConfiguration(environment)))),
     'backfill-user-profiles': () =>
