@@ -8,6 +8,7 @@ import { createArchiveLeavers } from '../src/archive-leavers.js'
 import { createBackfillUserProfiles } from '../src/backfill-user-profiles.js'
 import { createEnsureFileSystem } from '../src/ensure-file-system.js'
 import type { Handler } from '../src/handler/handler.js'
+import { createMeasureUsage } from '../src/measure-usage.js'
 import { createOnUserProfileCreated } from '../src/on-user-profile-created.js'
 import { createOnUserProfileDeleted } from '../src/on-user-profile-deleted.js'
 import { createOnboardBatch } from '../src/onboard-batch.js'
@@ -29,6 +30,7 @@ const handlers: Readonly<Record<string, (world: ReturnType<typeof studio>) => Ha
     }),
   'backfill-user-profiles': createBackfillUserProfiles,
   'ensure-file-system': (world) => createEnsureFileSystem({ ...world, send: async () => {} }),
+  'measure-usage': ({ context }) => createMeasureUsage({ context, configuration: { operationsPerSecond: 1000 } }),
   'on-user-profile-created': createOnUserProfileCreated,
   'on-user-profile-deleted': createOnUserProfileDeleted,
   'onboard-batch': createOnboardBatch,

@@ -71,19 +71,21 @@ function expectToFit(stack: Stack, records: readonly Record<string, unknown>[]):
   } of widgets) {
     if (query === undefined) continue
     for (const [, source] of query.matchAll(/SOURCE '([^']*)'/g)) expect(logs).toContain(source)
-    const [, list = ''] = /\| fields ([^|]*)/.exec(query) ?? []
+    const statistics = [...query.matchAll(/latest\((\w+)\)|by (\w+) \|/g)].map(([, value, name]) => value ?? name)
+    const [, list = statistics.join(', ')] = /\| fields ([^|]*)/.exec(query) ?? []
     const fields = list
       .trim()
       .split(', ')
       .filter((field) => field !== '@timestamp')
+    expect(fields).not.toEqual([''])
     const absent = fields.filter((field) => records.every((record) => valueAt(record, field) === undefined))
     expect(absent).toEqual([])
   }
 }
 
 test('the dashboard of private directories shows what the stack has, and counts what its functions did', async () => {
-  const world = await deployed()
-  const { stack, given, fake, directories, create, remove, backfill, sweep, measured, records } = world
+  const world = await deployed({ UsageSchedule: 'rate(7 days)' })
+  const { stack, given, fake, directories, create, remove, backfill, sweep, measure, measured, records } = world
   directories.plant('/mallory', 'symbolic link')
   const throttle = { kind: 'throttle' } as const
   for (const name of ['alice', 'bob', 'mallory']) await create(name)
@@ -113,6 +115,11 @@ test('the dashboard of private directories shows what the stack has, and counts 
   expect(measured.at(-1)).toMatchObject({ Archived: 0, Failed: 0, Held: 1, Throttled: 0 })
   await sweep({ maxShare: 1 })
   expect(measured.at(-1)).toMatchObject({ Archived: 6, Held: 0 })
+  await measure()
+  expect(measured.at(-1)).toMatchObject({ Throttled: 0 })
+  expect(records.filter(({ message }) => message === 'usage of a user')).toMatchObject(
+    ['alice', 'bob'].map((userProfileName) => ({ userProfileName, bytes: expect.any(Number) })),
+  )
   expectToFit(stack, records)
   const shown = metricsOf(widgetsOf(stack)).filter(({ namespace }) => namespace === 'StudioEfs')
   const names = ['Onboarded', 'Unchanged', 'Failed', 'Throttled']
@@ -125,7 +132,7 @@ test('the dashboard of private directories shows what the stack has, and counts 
   })
   expect(shown.map(({ dimensions }) => dimensions)).toEqual(shown.map(() => [['Stack', 'studio-efs']]))
 
-  await stack.update({ ...given, ArchiveLeavers: 'off' })
+  await stack.update({ ...given, ArchiveLeavers: 'off', UsageSchedule: '' })
   expectToFit(stack, records)
 })
 

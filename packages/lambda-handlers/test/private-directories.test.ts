@@ -245,6 +245,30 @@ describe('deleted profiles', () => {
     ])
   })
 
+  test('what directories take is measured on a schedule of its own, if there is one', async () => {
+    const { stack, given, fake, create, backfill, measure, records } = await deployed()
+    expect(['UsageRun', 'UsageFunction', 'UsageDue'].map((id) => stack.resource(id))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
+    await stack.update({ ...given, UsageSchedule: 'rate(7 days)' })
+    await create('alice')
+    await fake.clock.advance(VISIBLE_MS)
+    await backfill()
+    await measure()
+    const used = { userProfileName: 'alice', domainId, path: '/alice', entries: 1, bytes: expect.any(Number) }
+    expect(records.slice(-2)).toMatchObject([
+      { message: 'usage of a user', ...used },
+      { message: 'complete', measured: 1 },
+    ])
+    const { ScheduleExpression, Targets } = stack.resource('UsageDue')?.properties ?? {}
+    expect([ScheduleExpression, Targets]).toMatchObject([
+      'rate(7 days)',
+      [{ Arn: stack.resource('UsageRun')?.physicalId }],
+    ])
+  })
+
   test('with a grace period, wait for its end, and one that is there again keeps its directory', async () => {
     const { fake, create, remove, backfill, sweep, pathsOf } = await deployed({ ArchiveGraceDays: 7 })
     for (const name of ['alice', 'bob']) await create(name)

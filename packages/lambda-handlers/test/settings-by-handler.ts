@@ -1,6 +1,7 @@
 import type { BundleName } from '../build/bundles.js'
 import {
   archiveLeaversSettings,
+  measureUsageSettings,
   offboardingSettings,
   onboardingSettings,
   replayCloudTrailSettings,
@@ -15,6 +16,7 @@ export const settingsByHandler: Readonly<Record<BundleName, Settings>> = {
   'archive-leavers': archiveLeaversSettings,
   'backfill-user-profiles': onboardingSettings,
   'ensure-file-system': {},
+  'measure-usage': measureUsageSettings,
   'on-user-profile-created': onboardingSettings,
   'on-user-profile-deleted': offboardingSettings,
   'onboard-batch': onboardingSettings,

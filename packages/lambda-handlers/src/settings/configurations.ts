@@ -8,6 +8,7 @@ import {
   domainIds,
   fileSystemId,
   layout,
+  operationsPerSecond,
   privateDirectorySettings,
   requiredDomainIds,
   sharedDirectorySettings,
@@ -26,6 +27,7 @@ import {
 export const onboardingSettings = { fileSystemId, domainIds, ...privateDirectorySettings, ...directorySettings }
 export const offboardingSettings = { domainIds, layout, ...directorySettings }
 export const archiveLeaversSettings = { domainIds, archiveGraceDays, archiveRetentionDays, ...directorySettings }
+export const measureUsageSettings = { operationsPerSecond, ...directorySettings }
 export const replayCloudTrailSettings = { ...onboardingSettings, days }
 export const setDomainDefaultSettings = {
   fileSystemId,
@@ -48,6 +50,8 @@ export type OnboardingConfiguration = Parsed<typeof onboardingSettings>
 export type OffboardingConfiguration = Parsed<typeof offboardingSettings>
 /** Configuration of the function `archive-leavers`, from its environment. */
 export type ArchiveLeaversConfiguration = Parsed<typeof archiveLeaversSettings>
+/** Configuration of the function `measure-usage`, from its environment. */
+export type MeasureUsageConfiguration = Parsed<typeof measureUsageSettings>
 /** Configuration of the function `replay-cloudtrail`, from its environment. */
 export type ReplayCloudTrailConfiguration = Parsed<typeof replayCloudTrailSettings>
 /** Configuration of the function `set-domain-default`, from its environment. */
@@ -73,6 +77,13 @@ export function parseArchiveLeaversConfiguration(
   environment: Environment,
 ): ParsedConfiguration<ArchiveLeaversConfiguration> {
   return parseSettings(environment, archiveLeaversSettings, oneDriver)
+}
+
+/** Parses the environment of the function `measure-usage`; reports all problems at once. */
+export function parseMeasureUsageConfiguration(
+  environment: Environment,
+): ParsedConfiguration<MeasureUsageConfiguration> {
+  return parseSettings(environment, measureUsageSettings, oneDriver)
 }
 
 /** Parses the environment of the function `replay-cloudtrail`; reports all problems at once. */

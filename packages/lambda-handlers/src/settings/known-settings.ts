@@ -83,6 +83,13 @@ export const archiveGraceDays = /* @__PURE__ */ withDefault<number, number>(
   wholeNumber(0, 3650),
 )
 
+/** File operations a second of a measurement. */
+export const operationsPerSecond = /* @__PURE__ */ withDefault<number, number>(
+  ['STUDIO_EFS_OPERATIONS_PER_SECOND'],
+  1000,
+  wholeNumber(1, 100_000),
+)
+
 /** Days after which an archived directory is deleted; 0 for never. */
 export const archiveRetentionDays = /* @__PURE__ */ withDefault<number, number>(
   ['STUDIO_EFS_ARCHIVE_RETENTION_DAYS'],

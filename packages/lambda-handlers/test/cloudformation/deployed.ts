@@ -55,7 +55,7 @@ export async function deployed({ StackName = 'studio-efs', ...parameters }: Json
     (id: string) =>
     (input: JsonObject = {}) =>
       runStateMachine(stack, definitionIn(stack, id), input)
-  const runs = { backfill: runOf('BackfillRun'), sweep: runOf('LeaversRun') }
+  const runs = { backfill: runOf('BackfillRun'), sweep: runOf('LeaversRun'), measure: runOf('UsageRun') }
   /** Invokes the function with the schedule's input for the network. */
   const setNetworkRight = () => {
     const targets = stack.resource('Reconcile')?.properties['Targets'] as unknown as readonly JsonObject[]
