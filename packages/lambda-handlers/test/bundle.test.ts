@@ -105,7 +105,7 @@ const packagesIn: Readonly<Record<BundleName, readonly string[]>> = {
   'archive-leavers': [...withSdk, lambda],
   'backfill-user-profiles': [...withSdk, lambda, efs],
   'ensure-file-system': [...withSdk, ...network],
-  'measure-usage': [...withSdk, lambda],
+  'measure-usage': [...withSdk, lambda, efs],
   'on-user-profile-created': [...withSdk, lambda, efs],
   'on-user-profile-deleted': [...withSdk, lambda],
   'onboard-batch': [...withSdk, lambda, efs],
