@@ -50,6 +50,16 @@ output "backfill_run_arn" {
   value       = lookup(module.stack.outputs, "BackfillRunArn", null)
 }
 
+output "leavers_run_arn" {
+  description = "Start an execution to archive the directories of users who left now. Null with other parameters"
+  value       = lookup(module.stack.outputs, "LeaversRunArn", null)
+}
+
+output "usage_run_arn" {
+  description = "Start an execution to measure what each directory takes now. Null with other parameters"
+  value       = lookup(module.stack.outputs, "UsageRunArn", null)
+}
+
 output "replay_function" {
   description = "Invoke it to replay CloudTrail. Null with other parameters"
   value       = lookup(module.stack.outputs, "ReplayFunction", null)

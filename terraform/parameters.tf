@@ -16,7 +16,9 @@ locals {
     DataOnDelete           = var.data_on_delete
     ArchiveLeavers         = var.archive_leavers
     ArchiveGraceDays       = tostring(var.archive_grace_days)
+    ArchiveRetentionDays   = tostring(var.archive_retention_days)
     ReconcileSchedule      = var.reconcile_schedule
+    UsageSchedule          = var.usage_schedule
     AlarmTopicArn          = var.alarm_topic_arn
     Monitoring             = var.monitoring
     LogRetentionDays       = tostring(var.log_retention_days)

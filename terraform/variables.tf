@@ -182,6 +182,18 @@ variable "archive_grace_days" {
   }
 }
 
+variable "archive_retention_days" {
+  description = "Days after which an archived directory is deleted for good. 0 keeps all"
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = floor(var.archive_retention_days) == var.archive_retention_days && var.archive_retention_days >= 0 && var.archive_retention_days <= 36500
+    error_message = "archive_retention_days must be a whole number from 0 to 36500."
+  }
+}
+
 variable "reconcile_schedule" {
   description = "Schedule that repairs everything, and onboards profiles whose events were lost. Empty for never"
   type        = string
@@ -191,6 +203,18 @@ variable "reconcile_schedule" {
   validation {
     condition     = can(regex("^((rate|cron)\\(.+\\))?$", var.reconcile_schedule))
     error_message = "reconcile_schedule must match ^((rate|cron)\\(.+\\))?$."
+  }
+}
+
+variable "usage_schedule" {
+  description = "Schedule that measures what each user's directory takes, at about 0.15 USD per million files with elastic throughput. Empty for never"
+  type        = string
+  default     = ""
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^((rate|cron)\\(.+\\))?$", var.usage_schedule))
+    error_message = "usage_schedule must match ^((rate|cron)\\(.+\\))?$."
   }
 }
 
@@ -207,7 +231,7 @@ variable "alarm_topic_arn" {
 }
 
 variable "monitoring" {
-  description = "A dashboard with four custom metrics, the metrics alone, or neither"
+  description = "A dashboard with six custom metrics, the metrics alone, or neither"
   type        = string
   default     = "dashboard"
   nullable    = false

@@ -84,6 +84,8 @@ export const navigation: readonly Section[] = [
       ['The functions', 'functions/README'],
       ['on-user-profile-created', 'functions/on-user-profile-created'],
       ['on-user-profile-deleted', 'functions/on-user-profile-deleted'],
+      ['archive-leavers', 'functions/archive-leavers'],
+      ['measure-usage', 'functions/measure-usage'],
       ['onboard-batch', 'functions/onboard-batch'],
       ['backfill-user-profiles', 'functions/backfill-user-profiles'],
       ['replay-cloudtrail', 'functions/replay-cloudtrail'],

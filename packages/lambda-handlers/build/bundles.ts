@@ -14,8 +14,10 @@ import { collectPackages, noticesOf } from './third-party-notices.js'
 
 /** The handlers that are shipped with everything they need inside, by the name of their source. */
 export const bundleNames = [
+  'archive-leavers',
   'backfill-user-profiles',
   'ensure-file-system',
+  'measure-usage',
   'on-user-profile-created',
   'on-user-profile-deleted',
   'onboard-batch',
@@ -36,12 +38,14 @@ export const sdkRewrites: readonly SdkRewrite[] = [
   usedSchemas,
 ]
 
-/** The archive's verbs, through the directory function or on a mount. */
-const FOR_LEAVERS = ['lambda/later-methods', 'posix/later-methods'] as const
+/** Verbs of the archive and of usage, through the directory function or on a mount. */
+const EITHER_DRIVER = ['lambda/later-methods', 'posix/later-methods'] as const
 
 /** Files of verbs that few programs need, which a bundle has beside `index.mjs`. The other bundles leave them out. */
 const laterFiles: Readonly<Partial<Record<BundleName, readonly LaterFile[]>>> = {
-  'on-user-profile-deleted': FOR_LEAVERS,
+  'archive-leavers': EITHER_DRIVER,
+  'measure-usage': EITHER_DRIVER,
+  'on-user-profile-deleted': EITHER_DRIVER,
   'provision-directories': ['lambda/later-verbs', 'posix/later-methods'],
 }
 

@@ -4,9 +4,11 @@ import { type LookupEventsSourceInput, lookupEventsSource } from '@studio-efs/co
 import type { FileSystemPath } from '@studio-efs/core/directories'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { createArchiveLeavers } from '../src/archive-leavers.js'
 import { createBackfillUserProfiles } from '../src/backfill-user-profiles.js'
 import { createEnsureFileSystem } from '../src/ensure-file-system.js'
 import type { Handler } from '../src/handler/handler.js'
+import { createMeasureUsage } from '../src/measure-usage.js'
 import { createOnUserProfileCreated } from '../src/on-user-profile-created.js'
 import { createOnUserProfileDeleted } from '../src/on-user-profile-deleted.js'
 import { createOnboardBatch } from '../src/onboard-batch.js'
@@ -21,8 +23,14 @@ const shared = { sharedPath, scope: 'both', executionRole: undefined } as const
 
 /** Creates each handler on a studio of its own. */
 const handlers: Readonly<Record<string, (world: ReturnType<typeof studio>) => Handler<unknown>>> = {
+  'archive-leavers': ({ context, configuration }) =>
+    createArchiveLeavers({
+      context,
+      configuration: { ...configuration, archiveGraceDays: 0, archiveRetentionDays: 1 },
+    }),
   'backfill-user-profiles': createBackfillUserProfiles,
   'ensure-file-system': (world) => createEnsureFileSystem({ ...world, send: async () => {} }),
+  'measure-usage': ({ context }) => createMeasureUsage({ context, configuration: { operationsPerSecond: 1000 } }),
   'on-user-profile-created': createOnUserProfileCreated,
   'on-user-profile-deleted': createOnUserProfileDeleted,
   'onboard-batch': createOnboardBatch,

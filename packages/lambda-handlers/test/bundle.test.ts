@@ -102,8 +102,10 @@ const lambda = '@aws-sdk/client-lambda'
 const efs = '@aws-sdk/client-efs'
 const network = ['@aws-sdk/client-ec2', efs, '@aws-sdk/xml-builder']
 const packagesIn: Readonly<Record<BundleName, readonly string[]>> = {
+  'archive-leavers': [...withSdk, lambda],
   'backfill-user-profiles': [...withSdk, lambda, efs],
   'ensure-file-system': [...withSdk, ...network],
+  'measure-usage': [...withSdk, lambda, efs],
   'on-user-profile-created': [...withSdk, lambda, efs],
   'on-user-profile-deleted': [...withSdk, lambda],
   'onboard-batch': [...withSdk, lambda, efs],
@@ -344,6 +346,12 @@ for (const { name, node, there } of nodeVersions) {
       expect(await onDeleted.invoke(deleteUserProfileEvent({ domainId, userProfileName: 'bob' }))).toMatchObject({
         ...{ outcome: 'archived', path: '/bob' },
       })
+      const { STUDIO_EFS_LAYOUT: __, ...swept } = environment
+      const sweep = await started('archive-leavers', node, swept)
+      expect(await sweep.invoke({})).toMatchObject({ outcome: 'complete', archived: 1 })
+      const { STUDIO_EFS_DOMAIN_IDS: ___, ...measured } = swept
+      const usage = await started('measure-usage', node, measured)
+      expect(await usage.invoke({})).toMatchObject({ outcome: 'complete', remaining: 0 })
     })
 
     test('the custom resource answers over HTTP, also when AWS lost a reply or had the file system already', async () => {

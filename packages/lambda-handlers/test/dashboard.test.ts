@@ -71,19 +71,21 @@ function expectToFit(stack: Stack, records: readonly Record<string, unknown>[]):
   } of widgets) {
     if (query === undefined) continue
     for (const [, source] of query.matchAll(/SOURCE '([^']*)'/g)) expect(logs).toContain(source)
-    const [, list = ''] = /\| fields ([^|]*)/.exec(query) ?? []
+    const statistics = [...query.matchAll(/latest\((\w+)\)|by (\w+) \|/g)].map(([, value, name]) => value ?? name)
+    const [, list = statistics.join(', ')] = /\| fields ([^|]*)/.exec(query) ?? []
     const fields = list
       .trim()
       .split(', ')
       .filter((field) => field !== '@timestamp')
+    expect(fields).not.toEqual([''])
     const absent = fields.filter((field) => records.every((record) => valueAt(record, field) === undefined))
     expect(absent).toEqual([])
   }
 }
 
 test('the dashboard of private directories shows what the stack has, and counts what its functions did', async () => {
-  const world = await deployed()
-  const { stack, fake, directories, create, backfill, measured, records } = world
+  const world = await deployed({ UsageSchedule: 'rate(7 days)' })
+  const { stack, given, fake, directories, create, remove, backfill, sweep, measure, measured, records } = world
   directories.plant('/mallory', 'symbolic link')
   const throttle = { kind: 'throttle' } as const
   for (const name of ['alice', 'bob', 'mallory']) await create(name)
@@ -101,18 +103,37 @@ test('the dashboard of private directories shows what the stack has, and counts 
   await backfill().catch(() => undefined)
   expect(measured.at(-1)).toMatchObject({ Onboarded: 0, Unchanged: 2, Failed: 1, Throttled: 0 })
   await stack.invoke('BackfillFunction', { unknown: true }).catch(() => undefined)
+  expect(measured.at(-1)).toMatchObject({ Throttled: 0 })
 
+  for (let n = 0; n < 6; n += 1) await create(`user-${n}`)
+  await fake.clock.advance(500)
+  await backfill().catch(() => undefined)
+  await fake.clock.advance(600_000)
+  for (let n = 0; n < 6; n += 1) await remove(`user-${n}`)
+  await fake.clock.advance(60_000)
+  await expect(sweep()).rejects.toThrow(/nothing was archived/)
+  expect(measured.at(-1)).toMatchObject({ Archived: 0, Failed: 0, Held: 1, Throttled: 0 })
+  await sweep({ maxShare: 1 })
+  expect(measured.at(-1)).toMatchObject({ Archived: 6, Held: 0 })
+  await measure()
+  expect(measured.at(-1)).toMatchObject({ Throttled: 0 })
+  expect(records.filter(({ message }) => message === 'usage of a user')).toMatchObject(
+    ['alice', 'bob'].map((userProfileName) => ({ userProfileName, bytes: expect.any(Number) })),
+  )
   expectToFit(stack, records)
   const shown = metricsOf(widgetsOf(stack)).filter(({ namespace }) => namespace === 'StudioEfs')
   const names = ['Onboarded', 'Unchanged', 'Failed', 'Throttled']
-  expect(shown.map(({ name }) => name)).toEqual(names)
+  expect(shown.map(({ name }) => name)).toEqual([...names, 'Archived', 'Held'])
   expect(_aws).toEqual({
     Timestamp: expect.any(Number),
     CloudWatchMetrics: [
       { Namespace: 'StudioEfs', Dimensions: [['Stack']], Metrics: names.map((Name) => ({ Name, Unit: 'Count' })) },
     ],
   })
-  expect(shown.map(({ dimensions }) => dimensions)).toEqual(names.map(() => [['Stack', 'studio-efs']]))
+  expect(shown.map(({ dimensions }) => dimensions)).toEqual(shown.map(() => [['Stack', 'studio-efs']]))
+
+  await stack.update({ ...given, ArchiveLeavers: 'off', UsageSchedule: '' })
+  expectToFit(stack, records)
 })
 
 test.each([

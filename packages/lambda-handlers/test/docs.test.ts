@@ -81,7 +81,9 @@ test("the roles on the page need what the templates' roles need", () => {
   const rows = tableAfter(page('deployment.md'), '## Permissions')
   const documented = rows.map(([role, operations]) => [
     role,
-    operations.match(/\w+(?:Profiles?|Domains?|Driver|Source|System|CloudTrail|Default)\b/g)?.sort(),
+    operations
+      .match(/\w+(?:Profiles?|Domains?|Driver|Source|System|CloudTrail|Default|Leavers|Archives|Usage)\b/g)
+      ?.sort(),
   ])
   const roles = templateNames.flatMap((name) =>
     [...templateText(name).matchAll(/^ {2}(\w+Role):\n((?: {3,}.*\n)*)/gm)].map(([, role = '', body = '']) => {

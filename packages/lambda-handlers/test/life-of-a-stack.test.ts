@@ -40,7 +40,8 @@ test('a stack lives from its creation to its deletion, whatever happens on the w
   expect(targets().map(({ SecurityGroups }) => SecurityGroups.length)).toEqual([1, 1, 1])
 
   const { physicalId } = stack.resource('FileSystem') ?? {}
-  await stack.update({ ...given, Layout: '/people/{userProfileName}', Tracing: 'Active' })
+  const further = { ArchiveGraceDays: 7, ArchiveRetentionDays: 30, UsageSchedule: 'rate(7 days)' }
+  await stack.update({ ...given, Layout: '/people/{userProfileName}', Tracing: 'Active', ...further })
   await backfill()
   expect(stack.resource('FileSystem')?.physicalId).toBe(physicalId)
   for (const name of names) expect(listOf(name)).toEqual([entryFor(`/people/${name}`)])

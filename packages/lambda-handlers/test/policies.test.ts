@@ -26,7 +26,9 @@ const VISIBLE_MS = 500
 
 /** Profiles by event, backfill, replay and batch. */
 async function privateDirectories(): Promise<readonly Stack[]> {
-  const { stack, fake, region, create, remove, backfill, deliver, deliverDeletions } = await deployed()
+  const { stack, fake, region, create, remove, backfill, deliver, deliverDeletions, sweep, measure } = await deployed({
+    UsageSchedule: 'rate(7 days)',
+  })
   await create('alice')
   await fake.clock.advance(VISIBLE_MS)
   await backfill()
@@ -38,6 +40,10 @@ async function privateDirectories(): Promise<readonly Stack[]> {
   await remove('alice')
   await deletions.settled()
   deletions.stop()
+  await remove('bob')
+  await fake.clock.advance(600_000)
+  await sweep()
+  await measure()
   await create('carol')
   await stack.invoke('ReplayFunction', {})
   const options = { name: 'fan-out', template: 'studio-efs-fanout.yaml' } as const
@@ -164,25 +170,27 @@ test('only the role of the shared spaces may be passed, and only to SageMaker', 
 })
 
 test('the queue takes what the rules of this stack could not hand over, and from nobody else', async () => {
-  const { stack } = await deployed()
+  const { stack } = await deployed({ UsageSchedule: 'rate(7 days)' })
   const { PolicyDocument } = stack.resource('UndeliveredEventsPolicy')?.properties ?? {}
   const { Statement } = PolicyDocument as unknown as { readonly Statement: readonly Statement[] }
   const resource = String(stack.resource('UndeliveredEvents')?.attributes['Arn'])
   const may = (arn: unknown) =>
     isAllowed(Statement, { action: 'sqs:SendMessage', resource, context: { 'aws:SourceArn': String(arn) } })
   const rules = stack.resources('AWS::Events::Rule').map(([, { attributes }]) => may(attributes['Arn']))
-  expect(rules).toEqual(['created', 'deleted', 'deployed', 'schedule'].map(() => true))
+  expect(rules).toEqual(['created', 'deleted', 'deployed', 'schedule', 'usage'].map(() => true))
   expect(may('arn:aws:events:eu-west-1:111122223333:rule/other')).toBe(false)
 })
 
-test('what starts the backfill may, and it may invoke its function', async () => {
-  const { stack } = await deployed()
+test('what starts the runs may, and they may invoke their functions', async () => {
+  const { stack } = await deployed({ UsageSchedule: 'rate(7 days)' })
   const may = (roleId: string, action: string, resource: unknown) =>
     isAllowed(stack.statementsOf(roleId), { action, resource: String(resource) })
-  const run = stack.resource('BackfillRun')?.physicalId
-  const handler = stack.resource('BackfillFunction')?.attributes['Arn']
-  expect(may('StartBackfillRole', 'states:StartExecution', run)).toBe(true)
-  expect(may('BackfillRunRole', 'lambda:InvokeFunction', handler)).toBe(true)
+  for (const name of ['Backfill', 'Leavers', 'Usage']) {
+    const run = stack.resource(`${name}Run`)?.physicalId
+    expect(may('StartBackfillRole', 'states:StartExecution', run)).toBe(true)
+    const invoked = stack.resource(`${name}Function`)?.attributes['Arn']
+    expect(may(`${name}RunRole`, 'lambda:InvokeFunction', invoked)).toBe(true)
+  }
 })
 
 function userProfileArn(ofDomain: string, name: string): string {

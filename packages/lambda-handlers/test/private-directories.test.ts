@@ -12,6 +12,7 @@ vi.setConfig({ testTimeout: 60_000 })
 
 /** The fake lists a new profile half a second after its creation. */
 const VISIBLE_MS = 500
+const DAY_MS = 86_400_000
 
 test('one parameter is enough, and existing profiles get their directories', async () => {
   const world = studio()
@@ -211,6 +212,94 @@ describe('deleted profiles', () => {
         .map(({ path }) => path)
         .sort(),
     ).toEqual(names.slice(5).map((name) => `/${name}`))
+  })
+
+  test('whose events were lost are found by the sweep, which deletes archives after the retention only', async () => {
+    const { stack, given, fake, create, remove, backfill, sweep, directories, pathsOf } = await deployed()
+    for (const name of ['alice', 'bob']) await create(name)
+    await fake.clock.advance(VISIBLE_MS)
+    await backfill()
+    await fake.clock.advance(600_000)
+    await remove('alice')
+    await fake.clock.advance(60_000)
+    await sweep({ dryRun: true })
+    expect(pathsOf()).toEqual(['/alice', '/bob'])
+    await sweep()
+    await sweep()
+    expect([pathsOf(), directories.archives().map(({ path }) => path)]).toEqual([['/bob'], ['/alice']])
+    const targets = stack.resource('Reconcile')?.properties['Targets'] as unknown as readonly JsonObject[]
+    expect(targets.find(({ Id }) => Id === 'Leavers')).toMatchObject({ Arn: stack.resource('LeaversRun')?.physicalId })
+
+    await stack.update({ ...given, ArchiveRetentionDays: 30 })
+    await fake.clock.advance(29 * DAY_MS)
+    await sweep()
+    expect(directories.archives()).toHaveLength(1)
+    await fake.clock.advance(2 * DAY_MS)
+    await sweep()
+    expect(directories.archives()).toEqual([])
+    await stack.update({ ...given, ArchiveLeavers: 'off' })
+    expect(['LeaversRun', 'LeaversFunction', 'LeaversRunAlarm'].map((id) => stack.resource(id))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
+  })
+
+  test('what directories take is measured on a schedule of its own, if there is one', async () => {
+    const { stack, given, fake, create, backfill, measure, records } = await deployed()
+    expect(['UsageRun', 'UsageFunction', 'UsageDue'].map((id) => stack.resource(id))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
+    await stack.update({ ...given, UsageSchedule: 'rate(7 days)' })
+    await create('alice')
+    await fake.clock.advance(VISIBLE_MS)
+    await backfill()
+    await measure()
+    const used = { userProfileName: 'alice', domainId, path: '/alice', entries: 1, bytes: expect.any(Number) }
+    expect(records.slice(-2)).toMatchObject([
+      { message: 'usage of a user', ...used },
+      { message: 'complete', measured: 1 },
+    ])
+    const { ScheduleExpression, Targets } = stack.resource('UsageDue')?.properties ?? {}
+    expect([ScheduleExpression, Targets]).toMatchObject([
+      'rate(7 days)',
+      [{ Arn: stack.resource('UsageRun')?.physicalId }],
+    ])
+  })
+
+  test('with a grace period, wait for its end, and one that is there again keeps its directory', async () => {
+    const { fake, create, remove, backfill, sweep, pathsOf } = await deployed({ ArchiveGraceDays: 7 })
+    for (const name of ['alice', 'bob']) await create(name)
+    await fake.clock.advance(VISIBLE_MS)
+    await backfill()
+    await fake.clock.advance(600_000)
+    await remove('alice')
+    await fake.clock.advance(60_000)
+    await sweep()
+    await fake.clock.advance(6 * DAY_MS)
+    await sweep()
+    expect(pathsOf()).toEqual(['/alice', '/bob'])
+    await fake.clock.advance(2 * DAY_MS)
+    await sweep()
+    expect(pathsOf()).toEqual(['/bob'])
+  })
+
+  test('so many at once that the reading is doubted keep their directories, and the run fails by name', async () => {
+    const { fake, create, remove, backfill, sweep, pathsOf, records } = await deployed()
+    const names = Array.from({ length: 8 }, (_, n) => `user-${n}`)
+    for (const name of names) await create(name)
+    await fake.clock.advance(VISIBLE_MS)
+    await backfill()
+    await fake.clock.advance(600_000)
+    for (const name of names.slice(2)) await remove(name)
+    await fake.clock.advance(60_000)
+    await expect(sweep()).rejects.toThrow(/reading is doubted/)
+    expect(records.at(-1)).toMatchObject({ level: 'error', message: 'held', held: { error: 'TooManyLeaversError' } })
+    expect(pathsOf()).toHaveLength(8)
+    await sweep({ maxShare: 0.8 })
+    expect(pathsOf()).toEqual(['/user-0', '/user-1'])
   })
 
   test.each([

@@ -1,5 +1,7 @@
 import type { BundleName } from '../build/bundles.js'
 import {
+  archiveLeaversSettings,
+  measureUsageSettings,
   offboardingSettings,
   onboardingSettings,
   replayCloudTrailSettings,
@@ -11,8 +13,10 @@ import type { Settings } from '../src/settings/parse-settings.js'
 
 /** Variables that each handler reads. */
 export const settingsByHandler: Readonly<Record<BundleName, Settings>> = {
+  'archive-leavers': archiveLeaversSettings,
   'backfill-user-profiles': onboardingSettings,
   'ensure-file-system': {},
+  'measure-usage': measureUsageSettings,
   'on-user-profile-created': onboardingSettings,
   'on-user-profile-deleted': offboardingSettings,
   'onboard-batch': onboardingSettings,

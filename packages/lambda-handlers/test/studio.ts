@@ -22,7 +22,7 @@ export function studio({
   const DefaultSpaceSettings = { ExecutionRole: role }
   fake.seed.domain({ DomainId: domainId, DomainName: 'science', ...place, DefaultSpaceSettings })
   const config = { ...fake.clientConfig(), maxAttempts: 1 }
-  const directories = memoryDirectoryDriver()
+  const directories = memoryDirectoryDriver({ clock: fake.clock })
   const records: Record<string, unknown>[] = []
   return {
     fake,

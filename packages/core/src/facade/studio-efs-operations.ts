@@ -117,8 +117,8 @@ export interface StudioEfsOperations {
   readonly reportIdentities: typeof reportIdentities
   /**
    * Every claimed directory whose profile is gone is in the archive, whatever became of the events of their deletion.
-   * Directories of profiles that exist, of other accounts and of other Regions are left. Refuses to archive more than
-   * `maxShare` of all claims in one run, since a wrong Region looks as if everybody had left. Nothing is deleted.
+   * Directories of profiles that exist, of other accounts, Regions and domains are left. Refuses to archive more than
+   * `maxShare` of these claims in one run, since a wrong Region looks as if everybody had left. Nothing is deleted.
    *
    * @example
    * const result = await studioEfs.archiveLeavers({ graceDays: 7 })

@@ -68,7 +68,7 @@ export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
   detachFromProfile: [...readProfile, ...updateProfile],
   detachProfiles: [...listRegion, ...readProfile, ...updateProfile],
   offboardProfile: [...on('user-profile', 'sagemaker:DescribeUserProfile'), ...on('any', 'sagemaker:ListDomains')],
-  archiveLeavers: [...listRegion, ...on('every-user-profile', 'sagemaker:DescribeUserProfile')],
+  archiveLeavers: [...listRegion, ...on('user-profile', 'sagemaker:DescribeUserProfile')],
   listArchives: [],
   purgeArchives: [],
   restoreDirectory: readProfile,

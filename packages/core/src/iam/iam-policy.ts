@@ -43,6 +43,8 @@ export type IamInput =
   | 'crossCheck'
   | 'executionRole'
   | 'tags'
+  | 'domainIds'
+  | 'fileSystemId'
 
 /** An IAM policy document. */
 export interface IamPolicy {

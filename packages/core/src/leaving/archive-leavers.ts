@@ -10,8 +10,8 @@ import { MAX_PAGE } from '../drivers/archive-store.js'
 import type { ReleaseSpec } from '../drivers/claim-store.js'
 import type { DirectoryError } from '../drivers/directory-error.js'
 import type { ArchiveChange } from '../model/change.js'
-import { userProfileKey } from '../model/ids.js'
-import { type FieldParser, optional, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
+import { parseDomainId, userProfileKey } from '../model/ids.js'
+import { type FieldParser, listOf, optional, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
 import { parseWholeNumber, quoteForMessage } from '../model/parse/parse-text.js'
 import { InvalidInputError } from '../studio-efs-error.js'
 import { wallTimeOf } from '../time/clock.js'
@@ -30,9 +30,11 @@ export interface LeaversProgress {
 
 /** Input of {@link archiveLeavers}. */
 export interface ArchiveLeaversInput extends CallOptions {
+  /** Domains whose claims count; claims of other domains are left alone. Default: every domain. */
+  readonly domainIds?: readonly string[]
   /** Days that a profile has to be gone, from the run that first saw it so. 0 to 3,650. Default 0: archived at once. */
   readonly graceDays?: number
-  /** Largest share of all claims that one run archives, 0 to 1; five are always allowed. Default 0.2. */
+  /** Largest share of these claims that one run archives, 0 to 1; five are always allowed. Default 0.2. */
   readonly maxShare?: number
   /** Called while the run goes on. Default: nobody hears of it. */
   readonly onProgress?: OnProgress<LeaversProgress>
@@ -44,7 +46,7 @@ export interface ArchiveLeaversInput extends CallOptions {
 export interface Leaver extends ReleaseSpec {
   /**
    * `archived`: in the archive. `waiting`: for the end of the grace period. `moved-on`: another run was faster. `failed`:
-   * `error` says why. `not-reached`: the call ended before; the next run goes on.
+   * `error` says why. `not-reached`: there was no time for it; the next run goes on.
    */
   readonly outcome: 'archived' | 'waiting' | 'moved-on' | 'failed' | 'not-reached'
   /** When a run first saw it gone, in ISO 8601; only with a grace period. */
@@ -54,9 +56,9 @@ export interface Leaver extends ReleaseSpec {
 
 /** Result of {@link archiveLeavers}. */
 export interface ArchiveLeaversOutput {
-  /** Private claims of this account and Region. */
+  /** Private claims of this account and Region, and of `domainIds`. */
   readonly claims: number
-  /** Claims of other accounts and Regions, which were left alone. */
+  /** Private claims of other accounts, Regions and domains, which were left alone. */
   readonly elsewhere: number
   readonly leavers: readonly Leaver[]
   readonly changes: readonly ArchiveChange[]
@@ -81,6 +83,7 @@ const parseShare: FieldParser<number> = (value, field) =>
     : err(new InvalidInputError({ field, allowed: 'a number from 0 to 1', received: quoteForMessage(value) }))
 
 const leaversFields = {
+  domainIds: optional(listOf(parseDomainId, { max: 1000, distinct: true }), undefined),
   graceDays: optional((value, field) => parseWholeNumber(value, field, { min: 0, max: 3650 }), 0),
   maxShare: optional(parseShare, 0.2),
   onProgress: optional(parseOnProgress, undefined),
@@ -89,8 +92,8 @@ const leaversFields = {
 
 /**
  * Every claimed directory whose profile is gone is in the archive, whatever became of the events of their deletion.
- * Directories of profiles that exist, of other accounts and of other Regions are left. Refuses to archive more than
- * `maxShare` of all claims in one run, since a wrong Region looks as if everybody had left. Nothing is deleted.
+ * Directories of profiles that exist, of other accounts, Regions and domains are left. Refuses to archive more than
+ * `maxShare` of these claims in one run, since a wrong Region looks as if everybody had left. Nothing is deleted.
  *
  * @example
  * const result = await archiveLeavers(context, { graceDays: 7 })
@@ -144,7 +147,7 @@ function archiveAll(sweep: Sweep): ResultAsync<ArchiveLeaversOutput, ArchiveLeav
   })
 }
 
-function readClaims({ call, store, report }: Sweep, place: Place) {
+function readClaims({ call, store, spec, report }: Sweep, place: Place) {
   return safeTry(async function* () {
     const own: ReleaseSpec[] = []
     let elsewhere = 0
@@ -157,7 +160,8 @@ function readClaims({ call, store, report }: Sweep, place: Place) {
       for (const { path, claim } of claims) {
         if (claim.kind !== 'private') continue
         const { kind: _, ...generation } = claim
-        if (isAt(place, generation)) own.push({ path, generation })
+        if (isAt(place, generation) && spec.domainIds?.includes(generation.domainId) !== false)
+          own.push({ path, generation })
         else elsewhere += 1
       }
       report({ step: 'reading-claims', done: own.length })
@@ -211,13 +215,17 @@ async function separateWaiting(
   return ok({ due, waiting })
 }
 
-/** Ends between two batches when the call does. */
+/** Ends ahead of the call: begins no batch for which there may be less time than the slowest one took. */
 async function archive({ call, store, spec, report }: Sweep, due: readonly ReleaseSpec[]): Promise<readonly Leaver[]> {
   if (spec.dryRun) return due.map((each) => ({ ...each, outcome: 'archived' }))
   const leavers: Leaver[] = []
-  for (let at = 0; at < due.length && !call.signal.aborted; at += RELEASES_AT_ONCE) {
+  let slowest = 0
+  const hasTime = () => !call.signal.aborted && call.deadline - call.clock.now() > slowest
+  for (let at = 0; at < due.length && hasTime(); at += RELEASES_AT_ONCE) {
     const batch = due.slice(at, at + RELEASES_AT_ONCE)
+    const startedAt = call.clock.now()
     const results = await store.releaseDirectories(batch)
+    slowest = Math.max(slowest, call.clock.now() - startedAt)
     for (const [index, each] of batch.entries()) leavers.push(leaverOf(each, results[index]))
     for (const { outcome, path, generation } of leavers.slice(at))
       if (outcome === 'archived')

@@ -132,6 +132,21 @@ test('lost events do not matter: leavers are found by their claims, and profiles
   expect(fake.state.sagemaker.userProfiles.size).toBe(28)
 })
 
+test('a sweep for some domains counts and archives the leavers of those alone', async () => {
+  const { fake, studioEfs, leave, archived } = await withProfiles(...names(6))
+  names(6).forEach(leave)
+  fake.seed.domain({ DomainId: 'd-other' })
+  expect(assertOk(await studioEfs.archiveLeavers({ domainIds: ['d-other'] }))).toMatchObject({
+    claims: 0,
+    elsewhere: 6,
+  })
+  expect(archived()).toEqual([])
+  expect(assertErr(await studioEfs.archiveLeavers({ domainIds: ['no-domain'] }))).toMatchObject({
+    field: 'domainIds[0]',
+  })
+  expect(assertOk(await studioEfs.archiveLeavers({ domainIds: [domainId], maxShare: 1 })).changes).toHaveLength(6)
+})
+
 test('the brake holds where more than a fifth of all seem to have left, until it is loosened', async () => {
   const { studioEfs, leave, archived } = await withProfiles(...names(20))
   names(6).forEach(leave)

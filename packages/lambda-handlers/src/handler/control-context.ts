@@ -17,7 +17,7 @@ export function controlObservers({ metrics }: DirectoryConfiguration): Pick<Obse
 }
 
 /** Loads the POSIX driver only where the file system is mounted: the template's functions reach it through another function. */
-async function directoriesFor(configuration: DirectoryConfiguration): Promise<DirectoryDriver> {
+export async function directoriesFor(configuration: DirectoryConfiguration): Promise<DirectoryDriver> {
   const { directoryFunction, mountPath, mountPoint } = configuration
   if (directoryFunction !== undefined)
     return lambdaDirectoryDriver({ lambda: new LambdaClient({}), functionName: directoryFunction })

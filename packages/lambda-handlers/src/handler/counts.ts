@@ -11,3 +11,6 @@ export const profileCounts: CountsOf = ({ onboarded, unchanged, skipped, failed 
 
 export const leaverCounts: CountsOf = ({ archived, failed }) =>
   typeof archived === 'number' ? { Archived: archived, Failed: Number(failed) } : {}
+
+export const sweepCounts: CountsOf = (fields) =>
+  'archived' in fields ? { ...leaverCounts(fields), Held: 'held' in fields ? 1 : 0 } : {}

@@ -28,6 +28,8 @@ export interface Counts {
   readonly Unchanged?: number
   /** Directories of profiles that left, which were archived. */
   readonly Archived?: number
+  /** 1 for a sweep that archived nothing, since so many profiles seemed to have left that it doubted the reading; else 0. */
+  readonly Held?: number
   /** Profiles that failed, once for every try. */
   readonly Failed?: number
   /** Requests that AWS refused because there were too many, each of which was sent again. */

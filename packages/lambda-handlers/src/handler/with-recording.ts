@@ -7,7 +7,15 @@ import { reportToObservers } from './report-to-observers.js'
 /** Adds fields to the log record of the invocation, which are in it whether the work succeeds or fails. */
 export type Note = (fields: Fields) => void
 
-export type Work<Reply> = (event: unknown, invocation: Invocation | undefined, note: Note) => Promise<Reply>
+/** Writes a log record of its own at `info`, for what queries of the logs read line by line. */
+export type WriteRecord = (message: string, fields: Fields) => void
+
+export type Work<Reply> = (
+  event: unknown,
+  invocation: Invocation | undefined,
+  note: Note,
+  record: WriteRecord,
+) => Promise<Reply>
 
 /** The reply, as the log record of the invocation has it. */
 export interface Summary {
@@ -63,9 +71,10 @@ export function withRecording<Reply>({
     let reply: Reply
     let summary: Summary
     try {
-      reply = await work(event, invocation, (fields) => {
+      const note: Note = (fields) => {
         noted = { ...noted, ...fields }
-      })
+      }
+      reply = await work(event, invocation, note, (message, fields) => logger.info(message, { ...about, ...fields }))
       summary = summaryOf(reply)
     } catch (error) {
       close({ level: 'error', outcome: 'failed', fields: errorFields(error) }, error)

@@ -1,11 +1,14 @@
 import { separatesDomains } from '@studio-efs/core/directories'
 import type { Result } from 'neverthrow'
 import {
+  archiveGraceDays,
+  archiveRetentionDays,
   days,
   directorySettings,
   domainIds,
   fileSystemId,
   layout,
+  operationsPerSecond,
   privateDirectorySettings,
   requiredDomainIds,
   sharedDirectorySettings,
@@ -24,6 +27,8 @@ import {
 /** Shared by the handlers that onboard profiles. */
 export const onboardingSettings = { fileSystemId, domainIds, ...privateDirectorySettings, ...directorySettings }
 export const offboardingSettings = { domainIds, layout, ...directorySettings }
+export const archiveLeaversSettings = { domainIds, archiveGraceDays, archiveRetentionDays, ...directorySettings }
+export const measureUsageSettings = { operationsPerSecond, ...directorySettings }
 export const replayCloudTrailSettings = { ...onboardingSettings, days }
 export const setDomainDefaultSettings = {
   fileSystemId,
@@ -45,6 +50,10 @@ export const shareAcrossVpcDomainsSettings = {
 export type OnboardingConfiguration = Parsed<typeof onboardingSettings>
 /** Configuration of the function `on-user-profile-deleted`, from its environment. */
 export type OffboardingConfiguration = Parsed<typeof offboardingSettings>
+/** Configuration of the function `archive-leavers`, from its environment. */
+export type ArchiveLeaversConfiguration = Parsed<typeof archiveLeaversSettings>
+/** Configuration of the function `measure-usage`, from its environment. */
+export type MeasureUsageConfiguration = Parsed<typeof measureUsageSettings>
 /** Configuration of the function `replay-cloudtrail`, from its environment. */
 export type ReplayCloudTrailConfiguration = Parsed<typeof replayCloudTrailSettings>
 /** Configuration of the function `set-domain-default`, from its environment. */
@@ -63,6 +72,20 @@ export function parseOnboardingConfiguration(environment: Environment): ParsedCo
 /** Parses the environment of the function `on-user-profile-deleted`; reports all problems at once. */
 export function parseOffboardingConfiguration(environment: Environment): ParsedConfiguration<OffboardingConfiguration> {
   return parseSettings(environment, offboardingSettings, layoutSeparatesDomains, oneDriver)
+}
+
+/** Parses the environment of the function `archive-leavers`; reports all problems at once. */
+export function parseArchiveLeaversConfiguration(
+  environment: Environment,
+): ParsedConfiguration<ArchiveLeaversConfiguration> {
+  return parseSettings(environment, archiveLeaversSettings, oneDriver)
+}
+
+/** Parses the environment of the function `measure-usage`; reports all problems at once. */
+export function parseMeasureUsageConfiguration(
+  environment: Environment,
+): ParsedConfiguration<MeasureUsageConfiguration> {
+  return parseSettings(environment, measureUsageSettings, oneDriver)
 }
 
 /** Parses the environment of the function `replay-cloudtrail`; reports all problems at once. */

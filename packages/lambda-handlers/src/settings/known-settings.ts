@@ -21,7 +21,7 @@ import { quoteForMessage } from '@studio-efs/core/driver-kit'
 import { InvalidInputError } from '@studio-efs/core/errors'
 import { err, ok, Result } from 'neverthrow'
 import { mountSettings } from './mount-configuration.js'
-import { oneOf, required, withDefault } from './setting.js'
+import { oneOf, required, type SettingParser, withDefault } from './setting.js'
 import { tagsIn } from './tag-text.js'
 
 /** CloudTrail's event history keeps 90 days. */
@@ -82,7 +82,28 @@ export const tags = /* @__PURE__ */ withDefault<Readonly<Record<string, string>>
 )
 
 /** Days that a replay goes back if its event has no `from`. */
-export const days = /* @__PURE__ */ withDefault<number, number>(['STUDIO_EFS_DAYS'], MAX_DAYS, parseDays)
+export const days = /* @__PURE__ */ withDefault<number, number>(['STUDIO_EFS_DAYS'], MAX_DAYS, wholeNumber(1, MAX_DAYS))
+
+/** Days between the sweep that first sees a profile gone and the one that archives its directory. */
+export const archiveGraceDays = /* @__PURE__ */ withDefault<number, number>(
+  ['STUDIO_EFS_ARCHIVE_GRACE_DAYS'],
+  0,
+  wholeNumber(0, 3650),
+)
+
+/** File operations a second of a measurement. */
+export const operationsPerSecond = /* @__PURE__ */ withDefault<number, number>(
+  ['STUDIO_EFS_OPERATIONS_PER_SECOND'],
+  1000,
+  wholeNumber(1, 100_000),
+)
+
+/** Days after which an archived directory is deleted; 0 for never. */
+export const archiveRetentionDays = /* @__PURE__ */ withDefault<number, number>(
+  ['STUDIO_EFS_ARCHIVE_RETENTION_DAYS'],
+  0,
+  wholeNumber(0, 36_500),
+)
 
 /** Value of the dimension `Stack` of the metrics; without it, none are written. */
 const metrics = withDefault<string, undefined>(['STUDIO_EFS_METRICS'], undefined, (value) => ok(value))
@@ -119,14 +140,11 @@ function parseDomainIds(value: string, variable: string): Result<readonly Domain
   ])
 }
 
-function parseDays(value: string, variable: string): Result<number, InvalidInputError> {
-  const parsed = /^\d+$/.test(value) ? Number(value) : 0
-  if (parsed >= 1 && parsed <= MAX_DAYS) return ok(parsed)
-  return err(
-    new InvalidInputError({
-      field: variable,
-      allowed: `a whole number from 1 to ${MAX_DAYS}`,
-      received: quoteForMessage(value),
-    }),
-  )
+function wholeNumber(min: number, max: number): SettingParser<number> {
+  return (value, variable) => {
+    const parsed = /^\d+$/.test(value) ? Number(value) : -1
+    if (parsed >= min && parsed <= max) return ok(parsed)
+    const allowed = `a whole number from ${min} to ${max}`
+    return err(new InvalidInputError({ field: variable, allowed, received: quoteForMessage(value) }))
+  }
 }

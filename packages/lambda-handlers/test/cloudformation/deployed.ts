@@ -51,7 +51,11 @@ export async function deployed({ StackName = 'studio-efs', ...parameters }: Json
   const entryFor = (path: string) => ({
     EFSFileSystemConfig: { FileSystemId: String(stack.outputs['FileSystemId']), FileSystemPath: path },
   })
-  const backfill = (input: JsonObject = {}) => runStateMachine(stack, definitionIn(stack, 'BackfillRun'), input)
+  const runOf =
+    (id: string) =>
+    (input: JsonObject = {}) =>
+      runStateMachine(stack, definitionIn(stack, id), input)
+  const runs = { backfill: runOf('BackfillRun'), sweep: runOf('LeaversRun'), measure: runOf('UsageRun') }
   /** Invokes the function with the schedule's input for the network. */
   const setNetworkRight = () => {
     const targets = stack.resource('Reconcile')?.properties['Targets'] as unknown as readonly JsonObject[]
@@ -59,6 +63,6 @@ export async function deployed({ StackName = 'studio-efs', ...parameters }: Json
     expect(Arn).toBe(stack.resource('EnsureFileSystemFunction')?.attributes['Arn'])
     return stack.invoke('EnsureFileSystemFunction', JSON.parse(String(Input)))
   }
-  const delivery = { deliver, deliverDeletions }
-  return { ...world, ...delivery, measured, setNetworkRight, stack, given, region, create, remove, entryFor, backfill }
+  const delivery = { deliver, deliverDeletions, ...runs }
+  return { ...world, ...delivery, measured, setNetworkRight, stack, given, region, create, remove, entryFor }
 }

@@ -7,11 +7,13 @@ import { lookupEventsSource } from '@studio-efs/core/cloudtrail'
 import type { DirectoryDriver } from '@studio-efs/core/directories'
 import { lambdaDirectoryDriver } from '@studio-efs/core/lambda'
 import { assertOk, type FakeAws } from '@studio-efs/testing'
+import { createArchiveLeavers } from '../../src/archive-leavers.js'
 import { createBackfillUserProfiles } from '../../src/backfill-user-profiles.js'
 import { createEnsureFileSystem } from '../../src/ensure-file-system.js'
 import { embeddedMetrics } from '../../src/handler/embedded-metrics.js'
 import type { Handler } from '../../src/handler/handler.js'
 import { jsonLogger } from '../../src/handler/json-logger.js'
+import { createMeasureUsage } from '../../src/measure-usage.js'
 import { createOnUserProfileCreated } from '../../src/on-user-profile-created.js'
 import { createOnUserProfileDeleted } from '../../src/on-user-profile-deleted.js'
 import { createOnboardBatch } from '../../src/onboard-batch.js'
@@ -19,6 +21,8 @@ import { createProvisionDirectories } from '../../src/provision-directories.js'
 import { createReplayCloudTrail } from '../../src/replay-cloudtrail.js'
 import { createSetDomainDefault } from '../../src/set-domain-default.js'
 import {
+  parseArchiveLeaversConfiguration,
+  parseMeasureUsageConfiguration,
   parseOffboardingConfiguration,
   parseOnboardingConfiguration,
   parseReplayCloudTrailConfiguration,
@@ -29,6 +33,10 @@ import { parseProvisionDirectoriesConfiguration } from '../../src/settings/mount
 import { createShareAcrossVpcDomains } from '../../src/share-across-vpc-domains.js'
 import type { IamRequest, OrganizationRules } from './iam.js'
 import { type CallInput, requestsOf } from './iam-requests.js'
+
+// Drivers load them with the first request of a kind, and the fake's clock would not wait for that.
+await import('../../../core/src/drivers/lambda/later-methods.js')
+await import('../../../core/src/drivers/lambda/later-verbs.js')
 
 type Environment = Readonly<Record<string, string>>
 
@@ -76,6 +84,8 @@ export function functionFrom(
     },
     'on-user-profile-created': () =>
       createOnUserProfileCreated(onboarding(assertOk(parseOnboardingConfiguration(environment)))),
+    'archive-leavers': () => createArchiveLeavers(onboarding(assertOk(parseArchiveLeaversConfiguration(environment)))),
+    'measure-usage': () => createMeasureUsage(onboarding(assertOk(parseMeasureUsageConfiguration(environment)))),
     'on-user-profile-deleted': () =>
       createOnUserProfileDeleted(onboarding(assertOk(parseOffboardingConfiguration(environment)))),
     'backfill-user-profiles': () =>

@@ -1,7 +1,9 @@
 // Imports every handler: nothing but @studio-efs/lambda-handlers is installed.
 import assert from 'node:assert/strict'
+import * as leavers from '@studio-efs/lambda-handlers/archive-leavers'
 import * as backfill from '@studio-efs/lambda-handlers/backfill-user-profiles'
 import * as ensure from '@studio-efs/lambda-handlers/ensure-file-system'
+import * as usage from '@studio-efs/lambda-handlers/measure-usage'
 import * as created from '@studio-efs/lambda-handlers/on-user-profile-created'
 import * as deleted from '@studio-efs/lambda-handlers/on-user-profile-deleted'
 import * as batch from '@studio-efs/lambda-handlers/onboard-batch'
@@ -10,6 +12,18 @@ import * as replay from '@studio-efs/lambda-handlers/replay-cloudtrail'
 import * as setDefault from '@studio-efs/lambda-handlers/set-domain-default'
 import * as share from '@studio-efs/lambda-handlers/share-across-vpc-domains'
 
-for (const { handler } of [backfill, ensure, created, deleted, batch, provision, replay, setDefault, share]) {
+for (const { handler } of [
+  leavers,
+  usage,
+  backfill,
+  ensure,
+  created,
+  deleted,
+  batch,
+  provision,
+  replay,
+  setDefault,
+  share,
+]) {
   assert.equal(typeof handler, 'function')
 }
