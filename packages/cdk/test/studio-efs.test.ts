@@ -39,7 +39,7 @@ vi.mock('../src/packaged.js', async () => {
 
 beforeAll(() => {
   zips.folder = mkdtempSync(join(tmpdir(), 'studio-efs-cdk-'))
-  // The validation of aws-cdk-lib is compiled for a second; scripts/cdk-example.ts runs it.
+  // The validation of aws-cdk-lib is compiled for a second; scripts/check-cdk.ts runs it.
   vi.stubEnv('CDK_VALIDATION', 'false')
 })
 
@@ -48,6 +48,7 @@ afterAll(() => {
   vi.unstubAllEnvs()
 })
 
+const template = shippedTemplate()
 const quick: AppProps = { analyticsReporting: false, context: { 'aws:cdk:disable-stack-trace': true } }
 const domainId = 'd-abcdefghijkl'
 const arn = (service: string, name: string, region = 'eu-west-1') => `arn:aws:${service}:${region}:111122223333:${name}`
@@ -97,11 +98,11 @@ describe('every resource and output is that of the template', () => {
       },
     ],
   ])('%s', (_, props, parameters) => {
-    const template = Template.fromStack(studioEfs(props).stack).toJSON()
-    expect(synthesised(template)).toEqual(expected({ SageMakerDomainId: domainId, ...parameters }))
+    const made = Template.fromStack(studioEfs(props).stack).toJSON()
+    expect(synthesised(made)).toEqual(expected({ SageMakerDomainId: domainId, ...parameters }))
     // Parameters, rules and conditions are decided at synthesis; these are the CDK's own.
-    expect(Object.keys(template).sort()).toEqual(['Outputs', 'Parameters', 'Resources', 'Rules'])
-    expect([Object.keys(template['Parameters']), Object.keys(template['Rules'])]).toEqual([
+    expect(Object.keys(made).sort()).toEqual(['Outputs', 'Parameters', 'Resources', 'Rules'])
+    expect([Object.keys(made['Parameters']), Object.keys(made['Rules'])]).toEqual([
       ['BootstrapVersion'],
       ['CheckBootstrapVersion'],
     ])
@@ -173,7 +174,7 @@ describe('the properties', () => {
     // After a change of a parameter: npx tsx packages/cdk/build/write-props.ts
     expect(file).toBe(propsFile())
     const names = [...file.matchAll(/^ {2}readonly (\w+)/gm)].map(([, name]) => name)
-    expect(names).toEqual(Object.keys(shippedTemplate().Parameters).map(propertyName))
+    expect(names).toEqual(Object.keys(template.Parameters).map(propertyName))
   })
 
   test.each<[string, object, RegExp]>([
@@ -221,12 +222,12 @@ test('grants, connections, metrics and alarm actions reach the resources of the 
   construct.connections.allowDefaultPortFrom(host)
   construct.addAlarmAction(new SnsAction(new Topic(stack, 'Topic')))
   construct.metricFailed().createAlarm(stack, 'Failed', { threshold: 10, evaluationPeriods: 1 })
-  const template = Template.fromStack(stack)
-  const added = Object.entries(template.toJSON()['Resources'] as object).filter(
-    ([logicalId]) => !(logicalId in shippedTemplate().Resources),
+  const made = Template.fromStack(stack)
+  const added = Object.entries(made.toJSON()['Resources'] as object).filter(
+    ([logicalId]) => !(logicalId in template.Resources),
   )
   expect(Object.fromEntries(added)).toMatchSnapshot()
-  const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm'))
+  const alarms = Object.values(made.findResources('AWS::CloudWatch::Alarm'))
   const informed = alarms.filter(({ Properties }) => Properties.AlarmActions !== undefined)
   expect(informed.map(({ Properties }) => Properties.AlarmActions)).toEqual(
     construct.alarms().map(() => [{ Ref: expect.stringMatching(/^Topic/) }]),
