@@ -8,6 +8,7 @@ import type { Io } from './io/io.js'
 import {
   addAwsOptions,
   addDryRunOption,
+  addLogOptions,
   addOutputOptions,
   addYesOption,
   type CommonOptions,
@@ -80,7 +81,8 @@ function addCommonOptions(command: Command, writes: CommandSpec['writes']): void
   if (writes === 'infrastructure' || writes === 'profiles') addDryRunOption(command)
   if (writes === 'infrastructure') addYesOption(command)
   if (writes !== 'offline') addAwsOptions(command)
-  addOutputOptions(command)
+  if (writes === 'page') addLogOptions(command)
+  else addOutputOptions(command)
 }
 
 /** The command that only holds others, such as `default`. */

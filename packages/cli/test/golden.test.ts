@@ -1,9 +1,10 @@
 import { CreateUserProfileCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { unwrap } from '@studio-efs/core'
 import { answerDirectoryRequest } from '@studio-efs/core/lambda'
-import { createTestClock, memoryDirectoryDriver, readyStudio, writesIn } from '@studio-efs/testing'
+import { createTestClock, readyStudio, writesIn } from '@studio-efs/testing'
 import { describe, expect, test } from 'vitest'
 import { commands } from '../src/commands/commands.js'
+import { meteredDirectories } from './metered-directories.js'
 import { terminal, transcript } from './terminal.js'
 
 const fileSystemId = 'fs-0123456789abcdef0'
@@ -29,7 +30,7 @@ async function studio() {
   const sagemaker = new SageMakerClient(fake.clientConfig())
   await sagemaker.send(new CreateUserProfileCommand({ DomainId: domainId, UserProfileName: 'eve' }))
   await clock.advance(20 * 60_000)
-  const directories = memoryDirectoryDriver()
+  const directories = meteredDirectories()
   directories.plant('/carol', 'file')
   fake.functions.register('directories', async (event) => unwrap(answerDirectoryRequest(directories, event)))
   return { fake, vpcId, domainId, directories }
@@ -38,8 +39,11 @@ async function studio() {
 const onFileSystem = ['--file-system', fileSystemId]
 const atFunction = ['--directory-function', 'directories']
 const shared = [...onFileSystem, '--path', '/_shared']
-/** A plan of every command; `VPC` stands for the id of the VPC. */
+const inStudio = [...onFileSystem, '--domain', 'd-studio']
+/** Every command, its plan if it has one; `VPC` stands for the id of the VPC. */
 const plans: Readonly<Record<string, readonly string[]>> = {
+  status: ['status', ...inStudio, ...atFunction],
+  diagnose: ['diagnose', 'd-studio', 'bob', ...onFileSystem],
   ensure: ['ensure', 'd-studio', ...onFileSystem],
   share: ['share', 'VPC', ...shared, '--make-directory', ...atFunction],
   unshare: ['unshare', 'VPC', ...onFileSystem],
@@ -56,15 +60,15 @@ const plans: Readonly<Record<string, readonly string[]>> = {
 const colour = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`)
 
 test('every command has a golden output', () => {
-  const offline = commands.filter(({ writes }) => writes === 'offline' || writes === 'another')
-  const named = Object.values(plans).map(([first, second]) => (first === 'default' ? `${first} ${second}` : first))
-  const wanted = commands.filter((one) => !offline.includes(one)).map(({ usage }) => usage.replace(/ <.*$/, ''))
-  expect(named.sort()).toEqual(wanted.sort())
+  const offline = commands.filter(({ writes }) => ['offline', 'another', 'page'].includes(writes))
+  const wanted = commands.filter((one) => !offline.includes(one)).map(({ usage }) => usage.replace(/ [<[].*$/, ''))
+  expect(Object.keys(plans).sort()).toEqual(wanted.map((words) => words.replaceAll(' ', '-')).sort())
 })
 
 describe.each(Object.entries(plans))('%s', async (name, template) => {
   const { fake, vpcId, directories } = await studio()
-  const words = [...template.map((word) => (word === 'VPC' ? vpcId : word)), '--dry-run']
+  const isReading = commands.some(({ usage, writes }) => writes === 'nothing' && usage.split(' ')[0] === name)
+  const words = [...template.map((word) => (word === 'VPC' ? vpcId : word)), ...(isReading ? [] : ['--dry-run'])]
   const before = directories.entries()
 
   test.each([120, 80, 60])('fits into %i columns', async (columns) => {

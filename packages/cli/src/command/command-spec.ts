@@ -13,10 +13,11 @@ export interface CommandSpec<Words extends readonly string[] = readonly string[]
   /** Command lines without the program's name; a comment may follow. */
   readonly examples: readonly string[]
   /**
-   * `infrastructure` shows its plan and asks; `profiles` makes its changes at once; `nothing` reads only; `offline` does
-   * not reach AWS; `another` runs another command line, with the options of that one.
+   * `infrastructure` shows its plan and asks; `profiles` makes its changes at once; `nothing` reads only; `page` reads only,
+   * and its result has one form; `offline` does not reach AWS; `another` runs another command line, with the options of that
+   * one.
    */
-  readonly writes: 'infrastructure' | 'profiles' | 'nothing' | 'offline' | 'another'
+  readonly writes: 'infrastructure' | 'profiles' | 'nothing' | 'page' | 'offline' | 'another'
   /** Adds its own options. */
   options(command: Command): Command
   /** Loads what it needs of core itself: a command that is not run loads nothing. */

@@ -22,9 +22,13 @@ export function addAwsOptions(command: Command): Command {
 }
 
 export function addOutputOptions(command: Command): Command {
+  const form = new Option('-o, --output <form>', 'form of the result').choices(OUTPUTS).default('table')
+  return addLogOptions(command.optionsGroup('Output:').addOption(form))
+}
+
+export function addLogOptions(command: Command): Command {
   return command
     .optionsGroup('Output:')
-    .addOption(new Option('-o, --output <form>', 'form of the result').choices(OUTPUTS).default('table'))
     .option('--detailed-exitcode', 'exit with 2 when there are changes, and with 3 when it could not start', false)
     .option('--verbose', 'log waits, retries and requests that failed', false)
 }

@@ -3,12 +3,17 @@ import type {
   EnsureFileSystemChange,
   FileSystemProgress,
   RemoveFileSystemChange,
+  StatusProgress,
   WaitProgress,
 } from '@studio-efs/core'
 import { type Session, say } from '../command/session.js'
 import { changeLine } from '../view/change-text.js'
 
-type Progress = WaitProgress | FileSystemProgress<EnsureFileSystemChange> | FileSystemProgress<RemoveFileSystemChange>
+type Progress =
+  | WaitProgress
+  | FileSystemProgress<EnsureFileSystemChange>
+  | FileSystemProgress<RemoveFileSystemChange>
+  | StatusProgress
 
 export type ProgressLines = (progress: Progress) => void
 
@@ -33,7 +38,17 @@ function lineOf(progress: Progress): string | undefined {
       return changeLine(progress.change as Change)
     case 'waiting':
       return `waiting for ${progress.resource}, which is ${progress.status} …`
+    case 'describing':
+      return counted('read', progress)
     case 'retrying':
       return `${progress.pending}: again after ${progress.error} …`
   }
+}
+
+/** Says nothing at the end: the result does. */
+function counted(
+  verb: string,
+  { done, total }: { readonly done: number; readonly total?: number },
+): string | undefined {
+  return done === total ? undefined : `${verb} ${done}${total === undefined ? '' : ` of ${total}`} …`
 }

@@ -1,6 +1,7 @@
 import { type Session, say } from '../command/session.js'
 import { csvLine } from '../view/csv.js'
 import { SCHEMA_VERSION, toJson } from '../view/json.js'
+import { withoutEmptyColumns } from '../view/table.js'
 import { tableText } from '../view/view.js'
 import { type EndedRun, summaryNotes } from './ended-run.js'
 import { changesText, type Outcome, planCells, profileName, reasonText } from './outcome.js'
@@ -73,18 +74,6 @@ function tableWriter(session: Session, { done, rows }: WriterSpec): OutcomeWrite
       await io.stdout.write(tableText({ tables, notes: [...more, ...summaryNotes(session, ended)] }, io.stdout.columns))
     },
   }
-}
-
-function withoutEmptyColumns({
-  columns,
-  rows,
-}: {
-  readonly columns: readonly string[]
-  readonly rows: readonly (readonly string[])[]
-}) {
-  const kept = columns.map((_, at) => rows.some((row) => row[at] !== ''))
-  const keep = (cells: readonly string[]) => cells.filter((_, at) => kept[at])
-  return { columns: keep(columns), rows: rows.map(keep) }
 }
 
 function csvWriter(session: Session): OutcomeWriter {

@@ -33,6 +33,18 @@ export async function openReport(path: string): Promise<Report> {
   }
 }
 
+/** Writes a file that is there only when it is whole, as a report is. */
+export async function writeWholeFile(path: string, text: string): Promise<void> {
+  const target = await openTarget(path)
+  let isWhole = false
+  try {
+    await target.write(text)
+    isWhole = true
+  } finally {
+    await target.close(isWhole)
+  }
+}
+
 interface Target {
   write(text: string): Promise<void>
   close(isWhole: boolean): Promise<void>

@@ -25,6 +25,7 @@ export function errorText(error: Error, names: CommandNames): string {
 const SYNONYMS: Readonly<Record<string, string>> = {
   fileSystemPath: 'path',
   userProfileName: 'user-profile',
+  spaceName: 'space',
   timeoutMs: 'timeout',
   resumeToken: 'resume',
   location: 'logs',

@@ -16,7 +16,8 @@ const FRAME = 3
 export function drawTable({ columns, rows }: Rows, width: number | undefined): string {
   const cells = rows.map((row) => row.map(shownText))
   const widths = columnWidths([columns, ...cells], width)
-  const table = new Table({ head: [...columns], style: { head: [], border: [], compact: true } })
+  const head = columns.map((name, at) => wrapAnsi(name, widths[at] ?? 1, { hard: true }))
+  const table = new Table({ head, style: { head: [], border: [], compact: true } })
   table.push(...cells.map((row) => row.map((cell, at) => wrapAnsi(cell, widths[at] ?? 1, { hard: true }))))
   return table.toString()
 }
@@ -36,4 +37,11 @@ export function columnWidths(lines: readonly (readonly string[])[], width: numbe
 
 function longestLine(text: string): number {
   return Math.max(...text.split('\n').map((line) => line.length))
+}
+
+/** Leaves out the columns in which no row has anything. */
+export function withoutEmptyColumns({ columns, rows }: Rows): Rows {
+  const kept = columns.map((_, at) => rows.some((row) => row[at] !== ''))
+  const keep = (cells: readonly string[]) => cells.filter((_, at) => kept[at])
+  return { columns: keep(columns), rows: rows.map(keep) }
 }

@@ -1,0 +1,108 @@
+import type { DiagnoseOutput, DiagnosisLine } from '@studio-efs/core'
+import wrapAnsi from 'wrap-ansi'
+import type { Palette } from '../io/palette.js'
+import { shownText } from '../io/shown-text.js'
+import { commandOf, withCommands as withCommandNames } from '../view/operation-words.js'
+import type { View } from '../view/view.js'
+
+/** Width and colours of a list for people. */
+export interface ListStyle {
+  /** Undefined: lines may be of any length. */
+  readonly width: number | undefined
+  readonly palette: Palette
+}
+
+/** The checks as rows and as data, and for people as a list with the cause and its remedy last. */
+export function diagnosisView({ lines, ...result }: DiagnoseOutput, style: ListStyle): View {
+  const all = [...lines, ...(result.exposure?.lines ?? [])]
+  return {
+    tables: [],
+    notes: [...all.map((line) => lineText(line, style)), ...endOf(result, style)],
+    result,
+    items: { name: 'lines', type: 'line', list: lines },
+  }
+}
+
+/** The same with the rows of `csv`. */
+export function diagnosisRows(output: DiagnoseOutput, style: ListStyle): View {
+  const all = [...output.lines, ...(output.exposure?.lines ?? [])]
+  const rows = all.map(({ check, verdict, question, finding, remedy }) => [
+    check,
+    verdict,
+    question,
+    finding ?? '',
+    remedy === undefined ? '' : remedyText(remedy),
+  ])
+  const columns = ['check', 'verdict', 'question', 'finding', 'remedy']
+  return { ...diagnosisView(output, style), tables: [{ columns, rows }] }
+}
+
+/** Signs differ without colours, too. */
+const SIGNS = { green: '✓', yellow: '!', red: '✗', unknown: '?', skipped: '-' } as const
+const COLOURS = { green: 'green', yellow: 'yellow', red: 'red', unknown: 'yellow', skipped: 'dim' } as const
+
+function lineText({ verdict, question, finding }: DiagnosisLine, { width, palette }: ListStyle): string {
+  const text = finding === undefined ? question : `${question} ${withCommands(finding)}`
+  const [first = '', ...further] = wrapped(text, width === undefined ? undefined : width - 2)
+  const colour = palette[COLOURS[verdict]]
+  return [`${colour(SIGNS[verdict])} ${first}`, ...further.map((line) => `  ${line}`)].join('\n')
+}
+
+function endOf(
+  { conclusion, otherCauses, deniedActions }: Omit<DiagnoseOutput, 'lines'>,
+  { width, palette }: ListStyle,
+): readonly string[] {
+  const denied = deniedActions.length === 0 ? [] : [`Not allowed: ${deniedActions.join(', ')}.`]
+  const shown = (text: string) => wrapped(text, width).join('\n')
+  switch (conclusion.kind) {
+    case 'cause':
+    case 'suspect': {
+      const isCause = conclusion.kind === 'cause'
+      const { finding = '', remedy } = conclusion.line
+      const [head, ...further] = shown(`${isCause ? 'Cause' : 'Possible cause'}: ${withCommands(finding)}`).split('\n')
+      const colour = isCause ? palette.red : palette.yellow
+      return [
+        ...denied.map(shown),
+        '',
+        [colour(head ?? ''), ...further].join('\n'),
+        ...(remedy === undefined ? [] : [palette.bold(shown(`Remedy: ${remedyText(remedy)}`))]),
+      ]
+    }
+    case 'not-us':
+      return ['', 'No fault found. What else it can be:', ...otherCauses.map((each) => shown(`- ${each}`)), ...denied]
+    case 'open': {
+      const { unknown, deeper } = conclusion
+      return [
+        ...denied.map(shown),
+        '',
+        shown(
+          [
+            'No fault found, and not everything was looked at:',
+            ...(unknown.length > 0 ? [`unknown are ${unknown.join(', ')};`] : []),
+            ...(deeper.length > 0 ? [`--deep adds ${deeper.join(', ')}`] : []),
+          ]
+            .join(' ')
+            .replace(/;?$/, '.'),
+        ),
+      ]
+    }
+  }
+}
+
+function remedyText({ text, operation, awsAction }: NonNullable<DiagnosisLine['remedy']>): string {
+  const command = operation === undefined ? awsAction : commandOf(operation)
+  const shown = withCommands(text)
+  return command === undefined || shown.includes(command) ? shown : `${shown} (${command})`
+}
+
+function wrapped(text: string, width: number | undefined): readonly string[] {
+  const shown = shownText(text)
+  return width === undefined ? [shown] : wrapAnsi(shown, width, { hard: true }).split('\n')
+}
+
+/** Core's sentences in the words of this command. */
+function withCommands(text: string): string {
+  return withCommandNames(text)
+    .replace('Looked at with deep: true only.', 'Looked at with --deep only.')
+    .replace(/The context has no directories:.*/, 'Add --directory-function or --mount-path.')
+}
