@@ -15,6 +15,7 @@ export default defineConfig({
       { find: /^@studio-efs\/core\/(.*)$/, replacement: source('./packages/core/src/$1.ts') },
       { find: /^@studio-efs\/core$/, replacement: source('./packages/core/src/index.ts') },
       { find: '@studio-efs/testing', replacement: source('./packages/testing/src/index.ts') },
+      { find: '@studio-efs/cdk', replacement: source('./packages/cdk/src/index.ts') },
       { find: /^@studio-efs\/lambda-handlers\/(.*)$/, replacement: source('./packages/lambda-handlers/src/$1.ts') },
     ],
   },

@@ -14,6 +14,7 @@ export const navigation: readonly Section[] = [
       ['Which way is yours', 'start/README'],
       ['From your own code', 'start/sdk'],
       ['With the template', 'start/template'],
+      ['With the AWS CDK', 'start/cdk'],
       ['From a terminal', 'start/command-line'],
       ['In your tests', 'start/tester'],
     ],

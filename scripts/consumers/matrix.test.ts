@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { compilers, consumers, type Step } from './matrix.js'
+import { cdk, compilers, consumers, type Step } from './matrix.js'
 
 const root = new URL('../../', import.meta.url)
 const textOf = (path: string) => readFileSync(new URL(path, root), 'utf8')
@@ -23,6 +23,9 @@ test('the lowest versions of the page are those of the manifests and of the matr
   expect(promised['AWS SDK for JavaScript v3']?.[1]).toMatch(/^3\.901\.0\b/)
   expect(promised['TypeScript']?.[1]).toMatch(new RegExp(`^${compilers[0]}\\b`))
   expect(promised['Node']?.[1]).toMatch(/^20\.19\b/)
+  const { peerDependencies } = JSON.parse(textOf('packages/cdk/package.json'))
+  expect(peerDependencies['aws-cdk-lib']).toBe(`^${cdk.lowest['aws-cdk-lib']}`)
+  expect(promised['AWS CDK']?.[1]).toBe(cdk.lowest['aws-cdk-lib'])
   expect(core.engines.node).toBe('>=20.19')
 })
 

@@ -2,12 +2,12 @@
 // what they prove; a test compares the two.
 
 /** Packages of this repository by their folder. */
-export type PackageFolder = 'cli' | 'core' | 'lambda-handlers' | 'testing'
+export type PackageFolder = 'cdk' | 'cli' | 'core' | 'lambda-handlers' | 'testing'
 
 export interface Consumer {
   readonly name: string
   /** A folder of `projects`. */
-  readonly project: 'application' | 'jest-esm' | 'jest-commonjs'
+  readonly project: 'application' | 'cdk' | 'jest-esm' | 'jest-commonjs'
   readonly packages: readonly PackageFolder[]
   /** Other packages, with their versions as npm takes them. */
   readonly dependencies: Readonly<Record<string, string>>
@@ -62,6 +62,12 @@ export const clients = [
     'sagemaker',
   ],
 ].map((name) => `@aws-sdk/client-${name}`)
+
+/** Versions of the AWS CDK: the lowest of the peer range, and the newest. */
+export const cdk = {
+  lowest: { 'aws-cdk-lib': '2.150.0', constructs: '10.3.0' },
+  newest: { 'aws-cdk-lib': 'latest', constructs: 'latest' },
+} as const
 
 const allPackages: readonly PackageFolder[] = ['core', 'lambda-handlers', 'testing']
 const nodeTypes = { '@types/node': '20' }
@@ -150,6 +156,18 @@ export function consumers({ lowest, required }: Peers): readonly Consumer[] {
       steps: [{ kind: 'run', file: 'command-line.mjs' }],
       fast: true,
     },
+    ...[cdk.lowest, cdk.newest].map(
+      (dependencies): Consumer => ({
+        name: `the constructs, with aws-cdk-lib ${dependencies['aws-cdk-lib']}`,
+        project: 'cdk',
+        packages: ['cdk'],
+        dependencies,
+        steps: [
+          { kind: 'run', file: 'app.mjs' },
+          { kind: 'run', file: 'app.cjs' },
+        ],
+      }),
+    ),
     {
       name: 'Jest, as ES modules',
       project: 'jest-esm',

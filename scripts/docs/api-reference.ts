@@ -1,4 +1,4 @@
-// Writes the API reference of the three packages to docs/api with TypeDoc: `npx tsx scripts/docs/api-reference.ts`.
+// Writes the API reference of the packages to docs/api with TypeDoc: `npx tsx scripts/docs/api-reference.ts`.
 // The folder is not committed. Fails if an exported function, class, type or constant has no doc comment, and if a
 // comment links to something that is not exported.
 import { readdirSync, readFileSync } from 'node:fs'

@@ -88,7 +88,9 @@ describe('create', () => {
     expect(Data).toMatchObject({ FileSystemId: fileSystem?.FileSystemId })
     expect(Data['SubnetIds']?.split(',')).toHaveLength(3)
     expect(Data['SecurityGroupIds']).toMatch(/^sg-[0-9a-f]+$/)
-    expect(fake.state.efs.mountTargets.size).toBeGreaterThanOrEqual(3)
+    const targets = [...fake.state.efs.mountTargets.values()]
+    expect(targets.length).toBeGreaterThanOrEqual(3)
+    for (const { SecurityGroups } of targets) expect(SecurityGroups).toEqual([Data['MountTargetSecurityGroupIds']])
     expect(records).toMatchObject([{ level: 'info', message: 'answered', requestType: 'Create' }])
   })
 

@@ -11,6 +11,7 @@ export const FILE_SYSTEM_ATTRIBUTES = [
   'VpcId',
   'SubnetIds',
   'SecurityGroupIds',
+  'MountTargetSecurityGroupIds',
   'SpaceRoleArn',
   'Findings',
 ] as const
@@ -46,7 +47,14 @@ export function attributesOf(
     VpcId: vpcId,
     SubnetIds: lambda.subnetIds.join(','),
     SecurityGroupIds: lambda.securityGroupIds.join(','),
+    MountTargetSecurityGroupIds: groupsOnAll(output).join(','),
     SpaceRoleArn: spaceExecutionRole,
     Findings: shortened(output.findings.map(({ message }) => message).join(' '), MAX_FINDINGS_BYTES) || 'none',
   }
+}
+
+/** Groups that every mount target has. */
+function groupsOnAll({ mountTargets }: EnsureFileSystemForDomainOutput): readonly string[] {
+  const [first, ...others] = mountTargets.map(({ securityGroupIds }) => securityGroupIds)
+  return first?.filter((group) => others.every((groups) => groups.includes(group))) ?? []
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { isMap, isScalar, isSeq, parseDocument } from 'yaml'
 import type { ParameterDeclaration } from '../../build/parameter-table.js'
+import { type Json, templateJson } from '../../build/template-json.js'
 import type { TemplateName } from '../../build/template-policies.js'
 
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
+export type { Json } from '../../build/template-json.js'
 export type JsonObject = Readonly<Record<string, Json>>
 
 export type Parameter = ParameterDeclaration
@@ -45,29 +45,9 @@ const templates = new Map<TemplateName, Template>()
 
 /** The template with the short forms of its functions written out. Parsed once in a process: many tests deploy it. */
 export function readTemplate(name: TemplateName): Template {
-  const template = templates.get(name) ?? parseTemplate(name)
+  const template = templates.get(name) ?? (templateJson(templateText(name)) as unknown as Template)
   templates.set(name, template)
   return template
-}
-
-function parseTemplate(name: TemplateName): Template {
-  // The short forms are tags, which the parser does not know and warns of.
-  const { contents, errors } = parseDocument(templateText(name), { logLevel: 'error' })
-  if (errors[0] !== undefined) throw errors[0]
-  return jsonOf(contents) as unknown as Template
-}
-
-function jsonOf(node: unknown): Json {
-  if (isMap(node))
-    return tagged(node.tag, Object.fromEntries(node.items.map(({ key, value }) => [String(key), jsonOf(value)])))
-  if (isSeq(node)) return tagged(node.tag, node.items.map(jsonOf))
-  return isScalar(node) ? tagged(node.tag, node.value as Json) : null
-}
-
-function tagged(tag: string | undefined, value: Json): Json {
-  if (tag === undefined || !tag.startsWith('!')) return value
-  const name = tag.slice(1)
-  return { [name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`]: value }
 }
 
 /** Finds every argument of a function, for example of `Fn::GetAtt`, at any depth. */
