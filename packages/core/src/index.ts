@@ -135,6 +135,8 @@ export {
   parseFileSystemId,
   parseFunctionName,
   parseUserProfileName,
+  type SpaceRef,
+  spaceKey,
   type UserProfileName,
   type UserProfileRef,
   userProfileKey,
@@ -252,6 +254,7 @@ export {
   unshareAcrossVpcDomains,
 } from './sharing/unshare-across-vpc-domains.js'
 export type { DomainResult, SkippedReason } from './sharing/vpc-domains.js'
+export type { RunningApps } from './spaces/apply-space-change.js'
 export {
   type AttachingProgress,
   type AttachSpaceOutcome,
@@ -261,7 +264,6 @@ export {
   type AttachToSpacesSummary,
   attachToSpaces,
 } from './spaces/attach-to-spaces.js'
-export type { RunningApps } from './spaces/apply-space-change.js'
 export {
   type DetachFromSpacesError,
   type DetachFromSpacesInput,

@@ -14,8 +14,10 @@ import { collectPackages, noticesOf } from './third-party-notices.js'
 
 /** The handlers that are shipped with everything they need inside, by the name of their source. */
 export const bundleNames = [
+  'attach-to-spaces',
   'backfill-user-profiles',
   'ensure-file-system',
+  'on-space-created',
   'on-user-profile-created',
   'onboard-batch',
   'provision-directories',

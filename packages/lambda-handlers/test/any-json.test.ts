@@ -4,9 +4,11 @@ import { type LookupEventsSourceInput, lookupEventsSource } from '@studio-efs/co
 import type { FileSystemPath } from '@studio-efs/core/directories'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { createAttachToSpaces } from '../src/attach-to-spaces.js'
 import { createBackfillUserProfiles } from '../src/backfill-user-profiles.js'
 import { createEnsureFileSystem } from '../src/ensure-file-system.js'
 import type { Handler } from '../src/handler/handler.js'
+import { createOnSpaceCreated } from '../src/on-space-created.js'
 import { createOnUserProfileCreated } from '../src/on-user-profile-created.js'
 import { createOnboardBatch } from '../src/onboard-batch.js'
 import { createProvisionDirectories } from '../src/provision-directories.js'
@@ -20,8 +22,10 @@ const shared = { sharedPath, scope: 'both', executionRole: undefined } as const
 
 /** Creates each handler on a studio of its own. */
 const handlers: Readonly<Record<string, (world: ReturnType<typeof studio>) => Handler<unknown>>> = {
+  'attach-to-spaces': createAttachToSpaces,
   'backfill-user-profiles': createBackfillUserProfiles,
   'ensure-file-system': (world) => createEnsureFileSystem({ ...world, send: async () => {} }),
+  'on-space-created': createOnSpaceCreated,
   'on-user-profile-created': createOnUserProfileCreated,
   'onboard-batch': createOnboardBatch,
   'provision-directories': createProvisionDirectories,

@@ -90,8 +90,10 @@ const lambda = '@aws-sdk/client-lambda'
 const efs = '@aws-sdk/client-efs'
 const network = ['@aws-sdk/client-ec2', efs, '@aws-sdk/xml-builder']
 const packagesIn: Readonly<Record<BundleName, readonly string[]>> = {
+  'attach-to-spaces': withSdk,
   'backfill-user-profiles': [...withSdk, lambda, efs],
   'ensure-file-system': [...withSdk, ...network],
+  'on-space-created': withSdk,
   'on-user-profile-created': [...withSdk, lambda, efs],
   'onboard-batch': [...withSdk, lambda, efs],
   'provision-directories': everywhere,

@@ -4,14 +4,17 @@ import {
   replayCloudTrailSettings,
   setDomainDefaultSettings,
   shareAcrossVpcDomainsSettings,
+  spacesSettings,
 } from '../src/settings/configurations.js'
 import { provisionDirectoriesSettings } from '../src/settings/mount-configuration.js'
 import type { Settings } from '../src/settings/parse-settings.js'
 
 /** Variables that each handler reads. */
 export const settingsByHandler: Readonly<Record<BundleName, Settings>> = {
+  'attach-to-spaces': spacesSettings,
   'backfill-user-profiles': onboardingSettings,
   'ensure-file-system': {},
+  'on-space-created': spacesSettings,
   'on-user-profile-created': onboardingSettings,
   'onboard-batch': onboardingSettings,
   'provision-directories': provisionDirectoriesSettings,

@@ -27,7 +27,7 @@ export interface SpaceWork<Done extends string> {
   readonly step: string
   /** True to read the space's owner: what the profile offers decides. */
   readonly needsOwner: boolean
-  /** Pure. `isNamed`: the caller named the space. */
+  /** Pure. */
   plan(space: Space, offer: Offer): SpacePlan
 }
 
@@ -119,6 +119,8 @@ async function inTurn<Done extends string>(
     case 'unchanged':
       return settled({ outcome: 'unchanged', space: ref })
     case 'obstacle':
+      if (changed.obstacle === 'not-offered' && mayBeOfferedSoon(wanted, offer, wallTimeOf(call.clock)))
+        return notReady(`an offer of the file system, since ${changed.detail}`)
       return settled({ outcome: changed.obstacle, space: ref, detail: changed.detail, changes: changed.changes })
     case 'waits-for-stop':
       return settled({ outcome: 'waits-for-stop', space: ref, apps: changed.apps, detail: changed.detail })
@@ -132,6 +134,15 @@ async function inTurn<Done extends string>(
       return failed(ref, error, changes)
     }
   }
+}
+
+/** Time that the onboarding of a new profile may take: events come minutes late. */
+const OFFERED_WITHIN_MS = 900_000
+
+/** True for a new space of a new profile: both events are under way at the same time, and the profile's may come second. */
+function mayBeOfferedSoon({ createdAt }: Wanted<SpaceRef>, { profile }: Offer, now: number): boolean {
+  const born = Date.parse(profile?.generation?.createdAt ?? '')
+  return typeof createdAt === 'number' && now - born < OFFERED_WITHIN_MS
 }
 
 /** Its error is how the attempt ends. */

@@ -56,15 +56,19 @@ const SUPPORTED_APPS: readonly string[] = ['JupyterLab', 'CodeEditor']
 
 export interface AttachSpacePlanSpec {
   readonly fileSystemId: FileSystemId
-  /** The caller named the space, and so means it even if Unified Studio manages it. */
-  readonly isNamed: boolean
+  /** The caller means the space even if Unified Studio manages it. */
+  readonly takesUnifiedStudio: boolean
 }
 
 /** Plans the space's list that holds the file system once, and everything else as and where it was. */
-export function planAttach(space: Space, offer: Offer, { fileSystemId, isNamed }: AttachSpacePlanSpec): SpacePlan {
+export function planAttach(
+  space: Space,
+  offer: Offer,
+  { fileSystemId, takesUnifiedStudio }: AttachSpacePlanSpec,
+): SpacePlan {
   const name = nameOf(space)
   if (space.efsFileSystemIds.includes(fileSystemId)) return { kind: 'unchanged' }
-  if (!isNamed && isOfUnifiedStudio(space, offer.domain)) return unifiedStudio(name)
+  if (!takesUnifiedStudio && isOfUnifiedStudio(space, offer.domain)) return unifiedStudio(name)
   if (space.appType === undefined || !SUPPORTED_APPS.includes(space.appType))
     return obstacle(
       'unsupported-app',
@@ -82,11 +86,15 @@ export function planAttach(space: Space, offer: Offer, { fileSystemId, isNamed }
 }
 
 /** Plans the space's list without the file system, and without it only. */
-export function planDetach(space: Space, domain: Domain, { fileSystemId, isNamed }: AttachSpacePlanSpec): SpacePlan {
+export function planDetach(
+  space: Space,
+  domain: Domain,
+  { fileSystemId, takesUnifiedStudio }: AttachSpacePlanSpec,
+): SpacePlan {
   const isUnwanted = ({ EFSFileSystem: efs }: SpaceFileSystem) => efs?.FileSystemId === fileSystemId
   const unwanted = space.customFileSystems.filter(isUnwanted)
   if (unwanted.length === 0) return { kind: 'unchanged' }
-  if (!isNamed && isOfUnifiedStudio(space, domain)) return unifiedStudio(nameOf(space))
+  if (!takesUnifiedStudio && isOfUnifiedStudio(space, domain)) return unifiedStudio(nameOf(space))
   return changeOf(space, {
     after: space.customFileSystems.filter((entry) => !isUnwanted(entry)),
     edits: unwanted.map((fileSystem) => ({ action: 'remove', fileSystem })),

@@ -4,17 +4,12 @@ import type { DirectoryDriver } from '@studio-efs/core/directories'
 import { lambdaDirectoryDriver } from '@studio-efs/core/lambda'
 import { posixDirectoryDriver } from '@studio-efs/core/posix'
 import type { DirectoryConfiguration } from '../settings/configurations.js'
-import { embeddedMetrics } from './embedded-metrics.js'
-import type { Observers } from './handler.js'
+
+export { controlObservers } from './control-observers.js'
 
 /** The context of a drop-in handler that changes profiles or domains. */
 export function controlContext(configuration: DirectoryConfiguration) {
   return { sagemaker: new SageMakerClient({}), directories: directoriesFor(configuration) }
-}
-
-/** The observers of a drop-in handler. */
-export function controlObservers({ metrics }: DirectoryConfiguration): Pick<Observers, 'measurements'> {
-  return metrics === undefined ? {} : { measurements: embeddedMetrics(metrics) }
 }
 
 function directoriesFor({ directoryFunction, mountPath, mountPoint }: DirectoryConfiguration): DirectoryDriver {

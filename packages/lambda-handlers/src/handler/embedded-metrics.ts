@@ -22,8 +22,11 @@ export function embeddedMetrics(
   }
 }
 
-/** Counts of profiles in the fields of a log record; none in the record of another kind of work. */
-export function countsIn({ onboarded, unchanged, skipped, failed }: Fields): Omit<Counts, 'Throttled'> {
+/** Counts of profiles or spaces in the fields of a log record; none in the record of another kind of work. */
+export function countsIn(fields: Fields): Omit<Counts, 'Throttled'> {
+  const { onboarded, unchanged, skipped, failed, attached, waitsForStop } = fields
+  if (typeof attached === 'number')
+    return { SpacesAttached: attached, SpacesWaiting: Number(waitsForStop), Failed: Number(failed) }
   if (typeof onboarded !== 'number') return {}
   return { Onboarded: onboarded, Unchanged: Number(unchanged) + Number(skipped), Failed: Number(failed) }
 }

@@ -26,8 +26,12 @@ export interface Counts {
   readonly Onboarded?: number
   /** Profiles that were in order, or need nothing. */
   readonly Unchanged?: number
-  /** Profiles that failed, once for every try. */
+  /** Profiles or spaces that failed, once for every try. */
   readonly Failed?: number
+  /** Spaces that were attached. */
+  readonly SpacesAttached?: number
+  /** Spaces whose app runs, so that SageMaker changes nothing until it is stopped. */
+  readonly SpacesWaiting?: number
   /** Requests that AWS refused because there were too many, each of which was sent again. */
   readonly Throttled: number
 }

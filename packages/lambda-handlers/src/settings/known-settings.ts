@@ -77,7 +77,7 @@ export const privateDirectorySettings = {
 export const days = /* @__PURE__ */ withDefault<number, number>(['STUDIO_EFS_DAYS'], MAX_DAYS, parseDays)
 
 /** Value of the dimension `Stack` of the metrics; without it, none are written. */
-const metrics = withDefault<string, undefined>(['STUDIO_EFS_METRICS'], undefined, (value) => ok(value))
+export const metrics = withDefault<string, undefined>(['STUDIO_EFS_METRICS'], undefined, (value) => ok(value))
 
 /** Makes directories through another function, which mounts the file system, or on a mount of this one. */
 export const directorySettings = {

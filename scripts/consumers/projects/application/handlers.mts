@@ -1,7 +1,9 @@
 // Imports every handler: nothing but @studio-efs/lambda-handlers is installed.
 import assert from 'node:assert/strict'
+import * as spaces from '@studio-efs/lambda-handlers/attach-to-spaces'
 import * as backfill from '@studio-efs/lambda-handlers/backfill-user-profiles'
 import * as ensure from '@studio-efs/lambda-handlers/ensure-file-system'
+import * as spaceCreated from '@studio-efs/lambda-handlers/on-space-created'
 import * as created from '@studio-efs/lambda-handlers/on-user-profile-created'
 import * as batch from '@studio-efs/lambda-handlers/onboard-batch'
 import * as provision from '@studio-efs/lambda-handlers/provision-directories'
@@ -9,6 +11,17 @@ import * as replay from '@studio-efs/lambda-handlers/replay-cloudtrail'
 import * as setDefault from '@studio-efs/lambda-handlers/set-domain-default'
 import * as share from '@studio-efs/lambda-handlers/share-across-vpc-domains'
 
-for (const { handler } of [backfill, ensure, created, batch, provision, replay, setDefault, share]) {
+for (const { handler } of [
+  spaces,
+  spaceCreated,
+  backfill,
+  ensure,
+  created,
+  batch,
+  provision,
+  replay,
+  setDefault,
+  share,
+]) {
   assert.equal(typeof handler, 'function')
 }
