@@ -79,7 +79,7 @@ test("the roles on the page need what the templates' roles need", () => {
   const rows = tableAfter(page('deployment.md'), '## Permissions')
   const documented = rows.map(([role, operations]) => [
     role,
-    operations.match(/\w+(?:Profiles?|Domains?|Driver|Source|System|CloudTrail|Default)\b/g)?.sort(),
+    operations.match(/\w+(?:Profiles?|Domains?|Driver|Source|System|CloudTrail|Default|Spaces)\b/g)?.sort(),
   ])
   const roles = templateNames.flatMap((name) =>
     [...templateText(name).matchAll(/^ {2}(\w+Role):\n((?: {3,}.*\n)*)/gm)].map(([, role = '', body = '']) => {
@@ -89,7 +89,7 @@ test("the roles on the page need what the templates' roles need", () => {
       return [role, needs] as const
     }),
   )
-  const inputs = ['missingSecurityGroup', 'fileSystemPolicy', 'deleteData', 'hiddenProfiles', 'key', 'passRole']
+  const inputs = ['missingSecurityGroup', 'fileSystemPolicy', 'deleteData', 'hiddenProfiles', 'key', 'passRole', 'everyDomain']
   const wanted = roles
     .filter(([, needs]) => needs.length > 0)
     .map(([role, needs]) => [role, [...new Set(needs)].filter((need) => !inputs.includes(need)).sort()])

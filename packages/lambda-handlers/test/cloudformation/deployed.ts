@@ -16,6 +16,11 @@ export function fanOutParameters({ outputs }: Stack): JsonObject {
 
 type World = ReturnType<typeof studio> & { readonly organization?: OrganizationRules }
 
+interface Delivering extends Omit<DeliveryOptions, 'pattern'> {
+  /** Default `NewProfiles`. */
+  readonly queue?: 'NewProfiles' | 'NewSpaces'
+}
+
 /** The stack of an administrator, in an account with one domain. Short paths; `Layout: null` is the template's default. */
 export async function deployed({ StackName = 'studio-efs', ...parameters }: JsonObject = {}, world: World = studio()) {
   const { fake, directories, records } = world
@@ -34,9 +39,10 @@ export async function deployed({ StackName = 'studio-efs', ...parameters }: Json
   const remove = (UserProfileName: string) =>
     sagemaker.send(new DeleteUserProfileCommand({ DomainId: domainId, UserProfileName }))
   /** Delivers events by EventBridge to the queue, and from there in batches, as the template sets them up. */
-  const deliver = (how: Omit<DeliveryOptions, 'pattern'> = {}) => {
-    const pattern = stack.resource('UserProfileCreated')?.properties['EventPattern'] as EventPattern
-    const queue = queueOf(stack, fake.clock)
+  const deliver = ({ queue: name = 'NewProfiles', ...how }: Delivering = {}) => {
+    const rule = name === 'NewProfiles' ? 'UserProfileCreated' : 'SpaceCreated'
+    const pattern = stack.resource(rule)?.properties['EventPattern'] as EventPattern
+    const queue = queueOf(stack, fake.clock, name)
     const { dropped, stop, settled } = fake.deliverTo(async (event: unknown) => queue.send(event), { pattern, ...how })
     const { deadLetters } = queue
     return { dropped, deadLetters, stop, settled: () => settled().then(queue.settled) }
@@ -45,6 +51,7 @@ export async function deployed({ StackName = 'studio-efs', ...parameters }: Json
     EFSFileSystemConfig: { FileSystemId: String(stack.outputs['FileSystemId']), FileSystemPath: path },
   })
   const backfill = (input: JsonObject = {}) => runStateMachine(stack, definitionIn(stack, 'BackfillRun'), input)
+  const sweepSpaces = (input: JsonObject = {}) => runStateMachine(stack, definitionIn(stack, 'SpacesRun'), input)
   /** Invokes the function with the schedule's input for the network. */
   const setNetworkRight = () => {
     const targets = stack.resource('Reconcile')?.properties['Targets'] as unknown as readonly JsonObject[]
@@ -52,5 +59,18 @@ export async function deployed({ StackName = 'studio-efs', ...parameters }: Json
     expect(Arn).toBe(stack.resource('EnsureFileSystemFunction')?.attributes['Arn'])
     return stack.invoke('EnsureFileSystemFunction', JSON.parse(String(Input)))
   }
-  return { ...world, measured, setNetworkRight, stack, given, region, create, remove, deliver, entryFor, backfill }
+  return {
+    ...world,
+    measured,
+    setNetworkRight,
+    stack,
+    given,
+    region,
+    create,
+    remove,
+    deliver,
+    entryFor,
+    backfill,
+    sweepSpaces,
+  }
 }
