@@ -5,7 +5,7 @@ import { minify } from '@swc/core'
 import { zipSync } from 'fflate'
 import { build, type Options } from 'tsup'
 import { coreFromSource } from './core-from-source.js'
-import { ENTRY_FILE, joinSharedFiles, readModules, withoutLaterCode } from './later-code.js'
+import { ENTRY_FILE, joinSharedFiles, keepingLaterCode, type LaterFile, readModules } from './later-code.js'
 import { regionsByPattern } from './sdk-partitions.js'
 import { ec2QueryNames, namedMembers, usedSchemas } from './sdk-schemas.js'
 import { type SdkRewrite, slimSdk } from './slim-sdk.js'
@@ -37,19 +37,30 @@ export const sdkRewrites: readonly SdkRewrite[] = [
   usedSchemas,
 ]
 
-/** Bundles whose rare code is in files beside `index.mjs`, which `import()` loads when a request asks for it. */
-const SPLIT: ReadonlySet<BundleName> = new Set(['provision-directories'])
+/** Files of verbs that few programs need, which a bundle has beside `index.mjs`. The other bundles leave them out. */
+const laterFiles: Readonly<Partial<Record<BundleName, readonly LaterFile[]>>> = {
+  'provision-directories': ['lambda/later-verbs', 'posix/later-methods'],
+}
 
-/** Upper bound of `index.mjs`, in bytes. A test keeps 3% of it free. */
+/** Bundles that are one file: they make no directories, and so have nothing to load later. */
+const ONE_FILE: ReadonlySet<BundleName> = new Set(['attach-to-spaces', 'ensure-file-system', 'on-space-created'])
+
+/** True for a bundle with files beside `index.mjs`. */
+export function isSplit(name: BundleName): boolean {
+  return !ONE_FILE.has(name)
+}
+
+/** Upper bound of `index.mjs`, in bytes. A test keeps 5% of it free. */
 export function maxBundleBytes(name: BundleName): number {
   if (name === 'provision-directories') return 60_000
-  if (name === 'ensure-file-system' || name === 'replay-cloudtrail') return 300_000
+  if (name === 'ensure-file-system') return 300_000
+  if (name === 'attach-to-spaces' || name === 'on-space-created') return 240_000
   return name === 'share-across-vpc-domains' ? 320_000 : 280_000
 }
 
-/** Upper bound of the files that are loaded later, together, in bytes; 0 for a bundle of one file. A test keeps 3% of it free. */
+/** Upper bound of the files that are loaded later, together, in bytes; 0 for a bundle of one file. A test keeps 5% of it free. */
 export function maxLaterBytes(name: BundleName): number {
-  return SPLIT.has(name) ? 60_000 : 0
+  return isSplit(name) ? 60_000 : 0
 }
 
 export interface Bundle {
@@ -62,13 +73,13 @@ export interface Bundle {
 export const NOTICES_FILE = 'THIRD-PARTY-NOTICES'
 
 /**
- * Writes `index.mjs` into the folder, and beside it the later files of a bundle that is split. They run on nodejs22.x and
+ * Writes `index.mjs` into the folder, and beside it the files that it loads later. They run on nodejs22.x and
  * nodejs24.x with nothing else beside them. Writes the licenses of what is in them to a file of its own.
  */
 export async function writeBundle(name: BundleName, folder: string): Promise<Bundle> {
   const packages = new Set<string>()
   await build(bundleOptions(name, folder, packages))
-  if (SPLIT.has(name)) await joinSharedFiles(folder)
+  if (isSplit(name)) await joinSharedFiles(folder)
   const files: Record<string, Uint8Array> = {}
   for (const [file, text] of await readModules(folder)) {
     const code = Buffer.from(await minified(text))
@@ -111,15 +122,15 @@ function bundleOptions(name: BundleName, outDir: string, packages: Set<string>):
     target: 'node20',
     outExtension: () => ({ js: '.mjs' }),
     noExternal: [/.*/],
-    splitting: SPLIT.has(name),
+    splitting: isSplit(name),
     minify: true,
     clean: true,
     dts: false,
     silent: true,
     config: false,
     esbuildPlugins: [
-      ...(SPLIT.has(name) ? [] : [withoutLaterCode]),
-      ...[coreFromSource, slimSdk(sdkRewrites), collectPackages(packages)],
+      ...[keepingLaterCode(laterFiles[name] ?? []), coreFromSource],
+      ...[slimSdk(sdkRewrites), collectPackages(packages)],
     ],
     esbuildOptions(options) {
       // The ES module builds of the AWS SDK: half the size and a third of the import time of its CommonJS ones.

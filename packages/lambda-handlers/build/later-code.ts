@@ -9,21 +9,28 @@ export const ENTRY_FILE = 'index.mjs'
 const LATER_CODE = /\/later-[a-z]+\.js$/
 const STAND_IN = 'later-code'
 
+/** A file of core that a driver, or the answering side of one, loads with the first call of a verb that few programs need. */
+export type LaterFile = 'posix/later-methods' | 'lambda/later-methods' | 'lambda/later-verbs'
+
 /**
- * Leaves out the code of core that a driver loads with the first call of a verb that few programs need: without code
- * splitting it would be part of `index.mjs`.
+ * Leaves out the files of that kind that a bundle does not keep. esbuild takes each for an entry point, even where nothing
+ * that is left loads it, and without code splitting for a part of `index.mjs`.
  */
-export const withoutLaterCode: EsbuildPlugin = {
-  name: 'without-later-code',
-  setup(build) {
-    build.onResolve({ filter: LATER_CODE }, ({ kind, path }) =>
-      kind === 'dynamic-import' ? { path, namespace: STAND_IN } : undefined,
-    )
-    build.onLoad({ filter: /.*/, namespace: STAND_IN }, () => ({
-      contents: `const missing = () => { throw new Error('The bundle of this handler leaves out the verb.') }
+export function keepingLaterCode(kept: readonly LaterFile[]): EsbuildPlugin {
+  return {
+    name: 'keeping-later-code',
+    setup(build) {
+      build.onResolve({ filter: LATER_CODE }, ({ kind, path, resolveDir }) => {
+        const file = join(resolveDir, path).replaceAll('\\', '/')
+        const isKept = kept.some((each) => file.endsWith(`/drivers/${each}.js`))
+        return kind === 'dynamic-import' && !isKept ? { path: file, namespace: STAND_IN } : undefined
+      })
+      build.onLoad({ filter: /.*/, namespace: STAND_IN }, () => ({
+        contents: `const missing = () => { throw new Error('The bundle of this handler leaves out the verb.') }
 export { missing as laterMethods, missing as laterVerbs }`,
-    }))
-  },
+      }))
+    },
+  }
 }
 
 /**

@@ -52,8 +52,8 @@ const MAX_NAMED = 20
 const definition = defineHandler({
   name: 'backfill-user-profiles',
   settings: parseOnboardingConfiguration,
-  dropIn: (configuration): BackfillUserProfilesOptions => ({
-    context: controlContext(configuration),
+  dropIn: async (configuration): Promise<BackfillUserProfilesOptions> => ({
+    context: await controlContext(configuration),
     configuration,
     ...controlObservers(configuration),
   }),

@@ -71,8 +71,8 @@ const MAX_DETAIL = 1000
 const definition = defineHandler({
   name: 'on-user-profile-created',
   settings: parseOnboardingConfiguration,
-  dropIn: (configuration): OnUserProfileCreatedOptions => ({
-    context: controlContext(configuration),
+  dropIn: async (configuration): Promise<OnUserProfileCreatedOptions> => ({
+    context: await controlContext(configuration),
     configuration,
     ...controlObservers(configuration),
     foreignEvents: 'ignore',

@@ -64,8 +64,8 @@ const MAX_REPLIED = 100
 const definition = defineHandler({
   name: 'onboard-batch',
   settings: parseOnboardingConfiguration,
-  dropIn: (configuration): OnboardBatchOptions => ({
-    context: controlContext(configuration),
+  dropIn: async (configuration): Promise<OnboardBatchOptions> => ({
+    context: await controlContext(configuration),
     configuration,
     ...controlObservers(configuration),
     foreignEvents: 'ignore',

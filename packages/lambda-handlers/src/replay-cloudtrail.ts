@@ -71,10 +71,15 @@ const DAY_MS = 86_400_000
 const definition = defineHandler({
   name: 'replay-cloudtrail',
   settings: parseReplayCloudTrailConfiguration,
-  dropIn: (configuration): ReplayCloudTrailOptions => {
+  dropIn: async (configuration): Promise<ReplayCloudTrailOptions> => {
     const cloudTrail = new CloudTrailClient({})
     const sourceFor = (time: LookupEventsSourceInput) => lookupEventsSource({ cloudTrail }, time)
-    return { context: controlContext(configuration), configuration, ...controlObservers(configuration), sourceFor }
+    return {
+      context: await controlContext(configuration),
+      configuration,
+      ...controlObservers(configuration),
+      sourceFor,
+    }
   },
   work: (options) => {
     const { domainIds, days } = options.configuration

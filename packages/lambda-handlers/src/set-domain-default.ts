@@ -58,8 +58,8 @@ const MAX_CHANGES = 50
 const definition = defineHandler({
   name: 'set-domain-default',
   settings: parseSetDomainDefaultConfiguration,
-  dropIn: (configuration): SetDomainDefaultOptions => ({
-    context: controlContext(configuration),
+  dropIn: async (configuration): Promise<SetDomainDefaultOptions> => ({
+    context: await controlContext(configuration),
     configuration,
     ...controlObservers(configuration),
   }),

@@ -64,8 +64,8 @@ const MAX_CHANGES = 50
 const definition = defineHandler({
   name: 'share-across-vpc-domains',
   settings: parseShareAcrossVpcDomainsConfiguration,
-  dropIn: (configuration): ShareAcrossVpcDomainsOptions => ({
-    context: { ...controlContext(configuration), efs: new EFSClient({}), ec2: new EC2Client({}) },
+  dropIn: async (configuration): Promise<ShareAcrossVpcDomainsOptions> => ({
+    context: { ...(await controlContext(configuration)), efs: new EFSClient({}), ec2: new EC2Client({}) },
     configuration,
     ...controlObservers(configuration),
   }),

@@ -44,7 +44,7 @@ describe('new spaces', () => {
     const profiles = deliver()
     const spaces = deliver({ queue: 'NewSpaces', duplicates: 0.3, reorder: 0.3 })
     await create('alice')
-    await fake.clock.advance(3000)
+    await fake.clock.advance(20_000)
     const names = Array.from({ length: 8 }, (_, n) => `lab-${n}`)
     for (const name of [...names, 'gone', 'busy']) await createSpace(name)
     await fake.clock.advance(5000)

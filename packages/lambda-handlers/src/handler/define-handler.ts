@@ -12,7 +12,7 @@ export interface HandlerDefinition<Options extends HandlerOptions, Configuration
   /** Reads the environment for the drop-in handler. */
   readonly settings: (environment: Environment) => Result<Configuration, InvalidConfigurationError>
   /** Options of the drop-in handler, with AWS clients of its own. */
-  readonly dropIn: (configuration: Configuration) => Options
+  readonly dropIn: (configuration: Configuration) => Options | Promise<Options>
   /** Prepares once per handler; the function that it returns runs once per invocation. */
   readonly work: (options: Options) => Work<Reply>
   readonly summaryOf: (reply: Reply) => Summary
@@ -49,15 +49,16 @@ export function defineHandler<Options extends HandlerOptions, Configuration, Rep
     }
     return withRecording({ name, options, work: work(inside), takeThrottled, summaryOf })
   }
-  let configured: Handler<Reply> | undefined
+  const configure = async () => {
+    const configuration = settings(process.env)
+    return configuration.isOk() ? create(await dropIn(configuration.value)) : misconfigured(name, configuration.error)
+  }
+  let configured: Promise<Handler<Reply>> | undefined
   return {
     create,
-    handler: (event, invocation) => {
-      configured ??= settings(process.env).match(
-        (configuration) => create(dropIn(configuration)),
-        (error) => misconfigured(name, error),
-      )
-      return configured(event, invocation)
+    handler: async (event, invocation) => {
+      configured ??= configure()
+      return (await configured)(event, invocation)
     },
   }
 }

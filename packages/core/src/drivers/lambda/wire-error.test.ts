@@ -4,7 +4,8 @@ import { InvalidInputError } from '../../studio-efs-error.js'
 import * as errors from '../directory-error.js'
 import { AttributesNotKeptError, DirectoryIoError, NotADirectoryError } from '../directory-error.js'
 import * as lambdaErrors from './directory-function-error.js'
-import { encodeError, parseError } from './wire-error.js'
+import { encodeError } from './encode-error.js'
+import { parseError } from './wire-error.js'
 
 const chown = { path: '/alice', operation: 'chown' }
 

@@ -38,15 +38,10 @@ import {
   FileSystemMountError,
   OutsideRootError,
 } from './directory-function-error.js'
+import type { errorFields } from './encode-error.js'
 
-/** An error in JSON: its name and its data fields, without cause and stack. */
-export interface WireError {
-  readonly name: DirectoryError['name']
-  readonly [field: string]: unknown
-}
-
-interface ErrorCodec {
-  readonly fields: readonly string[]
+interface ErrorDecoder<Field extends string> {
+  readonly fields: Readonly<Record<Field, FieldParser<unknown>>>
   decode(fields: unknown): Result<DirectoryError, InvalidInputError>
 }
 
@@ -66,75 +61,69 @@ const optionalText = optional(text, undefined)
 const obstacle = oneOf('symbolic link', 'file', 'socket', 'named pipe', 'device')
 
 /** Decodes by passing the parsed fields to the constructor. */
-function codec<Fields extends Record<string, FieldParser<unknown>>>(
+function decoder<Fields extends Record<string, FieldParser<unknown>>>(
   DecodedError: new (fields: ParsedFields<Fields>) => DirectoryError,
   fields: Fields,
-): ErrorCodec {
+): ErrorDecoder<keyof Fields & string> {
   return {
-    fields: Object.keys(fields),
+    fields,
     decode: (value) => parseInput(value, fields).map((parsed) => new DecodedError(parsed)),
   }
 }
 
-const errorCodecs: Readonly<Record<DirectoryError['name'], ErrorCodec>> = {
-  InvalidInputError: codec(InvalidInputError, { field: text, allowed: text, received: text }),
-  MountPathMissingError: codec(MountPathMissingError, { mountPath: text }),
-  NotMountedError: codec(NotMountedError, { mountPath: text }),
-  UnsupportedPlatformError: codec(UnsupportedPlatformError, { platform: text }),
-  NotADirectoryError: codec(NotADirectoryError, { path: text, component: text, found: obstacle }),
-  DirectoryIoError: codec(DirectoryIoError, {
+const errorDecoders: { readonly [Name in DirectoryError['name']]: ErrorDecoder<(typeof errorFields)[Name][number]> } = {
+  InvalidInputError: decoder(InvalidInputError, { field: text, allowed: text, received: text }),
+  MountPathMissingError: decoder(MountPathMissingError, { mountPath: text }),
+  NotMountedError: decoder(NotMountedError, { mountPath: text }),
+  UnsupportedPlatformError: decoder(UnsupportedPlatformError, { platform: text }),
+  NotADirectoryError: decoder(NotADirectoryError, { path: text, component: text, found: obstacle }),
+  DirectoryIoError: decoder(DirectoryIoError, {
     path: text,
     operation: text,
     code: text,
     retryable: parseSwitch,
     hint: optionalText,
   }),
-  AttributesNotKeptError: codec(AttributesNotKeptError, {
+  AttributesNotKeptError: decoder(AttributesNotKeptError, {
     path: text,
     wanted: parseAttributes,
     found: parseAttributes,
   }),
-  DirectoryTakenError: codec(DirectoryTakenError, { path: text, owner: parseAnyOwner, mode: parseAnyMode }),
-  NestedMountError: codec(NestedMountError, { path: text, component: text }),
-  DirectoryClaimedError: codec(DirectoryClaimedError, { path: text, claim: parseClaim }),
-  ClaimOverlapError: codec(ClaimOverlapError, {
+  DirectoryTakenError: decoder(DirectoryTakenError, { path: text, owner: parseAnyOwner, mode: parseAnyMode }),
+  NestedMountError: decoder(NestedMountError, { path: text, component: text }),
+  DirectoryClaimedError: decoder(DirectoryClaimedError, { path: text, claim: parseClaim }),
+  ClaimOverlapError: decoder(ClaimOverlapError, {
     path: text,
     relation: oneOf<ClaimOverlapError['relation']>('holds', 'lies inside'),
     other: text,
     claim: parseClaim,
   }),
-  ClaimBusyError: codec(ClaimBusyError, { path: text }),
-  UnsafeClaimStoreError: codec(UnsafeClaimStoreError, { found: parseAttributes }),
-  UnreadableClaimError: codec(UnreadableClaimError, { path: text, received: text }),
-  IdentityRangeFullError: codec(IdentityRangeFullError, { first: parsePosixId, last: parsePosixId }),
-  OutsideRootError: codec(OutsideRootError, { path: text, root: text }),
-  FileSystemMountError: codec(FileSystemMountError, { functionName: text, code: text }),
-  DirectoryFunctionError: codec(DirectoryFunctionError, {
+  ClaimBusyError: decoder(ClaimBusyError, { path: text }),
+  UnsafeClaimStoreError: decoder(UnsafeClaimStoreError, { found: parseAttributes }),
+  UnreadableClaimError: decoder(UnreadableClaimError, { path: text, received: text }),
+  IdentityRangeFullError: decoder(IdentityRangeFullError, { first: parsePosixId, last: parsePosixId }),
+  OutsideRootError: decoder(OutsideRootError, { path: text, root: text }),
+  FileSystemMountError: decoder(FileSystemMountError, { functionName: text, code: text }),
+  DirectoryFunctionError: decoder(DirectoryFunctionError, {
     functionName: text,
     errorType: optionalText,
     errorMessage: text,
   }),
-  DirectoryReplyError: codec(DirectoryReplyError, { functionName: text, field: text, allowed: text, received: text }),
-  DirectoryFunctionUnavailableError: codec(DirectoryFunctionUnavailableError, {
+  DirectoryReplyError: decoder(DirectoryReplyError, { functionName: text, field: text, allowed: text, received: text }),
+  DirectoryFunctionUnavailableError: decoder(DirectoryFunctionUnavailableError, {
     functionName: text,
     reason: text,
     retryable: parseSwitch,
   }),
 }
 
-export function encodeError(error: DirectoryError): WireError {
-  const data = error as unknown as Readonly<Record<string, unknown>>
-  const fields = errorCodecs[error.name].fields.map((field) => [field, data[field]])
-  return { name: error.name, ...Object.fromEntries(fields) }
-}
-
 export function parseError(value: unknown, field: string): Result<DirectoryError, InvalidInputError> {
   const { name, ...fields } = (value ?? {}) as Readonly<Record<string, unknown>>
-  if (isErrorName(name)) return errorCodecs[name].decode(fields)
-  const allowed = Object.keys(errorCodecs).join(', ')
+  if (isErrorName(name)) return errorDecoders[name].decode(fields)
+  const allowed = Object.keys(errorDecoders).join(', ')
   return err(new InvalidInputError({ field: `${field}.name`, allowed, received: quoteForMessage(name) }))
 }
 
 function isErrorName(name: unknown): name is DirectoryError['name'] {
-  return typeof name === 'string' && Object.hasOwn(errorCodecs, name)
+  return typeof name === 'string' && Object.hasOwn(errorDecoders, name)
 }

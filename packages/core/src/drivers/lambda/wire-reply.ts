@@ -34,7 +34,8 @@ import type { DirectoryError } from '../directory-error.js'
 import type { IdentityReceipt, IdentityReturnReceipt, IdentityUseReceipt } from '../identities/identity-ledger.js'
 import { ancestorsOf } from '../paths.js'
 import type { KnownDirectories, MeasureReceipt } from '../usage-meter.js'
-import { encodeError, parseError, type WireError } from './wire-error.js'
+import { encodeError, type WireError } from './encode-error.js'
+import { parseError } from './wire-error.js'
 import { WIRE_VERSION } from './wire-request.js'
 
 /** Success for one item, by the verb of the request. */
