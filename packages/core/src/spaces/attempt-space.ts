@@ -7,7 +7,7 @@ import { withDeadline } from '../call.js'
 import { oneAtATime } from '../keyed-queue.js'
 import type { SpaceChange } from '../model/change.js'
 import { type SpaceRef, spaceKey } from '../model/ids.js'
-import type { Space } from '../model/space.js'
+import { kindOf, type Space } from '../model/space.js'
 import type { Domain, UserProfile } from '../model/studio-resource.js'
 import { type SkipReason, skipReasonOf } from '../profiles/skip-reason.js'
 import type { Wanted } from '../runs/engine/item-queue.js'
@@ -17,7 +17,7 @@ import { wallTimeOf } from '../time/clock.js'
 import type { RunningApps } from './apply-space-change.js'
 import { changeSpace } from './change-space.js'
 import type { InterruptedSpace, OtherSpaceOutcome, SpaceError, SpaceOutcomeOf } from './space-outcome.js'
-import { kindOf, type Offer, type SpacePlan } from './space-plan.js'
+import type { Offer, SpacePlan } from './space-plan.js'
 
 /** The work of a run on its spaces. */
 export interface SpaceWork<Done extends string> {

@@ -1,7 +1,7 @@
 import type { SpaceFileSystemsChange } from '../model/change.js'
 import type { CustomFileSystemConfig } from '../model/custom-file-system.js'
 import type { FileSystemId } from '../model/ids.js'
-import { MAX_SPACE_FILE_SYSTEMS, type Space, type SpaceFileSystem, type SpaceKind } from '../model/space.js'
+import { kindOf, MAX_SPACE_FILE_SYSTEMS, type Space, type SpaceFileSystem } from '../model/space.js'
 import type { Domain, UserProfile } from '../model/studio-resource.js'
 
 /** Reasons for which a space is left as it is. */
@@ -25,11 +25,6 @@ export interface Offer {
   /** The owner of a private space; undefined for a shared one, and where the owner is not known or gone. */
   readonly profile: UserProfile | undefined
   readonly domain: Domain
-}
-
-/** A space without a sharing type is private if it has an owner. */
-export function kindOf({ kind, ownerUserProfileName: owner }: Pick<Space, 'kind' | 'ownerUserProfileName'>): SpaceKind {
-  return kind ?? (owner === undefined ? 'shared' : 'private')
 }
 
 /** Name and list of what offers file systems to the space. The first entry of a profile hides all of its domain's. */
