@@ -82,15 +82,17 @@ describe('all spaces', () => {
     await fake.clock.advance(5000)
     const { Targets, EventPattern } = stack.resource('BackfillEnded')?.properties ?? {}
     expect(Targets).toMatchObject([{ Arn: stack.resource('SpacesRun')?.physicalId, Input: '{}' }])
-    const ended = (status: string) => ({
+    const ended = (status: string, input = '{}') => ({
       ...{ account: '111122223333', source: 'aws.states', 'detail-type': 'Step Functions Execution Status Change' },
-      detail: { stateMachineArn: stack.resource('BackfillRun')?.physicalId, status },
+      detail: { stateMachineArn: stack.resource('BackfillRun')?.physicalId, status, input },
     })
     expect(
       ['RUNNING', 'SUCCEEDED', 'FAILED'].map((status) =>
         matchesEventPattern(EventPattern as EventPattern, ended(status)),
       ),
     ).toEqual([false, true, true])
+    const dry = ended('SUCCEEDED', '{"dryRun":true}')
+    expect(matchesEventPattern(EventPattern as EventPattern, dry)).toBe(false)
     await backfill()
     fake.setRate({ service: 'sagemaker', operation: 'UpdateSpace', perSecond: 0.01 })
     await sweepSpaces({ dryRun: true })
