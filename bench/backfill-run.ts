@@ -1,11 +1,12 @@
-// One run over the profiles of a fake AWS, in a process of its own: `backfillProfiles`, or a loop with the SDK alone.
+// One run over the profiles or spaces of a fake AWS, in a process of its own: `backfillProfiles`, `attachToSpaces`, or a loop
+// with the SDK alone.
 import { DescribeUserProfileCommand, SageMakerClient, UpdateUserProfileCommand } from '@aws-sdk/client-sagemaker'
-import { backfillProfiles } from '@studio-efs/core'
+import { attachToSpaces, backfillProfiles } from '@studio-efs/core'
 import type { DirectoryDriver } from '@studio-efs/core/directories'
 import { ok } from 'neverthrow'
 
 /** Program under test. */
-export type Program = 'backfill' | 'sdk-standard' | 'sdk-adaptive' | 'sdk-adaptive-two-clients'
+export type Program = 'backfill' | 'attach-to-spaces' | 'sdk-standard' | 'sdk-adaptive' | 'sdk-adaptive-two-clients'
 
 export interface RunInput {
   readonly program: Program
@@ -49,6 +50,13 @@ async function backfill(): Promise<number> {
   return done
 }
 
+async function attachSpaces(): Promise<number> {
+  const run = attachToSpaces({ sagemaker: client() }, { domainIds: [domainId], fileSystemId, concurrency })
+  let done = 0
+  for await (const { outcome } of run) done += outcome === 'attached' ? 1 : 0
+  return done
+}
+
 /** Describes and updates with the client's own retries, `concurrency` at a time. */
 async function sdkLoop(describing: SageMakerClient, updating = describing): Promise<number> {
   let [next, done] = [0, 0]
@@ -73,6 +81,7 @@ async function sdkLoop(describing: SageMakerClient, updating = describing): Prom
 const adaptive = { retryMode: 'adaptive', maxAttempts: 10 }
 const programs: Readonly<Record<Program, () => Promise<number>>> = {
   backfill,
+  'attach-to-spaces': attachSpaces,
   'sdk-standard': () => sdkLoop(client({ maxAttempts: 10 })),
   'sdk-adaptive': () => sdkLoop(client(adaptive)),
   'sdk-adaptive-two-clients': () => sdkLoop(client(adaptive), client(adaptive)),

@@ -10,10 +10,10 @@ import { bundled } from './bundled.js'
 import type { FakeReply, FakeRequest, FakeWorld, OperationCount } from './fake-aws-process.js'
 import type { Row } from './row.js'
 
-const CONCURRENCY = 16
-const LATENCY_MS = 30
+export const CONCURRENCY = 16
+export const LATENCY_MS = 30
 const domainId = 'd-science'
-const fileSystemId = 'fs-0123456789abcdef0'
+export const fileSystemId = 'fs-0123456789abcdef0'
 const fakeProgram = fileURLToPath(new URL('./fake-aws-process.ts', import.meta.url))
 
 /** The backfill, bundled as in its Lambda function, against the fake, each in a process of its own. */
@@ -27,17 +27,18 @@ export async function benchBackfill(): Promise<readonly Row[]> {
   }
 }
 
-interface Played extends RunResult {
+export interface Played extends RunResult {
   readonly counts: Readonly<Record<string, OperationCount>>
   readonly attached: number
 }
 
-type Play = (
+export type Play = (
   world: Omit<FakeWorld, 'domainId'>,
   options?: { readonly program?: Program; readonly meanwhile?: (send: (request: FakeRequest) => void) => void },
 ) => Promise<Played>
 
-function playWith(runner: string): Play {
+/** Plays worlds with the bundled runner, each in two processes of its own. */
+export function playWith(runner: string): Play {
   return async (world, { program = 'backfill', meanwhile } = {}) => {
     const fake = fork(fakeProgram)
     const send = (request: FakeRequest) => {
@@ -212,7 +213,7 @@ async function memory(play: Play): Promise<readonly Row[]> {
 }
 
 /** Number of calls, refused ones included. */
-function callsIn(counts: Played['counts']): number {
+export function callsIn(counts: Played['counts']): number {
   return Object.values(counts).reduce((sum, { accepted, throttled }) => sum + accepted + throttled, 0)
 }
 

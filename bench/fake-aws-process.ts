@@ -6,6 +6,8 @@ import { createFakeAws, type FakeAws, type Rate } from '@studio-efs/testing'
 export interface FakeWorld {
   readonly domainId: string
   readonly profiles: number
+  /** Stopped spaces, owned by the profiles in turn. Default: none. */
+  readonly spaces?: number
   /** File system that every profile lists already. Default: none. */
   readonly onboardedTo?: string
   readonly latencyMs?: number
@@ -44,8 +46,9 @@ function reply(message: FakeReply): void {
   process.send?.(message)
 }
 
-function create({ domainId, profiles, onboardedTo, latencyMs, rates = [] }: FakeWorld): FakeAws<Clock> {
-  const world = createFakeAws<Clock>({ clock: systemClock, rates, delays: { updateUserProfile: 0 }, trailLimit: 0 })
+function create({ domainId, profiles, spaces = 0, onboardedTo, latencyMs, rates = [] }: FakeWorld): FakeAws<Clock> {
+  const delays = { updateUserProfile: 0, updateSpace: 0 }
+  const world = createFakeAws<Clock>({ clock: systemClock, rates, delays, trailLimit: 0 })
   world.seed.domain({ DomainId: domainId })
   for (let n = 0; n < profiles; n += 1) {
     const UserProfileName = `user-${n}`
@@ -53,6 +56,12 @@ function create({ domainId, profiles, onboardedTo, latencyMs, rates = [] }: Fake
     const UserSettings = { CustomFileSystemConfigs: [{ EFSFileSystemConfig: efs }] }
     world.seed.userProfile({ DomainId: domainId, UserProfileName, ...(onboardedTo !== undefined && { UserSettings }) })
   }
+  for (let n = 0; n < spaces; n += 1)
+    world.seed.space({
+      ...{ DomainId: domainId, SpaceName: `space-${n}`, SpaceSettings: { AppType: 'JupyterLab' } },
+      OwnershipSettings: { OwnerUserProfileName: `user-${n % profiles}` },
+      SpaceSharingSettings: { SharingType: 'Private' },
+    })
   if (latencyMs !== undefined)
     world.inject({ service: 'sagemaker', when: () => true, fault: { kind: 'latency', ms: latencyMs } })
   return world
@@ -68,7 +77,11 @@ function countCalls(): Record<string, OperationCount> {
   return counts
 }
 
+/** Spaces that list a file system, or in a world without spaces, profiles. */
 function countAttached(): number {
+  const spaces = [...fake.state.sagemaker.spaces.values()]
+  if (spaces.length > 0)
+    return spaces.filter(({ SpaceSettings: settings }) => Object(settings).CustomFileSystems?.length === 1).length
   const profiles = [...fake.state.sagemaker.userProfiles.values()]
   return profiles.filter(({ UserSettings }) => UserSettings?.CustomFileSystemConfigs?.length === 1).length
 }

@@ -8,6 +8,7 @@ import { benchHandlers } from './handlers.js'
 import { benchReplay } from './replay.js'
 import type { Bench, Row } from './row.js'
 import { benchShare } from './share.js'
+import { benchSpaces } from './spaces.js'
 import { benchTesting } from './testing.js'
 import { benchTwoFunctions } from './two-functions.js'
 import { benchWarmEvent } from './warm-event.js'
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, Bench>> = {
   testing: benchTesting,
   'warm-event': benchWarmEvent,
   backfill: benchBackfill,
+  spaces: benchSpaces,
   replay: benchReplay,
 }
 

@@ -83,7 +83,6 @@ const clients = {
   EFSClient: 'efs',
   EC2Client: 'ec2',
   LambdaClient: 'lambda',
-  CloudFormationClient: 'cloudformation',
   S3Client: 's3',
   CloudFormationClient: 'cloudformation',
   CloudTrailClient: 'cloudtrail',

@@ -60,6 +60,11 @@ output "usage_run_arn" {
   value       = lookup(module.stack.outputs, "UsageRunArn", null)
 }
 
+output "spaces_run_arn" {
+  description = "Start an execution to mount the file system in stopped spaces now. Null with other parameters"
+  value       = lookup(module.stack.outputs, "SpacesRunArn", null)
+}
+
 output "replay_function" {
   description = "Invoke it to replay CloudTrail. Null with other parameters"
   value       = lookup(module.stack.outputs, "ReplayFunction", null)

@@ -10,6 +10,7 @@ locals {
     Scope                  = var.scope
     ExecutionRoleArn       = var.execution_role_arn
     SpaceRoleArns          = join(",", var.space_role_arns)
+    MountInSpaces          = var.mount_in_spaces
     FileSystemId           = var.file_system_id
     KmsKeyArn              = var.kms_key_arn
     FileSystemPolicy       = var.file_system_policy

@@ -110,6 +110,18 @@ variable "space_role_arns" {
   }
 }
 
+variable "mount_in_spaces" {
+  description = "Spaces that mount what they are offered - none, new ones before they are started, or all that are stopped. No app is stopped"
+  type        = string
+  default     = "never"
+  nullable    = false
+
+  validation {
+    condition     = contains(["never", "new", "all"], var.mount_in_spaces)
+    error_message = "mount_in_spaces must be one of never, new, all."
+  }
+}
+
 variable "file_system_id" {
   description = "An existing EFS file system. Empty for the domain's own, which is created if it is missing"
   type        = string

@@ -92,6 +92,8 @@ export const navigation: readonly Section[] = [
       ['replay-cloudtrail', 'functions/replay-cloudtrail'],
       ['provision-directories', 'functions/provision-directories'],
       ['ensure-file-system', 'functions/ensure-file-system'],
+      ['on-space-created', 'functions/on-space-created'],
+      ['attach-to-spaces', 'functions/attach-to-spaces'],
       ['set-domain-default', 'functions/set-domain-default'],
       ['share-across-vpc-domains', 'functions/share-across-vpc-domains'],
     ],

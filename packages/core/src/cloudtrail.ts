@@ -14,7 +14,9 @@ export {
   type EventOrigin,
   type IgnoredReason,
   type Origin,
+  type UndecodedEvent,
 } from './cloudtrail/decode-event.js'
+export { type DecodedSpaceEvent, decodeCreateSpaceEvent } from './cloudtrail/decode-space-event.js'
 export {
   type DecodedRecord,
   decodeUserProfileRecord,

@@ -144,6 +144,8 @@ export {
   parseFileSystemId,
   parseFunctionName,
   parseUserProfileName,
+  type SpaceRef,
+  spaceKey,
   type UserProfileName,
   type UserProfileRef,
   userProfileKey,
@@ -305,6 +307,7 @@ export { createDomainCache, type DomainCache, type FileSystemChecks } from './st
 export type { HiddenProfile } from './studio/hidden-profiles.js'
 export type { SettingsListing, SharingListing, SpaceListing } from './studio/listings.js'
 export type { DefaultScope } from './studio/plan/domain-lists.js'
+export type { StillListedBy } from './studio/spaces-still-listing.js'
 export { StudioEfsError, type StudioEfsErrorDetails } from './studio-efs-error.js'
 export { type Clock, systemClock } from './time/clock.js'
 export type { MeasuringProgress } from './usage/measure-due.js'

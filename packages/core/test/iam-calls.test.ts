@@ -36,6 +36,12 @@ function seedSpace(fake: FakeAws, { DomainId, FileSystemId }: { DomainId: string
   fake.seed.space({ DomainId, SpaceName: 'lab', SpaceSettings })
 }
 
+/** A private space of `alice`. */
+function seedOwnSpace(fake: FakeAws) {
+  const OwnershipSettings = { OwnerUserProfileName: 'alice' }
+  fake.seed.space({ DomainId: domainId, SpaceName: 'lab', OwnershipSettings })
+}
+
 /** Each operation, run so that it makes every call that it can make, and the calls that it made. */
 const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
   async provisionUserDirectory() {
@@ -51,12 +57,14 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
   async detachFromProfile() {
     const { fake, studioEfs, profile: seed } = studio()
     seed('alice', { CustomFileSystemConfigs: [efsEntry(fileSystemId, '/alice')] })
+    seedOwnSpace(fake)
     assertOk(await studioEfs.detachFromProfile({ ...profile, fileSystemId }))
     return actionsIn(fake)
   },
   async detachProfiles() {
     const { fake, studioEfs, profile: seed } = studio()
     seed('alice', { CustomFileSystemConfigs: [efsEntry(fileSystemId, '/alice')] })
+    seedOwnSpace(fake)
     for await (const outcome of studioEfs.detachProfiles({ fileSystemId })) expect(outcome).toBeDefined()
     return actionsIn(fake)
   },
@@ -142,9 +150,11 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
     const { fake, studioEfs } = withAlice()
     const bob = { domainId, userProfileName: 'bob', fileSystemId }
     assertOk(await studioEfs.createUserProfile(bob))
+    const made = actionsIn(fake)
     assertOk(await studioEfs.detachFromProfile({ ...bob }))
+    const from = fake.calls.length
     assertOk(await studioEfs.createUserProfile(bob))
-    return actionsIn(fake)
+    return [...made, ...actionsIn(fake, from)]
   },
   async reportIdentities() {
     const { fake, studioEfs } = withAlice()
@@ -165,6 +175,7 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
     const { vpcId, ...wish } = share
     const [id = ''] = domainIds
     assertOk(await studioEfs.setDomainDefault({ ...wish, domainId: id }))
+    seedSpace(fake, { DomainId: id, FileSystemId: wish.fileSystemId })
     const from = fake.calls.length
     assertOk(await studioEfs.clearDomainDefault({ domainId: id, fileSystemId: wish.fileSystemId }))
     return actionsIn(fake, from)
@@ -179,8 +190,9 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
     return actionsIn(fake)
   },
   async unshareAcrossVpcDomains() {
-    const { studioEfs, fake, share, vpcId } = vpcOfDomains()
+    const { studioEfs, fake, share, vpcId, domainIds } = vpcOfDomains()
     assertOk(await studioEfs.shareAcrossVpcDomains(share))
+    seedSpace(fake, { DomainId: domainIds[0] ?? '', FileSystemId: share.fileSystemId })
     const from = fake.calls.length
     assertOk(await studioEfs.unshareAcrossVpcDomains({ vpcId, fileSystemId: share.fileSystemId }))
     return actionsIn(fake, from)

@@ -15,9 +15,11 @@ import { collectPackages, noticesOf } from './third-party-notices.js'
 /** The handlers that are shipped with everything they need inside, by the name of their source. */
 export const bundleNames = [
   'archive-leavers',
+  'attach-to-spaces',
   'backfill-user-profiles',
   'ensure-file-system',
   'measure-usage',
+  'on-space-created',
   'on-user-profile-created',
   'on-user-profile-deleted',
   'onboard-batch',
@@ -49,19 +51,25 @@ const laterFiles: Readonly<Partial<Record<BundleName, readonly LaterFile[]>>> = 
   'provision-directories': ['lambda/later-verbs', 'posix/later-methods'],
 }
 
-/** The bundle that is one file: it makes no directories, and so has nothing to load later. */
-const ONE_FILE: BundleName = 'ensure-file-system'
+/** Bundles that are one file: they make no directories, and so have nothing to load later. */
+const ONE_FILE: ReadonlySet<BundleName> = new Set(['attach-to-spaces', 'ensure-file-system', 'on-space-created'])
+
+/** True for a bundle with files beside `index.mjs`. */
+export function isSplit(name: BundleName): boolean {
+  return !ONE_FILE.has(name)
+}
 
 /** Upper bound of `index.mjs`, in bytes. A test keeps 5% of it free. */
 export function maxBundleBytes(name: BundleName): number {
   if (name === 'provision-directories') return 60_000
   if (name === 'ensure-file-system') return 300_000
+  if (name === 'attach-to-spaces' || name === 'on-space-created') return 240_000
   return name === 'share-across-vpc-domains' ? 320_000 : 280_000
 }
 
 /** Upper bound of the files that are loaded later, together, in bytes; 0 for a bundle of one file. A test keeps 5% of it free. */
 export function maxLaterBytes(name: BundleName): number {
-  return name === ONE_FILE ? 0 : 60_000
+  return isSplit(name) ? 60_000 : 0
 }
 
 export interface Bundle {
@@ -80,7 +88,7 @@ export const NOTICES_FILE = 'THIRD-PARTY-NOTICES'
 export async function writeBundle(name: BundleName, folder: string): Promise<Bundle> {
   const packages = new Set<string>()
   await build(bundleOptions(name, folder, packages))
-  if (name !== ONE_FILE) await joinSharedFiles(folder)
+  if (isSplit(name)) await joinSharedFiles(folder)
   const files: Record<string, Uint8Array> = {}
   for (const [file, text] of await readModules(folder)) {
     const code = Buffer.from(await minified(text))
@@ -123,7 +131,7 @@ function bundleOptions(name: BundleName, outDir: string, packages: Set<string>):
     target: 'node20',
     outExtension: () => ({ js: '.mjs' }),
     noExternal: [/.*/],
-    splitting: name !== ONE_FILE,
+    splitting: isSplit(name),
     minify: true,
     clean: true,
     dts: false,

@@ -14,6 +14,8 @@ interface RoleNeeds {
   readonly inputs: readonly IamInput[]
   /** Keeps only the permissions for the KMS key of the file system. */
   readonly key: boolean
+  /** Takes every domain of the account in place of the template's. */
+  readonly everyDomain: boolean
   /** Keeps only the permission to pass a role to SageMaker. */
   readonly passRole: boolean
   /** Attribute or parameter with the role that may be passed: `role=FileSystem.SpaceRoleArn`. */
@@ -31,15 +33,18 @@ const INPUTS: readonly string[] = [
   'reachProfiles',
 ] satisfies IamInput[]
 
+const FLAGS: readonly string[] = ['key', 'passRole', 'everyDomain']
+
 function roleNeeds(words: string): RoleNeeds {
   const all = words.split(' ')
   const passRole = all.includes('passRole')
-  const needs = all.filter((word) => /^\w+$/.test(word) && ![...INPUTS, 'key', 'passRole'].includes(word))
+  const needs = all.filter((word) => /^\w+$/.test(word) && ![...INPUTS, ...FLAGS].includes(word))
   return {
     needs: passRole ? ['setDomainDefault'] : (needs as IamNeed[]),
     inputs: all.filter((word) => INPUTS.includes(word)) as IamInput[],
     key: all.includes('key'),
     passRole,
+    everyDomain: all.includes('everyDomain'),
     role: all.find((word) => word.startsWith('role='))?.slice('role='.length),
     without: all.filter((word) => word.startsWith('-')).map((word) => word.slice(1)),
   }
@@ -77,12 +82,16 @@ function statementsFor(template: TemplateName, role: RoleNeeds): readonly IamSta
     .filter(({ Action }) => !role.passRole || Action.includes('iam:PassRole'))
 }
 
-function allStatementsFor(template: TemplateName, { needs, inputs, key, role }: RoleNeeds): readonly IamStatement[] {
+function allStatementsFor(
+  template: TemplateName,
+  { needs, inputs, key, role, everyDomain }: RoleNeeds,
+): readonly IamStatement[] {
   // Creation and deletion cannot be limited to a file system that does not exist yet.
   const makesIt = needs.includes('ensureFileSystemForDomain') || needs.includes('removeFileSystem')
   const { fileSystemId: _, accessPointId: __, ...everywhere } = SCOPES[template]
   const executionRoleArn = role === undefined ? {} : { executionRoleArn: `\${${role}}` }
-  const scope = { ...(makesIt ? everywhere : SCOPES[template]), ...executionRoleArn, inputs }
+  const domain = everyDomain ? { domainId: '*' } : {}
+  const scope = { ...(makesIt ? everywhere : SCOPES[template]), ...domain, ...executionRoleArn, inputs }
   const { Statement } = iamPolicyFor(needs, scope)
   if (!key) return Statement
   const without = Statement.map((statement) => JSON.stringify(statement))

@@ -5,7 +5,8 @@ import {
   createDomainCache,
   type StudioEfsContext,
 } from '@studio-efs/core'
-import { controlContext, controlObservers } from './handler/control-context.js'
+import { controlContext } from './handler/control-context.js'
+import { controlObservers } from './handler/control-observers.js'
 import { profileCounts } from './handler/counts.js'
 import { defineHandler } from './handler/define-handler.js'
 import { optionsIn } from './handler/event-options.js'

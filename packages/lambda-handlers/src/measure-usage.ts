@@ -1,5 +1,6 @@
 import { type MeasureUsageOutput, measureUsage, type StudioEfsContext, type UsageOutcome } from '@studio-efs/core'
-import { controlObservers, directoriesFor } from './handler/control-context.js'
+import { directoriesFor } from './handler/control-context.js'
+import { controlObservers } from './handler/control-observers.js'
 import { defineHandler } from './handler/define-handler.js'
 import { optionsIn } from './handler/event-options.js'
 import { type Failure, failureFrom } from './handler/failures.js'

@@ -7,7 +7,8 @@ import {
   type StudioEfsContext,
   setDomainDefault,
 } from '@studio-efs/core'
-import { controlContext, controlObservers } from './handler/control-context.js'
+import { controlContext } from './handler/control-context.js'
+import { controlObservers } from './handler/control-observers.js'
 import { defineHandler } from './handler/define-handler.js'
 import { optionsIn } from './handler/event-options.js'
 import type { Observers } from './handler/handler.js'

@@ -8,7 +8,8 @@ import {
   type StudioEfsContext,
   shareAcrossVpcDomains,
 } from '@studio-efs/core'
-import { controlContext, controlObservers } from './handler/control-context.js'
+import { controlContext } from './handler/control-context.js'
+import { controlObservers } from './handler/control-observers.js'
 import { defineHandler } from './handler/define-handler.js'
 import { optionsIn } from './handler/event-options.js'
 import { failureFrom, ItemsFailedError } from './handler/failures.js'

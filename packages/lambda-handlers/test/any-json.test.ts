@@ -5,10 +5,12 @@ import type { FileSystemPath } from '@studio-efs/core/directories'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createArchiveLeavers } from '../src/archive-leavers.js'
+import { createAttachToSpaces } from '../src/attach-to-spaces.js'
 import { createBackfillUserProfiles } from '../src/backfill-user-profiles.js'
 import { createEnsureFileSystem } from '../src/ensure-file-system.js'
 import type { Handler } from '../src/handler/handler.js'
 import { createMeasureUsage } from '../src/measure-usage.js'
+import { createOnSpaceCreated } from '../src/on-space-created.js'
 import { createOnUserProfileCreated } from '../src/on-user-profile-created.js'
 import { createOnUserProfileDeleted } from '../src/on-user-profile-deleted.js'
 import { createOnboardBatch } from '../src/onboard-batch.js'
@@ -28,9 +30,11 @@ const handlers: Readonly<Record<string, (world: ReturnType<typeof studio>) => Ha
       context,
       configuration: { ...configuration, archiveGraceDays: 0, archiveRetentionDays: 1 },
     }),
+  'attach-to-spaces': createAttachToSpaces,
   'backfill-user-profiles': createBackfillUserProfiles,
   'ensure-file-system': (world) => createEnsureFileSystem({ ...world, send: async () => {} }),
   'measure-usage': ({ context }) => createMeasureUsage({ context, configuration: { operationsPerSecond: 1000 } }),
+  'on-space-created': createOnSpaceCreated,
   'on-user-profile-created': createOnUserProfileCreated,
   'on-user-profile-deleted': createOnUserProfileDeleted,
   'onboard-batch': createOnboardBatch,

@@ -146,3 +146,18 @@ test.each([
   expect(measured).toMatchObject([{ Throttled: 0 }, { Throttled: 0 }])
   expectToFit(stack, records)
 })
+
+test.each([
+  ['PrivateDirectories', 'new', 'NewSpacesFunction'],
+  ['DomainShared', 'all', 'SpacesFunction'],
+])('the dashboard of %s with MountInSpaces=%s counts spaces', async (Scenario, MountInSpaces, functionId) => {
+  const { stack, measured } = await deployed({ Scenario, MountInSpaces }, studio())
+  await stack.invoke(functionId, functionId === 'SpacesFunction' ? {} : { Records: [] })
+  const { _aws: _, ...counts } = measured.at(-1) ?? {}
+  expect(counts).toEqual({ Stack: 'studio-efs', SpacesAttached: 0, SpacesWaiting: 0, Failed: 0, Throttled: 0 })
+  const widgets = widgetsOf(stack)
+  const shown = metricsOf(widgets).filter(({ name }) => name.startsWith('Spaces'))
+  expect(shown.map(({ name }) => name)).toEqual(['SpacesAttached', 'SpacesWaiting'])
+  const alarms = stack.resources('AWS::CloudWatch::Alarm').map(([, { attributes }]) => attributes['Arn'])
+  expect(widgets.flatMap(({ properties }) => properties.alarms ?? []).sort()).toEqual(alarms.sort())
+})

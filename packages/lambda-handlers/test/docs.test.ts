@@ -82,7 +82,7 @@ test("the roles on the page need what the templates' roles need", () => {
   const documented = rows.map(([role, operations]) => [
     role,
     operations
-      .match(/\w+(?:Profiles?|Domains?|Driver|Source|System|CloudTrail|Default|Leavers|Archives|Usage)\b/g)
+      .match(/\w+(?:Profiles?|Domains?|Driver|Source|System|CloudTrail|Default|Leavers|Archives|Usage|Spaces)\b/g)
       ?.sort(),
   ])
   const roles = templateNames.flatMap((name) =>
@@ -93,7 +93,15 @@ test("the roles on the page need what the templates' roles need", () => {
       return [role, needs] as const
     }),
   )
-  const inputs = ['missingSecurityGroup', 'fileSystemPolicy', 'deleteData', 'hiddenProfiles', 'key', 'passRole']
+  const inputs = [
+    'missingSecurityGroup',
+    'fileSystemPolicy',
+    'deleteData',
+    'hiddenProfiles',
+    'key',
+    'passRole',
+    'everyDomain',
+  ]
   const wanted = roles
     .filter(([, needs]) => needs.length > 0)
     .map(([role, needs]) => [role, [...new Set(needs)].filter((need) => !inputs.includes(need)).sort()])

@@ -38,12 +38,13 @@ const roomOf = (path: string) => (path.includes('/') ? dirname(path) : 'handlers
 
 /** The rooms that each room may import from, besides itself. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
-  handlers: ['batch', 'custom-resource', 'handler', 'settings'],
+  handlers: ['batch', 'custom-resource', 'handler', 'settings', 'spaces'],
   batch: ['handler', 'settings'],
   'custom-resource': ['handler', 'settings'],
   deploy: ['custom-resource'],
   handler: ['settings'],
   settings: [],
+  spaces: ['handler', 'settings'],
 }
 
 test('every file is in a room with a direction', () => {

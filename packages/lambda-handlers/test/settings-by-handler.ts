@@ -7,6 +7,7 @@ import {
   replayCloudTrailSettings,
   setDomainDefaultSettings,
   shareAcrossVpcDomainsSettings,
+  spacesSettings,
 } from '../src/settings/configurations.js'
 import { provisionDirectoriesSettings } from '../src/settings/mount-configuration.js'
 import type { Settings } from '../src/settings/parse-settings.js'
@@ -14,9 +15,11 @@ import type { Settings } from '../src/settings/parse-settings.js'
 /** Variables that each handler reads. */
 export const settingsByHandler: Readonly<Record<BundleName, Settings>> = {
   'archive-leavers': archiveLeaversSettings,
+  'attach-to-spaces': spacesSettings,
   'backfill-user-profiles': onboardingSettings,
   'ensure-file-system': {},
   'measure-usage': measureUsageSettings,
+  'on-space-created': spacesSettings,
   'on-user-profile-created': onboardingSettings,
   'on-user-profile-deleted': offboardingSettings,
   'onboard-batch': onboardingSettings,

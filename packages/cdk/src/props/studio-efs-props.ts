@@ -60,6 +60,13 @@ export interface StudioEfsProps {
   readonly spaceRoleArns?: readonly (string | IRole)[]
 
   /**
+   * Spaces that mount what their profile or domain offers: `new`: new ones, before they are started; `all`: also every
+   * stopped one, after each deployment and on the schedule. No app is stopped, and spaces of Unified Studio are left
+   * alone. Why not by itself. Default: `never`.
+   */
+  readonly mountInSpaces?: 'never' | 'new' | 'all'
+
+  /**
    * An existing EFS file system in the same VPC; without it the domain's own, which is created if it is missing.
    * Default: none.
    */
@@ -85,16 +92,40 @@ export interface StudioEfsProps {
   readonly dataOnDelete?: 'keep' | 'delete'
 
   /**
+   * Directories of user profiles that are gone move to the archive of the file system: at the event of their deletion,
+   * and at each scheduled run. With `off` they stay at their paths. Nothing is deleted. Default: `on`.
+   */
+  readonly archiveLeavers?: 'on' | 'off'
+
+  /**
+   * Days that a directory stays at its path, counted from the scheduled run that first saw its profile gone; with 0 it
+   * is archived at the event already. From 0 to 3650. Default: `0`.
+   */
+  readonly archiveGraceDays?: number
+
+  /**
+   * Days after which an archived directory is deleted for good, at the next scheduled run; 0 keeps all. With
+   * `ArchiveLeavers` only. From 0 to 36500. Default: `0`.
+   */
+  readonly archiveRetentionDays?: number
+
+  /**
    * Schedule of repairs: profiles whose events were lost, zones that the domain got, groups that were taken off mount
    * targets; empty for never. Default: `rate(1 day)`.
    */
   readonly reconcileSchedule?: string | Schedule
 
+  /**
+   * Schedule that measures what each user's directory takes, such as `rate(7 days)`, for the dashboard, the command
+   * line and `measureUsage`; empty for never. What it costs. Default: none.
+   */
+  readonly usageSchedule?: string
+
   /** SNS topic for alarms. Default: none. */
   readonly alarmTopicArn?: string | ITopic
 
   /**
-   * `dashboard`: a dashboard in CloudWatch and four custom metrics; `metrics`: the metrics alone; `off`: neither. What
+   * `dashboard`: a dashboard in CloudWatch and six custom metrics; `metrics`: the metrics alone; `off`: neither. What
    * it costs. Default: `dashboard`.
    */
   readonly monitoring?: 'dashboard' | 'metrics' | 'off'
@@ -137,7 +168,7 @@ export interface StudioEfsProps {
 
   /**
    * Tags of the file system, its access point and security groups. CloudFormation puts the tags of the stack on all
-   * resources but these. The group that `VpcShared` makes for more than five domains gets none. Default: none.
+   * resources but these. Default: none.
    */
   readonly tags?: Readonly<Record<string, string>>
 

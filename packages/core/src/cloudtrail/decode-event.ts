@@ -1,3 +1,4 @@
+import type { Result } from 'neverthrow'
 import { type DomainId, parseDomainId, parseUserProfileName, type UserProfileRef } from '../model/ids.js'
 import { isJsonObject } from '../model/parse/parse-json.js'
 import { quoteForMessage } from '../model/parse/parse-text.js'
@@ -53,7 +54,7 @@ export interface EventOrigin {
 
 /** Reason why an event asks for nothing. */
 export type IgnoredReason =
-  /** The call failed, so no profile was created or deleted. */
+  /** The call failed, so nothing was created or deleted. */
   | 'failed-call'
   /** A call to another service, or of another operation. */
   | 'other-event'
@@ -66,6 +67,10 @@ export type IgnoredReason =
 /** Event after decoding: a profile, or the reason why it is ignored or malformed. */
 export type DecodedEvent =
   | ({ readonly kind: 'decoded'; readonly profile: UserProfileRef } & EventOrigin)
+  | UndecodedEvent
+
+/** Event that asks for nothing, or of which nothing can be known. */
+export type UndecodedEvent =
   | ({ readonly kind: 'ignored'; readonly reason: IgnoredReason; readonly detail: string } & EventOrigin)
   | { readonly kind: 'malformed'; readonly error: MalformedEventError }
 
@@ -130,6 +135,36 @@ function decodeEvent(event: unknown, rule: RecordRule): DecodedEvent {
 
 /** Decodes a record whose request parameters name a domain and a user profile. */
 export function decodeRecord(record: unknown, rule: RecordRule): DecodedEvent {
+  const decoded = decodeRecordOf(record, rule, {
+    names: 'domainId and userProfileName',
+    refOf: (domainId, parameters, at) =>
+      parseUserProfileName(parameters['userProfileName'], `${at}.userProfileName`).map((userProfileName) => ({
+        domainId,
+        userProfileName,
+      })),
+  })
+  if (decoded.kind !== 'decoded') return decoded
+  const { ref: profile, ...rest } = decoded
+  return { ...rest, profile }
+}
+
+/** Reads the resource of a call. */
+export interface ResourceParser<Ref> {
+  /** For messages. */
+  readonly names: string
+  /** `at`: place of the parameters in the event, for errors. */
+  readonly refOf: (domainId: DomainId, parameters: Fields, at: string) => Result<Ref, InvalidInputError>
+}
+
+/** Record of a call on a resource of a domain, after decoding. */
+export type DecodedCall<Ref> = ({ readonly kind: 'decoded'; readonly ref: Ref } & EventOrigin) | UndecodedEvent
+
+/** Decodes a record whose request parameters name a domain and a resource of it. */
+export function decodeRecordOf<Ref>(
+  record: unknown,
+  rule: RecordRule,
+  resource: ResourceParser<Ref>,
+): DecodedCall<Ref> {
   const { eventName, at } = rule
   const place = at === undefined ? '' : `${at}.`
   if (!isJsonObject(record))
@@ -151,7 +186,8 @@ export function decodeRecord(record: unknown, rule: RecordRule): DecodedEvent {
   const { errorCode, requestParameters } = record
   if (errorCode !== undefined && errorCode !== null)
     return ignored('failed-call', `errorCode ${quoteForMessage(errorCode)}`, origin)
-  return decodeParameters(requestParameters, { ...rule, at: `${place}requestParameters` }, origin)
+  const parameters = { ...rule, at: `${place}requestParameters`, resource, origin }
+  return decodeParameters(requestParameters, parameters)
 }
 
 function placeElsewhere(
@@ -168,23 +204,28 @@ function isOther(named: unknown, own: string | undefined): boolean {
   return own !== undefined && named !== undefined && named !== null && named !== own
 }
 
-function decodeParameters(
+interface Parameters<Ref> extends Pick<DecodeOptions, 'allowedDomainIds'> {
+  readonly at: string
+  readonly resource: ResourceParser<Ref>
+  readonly origin: EventOrigin
+}
+
+function decodeParameters<Ref>(
   parameters: unknown,
-  { at, allowedDomainIds }: DecodeOptions & { readonly at: string },
-  origin: EventOrigin,
-): DecodedEvent {
-  if (!isJsonObject(parameters))
-    return malformed(
-      { field: at, allowed: 'an object with domainId and userProfileName', received: quoteForMessage(parameters) },
-      origin,
-    )
+  { at, allowedDomainIds, resource, origin }: Parameters<Ref>,
+): DecodedCall<Ref> {
+  if (!isJsonObject(parameters)) {
+    const allowed = `an object with ${resource.names}`
+    return malformed({ field: at, allowed, received: quoteForMessage(parameters) }, origin)
+  }
   const domainId = parseDomainId(parameters['domainId'], `${at}.domainId`)
   if (domainId.isErr()) return malformed(domainId.error, origin)
   if (allowedDomainIds !== undefined && !allowedDomainIds.includes(domainId.value))
     return ignored('other-domain', `domain ${domainId.value}`, origin)
-  const userProfileName = parseUserProfileName(parameters['userProfileName'], `${at}.userProfileName`)
-  if (userProfileName.isErr()) return malformed(userProfileName.error, origin)
-  return { kind: 'decoded', profile: { domainId: domainId.value, userProfileName: userProfileName.value }, ...origin }
+  return resource.refOf(domainId.value, parameters, at).match(
+    (ref): DecodedCall<Ref> => ({ kind: 'decoded', ref, ...origin }),
+    (error) => malformed(error, origin),
+  )
 }
 
 /** Logs and errors quote ids and times, so text that cannot be one is dropped. */
@@ -192,13 +233,13 @@ function token(value: unknown): string | undefined {
   return typeof value === 'string' && /^[-:.\w]{1,64}$/.test(value) ? value : undefined
 }
 
-function ignored(reason: IgnoredReason, detail: string, origin: EventOrigin): DecodedEvent {
+function ignored(reason: IgnoredReason, detail: string, origin: EventOrigin): UndecodedEvent {
   return { kind: 'ignored', reason, detail, ...origin }
 }
 
 function malformed(
   { field, allowed, received }: Pick<InvalidInputError, 'field' | 'allowed' | 'received'>,
   origin?: EventOrigin,
-): DecodedEvent {
+): UndecodedEvent {
   return { kind: 'malformed', error: new MalformedEventError({ field, allowed, received, eventId: origin?.eventId }) }
 }

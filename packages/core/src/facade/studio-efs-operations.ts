@@ -43,7 +43,8 @@ export interface StudioEfsOperations {
   readonly diagnose: typeof diagnose
   /**
    * The domain's defaults no longer hold the file system; every other entry is as and where it was. Directories and their
-   * contents are not touched, and profiles that list the file system themselves still do.
+   * contents are not touched. Profiles that list the file system themselves still do, and so do spaces: `stillListedBy` names
+   * those, and `detachFromSpaces` takes it off.
    */
   readonly clearDomainDefault: typeof clearDomainDefault
   /**
@@ -179,7 +180,8 @@ export interface StudioEfsOperations {
   readonly attachToProfile: typeof attachToProfile
   /**
    * The profile's `CustomFileSystemConfigs` no longer hold the file system; every other entry is as and where it was. The
-   * user's directory and its contents are not touched, and a space that runs keeps its mount until it is restarted.
+   * user's directory and its contents are not touched. Spaces keep their own lists: `stillListedBy` names the profile's private
+   * spaces that list the file system, running or stopped, and `detachFromSpaces` takes it off.
    */
   readonly detachFromProfile: typeof detachFromProfile
   /**
@@ -229,7 +231,8 @@ export interface StudioEfsOperations {
   readonly backfillProfiles: typeof backfillProfiles
   /**
    * No user profile of the domains lists the file system any more, as after `detachFromProfile`; every other entry of a list
-   * is as and where it was. Directories and their contents are not touched. It runs as `backfillProfiles` does: one outcome
+   * is as and where it was. Directories and their contents are not touched, and spaces keep their own lists, which the summary
+   * names. It runs as `backfillProfiles` does: one outcome
    * per profile, at the rate that AWS takes, resumed with a token, or simply started again.
    *
    * @example
@@ -287,6 +290,7 @@ export interface StudioEfsOperations {
   /**
    * No domain of the VPC has the file system as a default; everything else in these lists is as it was. Mount targets,
    * security groups and directories stay: profiles or other domains may still use them, and `removeFileSystem` removes them.
+   * Spaces keep their own lists: `stillListedBy` names those that list the file system, and `detachFromSpaces` takes it off.
    */
   readonly unshareAcrossVpcDomains: typeof unshareAcrossVpcDomains
   /**

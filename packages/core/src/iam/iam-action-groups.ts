@@ -82,6 +82,12 @@ export const changeSpaces: readonly IamAction[] = [
   ]),
 ]
 
+/** Reads which spaces still list a file system. Without them, the report says that they were not read. */
+export const readSpacesOfDomain: readonly IamAction[] = [
+  ...on('any', 'sagemaker:ListSpaces'),
+  ...on('space', 'sagemaker:DescribeSpace'),
+]
+
 export const readProfiles = [
   ...on('any', 'sagemaker:ListUserProfiles'),
   ...on('every-user-profile', 'sagemaker:DescribeUserProfile'),

@@ -15,6 +15,7 @@ import {
   readProfile,
   readProfiles,
   readRegion,
+  readSpacesOfDomain,
   updateDomain,
   updateProfile,
 } from './iam-action-groups.js'
@@ -65,8 +66,8 @@ export type IamNeed =
 export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
   provisionUserDirectory: readProfile,
   attachToProfile: [...readProfile, ...checkFileSystem, ...updateProfile],
-  detachFromProfile: [...readProfile, ...updateProfile],
-  detachProfiles: [...listRegion, ...readProfile, ...updateProfile],
+  detachFromProfile: [...readProfile, ...updateProfile, ...readSpacesOfDomain],
+  detachProfiles: [...listRegion, ...readProfile, ...updateProfile, ...readSpacesOfDomain],
   offboardProfile: [...on('user-profile', 'sagemaker:DescribeUserProfile'), ...on('any', 'sagemaker:ListDomains')],
   archiveLeavers: [...listRegion, ...on('user-profile', 'sagemaker:DescribeUserProfile')],
   listArchives: [],
@@ -93,7 +94,7 @@ export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
     ...updateDomain,
     ...onlyWith('reachProfiles', updateProfile),
   ],
-  clearDomainDefault: [...on('domain', 'sagemaker:DescribeDomain'), ...updateDomain],
+  clearDomainDefault: [...on('domain', 'sagemaker:DescribeDomain'), ...updateDomain, ...readSpacesOfDomain],
   shareAcrossVpcDomains: [
     ...on('any', 'sagemaker:ListDomains'),
     ...on('every-domain', 'sagemaker:DescribeDomain'),
@@ -110,6 +111,8 @@ export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
     ...on('any', 'sagemaker:ListDomains'),
     ...on('every-domain', 'sagemaker:DescribeDomain'),
     ...everywhere(updateDomain),
+    ...on('any', 'sagemaker:ListSpaces'),
+    ...on('every-space', 'sagemaker:DescribeSpace'),
   ],
   describeSharing: [
     ...readRegion,

@@ -86,6 +86,14 @@ export function isRunningApp({ status }: Pick<SpaceApp, 'status'>): boolean {
   return status !== 'Deleted' && status !== 'Failed'
 }
 
+/** A space without a sharing type is private if it has an owner. */
+export function kindOf({
+  kind,
+  ownerUserProfileName: owner,
+}: Pick<SpaceSummary, 'kind' | 'ownerUserProfileName'>): SpaceKind {
+  return kind ?? (owner === undefined ? 'shared' : 'private')
+}
+
 const MEMBERS = { EFSFileSystem: 'FileSystemId', FSxLustreFileSystem: 'FileSystemId', S3FileSystem: 'S3Uri' } as const
 
 /** Accepts an element as it came. Refuses one that could not be read, or not be sent back as it is. */

@@ -1,4 +1,4 @@
-import { ok, type ResultAsync } from 'neverthrow'
+import { ok, type ResultAsync, safeTry } from 'neverthrow'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import { type WaitOptions, waitFields } from '../call-options.js'
 import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
@@ -13,9 +13,11 @@ import {
   type UserProfileRef,
 } from '../model/ids.js'
 import { type FieldParser, oneOf, optional, parseInput, parseSwitch } from '../model/parse/parse-input.js'
+import { kindOf } from '../model/space.js'
 import { type CopiedFileSystems, removeFromList } from '../studio/plan/list-edit.js'
 import { type ProfileReading, withProfile } from '../studio/profile-turn.js'
 import type { UpdateError, WriteRules } from '../studio/read-modify-write.js'
+import { type StillListedBy, spacesStillListing } from '../studio/spaces-still-listing.js'
 import { updateProfileList } from '../studio/update-profile-list.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 
@@ -42,6 +44,8 @@ export interface DetachFromProfileOutput {
   /** The profile, spelled as SageMaker stores it. */
   readonly profile: UserProfileRef
   readonly changes: readonly ProfileFileSystemsChange[]
+  /** The profile's private spaces that still list it, and mount it at their next start if they can. */
+  readonly stillListedBy: StillListedBy
 }
 
 /** Errors of {@link detachFromProfile}. */
@@ -59,7 +63,8 @@ export const detachFields = {
 
 /**
  * The profile's `CustomFileSystemConfigs` no longer hold the file system; every other entry is as and where it was. The
- * user's directory and its contents are not touched, and a space that runs keeps its mount until it is restarted.
+ * user's directory and its contents are not touched. Spaces keep their own lists: `stillListedBy` names the profile's private
+ * spaces that list the file system, running or stopped, and `detachFromSpaces` takes it off.
  */
 export function detachFromProfile(
   context: Pick<StudioEfsContext, 'sagemaker' | 'clock' | 'logger' | 'domainCache'>,
@@ -67,7 +72,26 @@ export function detachFromProfile(
 ): ResultAsync<DetachFromProfileOutput, DetachFromProfileError> {
   return parseInput(input, detachFields)
     .andThen(requireParts(context, ['sagemaker']))
-    .asyncAndThen((spec) => withProfile(withDefaults(context), spec, (call, reading) => detach(call, reading, spec)))
+    .asyncAndThen((spec) =>
+      withProfile(withDefaults(context), spec, (call, reading) =>
+        safeTry(async function* () {
+          const detached = yield* detach(call, reading, spec)
+          return ok({ ...detached, stillListedBy: await ownSpacesListing(call, detached.profile, spec) })
+        }),
+      ),
+    )
+}
+
+function ownSpacesListing(
+  call: SageMakerCall,
+  { domainId, userProfileName }: UserProfileRef,
+  { fileSystemId }: DetachSpec,
+): Promise<StillListedBy> {
+  const owner = userProfileName.toLowerCase()
+  return spacesStillListing(call, {
+    ...{ fileSystemId, domainId },
+    isWanted: (space) => kindOf(space) === 'private' && space.ownerUserProfileName?.toLowerCase() === owner,
+  })
 }
 
 export interface DetachSpec extends WriteRules {
@@ -81,7 +105,7 @@ export function detach(
   call: SageMakerCall,
   { profile, domain }: ProfileReading,
   spec: DetachSpec,
-): ResultAsync<DetachFromProfileOutput, UpdateError> {
+): ResultAsync<Omit<DetachFromProfileOutput, 'stillListedBy'>, UpdateError> {
   const { domainFileSystems } = spec
   const plan = (own: readonly CustomFileSystemConfig[]) =>
     ok(removeFromList({ own, domain: domain.customFileSystems, unwanted: spec, domainFileSystems }))

@@ -56,7 +56,7 @@ describe('detachProfiles', () => {
       assertOk(await studioEfs.detachProfiles(input).summary())
       return countBy(fake.calls.slice(before), ({ operation }) => operation)
     }
-    const reads = { DescribeDomain: 1, ListUserProfiles: 2, DescribeUserProfile: 120 }
+    const reads = { DescribeDomain: 1, ListSpaces: 1, ListUserProfiles: 2, DescribeUserProfile: 120 }
     expect(await callsOf()).toEqual({ ...reads, UpdateUserProfile: 120 })
     await fake.clock.advance(100_000)
     expect(await callsOf()).toEqual(reads)

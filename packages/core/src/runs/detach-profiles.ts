@@ -1,10 +1,14 @@
+import { ok } from 'neverthrow'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
+import { withDeadline } from '../call.js'
 import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { ProfileFileSystemsChange } from '../model/change.js'
 import type { UserProfileRef } from '../model/ids.js'
 import { type FieldParser, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
+import { kindOf } from '../model/space.js'
 import { type DetachFromProfileInput, type DetachSpec, detach, detachFields } from '../profiles/detach-from-profile.js'
 import type { UpdateError } from '../studio/read-modify-write.js'
+import { type StillListedBy, spacesStillListing } from '../studio/spaces-still-listing.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 import type { OnProgress } from '../wait-progress.js'
 import type { RunClients } from './engine/run-context.js'
@@ -33,7 +37,13 @@ export type DetachingProgress = RunProgress<'detaching', 'detached'>
 export type DetachOutcome = OutcomeOf<'detached', ProfileFileSystemsChange, UpdateError>
 
 /** Summary of {@link detachProfiles}. */
-export interface DetachSummary extends RunSummary<'detached', ProfileFileSystemsChange>, ListedSummary {}
+export interface DetachSummary extends RunSummary<'detached', ProfileFileSystemsChange>, ListedSummary {
+  /**
+   * Private spaces of the domains that still list the file system, read when the run is through; `detachFromSpaces` takes it
+   * off. `unread` says so when the run ended early.
+   */
+  readonly stillListedBy: StillListedBy
+}
 
 /** Run of {@link detachProfiles}: iterate it for the outcomes, then ask it for its summary. */
 export type DetachProfilesOutput = ProfilesRun<DetachOutcome, DetachSummary, DetachProfilesError>
@@ -43,7 +53,8 @@ export type DetachProfilesError = InvalidInputError | ReadinessError
 
 /**
  * No user profile of the domains lists the file system any more, as after `detachFromProfile`; every other entry of a list
- * is as and where it was. Directories and their contents are not touched. It runs as `backfillProfiles` does: one outcome
+ * is as and where it was. Directories and their contents are not touched, and spaces keep their own lists, which the summary
+ * names. It runs as `backfillProfiles` does: one outcome
  * per profile, at the rate that AWS takes, resumed with a token, or simply started again.
  *
  * @example
@@ -83,10 +94,44 @@ const fields = {
 type DetachRunSpec = ParsedFields<typeof fields> & ListedSpec<UserProfileRef>
 
 function start(clients: RunClients, spec: DetachRunSpec): Started {
-  return startListedRun(clients, spec, {
+  const { clock } = clients
+  const endsAt = clock.now() + (spec.timeoutMs ?? Number.POSITIVE_INFINITY)
+  const started = startListedRun(clients, spec, {
     workOf: () => profileRunWork(detachingWork(spec), spec),
     check: (run) => checkDomains(run, spec.domainIds ?? []),
   })
+  let stillListedBy: StillListedBy = { spaces: [], unread: 'The run ended early, and read no spaces.' }
+  async function* outcomes(): AsyncGenerator<DetachOutcome, void, undefined> {
+    yield* started.outcomes
+    const isThrough = started.result().map(({ stopped }) => stopped === undefined)
+    const timeoutMs = Math.min(MAX_SPACES_MS, endsAt - clock.now() - CLOSING_MS)
+    if (!isThrough.unwrapOr(false) || timeoutMs <= 0) return
+    stillListedBy = await readSpaces(clients, spec, timeoutMs)
+  }
+  return { ...started, outcomes: outcomes(), result: () => started.result().map((end) => ({ ...end, stillListedBy })) }
+}
+
+/** Time for reading the spaces after the run. */
+const MAX_SPACES_MS = 300_000
+const CLOSING_MS = 1000
+
+async function readSpaces(clients: RunClients, spec: DetachRunSpec, timeoutMs: number): Promise<StillListedBy> {
+  const { fileSystemId: id, domainIds, signal } = spec
+  const [first, second] = domainIds ?? []
+  const read = await withDeadline<RunClients, StillListedBy, never>(clients, { timeoutMs, signal }, async (call) =>
+    ok(
+      await spacesStillListing(call, {
+        fileSystemId: id,
+        domainId: second === undefined ? first : undefined,
+        isWanted: (space) =>
+          kindOf(space) === 'private' && (domainIds === undefined || domainIds.includes(space.domainId)),
+      }),
+    ),
+  )
+  return read.match(
+    (found) => found,
+    (never: never) => never,
+  )
 }
 
 function detachingWork(spec: DetachSpec): ProfileWork<'detached', ProfileFileSystemsChange, UpdateError> {

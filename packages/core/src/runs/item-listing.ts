@@ -45,6 +45,8 @@ export interface ListingOptions<Ref> {
   readonly pages: ItemPages<Ref>
   /** Sets a domain that is being changed aside as a whole, for up to `timeoutMs`. Default: every domain is listed at once. */
   readonly waiting?: Pick<RunDomains, 'probe'> & { readonly timeoutMs: number }
+  /** Creation of the items with which the listing begins, in milliseconds since the epoch. Default: long ago. */
+  readonly createdAt?: number | undefined
   /** The list of a domain starts again, because its token was refused, so some items come a second time. */
   onRestart(domainId: DomainId, cause: ReadinessError): void
 }
@@ -55,7 +57,7 @@ const MAX_RESTARTS = 3
 export function listItems<Ref>(
   call: SageMakerCall,
   from: ResumePoint<Ref>,
-  { pages: list, waiting, onRestart }: ListingOptions<Ref>,
+  { pages: list, waiting, createdAt, onRestart }: ListingOptions<Ref>,
 ): ItemListing<Ref> {
   const { clock } = call
   const unlisted: UnlistedDomain[] = []
@@ -66,7 +68,7 @@ export function listItems<Ref>(
   let guard: PageGuard | undefined
 
   async function* refs(): AsyncGenerator<FromSource<Ref>, void, undefined> {
-    yield* givenOut()
+    yield* givenOut(createdAt)
     for (let [domainId] = position.domainIds; domainId !== undefined; [domainId] = position.domainIds) {
       const domain = position.nextToken === undefined ? await waiting?.probe(domainId) : undefined
       if (domain?.kind !== 'pending') {
@@ -80,10 +82,10 @@ export function listItems<Ref>(
     if (pages === 0) failure = unlisted[0]?.error
   }
 
-  function* givenOut(): Generator<Given<Ref>, void, undefined> {
+  function* givenOut(since: Given<Ref>['createdAt'] = 'long-ago'): Generator<Given<Ref>, void, undefined> {
     for (let [ref, ...rest] = position.pending; ref !== undefined; [ref, ...rest] = position.pending) {
       position = { ...position, pending: rest }
-      yield { ref, createdAt: 'long-ago' }
+      yield { ref, createdAt: since }
     }
   }
 

@@ -74,6 +74,8 @@ export interface ListedSpec<Ref> extends RunSpec {
   readonly items: ListedItems<Ref>
   /** Undefined: the run begins by listing the domains. */
   readonly point: ResumePoint<Ref> | undefined
+  /** Creation of the items that the caller named, in milliseconds since the epoch. Default: long ago. */
+  readonly createdAt?: number | undefined
 }
 
 /** Where the run begins, and whether it writes: as its token says. */
@@ -146,6 +148,7 @@ function domainsIn({ domainIds, pending }: ResumePoint<ItemRef>): readonly Domai
 function listAt<Ref>({ call, domains }: RunContext, point: ResumePoint<Ref>, spec: ListedSpec<Ref>): ItemListing<Ref> {
   return listItems(call, point, {
     pages: spec.items.pages,
+    createdAt: spec.createdAt,
     waiting: { probe: domains.probe, timeoutMs: spec.turnTimeoutMs },
     onRestart: (domainId, { message: cause }) =>
       // The life of a NextToken is not documented. An item that is done already costs one Describe call.

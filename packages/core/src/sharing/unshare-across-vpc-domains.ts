@@ -7,8 +7,10 @@ import type { DomainFileSystemsChange } from '../model/change.js'
 import type { FileSystemId } from '../model/ids.js'
 import type { VpcId } from '../model/network.js'
 import { type FieldParser, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
+import { kindOf, type SpaceSummary } from '../model/space.js'
 import { type ClearDefaultError, type ClearDefaultInput, clearDefault, clearFields } from '../studio/clear-default.js'
 import type { StudioCall } from '../studio/domain-cache.js'
+import { type StillListedBy, spacesStillListing } from '../studio/spaces-still-listing.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 import { type DomainResult, forEachDomain, overallOutcome, readVpcDomains, vpcFields } from './vpc-domains.js'
 
@@ -37,6 +39,8 @@ export interface UnshareAcrossVpcDomainsOutput {
   readonly outcome: 'complete' | 'partial'
   readonly domains: readonly UnsharedDomain[]
   readonly changes: readonly DomainFileSystemsChange[]
+  /** Spaces of these domains, of the `scope`, that still list it, and mount it at their next start if they can. */
+  readonly stillListedBy: StillListedBy
 }
 
 /** Errors of {@link unshareAcrossVpcDomains}. */
@@ -45,6 +49,7 @@ export type UnshareAcrossVpcDomainsError = InvalidInputError | AwsError | CallEn
 /**
  * No domain of the VPC has the file system as a default; everything else in these lists is as it was. Mount targets,
  * security groups and directories stay: profiles or other domains may still use them, and `removeFileSystem` removes them.
+ * Spaces keep their own lists: `stillListedBy` names those that list the file system, and `detachFromSpaces` takes it off.
  */
 export function unshareAcrossVpcDomains(
   context: Pick<StudioEfsContext, 'sagemaker' | 'clock' | 'logger' | 'domainCache'>,
@@ -72,6 +77,10 @@ function unshare(
       clearDefault(own, domain, spec).map((changes) => ({ changes })),
     )
     const changes = domains.flatMap((result) => ('changes' in result ? result.changes : []))
-    return ok({ vpcId, fileSystemId, outcome: overallOutcome(domains), domains, changes })
+    const ids = new Set(found.flatMap((each) => (each.kind === 'found' ? each.domain.domainId : [])))
+    const isWanted = (space: SpaceSummary) =>
+      ids.has(space.domainId) && (spec.scope === 'both' || kindOf(space) === spec.scope)
+    const stillListedBy = await spacesStillListing(call, { fileSystemId, domainId: undefined, isWanted })
+    return ok({ vpcId, fileSystemId, outcome: overallOutcome(domains), domains, changes, stillListedBy })
   })
 }

@@ -1,7 +1,7 @@
 import { spaceCalls } from '../aws/pace/space-calls.js'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
-import { type FieldParser, parseInput } from '../model/parse/parse-input.js'
+import { type FieldParser, optional, parseInput, parseTime } from '../model/parse/parse-input.js'
 import type { RunClients } from '../runs/engine/run-context.js'
 import { createRunIterable, type Run, refusedRun, type StartedRun } from '../runs/engine/run-iterable.js'
 import { startListedRun } from '../runs/listed-run.js'
@@ -13,7 +13,13 @@ import type { SpaceOutcomeOf, SpacesProgress, SpacesSummary } from './space-outc
 import { planAttach } from './space-plan.js'
 
 /** Input of {@link attachToSpaces}. */
-export interface AttachToSpacesInput extends SpacesRunOptions<AttachingProgress> {}
+export interface AttachToSpacesInput extends SpacesRunOptions<AttachingProgress> {
+  /**
+   * When the spaces of `spaceNames` were created: a date, or its text in ISO 8601. A space that SageMaker does not show yet is
+   * waited for, and so is the offer of a profile of the last 15 minutes. Default: they exist since long ago.
+   */
+  readonly createdAt?: Date | string
+}
 
 /** Progress of {@link attachToSpaces}. */
 export type AttachingProgress = SpacesProgress<'attaching', 'attached'>
@@ -54,7 +60,9 @@ export function attachToSpaces(
   return createRunIterable(() =>
     parseInput(input, fields)
       .andThen(requireParts(context, ['sagemaker']))
-      .andThen((parsed) => beginSpaces(parsed, 'attach-spaces'))
+      .andThen((parsed) =>
+        beginSpaces(parsed, 'attach-spaces').map((spec) => ({ ...spec, createdAt: parsed.createdAt?.getTime() })),
+      )
       .match(
         (spec): Started => start(withDefaults(context), spec),
         (error) => refusedRun(error),
@@ -62,17 +70,20 @@ export function attachToSpaces(
   )
 }
 
-const fields = { ...spaceFields } satisfies Record<keyof Required<AttachToSpacesInput>, FieldParser<unknown>>
+const fields = { ...spaceFields, createdAt: optional(parseTime, undefined) } satisfies Record<
+  keyof Required<AttachToSpacesInput>,
+  FieldParser<unknown>
+>
 
 type Started = StartedRun<AttachSpaceOutcome, AttachToSpacesSummary, AttachToSpacesError>
 
 function start(clients: RunClients, spec: SpacesSpec): Started {
-  const { fileSystemId, areNamed: isNamed } = spec
+  const { fileSystemId, takesUnifiedStudio } = spec
   const work = {
     done: 'attached',
     step: 'attaching',
     needsOwner: true,
-    plan: (space, offer) => planAttach(space, offer, { fileSystemId, isNamed }),
+    plan: (space, offer) => planAttach(space, offer, { fileSystemId, takesUnifiedStudio }),
   } as const satisfies Parameters<typeof spaceRunWork>[0]
   return startListedRun(clients, spec, {
     workOf: () => spaceRunWork(work, spec),

@@ -7,7 +7,7 @@ import { withDeadline } from '../call.js'
 import { oneAtATime } from '../keyed-queue.js'
 import type { SpaceChange } from '../model/change.js'
 import { type SpaceRef, spaceKey } from '../model/ids.js'
-import type { Space } from '../model/space.js'
+import { kindOf, type Space } from '../model/space.js'
 import type { Domain, UserProfile } from '../model/studio-resource.js'
 import { type SkipReason, skipReasonOf } from '../profiles/skip-reason.js'
 import type { Wanted } from '../runs/engine/item-queue.js'
@@ -17,7 +17,7 @@ import { wallTimeOf } from '../time/clock.js'
 import type { RunningApps } from './apply-space-change.js'
 import { changeSpace } from './change-space.js'
 import type { InterruptedSpace, OtherSpaceOutcome, SpaceError, SpaceOutcomeOf } from './space-outcome.js'
-import { kindOf, type Offer, type SpacePlan } from './space-plan.js'
+import type { Offer, SpacePlan } from './space-plan.js'
 
 /** The work of a run on its spaces. */
 export interface SpaceWork<Done extends string> {
@@ -27,7 +27,7 @@ export interface SpaceWork<Done extends string> {
   readonly step: string
   /** True to read the space's owner: what the profile offers decides. */
   readonly needsOwner: boolean
-  /** Pure. `isNamed`: the caller named the space. */
+  /** Pure. */
   plan(space: Space, offer: Offer): SpacePlan
 }
 
@@ -119,6 +119,8 @@ async function inTurn<Done extends string>(
     case 'unchanged':
       return settled({ outcome: 'unchanged', space: ref })
     case 'obstacle':
+      if (changed.obstacle === 'not-offered' && mayBeOfferedSoon(wanted, offer, wallTimeOf(call.clock)))
+        return notReady(`an offer of the file system, since ${changed.detail}`)
       return settled({ outcome: changed.obstacle, space: ref, detail: changed.detail, changes: changed.changes })
     case 'waits-for-stop':
       return settled({ outcome: 'waits-for-stop', space: ref, apps: changed.apps, detail: changed.detail })
@@ -132,6 +134,15 @@ async function inTurn<Done extends string>(
       return failed(ref, error, changes)
     }
   }
+}
+
+/** Time that the onboarding of a new profile may take: events come minutes late. */
+const OFFERED_WITHIN_MS = 900_000
+
+/** True for a new space of a new profile: both events are under way at the same time, and the profile's may come second. */
+function mayBeOfferedSoon({ createdAt }: Wanted<SpaceRef>, { profile }: Offer, now: number): boolean {
+  const born = Date.parse(profile?.generation?.createdAt ?? '')
+  return typeof createdAt === 'number' && now - born < OFFERED_WITHIN_MS
 }
 
 /** Its error is how the attempt ends. */

@@ -65,12 +65,12 @@ const fields = { ...spaceFields } satisfies Record<keyof Required<DetachFromSpac
 type Started = StartedRun<DetachSpaceOutcome, DetachFromSpacesSummary, DetachFromSpacesError>
 
 function start(clients: RunClients, spec: SpacesSpec): Started {
-  const { fileSystemId, areNamed: isNamed } = spec
+  const { fileSystemId, takesUnifiedStudio } = spec
   const work = {
     done: 'detached',
     step: 'detaching',
     needsOwner: false,
-    plan: (space, { domain }) => planDetach(space, domain, { fileSystemId, isNamed }),
+    plan: (space, { domain }) => planDetach(space, domain, { fileSystemId, takesUnifiedStudio }),
   } as const satisfies Parameters<typeof spaceRunWork>[0]
   return startListedRun(clients, spec, {
     workOf: () => spaceRunWork(work, spec),

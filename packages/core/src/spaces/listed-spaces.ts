@@ -1,8 +1,7 @@
 import { createSpacePageGuard, readSpacePage } from '../aws/sagemaker/space-lists.js'
 import { parseSpaceName, type SpaceName, type SpaceRef, type UserProfileName } from '../model/ids.js'
-import type { SpaceSummary } from '../model/space.js'
+import { kindOf, type SpaceSummary } from '../model/space.js'
 import type { ListedItems } from '../runs/listed-run.js'
-import { kindOf } from './space-plan.js'
 
 /** Spaces of a run: `private`, `shared`, or `both`. */
 export type SpaceScope = 'private' | 'shared' | 'both'

@@ -13,8 +13,12 @@ export interface SpacesRunOptions<Progress> extends Omit<RunLimits, 'profileTime
   readonly fileSystemId: string
   /** Only the private spaces of this profile. Needs one domain in `domainIds`. Default: those of every profile. */
   readonly userProfileName?: string
-  /** Only these spaces, up to 1,000, also if Unified Studio manages them. Needs one domain in `domainIds`. Default: all. */
+  /** Only these spaces, up to 1,000. Needs one domain in `domainIds`. Default: all. */
   readonly spaceNames?: readonly string[]
+  /**
+   * Spaces that Unified Studio manages: `if-named` (the default) changes those that `spaceNames` names, `leave` changes none.
+   */
+  readonly unifiedStudio?: 'if-named' | 'leave'
   /** `private`, `shared`, or `both` (the default): the spaces of one user each, those that users share, or all. */
   readonly scope?: SpaceScope
   /**
@@ -34,6 +38,7 @@ export const spaceFields = {
   fileSystemId: parseFileSystemId,
   userProfileName: optional(parseUserProfileName, undefined),
   spaceNames: optional(listOf(parseSpaceName, { min: 1, max: 1000 }), undefined),
+  unifiedStudio: optional(oneOf('if-named', 'leave'), 'if-named' as const),
   scope: optional(oneOf('private', 'shared', 'both'), 'both' as const),
   running: optional(oneOf('skip', 'stop', 'restart'), 'skip' as const),
   spaceTimeoutMs: optional(parseMilliseconds, 600_000),
@@ -47,8 +52,8 @@ type Parsed = ParsedFields<typeof spaceFields>
 /** Spec of a run over spaces. */
 export interface SpacesSpec extends ListedSpec<SpaceRef> {
   readonly running: RunningApps
-  /** The caller named the spaces. */
-  readonly areNamed: boolean
+  /** Spaces that Unified Studio manages are meant as well. */
+  readonly takesUnifiedStudio: boolean
 }
 
 /** Where the run over spaces begins. */
@@ -62,9 +67,10 @@ export function beginSpaces(
       const isNew = parsed.resumeToken === undefined
       const named = domainId !== undefined && parsed.spaceNames !== undefined
       const names = isNew && named ? [...new Set(parsed.spaceNames)] : undefined
+      const takesUnifiedStudio = named && parsed.unifiedStudio === 'if-named'
       const pending = names?.map((spaceName) => ({ domainId: domainId as DomainId, spaceName }))
       const point = pending === undefined ? begin.point : { domainIds: [], nextToken: undefined, pending }
-      return { ...parsed, ...begin, point, turnTimeoutMs: parsed.spaceTimeoutMs, areNamed: named }
+      return { ...parsed, ...begin, point, turnTimeoutMs: parsed.spaceTimeoutMs, takesUnifiedStudio }
     }),
   )
 }

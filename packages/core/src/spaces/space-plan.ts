@@ -1,7 +1,7 @@
 import type { SpaceFileSystemsChange } from '../model/change.js'
 import type { CustomFileSystemConfig } from '../model/custom-file-system.js'
 import type { FileSystemId } from '../model/ids.js'
-import { MAX_SPACE_FILE_SYSTEMS, type Space, type SpaceFileSystem, type SpaceKind } from '../model/space.js'
+import { kindOf, MAX_SPACE_FILE_SYSTEMS, type Space, type SpaceFileSystem } from '../model/space.js'
 import type { Domain, UserProfile } from '../model/studio-resource.js'
 
 /** Reasons for which a space is left as it is. */
@@ -25,11 +25,6 @@ export interface Offer {
   /** The owner of a private space; undefined for a shared one, and where the owner is not known or gone. */
   readonly profile: UserProfile | undefined
   readonly domain: Domain
-}
-
-/** A space without a sharing type is private if it has an owner. */
-export function kindOf({ kind, ownerUserProfileName: owner }: Pick<Space, 'kind' | 'ownerUserProfileName'>): SpaceKind {
-  return kind ?? (owner === undefined ? 'shared' : 'private')
 }
 
 /** Name and list of what offers file systems to the space. The first entry of a profile hides all of its domain's. */
@@ -56,15 +51,19 @@ const SUPPORTED_APPS: readonly string[] = ['JupyterLab', 'CodeEditor']
 
 export interface AttachSpacePlanSpec {
   readonly fileSystemId: FileSystemId
-  /** The caller named the space, and so means it even if Unified Studio manages it. */
-  readonly isNamed: boolean
+  /** The caller means the space even if Unified Studio manages it. */
+  readonly takesUnifiedStudio: boolean
 }
 
 /** Plans the space's list that holds the file system once, and everything else as and where it was. */
-export function planAttach(space: Space, offer: Offer, { fileSystemId, isNamed }: AttachSpacePlanSpec): SpacePlan {
+export function planAttach(
+  space: Space,
+  offer: Offer,
+  { fileSystemId, takesUnifiedStudio }: AttachSpacePlanSpec,
+): SpacePlan {
   const name = nameOf(space)
   if (space.efsFileSystemIds.includes(fileSystemId)) return { kind: 'unchanged' }
-  if (!isNamed && isOfUnifiedStudio(space, offer.domain)) return unifiedStudio(name)
+  if (!takesUnifiedStudio && isOfUnifiedStudio(space, offer.domain)) return unifiedStudio(name)
   if (space.appType === undefined || !SUPPORTED_APPS.includes(space.appType))
     return obstacle(
       'unsupported-app',
@@ -82,11 +81,15 @@ export function planAttach(space: Space, offer: Offer, { fileSystemId, isNamed }
 }
 
 /** Plans the space's list without the file system, and without it only. */
-export function planDetach(space: Space, domain: Domain, { fileSystemId, isNamed }: AttachSpacePlanSpec): SpacePlan {
+export function planDetach(
+  space: Space,
+  domain: Domain,
+  { fileSystemId, takesUnifiedStudio }: AttachSpacePlanSpec,
+): SpacePlan {
   const isUnwanted = ({ EFSFileSystem: efs }: SpaceFileSystem) => efs?.FileSystemId === fileSystemId
   const unwanted = space.customFileSystems.filter(isUnwanted)
   if (unwanted.length === 0) return { kind: 'unchanged' }
-  if (!isNamed && isOfUnifiedStudio(space, domain)) return unifiedStudio(nameOf(space))
+  if (!takesUnifiedStudio && isOfUnifiedStudio(space, domain)) return unifiedStudio(nameOf(space))
   return changeOf(space, {
     after: space.customFileSystems.filter((entry) => !isUnwanted(entry)),
     edits: unwanted.map((fileSystem) => ({ action: 'remove', fileSystem })),

@@ -6,9 +6,9 @@ import { lustreMount, ours, spacesWorld } from '../../test/spaces.js'
 import { domainId } from '../../test/studio.js'
 
 const COUNT = 4
-/** Seeds of the random cases. Set `STUDIO_EFS_SEEDS` to run more of them. */
-const SEEDS = Number(process.env['STUDIO_EFS_SEEDS'] ?? 2)
-const seeds = Array.from({ length: SEEDS }, (_, n) => n + 1)
+const isFull = process.env['STUDIO_EFS_TEST_SCALE'] === 'full'
+/** Seeds of the random cases. */
+const seeds = Array.from({ length: isFull ? 40 : 2 }, (_, n) => n + 1)
 
 const faults: readonly Fault[] = [
   { kind: 'throttle' },
@@ -27,6 +27,9 @@ const operations = [
   'UpdateSpace',
   'DeleteApp',
   'CreateApp',
+  'ListTags',
+  'AddTags',
+  'DeleteTags',
 ]
 
 function busyWorld(seed = 1) {
@@ -36,6 +39,17 @@ function busyWorld(seed = 1) {
     if (n % 2 === 0) world.app(`lab-${n}`, { ResourceSpec: { InstanceType: 'ml.t3.medium' } })
   }
   return world
+}
+
+/** Has the profile offer a file system that others add to its spaces. */
+function offerTheirs(world: ReturnType<typeof busyWorld>) {
+  world.profile('alice', {
+    CustomFileSystemConfigs: [
+      { EFSFileSystemConfig: { FileSystemId: 'fs-0dddddddddddddddd' } },
+      { EFSFileSystemConfig: { FileSystemId: ours.EFSFileSystem.FileSystemId } },
+      { FSxLustreFileSystemConfig: { FileSystemId: lustreMount.FSxLustreFileSystem.FileSystemId } },
+    ],
+  } as never)
 }
 
 function expectAttached(world: ReturnType<typeof busyWorld>) {
@@ -73,21 +87,34 @@ describe('every space is done and every app runs again', () => {
       when: () => true,
       fault: { kind: 'third-party', change },
     })
-    world.profile('alice', {
-      CustomFileSystemConfigs: [
-        { EFSFileSystemConfig: { FileSystemId: 'fs-0dddddddddddddddd' } },
-        { EFSFileSystemConfig: { FileSystemId: ours.EFSFileSystem.FileSystemId } },
-        { FSxLustreFileSystemConfig: { FileSystemId: lustreMount.FSxLustreFileSystem.FileSystemId } },
-      ],
-    } as never)
+    offerTheirs(world)
     await outcomesOf(world.studioEfs.attachToSpaces({ ...world.input, running: 'stop', concurrency: seed }))
     for (let n = 0; n < COUNT; n += 2) expect(world.mounts(`lab-${n}`)).toEqual([lustreMount, theirs, ours])
     for (let n = 1; n < COUNT; n += 2) expect(world.mounts(`lab-${n}`)).toEqual([lustreMount, ours])
   })
 })
 
+test('a change of others between a slow look and the update is kept', async () => {
+  const world = busyWorld()
+  const theirs = { EFSFileSystem: { FileSystemId: 'fs-0dddddddddddddddd' } }
+  const change = ({ sagemaker }: FakeAws['state'], { SpaceNameEquals }: Readonly<Record<string, unknown>>) => {
+    const space = sagemaker.spaces.get(spaceKey(domainId, String(SpaceNameEquals)))
+    const { CustomFileSystems: list = [], ...rest } = Object(space?.SpaceSettings)
+    if (space !== undefined) space.SpaceSettings = { ...rest, CustomFileSystems: [...list, theirs] }
+  }
+  offerTheirs(world)
+  const looking = { service: 'sagemaker', operation: 'ListApps', when: () => true } as const
+  world.fake.inject({ ...looking, fault: { kind: 'third-party', change } })
+  world.fake.inject({ ...looking, fault: { kind: 'latency', ms: 10_000 } })
+  await outcomesOf(world.studioEfs.attachToSpaces(world.input))
+  for (let n = 1; n < COUNT; n += 2) expect(world.mounts(`lab-${n}`)).toEqual([lustreMount, theirs, ours])
+})
+
+/** Every third write by default, each of them in full. */
+const nths = (writes: number) => Array.from({ length: writes }, (_, n) => n + 1).filter((n) => isFull || n % 3 === 1)
+
 describe('a run that dies after a write loses nothing, and the next one ends in the same world:', () => {
-  test.each(Array.from({ length: COUNT + 3 }, (_, n) => n + 1))('write %i', async (nth) => {
+  test.each(nths(COUNT + 3))('write %i', async (nth) => {
     const world = busyWorld(nth)
     const crash = crashAfterWrite(world.fake, nth)
     const died = world.studioEfs.attachToSpaces({
@@ -106,7 +133,7 @@ describe('a run that dies after a write loses nothing, and the next one ends in 
   })
 
   // Each of the two apps that run is marked, stopped, started and unmarked; each of the four lists is written.
-  test.each(Array.from({ length: 2 * 4 + COUNT + 1 }, (_, n) => n + 1))(
+  test.each(nths(2 * 4 + COUNT + 1))(
     'write %i of a run that starts apps again, which the next one starts with what they had',
     async (nth) => {
       const world = busyWorld(nth)

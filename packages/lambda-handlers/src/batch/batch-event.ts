@@ -1,8 +1,8 @@
 import { type DomainId, parseDomainId, parseUserProfileName, type UserProfileRef } from '@studio-efs/core'
 import type { DecodedEvent, DecodeOptions, EventOrigin, IgnoredReason, Origin } from '@studio-efs/core/cloudtrail'
-import { parseJson } from '@studio-efs/core/driver-kit'
 import { InvalidInputError, type StudioEfsError } from '@studio-efs/core/errors'
 import { err, ok, Result } from 'neverthrow'
+import { fieldsOf, sqsMessagesIn } from './sqs-messages.js'
 
 /** Content of one item of a batch; a reference has no origin. `ignored` asks for nothing: a failed call, or another domain, account or Region. */
 export type Asked =
@@ -50,23 +50,7 @@ export function messagesIn(
   records: readonly unknown[],
   rule: BatchRule,
 ): Result<readonly BatchItem[], InvalidInputError> {
-  return Result.combine(records.map((record, at) => messageIn(record, at, rule)))
-}
-
-function messageIn(record: unknown, at: number, rule: BatchRule): Result<BatchItem, InvalidInputError> {
-  const { messageId, body } = fieldsOf(record)
-  if (typeof messageId !== 'string' || messageId === '')
-    return err(
-      new InvalidInputError({
-        field: `Records[${at}].messageId`,
-        allowed: "the message's id",
-        received: typeof messageId,
-      }),
-    )
-  return ok({
-    id: messageId,
-    asked: askedBy(typeof body === 'string' ? parseJson(body) : undefined, `Records[${at}].body`, rule),
-  })
+  return sqsMessagesIn(records, (content, field) => askedBy(content, field, rule))
 }
 
 /** Parses one event, or one reference: `{ domainId, userProfileName }` or, with one domain, a name. */
@@ -95,8 +79,4 @@ function askedByEvent(event: unknown, { decode, ...options }: BatchRule): Asked 
 /** The domain of a bare name, if only one domain is configured. */
 function onlyOne(domainIds: DomainIds): DomainId | undefined {
   return domainIds?.length === 1 ? domainIds[0] : undefined
-}
-
-export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {}
 }

@@ -3,17 +3,10 @@ import { SageMakerClient } from '@aws-sdk/client-sagemaker'
 import type { DirectoryDriver } from '@studio-efs/core/directories'
 import { lambdaDirectoryDriver } from '@studio-efs/core/lambda'
 import type { DirectoryConfiguration } from '../settings/configurations.js'
-import { embeddedMetrics } from './embedded-metrics.js'
-import type { Observers } from './handler.js'
 
 /** The context of a drop-in handler that changes profiles or domains. */
 export async function controlContext(configuration: DirectoryConfiguration) {
   return { sagemaker: new SageMakerClient({}), directories: await directoriesFor(configuration) }
-}
-
-/** The observers of a drop-in handler. */
-export function controlObservers({ metrics }: DirectoryConfiguration): Pick<Observers, 'measurements'> {
-  return metrics === undefined ? {} : { measurements: embeddedMetrics(metrics) }
 }
 
 /** Loads the POSIX driver only where the file system is mounted: the template's functions reach it through another function. */

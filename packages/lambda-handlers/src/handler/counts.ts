@@ -14,3 +14,8 @@ export const leaverCounts: CountsOf = ({ archived, failed }) =>
 
 export const sweepCounts: CountsOf = (fields) =>
   'archived' in fields ? { ...leaverCounts(fields), Held: 'held' in fields ? 1 : 0 } : {}
+
+export const attachedCounts: CountsOf = ({ attached, waitsForStop, failed }) =>
+  typeof attached === 'number'
+    ? { SpacesAttached: attached, SpacesWaiting: Number(waitsForStop), Failed: Number(failed) }
+    : {}

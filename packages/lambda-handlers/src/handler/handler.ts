@@ -30,8 +30,12 @@ export interface Counts {
   readonly Archived?: number
   /** 1 for a sweep that archived nothing, since so many profiles seemed to have left that it doubted the reading; else 0. */
   readonly Held?: number
-  /** Profiles that failed, once for every try. */
+  /** Profiles, directories or spaces that failed, once for every try. */
   readonly Failed?: number
+  /** Spaces that were attached. */
+  readonly SpacesAttached?: number
+  /** Spaces whose app runs, so that SageMaker changes nothing until it is stopped. */
+  readonly SpacesWaiting?: number
   /** Requests that AWS refused because there were too many, each of which was sent again. */
   readonly Throttled: number
 }

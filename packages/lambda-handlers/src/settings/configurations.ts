@@ -8,6 +8,7 @@ import {
   domainIds,
   fileSystemId,
   layout,
+  metrics,
   operationsPerSecond,
   privateDirectorySettings,
   requiredDomainIds,
@@ -46,6 +47,11 @@ export const shareAcrossVpcDomainsSettings = {
   ...directorySettings,
 }
 
+/** Shared by the handlers that attach spaces, which make no directories. */
+export const spacesSettings = { fileSystemId, domainIds, metrics }
+
+/** Configuration of the functions that attach spaces, from their environment. */
+export type SpacesConfiguration = Parsed<typeof spacesSettings>
 /** Configuration of the functions that onboard profiles, from their environment. */
 export type OnboardingConfiguration = Parsed<typeof onboardingSettings>
 /** Configuration of the function `on-user-profile-deleted`, from its environment. */
@@ -67,6 +73,11 @@ type ParsedConfiguration<Configuration> = Result<Configuration, InvalidConfigura
 /** Reads the function's environment. Takes `efs_id` and `domain_id`, the AWS blog post's names, as second choices. */
 export function parseOnboardingConfiguration(environment: Environment): ParsedConfiguration<OnboardingConfiguration> {
   return parseSettings(environment, onboardingSettings, layoutSeparatesDomains, oneDriver)
+}
+
+/** Parses the environment of the functions `on-space-created` and `attach-to-spaces`; reports all problems at once. */
+export function parseSpacesConfiguration(environment: Environment): ParsedConfiguration<SpacesConfiguration> {
+  return parseSettings(environment, spacesSettings)
 }
 
 /** Parses the environment of the function `on-user-profile-deleted`; reports all problems at once. */

@@ -106,7 +106,7 @@ export const archiveRetentionDays = /* @__PURE__ */ withDefault<number, number>(
 )
 
 /** Value of the dimension `Stack` of the metrics; without it, none are written. */
-const metrics = withDefault<string, undefined>(['STUDIO_EFS_METRICS'], undefined, (value) => ok(value))
+export const metrics = withDefault<string, undefined>(['STUDIO_EFS_METRICS'], undefined, (value) => ok(value))
 
 /** Makes directories through another function, which mounts the file system, or on a mount of this one. */
 export const directorySettings = {

@@ -48,6 +48,7 @@ export async function deployed({ StackName = 'studio-efs', ...parameters }: Json
     }
   const deliver = deliverBy('UserProfileCreated', 'NewProfiles')
   const deliverDeletions = deliverBy('UserProfileDeleted', 'DeletedProfiles')
+  const deliverSpaces = deliverBy('SpaceCreated', 'NewSpaces')
   const entryFor = (path: string) => ({
     EFSFileSystemConfig: { FileSystemId: String(stack.outputs['FileSystemId']), FileSystemPath: path },
   })
@@ -55,7 +56,12 @@ export async function deployed({ StackName = 'studio-efs', ...parameters }: Json
     (id: string) =>
     (input: JsonObject = {}) =>
       runStateMachine(stack, definitionIn(stack, id), input)
-  const runs = { backfill: runOf('BackfillRun'), sweep: runOf('LeaversRun'), measure: runOf('UsageRun') }
+  const runs = {
+    backfill: runOf('BackfillRun'),
+    sweep: runOf('LeaversRun'),
+    measure: runOf('UsageRun'),
+    sweepSpaces: runOf('SpacesRun'),
+  }
   /** Invokes the function with the schedule's input for the network. */
   const setNetworkRight = () => {
     const targets = stack.resource('Reconcile')?.properties['Targets'] as unknown as readonly JsonObject[]
@@ -63,6 +69,6 @@ export async function deployed({ StackName = 'studio-efs', ...parameters }: Json
     expect(Arn).toBe(stack.resource('EnsureFileSystemFunction')?.attributes['Arn'])
     return stack.invoke('EnsureFileSystemFunction', JSON.parse(String(Input)))
   }
-  const delivery = { deliver, deliverDeletions, ...runs }
+  const delivery = { deliver, deliverDeletions, deliverSpaces, ...runs }
   return { ...world, ...delivery, measured, setNetworkRight, stack, given, region, create, remove, entryFor }
 }

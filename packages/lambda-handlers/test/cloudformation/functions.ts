@@ -8,12 +8,14 @@ import type { DirectoryDriver } from '@studio-efs/core/directories'
 import { lambdaDirectoryDriver } from '@studio-efs/core/lambda'
 import { assertOk, type FakeAws } from '@studio-efs/testing'
 import { createArchiveLeavers } from '../../src/archive-leavers.js'
+import { createAttachToSpaces } from '../../src/attach-to-spaces.js'
 import { createBackfillUserProfiles } from '../../src/backfill-user-profiles.js'
 import { createEnsureFileSystem } from '../../src/ensure-file-system.js'
 import { embeddedMetrics } from '../../src/handler/embedded-metrics.js'
 import type { Handler } from '../../src/handler/handler.js'
 import { jsonLogger } from '../../src/handler/json-logger.js'
 import { createMeasureUsage } from '../../src/measure-usage.js'
+import { createOnSpaceCreated } from '../../src/on-space-created.js'
 import { createOnUserProfileCreated } from '../../src/on-user-profile-created.js'
 import { createOnUserProfileDeleted } from '../../src/on-user-profile-deleted.js'
 import { createOnboardBatch } from '../../src/onboard-batch.js'
@@ -28,6 +30,7 @@ import {
   parseReplayCloudTrailConfiguration,
   parseSetDomainDefaultConfiguration,
   parseShareAcrossVpcDomainsConfiguration,
+  parseSpacesConfiguration,
 } from '../../src/settings/configurations.js'
 import { parseProvisionDirectoriesConfiguration } from '../../src/settings/mount-configuration.js'
 import { createShareAcrossVpcDomains } from '../../src/share-across-vpc-domains.js'
@@ -69,15 +72,22 @@ export function functionFrom(
   const lambda = watched(new LambdaClient(config))
   const through = (functionName: string | undefined) =>
     lambdaDirectoryDriver({ lambda, functionName: functionName ?? '', clock: fake.clock })
+  const measurementsOf = (stack: string | undefined) =>
+    stack === undefined ? {} : { measurements: embeddedMetrics(stack, fake.clock.now, measured) }
   const onboarding = <Configuration extends Configured>(configuration: Configuration) => {
     const { directoryFunction, metrics } = configuration
-    const measurements =
-      metrics === undefined ? {} : { measurements: embeddedMetrics(metrics, fake.clock.now, measured) }
-    return { context: { ...base, directories: through(directoryFunction) }, configuration, ...measurements }
+    const context = { ...base, directories: through(directoryFunction) }
+    return { context, configuration, ...measurementsOf(metrics) }
+  }
+  const ofSpaces = () => {
+    const configuration = assertOk(parseSpacesConfiguration(environment))
+    return { context: base, configuration, ...measurementsOf(configuration.metrics) }
   }
   const create: Readonly<Record<string, () => Handler<unknown>>> = {
     'ensure-file-system': () =>
       createEnsureFileSystem({ context: { ...base, ...network }, send: async (_, body) => answer(body) }),
+    'attach-to-spaces': () => createAttachToSpaces(ofSpaces()),
+    'on-space-created': () => createOnSpaceCreated(ofSpaces()),
     'provision-directories': () => {
       const { root } = assertOk(parseProvisionDirectoriesConfiguration(environment))
       return createProvisionDirectories({ context: { ...base, directories }, root })

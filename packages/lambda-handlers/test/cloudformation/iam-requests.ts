@@ -63,6 +63,10 @@ interface Settings {
   readonly ExecutionRole?: string
 }
 
+interface SpaceList {
+  readonly CustomFileSystems: readonly { readonly EFSFileSystem?: { readonly FileSystemId: string } }[]
+}
+
 /** Questions of AWS to IAM for one call, the call itself first. */
 const ASKS: Readonly<Record<string, Asks>> = {
   'sagemaker:ListDomains': anything('sagemaker:ListDomains'),
@@ -71,6 +75,12 @@ const ASKS: Readonly<Record<string, Asks>> = {
   'sagemaker:ListApps': anything('sagemaker:ListApps'),
   'sagemaker:DescribeSpace': ({ DomainId, SpaceName }) => [
     { action: 'sagemaker:DescribeSpace', resource: arn('sagemaker', `space/${DomainId}/${SpaceName}`) },
+  ],
+  'sagemaker:UpdateSpace': ({ DomainId, SpaceName, SpaceSettings }) => [
+    { action: 'sagemaker:UpdateSpace', resource: arn('sagemaker', `space/${DomainId}/${SpaceName}`) },
+    ...((SpaceSettings ?? {}) as SpaceList).CustomFileSystems.map(({ EFSFileSystem }) =>
+      fileSystem('elasticfilesystem:DescribeMountTargets', EFSFileSystem?.FileSystemId),
+    ),
   ],
   'sagemaker:DescribeDomain': (input) => [domain('sagemaker:DescribeDomain', input)],
   'sagemaker:UpdateDomain': (input) => [

@@ -1,9 +1,11 @@
 // Imports every handler: nothing but @studio-efs/lambda-handlers is installed.
 import assert from 'node:assert/strict'
 import * as leavers from '@studio-efs/lambda-handlers/archive-leavers'
+import * as spaces from '@studio-efs/lambda-handlers/attach-to-spaces'
 import * as backfill from '@studio-efs/lambda-handlers/backfill-user-profiles'
 import * as ensure from '@studio-efs/lambda-handlers/ensure-file-system'
 import * as usage from '@studio-efs/lambda-handlers/measure-usage'
+import * as spaceCreated from '@studio-efs/lambda-handlers/on-space-created'
 import * as created from '@studio-efs/lambda-handlers/on-user-profile-created'
 import * as deleted from '@studio-efs/lambda-handlers/on-user-profile-deleted'
 import * as batch from '@studio-efs/lambda-handlers/onboard-batch'
@@ -19,6 +21,8 @@ for (const { handler } of [
   ensure,
   created,
   deleted,
+  spaces,
+  spaceCreated,
   batch,
   provision,
   replay,

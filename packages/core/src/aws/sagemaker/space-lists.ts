@@ -17,9 +17,13 @@ function spacesOf(domainId: DomainId | undefined): string {
   return `the spaces of ${domainId === undefined ? 'this Region' : `domain ${domainId}`}`
 }
 
-/** Every space of one domain, or of all domains of the account in this Region. */
-export function listSpaces(call: SageMakerCall, domainId?: DomainId): AwsResult<readonly SpaceSummary[]> {
-  return readList(call, { ...spaceList(call, domainId), pending: `listing ${spacesOf(domainId)}` })
+/** Every space of one domain, or of all domains of the account in this Region; with `isEnough`, the first pages of them. */
+export function listSpaces(
+  call: SageMakerCall,
+  domainId?: DomainId,
+  isEnough?: (spaces: readonly SpaceSummary[]) => boolean,
+): AwsResult<readonly SpaceSummary[]> {
+  return readList(call, { ...spaceList(call, domainId), pending: `listing ${spacesOf(domainId)}`, isEnough })
 }
 
 export interface SpacePage {
