@@ -261,6 +261,18 @@ test('create-user changes nothing the second time, and leaves a profile of anoth
   expect([other.status, other.err]).toEqual([2, expect.stringMatching(/^Error: .*alice/m)])
 })
 
+test('create-user makes the profile of a saved plan', async () => {
+  const { run, at, directories } = await studioWithUsers()
+  await run('plan', '--out', file('user.json'), 'create-user', 'd-studio', 'henry', '-f', fileSystemId, ...at)
+  expect(directories.claims().has('/henry')).toBe(false)
+  const { out, status } = await run('apply', file('user.json'))
+  expect([status, out, directories.claims().has('/henry')]).toEqual([
+    0,
+    expect.stringMatching(/^4 changes made\.$|^3 changes made\.$/m),
+    true,
+  ])
+})
+
 test('identities says that it did not compare with the ledger where it knows no place of the directories', async () => {
   const { run } = await studioWithUsers()
   expect((await run('identities', fileSystemId)).out).toContain('add --directory-function or --mount-path')
