@@ -268,7 +268,7 @@ test('create-user makes the profile of a saved plan', async () => {
   const { out, status } = await run('apply', file('user.json'))
   expect([status, out, directories.claims().has('/henry')]).toEqual([
     0,
-    expect.stringMatching(/^4 changes made\.$|^3 changes made\.$/m),
+    expect.stringContaining('3 changes made.'),
     true,
   ])
 })

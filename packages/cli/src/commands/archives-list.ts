@@ -21,7 +21,7 @@ export const archivesList: CommandSpec<readonly [], Options> = {
   usage: 'archives list',
   summary: 'list the directories of user profiles that left',
   description:
-    'Reads the file system only. archives restore gives one back, archives purge deletes those that are old.',
+    'Reads the file system only. archives purge deletes those that are old.',
   examples: [
     'archives list --directory-function my-directories',
     'archives list --domain d-abcdefghijkl --user-profile alice --mount-path /mnt/efs',
