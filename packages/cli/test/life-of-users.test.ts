@@ -292,7 +292,6 @@ test.each<[string[], string]>([
   [['create-user', 'd-abc', 'x', '-f', fileSystemId, '-m', '/', '--first-uid', '1'], '--first-uid is 1; allowed: '],
   [['usage', '-m', '/', '--soft-limit', '0'], 'It must be a whole number of GiB, at least 1.'],
   [['usage', '-m', '/', '--since', 'monday'], '--since is "monday"'],
-  [['usage'], 'add --mount-path or --directory-function'],
 ])('%j keeps it from starting', async (words, message) => {
   const { err, out, status } = await terminal(undefined)(...words)
   expect([status, out]).toEqual([2, ''])
