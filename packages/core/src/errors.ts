@@ -20,6 +20,7 @@ export { MalformedEventError } from './cloudtrail/decode-event.js'
 export { LogLocationError, UnreadableLogFileError } from './cloudtrail/log-files/log-tree.js'
 export { FileSystemUnclearError } from './diagnosis/file-system-unclear.js'
 export {
+  ArchiveBusyError,
   ClaimBusyError,
   type ClaimError,
   ClaimOverlapError,
@@ -55,7 +56,12 @@ export {
   ReplicatedFileSystemError,
 } from './file-systems/plan/removal-plan.js'
 export { UserProfileDiffersError } from './identities/identity-error.js'
-export { TooManyLeaversError, UnknownPlaceError } from './leaving/leaving-error.js'
+export {
+  ArchiveNotFoundError,
+  RestoreTargetError,
+  TooManyLeaversError,
+  UnknownPlaceError,
+} from './leaving/leaving-error.js'
 export { FileSystemInOtherVpcError } from './model/file-system-vpc.js'
 export { DomainWithoutVpcError, SubnetsGoneError, SubnetsInOtherVpcError } from './network/plan/domain-subnets.js'
 export { TooManySecurityGroupsError } from './network/plan/mount-target-groups.js'
@@ -68,13 +74,13 @@ export {
   NfsSecurityGroupMissingError,
   SecurityGroupNotInVpcError,
 } from './network/plan/security-group-choice.js'
-export { PathOverlapError } from './profiles/private-path-plan.js'
 export { RunStoppedError } from './runs/engine/run-stop.js'
 export { DirectoryOwnersDifferError } from './sharing/plan/sharing-directory-owner.js'
 export { AppFailedError } from './spaces/app-failed-error.js'
 export { ExecutionRoleMissingError } from './studio/plan/domain-lists.js'
 export { FileSystemNotFoundError, WrongFileSystemMountedError } from './studio/plan/file-system-check.js'
 export { AmbiguousFileSystemError, TooManyFileSystemsError } from './studio/plan/list-edit.js'
+export { PathOverlapError } from './studio/private-path-plan.js'
 export { UpdateFailedError } from './studio/read-modify-write.js'
 export {
   AbortedError,

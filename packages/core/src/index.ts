@@ -80,7 +80,6 @@ export {
   type Leaver,
   type LeaversProgress,
 } from './leaving/archive-leavers.js'
-export type { ArchiveChange } from './leaving/archive-step.js'
 export {
   type ListArchivesError,
   type ListArchivesInput,
@@ -97,20 +96,30 @@ export {
   type PurgeArchivesError,
   type PurgeArchivesInput,
   type PurgeArchivesOutput,
-  type PurgeChange,
   type PurgedArchive,
   type PurgeProgress,
   purgeArchives,
 } from './leaving/purge-archives.js'
+export {
+  type RestoreDirectoryError,
+  type RestoreDirectoryInput,
+  type RestoreDirectoryOutput,
+  restoreDirectory,
+} from './leaving/restore-directory.js'
+export type { RestoreProgress } from './leaving/restore-step.js'
 export { type Logger, type LogLevel, type PinoLike, pinoLogger } from './logger.js'
 export type {
+  ArchiveChange,
   Change,
   DirectoryChange,
   EnsureFileSystemChange,
   FileSystemListEdit,
   IdentityChange,
+  LeavingChange,
   ProfileFileSystemsChange,
+  PurgeChange,
   RemoveFileSystemChange,
+  RestoreChange,
   UserProfileChange,
 } from './model/change.js'
 export type { CustomFileSystem, CustomFileSystemConfig } from './model/custom-file-system.js'
@@ -252,6 +261,7 @@ export {
   unshareAcrossVpcDomains,
 } from './sharing/unshare-across-vpc-domains.js'
 export type { DomainResult, SkippedReason } from './sharing/vpc-domains.js'
+export type { RunningApps } from './spaces/apply-space-change.js'
 export {
   type AttachingProgress,
   type AttachSpaceOutcome,
@@ -261,7 +271,6 @@ export {
   type AttachToSpacesSummary,
   attachToSpaces,
 } from './spaces/attach-to-spaces.js'
-export type { RunningApps } from './spaces/change-space.js'
 export {
   type DetachFromSpacesError,
   type DetachFromSpacesInput,

@@ -11,7 +11,7 @@ import { vpcOfDomains } from './vpc.js'
 
 type Operation = Exclude<
   IamNeed,
-  'posixDirectoryDriver' | 'lambdaDirectoryDriver' | 'lookupEventsSource' | 'logFilesSource'
+  'posixDirectoryDriver' | 'lambdaDirectoryDriver' | 'findDirectoryFunctions' | 'lookupEventsSource' | 'logFilesSource'
 >
 
 const prefixes: Readonly<Record<string, string>> = { efs: 'elasticfilesystem' }
@@ -82,6 +82,19 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
     const { fake, studioEfs } = withAlice()
     assertOk(await studioEfs.listArchives({}))
     return actionsIn(fake)
+  },
+  async restoreDirectory() {
+    const { fake, studioEfs, profile: seed } = withAlice()
+    assertOk(await studioEfs.provisionUserDirectory(profile))
+    fake.state.sagemaker.userProfiles.clear()
+    await fake.clock.advance(3_600_000)
+    assertOk(await studioEfs.offboardProfile(profile))
+    seed('alice')
+    await fake.clock.advance(3_600_000)
+    const [archived] = assertOk(await studioEfs.listArchives({})).archives
+    const from = fake.calls.length
+    assertOk(await studioEfs.restoreDirectory({ archive: archived?.archive ?? '', ...profile }))
+    return actionsIn(fake, from)
   },
   async purgeArchives() {
     const { fake, studioEfs } = withAlice()

@@ -1,13 +1,13 @@
 import type { ListArchivesInput, ListArchivesOutput } from '@studio-efs/core'
 import { contextWith } from '../aws/clients.js'
-import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../aws/directories.js'
+import { addDirectoryOptions, type DirectoryOptions } from '../aws/directories.js'
 import type { CommandSpec } from '../command/command-spec.js'
 import type { Ending } from '../command/ending.js'
 import { given } from '../command/given.js'
 import { read } from '../command/reading.js'
 import { type Session, say, show, wallTime } from '../command/session.js'
 import { commandLine, withOption } from '../command/words.js'
-import { type ArchiveOptions, addArchiveOptions, archiveInput } from '../options/archive-options.js'
+import { type ArchiveOptions, addArchiveOptions, archiveDirectories, archiveInput } from '../options/archive-options.js'
 import { parseCount, parseSeconds } from '../options/common-options.js'
 
 interface Options
@@ -21,7 +21,7 @@ export const archivesList: CommandSpec<readonly [], Options> = {
   usage: 'archives list',
   summary: 'list the directories of user profiles that left',
   description:
-    'Reads the file system only. archives purge deletes those that are old.',
+    'Reads the file system only. archives restore gives one back, archives purge deletes those that are old.',
   examples: [
     'archives list --directory-function my-directories',
     'archives list --domain d-abcdefghijkl --user-profile alice --mount-path /mnt/efs',
@@ -37,7 +37,7 @@ export const archivesList: CommandSpec<readonly [], Options> = {
   run: async (session, _, options) => {
     const { listArchives } = await import('@studio-efs/core')
     const { olderThanDays, uid, limit, after, timeout } = options
-    const directories = await directoriesFor(session, options)
+    const directories = await archiveDirectories(session, options)
     const context = { ...(await contextWith(session)), directories }
     const input = { ...archiveInput(options), ...given({ olderThanDays, uid, limit, after, timeoutMs: timeout }) }
     return read(session, {

@@ -1,10 +1,10 @@
 import type { PurgeArchivesOutput } from '@studio-efs/core'
 import { contextWith } from '../aws/clients.js'
-import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../aws/directories.js'
+import { addDirectoryOptions, type DirectoryOptions } from '../aws/directories.js'
 import type { CommandSpec } from '../command/command-spec.js'
 import { given } from '../command/given.js'
 import { wallTime } from '../command/session.js'
-import { type ArchiveOptions, addArchiveOptions, archiveInput } from '../options/archive-options.js'
+import { type ArchiveOptions, addArchiveOptions, archiveDirectories, archiveInput } from '../options/archive-options.js'
 import { parseCount, parseSeconds } from '../options/common-options.js'
 import type { Consent } from '../plans/consent.js'
 import { perform } from '../plans/perform.js'
@@ -36,7 +36,7 @@ export const archivesPurge: CommandSpec<readonly [], Options> = {
   run: async (session, _, options) => {
     const { purgeArchives } = await import('@studio-efs/core')
     const { olderThanDays, timeout } = options
-    const directories = await directoriesFor(session, options)
+    const directories = await archiveDirectories(session, options)
     const context = { ...(await contextWith(session)), directories }
     const input = { olderThanDays, ...archiveInput(options), ...given({ timeoutMs: timeout }) }
     const now = new Date(wallTime(session)).toISOString()

@@ -1,10 +1,9 @@
 import { contextWith } from '../aws/clients.js'
-import { addDirectoryOptions, type DirectoryOptions } from '../aws/directories.js'
+import { addDirectoryOptions, type DirectoryOptions, directoriesIn } from '../aws/directories.js'
 import type { CommandSpec } from '../command/command-spec.js'
 import { given } from '../command/given.js'
 import { read, showRead } from '../command/reading.js'
 import { parseCount, parseSeconds } from '../options/common-options.js'
-import { directoriesIn } from '../studio/studio-options.js'
 
 interface Options extends DirectoryOptions {
   readonly rows: number
@@ -25,7 +24,8 @@ export const identities: CommandSpec<readonly [fileSystemId: string], Options> =
   run: async (session, [fileSystemId], { rows, timeout, ...place }) => {
     const { reportIdentities } = await import('@studio-efs/core')
     const { identitiesView, shownIdentitiesView } = await import('../studio/identities-view.js')
-    const context = { ...(await contextWith(session, 'sagemaker')), ...(await directoriesIn(session, place)) }
+    const { directories } = await directoriesIn(session, { ...place, fileSystem: fileSystemId })
+    const context = { ...(await contextWith(session, 'sagemaker')), ...given({ directories }) }
     const input = { fileSystemId, ...given({ timeoutMs: timeout }) }
     return read(session, {
       run: ({ signal }) => reportIdentities(context, { ...input, signal }),

@@ -1,5 +1,8 @@
+import type { DirectoryDriver } from '@studio-efs/core/directories'
 import type { Command } from 'commander'
+import { type DirectoryOptions, directoriesFor } from '../aws/directories.js'
 import { given } from '../command/given.js'
+import type { Session } from '../command/session.js'
 
 /** Options that choose archives. */
 export interface ArchiveOptions {
@@ -15,4 +18,12 @@ export function addArchiveOptions(command: Command): Command {
 
 export function archiveInput({ domain, userProfile }: ArchiveOptions) {
   return given({ domainId: domain, userProfileName: userProfile })
+}
+
+/** The driver that the options name, or that of the only stack whose directories are meant. */
+export function archiveDirectories(
+  session: Session,
+  { domain, ...place }: ArchiveOptions & DirectoryOptions,
+): Promise<DirectoryDriver> {
+  return directoriesFor(session, place, domain)
 }

@@ -17,7 +17,9 @@ export function changeCells(change: ShownChange): ChangeCells {
         change.action === 'archive' ? `of ${generationText(change.generation)}` : directoryText(change),
       ]
     case 'archive':
-      return [change.action, `archive ${change.archive}`, 'for good']
+      return change.action === 'restore'
+        ? ['restore', `archive ${change.archive}`, `to ${change.path} for ${generationText(change.generation)}`]
+        : ['delete', `archive ${change.archive}`, 'for good']
     case 'user-profile-file-systems':
       return [change.action, `user profile ${change.domainId}/${change.userProfileName}`, editsText(change.edits)]
     case 'space-file-systems':

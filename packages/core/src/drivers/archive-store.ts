@@ -1,6 +1,9 @@
 import type { Result } from 'neverthrow'
-import type { ArchiveName, Claim, Generation } from '../model/claim.js'
+import type { Claim, Generation } from '../model/claim.js'
+import type { DirectoryMode } from '../model/directory-mode.js'
 import type { FileSystemPath } from '../model/file-system-path.js'
+import type { PosixOwner } from '../model/posix-owner.js'
+import type { ArchiveName } from '../model/state/archive-name.js'
 import type { DirectoryError } from './directory-error.js'
 
 /** One page of a list. */
@@ -87,7 +90,49 @@ export interface PurgeReceipt {
 }
 
 /**
- * Reads the claims and the archive of a file system, and deletes from the archive. A port beside `ClaimStore`, which moves
+ * Files with several names in a tree whose owner changes: another name may be in the directory of another user. `leave`
+ * keeps their owner; `change` is for an owner that only this profile has or had.
+ */
+export type HardLinkRule = 'leave' | 'change'
+
+/** An archived directory that goes to a user profile, in the directory that is claimed for it. */
+export interface RestoreSpec {
+  readonly archive: ArchiveName
+  /** Directory of the profile. It takes the place of this one when that is missing or empty. */
+  readonly path: FileSystemPath
+  /** Life of the profile that `path` must be claimed for. */
+  readonly generation: Generation
+  /** Owner and mode of the directory afterwards; what its former owner has in it gets this owner, too. */
+  readonly owner: PosixOwner
+  readonly mode: DirectoryMode
+  /** Name inside `path` when that holds something: `restored-2026-11-26`. When it is taken, a number follows it. */
+  readonly besideName: string
+  readonly hardLinks: HardLinkRule
+  /** `restore` moves it; `inspect` says what that would do, whatever the claim of `path` is now, and writes nothing. */
+  readonly action: 'restore' | 'inspect'
+  /** Time for changing owners, in milliseconds; then it stops where it is. */
+  readonly budgetMs: number
+}
+
+/** Result of restoring one archived directory. */
+export interface RestoreReceipt {
+  readonly archive: ArchiveName
+  /**
+   * `restored`: it is at `restoredTo`, or would be. `restored-before`: an earlier call moved it to `restoredTo`, for
+   * `restoredFor`. `unfinished`: the time was over; the same spec goes on with it. `not-found`: there is no such archive, or
+   * a part of it is deleted. `not-claimed`: `path` is not claimed for this generation; nothing was changed.
+   */
+  readonly outcome: 'restored' | 'restored-before' | 'unfinished' | 'not-found' | 'not-claimed'
+  readonly restoredTo?: FileSystemPath
+  readonly restoredFor?: Generation
+  /** Files and directories that were looked at for their owner. */
+  readonly entries: number
+  /** Files among them that have several names and keep their owner. */
+  readonly hardLinks: number
+}
+
+/**
+ * Reads the claims and the archive of a file system, restores from the archive and deletes from it. A port beside `ClaimStore`, which moves
  * directories there: one result per item, in order; rejects only for a bug.
  */
 export interface ArchiveStore {
@@ -99,4 +144,6 @@ export interface ArchiveStore {
   noteAbsences(specs: readonly AbsenceSpec[]): Promise<readonly Result<AbsenceReceipt, DirectoryError>[]>
   /** Deletes archived directories for good, or measures them. Never leaves the archive: follows no link, enters no mount. */
   purgeArchives(specs: readonly PurgeSpec[]): Promise<readonly Result<PurgeReceipt, DirectoryError>[]>
+  /** Moves archived directories to user profiles, with one rename each, after their owner is the profile's. */
+  restoreDirectories(specs: readonly RestoreSpec[]): Promise<readonly Result<RestoreReceipt, DirectoryError>[]>
 }

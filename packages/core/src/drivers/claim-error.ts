@@ -1,8 +1,10 @@
 import { type Claim, describeClaim } from '../model/claim.js'
 import type { PathRelation } from '../model/path-overlap.js'
-import { STATE_PATH } from '../model/state-path.js'
+import { STATE_PATH } from '../model/state/state-path.js'
 import { StudioEfsError } from '../studio-efs-error.js'
 import { type Attributes, formatAttributes } from './attributes.js'
+
+const AGAIN = 'Run it again; what an interrupted run left is taken over after two minutes.'
 
 /** The directory serves another profile, another generation or a share. It was left as it is. */
 export class DirectoryClaimedError extends StudioEfsError {
@@ -52,9 +54,25 @@ export class ClaimBusyError extends StudioEfsError {
     super({
       message: `The directory of the previous holder of ${path} is being archived; nothing was made.`,
       retryable: true,
-      hint: 'Run it again; what an interrupted run left is taken over after two minutes.',
+      hint: AGAIN,
     })
     this.path = path
+  }
+}
+
+/** Another run is restoring or archiving this directory, or was interrupted while it did. */
+export class ArchiveBusyError extends StudioEfsError {
+  readonly name = 'ArchiveBusyError'
+  /** Name of the archive, as `listArchives` gives it. */
+  readonly archive: string
+
+  constructor({ archive }: Pick<ArchiveBusyError, 'archive'>) {
+    super({
+      message: `Another run is at work on the archive ${archive} or its destination; nothing was moved.`,
+      retryable: true,
+      hint: AGAIN,
+    })
+    this.archive = archive
   }
 }
 
@@ -96,5 +114,6 @@ export type ClaimError =
   | DirectoryClaimedError
   | ClaimOverlapError
   | ClaimBusyError
+  | ArchiveBusyError
   | UnsafeClaimStoreError
   | UnreadableClaimError

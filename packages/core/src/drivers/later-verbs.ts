@@ -18,6 +18,7 @@ export const LATER_VERBS: readonly LaterVerb[] = Object.keys({
   listArchives: true,
   noteAbsences: true,
   purgeArchives: true,
+  restoreDirectories: true,
   measureDirectories: true,
   listKnownDirectories: true,
 } satisfies Record<LaterVerb, true>) as LaterVerb[]

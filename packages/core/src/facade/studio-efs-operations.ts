@@ -11,6 +11,7 @@ import type { archiveLeavers } from '../leaving/archive-leavers.js'
 import type { listArchives } from '../leaving/list-archives.js'
 import type { offboardProfile } from '../leaving/offboard-profile.js'
 import type { purgeArchives } from '../leaving/purge-archives.js'
+import type { restoreDirectory } from '../leaving/restore-directory.js'
 import type { attachToProfile } from '../profiles/attach-to-profile.js'
 import type { detachFromProfile } from '../profiles/detach-from-profile.js'
 import type { onboardProfile } from '../profiles/onboard-profile.js'
@@ -153,6 +154,16 @@ export interface StudioEfsOperations {
    * if (result.isOk()) console.log(result.value.archives.length, result.value.entries, result.value.bytes)
    */
   readonly purgeArchives: typeof purgeArchives
+  /**
+   * An archived directory is the profile's again, whole, with the profile's owner: in its place if that is missing or empty, else
+   * as `restored-<date>` inside it. The profile's directory is made and claimed as `provisionUserDirectory` does. Files that
+   * belong to others keep their owner, and no link is followed. Goes on where an earlier run was cut off.
+   *
+   * @example
+   * const result = await studioEfs.restoreDirectory({ archive: 'd-abcdefghijkl/alice/20250101T000000000Z' })
+   * if (result.isOk()) console.log(result.value.path, result.value.outcome)
+   */
+  readonly restoreDirectory: typeof restoreDirectory
   /**
    * The profile's `CustomFileSystemConfigs` hold the file system once, at the given path; every other entry is as and where
    * it was. Waits until the profile may be updated, and makes no call when nothing changes.
@@ -308,8 +319,9 @@ export interface StudioEfsOperations {
   readonly detachFromSpaces: typeof detachFromSpaces
   /**
    * Reports who has what: file systems with their mount targets, domains, every profile with what is offered to it, its
-   * directory, claim, usage and spaces, and remarks on what does not fit. A missing permission, a resource that cannot be read
-   * and the end of the time limit are remarks, and everything else is there. Writes nothing.
+   * directory, claim, usage and spaces, archived directories, and remarks on what does not fit. A missing permission, a resource that cannot be read
+   * and the end of the time limit are remarks, and everything else is there; without credentials, Region or network it is an
+   * error. Writes nothing.
    *
    * @example
    * const result = await studioEfs.describeStudio({ fileSystemId: 'fs-0123456789abcdef0' })

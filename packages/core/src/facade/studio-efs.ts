@@ -12,6 +12,7 @@ import { archiveLeavers } from '../leaving/archive-leavers.js'
 import { listArchives } from '../leaving/list-archives.js'
 import { offboardProfile } from '../leaving/offboard-profile.js'
 import { purgeArchives } from '../leaving/purge-archives.js'
+import { restoreDirectory } from '../leaving/restore-directory.js'
 import { attachToProfile } from '../profiles/attach-to-profile.js'
 import { detachFromProfile } from '../profiles/detach-from-profile.js'
 import { onboardProfile } from '../profiles/onboard-profile.js'
@@ -50,6 +51,7 @@ const operations: StudioEfsOperations = {
   archiveLeavers,
   listArchives,
   purgeArchives,
+  restoreDirectory,
   setDomainDefault,
   clearDomainDefault,
   shareAcrossVpcDomains,

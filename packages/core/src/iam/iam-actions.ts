@@ -29,6 +29,7 @@ export type IamNeed =
   | 'archiveLeavers'
   | 'listArchives'
   | 'purgeArchives'
+  | 'restoreDirectory'
   | 'onboardProfile'
   | 'onboardProfiles'
   | 'backfillProfiles'
@@ -51,6 +52,7 @@ export type IamNeed =
   | 'describeStudio'
   | 'posixDirectoryDriver'
   | 'lambdaDirectoryDriver'
+  | 'findDirectoryFunctions'
   | 'lookupEventsSource'
   | 'logFilesSource'
 
@@ -69,6 +71,7 @@ export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
   archiveLeavers: [...listRegion, ...on('every-user-profile', 'sagemaker:DescribeUserProfile')],
   listArchives: [],
   purgeArchives: [],
+  restoreDirectory: readProfile,
   onboardProfile: [...readProfile, ...checkFileSystem, ...updateProfile],
   onboardProfiles: [...readProfile, ...checkFileSystem, ...updateProfile],
   backfillProfiles: [...listRegion, ...readProfile, ...checkFileSystem, ...updateProfile],
@@ -154,6 +157,7 @@ export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
     'elasticfilesystem:ClientRootAccess',
   ].map((action) => ({ action, resources: ['file-system'], neededFor: 'mounting through the access point' })),
   lambdaDirectoryDriver: on('function', 'lambda:InvokeFunction'),
+  findDirectoryFunctions: on('any', 'cloudformation:ListExports'),
   lookupEventsSource: on('any', 'cloudtrail:LookupEvents'),
   logFilesSource: [...on('log-bucket', 's3:ListBucket'), ...on('log-files', 's3:GetObject')],
 }

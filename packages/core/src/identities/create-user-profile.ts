@@ -19,7 +19,6 @@ import type { Domain } from '../model/studio-resource.js'
 import { parseTags } from '../model/tags.js'
 import { attachFields } from '../profiles/attach-to-profile.js'
 import { type OnboardChange, type OnboardError, onboard } from '../profiles/onboard-profile.js'
-import { checkPrivatePath } from '../profiles/private-path-plan.js'
 import { provisionFields } from '../profiles/provision-user-directory.js'
 import { readDomain } from '../studio/domain-cache.js'
 import { checkFileSystem, type FileSystemCheckError, type FileSystemCheckOption } from '../studio/file-system-check.js'
@@ -29,6 +28,7 @@ import {
   type FileSystemListPlan,
   type ListEditError,
 } from '../studio/plan/list-edit.js'
+import { checkPrivatePath } from '../studio/private-path-plan.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 import { wallTimeOf } from '../time/clock.js'
 import { type IdentityOptions, identityFields } from './allocate-identity.js'

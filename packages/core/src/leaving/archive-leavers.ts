@@ -9,20 +9,14 @@ import { requireParts, type StudioEfsContext, withDefaults } from '../context.js
 import { MAX_PAGE } from '../drivers/archive-store.js'
 import type { ReleaseSpec } from '../drivers/claim-store.js'
 import type { DirectoryError } from '../drivers/directory-error.js'
+import type { ArchiveChange } from '../model/change.js'
 import { userProfileKey } from '../model/ids.js'
 import { type FieldParser, optional, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
 import { parseWholeNumber, quoteForMessage } from '../model/parse/parse-text.js'
 import { InvalidInputError } from '../studio-efs-error.js'
 import { wallTimeOf } from '../time/clock.js'
 import { type OnProgress, parseOnProgress, safeProgress } from '../wait-progress.js'
-import {
-  type ArchiveChange,
-  archiveChange,
-  askStore,
-  findProfile,
-  type LeavingStore,
-  requireArchive,
-} from './archive-step.js'
+import { archiveChange, askStore, findProfile, type LeavingStore, requireArchive } from './archive-step.js'
 import { hasLeft, isAt, isTooMany } from './leaver-plan.js'
 import { TooManyLeaversError, UnknownPlaceError } from './leaving-error.js'
 

@@ -2,9 +2,9 @@ import { ok, type ResultAsync, safeTry } from 'neverthrow'
 import type { Call } from '../call.js'
 import { type ArchivedDirectory, MAX_PAGE } from '../drivers/archive-store.js'
 import type { DirectoryStepError } from '../drivers/ask-driver.js'
-import type { ArchiveName } from '../model/claim.js'
 import { type DomainId, parseDomainId, parseUserProfileName, type UserProfileName } from '../model/ids.js'
 import { optional } from '../model/parse/parse-input.js'
+import type { ArchiveName } from '../model/state/archive-name.js'
 import { wallTimeOf } from '../time/clock.js'
 import { askStore, type LeavingStore } from './archive-step.js'
 
@@ -35,7 +35,8 @@ export function isWanted(
 ): boolean {
   const [, profile] = archive.split('/')
   const isOfProfile = userProfileName === undefined || profile === userProfileName.toLowerCase()
-  const isOld = state === 'purging' || now - Date.parse(archivedAt) >= olderThanDays * DAY_MS
+  // The file server's clock may be ahead of this one, so that an archive seems to be of the future.
+  const isOld = olderThanDays === 0 || state === 'purging' || now - Date.parse(archivedAt) >= olderThanDays * DAY_MS
   return isOfProfile && isOld && (uid === undefined || owner.uid === uid)
 }
 

@@ -7,20 +7,10 @@ import { askDriver, type DirectoryStepError, onlyResult } from '../drivers/ask-d
 import type { ClaimStore, ReleaseSpec } from '../drivers/claim-store.js'
 import type { DirectoryError } from '../drivers/directory-error.js'
 import type { Directories } from '../drivers/ensure-directory.js'
-import type { Generation } from '../model/claim.js'
-import type { FileSystemPath } from '../model/file-system-path.js'
+import type { ArchiveChange } from '../model/change.js'
 import type { UserProfileRef } from '../model/ids.js'
 import { InvalidInputError } from '../studio-efs-error.js'
-import type { FoundProfile } from './leaver-plan.js'
-
-/** A directory that is moved to the archive. */
-export interface ArchiveChange {
-  readonly kind: 'directory'
-  readonly action: 'archive'
-  readonly path: FileSystemPath
-  /** The life of the profile that it served. */
-  readonly generation: Generation
-}
+import type { FoundProfile, LifeAsRead } from './leaver-plan.js'
 
 export function archiveChange({ path, generation }: ReleaseSpec): ArchiveChange {
   return { kind: 'directory', action: 'archive', path, generation }
@@ -32,26 +22,50 @@ export type LeavingStore = Directories & ClaimStore & ArchiveStore
 /** Refuses a driver that cannot archive. */
 export function requireArchive(directories: Directories): <Spec>(spec: Spec) => Result<Spec, InvalidInputError> {
   const isComplete = directories.releaseDirectories !== undefined && directories.listClaims !== undefined
-  return (spec) =>
+  return requirePort(directories, isComplete)
+}
+
+/** Refuses a driver that cannot restore. */
+export function requireRestore(directories: Directories): <Spec>(spec: Spec) => Result<Spec, InvalidInputError> {
+  return requirePort(
+    directories,
+    directories.restoreDirectories !== undefined && directories.claimDirectories !== undefined,
+  )
+}
+
+function requirePort({ name }: Directories, isComplete: boolean) {
+  return <Spec>(spec: Spec): Result<Spec, InvalidInputError> =>
     isComplete
       ? ok(spec)
       : err(
           new InvalidInputError({
             field: 'context.directories',
             allowed: 'a driver that keeps claims and archives, such as posixDirectoryDriver or lambdaDirectoryDriver',
-            received: `the driver ${directories.name}`,
+            received: `the driver ${name}`,
           }),
         )
 }
 
 /** Looks for the profile of a claim. Any error but ResourceNotFound is one: a denied call says nothing about a profile. */
-export function findProfile(
+export function findProfile(call: SageMakerCall, ref: UserProfileRef): AwsResult<FoundProfile> {
+  return findLife(call, ref).map(({ found }) => found)
+}
+
+/** The same, with the status of a profile that was found. */
+export function findLife(
   call: SageMakerCall,
   { domainId, userProfileName }: UserProfileRef,
-): AwsResult<FoundProfile> {
+): AwsResult<Pick<LifeAsRead, 'found' | 'status'>> {
   return describeUserProfile(call, { domainId, userProfileName })
-    .map(({ generation }): FoundProfile => generation ?? 'unknown-generation')
-    .orElse((error) => (error.name === 'ResourceNotFoundError' ? ok<FoundProfile>('gone') : err(error)))
+    .map(
+      ({ generation, status }): Pick<LifeAsRead, 'found' | 'status'> => ({
+        found: generation ?? 'unknown-generation',
+        status,
+      }),
+    )
+    .orElse((error) =>
+      error.name === 'ResourceNotFoundError' ? ok({ found: 'gone' as const, status: undefined }) : err(error),
+    )
 }
 
 interface StoreRequest<Value> {

@@ -1,3 +1,5 @@
+import { describeClaim, type Generation } from '../model/claim.js'
+import type { ArchiveName } from '../model/state/archive-name.js'
 import { StudioEfsError } from '../studio-efs-error.js'
 
 /** So many profiles seem to have left that the reading is doubted. Nothing was archived. */
@@ -34,4 +36,64 @@ export class UnknownPlaceError extends StudioEfsError {
       hint: 'Use the credentials and the Region of the domains that the file system serves.',
     })
   }
+}
+
+/** The archive is not there: it was never made, it is deleted, or it was restored. Nothing was changed. */
+export class ArchiveNotFoundError extends StudioEfsError {
+  readonly name = 'ArchiveNotFoundError'
+  /** Name of the archive, as it was asked for. */
+  readonly archive: ArchiveName
+  /** Path that it was restored to, and the life of the profile that got it. Absent where it was not restored. */
+  readonly restored?: { readonly path: string; readonly generation: Generation }
+
+  constructor({ archive, restored }: Pick<ArchiveNotFoundError, 'archive' | 'restored'>) {
+    const place = restored && ` It was restored to ${restored.path}, for ${describeLife(restored.generation)}.`
+    super({
+      message: `There is no archive ${archive}.${place ?? ''}`,
+      retryable: false,
+      hint: 'List the archives of the profile with listArchives. One that is partly deleted cannot be restored.',
+    })
+    this.archive = archive
+    if (restored !== undefined) this.restored = restored
+  }
+}
+
+/** The name of the archived profile is another life's now, or another person's than expected. Nothing was restored. */
+export class RestoreTargetError extends StudioEfsError {
+  readonly name = 'RestoreTargetError'
+  readonly archive: ArchiveName
+  /** The life that the directory served. Absent where its claim cannot be read. */
+  readonly from?: Generation
+  /** The life of the profile now. */
+  readonly generation: Generation
+  /** Person that the caller expects. */
+  readonly person?: string
+
+  constructor({
+    archive,
+    from,
+    generation,
+    person,
+  }: Pick<RestoreTargetError, 'archive' | 'from' | 'generation' | 'person'>) {
+    const served = from === undefined ? '' : `, which served ${describeLife(from)},`
+    super({
+      message:
+        person === undefined
+          ? `The archive ${archive}${served} was not restored: that name belongs to another life now, ${describeLife(generation)}.`
+          : `The archive ${archive}${served} was not restored: ${describeLife(generation)} is not of the person ${person}.`,
+      retryable: false,
+      hint: 'Find out whose files they are. To give them to a profile whoever had the name before, name it with domainId and userProfileName, and in domains that use IAM Identity Center with person.',
+    })
+    this.archive = archive
+    this.generation = generation
+    if (from !== undefined) this.from = from
+    if (person !== undefined) this.person = person
+  }
+}
+
+/** Describes a life with its person: `user profile d-abc/alice, created 2026-11-26T10:15:30.123Z, of the person alice@...`. */
+function describeLife(generation: Generation): string {
+  const { person } = generation
+  const life = describeClaim({ kind: 'private', ...generation })
+  return person === undefined ? life : `${life}, of the person ${person}`
 }

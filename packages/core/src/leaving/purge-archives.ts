@@ -4,12 +4,14 @@ import { type CallOptions, callFields } from '../call-options.js'
 import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { ArchivedDirectory } from '../drivers/archive-store.js'
 import type { DirectoryError } from '../drivers/directory-error.js'
+import type { PurgeChange } from '../model/change.js'
 import { type FieldParser, optional, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
 import { parseWholeNumber } from '../model/parse/parse-text.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 import { type OnProgress, parseOnProgress, safeProgress } from '../wait-progress.js'
 import { MAX_DAYS, profileFilter, readArchives } from './archive-query.js'
 import { askStore, type LeavingStore, requireArchive } from './archive-step.js'
+import { endOfStretches, nextStretch } from './stretch.js'
 
 /** Progress of {@link purgeArchives}. `done` of `total` archives; `entries` and `bytes` that were deleted or measured so far. */
 export interface PurgeProgress {
@@ -49,12 +51,6 @@ export interface PurgedArchive extends ArchivedDirectory {
   readonly error?: DirectoryError
 }
 
-/** An archived directory that is deleted for good. */
-export interface PurgeChange extends Pick<ArchivedDirectory, 'archive' | 'generation'> {
-  readonly kind: 'archive'
-  readonly action: 'delete'
-}
-
 /** Result of {@link purgeArchives}. */
 export interface PurgeArchivesOutput {
   /** Archives that are old enough, in the order of their names. */
@@ -70,12 +66,6 @@ export interface PurgeArchivesOutput {
 
 /** Errors of {@link purgeArchives}, after which nothing was deleted. An error of one archive is its outcome. */
 export type PurgeArchivesError = InvalidInputError | DirectoryError | CallEndedError
-
-/** Time for which the driver deletes at a stretch, so that a function in Lambda ends well before its limit. */
-const STRETCH_MS = 20_000
-/** Part of the time limit that is left for the last reply. */
-const MARGIN = 0.05
-const MAX_MARGIN_MS = 10_000
 
 const purgeFields = {
   olderThanDays: (value: unknown, field: string) => parseWholeNumber(value, field, { min: 1, max: MAX_DAYS }),
@@ -103,7 +93,7 @@ export function purgeArchives(
     .asyncAndThen((spec) =>
       withDeadline(withDefaults(context), { ...spec, onProgress: undefined }, (call) => {
         const report = safeProgress<PurgeProgress>(call.logger, spec.onProgress)
-        const stopAt = call.deadline - Math.min(spec.timeoutMs * MARGIN, MAX_MARGIN_MS)
+        const stopAt = endOfStretches(call, spec)
         return purgeAll({ call, store: context.directories as LeavingStore, spec, stopAt, report })
       }),
     )
@@ -149,8 +139,8 @@ async function purgeOne(
   const end = (outcome: PurgedArchive['outcome']) => ({ archive, archivedAt, ...rest, outcome, ...soFar })
   const action = dryRun ? 'measure' : 'delete'
   for (let stretch = 0; ; stretch += 1) {
-    const budgetMs = Math.min(STRETCH_MS, Math.floor(stopAt - call.clock.now()))
-    if (budgetMs < 1 || call.signal.aborted) return end(stretch === 0 ? 'not-reached' : 'unfinished')
+    const budgetMs = nextStretch(call, stopAt)
+    if (budgetMs === undefined) return end(stretch === 0 ? 'not-reached' : 'unfinished')
     const result = await askStore(call, store, {
       pending: `${dryRun ? 'measuring' : 'deleting'} the archive ${archive}`,
       ask: () => store.purgeArchives([{ archive, archivedAt, action, budgetMs }]),

@@ -1,12 +1,15 @@
+import type { Generation } from './claim.js'
 import type { CustomFileSystemConfig } from './custom-file-system.js'
 import type { DirectoryReceipt } from './directory.js'
 import type { AccessPointId, MountTargetId } from './efs.js'
+import type { FileSystemPath } from './file-system-path.js'
 import type { FileSystemPolicy } from './file-system-policy.js'
 import type { DomainId, FileSystemId, KmsKeyId, SpaceRef, UserProfileRef } from './ids.js'
 import type { LifecyclePolicies } from './lifecycle-policies.js'
 import type { SecurityGroupId, SubnetId, VpcId } from './network.js'
 import type { PosixOwner } from './posix-owner.js'
 import type { AppRef, SpaceFileSystem, SpaceKind } from './space.js'
+import type { ArchiveName } from './state/archive-name.js'
 
 /**
  * A directory that is created, or gets another owner or mode; `claim`: it stays as it is, and is claimed for the profile
@@ -93,9 +96,47 @@ export interface AppChange extends AppRef {
 /** Changes by `attachToSpaces` and `detachFromSpaces`. */
 export type SpaceChange = SpaceFileSystemsChange | AppChange
 
+/** A directory that is moved to the archive. */
+export interface ArchiveChange {
+  readonly kind: 'directory'
+  readonly action: 'archive'
+  readonly path: FileSystemPath
+  /** The life of the profile that it served. */
+  readonly generation: Generation
+}
+
+/** An archived directory that is moved to a user profile. */
+export interface RestoreChange {
+  readonly kind: 'archive'
+  readonly action: 'restore'
+  readonly archive: ArchiveName
+  /** The life of the profile that it served, and its person; absent where the claim in the archive cannot be read. */
+  readonly from?: Generation
+  /** Its place afterwards. */
+  readonly path: FileSystemPath
+  /** The life of the profile that gets it, and its person. */
+  readonly generation: Generation
+  /** Owner before and after, of the directory and of what its owner has in it. */
+  readonly before: PosixOwner
+  readonly owner: PosixOwner
+}
+
+/** An archived directory that is deleted for good. */
+export interface PurgeChange {
+  readonly kind: 'archive'
+  readonly action: 'delete'
+  readonly archive: ArchiveName
+  /** Absent where the claim in the archive cannot be read. */
+  readonly generation?: Generation
+}
+
+/** Changes of the archive, by `offboardProfile`, `archiveLeavers`, `restoreDirectory` and `purgeArchives`. */
+export type LeavingChange = ArchiveChange | RestoreChange | PurgeChange
+
 /** One change that an operation made, or with `dryRun` would make. Plain data, fit for JSON. */
 export type Change =
   | DirectoryChange
+  | LeavingChange
   | IdentityChange
   | UserProfileChange
   | ProfileFileSystemsChange

@@ -23,9 +23,9 @@ import { type FileSystemPath, parseFileSystemPath } from '../model/file-system-p
 import { type FileSystemId, parseDomainId, parseUserProfileName, type UserProfileRef } from '../model/ids.js'
 import { type FieldParser, listOf, oneOf, optional, parseInput, parseTime } from '../model/parse/parse-input.js'
 import { posixOwnerOf } from '../studio/posix-owner.js'
+import { checkPrivatePath, type PathOverlapError } from '../studio/private-path-plan.js'
 import { type ProfileReading, withProfile } from '../studio/profile-turn.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
-import { checkPrivatePath, type PathOverlapError } from './private-path-plan.js'
 
 /** Input of {@link provisionUserDirectory}. */
 export interface ProvisionUserDirectoryInput extends WaitOptions {

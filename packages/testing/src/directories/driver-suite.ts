@@ -6,6 +6,7 @@ import { identityCases } from './cases/identity-cases.js'
 import { inspectCases } from './cases/inspect-cases.js'
 import { mountCases } from './cases/mount-cases.js'
 import { obstacleCases } from './cases/obstacle-cases.js'
+import { restoreCases } from './cases/restore-cases.js'
 import { rootCases } from './cases/root-cases.js'
 import { usageCases } from './cases/usage-cases.js'
 import type { DirectoryDriverCase, DirectoryDriverFixture } from './driver-fixture.js'
@@ -50,6 +51,7 @@ function casesFor({ capabilities }: DirectoryDriverFixture): readonly DirectoryD
     ...claimCases,
     ...identityCases,
     ...archiveCases,
+    ...restoreCases,
     ...usageCases,
   ]
 }

@@ -7,15 +7,22 @@ import type {
   Claim,
   ClaimPage,
   Clock,
+  DirectoryError,
   FileSystemPath,
   Generation,
   ListedClaim,
   PageSpec,
+  PosixOwner,
   PurgeReceipt,
   PurgeSpec,
+  RestoreReceipt,
+  RestoreSpec,
 } from '@studio-efs/core/directories'
 import { generationId } from '@studio-efs/core/directories'
-import type { DirectoryAttributes, MemoryEntry } from './memory-tree.js'
+import { isSameGeneration } from '@studio-efs/core/driver-kit'
+import { DirectoryTakenError } from '@studio-efs/core/errors'
+import { err, ok, type Result } from 'neverthrow'
+import type { DirectoryAttributes, MemoryEntry, MemoryTree } from './memory-tree.js'
 
 /** A directory that left the tree of a memory driver, and the life of the profile that it served. */
 export interface MemoryArchive {
@@ -39,11 +46,15 @@ export interface MemoryArchives {
   listArchives(page: PageSpec): ArchivePage
   noteAbsence(spec: AbsenceSpec): AbsenceReceipt
   purge(spec: PurgeSpec): Promise<PurgeReceipt>
+  restore(spec: RestoreSpec): Promise<Result<RestoreReceipt, DirectoryError>>
 }
 
 interface Stored extends MemoryArchive {
   readonly listed: ArchivedDirectory
-  readonly entries: number
+  /** With the paths that they had. */
+  readonly entries: readonly MemoryEntry[]
+  /** Entries of a restoration that was cut off, which have the owner already. */
+  readonly reowned: { readonly owner: PosixOwner; readonly entries: number } | undefined
 }
 
 /** Space of one entry, as EFS meters it. */
@@ -53,12 +64,14 @@ const ENTRY_MS = 1
 
 export function createMemoryArchives(
   claims: ReadonlyMap<FileSystemPath, Claim>,
+  tree: MemoryTree,
   clock: Pick<Clock, 'now' | 'sleep'>,
 ): MemoryArchives {
   const stored: Stored[] = []
   const ever: MemoryArchive[] = []
   /** Slots that were used, purged ones too. */
   const names = new Set<string>()
+  const restored = new Map<ArchiveName, Pick<RestoreReceipt, 'restoredTo' | 'restoredFor'>>()
   const absences = new Map<string, string>()
   const time = () => new Date(clock.now()).toISOString()
 
@@ -77,7 +90,7 @@ export function createMemoryArchives(
       names.add(archive)
       ever.push({ path, generation })
       const listed = { archive, generation, archivedAt: time(), owner: { uid, gid }, state: 'kept' as const }
-      stored.push({ path, generation, listed, entries: entries.length })
+      stored.push({ path, generation, listed, entries, reowned: undefined })
     },
     archives: () => stored.map(({ path, generation }) => ({ path, generation })),
     everArchived: () => ever,
@@ -108,14 +121,88 @@ export function createMemoryArchives(
         listed.archive === archive && (listed.archivedAt === archivedAt || listed.state === 'purging')
       const found = stored.find(isMeant)
       if (found === undefined) return { archive, outcome: 'not-found', entries: 0, bytes: 0 }
-      const entries = Math.min(found.entries, Math.floor(budgetMs / ENTRY_MS))
-      const left = found.entries - entries
+      const entries = Math.min(found.entries.length, Math.floor(budgetMs / ENTRY_MS))
+      const left = found.entries.length - entries
       const listed = { ...found.listed, archivedAt: time(), state: 'purging' as const }
       if (action === 'delete')
-        stored.splice(stored.indexOf(found), 1, ...(left > 0 ? [{ ...found, listed, entries: left }] : []))
+        stored.splice(
+          stored.indexOf(found),
+          1,
+          ...(left > 0 ? [{ ...found, listed, entries: found.entries.slice(0, left) }] : []),
+        )
       await clock.sleep(entries * ENTRY_MS)
       return { archive, outcome: left > 0 ? 'unfinished' : 'done', entries, bytes: entries * ENTRY_BYTES }
     },
+    async restore(spec) {
+      const { archive, path, generation, owner, action, budgetMs } = spec
+      const nothing = { archive, entries: 0, hardLinks: 0 }
+      const found = stored.find(({ listed }) => listed.archive === archive && listed.state !== 'purging')
+      const before = restored.get(archive)
+      if (found === undefined)
+        return ok(
+          before === undefined
+            ? { ...nothing, outcome: 'not-found' }
+            : { ...nothing, outcome: 'restored-before', ...before },
+        )
+      const claim = claims.get(path)
+      const isClaimed = claim?.kind === 'private' && isSameGeneration(claim, generation)
+      if (action === 'restore' && !isClaimed) return ok({ ...nothing, outcome: 'not-claimed' })
+      const obstacle = tree.obstacleTo(path)
+      if (obstacle !== undefined) return err(obstacle)
+      const restoredTo = tree.isEmpty(path) ? path : besideIn(tree, spec)
+      if (action === 'inspect') return ok({ ...nothing, outcome: 'restored', restoredTo })
+      const present = tree.attributesOf(path)
+      if (present !== undefined && restoredTo !== path && !isOwner(owner, present))
+        return err(new DirectoryTakenError({ path, owner: { uid: present.uid, gid: present.gid }, mode: present.mode }))
+      // Every call goes on by one entry at least.
+      const all = isOwner(owner, found.listed.owner) ? 0 : found.entries.length
+      const done = found.reowned !== undefined && isOwner(owner, found.reowned.owner) ? found.reowned.entries : 0
+      const entries = Math.min(all - done, Math.max(1, Math.floor(budgetMs / ENTRY_MS)))
+      const isDone = done + entries === all
+      const reowned = { owner, entries: done + entries }
+      stored.splice(stored.indexOf(found), 1, ...(isDone ? [] : [{ ...found, reowned }]))
+      if (isDone) {
+        restored.set(archive, { restoredTo, restoredFor: generation })
+        putBack(tree, found, spec, restoredTo)
+      }
+      await clock.sleep(entries * ENTRY_MS)
+      if (!isDone) return ok({ ...nothing, outcome: 'unfinished', entries })
+      return ok({ ...nothing, outcome: 'restored', restoredTo, restoredFor: generation, entries })
+    },
+  }
+}
+
+function isOwner({ uid, gid }: PosixOwner, found: { readonly uid: number; readonly gid: number }): boolean {
+  return uid === found.uid && gid === found.gid
+}
+
+function besideIn(tree: MemoryTree, { path, besideName }: RestoreSpec): FileSystemPath {
+  const taken = new Set(tree.entries().map((entry) => entry.path))
+  for (let number = 1; ; number += 1) {
+    const at = `${path}/${besideName}${number === 1 ? '' : `-${number}`}`
+    if (!taken.has(at)) return at as FileSystemPath
+  }
+}
+
+/** Entries of the former owner get the new one. */
+function putBack(
+  tree: MemoryTree,
+  { path: from, listed, entries }: Stored,
+  spec: RestoreSpec,
+  to: FileSystemPath,
+): void {
+  const { owner, mode } = spec
+  tree.put(to, { ...owner, mode })
+  for (const entry of entries) {
+    if (entry.path === from) continue
+    const at = `${to}${entry.path.slice(from.length)}` as FileSystemPath
+    if (entry.kind !== 'directory') {
+      tree.plant(at, entry.kind)
+      continue
+    }
+    const uid = entry.uid === listed.owner.uid ? owner.uid : entry.uid
+    const gid = entry.uid === listed.owner.uid && entry.gid === listed.owner.gid ? owner.gid : entry.gid
+    tree.put(at, { uid, gid, mode: entry.mode })
   }
 }
 

@@ -75,7 +75,7 @@ export function memoryDirectoryDriver(options: MemoryDirectoryDriverOptions = {}
   const failures = new Map<string, DirectoryError>()
   const claimed = new Map<FileSystemPath, Claim>()
   const { clock = systemClock } = options
-  const archives = createMemoryArchives(claimed, clock)
+  const archives = createMemoryArchives(claimed, tree, clock)
   const claims = createMemoryClaims(tree, (path) => inspect(tree, path), { claims: claimed, onArchived: archives.add })
   const usage = createMemoryUsage({ tree, claims: claims.claims, clock })
   const unavailable = unavailableBy(options)
@@ -99,6 +99,16 @@ export function memoryDirectoryDriver(options: MemoryDirectoryDriverOptions = {}
     noteAbsences: (specs) => forEach(specs, (spec) => ok(archives.noteAbsence(spec))),
     purgeArchives: (specs) =>
       inTurn(specs, async (spec) => failed(unavailable ?? failures.get(ROOT_PATH)) ?? ok(await archives.purge(spec))),
+    restoreDirectories: (specs) =>
+      inTurn(
+        specs,
+        async (spec) =>
+          failed(unavailable ?? failures.get(spec.path)) ??
+          checkClaimable(spec.path).match(
+            () => archives.restore(spec),
+            async (error) => err(error),
+          ),
+      ),
     measureDirectories(specs, limits) {
       const budget = budgetOf(limits)
       return inTurn(specs, async ({ path }) => failed(unavailable ?? failures.get(path)) ?? usage.measure(path, budget))

@@ -20,6 +20,7 @@ export const errorFields = {
   DirectoryClaimedError: ['path', 'claim'],
   ClaimOverlapError: ['path', 'relation', 'other', 'claim'],
   ClaimBusyError: ['path'],
+  ArchiveBusyError: ['archive'],
   UnsafeClaimStoreError: ['found'],
   UnreadableClaimError: ['path', 'received'],
   IdentityRangeFullError: ['first', 'last'],

@@ -8,6 +8,8 @@ import type {
   PageSpec,
   PurgeReceipt,
   PurgeSpec,
+  RestoreReceipt,
+  RestoreSpec,
 } from '../archive-store.js'
 import type { ReleaseReceipt, ReleaseSpec } from '../claim-store.js'
 import type { LaterVerbs } from '../later-verbs.js'
@@ -15,7 +17,13 @@ import { identityMethods } from './identities/identity-methods.js'
 import type { DirectoryFunction, WireMethod } from './invocation.js'
 import { runInvocations } from './run-invocations.js'
 import { usageMethods } from './usage/usage-methods.js'
-import { parseAbsenceReceipt, parseArchivePage, parseClaimPage, parsePurgeReceipt } from './wire-archive.js'
+import {
+  parseAbsenceReceipt,
+  parseArchivePage,
+  parseClaimPage,
+  parsePurgeReceipt,
+  parseRestoreReceipt,
+} from './wire-archive.js'
 import { parseEither, same } from './wire-reply.js'
 
 /** The driver's side of the verbs that few programs need. */
@@ -29,6 +37,7 @@ export function laterMethods(target: DirectoryFunction): LaterVerbs {
     noteAbsences: (specs) => runInvocations(target, noteAbsencesMethod, specs),
     // One invocation has time for the budget of one item.
     purgeArchives: (specs) => runInvocations({ ...target, maxItems: 1 }, purgeMethod, specs),
+    restoreDirectories: (specs) => runInvocations({ ...target, maxItems: 1 }, restoreMethod, specs),
   }
 }
 
@@ -65,4 +74,10 @@ const purgeMethod: WireMethod<PurgeSpec, PurgeReceipt> = {
   pathOf: () => ROOT_PATH,
   request: (purgeArchives) => ({ purgeArchives }),
   parse: parsePurgeReceipt,
+}
+
+const restoreMethod: WireMethod<RestoreSpec, RestoreReceipt> = {
+  pathOf: ({ path }) => path,
+  request: (restoreDirectories) => ({ restoreDirectories }),
+  parse: parseRestoreReceipt,
 }

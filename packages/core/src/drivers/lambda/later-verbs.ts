@@ -1,12 +1,22 @@
-import { parseArchiveName, parseGeneration } from '../../model/claim.js'
+import { parseGeneration } from '../../model/claim.js'
+import { parseDirectoryMode } from '../../model/directory-mode.js'
 import { parseFileSystemPath } from '../../model/file-system-path.js'
 import { type FieldParser, oneOf, optional, parseInput, parseTime } from '../../model/parse/parse-input.js'
-import { parseWholeNumber } from '../../model/parse/parse-text.js'
-import { type AbsenceSpec, type ClaimPage, MAX_PAGE, type PageSpec, type PurgeSpec } from '../archive-store.js'
+import { parseText, parseWholeNumber } from '../../model/parse/parse-text.js'
+import { parseArchiveName } from '../../model/state/archive-name.js'
+import {
+  type AbsenceSpec,
+  type ClaimPage,
+  MAX_PAGE,
+  type PageSpec,
+  type PurgeSpec,
+  type RestoreSpec,
+} from '../archive-store.js'
 import type { ReleaseSpec } from '../claim-store.js'
 import type { LaterVerb } from '../later-verbs.js'
 import { anywhere } from './anywhere.js'
 import { identityVerbs } from './identities/identity-verbs.js'
+import { parseOwner } from './parse-spec.js'
 import { usageVerbs } from './usage/usage-verbs.js'
 import { answerBy, isBelow, type VerbAnswer, writing } from './verb-answer.js'
 import { parsePageToken } from './wire-archive.js'
@@ -33,6 +43,23 @@ const parsePurge: FieldParser<PurgeSpec> = (value) =>
     budgetMs: (ms: unknown, field: string) => parseWholeNumber(ms, field, { min: 0, max: MAX_BUDGET_MS }),
   })
 
+const besideRule = { pattern: /^restored-[-a-z0-9]+$/, min: 10, max: 60, allowed: 'a name such as restored-2026-11-26' }
+/** Shorter than the time after which another process takes the work over. */
+const MAX_RESTORE_MS = 60_000
+
+const parseRestore: FieldParser<RestoreSpec> = (value) =>
+  parseInput(value, {
+    archive: parseArchiveName,
+    path: parseFileSystemPath,
+    generation: parseGeneration,
+    owner: parseOwner,
+    mode: parseDirectoryMode,
+    besideName: (name: unknown, field: string) => parseText(name, field, besideRule),
+    hardLinks: oneOf('leave', 'change'),
+    action: oneOf('restore', 'inspect'),
+    budgetMs: (ms: unknown, field: string) => parseWholeNumber(ms, field, { min: 0, max: MAX_RESTORE_MS }),
+  })
+
 /** Verbs that few requests have. The directory function loads them with the first of these requests. */
 export const laterVerbs: Readonly<Record<LaterVerb, VerbAnswer>> = {
   ...identityVerbs,
@@ -56,5 +83,9 @@ export const laterVerbs: Readonly<Record<LaterVerb, VerbAnswer>> = {
   }),
   listArchives: answerBy({ ...anywhere(parsePage), run: (driver, pages) => driver.listArchives(pages) }),
   noteAbsences: answerBy({ ...writing(parseAbsence), run: (driver, specs) => driver.noteAbsences(specs) }),
+  restoreDirectories: answerBy({
+    ...writing(parseRestore),
+    run: (driver, specs) => driver.restoreDirectories(specs),
+  }),
   purgeArchives: answerBy({ ...anywhere(parsePurge), run: (driver, specs) => driver.purgeArchives(specs) }),
 }

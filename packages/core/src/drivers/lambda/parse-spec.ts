@@ -19,7 +19,7 @@ export const parseClaimedSpec: FieldParser<ClaimedDirectorySpec> = (value) =>
     ...(previousOwner && { previousOwner }),
   }))
 
-const parseOwner: FieldParser<DirectorySpec['owner']> = (value, field) =>
+export const parseOwner: FieldParser<DirectorySpec['owner']> = (value, field) =>
   parseInput(value, ownerFields).andThen((owner) => parsePosixOwner(owner, field))
 
 const ownerFields = { uid: unparsed, gid: unparsed }

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
-import { type ArchiveName, parseArchiveName, parseClaim, parseGeneration } from '../../model/claim.js'
+import { parseClaim, parseGeneration } from '../../model/claim.js'
 import { type FileSystemPath, parseFileSystemPath } from '../../model/file-system-path.js'
 import {
   type FieldParser,
@@ -11,6 +11,7 @@ import {
   unparsed,
 } from '../../model/parse/parse-input.js'
 import { parseWholeNumber, quoteForMessage } from '../../model/parse/parse-text.js'
+import { type ArchiveName, parseArchiveName } from '../../model/state/archive-name.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
 import type {
   AbsenceReceipt,
@@ -22,6 +23,8 @@ import type {
   PageSpec,
   PurgeReceipt,
   PurgeSpec,
+  RestoreReceipt,
+  RestoreSpec,
 } from '../archive-store.js'
 import { parseAnyOwner } from '../attributes.js'
 import { type ParseResult, parseEither } from './wire-reply.js'
@@ -87,6 +90,22 @@ export const parsePurgeReceipt: ParseResult<PurgeSpec, PurgeReceipt> = ({ archiv
       entries: parseCount,
       bytes: parseCount,
     }),
+  )
+
+export const parseRestoreReceipt: ParseResult<RestoreSpec, RestoreReceipt> = ({ archive }, result) =>
+  parseEither(result, (value) =>
+    parseInput(value, {
+      archive: sameArchive(archive),
+      outcome: oneOf('restored', 'restored-before', 'unfinished', 'not-found', 'not-claimed'),
+      restoredTo: optional(parsePath, undefined),
+      restoredFor: optional(parseGeneration, undefined),
+      entries: parseCount,
+      hardLinks: parseCount,
+    }).map(({ restoredTo, restoredFor, ...receipt }) => ({
+      ...receipt,
+      ...(restoredTo !== undefined && { restoredTo }),
+      ...(restoredFor && { restoredFor }),
+    })),
   )
 
 function sameArchive(archive: ArchiveName): FieldParser<ArchiveName> {

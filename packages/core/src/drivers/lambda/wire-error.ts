@@ -13,6 +13,7 @@ import { parsePosixId } from '../../model/posix-owner.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
 import { parseAnyMode, parseAnyOwner, parseAttributes } from '../attributes.js'
 import {
+  ArchiveBusyError,
   ClaimBusyError,
   ClaimOverlapError,
   DirectoryClaimedError,
@@ -99,6 +100,7 @@ const errorDecoders: { readonly [Name in DirectoryError['name']]: ErrorDecoder<(
     claim: parseClaim,
   }),
   ClaimBusyError: decoder(ClaimBusyError, { path: text }),
+  ArchiveBusyError: decoder(ArchiveBusyError, { archive: text }),
   UnsafeClaimStoreError: decoder(UnsafeClaimStoreError, { found: parseAttributes }),
   UnreadableClaimError: decoder(UnreadableClaimError, { path: text, received: text }),
   IdentityRangeFullError: decoder(IdentityRangeFullError, { first: parsePosixId, last: parsePosixId }),

@@ -21,7 +21,7 @@ import {
 import { isJsonObject, parseJson } from '../../model/parse/parse-json.js'
 import { quoteForMessage } from '../../model/parse/parse-text.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
-import type { AbsenceReceipt, ArchivePage, ClaimPage, PurgeReceipt } from '../archive-store.js'
+import type { AbsenceReceipt, ArchivePage, ClaimPage, PurgeReceipt, RestoreReceipt } from '../archive-store.js'
 import { parseAttributes } from '../attributes.js'
 import type {
   ClaimedDirectorySpec,
@@ -52,6 +52,7 @@ export type WireValue =
   | ArchivePage
   | AbsenceReceipt
   | PurgeReceipt
+  | RestoreReceipt
   | MeasureReceipt
   | KnownDirectories
 

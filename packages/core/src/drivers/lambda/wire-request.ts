@@ -4,7 +4,7 @@ import type { FileSystemPath } from '../../model/file-system-path.js'
 import { type FieldParser, optional, parseInput, unparsed } from '../../model/parse/parse-input.js'
 import { quoteForMessage } from '../../model/parse/parse-text.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
-import type { AbsenceSpec, PageSpec, PurgeSpec } from '../archive-store.js'
+import type { AbsenceSpec, PageSpec, PurgeSpec, RestoreSpec } from '../archive-store.js'
 import type { ClaimedDirectorySpec, ReleaseSpec } from '../claim-store.js'
 import type { IdentitySpec, IdentityUse } from '../identities/identity-ledger.js'
 import { LATER_VERBS, type LaterVerb } from '../later-verbs.js'
@@ -31,6 +31,7 @@ export interface DirectoryRequest {
   readonly listArchives?: readonly PageSpec[]
   readonly noteAbsences?: readonly AbsenceSpec[]
   readonly purgeArchives?: readonly PurgeSpec[]
+  readonly restoreDirectories?: readonly RestoreSpec[]
   readonly measureDirectories?: readonly MeasureSpec[]
   readonly listKnownDirectories?: readonly KnownDirectoriesPage[]
   /** With `measureDirectories` only. */

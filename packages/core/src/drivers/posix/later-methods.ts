@@ -8,6 +8,7 @@ import { type StateContext, withState } from './archive/with-state.js'
 import type { ClaimContext } from './claims/claim-visitors.js'
 import { releaseVisitor } from './claims/release-visitor.js'
 import { posixIdentityLedger } from './identities/posix-ledger.js'
+import { restoreVisitor } from './restore/restore-visitor.js'
 import { runBatch } from './run-batch.js'
 import { listKnownDirectories } from './usage/list-known-directories.js'
 import { measureDirectories } from './usage/measure-directories.js'
@@ -28,6 +29,7 @@ export function laterMethods(context: StateContext & ClaimContext & { readonly c
       const notes = createAbsenceNotes(fs)
       return withState(context, { items, missing: 'leave' }, (opened, spec) => notes.note(opened, spec))
     },
+    restoreDirectories: (specs) => runBatch(context, specs, restoreVisitor({ ...context, now: clock.now })),
     purgeArchives: (items) => {
       const purge = { ...context, now: clock.now }
       return withState(context, { items, missing: 'leave' }, (opened, spec) => purgeArchive(purge, opened, spec))

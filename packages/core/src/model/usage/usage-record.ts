@@ -57,7 +57,7 @@ const parseName: FieldParser<string> = (value, field) => {
     : err(new InvalidInputError({ field, allowed: 'a file name', received: quoteForMessage(value) }))
 }
 
-const parsePosition: FieldParser<ScanPosition> = (value) =>
+export const parseScanPosition: FieldParser<ScanPosition> = (value) =>
   parseInput(value, { names: listOf(parseName, { max: MAX_NAMES }), counted: parseCount })
 
 export const parseUsageTotals: FieldParser<UsageTotals> = (value) => parseInput(value, totalsFields)
@@ -66,7 +66,7 @@ export const parseUsage: FieldParser<Usage> = (value) =>
   parseInput(value, { ...totalsFields, startedAt: parseIsoTime, measuredAt: parseIsoTime })
 
 const parsePartial: FieldParser<PartialUsage> = (value) =>
-  parseInput(value, { ...totalsFields, startedAt: parseIsoTime, triedAt: parseIsoTime, position: parsePosition })
+  parseInput(value, { ...totalsFields, startedAt: parseIsoTime, triedAt: parseIsoTime, position: parseScanPosition })
 
 const recordFields = {
   path: (value: unknown) => parseFileSystemPath(value, 'path'),

@@ -1,12 +1,14 @@
 import type { FileSystemPath } from '../../../model/file-system-path.js'
 import type { PurgeReceipt, PurgeSpec } from '../../archive-store.js'
 import { ClaimBusyError } from '../../claim-error.js'
-import { endedHolder, type SlotState, seizeSlot, slotStateIn } from '../claims/archive-slot.js'
-import { openBelow, type StateDirectory, statePath } from '../claims/state-directory.js'
+import { seizeSlot } from '../claims/archive-slot.js'
+import { statePath } from '../claims/state-directory.js'
 import { openEntry } from '../entry.js'
 import { unlessErrno } from '../errno.js'
 import { below, DIRECTORY_NOT_LINK, type DirectoryHandle, type PosixFs } from '../fs.js'
 import { mountIdOf } from '../mount.js'
+import { endedHolder, type SlotState, slotStateIn } from './kept-slot.js'
+import { openArchiveOf } from './open-archive-of.js'
 import { emptyTree, measureTree } from './remove-tree.js'
 import type { OpenState } from './with-state.js'
 
@@ -27,7 +29,7 @@ export async function purgeArchive(
   spec: PurgeSpec,
 ): Promise<PurgeReceipt> {
   const nothing = { archive: spec.archive, outcome: 'not-found', entries: 0, bytes: 0 } as const
-  const parent = state && (await openProfile(context.fs, state, spec))
+  const parent = state && (await openArchiveOf(context.fs, state, spec.archive))
   if (state === undefined || parent === undefined) return nothing
   try {
     const slot = below(parent, spec.archive.slice(spec.archive.lastIndexOf('/') + 1))
@@ -38,25 +40,6 @@ export async function purgeArchive(
   } finally {
     await parent.close()
   }
-}
-
-/** Opens the directory that holds the archives of the profile. */
-async function openProfile(
-  fs: PosixFs,
-  { handle, device }: StateDirectory,
-  { archive }: PurgeSpec,
-): Promise<DirectoryHandle | undefined> {
-  const names = ['archive', ...archive.split('/').slice(0, -1)]
-  let parent = handle
-  for (const [index] of names.entries()) {
-    const path = statePath(...names.slice(0, index + 1))
-    const next = await openBelow(fs, { parent, path, device }, 'leave').finally(() =>
-      parent === handle ? undefined : parent.close(),
-    )
-    if (next === undefined) return undefined
-    parent = next
-  }
-  return parent
 }
 
 /** The directory that is to go, if it is the one that was listed. Ends for good what an interrupted run left. */
@@ -93,6 +76,8 @@ async function purgeIn(
   const work = { fs, path, device, mountId, count, isOver: () => now() >= until }
   const isDeleted = action === 'delete'
   if (isDeleted && state !== 'purging') await fs.rename(`${holder}/data`, `${holder}/purging`)
+  // A restoration that was begun has ended, too: without the note nobody takes the deleted directory for a restored one.
+  if (isDeleted) await unlessErrno(['ENOENT'], () => fs.unlink(`${holder}/restoring`))
   const name = isDeleted || state === 'purging' ? 'purging' : 'data'
   const opened = await fs.open(holder, DIRECTORY_NOT_LINK)
   try {

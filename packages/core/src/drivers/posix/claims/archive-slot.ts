@@ -7,15 +7,18 @@ import { openBelow, STATE_MODE, type StateDirectory, statePath } from './state-d
 /** Time after which work of an interrupted process is taken over: NFS clients see each other's changes within a minute. */
 export const HOLD_EXPIRES_MS = 120_000
 
-const HOLD = 'hold-'
+export const HOLD = 'hold-'
 const TEMPORARY = 'tmp-'
 /** Ended; the directory is inside, as `data`. */
-const KEPT = 'kept-'
+export const KEPT = 'kept-'
 /** Ended; the directory was missing, or the next generation took it over. */
-const ENDED = 'ended-'
+export const ENDED = 'ended-'
 
-/** Names in a slot. `next`: the claim that will replace the present one. */
-export type SlotEntry = 'data' | 'claim' | 'next'
+/**
+ * Names in a slot. `next`: the claim that will replace the present one. `restoring`: the note of a restoration, or, in the slot
+ * of the life that gets the directory, the link that leads to it.
+ */
+export type SlotEntry = 'data' | 'claim' | 'next' | 'restoring'
 
 /**
  * The archive directory of one generation, held by this process. Each step of the end of a generation is a rename into or
@@ -97,7 +100,7 @@ async function drain(fs: PosixFs, from: string, to: string): Promise<void> {
   }
 }
 
-function slotAt(fs: PosixFs, at: string, me: string): ArchiveSlot {
+export function slotAt(fs: PosixFs, at: string, me: string): ArchiveSlot {
   const hold = `${at}/${HOLD}${me}`
   const has = (entry: SlotEntry) => exists(fs, `${hold}/${entry}`)
   return {
@@ -111,7 +114,7 @@ function slotAt(fs: PosixFs, at: string, me: string): ArchiveSlot {
   }
 }
 
-async function exists(fs: PosixFs, path: string): Promise<boolean> {
+export async function exists(fs: PosixFs, path: string): Promise<boolean> {
   return (await unlessErrno(['ENOENT'], () => fs.lstat(path))) !== undefined
 }
 
@@ -141,27 +144,4 @@ async function removeLeftTemporaries(
     const stat = await unlessErrno(['ENOENT'], () => fs.lstat(path))
     if (stat !== undefined && stat.mtimeMs <= before) await removeTemporary(fs, path, name.slice(TEMPORARY.length))
   }
-}
-
-/** The directory in a slot. `holder`: the real path of what it lies in, beside its claim. */
-export interface SlotState {
-  readonly holder: string
-  readonly state: 'kept' | 'unsettled' | 'purging'
-}
-
-/** Undefined when the slot holds no directory: it was missing when its generation ended, or is purged. */
-export async function slotStateIn(fs: PosixFs, slot: string): Promise<SlotState | undefined> {
-  for (const name of await fs.readdir(slot)) {
-    const holder = `${slot}/${name}`
-    if (name.startsWith(KEPT) && (await exists(fs, `${holder}/purging`))) return { holder, state: 'purging' }
-    const state = name.startsWith(KEPT) ? 'kept' : name.startsWith(HOLD) ? 'unsettled' : undefined
-    if (state !== undefined && (await exists(fs, `${holder}/data`))) return { holder, state }
-  }
-  return undefined
-}
-
-/** The name of a slot that keeps no directory any more; the slot stays, so that its generation cannot end again. */
-export function endedHolder(holder: string): string {
-  const at = holder.lastIndexOf('/') + 1
-  return `${holder.slice(0, at)}${holder.slice(at).replace(KEPT, ENDED)}`
 }

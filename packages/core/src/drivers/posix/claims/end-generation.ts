@@ -1,4 +1,5 @@
 import { type Claim, encodeClaim, type Generation, generationId, isSameGeneration } from '../../../model/claim.js'
+import type { FileSystemPath } from '../../../model/file-system-path.js'
 import { checkDevice, type Entry, pathOf } from '../entry.js'
 import { errnoOf, unlessErrno } from '../errno.js'
 import { obstacleIn, type PosixFs } from '../fs.js'
@@ -30,7 +31,7 @@ export interface EndSpec {
 export type Ending = 'ended' | 'moved-on' | 'busy'
 
 /** A claim whose generation has ended is made again only by a process that slept for as long as the generation lived. */
-const MAX_SLOTS = 9
+export const MAX_SLOTS = 9
 
 /**
  * Ends a generation: its directory moves to `/.studio-efs/archive/<domain>/<profile>/<generation>/kept-…/data` with one
@@ -46,7 +47,12 @@ export async function endGeneration(context: EndContext, spec: EndSpec): Promise
       const name = number === 1 ? generationId(spec.generation) : `${generationId(spec.generation)}.${number}`
       const seized: Seized = await seizeSlot(fs, archive, { name, expiresMs: context.holdExpiresMs })
       if (seized.kind === 'busy') return 'busy'
-      const isHeld = await hasClaim(claims, spec)
+      const isHeld = await isClaimedFor(claims, { path: spec.entry.path, generation: spec.generation })
+      if (seized.kind === 'held' && (await seized.slot.has('restoring'))) {
+        // A restoration was interrupted in it: what it has is no directory that this call would end.
+        await seized.slot.settle()
+        continue
+      }
       if (seized.kind === 'held') return await endIn(seized.slot, context, { ...spec, isHeld })
       if (!isHeld) return 'moved-on'
       if (seized.isRecent) return 'busy'
@@ -98,7 +104,10 @@ async function replaceClaim(
   await fs.rename(slot.pathOf('next'), claim)
 }
 
-async function hasClaim(claims: ClaimTree, { entry, generation }: EndSpec): Promise<boolean> {
-  const found = await claims.read(entry.path)
+export async function isClaimedFor(
+  claims: ClaimTree,
+  { path, generation }: { readonly path: FileSystemPath; readonly generation: Generation },
+): Promise<boolean> {
+  const found = await claims.read(path)
   return found.kind === 'claimed' && found.claim.kind === 'private' && isSameGeneration(found.claim, generation)
 }

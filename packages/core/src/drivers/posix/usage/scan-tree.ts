@@ -20,6 +20,14 @@ export interface Scan {
   /** Undefined: from the beginning. */
   readonly from: ScanPosition | undefined
   readonly totals: RunningTotals
+  /** Acts on the entries of a batch after they were counted, those of other mounts left out. Default: nothing. */
+  onEntries?(parent: DirectoryHandle, entries: readonly ScannedEntry[]): Promise<void>
+}
+
+/** An entry of a directory, its name one byte a character. */
+export interface ScannedEntry {
+  readonly name: string
+  readonly stat: FileStat
 }
 
 /** Undefined when the scan came to its end. */
@@ -45,7 +53,7 @@ const GONE = [...VANISHED, ...CLOSED]
  * depth: the way up is `..`, believed only when it leads to the directory that the scan came from. A directory that was moved
  * meanwhile is looked for by its names from the root; no link is followed in either case.
  */
-export async function scanTree({ fs, root, pace, from, totals }: Scan): Promise<ScanStop> {
+export async function scanTree({ fs, root, pace, from, totals, onEntries }: Scan): Promise<ScanStop> {
   const mountId = await mountIdOf(fs, root.handle)
   const frames: Frame[] = [{ name: '', stat: root.stat, pending: [] }]
   let current = { handle: root.handle, depth: 0 }
@@ -138,6 +146,7 @@ export async function scanTree({ fs, root, pace, from, totals }: Scan): Promise<
         hasCounted = true
       }
       const stats = isCounted ? [] : await Promise.all(batch.map(({ name }) => lookAt(current.handle, name)))
+      const scanned: ScannedEntry[] = []
       for (const [index, { name, isDirectory }] of batch.entries()) {
         seen += 1
         if (seen <= counted) {
@@ -149,9 +158,11 @@ export async function scanTree({ fs, root, pace, from, totals }: Scan): Promise<
         if (stat.dev !== root.stat.dev) totals.otherMounts += 1
         else {
           addEntry(totals, stat)
+          scanned.push({ name, stat })
           if ((stat.mode & constants.S_IFMT) === constants.S_IFDIR) pending.push(name)
         }
       }
+      await onEntries?.(current.handle, scanned)
     }
     return true
   }

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto'
+import { type ArchiveSlot, ENDED, exists, HOLD, KEPT, seizeSlot, slotAt } from '../claims/archive-slot.js'
+import { unlessErrno } from '../errno.js'
+import { below, type DirectoryHandle, type PosixFs } from '../fs.js'
+
+/** The directory in a slot. `holder`: the real path of what it lies in, beside its claim. */
+export interface SlotState {
+  readonly holder: string
+  readonly state: 'kept' | 'unsettled' | 'purging'
+}
+
+/** Undefined when the slot holds no directory: it was missing when its generation ended, or is purged. */
+export async function slotStateIn(fs: PosixFs, slot: string): Promise<SlotState | undefined> {
+  for (const name of await fs.readdir(slot)) {
+    const holder = `${slot}/${name}`
+    if (name.startsWith(KEPT) && (await exists(fs, `${holder}/purging`))) return { holder, state: 'purging' }
+    const state = name.startsWith(KEPT) ? 'kept' : name.startsWith(HOLD) ? 'unsettled' : undefined
+    if (state !== undefined && (await exists(fs, `${holder}/data`))) return { holder, state }
+  }
+  return undefined
+}
+
+/** The name of a slot that keeps no directory any more; the slot stays, so that its generation cannot end again. */
+export function endedHolder(holder: string): string {
+  const at = holder.lastIndexOf('/') + 1
+  return `${holder.slice(0, at)}${holder.slice(at).replace(KEPT, ENDED)}`
+}
+
+export type Reopened =
+  | { readonly kind: 'held'; readonly slot: ArchiveSlot }
+  /** It keeps no directory, or one that is partly deleted. */
+  | { readonly kind: 'ended'; readonly holder: string }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'not-found' }
+
+/** Takes hold of a slot that keeps a directory. Its holder gives it back with `settle`. */
+export async function reopenSlot(
+  fs: PosixFs,
+  archive: DirectoryHandle,
+  { name, expiresMs }: { readonly name: string; readonly expiresMs: number },
+): Promise<Reopened> {
+  const at = below(archive, name)
+  const names = (await unlessErrno(['ENOENT'], () => fs.readdir(at))) ?? []
+  const holder = names.find((entry) => entry.startsWith(KEPT) || entry.startsWith(ENDED))
+  if (holder === undefined) {
+    if (names.length === 0) return { kind: 'not-found' }
+    const seized = await seizeSlot(fs, archive, { name, expiresMs })
+    return seized.kind === 'held' ? seized : { kind: 'busy' }
+  }
+  const isKept = holder.startsWith(KEPT) && !(await exists(fs, `${at}/${holder}/purging`))
+  if (!isKept) return { kind: 'ended', holder: `${at}/${holder}` }
+  const me = randomUUID()
+  // Of several processes one finds it under this name.
+  const taken = await unlessErrno(['ENOENT'], () => fs.rename(`${at}/${holder}`, `${at}/${HOLD}${me}`).then(() => true))
+  return taken === undefined ? { kind: 'busy' } : { kind: 'held', slot: slotAt(fs, at, me) }
+}
