@@ -70,6 +70,10 @@ const plansWithUsers: Readonly<Record<string, readonly string[]>> = {
   offboard: ['offboard', 'd-studio', 'dave', ...atFunction],
   leavers: ['leavers', ...atFunction],
   'archives-list': ['archives', 'list', ...atFunction],
+  'archives-restore': [
+    ...['archives', 'restore', 'd-studio/carol/20260101T000000000Z', '-d', 'd-studio', '-u', 'alice'],
+    ...atFunction,
+  ],
   'archives-purge': ['archives', 'purge', '--older-than-days', '365', ...atFunction],
 }
 const allPlans = { ...plans, ...plansWithUsers }

@@ -100,6 +100,38 @@ describe('leavers', () => {
   })
 })
 
+describe('archives restore', () => {
+  const carols = 'd-studio/carol/20260101T000000000Z'
+
+  test('gives nothing to another life of the name, unless that is named', async () => {
+    const { fake, run, at, directories } = await studioWithUsers()
+    fake.seed.userProfile({
+      DomainId: 'd-studio',
+      UserProfileName: 'carol',
+      CreationTime: fake.clock.now() / 1000 - 3600,
+    })
+    const restore = ['archives', 'restore', carols, ...at]
+    const refused = await run(...restore, '--yes')
+    expect([refused.status, refused.err]).toEqual([2, expect.stringMatching(/^Error: .*--user-profile/m)])
+    expect(directories.archives()).toHaveLength(1)
+
+    const named = [...restore, '-d', 'd-studio', '-u', 'carol']
+    const asked = await terminal(fake, { columns: 80, answers: ['no'] })(...named)
+    expect(asked.err).toContain('Give these files to user profile d-studio/carol? Type yes to agree: ')
+    expect([asked.status, directories.archives()]).toMatchObject([2, { length: 1 }])
+    const done = await run(...named, '--yes')
+    expect([done.status, directories.archives(), directories.claims().has('/carol')]).toEqual([0, [], true])
+    const again = await run(...named, '--yes', '--detailed-exitcode')
+    expect([again.status, again.out]).toEqual([0, expect.stringContaining('It was restored before, to /carol.')])
+  })
+
+  test('of an archive that is not there names the command that lists them', async () => {
+    const { run, at } = await studioWithUsers()
+    const { err, status } = await run('archives', 'restore', 'd-studio/alice/20200101T000000000Z', ...at, '--dry-run')
+    expect([status, err]).toEqual([2, expect.stringContaining('studio-efs archives list')])
+  })
+})
+
 describe('archives purge', () => {
   const purge = ['archives', 'purge', '--older-than-days', '365']
 
@@ -261,15 +293,21 @@ test('create-user changes nothing the second time, and leaves a profile of anoth
   expect([other.status, other.err]).toEqual([2, expect.stringMatching(/^Error: .*alice/m)])
 })
 
+test('create-user makes the profile of a saved plan', async () => {
+  const { run, at, directories } = await studioWithUsers()
+  await run('plan', '--out', file('user.json'), 'create-user', 'd-studio', 'henry', '-f', fileSystemId, ...at)
+  expect(directories.claims().has('/henry')).toBe(false)
+  const { out, status } = await run('apply', file('user.json'))
+  expect([status, out, directories.claims().has('/henry')]).toEqual([
+    0,
+    expect.stringContaining('3 changes made.'),
+    true,
+  ])
+})
+
 test('identities says that it did not compare with the ledger where it knows no place of the directories', async () => {
   const { run } = await studioWithUsers()
   expect((await run('identities', fileSystemId)).out).toContain('add --directory-function or --mount-path')
-})
-
-test('usage needs a place of the directories, where no stack exports one', async () => {
-  const { run } = await studioWithUsers()
-  const { status, err } = await run('usage')
-  expect([status, err]).toEqual([2, expect.stringContaining('add --mount-path or --directory-function')])
 })
 
 test.each<[string[], string]>([

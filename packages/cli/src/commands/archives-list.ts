@@ -49,10 +49,8 @@ export const archivesList: CommandSpec<readonly [], Options> = {
 
 async function showArchives(session: Session, output: ListArchivesOutput): Promise<Ending> {
   const { archivesView, shownArchivesView } = await import('../studio/archives-view.js')
-  show(
-    session,
-    session.options.output === 'table' ? shownArchivesView(output, wallTime(session)) : archivesView(output),
-  )
+  const style = { now: wallTime(session), width: session.io.stdout.columns }
+  show(session, session.options.output === 'table' ? shownArchivesView(output, style) : archivesView(output))
   if (output.next !== undefined)
     say(session, `There are more:\n  ${commandLine(withOption(session.words, '--after', output.next))}`)
   return { kind: 'unchanged' }

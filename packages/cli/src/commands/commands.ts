@@ -3,6 +3,7 @@ import { adopt } from './adopt.js'
 import { apply } from './apply.js'
 import { archivesList } from './archives-list.js'
 import { archivesPurge } from './archives-purge.js'
+import { archivesRestore } from './archives-restore.js'
 import { attach } from './attach.js'
 import { backfill } from './backfill.js'
 import { completion } from './completion.js'
@@ -55,6 +56,7 @@ export const commands: readonly CommandSpec[] = [
   offboard,
   leavers,
   archivesList,
+  archivesRestore,
   archivesPurge,
   plan,
   apply,

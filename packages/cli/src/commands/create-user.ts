@@ -39,7 +39,7 @@ export const createUser: CommandSpec<readonly [domainId: string, userProfileName
   options: (command) => addCreateOptions(addDirectoryOptions(command)),
   run: async (session, [domainId, userProfileName], options) => {
     const { createUserProfile } = await import('@studio-efs/core')
-    const directories = await directoriesFor(session, options)
+    const directories = await directoriesFor(session, options, domainId)
     const context = { ...(await contextWith(session, 'sagemaker', 'efs')), directories }
     const input = { domainId, userProfileName, fileSystemId: options.fileSystem, ...createInput(options) }
     return perform(session, {

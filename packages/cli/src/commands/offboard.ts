@@ -28,7 +28,7 @@ export const offboard: CommandSpec<readonly [domainId: string, userProfileName: 
     const { offboardProfile } = await import('@studio-efs/core')
     const context = {
       ...(await contextWith(session, 'sagemaker')),
-      directories: await directoriesFor(session, place),
+      directories: await directoriesFor(session, place, domainId),
     }
     const input = { domainId, userProfileName, ...given({ layout, nameCase, timeoutMs: timeout }) }
     return perform(session, {

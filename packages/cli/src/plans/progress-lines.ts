@@ -5,6 +5,7 @@ import type {
   LeaversProgress,
   PurgeProgress,
   RemoveFileSystemChange,
+  RestoreProgress,
   StatusProgress,
   UsageProgress,
   WaitProgress,
@@ -21,6 +22,7 @@ type Progress =
   | UsageProgress
   | LeaversProgress
   | PurgeProgress
+  | RestoreProgress
 
 export type ProgressLines = (progress: Progress) => void
 
@@ -57,6 +59,8 @@ function lineOf(progress: Progress): string | undefined {
       return counted('read', progress, ' claims')
     case 'looking-for-profiles':
       return counted('looked for', progress, ' profiles')
+    case 'changing-owners':
+      return counted('looked at', progress, ' entries')
     case 'archiving':
       return counted('archived', progress)
     case 'retrying':

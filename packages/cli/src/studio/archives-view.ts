@@ -28,24 +28,30 @@ export function archivesView({ archives, ...result }: ListArchivesOutput): View 
   }
 }
 
+export interface ArchiveStyle {
+  /** Milliseconds since the epoch. */
+  readonly now: number
+  /** Characters of a line; undefined: any number. */
+  readonly width: number | undefined
+}
+
+/** Narrower lines show fewer columns, so that the names of archives stay whole. */
+const WIDE = { withProfiles: 110, withOwners: 76 }
+
 /** The archives for people, with their age. */
-export function shownArchivesView(output: ListArchivesOutput, now: number): View {
+export function shownArchivesView(output: ListArchivesOutput, { now, width = WIDE.withProfiles }: ArchiveStyle): View {
   const { archives } = output
   const at = new Date(now).toISOString()
+  const rows = archives.map((each) => [
+    width >= WIDE.withProfiles ? profileOf(each) : '',
+    each.archive,
+    formatAge(each.archivedAt, at),
+    width >= WIDE.withOwners ? `${each.owner.uid}:${each.owner.gid}` : '',
+    STATES[each.state],
+  ])
   return {
     ...archivesView(output),
-    tables: [
-      withoutEmptyColumns({
-        columns: ['user profile', 'archive', 'age', 'owner', 'state'],
-        rows: archives.map((each) => [
-          profileOf(each),
-          each.archive,
-          formatAge(each.archivedAt, at),
-          `${each.owner.uid}:${each.owner.gid}`,
-          STATES[each.state],
-        ]),
-      }),
-    ],
+    tables: [withoutEmptyColumns({ columns: ['user profile', 'archive', 'age', 'owner', 'state'], rows })],
     notes: [`${archives.length} ${archives.length === 1 ? 'archive' : 'archives'}.`],
   }
 }

@@ -1,4 +1,5 @@
 import type { StudioEfsError } from '@studio-efs/core'
+import { withCommands } from './operation-words.js'
 
 /** Recognizes core's errors by their fields, without loading core. */
 export function isStudioEfsError(thrown: unknown): thrown is StudioEfsError {
@@ -16,7 +17,7 @@ export interface CommandNames {
 /** Sentence for the user of a command: core's message, with the command's words for core's fields. */
 export function errorText(error: Error, names: CommandNames): string {
   const { name, field, received, allowed, hint } = error as Error & Record<string, unknown>
-  if (name !== 'InvalidInputError' || typeof field !== 'string') return inWordsOf(names, error.message)
+  if (name !== 'InvalidInputError' || typeof field !== 'string') return withCommands(inWordsOf(names, error.message))
   const word = wordFor(field, names) ?? field
   return `${word} is ${received}; allowed: ${inWordsOf(names, `${allowed}.${hint === undefined ? '' : ` ${hint}`}`)}`
 }

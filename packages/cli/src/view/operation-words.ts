@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   purgeArchives: 'archives purge',
   removeFileSystem: 'remove',
   reportIdentities: 'identities',
+  restoreDirectory: 'archives restore',
   setDomainDefault: 'default set',
 }
 
