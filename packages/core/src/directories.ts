@@ -44,8 +44,14 @@ export type {
 } from './drivers/usage-meter.js'
 export { unwrap } from './facade/unwrap.js'
 export { boundedLogger, type Logger, type LogLevel } from './logger.js'
-export { type ArchiveName, parseArchiveName } from './model/archive-name.js'
-export { type Claim, type Generation, generationId, parseClaim } from './model/claim.js'
+export {
+  type ArchiveName,
+  type Claim,
+  type Generation,
+  generationId,
+  parseArchiveName,
+  parseClaim,
+} from './model/claim.js'
 export type {
   ClaimOutcome,
   DirectoryOutcome,

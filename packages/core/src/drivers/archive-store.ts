@@ -1,6 +1,5 @@
 import type { Result } from 'neverthrow'
-import type { ArchiveName } from '../model/archive-name.js'
-import type { Claim, Generation } from '../model/claim.js'
+import type { ArchiveName, Claim, Generation } from '../model/claim.js'
 import type { DirectoryMode } from '../model/directory-mode.js'
 import type { FileSystemPath } from '../model/file-system-path.js'
 import type { PosixOwner } from '../model/posix-owner.js'

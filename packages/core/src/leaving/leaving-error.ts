@@ -1,5 +1,4 @@
-import type { ArchiveName } from '../model/archive-name.js'
-import { describeClaim, type Generation } from '../model/claim.js'
+import { type ArchiveName, describeClaim, type Generation } from '../model/claim.js'
 import { StudioEfsError } from '../studio-efs-error.js'
 
 /** So many profiles seem to have left that the reading is doubted. Nothing was archived. */

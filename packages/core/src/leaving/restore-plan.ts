@@ -1,7 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { ArchivedDirectory } from '../drivers/archive-store.js'
-import type { ArchiveName } from '../model/archive-name.js'
-import { type Generation, generationId, isSameGeneration, isSamePerson } from '../model/claim.js'
+import { type ArchiveName, type Generation, generationId, isSameGeneration, isSamePerson } from '../model/claim.js'
 import type { DomainId, UserProfileName, UserProfileRef } from '../model/ids.js'
 import { InvalidInputError } from '../studio-efs-error.js'
 import { RestoreTargetError } from './leaving-error.js'

@@ -1,5 +1,4 @@
-import type { ArchiveName } from './archive-name.js'
-import type { Generation } from './claim.js'
+import type { ArchiveName, Generation } from './claim.js'
 import type { CustomFileSystemConfig } from './custom-file-system.js'
 import type { DirectoryReceipt } from './directory.js'
 import type { AccessPointId, MountTargetId } from './efs.js'

@@ -1,5 +1,4 @@
-import { parseArchiveName } from '../../model/archive-name.js'
-import { parseGeneration } from '../../model/claim.js'
+import { parseArchiveName, parseGeneration } from '../../model/claim.js'
 import { parseDirectoryMode } from '../../model/directory-mode.js'
 import { parseFileSystemPath } from '../../model/file-system-path.js'
 import { type FieldParser, oneOf, optional, parseInput, parseTime } from '../../model/parse/parse-input.js'

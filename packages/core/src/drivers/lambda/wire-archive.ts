@@ -1,6 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
-import { type ArchiveName, parseArchiveName } from '../../model/archive-name.js'
-import { parseClaim, parseGeneration } from '../../model/claim.js'
+import { type ArchiveName, parseArchiveName, parseClaim, parseGeneration } from '../../model/claim.js'
 import { type FileSystemPath, parseFileSystemPath } from '../../model/file-system-path.js'
 import {
   type FieldParser,

@@ -1,5 +1,4 @@
-import { type ArchiveName, parseArchiveName } from '../../../model/archive-name.js'
-import { decodeClaim, type Generation } from '../../../model/claim.js'
+import { type ArchiveName, decodeClaim, type Generation, parseArchiveName } from '../../../model/claim.js'
 import type { ArchivedDirectory, ArchivePage, PageSpec } from '../../archive-store.js'
 import { openBelow, statePath } from '../claims/state-directory.js'
 import { unlessErrno } from '../errno.js'

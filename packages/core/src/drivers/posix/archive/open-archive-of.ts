@@ -1,4 +1,4 @@
-import type { ArchiveName } from '../../../model/archive-name.js'
+import type { ArchiveName } from '../../../model/claim.js'
 import { openBelow, type StateDirectory, statePath } from '../claims/state-directory.js'
 import type { DirectoryHandle, PosixFs } from '../fs.js'
 
