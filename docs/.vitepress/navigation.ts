@@ -79,9 +79,11 @@ export const navigation: readonly Section[] = [
     pages: [
       ['Deployment', 'deployment'],
       ['Parameters', 'parameters'],
+      ['With Terraform', 'terraform'],
       ['Runbook', 'runbook'],
       ['The functions', 'functions/README'],
       ['on-user-profile-created', 'functions/on-user-profile-created'],
+      ['on-user-profile-deleted', 'functions/on-user-profile-deleted'],
       ['onboard-batch', 'functions/onboard-batch'],
       ['backfill-user-profiles', 'functions/backfill-user-profiles'],
       ['replay-cloudtrail', 'functions/replay-cloudtrail'],

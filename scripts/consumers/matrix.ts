@@ -48,7 +48,19 @@ const usualCompiler = '5.9'
 const requiringCompilers: readonly string[] = compilers.slice(compilers.indexOf('5.8'))
 
 export const clients = [
-  ...['cloudtrail', 'cloudwatch', 'cloudwatch-logs', 'ec2', 'efs', 'iam', 'kms', 'lambda', 's3', 'sagemaker'],
+  ...[
+    'cloudformation',
+    'cloudtrail',
+    'cloudwatch',
+    'cloudwatch-logs',
+    'ec2',
+    'efs',
+    'iam',
+    'kms',
+    'lambda',
+    's3',
+    'sagemaker',
+  ],
 ].map((name) => `@aws-sdk/client-${name}`)
 
 const allPackages: readonly PackageFolder[] = ['core', 'lambda-handlers', 'testing']

@@ -98,6 +98,8 @@ function groupOf(above: Command, word: string, io: Io): Command {
 
 const GROUPS: Readonly<Record<string, string>> = {
   default: "set or clear a domain's default file system",
+  spaces: 'make spaces mount the file system, and the way back',
+  archives: 'list, restore and purge the directories of users that left',
 }
 
 function splitUsage(usage: string): readonly [path: readonly string[], args: readonly string[]] {

@@ -210,7 +210,6 @@ describe('a word or an option that is wrong', () => {
     [['ensure', 'abc'], '<domain-id> is "abc"; allowed: '],
     [['ensure', 'd-abc', '--file-system', 'my-efs'], '--file-system is "my-efs"; allowed: '],
     [['attach', 'd-abc', 'a b', '-f', 'fs-01234567', '-p', '/a'], '<user-profile> is "a b"; allowed: '],
-    [['backfill', '-f', 'fs-01234567'], 'add --mount-path or --directory-function'],
     [['detach', '-f', 'fs-01234567', '-u', 'alice'], 'give --user-profile one --domain'],
     [['completion', 'tcsh'], 'take bash, zsh or fish'],
     [['deploy', 'abc', '--bucket', 'b'], 'the domain id is "abc"'],

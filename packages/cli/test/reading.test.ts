@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unwrap } from '@studio-efs/core'
 import { answerDirectoryRequest } from '@studio-efs/core/lambda'
-import { readyStudio } from '@studio-efs/testing'
+import { efsEntry, type Fault, readyStudio, workingStudio, writesIn } from '@studio-efs/testing'
 import { afterAll, describe, expect, test } from 'vitest'
 import { meteredDirectories } from './metered-directories.js'
 import { terminal } from './terminal.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'studio-efs-reading-'))
 afterAll(() => rmSync(folder, { recursive: true }))
+const error = (code: string): Fault => ({ kind: 'error', code })
 const file = (name: string) => join(folder, name)
 
 async function studio() {
@@ -38,6 +39,22 @@ describe('status', () => {
     expect(err).toMatch(/^Not read: 2 user profiles/m)
   })
 
+  test('diagnoses the profiles with findings, the worst first and no more than asked for', async () => {
+    const { run, fake, domainId, fileSystemId, inStudio } = await studio()
+    const UserSettings = { CustomFileSystemConfigs: [efsEntry(fileSystemId, '/carol')] }
+    fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'carol', UserSettings })
+    fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'dora', Status: 'Failed' })
+    const { out, err, status } = await run('status', ...inStudio, '--diagnose', '1', '--output', 'json')
+    expect(status).toBe(0)
+    expect(JSON.parse(out).diagnoses).toEqual([
+      {
+        ...{ domainId, userProfileName: 'carol', takenAt: expect.any(String), conclusion: 'cause' },
+        ...{ check: 'directory-exists', finding: expect.stringContaining('/carol'), remedy: expect.any(String) },
+      },
+    ])
+    expect(err).toContain('2 profiles have findings; the first 1 are diagnosed (--diagnose 2).')
+  })
+
   test('has no plan', async () => {
     const { run, inStudio } = await studio()
     const { err, status } = await run('plan', '--out', file('plan.json'), 'status', ...inStudio)
@@ -57,6 +74,21 @@ describe('diagnose', () => {
     ])
   })
 
+  test('leaves no check unknown with --deep, and loads the clients of the deep checks for nothing else', async () => {
+    const { fake, domainId, directories } = workingStudio()
+    await fake.clock.advance(120_000)
+    fake.functions.register('directories', async (event) => unwrap(answerDirectoryRequest(directories, event)))
+    const words = ['diagnose', domainId, 'alice', '--directory-function', 'directories', '--output', 'json']
+    const servicesOf = () => new Set(fake.calls.map(({ service }) => service))
+    await terminal(fake)(...words)
+    expect([...servicesOf()].filter((name) => ['iam', 'kms', 'logs', 'cloudwatch'].includes(name))).toEqual([])
+    const { out, status } = await terminal(fake)(...words, '--deep')
+    const { lines, conclusion, deniedActions } = JSON.parse(out)
+    expect(lines.filter(({ verdict }: { verdict: string }) => verdict === 'unknown')).toEqual([])
+    expect([status, conclusion, deniedActions]).toEqual([0, { kind: 'not-us' }, []])
+    expect([...servicesOf()]).toEqual(expect.arrayContaining(['iam', 'kms', 'logs', 'cloudwatch']))
+  })
+
   test('colours its signs on a terminal', async () => {
     const { domainId, fake, at } = await studio()
     const { out } = await terminal(fake, { columns: 100 })('diagnose', domainId, 'bob', ...at)
@@ -71,6 +103,55 @@ describe('diagnose', () => {
       expect.stringMatching(/^Error: --space is "lab"; allowed: absent beside <user-profile>/),
     ])
   })
+})
+
+describe.each([
+  ['status', ['status', '-d', 'd-studio']],
+  ['status of the Region', ['status']],
+  ['diagnose', ['diagnose', 'd-studio', 'alice']],
+  ['report', ['report', '--html', '-', '-d', 'd-studio']],
+])('%s cannot start', (_, words) => {
+  test.each<[string, Fault, RegExp]>([
+    [
+      'credentials that AWS does not know',
+      error('UnrecognizedClientException'),
+      /Check the credentials and the Region/,
+    ],
+    ['a session that has ended', error('ExpiredTokenException'), /sign in again/],
+    ['no network', { kind: 'connection-reset', change: 'not-applied' }, /ECONNRESET/],
+  ])('with %s: one sentence says what to do', async (_, fault, sentence) => {
+    const { fake, run } = await studio()
+    fake.inject({ service: 'sagemaker', when: () => true, fault })
+    const { out, err, status } = await run(...words, '--timeout', '90')
+    expect([out, status, err.match(/^Error: .*/gm)]).toEqual(['', 2, [expect.stringMatching(sentence)]])
+    expect(err).not.toMatch(/^\s+at /m)
+  })
+})
+
+test.each([
+  ['status', ['status', '-d', 'd-nowhere']],
+  ['diagnose', ['diagnose', 'd-nowhere', 'alice']],
+  ['report', ['report', '--html', '-', '-d', 'd-nowhere']],
+])('%s of a domain that does not exist is one sentence that says what to check', async (_, words) => {
+  const { run } = await studio()
+  const { out, err, status } = await run(...words)
+  expect([out, status]).toEqual(['', 2])
+  expect(err).toMatch(
+    /^Error: DescribeDomain of domain d-nowhere .*Check the id, the name, the Region and the account.*\n$/,
+  )
+})
+
+test('usage names what is larger than the soft limit, and changes nothing', async () => {
+  const { run, at, inStudio, fake } = await studio()
+  expect((await run('usage', ...at)).out).toContain('No directory is claimed: add --domain')
+  const { length } = writesIn(fake.calls)
+  const { out, status } = await run('usage', ...inStudio, '--soft-limit', '5')
+  expect([status, out]).toEqual([0, expect.stringContaining('/alice holds 6.0 GiB, more than 5.0 GiB.')])
+  expect(
+    writesIn(fake.calls)
+      .slice(length)
+      .filter(({ operation }) => operation !== 'Invoke'),
+  ).toEqual([])
 })
 
 describe('report', () => {
@@ -89,6 +170,39 @@ describe('report', () => {
     expect([out, err, status]).toEqual(['', `page: ${file('studio.html')}\n`, 0])
     expect(readFileSync(file('studio.html'), 'utf8')).toMatch(/^<!doctype html>[\s\S]*alice[\s\S]*<\/html>\n$/)
     expect(readdirSync(folder).filter((name) => name.includes('unfinished'))).toEqual([])
+  })
+
+  test('draws a saved status, from a file or a pipe, and reaches nothing', async () => {
+    const { run, fake, inStudio } = await studio()
+    const { out: saved } = await run('status', ...inStudio, '--diagnose', '1', '--output', 'json')
+    const direct = await run('report', '--html', '-', ...inStudio)
+    writeFileSync(file('saved.json'), saved)
+    const { length } = fake.calls
+    const fromFile = await run('report', '--html', '-', '--from', file('saved.json'))
+    const piped = await terminal(fake, { stdin: saved })('report', '--html', '-', '--from', '-')
+    expect([fake.calls.length, fromFile.status, piped.out === fromFile.out]).toEqual([length, 0, true])
+    const rowsOf = (page: string) => page.match(/<tr data-domain[\s\S]*?<\/tr>/g)
+    expect(rowsOf(fromFile.out)).toEqual(rowsOf(direct.out))
+  })
+
+  test.each([
+    ['no JSON', '<html>', ''],
+    ['without profiles', (saved: object) => ({ ...saved, profiles: undefined }), 'profiles'],
+    [
+      'with an uid that is none',
+      (saved: object) => ({ ...saved, directories: [{ path: '/a', uid: -1 }] }),
+      'directories.0.uid',
+    ],
+    ['of another version', (saved: object) => ({ ...saved, schemaVersion: 2 }), 'schemaVersion'],
+  ])('draws no saved status that is %s', async (_, change, place) => {
+    const { fake, run, inStudio } = await studio()
+    const { out } = await run('status', ...inStudio, '--output', 'json')
+    const stdin = typeof change === 'string' ? change : JSON.stringify(change(JSON.parse(out)))
+    const { err, status } = await terminal(fake, { stdin })('report', '--html', '-', '--from', '-')
+    expect([status, err]).toEqual([
+      2,
+      expect.stringMatching(`^Error: Standard input is no status of this version \\(${place}`),
+    ])
   })
 
   test('writes it to standard output for -', async () => {

@@ -5,6 +5,7 @@ import { run } from '../src/run.js'
 /** A terminal, or with `columns: undefined` two pipes. */
 export interface TerminalOptions {
   readonly columns?: number
+  readonly stdin?: string
   readonly env?: Readonly<Record<string, string>>
   /** Answers to the questions, in order. Default: nobody can be asked. */
   readonly answers?: readonly string[]
@@ -22,7 +23,7 @@ export interface Ran {
 /** Runs command lines in this process, on the fake AWS and its clock. Without a fake, the AWS SDK finds its own way. */
 export function terminal(fake: FakeAws | undefined, options: TerminalOptions = {}) {
   return async (...words: readonly string[]): Promise<Ran> => {
-    const { columns, env = {}, answers, onError } = options
+    const { columns, stdin = '', env = {}, answers, onError } = options
     const texts = { out: '', err: '' }
     const questions = [...(answers ?? [])]
     let interrupt = () => {}
@@ -43,6 +44,7 @@ export function terminal(fake: FakeAws | undefined, options: TerminalOptions = {
         },
       },
       env,
+      readStdin: async () => stdin,
       ask:
         answers === undefined
           ? undefined

@@ -10,6 +10,7 @@ export {
   type DecodeOptions,
   decodeCreateUserProfileEvent,
   decodeCreateUserProfileRecord,
+  decodeDeleteUserProfileEvent,
   type EventOrigin,
   type IgnoredReason,
   type Origin,

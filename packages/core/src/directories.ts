@@ -44,14 +44,7 @@ export type {
 } from './drivers/usage-meter.js'
 export { unwrap } from './facade/unwrap.js'
 export { boundedLogger, type Logger, type LogLevel } from './logger.js'
-export {
-  type ArchiveName,
-  type Claim,
-  type Generation,
-  generationId,
-  parseArchiveName,
-  parseClaim,
-} from './model/claim.js'
+export { type Claim, type Generation, generationId, parseClaim } from './model/claim.js'
 export type {
   ClaimOutcome,
   DirectoryOutcome,
@@ -72,7 +65,8 @@ export {
 export { type DirectoryMode, formatMode, modeBits, PRIVATE_MODE, parseDirectoryMode } from './model/directory-mode.js'
 export { type FileSystemPath, parseFileSystemPath, ROOT_PATH, segmentsOf } from './model/file-system-path.js'
 export { DEFAULT_POSIX_OWNER, type PosixOwner, parsePosixOwner } from './model/posix-owner.js'
-export { STATE_PATH } from './model/state-path.js'
+export { type ArchiveName, parseArchiveName } from './model/state/archive-name.js'
+export { STATE_PATH } from './model/state/state-path.js'
 export type {
   KnownDirectory,
   PartialUsage,

@@ -261,6 +261,7 @@ export {
   unshareAcrossVpcDomains,
 } from './sharing/unshare-across-vpc-domains.js'
 export type { DomainResult, SkippedReason } from './sharing/vpc-domains.js'
+export type { RunningApps } from './spaces/apply-space-change.js'
 export {
   type AttachingProgress,
   type AttachSpaceOutcome,
@@ -270,7 +271,6 @@ export {
   type AttachToSpacesSummary,
   attachToSpaces,
 } from './spaces/attach-to-spaces.js'
-export type { RunningApps } from './spaces/change-space.js'
 export {
   type DetachFromSpacesError,
   type DetachFromSpacesInput,

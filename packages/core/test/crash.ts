@@ -14,7 +14,7 @@ const WRITES: Readonly<Record<string, readonly string[]>> = {
     'DeleteFileSystem',
   ],
   ec2: ['CreateSecurityGroup', 'AuthorizeSecurityGroupIngress', 'DeleteSecurityGroup'],
-  sagemaker: ['UpdateDomain', 'UpdateSpace', 'DeleteApp', 'CreateApp'],
+  sagemaker: ['UpdateDomain', 'UpdateSpace', 'DeleteApp', 'CreateApp', 'AddTags', 'DeleteTags'],
 }
 
 const everyWrite = Object.entries(WRITES).flatMap(([service, operations]) =>

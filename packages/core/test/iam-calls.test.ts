@@ -11,7 +11,7 @@ import { vpcOfDomains } from './vpc.js'
 
 type Operation = Exclude<
   IamNeed,
-  'posixDirectoryDriver' | 'lambdaDirectoryDriver' | 'lookupEventsSource' | 'logFilesSource'
+  'posixDirectoryDriver' | 'lambdaDirectoryDriver' | 'findDirectoryFunctions' | 'lookupEventsSource' | 'logFilesSource'
 >
 
 const prefixes: Readonly<Record<string, string>> = { efs: 'elasticfilesystem' }

@@ -17,6 +17,7 @@ export const bundleNames = [
   'backfill-user-profiles',
   'ensure-file-system',
   'on-user-profile-created',
+  'on-user-profile-deleted',
   'onboard-batch',
   'provision-directories',
   'replay-cloudtrail',
@@ -35,8 +36,12 @@ export const sdkRewrites: readonly SdkRewrite[] = [
   usedSchemas,
 ]
 
+/** The archive's verbs, through the directory function or on a mount. */
+const FOR_LEAVERS = ['lambda/later-methods', 'posix/later-methods'] as const
+
 /** Files of verbs that few programs need, which a bundle has beside `index.mjs`. The other bundles leave them out. */
 const laterFiles: Readonly<Partial<Record<BundleName, readonly LaterFile[]>>> = {
+  'on-user-profile-deleted': FOR_LEAVERS,
   'provision-directories': ['lambda/later-verbs', 'posix/later-methods'],
 }
 

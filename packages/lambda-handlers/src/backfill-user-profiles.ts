@@ -6,6 +6,7 @@ import {
   type StudioEfsContext,
 } from '@studio-efs/core'
 import { controlContext, controlObservers } from './handler/control-context.js'
+import { profileCounts } from './handler/counts.js'
 import { defineHandler } from './handler/define-handler.js'
 import { optionsIn } from './handler/event-options.js'
 import { type Failure, failureFrom, failuresOf } from './handler/failures.js'
@@ -75,6 +76,7 @@ const definition = defineHandler({
       return replyOf(summary.value, failures)
     }
   },
+  countsOf: profileCounts,
   summaryOf: ({ outcome, resumeToken: _, ...fields }: BackfillUserProfilesReply) => ({
     outcome,
     fields,

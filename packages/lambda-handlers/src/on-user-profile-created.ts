@@ -11,8 +11,8 @@ import { type DecodedEvent, decodeCreateUserProfileEvent, type IgnoredReason } f
 import type { DirectoryReceipt } from '@studio-efs/core/directories'
 import { boundedText } from '@studio-efs/core/driver-kit'
 import { controlContext, controlObservers } from './handler/control-context.js'
-import { createdAtOf } from './handler/created-at.js'
 import { defineHandler } from './handler/define-handler.js'
+import { eventTimeOf } from './handler/event-time.js'
 import { type ForeignEvents, type Handler, type Observers, originOf, timeForWork } from './handler/handler.js'
 import type { Fields } from './handler/json-logger.js'
 import type { Summary } from './handler/with-recording.js'
@@ -91,10 +91,11 @@ const definition = defineHandler({
       if (decoded.kind === 'malformed') throw decoded.error
       if (decoded.kind === 'ignored') return { outcome: 'ignored', reason: decoded.reason, detail: decoded.detail }
       const timeoutMs = timeForWork(invocation)
+      const createdAt = eventTimeOf(decoded)
       const result = await onboardProfile(context, {
         ...configured,
         ...decoded.profile,
-        ...createdAtOf(decoded),
+        ...(createdAt && { createdAt }),
         timeoutMs,
       })
       if (result.isErr()) {

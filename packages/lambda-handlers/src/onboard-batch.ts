@@ -1,8 +1,10 @@
 import { createDomainCache } from '@studio-efs/core'
+import { decodeCreateUserProfileEvent } from '@studio-efs/core/cloudtrail'
 import { StudioEfsError } from '@studio-efs/core/errors'
 import { batchIn } from './batch/batch-event.js'
 import { type BatchContext, onboardAll, type SettledItem } from './batch/onboard-all.js'
 import { controlContext, controlObservers } from './handler/control-context.js'
+import { profileCounts } from './handler/counts.js'
 import { defineHandler } from './handler/define-handler.js'
 import { type Failure, ItemsFailedError } from './handler/failures.js'
 import { type ForeignEvents, type Handler, type Observers, originOf, timeForWork } from './handler/handler.js'
@@ -79,6 +81,7 @@ const definition = defineHandler({
       const batch = batchIn(event, {
         allowedDomainIds,
         origin: foreignEvents === 'ignore' ? originOf(invocation) : undefined,
+        decode: decodeCreateUserProfileEvent,
       })
       if (batch.isErr()) throw batch.error
       const { source, items } = batch.value
@@ -93,6 +96,7 @@ const definition = defineHandler({
         : mapReply(settled, failures)
     }
   },
+  countsOf: profileCounts,
   summaryOf: (reply) => {
     const { length } = 'batchItemFailures' in reply ? reply.batchItemFailures : reply.failures
     return { outcome: length > 0 ? 'partial' : 'complete', level: length > 0 ? 'warn' : 'info' }

@@ -9,6 +9,7 @@ import {
 import { type CloudTrailSource, type LookupEventsSourceInput, lookupEventsSource } from '@studio-efs/core/cloudtrail'
 import { systemClock } from '@studio-efs/core/directories'
 import { controlContext, controlObservers } from './handler/control-context.js'
+import { profileCounts } from './handler/counts.js'
 import { defineHandler } from './handler/define-handler.js'
 import { optionsIn } from './handler/event-options.js'
 import { type Failure, failureFrom, failuresOf } from './handler/failures.js'
@@ -103,6 +104,7 @@ const definition = defineHandler({
       return replyOf(summary.value, failures)
     }
   },
+  countsOf: profileCounts,
   summaryOf: ({ outcome, ...fields }: ReplayCloudTrailReply) => ({
     outcome,
     fields,

@@ -52,7 +52,9 @@ export interface ShareAcrossVpcDomainsOptions extends Observers {
     StudioEfsContext,
     'sagemaker' | 'efs' | 'ec2' | 'directories' | 'clock' | 'logger' | 'domainCache'
   >
-  readonly configuration: SharedDirectoryConfiguration & Pick<ShareAcrossVpcDomainsConfiguration, 'vpcId' | 'domainIds'>
+  readonly configuration: SharedDirectoryConfiguration &
+    Pick<ShareAcrossVpcDomainsConfiguration, 'vpcId' | 'domainIds'> &
+    Partial<Pick<ShareAcrossVpcDomainsConfiguration, 'tags'>>
 }
 
 /** Handler of the function `share-across-vpc-domains`. */
@@ -70,10 +72,10 @@ const definition = defineHandler({
     ...controlObservers(configuration),
   }),
   work: (options) => {
-    const { vpcId, domainIds } = options.configuration
+    const { vpcId, domainIds, tags = {} } = options.configuration
     const context = { domainCache: createDomainCache(), ...options.context }
     const only = domainIds === undefined ? {} : { includeDomainIds: domainIds }
-    const fixed = { vpcId, ...only, ...sharedDirectoryInput(options.configuration) }
+    const fixed = { vpcId, ...only, tags, ...sharedDirectoryInput(options.configuration) }
     return async (event, invocation, note) => {
       const asked = optionsIn(event, ['reachProfiles', 'hiddenProfiles', 'dryRun'])
       const input = { ...fixed, ...asked, timeoutMs: timeForWork(invocation) }

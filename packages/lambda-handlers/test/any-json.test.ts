@@ -8,6 +8,7 @@ import { createBackfillUserProfiles } from '../src/backfill-user-profiles.js'
 import { createEnsureFileSystem } from '../src/ensure-file-system.js'
 import type { Handler } from '../src/handler/handler.js'
 import { createOnUserProfileCreated } from '../src/on-user-profile-created.js'
+import { createOnUserProfileDeleted } from '../src/on-user-profile-deleted.js'
 import { createOnboardBatch } from '../src/onboard-batch.js'
 import { createProvisionDirectories } from '../src/provision-directories.js'
 import { createReplayCloudTrail } from '../src/replay-cloudtrail.js'
@@ -23,6 +24,7 @@ const handlers: Readonly<Record<string, (world: ReturnType<typeof studio>) => Ha
   'backfill-user-profiles': createBackfillUserProfiles,
   'ensure-file-system': (world) => createEnsureFileSystem({ ...world, send: async () => {} }),
   'on-user-profile-created': createOnUserProfileCreated,
+  'on-user-profile-deleted': createOnUserProfileDeleted,
   'onboard-batch': createOnboardBatch,
   'provision-directories': createProvisionDirectories,
   'replay-cloudtrail': ({ context, configuration, fake }) => {

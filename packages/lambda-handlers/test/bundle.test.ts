@@ -5,6 +5,7 @@ import { type Clock, systemClock } from '@studio-efs/core'
 import {
   createFakeAws,
   createUserProfileEvent,
+  deleteUserProfileEvent,
   efsEntry,
   type FakeAws,
   memoryDirectoryDriver,
@@ -104,6 +105,7 @@ const packagesIn: Readonly<Record<BundleName, readonly string[]>> = {
   'backfill-user-profiles': [...withSdk, lambda, efs],
   'ensure-file-system': [...withSdk, ...network],
   'on-user-profile-created': [...withSdk, lambda, efs],
+  'on-user-profile-deleted': [...withSdk, lambda],
   'onboard-batch': [...withSdk, lambda, efs],
   'provision-directories': everywhere,
   'replay-cloudtrail': [...withSdk, lambda, efs, '@aws-sdk/client-cloudtrail'],
@@ -317,6 +319,30 @@ for (const { name, node, there } of nodeVersions) {
       expect(await run('set-domain-default', {})).toMatchObject({ outcome: 'changed' })
       expect(await run('share-across-vpc-domains', {}, { STUDIO_EFS_VPC_ID: vpcId })).toMatchObject({
         outcome: 'changed',
+      })
+    })
+
+    test('the functions for leavers load the code of rare requests', async () => {
+      const { fake, url } = await studio()
+      const directories = createProvisionDirectories(inMemory())
+      fake.functions.register('directories', directories)
+      const spec = { owner: { uid: 200_001, gid: 1001 }, mode: '0700' }
+      const generation = {
+        accountId: '111122223333',
+        region: 'eu-west-1',
+        domainId,
+        createdAt: '2025-01-01T00:00:00.000Z',
+      }
+      const claimDirectories = ['bob', 'carol'].map((userProfileName) => ({
+        ...{ path: `/${userProfileName}`, ...spec },
+        claim: { kind: 'private', ...generation, userProfileName },
+      }))
+      await directories({ version: 2, claimDirectories })
+      const { STUDIO_EFS_FILE_SYSTEM_ID: _, ...rest } = control
+      const environment = { AWS_ENDPOINT_URL: url, ...rest, STUDIO_EFS_DIRECTORY_FUNCTION: 'directories' }
+      const onDeleted = await started('on-user-profile-deleted', node, environment)
+      expect(await onDeleted.invoke(deleteUserProfileEvent({ domainId, userProfileName: 'bob' }))).toMatchObject({
+        ...{ outcome: 'archived', path: '/bob' },
       })
     })
 

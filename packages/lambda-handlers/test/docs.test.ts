@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { bundleNames } from '../build/bundles.js'
+import { cdkNameOf, terraformNameOf } from '../build/parameter-names.js'
 import { parameterMeanings, withParameterTables } from '../build/parameter-table.js'
 import { templateNames } from '../build/template-policies.js'
 import { FILE_SYSTEM_ATTRIBUTES } from '../src/ensure-file-system.js'
@@ -56,7 +57,8 @@ test.each([
     Default === undefined ? 'required' : Default === '' ? 'none' : String(Default),
   ])
   const text = page('parameters.md')
-  expect(tableAfter(text, heading).map(([parameter, value]) => [parameter, value])).toEqual(defaults)
+  const documented = tableAfter(text, heading).map(([names, value]) => [names.split('<br>')[0], value])
+  expect(documented).toEqual(defaults)
   expect(withParameterTables(text)).toBe(text)
   const groups = Metadata['AWS::CloudFormation::Interface']?.ParameterGroups
   if (groups !== undefined)
@@ -95,3 +97,17 @@ test("the roles on the page need what the templates' roles need", () => {
     .map(([role, needs]) => [role, [...new Set(needs)].filter((need) => !inputs.includes(need)).sort()])
   expect(documented.sort()).toEqual(wanted.sort())
 })
+
+const cdkProps = new URL('../../cdk/src/props/studio-efs-props.ts', import.meta.url)
+
+test.skipIf(!existsSync(cdkProps))(
+  'the construct of the CDK, the Terraform module and the template have the same parameters (skipped without packages/cdk)',
+  () => {
+    const parameters = Object.keys(readTemplate('studio-efs.yaml').Parameters)
+    const namesIn = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, name = '']) => name)
+    const variables = readFileSync(new URL('../../../terraform/variables.tf', import.meta.url), 'utf8')
+    expect(namesIn(variables, /^variable "(\w+)"/gm)).toEqual(parameters.map(terraformNameOf))
+    const [declared = ''] = /export interface StudioEfsProps [\s\S]*?\n\}/.exec(readFileSync(cdkProps, 'utf8')) ?? []
+    expect(namesIn(declared, /^ {2}readonly (\w+)\??:/gm).sort()).toEqual(parameters.map(cdkNameOf).sort())
+  },
+)

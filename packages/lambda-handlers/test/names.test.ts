@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { templateNames } from '../build/template-policies.js'
 import { deployed, fanOutParameters } from './cloudformation/deployed.js'
 import { isAllowed, type Statement } from './cloudformation/iam.js'
 import { deploy, type Stack } from './cloudformation/stack.js'
+import { readTemplate } from './cloudformation/template.js'
 import { role, studio } from './studio.js'
 
 const named = (arn: string) => ['SageMaker', 'sagemaker', 'Sagemaker'].map((word) => arn.replace('WORD', `*${word}*`))
@@ -76,4 +78,17 @@ test('two stacks have no name in common', async () => {
     Object.keys(ACTIONS).flatMap((type) => each.slice(0, 2).flatMap((stack) => namesOf(stack, type))),
   )
   expect(one?.filter((name) => other?.includes(name))).toEqual([])
+})
+
+/** Kinds whose names are one for all Regions of an account, with the property that has the name. */
+const GLOBAL = { 'AWS::IAM::Role': 'RoleName', 'AWS::CloudWatch::Dashboard': 'DashboardName' } as const
+
+test.each(templateNames)('stacks of one name in two Regions of an account share no global name of %s', (name) => {
+  const named = Object.entries(GLOBAL).flatMap(([type, property]) =>
+    Object.entries(readTemplate(name).Resources)
+      .filter(([, { Type }]) => Type === type)
+      .map(([logicalId, { Properties }]) => [logicalId, JSON.stringify(Properties[property])] as const),
+  )
+  expect(named.length).toBeGreaterThan(1)
+  for (const [logicalId, text] of named) expect(text, logicalId).toMatch(/AWS::Region|AWS::StackId/)
 })

@@ -122,6 +122,7 @@ test('a stack lives under the rules of an organization, through a failed creatio
     Monitoring: 'off',
   }
   await stack.update({ ...fewer, ...update })
+  expect(stack.outputs).toEqual(lived[0])
   expect(valuesOf(stack, 'AWS::IAM::Role', 'PermissionsBoundary')).toEqual([undefined])
   expect(valuesOf(stack, 'AWS::SQS::Queue', 'SqsManagedSseEnabled')).toEqual([true])
   expect(valuesOf(stack, 'AWS::Logs::LogGroup', 'KmsKeyId')).toEqual([undefined])
@@ -140,4 +141,23 @@ test('a stack lives under the rules of an organization, through a failed creatio
 
   await stack.remove()
   expect([efs.fileSystems.size, listOf('alice')?.length]).toEqual([homes + 1, 1])
+})
+
+test('the group that admits more than five domains carries the tags too', async () => {
+  const before = { ...studio(), organization: rules }
+  const { ec2 } = before.fake.state
+  for (const name of ['b', 'c', 'd', 'e', 'f', 'g']) before.neighbour(`d-${name}`)
+  const given = { Scenario: 'VpcShared', Scope: 'private', Tags: parameters.Tags, Monitoring: 'metrics' }
+  const { stack } = await deployed(given, before)
+  expect(await stack.invoke('ShareAcrossVpcDomainsFunction', {})).toMatchObject({ scheme: 'shared-groups' })
+  const shared = [...ec2.securityGroups.values()].filter(({ GroupName = '' }) =>
+    GroupName.startsWith('studio-efs-nfs-'),
+  )
+  expect(shared.map(({ Tags }) => Tags)).toEqual([
+    expect.arrayContaining([
+      { Key: 'CostCenter', Value: '42' },
+      { Key: 'Owner', Value: 'Data Science' },
+    ]),
+  ])
+  expect(stack.denials).toEqual([])
 })

@@ -26,7 +26,7 @@ const VISIBLE_MS = 500
 
 /** Profiles by event, backfill, replay and batch. */
 async function privateDirectories(): Promise<readonly Stack[]> {
-  const { stack, fake, region, create, backfill, deliver } = await deployed()
+  const { stack, fake, region, create, remove, backfill, deliver, deliverDeletions } = await deployed()
   await create('alice')
   await fake.clock.advance(VISIBLE_MS)
   await backfill()
@@ -34,6 +34,10 @@ async function privateDirectories(): Promise<readonly Stack[]> {
   await create('bob')
   await delivery.settled()
   delivery.stop()
+  const deletions = deliverDeletions()
+  await remove('alice')
+  await deletions.settled()
+  deletions.stop()
   await create('carol')
   await stack.invoke('ReplayFunction', {})
   const options = { name: 'fan-out', template: 'studio-efs-fanout.yaml' } as const
@@ -167,7 +171,8 @@ test('the queue takes what the rules of this stack could not hand over, and from
   const may = (arn: unknown) =>
     isAllowed(Statement, { action: 'sqs:SendMessage', resource, context: { 'aws:SourceArn': String(arn) } })
   const rules = stack.resources('AWS::Events::Rule').map(([, { attributes }]) => may(attributes['Arn']))
-  expect([rules, may('arn:aws:events:eu-west-1:111122223333:rule/other')]).toEqual([[true, true, true], false])
+  expect(rules).toEqual(['created', 'deleted', 'deployed', 'schedule'].map(() => true))
+  expect(may('arn:aws:events:eu-west-1:111122223333:rule/other')).toBe(false)
 })
 
 test('what starts the backfill may, and it may invoke its function', async () => {

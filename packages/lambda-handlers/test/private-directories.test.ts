@@ -185,6 +185,46 @@ describe('new profiles', () => {
   })
 })
 
+describe('deleted profiles', () => {
+  test('leave their directories to the archive, whatever EventBridge, Lambda and SageMaker do to the events', async () => {
+    const { fake, create, remove, deliver, deliverDeletions, directories, pathsOf } = await deployed()
+    const creations = deliver()
+    const deletions = deliverDeletions({ duplicates: 0.3, reorder: 0.3 })
+    const names = Array.from({ length: 10 }, (_, n) => `user-${n}`)
+    for (const name of names) await create(name)
+    await creations.settled()
+    fake.inject({
+      service: 'sagemaker',
+      operation: 'DescribeUserProfile',
+      when: { probability: 0.2 },
+      fault: { kind: 'throttle' },
+    })
+    fake.inject({ service: 'lambda', when: { probability: 0.2 }, fault: { kind: 'throttle' } })
+    for (const name of names.slice(5)) await remove(name)
+    await create('user-9').catch(() => undefined)
+    await deletions.settled()
+    expect(deletions.deadLetters).toEqual([])
+    expect(pathsOf()).toEqual(names.slice(0, 5).map((name) => `/${name}`))
+    expect(
+      directories
+        .archives()
+        .map(({ path }) => path)
+        .sort(),
+    ).toEqual(names.slice(5).map((name) => `/${name}`))
+  })
+
+  test.each([
+    ['off', { ArchiveLeavers: 'off' }],
+    ['with a grace period, which only a sweep knows the end of', { ArchiveGraceDays: 7 }],
+  ])('are left where they are by events: %s', async (_, parameters) => {
+    const { stack, given } = await deployed({ ...parameters })
+    const parts = ['UserProfileDeleted', 'DeletedProfiles', 'DeletedProfilesFunction'] as const
+    expect(parts.map((id) => stack.resource(id))).toEqual([undefined, undefined, undefined])
+    await stack.update({ ...given, ArchiveLeavers: 'on', ArchiveGraceDays: 0 })
+    expect(parts.filter((id) => stack.resource(id) === undefined)).toEqual([])
+  })
+})
+
 test('another layout moves the entries, keeps the resource, and leaves the old directories', async () => {
   const { stack, given, fake, create, backfill, pathsOf, listOf, entryFor } = await deployed()
   await create('alice')

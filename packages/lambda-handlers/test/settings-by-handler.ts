@@ -1,5 +1,6 @@
 import type { BundleName } from '../build/bundles.js'
 import {
+  offboardingSettings,
   onboardingSettings,
   replayCloudTrailSettings,
   setDomainDefaultSettings,
@@ -13,6 +14,7 @@ export const settingsByHandler: Readonly<Record<BundleName, Settings>> = {
   'backfill-user-profiles': onboardingSettings,
   'ensure-file-system': {},
   'on-user-profile-created': onboardingSettings,
+  'on-user-profile-deleted': offboardingSettings,
   'onboard-batch': onboardingSettings,
   'provision-directories': provisionDirectoriesSettings,
   'replay-cloudtrail': replayCloudTrailSettings,

@@ -59,6 +59,22 @@ test('every attribute of the custom resource that the template reads is in its r
   expect(read).toContain('AccessPointArn')
 })
 
+/** Outputs that an update may change, which therefore no other stack may import. */
+const notExported = ['Version', 'Layout', 'SharedPath', 'ForeignDirectories', 'Findings']
+
+test.each(templateNames)(
+  '%s exports every output that no update of it changes, under the name of its stack',
+  (name) => {
+    const { Outputs } = readTemplate(name)
+    const exports = Object.entries(Outputs).map(([output, { Export }]) => [output, Export?.['Name']] as const)
+    expect(exports.filter(([, exported]) => exported === undefined).map(([output]) => output)).toEqual(
+      notExported.filter((output) => output in Outputs),
+    )
+    for (const [output, exported] of exports)
+      if (exported !== undefined) expect(exported).toEqual({ 'Fn::Sub': `\${AWS::StackName}-${output}` })
+  },
+)
+
 /** For deployments of one's own, such as that of the AWS blog post; the template works new profiles off in batches. */
 const notDeployed: readonly BundleName[] = ['on-user-profile-created']
 

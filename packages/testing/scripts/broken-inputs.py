@@ -181,7 +181,9 @@ def shape_problem(operation, response, body):
         return None
     if operation.service_model.protocol in ("json", "rest-json"):
         return json_problem(json.loads(text), shape, operation.name)
-    return xml_problem(ElementTree.fromstring(text), shape, operation.name)
+    root = ElementTree.fromstring(text)
+    wrapper = shape.serialization.get("resultWrapper")
+    return xml_problem(next((child for child in root if tag(child) == wrapper), root), shape, operation.name)
 
 
 def run(url, share, services):

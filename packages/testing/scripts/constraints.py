@@ -29,6 +29,9 @@ SERVICES = {
         CreateApp DescribeApp ListApps DeleteApp
         CreateStudioLifecycleConfig DescribeStudioLifecycleConfig
         ListStudioLifecycleConfigs DeleteStudioLifecycleConfig
+        CreateImage DescribeImage ListImages DeleteImage
+        CreateImageVersion DescribeImageVersion ListImageVersions DeleteImageVersion
+        CreateAppImageConfig DescribeAppImageConfig ListAppImageConfigs UpdateAppImageConfig DeleteAppImageConfig
         CreatePresignedDomainUrl AddTags ListTags DeleteTags
     """.split(),
     "efs": """
@@ -42,12 +45,16 @@ SERVICES = {
         PutBackupPolicy DescribeBackupPolicy
     """.split(),
     "ec2": """
-        DescribeVpcs DescribeVpcAttribute DescribeSubnets DescribeNetworkInterfaces
-        DescribeNetworkAcls DescribeDhcpOptions
+        DescribeVpcs DescribeVpcAttribute CreateVpc ModifyVpcAttribute DeleteVpc
+        DescribeAvailabilityZones DescribeSubnets CreateSubnet ModifySubnetAttribute DeleteSubnet
+        DescribeNetworkInterfaces CreateNetworkInterface ModifyNetworkInterfaceAttribute DeleteNetworkInterface
+        DescribeNetworkAcls DescribeDhcpOptions CreateDhcpOptions AssociateDhcpOptions DeleteDhcpOptions
         DescribeSecurityGroups CreateSecurityGroup DeleteSecurityGroup
         AuthorizeSecurityGroupIngress AuthorizeSecurityGroupEgress
         RevokeSecurityGroupIngress RevokeSecurityGroupEgress
-        CreateTags DeleteTags
+        DescribeSecurityGroupRules ModifySecurityGroupRules
+        UpdateSecurityGroupRuleDescriptionsIngress UpdateSecurityGroupRuleDescriptionsEgress
+        DescribeTags CreateTags DeleteTags
     """.split(),
     "cloudtrail": ["LookupEvents"],
     "lambda": ["Invoke"],

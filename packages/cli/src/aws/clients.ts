@@ -1,6 +1,11 @@
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import type { EC2Client } from '@aws-sdk/client-ec2'
 import type { EFSClient } from '@aws-sdk/client-efs'
+import type { IAMClient } from '@aws-sdk/client-iam'
+import type { KMSClient } from '@aws-sdk/client-kms'
 import type { LambdaClient } from '@aws-sdk/client-lambda'
 import type { S3Client } from '@aws-sdk/client-s3'
 import type { SageMakerClient } from '@aws-sdk/client-sagemaker'
@@ -16,6 +21,11 @@ export interface Clients {
   readonly lambda: LambdaClient
   readonly cloudTrail: CloudTrailClient
   readonly s3: S3Client
+  readonly iam: IAMClient
+  readonly kms: KMSClient
+  readonly logs: CloudWatchLogsClient
+  readonly cloudWatch: CloudWatchClient
+  readonly cloudFormation: CloudFormationClient
 }
 
 type MakeClient<Client> = (config: object) => Promise<Client>
@@ -27,6 +37,11 @@ const makers: { readonly [Name in keyof Clients]: MakeClient<Clients[Name]> } = 
   lambda: async (config) => new (await import('./lambda.js')).LambdaClient(config),
   cloudTrail: async (config) => new (await import('./cloudtrail.js')).CloudTrailClient(config),
   s3: async (config) => new (await import('./s3.js')).S3Client(config),
+  iam: async (config) => new (await import('./iam.js')).IAMClient(config),
+  kms: async (config) => new (await import('./kms.js')).KMSClient(config),
+  logs: async (config) => new (await import('./logs.js')).CloudWatchLogsClient(config),
+  cloudWatch: async (config) => new (await import('./cloudwatch.js')).CloudWatchClient(config),
+  cloudFormation: async (config) => new (await import('./cloudformation.js')).CloudFormationClient(config),
 }
 
 /** Makes the clients of these names, as the options say. Loads no other client. */

@@ -11,6 +11,8 @@ export interface Reading<Output> {
   run(given: { readonly signal: AbortSignal; readonly onProgress: ProgressLines }): ResultAsync<Output, StudioEfsError>
   /** Shows the output, and says how the command ends. */
   show(output: Output): Ending | Promise<Ending>
+  /** Words that go on after a Ctrl-C. Default: those of this command. */
+  readonly again?: readonly string[]
 }
 
 /** Reads, and shows what was read. Ctrl-C ends it, and prints the command that reads again. */
@@ -20,7 +22,12 @@ export async function read<Output>(session: Session, reading: Reading<Output>): 
   if (output.isOk()) return reading.show(output.value)
   if (!session.signal.aborted) return reportError(session, output.error, 'not-started')
   const ending = reportError(session, output.error, 'failed')
-  say(session, `Nothing was changed. To read it again:\n  ${commandLine(session.words)}`)
+  say(
+    session,
+    reading.again === undefined
+      ? `Nothing was changed. To read it again:\n  ${commandLine(session.words)}`
+      : `What was read is kept. To go on:\n  ${commandLine(reading.again)}`,
+  )
   return ending
 }
 

@@ -1,9 +1,10 @@
-import type { Change, Clock, Logger } from '@studio-efs/core'
+import type { Clock, Logger } from '@studio-efs/core'
 import type { Command } from 'commander'
 import type { Io } from '../io/io.js'
 import { paletteFor } from '../io/palette.js'
 import { shownText } from '../io/shown-text.js'
 import type { CommonOptions } from '../options/common-options.js'
+import type { ShownChange } from '../view/change-text.js'
 import { type CommandNames, errorText } from '../view/error-text.js'
 import { SCHEMA_VERSION, toJson } from '../view/json.js'
 import { type View, writeView } from '../view/view.js'
@@ -12,7 +13,7 @@ import type { Ending, ExitStatus } from './ending.js'
 /** A plan to be saved or applied, instead of an ordinary run. */
 export type Purpose =
   | { readonly kind: 'run' }
-  | { readonly kind: 'plan'; readonly onPlan: (changes: readonly Change[]) => Promise<void> }
+  | { readonly kind: 'plan'; readonly onPlan: (changes: readonly ShownChange[]) => Promise<void> }
   | { readonly kind: 'apply'; readonly expected: readonly unknown[] }
 
 /** One command while it runs. */
@@ -56,6 +57,11 @@ export function reportError(session: Session, error: Error, kind: 'failed' | 'no
 
 export function clockOf({ io }: Pick<Session, 'io'>): { readonly clock?: Clock } {
   return io.clock === undefined ? {} : { clock: io.clock }
+}
+
+/** Milliseconds since the epoch, for dates. */
+export function wallTime({ io: { clock } }: Pick<Session, 'io'>): number {
+  return clock === undefined ? Date.now() : (clock.wallTime?.() ?? clock.now())
 }
 
 /** Writes what needs a person to stderr; with `--verbose` every record. */

@@ -11,7 +11,8 @@ import {
   provisionInput,
 } from '../options/profile-options.js'
 import { addManyOptions, addResumeOption, type ManyOptions } from '../options/run-options.js'
-import { runProfiles } from '../runs/run-profiles.js'
+import { profileView } from '../runs/profile-view.js'
+import { runItems } from '../runs/run-items.js'
 
 interface Options extends ManyOptions, ProvisionOptions, AttachOptions, DirectoryOptions {
   readonly fileSystem: string
@@ -48,6 +49,6 @@ export const backfill: CommandSpec<readonly [], Options> = {
       ...attachInput(options),
     }
     const start = (how: object) => backfillProfiles(context, { ...input, ...how })
-    return runProfiles(session, { done: 'onboarded', start }, options)
+    return runItems(session, { view: profileView, done: 'onboarded', start }, options)
   },
 }

@@ -16,7 +16,7 @@ export const defaultSet: CommandSpec<readonly [domainId: string], DefaultOptions
   options: addDefaultOptions,
   run: async (session, [domainId], options) => {
     const { setDomainDefault } = await import('@studio-efs/core')
-    const directories = options.makeDirectory && { directories: await directoriesFor(session, options) }
+    const directories = options.makeDirectory && { directories: await directoriesFor(session, options, domainId) }
     const context = { ...(await contextWith(session, 'sagemaker', 'efs')), ...directories }
     const input = { domainId, ...defaultInput(options) }
     return perform(session, {

@@ -7,7 +7,8 @@ import { given } from '../command/given.js'
 import type { Session } from '../command/session.js'
 import { addManyOptions, addResumeOption, type ManyOptions } from '../options/run-options.js'
 import { perform } from '../plans/perform.js'
-import { runProfiles } from '../runs/run-profiles.js'
+import { profileView } from '../runs/profile-view.js'
+import { runItems } from '../runs/run-items.js'
 
 interface Options extends ManyOptions, Pick<DetachProfilesInput, 'domainFileSystems'> {
   readonly fileSystem: string
@@ -56,7 +57,7 @@ async function detachMany(session: Session, entry: Entry, options: Options) {
   const { domain, concurrency, timeout } = options
   const input = { ...entry, ...given({ domainIds: domain, concurrency, timeoutMs: timeout }) }
   const start = (how: object) => detachProfiles(context, { ...input, ...how })
-  return runProfiles(session, { done: 'detached', start }, options)
+  return runItems(session, { view: profileView, done: 'detached', start }, options)
 }
 
 async function detachOne(session: Session, entry: Entry, { domain, userProfile = '', timeout, resume }: Options) {

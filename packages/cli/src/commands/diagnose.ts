@@ -1,7 +1,7 @@
 import type { DiagnoseInput } from '@studio-efs/core'
 import { Option } from 'commander'
-import { contextWith } from '../aws/clients.js'
-import { addDirectoryOptions, type DirectoryOptions } from '../aws/directories.js'
+import { connect, contextWith } from '../aws/clients.js'
+import { addDirectoryOptions, type DirectoryOptions, directoriesIn } from '../aws/directories.js'
 import type { CommandSpec } from '../command/command-spec.js'
 import { given } from '../command/given.js'
 import { read } from '../command/reading.js'
@@ -9,7 +9,6 @@ import { show } from '../command/session.js'
 import { paletteFor } from '../io/palette.js'
 import { parseSeconds } from '../options/common-options.js'
 import { diagnosisRows, diagnosisView } from '../studio/diagnosis-view.js'
-import { directoriesIn } from '../studio/studio-options.js'
 
 interface Options extends DirectoryOptions, Pick<DiagnoseInput, 'symptom'> {
   readonly space?: string
@@ -50,7 +49,10 @@ export const diagnose: CommandSpec<readonly string[], Options> = {
   run: async (session, [domainId = '', userProfileName], options) => {
     const { diagnose: diagnosis } = await import('@studio-efs/core')
     const clients = await contextWith(session, 'sagemaker', 'efs', 'ec2')
-    const context = { ...clients, ...(await directoriesIn(session, options)) }
+    const isDeep = options.deep || options.symptom !== undefined
+    const further = isDeep ? await connect(session, 'iam', 'kms', 'logs', 'cloudWatch') : {}
+    const found = await directoriesIn(session, options, domainId)
+    const context = { ...clients, ...further, ...given({ directories: found.directories }) }
     const { space: spaceName, fileSystem: fileSystemId, symptom, deep, timeout: timeoutMs } = options
     const input = { domainId, ...given({ userProfileName, spaceName, fileSystemId, symptom, deep, timeoutMs }) }
     return read(session, {

@@ -31,7 +31,7 @@ export const onboard: CommandSpec<readonly [domainId: string, userProfileName: s
     ).option('--timeout <seconds>', 'end after this time (default: 600)', parseSeconds),
   run: async (session, [domainId, userProfileName], options) => {
     const { onboardProfile } = await import('@studio-efs/core')
-    const directories = await directoriesFor(session, options)
+    const directories = await directoriesFor(session, options, domainId)
     const context = { ...(await contextWith(session, 'sagemaker', 'efs')), directories }
     const input = {
       domainId,

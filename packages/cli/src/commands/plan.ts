@@ -1,20 +1,20 @@
-import type { Change } from '@studio-efs/core'
 import type { CommandSpec } from '../command/command-spec.js'
 import { CannotStartError } from '../command/ending.js'
 import { say } from '../command/session.js'
 import { commandLine } from '../command/words.js'
 import { savePlan } from '../plans/plan-file.js'
+import type { ShownChange } from '../view/change-text.js'
 
 export const plan: CommandSpec<readonly string[], { readonly out: string }> = {
   usage: 'plan <command...>',
   summary: 'save the changes that a command would make, for apply',
-  description: 'Takes the commands that make one plan: all but backfill, replay, and detach of many profiles.',
+  description: 'Takes the commands that make one plan: those over many profiles or spaces have --dry-run and --report.',
   examples: ['plan --out plan.json ensure d-abcdefghijkl', 'apply plan.json'],
   writes: 'another',
   options: (command) => command.requiredOption('--out <file>', 'file for the plan').passThroughOptions(),
   run: async (session, words, { out }) => {
     let isSaved = false
-    const onPlan = async (changes: readonly Change[]) => {
+    const onPlan = async (changes: readonly ShownChange[]) => {
       await savePlan(out, words, changes)
       isSaved = true
     }

@@ -24,7 +24,7 @@ export const provision: CommandSpec<readonly [domainId: string, userProfileName:
     ),
   run: async (session, [domainId, userProfileName], options) => {
     const { provisionUserDirectory } = await import('@studio-efs/core')
-    const directories = await directoriesFor(session, options)
+    const directories = await directoriesFor(session, options, domainId)
     const context = { ...(await contextWith(session, 'sagemaker')), directories }
     const input = { domainId, userProfileName, ...provisionInput(options), ...given({ timeoutMs: options.timeout }) }
     return perform(session, {

@@ -1,9 +1,9 @@
 import type { CloudTrailSource } from '@studio-efs/core/cloudtrail'
-import { connect, contextWith } from '../aws/clients.js'
+import { contextWith } from '../aws/clients.js'
 import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../aws/directories.js'
 import type { CommandSpec } from '../command/command-spec.js'
 import { given } from '../command/given.js'
-import { clockOf, type Session } from '../command/session.js'
+import type { Session } from '../command/session.js'
 import {
   type AttachOptions,
   addAttachOptions,
@@ -13,7 +13,8 @@ import {
   provisionInput,
 } from '../options/profile-options.js'
 import { addManyOptions, type ManyOptions } from '../options/run-options.js'
-import { runProfiles } from '../runs/run-profiles.js'
+import { profileView } from '../runs/profile-view.js'
+import { runItems } from '../runs/run-items.js'
 
 interface Options extends ManyOptions, ProvisionOptions, AttachOptions, DirectoryOptions {
   readonly fileSystem: string
@@ -57,9 +58,10 @@ export const replay: CommandSpec<readonly [], Options> = {
       ...provisionInput(options),
       ...attachInput(options),
     }
-    return runProfiles(
+    return runItems(
       session,
       {
+        view: profileView,
         done: 'onboarded',
         start: (how) => replayCloudTrail(context, { ...input, ...how }),
         notes: ({ result, read, problems }) => [
@@ -76,8 +78,7 @@ export const replay: CommandSpec<readonly [], Options> = {
 async function sourceFor(session: Session, { logs, from, to }: Options): Promise<CloudTrailSource> {
   const { logFilesSource, lookupEventsSource } = await import('@studio-efs/core/cloudtrail')
   const times = given({ from, to })
-  if (logs === undefined)
-    return lookupEventsSource({ ...(await connect(session, 'cloudTrail')), ...clockOf(session) }, times)
-  const context = logs.startsWith('s3:') ? await connect(session, 's3') : {}
-  return logFilesSource({ ...context, ...clockOf(session) }, { location: logs, ...times })
+  if (logs === undefined) return lookupEventsSource(await contextWith(session, 'cloudTrail'), times)
+  const context = await (logs.startsWith('s3:') ? contextWith(session, 's3') : contextWith(session))
+  return logFilesSource(context, { location: logs, ...times })
 }

@@ -4,10 +4,12 @@ import { say } from '../command/session.js'
 import { writeWholeFile } from '../runs/report-file.js'
 import { readEarlierStatus } from '../studio/earlier-status.js'
 import { endingOfStatus } from '../studio/not-read.js'
+import type { StudioDocument } from '../studio/studio-document.js'
 import { addStudioOptions, readStudio, type StudioOptions } from '../studio/studio-options.js'
 
 interface Options extends StudioOptions {
   readonly html: string
+  readonly from?: string
   readonly earlier?: readonly string[]
 }
 
@@ -20,16 +22,18 @@ export const report: CommandSpec<readonly [], Options> = {
     'report --html studio.html --file-system fs-0123456789abcdef0 --directory-function my-directories',
     'report --html studio.html --earlier status-2026-10.json status-2026-11.json',
     'report --html - > studio.html',
+    'report --html studio.html --from status.json',
   ],
   writes: 'page',
   options: (command) =>
     addStudioOptions(command)
       .requiredOption('--html <file>', 'file of the page; - is standard output')
+      .option('--from <file>', 'result of status --output json to draw in place of reading AWS; - is standard input')
       .option('--earlier <files...>', 'former results of status --output json, for usage over time'),
   run: async (session, _, options) => {
     const earlier = await Promise.all((options.earlier ?? []).map(readEarlierStatus))
     const { renderStudioPage } = await import('../report/render-studio-page.js')
-    return readStudio(session, options, async (status) => {
+    const write = async (status: StudioDocument) => {
       const page = renderStudioPage(status, { earlier })
       if (options.html === '-') await session.io.stdout.write(page)
       else {
@@ -38,7 +42,14 @@ export const report: CommandSpec<readonly [], Options> = {
         })
         say(session, `page: ${options.html}`)
       }
-      return endingOfStatus(session, status)
-    })
+    }
+    if (options.from === undefined)
+      return readStudio(session, options, async (status) => {
+        await write(status)
+        return endingOfStatus(session, status)
+      })
+    const { readSavedStatus } = await import('../studio/saved-status.js')
+    await write(await readSavedStatus(session, options.from))
+    return { kind: 'unchanged' }
   },
 }

@@ -15,6 +15,8 @@ export interface Io {
   /** Progress, questions, warnings and errors. */
   readonly stderr: OutputStream
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Reads standard input to its end. Undefined: there is none. */
+  readonly readStdin?: () => Promise<string>
   /** Asks a question and resolves with the answer's line; undefined where nobody can answer. */
   readonly ask: ((question: string, signal: AbortSignal) => Promise<string>) | undefined
   /** Calls the listener at the first Ctrl-C or SIGTERM. Returns the function that stops listening. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline/promises'
+import { text } from 'node:stream/consumers'
 import type { Io, OutputStream } from './io.js'
 
 const INTERRUPTS = ['SIGINT', 'SIGTERM'] as const
@@ -13,6 +14,7 @@ export function processIo(): Io {
     stdout: outputOf(stdout),
     stderr: outputOf(stderr),
     env,
+    readStdin: () => text(stdin),
     ask: stdin.isTTY && stderr.isTTY ? ask : undefined,
     onInterrupt(listener) {
       // A second one ends the process at once, by its default action.

@@ -14,7 +14,10 @@ export interface AttachOptions
   readonly verify?: true
 }
 
-export function addProvisionOptions(command: Command): Command {
+/** Path of the directory of a profile. */
+export interface LayoutOptions extends Pick<OnboardProfileInput, 'layout' | 'nameCase'> {}
+
+export function addLayoutOptions(command: Command): Command {
   return command
     .option('-l, --layout <template>', 'path of a directory (default: /{userProfileName})')
     .addOption(
@@ -23,6 +26,10 @@ export function addProvisionOptions(command: Command): Command {
         'lower',
       ]),
     )
+}
+
+export function addProvisionOptions(command: Command): Command {
+  return addLayoutOptions(command)
     .option('--mode <octal>', 'permission bits of a directory (default: 0700)')
     .addOption(
       new Option(

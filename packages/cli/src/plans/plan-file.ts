@@ -1,6 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
-import type { Change } from '@studio-efs/core'
 import { CannotStartError } from '../command/ending.js'
+import type { ShownChange } from '../view/change-text.js'
 import { toJson } from '../view/json.js'
 
 /** A command line, and the changes that it would have made when the plan was saved. */
@@ -12,7 +12,7 @@ export interface SavedPlan {
 const KIND = 'studio-efs plan, version 1'
 
 /** Writes the plan; the file takes its name only when it is whole. */
-export async function savePlan(path: string, words: readonly string[], changes: readonly Change[]): Promise<void> {
+export async function savePlan(path: string, words: readonly string[], changes: readonly ShownChange[]): Promise<void> {
   try {
     await writeFile(`${path}.unfinished`, `${toJson({ kind: KIND, words, changes }, 2)}\n`)
     await rename(`${path}.unfinished`, path)

@@ -2,11 +2,15 @@ import type {
   Change,
   EnsureFileSystemChange,
   FileSystemProgress,
+  LeaversProgress,
+  PurgeProgress,
   RemoveFileSystemChange,
   StatusProgress,
+  UsageProgress,
   WaitProgress,
 } from '@studio-efs/core'
 import { type Session, say } from '../command/session.js'
+import { formatBytes } from '../report/format.js'
 import { changeLine } from '../view/change-text.js'
 
 type Progress =
@@ -14,6 +18,9 @@ type Progress =
   | FileSystemProgress<EnsureFileSystemChange>
   | FileSystemProgress<RemoveFileSystemChange>
   | StatusProgress
+  | UsageProgress
+  | LeaversProgress
+  | PurgeProgress
 
 export type ProgressLines = (progress: Progress) => void
 
@@ -40,6 +47,18 @@ function lineOf(progress: Progress): string | undefined {
       return `waiting for ${progress.resource}, which is ${progress.status} …`
     case 'describing':
       return counted('read', progress)
+    case 'measuring':
+      return counted('measured', progress, `, ${progress.entries} entries`)
+    case 'deleting':
+      return counted('deleted', progress, `, ${progress.entries} entries, ${formatBytes(progress.bytes)}`)
+    case 'listing':
+      return counted('found', progress)
+    case 'reading-claims':
+      return counted('read', progress, ' claims')
+    case 'looking-for-profiles':
+      return counted('looked for', progress, ' profiles')
+    case 'archiving':
+      return counted('archived', progress)
     case 'retrying':
       return `${progress.pending}: again after ${progress.error} …`
   }
@@ -49,6 +68,8 @@ function lineOf(progress: Progress): string | undefined {
 function counted(
   verb: string,
   { done, total }: { readonly done: number; readonly total?: number },
+  more = '',
 ): string | undefined {
-  return done === total ? undefined : `${verb} ${done}${total === undefined ? '' : ` of ${total}`} …`
+  const text = `${verb} ${done}${total === undefined ? '' : ` of ${total}`}${more} …`
+  return done === total ? undefined : text
 }

@@ -12,7 +12,7 @@ a{color:var(--accent)}.skip{position:absolute;left:-99rem}.skip:focus{left:1rem;
 .facts{display:flex;flex-wrap:wrap;gap:.6rem;margin:1rem 0;padding:0;list-style:none}
 .facts li{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:.5rem .9rem}.facts b{display:block;font-size:1.25rem}
 .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,26rem),1fr));gap:1rem;align-items:start}
-.card{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:.8rem 1rem;min-width:0;overflow-x:auto}
+.card{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:.8rem 1rem;min-width:0}.scroll{overflow-x:auto}
 .picture{width:100%;min-width:30rem;max-width:44rem;height:auto;display:block;margin:.5rem 0}.picture text{fill:var(--fg);font:13px system-ui,sans-serif}.picture .strong{font-weight:600}.picture .dim{fill:var(--dim);font-size:12px}
 .box{fill:var(--bg);stroke:var(--line)}.fs{stroke:var(--accent);stroke-width:2}.wire{fill:none;stroke:var(--line);stroke-width:2}circle.ok{fill:var(--ok)}circle.bad{fill:var(--bad)}
 .findings{margin:0;padding:0;list-style:none}.findings li{padding:.3rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
@@ -23,10 +23,10 @@ input,select{font:inherit;color:inherit;background:var(--bg);border:1px solid va
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.4rem .7rem;border-bottom:1px solid var(--line)}
 th{background:var(--card);white-space:nowrap}th button{all:unset;cursor:pointer;font-weight:600}th button:focus-visible{outline:2px solid var(--accent)}
 th[aria-sort=ascending] button::after{content:" ▲"}th[aria-sort=descending] button::after{content:" ▼"}
-html.js tr.late{display:none}
 td{overflow-wrap:anywhere;min-width:6rem}.number{white-space:nowrap}
 .bar{display:block;height:.5rem;min-width:6rem;background:var(--line);border-radius:4px;overflow:hidden;margin-top:.2rem}.bar i{display:block;height:100%;background:var(--accent)}
 .line{width:96px;height:22px;display:block;margin-top:.2rem}.line polyline{fill:none;stroke:var(--accent);stroke-width:1.5}
+.id{white-space:nowrap}.diagnosis{margin:.3rem 0 0}
 ul.plain{margin:0;padding:0;list-style:none}
 button.more{font:inherit;color:inherit;background:var(--card);border:1px solid var(--dim);border-radius:6px;padding:.4rem .9rem;margin:.8rem 0;cursor:pointer}
 @media (max-width:700px){table.rows,table.rows tbody,table.rows tr,table.rows td{display:block}table.rows thead{position:absolute;left:-99rem}table.rows tr{border-bottom:2px solid var(--line);padding:.4rem 0}table.rows td{border:0;padding:.15rem .7rem}table.rows td::before{content:attr(data-label) ": ";color:var(--dim)}}

@@ -7,20 +7,22 @@ const ZONE_WIDTH = 214
 const GAP = 16
 
 /** The file system above its zones, each with its mount targets. */
-export function fileSystemPicture({ fileSystemId, name, lifeCycleState, mountTargets = [] }: FileSystemStatus): Html {
+export function fileSystemPicture({ fileSystemId, name, lifeCycleState, mountTargets: seen }: FileSystemStatus): Html {
+  const mountTargets = seen ?? []
+  const without = seen === undefined ? 'mount targets not read' : 'no mount targets'
   const zones = [...new Set(mountTargets.map(({ zoneName }) => zoneName))].sort()
   // With fewer zones the picture keeps its scale.
   const width = Math.max(3, zones.length) * (ZONE_WIDTH + GAP) + GAP
   const left = (width - zones.length * (ZONE_WIDTH + GAP) + GAP) / 2
   const middle = width / 2
-  const label = `${fileSystemId}, ${lifeCycleState ?? 'state unknown'}, mount targets in ${zones.length} zones`
+  const label = `${fileSystemId}, ${lifeCycleState ?? 'state unknown'}, ${zones.length === 0 ? without : `mount targets in ${zones.length} zones`}`
   const most = Math.max(1, ...zones.map((zone) => mountTargets.filter((target) => target.zoneName === zone).length))
   const height = zones.length === 0 ? 104 : 120 + most * 44
   return html`<svg class="picture" viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">
 <rect class="box fs" x="${middle - 120 + GAP / 2}" y="6" width="${240 - GAP}" height="52" rx="8"/>
 <text class="strong" x="${middle}" y="28" text-anchor="middle">${cut(name ?? fileSystemId, 28)}</text>
 <text x="${middle}" y="46" text-anchor="middle">${name === undefined ? (lifeCycleState ?? '') : fileSystemId}</text>
-${zones.length === 0 && html`<text x="${middle}" y="90" text-anchor="middle">no mount targets</text>`}
+${zones.length === 0 && html`<text x="${middle}" y="90" text-anchor="middle">${without}</text>`}
 ${zones.map((zone, index) => zonePicture(zone, { index, middle, left, targets: mountTargets.filter((each) => each.zoneName === zone) }))}
 </svg>`
 }

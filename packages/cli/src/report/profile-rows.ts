@@ -1,4 +1,5 @@
 import type { DirectoryStatus, ProfileStatus, StatusFinding, StudioStatus } from '@studio-efs/core'
+import type { ProfileDiagnosis } from '../studio/studio-document.js'
 import { type Html, html, type Part } from './escape.js'
 import { ago, formatBytes, formatCount, formatTime } from './format.js'
 import { usageLine } from './pictures.js'
@@ -10,6 +11,7 @@ export interface RowContext {
   /** Of the largest directory. */
   readonly mostBytes: number
   readonly findingsBy: ReadonlyMap<string, readonly StatusFinding[]>
+  readonly diagnosisBy: ReadonlyMap<string, ProfileDiagnosis>
 }
 
 /** Key of a profile in the findings. Ids and names hold no space. */
@@ -26,20 +28,31 @@ export const PROFILE_COLUMNS = [
   { label: 'Findings', key: 'findings', type: 'number' },
 ] as const
 
-export function profileRow(profile: ProfileStatus, context: RowContext, isLate: boolean): Html {
+export function profileRow(profile: ProfileStatus, context: RowContext): Html {
   const { domainId, userProfileName, status, offered, directory, spaces } = profile
   const findings = context.findingsBy.get(profileKey(profile)) ?? []
   const bytes = directory?.usage?.bytes
   const first = offered?.[0]?.fileSystemPath ?? ''
-  return html`<tr${isLate && html` class="late"`} data-domain="${domainId}" data-name="${userProfileName.toLowerCase()}" data-offered="${first}" data-path="${directory?.path}" data-spaces="${spaces.length}" data-bytes="${bytes === undefined ? '' : Math.round(bytes)}" data-findings="${findings.length}">
+  return html`<tr data-domain="${domainId}" data-name="${userProfileName.toLowerCase()}" data-offered="${first}" data-path="${directory?.path}" data-spaces="${spaces.length}" data-bytes="${bytes === undefined ? '' : Math.round(bytes)}" data-findings="${findings.length}">
 <td data-label="Profile"><b>${userProfileName}</b><br><code>${domainId}</code>${status !== undefined && status !== 'InService' && html`<br><span class="warning">${status}</span>`}</td>
 <td data-label="Offered">${offeredCell(profile)}</td>
 <td data-label="Directory">${directoryCell(directory, profile)}</td>
 <td data-label="Spaces">${spacesCell(profile)}</td>
 <td data-label="Usage">${usageCell(directory, context)}</td>
-<td data-label="Findings">${findings.length === 0 ? html`<span class="dim">none</span>` : findingList(findings)}</td>
-</tr>
-`
+<td data-label="Findings">${findings.length === 0 ? html`<span class="dim">none</span>` : findingList(findings)}${diagnosisText(context.diagnosisBy.get(profileKey(profile)))}</td></tr>`
+}
+
+const CONCLUSIONS = {
+  cause: 'Cause',
+  suspect: 'Possible cause',
+  'not-us': 'Diagnosis: every check is green',
+  open: 'Diagnosis: no fault found, and not everything could be looked at',
+} as const
+
+function diagnosisText(diagnosis: ProfileDiagnosis | undefined): Html | undefined {
+  if (diagnosis === undefined) return undefined
+  const { conclusion, finding, remedy } = diagnosis
+  return html`<p class="diagnosis"><b>${CONCLUSIONS[conclusion]}</b>${finding !== undefined && `: ${finding}`}${remedy !== undefined && html`<br><b>Remedy:</b> ${remedy}`}</p>`
 }
 
 function offeredCell({ offered }: ProfileStatus): Part {
@@ -47,7 +60,7 @@ function offeredCell({ offered }: ProfileStatus): Part {
   if (offered.length === 0) return html`<span class="dim">nothing</span>`
   return html`<ul class="plain">${offered.map(
     ({ fileSystemId, fileSystemPath, from }) =>
-      html`<li><code>${fileSystemPath}</code> <span class="dim">on ${fileSystemId}${from === 'domain' && ', by the domain'}</span></li>`,
+      html`<li><code>${fileSystemPath}</code> <span class="dim">on <span class="id">${fileSystemId}</span>${from === 'domain' && ', by the domain'}</span></li>`,
   )}</ul>`
 }
 
@@ -71,8 +84,8 @@ function spacesCell({ spaces, offered = [] }: ProfileStatus): Part {
   if (spaces.length === 0) return html`<span class="dim">none</span>`
   return html`<ul class="plain">${spaces.map(({ spaceName, status, appType, mounts }) => {
     const missing = mounts !== undefined && offered.some(({ fileSystemId }) => !mounts.includes(fileSystemId))
-    const what =
-      mounts === undefined ? 'mounts not read' : mounts.length === 0 ? 'mounts nothing' : `mounts ${mounts.join(', ')}`
+    const ids = mounts?.map((id, index) => html`${index > 0 && ', '}<span class="id">${id}</span>`)
+    const what = ids === undefined ? 'mounts not read' : ids.length === 0 ? 'mounts nothing' : html`mounts ${ids}`
     return html`<li>${spaceName} <span class="${missing ? 'warning' : 'dim'}">${what}</span> <span class="dim">${appType}${status !== 'InService' && ` ${status}`}</span></li>`
   })}</ul>`
 }

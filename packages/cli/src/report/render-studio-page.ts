@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { DirectoryStatus, StatusFinding, StudioStatus } from '@studio-efs/core'
+import type { StudioDocument } from '../studio/studio-document.js'
 import { type Html, html, trusted } from './escape.js'
-import { formatAge, formatBytes, formatCount, formatTime } from './format.js'
-import { EARLY_SCRIPT, FIRST_ROWS, PAGE_SCRIPT } from './page-script.js'
+import { ago, formatBytes, formatCount, formatTime } from './format.js'
+import { FIRST_ROWS, PAGE_SCRIPT } from './page-script.js'
 import { PAGE_STYLE } from './page-style.js'
 import { fileSystemPicture } from './pictures.js'
 import {
@@ -26,13 +27,14 @@ export interface StudioPageOptions {
  * The status as one HTML file without outside resources: it loads nothing, sends nothing, and can be read without its script.
  * Every text from outside is escaped.
  */
-export function renderStudioPage(status: StudioStatus, { earlier = [] }: StudioPageOptions = {}): string {
+export function renderStudioPage(status: StudioDocument, { earlier = [] }: StudioPageOptions = {}): string {
   const directories = [...status.profiles.flatMap(({ directory }) => directory ?? []), ...status.directories]
   const context: RowContext = {
     status,
     history: usageHistoryOf([...earlier, status]),
     mostBytes: directories.reduce((most, { usage }) => Math.max(most, usage?.bytes ?? 0), 0),
     findingsBy: findingsByProfile(status.findings),
+    diagnosisBy: new Map((status.diagnoses ?? []).map((diagnosis) => [profileKey(diagnosis), diagnosis])),
   }
   const general = status.findings.filter(
     ({ userProfileName, domainId }) => userProfileName === undefined || domainId === undefined,
@@ -42,11 +44,10 @@ export function renderStudioPage(status: StudioStatus, { earlier = [] }: StudioP
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src '${hashOf(EARLY_SCRIPT)}' '${hashOf(PAGE_SCRIPT)}'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src '${hashOf(PAGE_SCRIPT)}'">
 <meta name="referrer" content="no-referrer">
 <title>Studio file systems, ${formatTime(status.takenAt)}</title>
 <style>${trusted(PAGE_STYLE)}</style>
-<script>${trusted(EARLY_SCRIPT)}</script>
 </head>
 <body>
 <a class="skip" href="#profiles-title">To the profiles</a>
@@ -87,7 +88,7 @@ function findingsByProfile(findings: readonly StatusFinding[]): RowContext['find
 }
 
 function facts(
-  { profiles: all, fileSystems, domains: each, findings }: StudioStatus,
+  { profiles: all, fileSystems, domains: each, findings, archives }: StudioStatus,
   directories: readonly DirectoryStatus[],
 ): Html {
   const measured = directories.filter(({ usage }) => usage !== undefined)
@@ -99,6 +100,7 @@ function facts(
 <li><b>${formatCount(each.length)}</b>domains</li>
 <li><b>${formatCount(fileSystems.length)}</b>file systems, ${formatBytes(size)}</li>
 <li><b>${formatBytes(bytes)}</b>in ${formatCount(measured.length)} measured directories</li>
+${archives !== undefined && html`<li><b>${formatCount(archives.length)}</b>archives of profiles that left</li>`}
 <li><b class="${errors > 0 ? 'error' : 'dim'}">${formatCount(errors)}</b>errors, ${formatCount(findings.length - errors)} other findings</li>
 </ul>`
 }
@@ -107,8 +109,10 @@ function fileSystems({ fileSystems: all }: StudioStatus): Html | undefined {
   if (all.length === 0) return undefined
   return html`<section aria-labelledby="fs-title"><h2 id="fs-title">File systems</h2><div class="cards">
 ${all.map(
-  (each) => html`<article class="card"><b>${each.name ?? each.fileSystemId}</b> <code>${each.fileSystemId}</code>
-${fileSystemPicture(each)}
+  (
+    each,
+  ) => html`<article class="card">${each.name !== undefined && html`<b>${each.name}</b> `}<code>${each.fileSystemId}</code>
+<div class="scroll" tabindex="0" role="group" aria-label="Zones of ${each.fileSystemId}">${fileSystemPicture(each)}</div>
 <p class="dim">${each.lifeCycleState ?? 'not read'}${each.encrypted === true && ', encrypted'}${each.oneZone !== undefined && `, One Zone in ${each.oneZone}`}${each.vpcId !== undefined && `, ${each.vpcId}`}${
     each.sizeInBytes !== undefined &&
     html`<br>${formatBytes(each.sizeInBytes)}${each.sizeTakenAt !== undefined && ` as EFS took it on ${formatTime(each.sizeTakenAt)}`}`
@@ -145,16 +149,25 @@ function profiles(context: RowContext): Html {
 <div><label for="only">Show</label><select id="only"><option value="">all</option><option value="findings">with findings</option><option value="unmeasured">not measured</option></select></div>
 <p id="count" class="dim" role="status"></p>
 </div>
-<div class="wide"><table class="rows" id="profiles"><caption class="skip">User profiles with directory, spaces and usage</caption>
+<div class="wide" tabindex="0" role="group" aria-labelledby="profiles-title"><table class="rows" id="profiles" data-total="${status.profiles.length}"><caption class="skip">User profiles with directory, spaces and usage</caption>
 <thead><tr>${PROFILE_COLUMNS.map(({ label, key, type }) => html`<th scope="col"><button type="button" data-key="${key}" data-type="${type}">${label}</button></th>`)}</tr></thead>
-<tbody>
-${status.profiles.map((profile, index) => profileRow(profile, context, index >= FIRST_ROWS))}</tbody></table></div><button type="button" class="more" id="more" hidden>Show more profiles</button></section>`
+<tbody>${status.profiles.slice(0, FIRST_ROWS).map((profile) => profileRow(profile, context))}</tbody></table></div><button type="button" class="more" id="more" hidden>Show more profiles</button>
+${lateRows(context)}</section>`
+}
+
+/** Rows after the first: to a browser that runs the script these are text, which costs it no element until it is drawn. */
+function lateRows(context: RowContext): Html | false {
+  const late = context.status.profiles.slice(FIRST_ROWS)
+  if (late.length === 0) return false
+  return html`<noscript id="late"><div class="wide"><table class="rows"><caption class="skip">Further user profiles</caption>
+<thead><tr>${PROFILE_COLUMNS.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr></thead>
+<tbody>${late.map((profile) => profileRow(profile, context))}</tbody></table></div></noscript>`
 }
 
 function others(context: RowContext): Html | undefined {
   const { directories } = context.status
   if (directories.length === 0) return undefined
-  return html`<section aria-labelledby="others-title"><h2 id="others-title">Other directories</h2><div class="wide"><table class="rows">
+  return html`<section aria-labelledby="others-title"><h2 id="others-title">Other directories</h2><div class="wide" tabindex="0" role="group" aria-labelledby="others-title"><table class="rows">
 <thead><tr><th scope="col">Directory</th><th scope="col">Claim</th><th scope="col">Usage</th></tr></thead><tbody>
 ${directories.map(
   (directory) =>
@@ -164,10 +177,16 @@ ${directories.map(
 
 function archives({ archives: all, takenAt }: StudioStatus): Html | undefined {
   if (all === undefined || all.length === 0) return undefined
-  return html`<section aria-labelledby="archives-title"><h2 id="archives-title">Archives</h2><div class="wide"><table class="rows">
-<thead><tr><th scope="col">Profile</th><th scope="col">Created</th><th scope="col">Age of the archive</th><th scope="col">Size</th></tr></thead><tbody>
+  return html`<section aria-labelledby="archives-title"><h2 id="archives-title">Archives</h2><div class="wide" tabindex="0" role="group" aria-labelledby="archives-title"><table class="rows">
+<thead><tr><th scope="col">Profile</th><th scope="col">Created</th><th scope="col">Archived</th><th scope="col">Owner</th><th scope="col">State</th></tr></thead><tbody>
 ${all.map(
   (each) =>
-    html`<tr><td data-label="Profile">${each.userProfileName} <code>${each.domainId}</code></td><td data-label="Created">${formatTime(each.createdAt)}</td><td data-label="Age of the archive">${formatAge(each.archivedAt, takenAt)}</td><td data-label="Size">${each.bytes === undefined ? html`<span class="dim">not measured</span>` : formatBytes(each.bytes)}</td></tr>`,
+    html`<tr><td data-label="Profile"><b>${each.userProfileName}</b><br><code>${each.domainId}</code></td><td data-label="Created">${formatTime(each.createdAt)}</td><td data-label="Archived">${ago(each.archivedAt, takenAt)}<br><span class="dim">${formatTime(each.archivedAt)}</span></td><td data-label="Owner">${each.uid}:${each.gid}</td><td data-label="State">${STATES[each.state]}</td></tr>`,
 )}</tbody></table></div></section>`
 }
+
+const STATES = {
+  kept: 'kept',
+  unsettled: html`<span class="warning">a run is at work, or was interrupted</span>`,
+  purging: html`<span class="warning">being purged</span>`,
+} as const

@@ -1,12 +1,13 @@
-import type { RunSummary, UnlistedDomain } from '@studio-efs/core'
+import type { RunEnd, UnlistedDomain } from '@studio-efs/core'
 import type { Ending } from '../command/ending.js'
 import type { Session } from '../command/session.js'
 import { commandLine, withOption } from '../command/words.js'
 import { errorText } from '../view/error-text.js'
 import { addCounts, type Counts, type EarlierReport } from './earlier-report.js'
+import { COMMON_WORDS } from './outcome.js'
 
 /** Fields that the summaries of all runs share. */
-export type AnySummary = Omit<RunSummary<never, unknown>, 'interrupted' | 'calls'> & {
+export type AnySummary = Pick<RunEnd<never, unknown>, 'stopped' | 'dryRun' | 'durationMs'> & {
   readonly unlisted?: readonly UnlistedDomain[]
   readonly resumeToken?: string | undefined
 }
@@ -20,14 +21,16 @@ export interface EndedRun {
   readonly total: Counts
   readonly earlier: EarlierReport | undefined
   readonly reportPath: string | undefined
+  /** Plural noun for what the run is over. */
+  readonly items: string
   /** Further sentences of the summary, and a reason to call the run failed. */
   readonly notes: readonly string[]
   readonly isPartial: boolean
 }
 
-export function countsOf(summary: AnySummary, done: string, earlier: EarlierReport | undefined) {
-  const numbers = { [done]: 0, unchanged: 0, skipped: 0, failed: 0 }
-  const counts = Object.fromEntries(Object.keys(numbers).map((name) => [name, Number(Object(summary)[name] ?? 0)]))
+/** Counts by these words, the first of which is that for a change. */
+export function countsOf(summary: AnySummary, words: readonly string[], earlier: EarlierReport | undefined) {
+  const counts = Object.fromEntries(words.map((word) => [word, Number(Object(summary)[word] ?? 0)]))
   return { counts, total: addCounts(earlier?.counts, counts) }
 }
 
@@ -45,7 +48,7 @@ export function summaryNotes(session: Session, ended: EndedRun): readonly string
     `${countsText(counts, dryRun)}, in ${(durationMs / 1000).toFixed(1)} s`,
     ...(earlier === undefined ? [] : [`in total, with the earlier runs: ${countsText(total, dryRun)}`]),
     ...unlisted.map(
-      ({ domainId, error }) => `profiles not listed: domain ${domainId}: ${errorText(error, session.names)}`,
+      ({ domainId, error }) => `${ended.items} not listed: domain ${domainId}: ${errorText(error, session.names)}`,
     ),
     ...ended.notes,
     ...(reportPath === undefined ? [] : [`report: ${reportPath}`]),
@@ -65,11 +68,12 @@ function nextCommand({ words }: Session, { summary, reportPath }: EndedRun): str
   return commandLine(canResume ? withOption(words, '--resume', reportPath) : words)
 }
 
+/** Names the common outcomes always, and those that only some runs have where there are any. */
 function countsText(counts: Counts, dryRun: boolean): string {
-  const [, ...others] = Object.entries(counts)
-  const [changed] = Object.values(counts)
+  const [changed, ...others] = Object.entries(counts)
+  const common: readonly string[] = COMMON_WORDS
   return [
-    `${changed} ${dryRun ? 'to be changed' : 'changed'}`,
-    ...others.map(([name, count]) => `${count} ${name}`),
+    `${changed?.[1]} ${dryRun ? 'to be changed' : 'changed'}`,
+    ...others.filter(([word, count]) => count > 0 || common.includes(word)).map(([word, count]) => `${count} ${word}`),
   ].join(', ')
 }

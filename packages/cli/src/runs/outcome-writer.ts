@@ -4,27 +4,29 @@ import { SCHEMA_VERSION, toJson } from '../view/json.js'
 import { withoutEmptyColumns } from '../view/table.js'
 import { tableText } from '../view/view.js'
 import { type EndedRun, summaryNotes } from './ended-run.js'
-import { changesText, type Outcome, planCells, profileName, reasonText } from './outcome.js'
+import type { ItemView } from './item-view.js'
+import type { Outcome } from './outcome.js'
 
 /** Writes outcomes as they come, because there may be a hundred thousand of them. */
-export interface OutcomeWriter {
-  add(outcome: Outcome): Promise<void>
+export interface OutcomeWriter<Item extends Outcome> {
+  add(outcome: Item): Promise<void>
   end(ended: EndedRun): Promise<void>
 }
 
-export interface WriterSpec {
-  /** Word of the run for a profile that was changed. */
+export interface WriterSpec<Item extends Outcome> {
+  readonly view: ItemView<Item>
+  /** Word of the run for an item that was changed. */
   readonly done: string
   /** Most rows of a table. */
   readonly rows: number
 }
 
-export function outcomeWriter(session: Session, spec: WriterSpec): OutcomeWriter {
+export function outcomeWriter<Item extends Outcome>(session: Session, spec: WriterSpec<Item>): OutcomeWriter<Item> {
   switch (session.options.output) {
     case 'table':
       return tableWriter(session, spec)
     case 'csv':
-      return csvWriter(session)
+      return csvWriter(session, spec)
     case 'json':
       return jsonWriter(session)
     case 'jsonl':
@@ -51,44 +53,41 @@ function firstRows(most: number) {
   }
 }
 
-/** A plan shows what would change; both show what was skipped and what failed. */
-function tableWriter(session: Session, { done, rows }: WriterSpec): OutcomeWriter {
+function tableWriter<Item extends Outcome>(
+  session: Session,
+  { done, rows, view }: WriterSpec<Item>,
+): OutcomeWriter<Item> {
   const { io, names, options } = session
-  const changed = firstRows(rows)
-  const others = firstRows(rows)
+  const tables = view.tables.map((table) => ({ ...table, first: firstRows(rows) }))
   return {
-    async add(outcome) {
-      if (outcome.outcome === done && options.dryRun) changed.add(planCells(outcome))
-      if (outcome.outcome === 'failed' || (outcome.outcome === 'skipped' && options.dryRun))
-        others.add([profileName(outcome.profile), outcome.outcome, reasonText(outcome, names)])
+    async add(item) {
+      for (const { row, first } of tables) {
+        const cells = row(item, { done, names, dryRun: options.dryRun })
+        if (cells !== undefined) first.add(cells)
+      }
     },
     async end(ended) {
-      const tables = [
-        { columns: ['profile', 'directory', 'file systems'], rows: changed.rows() },
-        { columns: ['profile', 'outcome', 'reason'], rows: others.rows() },
-      ].map(withoutEmptyColumns)
-      const more = [
-        ...(changed.more() > 0 ? [`… and ${changed.more()} more to be changed (--rows shows more)`] : []),
-        ...(others.more() > 0 ? [`… and ${others.more()} more that were skipped or failed (--rows shows more)`] : []),
-      ]
-      await io.stdout.write(tableText({ tables, notes: [...more, ...summaryNotes(session, ended)] }, io.stdout.columns))
+      const drawn = tables.map(({ columns, first }) => withoutEmptyColumns({ columns, rows: first.rows() }))
+      const more = tables
+        .filter(({ first }) => first.more() > 0)
+        .map(({ first, of }) => `… and ${first.more()} more ${of} (--rows shows more)`)
+      const notes = [...more, ...summaryNotes(session, ended)]
+      await io.stdout.write(tableText({ tables: drawn, notes }, io.stdout.columns))
     },
   }
 }
 
-function csvWriter(session: Session): OutcomeWriter {
+function csvWriter<Item extends Outcome>(session: Session, { view }: WriterSpec<Item>): OutcomeWriter<Item> {
   const { io, names } = session
   let isBegun = false
   const begin = async () => {
-    if (!isBegun) await io.stdout.write(csvLine(['domain', 'user profile', 'outcome', 'reason', 'changes']))
+    if (!isBegun) await io.stdout.write(csvLine(view.csvColumns))
     isBegun = true
   }
   return {
-    async add(outcome) {
+    async add(item) {
       await begin()
-      const { domainId, userProfileName } = outcome.profile
-      const cells = [domainId, userProfileName, outcome.outcome, reasonText(outcome, names), changesText(outcome)]
-      await io.stdout.write(csvLine(cells))
+      await io.stdout.write(csvLine(view.csvCells(item, names)))
     },
     async end(ended) {
       await begin()
@@ -97,7 +96,7 @@ function csvWriter(session: Session): OutcomeWriter {
   }
 }
 
-function jsonWriter(session: Session): OutcomeWriter {
+function jsonWriter(session: Session): OutcomeWriter<Outcome> {
   const { io, command } = session
   const head = toJson({ schemaVersion: SCHEMA_VERSION, command }).slice(0, -1)
   let before = `${head},"outcomes":[\n`
@@ -114,7 +113,7 @@ function jsonWriter(session: Session): OutcomeWriter {
   }
 }
 
-function jsonLinesWriter(session: Session): OutcomeWriter {
+function jsonLinesWriter(session: Session): OutcomeWriter<Outcome> {
   const { io, command } = session
   return {
     async add(outcome) {

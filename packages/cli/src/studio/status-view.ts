@@ -3,9 +3,10 @@ import { formatAge, formatBytes } from '../report/format.js'
 import { withCommands } from '../view/operation-words.js'
 import { type Rows, withoutEmptyColumns } from '../view/table.js'
 import type { View } from '../view/view.js'
+import type { StudioDocument } from './studio-document.js'
 
 /** The status with all its rows, as programs read it. */
-export function statusView(status: StudioStatus): View {
+export function statusView(status: StudioDocument): View {
   const { schemaVersion: _, profiles, ...rest } = status
   return {
     tables: [profileCells(profiles)],
@@ -16,7 +17,7 @@ export function statusView(status: StudioStatus): View {
 }
 
 /** The status for people: at most so many rows of each table, and the findings last, where a terminal ends. */
-export function shownStatusView(status: StudioStatus, rows: number): View {
+export function shownStatusView(status: StudioDocument, rows: number): View {
   const tables = [
     fileSystemTable(status),
     domainTable(status),
@@ -24,6 +25,7 @@ export function shownStatusView(status: StudioStatus, rows: number): View {
     directoryTable(status),
     archiveTable(status),
     findingTable(status),
+    diagnosisTable(status),
   ]
   const notes = tables
     .filter((table) => table.rows.length > rows)
@@ -122,12 +124,13 @@ function directoryTable({ directories }: StudioStatus): Rows {
 
 function archiveTable({ archives = [], takenAt }: StudioStatus): Rows {
   return {
-    columns: ['archive of', 'archived at', 'age', 'size'],
-    rows: archives.map(({ domainId, userProfileName, archivedAt, bytes }) => [
+    columns: ['archive of', 'archived at', 'age', 'owner', 'state'],
+    rows: archives.map(({ domainId, userProfileName, archivedAt, uid, gid, state }) => [
       `${domainId}/${userProfileName}`,
       archivedAt,
       formatAge(archivedAt, takenAt),
-      bytes === undefined ? '' : formatBytes(bytes),
+      `${uid}:${gid}`,
+      state === 'kept' ? '' : state,
     ]),
   }
 }
@@ -136,6 +139,18 @@ function findingTable({ findings }: StudioStatus): Rows {
   const ofLevel = (wanted: string) =>
     findings.filter(({ level }) => level === wanted).map(({ level, message }) => [level, withCommands(message)])
   return { columns: ['level', 'finding'], rows: ['error', 'warning', 'note'].flatMap(ofLevel) }
+}
+
+function diagnosisTable({ diagnoses = [] }: StudioDocument): Rows {
+  return {
+    columns: ['diagnosis of', 'conclusion', 'finding', 'remedy'],
+    rows: diagnoses.map(({ domainId, userProfileName, conclusion, finding = '', remedy = '' }) => [
+      `${domainId}/${userProfileName}`,
+      conclusion,
+      finding,
+      remedy,
+    ]),
+  }
 }
 
 function countText({ profiles, domains, fileSystems, findings }: StudioStatus): string {

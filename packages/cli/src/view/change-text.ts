@@ -1,28 +1,29 @@
-import type {
-  ArchiveChange,
-  Change,
-  CustomFileSystemConfig,
-  DirectoryChange,
-  FileSystemListEdit,
-} from '@studio-efs/core'
+import type { ArchiveChange, Change, CustomFileSystemConfig, FileSystemListEdit, PurgeChange } from '@studio-efs/core'
+
+/** A change that a command shows. */
+export type ShownChange = Change | ArchiveChange | PurgeChange
 
 /** A change in three cells: what is done, to which resource, and how it is afterwards. */
 export type ChangeCells = readonly [action: string, resource: string, details: string]
 
 export const CHANGE_COLUMNS = ['action', 'resource', 'details'] as const
 
-export function changeCells(change: Change): ChangeCells {
+export function changeCells(change: ShownChange): ChangeCells {
   switch (change.kind) {
     case 'directory':
-      return [change.action, `directory ${change.path}`, directoryText(change)]
+      return [
+        change.action,
+        `directory ${change.path}`,
+        change.action === 'archive' ? `of ${generationText(change.generation)}` : directoryText(change),
+      ]
     case 'archive':
       return change.action === 'restore'
-        ? ['restore', `archive ${change.archive}`, `to ${change.path} for ${lifeText(change.generation)}`]
+        ? ['restore', `archive ${change.archive}`, `to ${change.path} for ${generationText(change.generation)}`]
         : ['delete', `archive ${change.archive}`, 'for good']
     case 'user-profile-file-systems':
       return [change.action, `user profile ${change.domainId}/${change.userProfileName}`, editsText(change.edits)]
     case 'space-file-systems':
-      return [change.action, `space ${change.domainId}/${change.spaceName}`, change.edits.map(spaceEditText).join(', ')]
+      return [change.action, `space ${change.domainId}/${change.spaceName}`, spaceEditsText(change)]
     case 'app':
       return [
         change.action,
@@ -85,21 +86,28 @@ export function changeCells(change: Change): ChangeCells {
 }
 
 /** One line for progress. */
-export function changeLine(change: Change): string {
+export function changeLine(change: ShownChange): string {
   const [action, resource, details] = changeCells(change)
   return `${action} ${resource}: ${details}`
 }
 
-export function directoryText(change: DirectoryChange | ArchiveChange): string {
-  if (change.action === 'archive') return `of ${lifeText(change.generation)}`
-  return `${ownerText(change.owner)} ${change.mode}`
+type DirectoryText = Extract<ShownChange, { kind: 'directory' }>
+
+export function directoryText(change: DirectoryText): string {
+  return change.action === 'archive' ? '' : `${ownerText(change.owner)} ${change.mode}`
 }
 
-function lifeText({ domainId, userProfileName, createdAt, person }: ArchiveChange['generation']): string {
-  return `user profile ${domainId}/${userProfileName} of ${createdAt}${person === undefined ? '' : `, ${person}`}`
+/** One life of a profile's name. */
+export function generationText({ domainId, userProfileName, createdAt }: ArchiveChange['generation']): string {
+  return `user profile ${domainId}/${userProfileName}, created ${createdAt}`
 }
 
-type SpaceEdit = Extract<Change, { kind: 'space-file-systems' }>['edits'][number]
+type SpaceEdits = Extract<Change, { kind: 'space-file-systems' }>
+type SpaceEdit = SpaceEdits['edits'][number]
+
+export function spaceEditsText({ edits }: SpaceEdits): string {
+  return edits.map(spaceEditText).join(', ')
+}
 
 export function editsText(edits: readonly FileSystemListEdit[]): string {
   return edits.map(editText).join(', ')

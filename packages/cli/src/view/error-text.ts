@@ -26,9 +26,12 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   fileSystemPath: 'path',
   userProfileName: 'user-profile',
   spaceName: 'space',
+  spaceNames: 'space',
   timeoutMs: 'timeout',
   resumeToken: 'resume',
   location: 'logs',
+  first: 'first-uid',
+  last: 'last-uid',
 }
 
 function wordFor(field: string, names: CommandNames): string | undefined {
@@ -45,7 +48,7 @@ function wordFor(field: string, names: CommandNames): string | undefined {
 }
 
 /** Replaces core's names of settings, such as `whileListed: 'remove'`, by the command's options. */
-function inWordsOf(names: CommandNames, message: string): string {
+export function inWordsOf(names: CommandNames, message: string): string {
   return message.replaceAll(
     /\b([a-z]+(?:[A-Z][a-z]+)+)\b(?:: '([\w-]+)')?/g,
     (found, field: string, value?: string) => {

@@ -1,12 +1,24 @@
 /** Commands by the operation of core that they run. */
 const COMMANDS: Readonly<Record<string, string>> = {
+  adoptDirectories: 'adopt',
+  archiveLeavers: 'leavers',
   attachToProfile: 'attach',
+  attachToSpaces: 'spaces attach',
   backfillProfiles: 'backfill',
   clearDomainDefault: 'default clear',
+  createUserProfile: 'create-user',
   detachFromProfile: 'detach',
+  detachFromSpaces: 'spaces detach',
+  detachProfiles: 'detach',
   ensureFileSystemForDomain: 'ensure',
+  listArchives: 'archives list',
+  measureUsage: 'usage',
+  offboardProfile: 'offboard',
   onboardProfile: 'onboard',
   provisionUserDirectory: 'provision',
+  purgeArchives: 'archives purge',
+  removeFileSystem: 'remove',
+  reportIdentities: 'identities',
   setDomainDefault: 'default set',
 }
 

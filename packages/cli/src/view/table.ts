@@ -35,6 +35,13 @@ export function columnWidths(lines: readonly (readonly string[])[], width: numbe
   return widths
 }
 
+/** Room that a further column has beside these; undefined where lines may be of any length. */
+export function columnRoom(lines: readonly (readonly string[])[], width: number | undefined): number | undefined {
+  if (width === undefined) return undefined
+  const widths = columnWidths(lines, undefined)
+  return width - 1 - FRAME * (widths.length + 1) - widths.reduce((sum, each) => sum + each, 0)
+}
+
 function longestLine(text: string): number {
   return Math.max(...text.split('\n').map((line) => line.length))
 }

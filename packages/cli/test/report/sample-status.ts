@@ -1,4 +1,5 @@
 import type { ProfileStatus, StatusFinding, StudioStatus } from '@studio-efs/core'
+import type { StudioDocument } from '../../src/studio/studio-document.js'
 
 const fileSystemId = 'fs-0123456789abcdef0'
 const at = (day: number) => new Date(Date.UTC(2026, 10, day, 10)).toISOString()
@@ -7,7 +8,7 @@ const at = (day: number) => new Date(Date.UTC(2026, 10, day, 10)).toISOString()
 export function sampleStatus(
   profiles: number,
   name = (kind: string, index: number) => `${kind}-${index}`,
-): StudioStatus {
+): StudioDocument {
   const all = Array.from({ length: profiles }, (_, index) => profileOf(index, name))
   return {
     schemaVersion: 1,
@@ -41,8 +42,19 @@ export function sampleStatus(
       { path: '/_shared', exists: true, uid: 0, gid: 100, mode: '2775', claim: { kind: 'shared' }, usage: usageOf(9) },
     ],
     archives: [
-      { domainId: 'd-domain0', userProfileName: name('left', 0), createdAt: at(1), archivedAt: at(12), bytes: 7e9 },
+      {
+        ...{ archive: 'd-domain0/left-0/20261101T100000000Z', domainId: 'd-domain0', userProfileName: name('left', 0) },
+        ...{ createdAt: at(1), archivedAt: at(12), uid: 200_001, gid: 1001, state: 'kept' },
+      },
+      {
+        ...{ archive: 'd-domain1/left-1/20261101T100000000Z', domainId: 'd-domain1', userProfileName: name('left', 1) },
+        ...{ createdAt: at(1), archivedAt: at(25), uid: 1000, gid: 1001, state: 'purging' },
+      },
     ],
+    diagnoses: all.slice(4, 5).map(({ domainId, userProfileName }) => ({
+      ...{ domainId, userProfileName, takenAt: at(26), conclusion: 'cause', check: 'directory-exists' },
+      ...{ finding: name('cause', 4), remedy: name('remedy', 4) },
+    })),
     findings: all.flatMap((profile, index) => (index % 9 === 4 ? [findingOn(profile, name('finding', index))] : [])),
   }
 }

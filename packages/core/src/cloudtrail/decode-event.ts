@@ -94,9 +94,17 @@ const EVENT_SOURCE = 'sagemaker.amazonaws.com'
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
  */
 export function decodeCreateUserProfileEvent(event: unknown, options: DecodeOptions = {}): DecodedEvent {
-  if (!isJsonObject(event))
-    return malformed({ field: 'event', allowed: 'an EventBridge event: an object', received: quoteForMessage(event) })
-  return decodeRecord(event['detail'], { ...options, eventName: 'CreateUserProfile', at: 'detail', envelope: event })
+  return decodeEvent(event, { ...options, eventName: 'CreateUserProfile' })
+}
+
+/**
+ * Decodes an EventBridge event "AWS API Call via CloudTrail" of DeleteUserProfile. It says that the deletion began, so
+ * DescribeUserProfile decides if the profile is gone.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
+ */
+export function decodeDeleteUserProfileEvent(event: unknown, options: DecodeOptions = {}): DecodedEvent {
+  return decodeEvent(event, { ...options, eventName: 'DeleteUserProfile' })
 }
 
 /** Decodes a CloudTrail record of CreateUserProfile, as LookupEvents, a log file or an event's `detail` holds it. */
@@ -113,6 +121,12 @@ export interface RecordRule extends DecodeOptions {
 }
 
 type Fields = Readonly<Record<string, unknown>>
+
+function decodeEvent(event: unknown, rule: RecordRule): DecodedEvent {
+  if (!isJsonObject(event))
+    return malformed({ field: 'event', allowed: 'an EventBridge event: an object', received: quoteForMessage(event) })
+  return decodeRecord(event['detail'], { ...rule, at: 'detail', envelope: event })
+}
 
 /** Decodes a record whose request parameters name a domain and a user profile. */
 export function decodeRecord(record: unknown, rule: RecordRule): DecodedEvent {

@@ -5,6 +5,7 @@ import { mockClient } from 'aws-sdk-client-mock'
 import { describe, expect, test } from 'vitest'
 import { callsTo, manyProfiles, outcomesOf } from '../../test/many.js'
 import { domainId } from '../../test/studio.js'
+import { silentLogger } from '../logger.js'
 import { lookupEventsSource } from './lookup-events-source.js'
 
 /** A domain with so many creations in its event history, and half as many deletions. */
@@ -79,7 +80,10 @@ describe('the account being busy elsewhere', () => {
     const { fake, clock, client } = await history(60)
     const fault = { kind: 'throttle' } as const
     fake.inject({ service: 'cloudtrail', operation: 'LookupEvents', when: { probability: 0.5 }, times: 4, fault })
-    expect(await outcomesOf(lookupEventsSource({ cloudTrail: client(), clock }))).toHaveLength(90)
+    const records: string[] = []
+    const logger = { ...silentLogger, debug: (message: string) => records.push(message), isLevelEnabled: () => true }
+    expect(await outcomesOf(lookupEventsSource({ cloudTrail: client(), clock, logger }))).toHaveLength(90)
+    expect(new Set(records)).toEqual(new Set(['throttled']))
   })
 
   test('a call that is not allowed ends the iteration with its error', async () => {

@@ -1,7 +1,7 @@
 import { type CloudTrailCall, type CloudTrailClient, createLookupGuard, lookupEventsPage } from '../aws/cloudtrail.js'
 import { withReplyTimeout } from '../aws/pace/reply-timer.js'
 import { requireParts } from '../context.js'
-import { silentLogger } from '../logger.js'
+import { boundedLogger, type Logger, silentLogger } from '../logger.js'
 import { type FieldParser, optional, type ParsedFields, parseInput, parseTime } from '../model/parse/parse-input.js'
 import { parseJson } from '../model/parse/parse-json.js'
 import { type Clock, systemClock, wallTimeOf } from '../time/clock.js'
@@ -14,6 +14,8 @@ export interface LookupEventsContext {
   readonly cloudTrail: CloudTrailClient
   /** Default: the computer's own clock. */
   readonly clock?: Clock
+  /** Gets a record of every request that is sent again, at `debug`. Default: none. */
+  readonly logger?: Logger
 }
 
 /** Input of {@link lookupEventsSource}. */
@@ -34,10 +36,10 @@ export interface LookupEventsSourceInput {
  * const run = replayCloudTrail(context, { source, fileSystemId })
  */
 export function lookupEventsSource(
-  { cloudTrail, clock = systemClock }: LookupEventsContext,
+  { cloudTrail, clock = systemClock, logger = silentLogger }: LookupEventsContext,
   input: LookupEventsSourceInput = {},
 ): CloudTrailSource {
-  return abortedOnReturn((run) => lookUp({ cloudTrail, clock }, input, run))
+  return abortedOnReturn((run) => lookUp({ cloudTrail, clock, logger: boundedLogger(logger) }, input, run))
 }
 
 const fields = {
@@ -50,7 +52,7 @@ const HISTORY_MS = 90 * 86_400_000
 const MAX_RETRY_MS = 300_000
 
 async function* lookUp(
-  { cloudTrail, clock }: Required<LookupEventsContext>,
+  { cloudTrail, clock, logger }: Required<LookupEventsContext>,
   input: LookupEventsSourceInput,
   { signal, report }: SourceRun,
 ): AsyncGenerator<DecodedRecord, void, undefined> {
@@ -60,7 +62,7 @@ async function* lookUp(
   const call: CloudTrailCall = {
     cloudTrail: withReplyTimeout(cloudTrail, clock),
     clock,
-    logger: silentLogger,
+    logger,
     signal,
     deadline: Number.POSITIVE_INFINITY,
     maxRetryMs: MAX_RETRY_MS,

@@ -60,7 +60,10 @@ export interface DiagnoseOutput {
   readonly exposure?: ExposureAudit
 }
 
-/** Errors of {@link diagnose}: the domain does not exist, or nothing can be read at all. A denied request is a line. */
+/**
+ * Errors of {@link diagnose}: the domain does not exist, or nothing can be read at all, for example without a network. A denied
+ * request is a line.
+ */
 export type DiagnoseError = InvalidInputError | RunEnd
 
 /**

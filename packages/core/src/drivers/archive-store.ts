@@ -1,8 +1,9 @@
 import type { Result } from 'neverthrow'
-import type { ArchiveName, Claim, Generation } from '../model/claim.js'
+import type { Claim, Generation } from '../model/claim.js'
 import type { DirectoryMode } from '../model/directory-mode.js'
 import type { FileSystemPath } from '../model/file-system-path.js'
 import type { PosixOwner } from '../model/posix-owner.js'
+import type { ArchiveName } from '../model/state/archive-name.js'
 import type { DirectoryError } from './directory-error.js'
 
 /** One page of a list. */

@@ -1,6 +1,6 @@
 import { type Claim, describeClaim } from '../model/claim.js'
 import type { PathRelation } from '../model/path-overlap.js'
-import { STATE_PATH } from '../model/state-path.js'
+import { STATE_PATH } from '../model/state/state-path.js'
 import { StudioEfsError } from '../studio-efs-error.js'
 import { type Attributes, formatAttributes } from './attributes.js'
 

@@ -319,8 +319,9 @@ export interface StudioEfsOperations {
   readonly detachFromSpaces: typeof detachFromSpaces
   /**
    * Reports who has what: file systems with their mount targets, domains, every profile with what is offered to it, its
-   * directory, claim, usage and spaces, and remarks on what does not fit. A missing permission, a resource that cannot be read
-   * and the end of the time limit are remarks, and everything else is there. Writes nothing.
+   * directory, claim, usage and spaces, archived directories, and remarks on what does not fit. A missing permission, a resource that cannot be read
+   * and the end of the time limit are remarks, and everything else is there; without credentials, Region or network it is an
+   * error. Writes nothing.
    *
    * @example
    * const result = await studioEfs.describeStudio({ fileSystemId: 'fs-0123456789abcdef0' })

@@ -76,7 +76,10 @@ export const changeSpaces: readonly IamAction[] = [
   ...on('space', 'sagemaker:DescribeSpace', 'sagemaker:UpdateSpace'),
   { action: 'elasticfilesystem:DescribeMountTargets', resources: ['every-file-system'], neededFor: 'UpdateSpace' },
   ...onlyWith("running: 'stop' or 'restart'", on('app', 'sagemaker:DescribeApp', 'sagemaker:DeleteApp')),
-  ...onlyWith("running: 'restart'", on('app', 'sagemaker:CreateApp')),
+  ...onlyWith("running: 'restart'", [
+    ...on('app', 'sagemaker:CreateApp'),
+    ...on('space', 'sagemaker:ListTags', 'sagemaker:AddTags', 'sagemaker:DeleteTags'),
+  ]),
 ]
 
 export const readProfiles = [

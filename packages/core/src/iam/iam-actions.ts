@@ -52,6 +52,7 @@ export type IamNeed =
   | 'describeStudio'
   | 'posixDirectoryDriver'
   | 'lambdaDirectoryDriver'
+  | 'findDirectoryFunctions'
   | 'lookupEventsSource'
   | 'logFilesSource'
 
@@ -156,6 +157,7 @@ export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
     'elasticfilesystem:ClientRootAccess',
   ].map((action) => ({ action, resources: ['file-system'], neededFor: 'mounting through the access point' })),
   lambdaDirectoryDriver: on('function', 'lambda:InvokeFunction'),
+  findDirectoryFunctions: on('any', 'cloudformation:ListExports'),
   lookupEventsSource: on('any', 'cloudtrail:LookupEvents'),
   logFilesSource: [...on('log-bucket', 's3:ListBucket'), ...on('log-files', 's3:GetObject')],
 }

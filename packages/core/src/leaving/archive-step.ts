@@ -10,7 +10,7 @@ import type { Directories } from '../drivers/ensure-directory.js'
 import type { ArchiveChange } from '../model/change.js'
 import type { UserProfileRef } from '../model/ids.js'
 import { InvalidInputError } from '../studio-efs-error.js'
-import type { FoundProfile } from './leaver-plan.js'
+import type { FoundProfile, LifeAsRead } from './leaver-plan.js'
 
 export function archiveChange({ path, generation }: ReleaseSpec): ArchiveChange {
   return { kind: 'directory', action: 'archive', path, generation }
@@ -47,13 +47,25 @@ function requirePort({ name }: Directories, isComplete: boolean) {
 }
 
 /** Looks for the profile of a claim. Any error but ResourceNotFound is one: a denied call says nothing about a profile. */
-export function findProfile(
+export function findProfile(call: SageMakerCall, ref: UserProfileRef): AwsResult<FoundProfile> {
+  return findLife(call, ref).map(({ found }) => found)
+}
+
+/** The same, with the status of a profile that was found. */
+export function findLife(
   call: SageMakerCall,
   { domainId, userProfileName }: UserProfileRef,
-): AwsResult<FoundProfile> {
+): AwsResult<Pick<LifeAsRead, 'found' | 'status'>> {
   return describeUserProfile(call, { domainId, userProfileName })
-    .map(({ generation }): FoundProfile => generation ?? 'unknown-generation')
-    .orElse((error) => (error.name === 'ResourceNotFoundError' ? ok<FoundProfile>('gone') : err(error)))
+    .map(
+      ({ generation, status }): Pick<LifeAsRead, 'found' | 'status'> => ({
+        found: generation ?? 'unknown-generation',
+        status,
+      }),
+    )
+    .orElse((error) =>
+      error.name === 'ResourceNotFoundError' ? ok({ found: 'gone' as const, status: undefined }) : err(error),
+    )
 }
 
 interface StoreRequest<Value> {

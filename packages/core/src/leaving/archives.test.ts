@@ -103,6 +103,15 @@ test('a purge ends ahead of its time limit, says what is left, and the next one 
   expect(left()).toEqual([])
 })
 
+test('a dry run lists what would be deleted, also where its time did not suffice to measure it', async () => {
+  const { fake, studioEfs, left } = await withArchives('alice', 'bob', 'carol')
+  await fake.clock.advance(30 * DAY_MS)
+  const planned = assertOk(await studioEfs.purgeArchives({ olderThanDays: 30, timeoutMs: 16, dryRun: true }))
+  expect(planned.archives.map(({ outcome }) => outcome)).toEqual(['deleted', 'unfinished', 'not-reached'])
+  expect(planned.changes.map(({ generation }) => generation?.userProfileName)).toEqual(['alice', 'bob', 'carol'])
+  expect(left()).toEqual(['alice', 'bob', 'carol'])
+})
+
 test('a large archive is deleted in stretches, whose progress is heard', async () => {
   const { fake, context, directories, studioEfs } = await withArchives('alice')
   await fake.clock.advance(DAY_MS)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Generation } from '../model/claim.js'
-import { hasLeft, isTooMany } from './leaver-plan.js'
+import { hasLeft, isTooMany, pendingReason } from './leaver-plan.js'
 
 const now = Date.parse('2026-11-26T12:00:00.000Z')
 const life = (createdAt: string, more: Partial<Generation> = {}): Generation => ({
@@ -31,4 +31,24 @@ test.each([
   [6, 1000, 0, true],
 ])('%i leavers of %i claims, with a share of %d: too many is %s', (leavers, claims, maxShare, tooMany) => {
   expect(isTooMany(leavers, { claims, maxShare })).toBe(tooMany)
+})
+
+const deletedAt = Date.parse('2025-06-01T00:00:00.000Z')
+
+test.each([
+  ['gone, and too young to be sure', 'gone', undefined, undefined, 'young'],
+  ['being deleted', old, 'Deleting', undefined, 'deleting'],
+  ['in service', old, 'InService', undefined, undefined],
+  ['in service in a reading older than the event of its deletion', old, 'InService', deletedAt, 'deleting'],
+  [
+    'in service in a life that began after the event',
+    life('2026-01-01T00:00:00.000Z'),
+    'InService',
+    deletedAt,
+    undefined,
+  ],
+  ['one that SageMaker failed to delete', old, 'Delete_Failed', deletedAt, undefined],
+  ['there, without a creation time', 'unknown-generation', 'InService', deletedAt, undefined],
+] as const)('a profile that is %s', (_, found, status, eventAt, reason) => {
+  expect(pendingReason({ found, status, deletedAt: eventAt })).toBe(reason)
 })

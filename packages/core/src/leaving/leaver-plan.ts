@@ -17,6 +17,28 @@ export function hasLeft(generation: Generation, found: FoundProfile, now: number
   return isSameProfile(generation, found) && found.createdAt > generation.createdAt
 }
 
+/** Reason why a profile that is there may be gone later: `deleting` by SageMaker, or not visible everywhere as `young`. */
+type PendingReason = 'deleting' | 'young'
+
+export interface LifeAsRead {
+  readonly found: FoundProfile
+  /** Status of a profile that was found. */
+  readonly status: string | undefined
+  /** When its deletion began, as an event says; milliseconds since the epoch. */
+  readonly deletedAt: number | undefined
+}
+
+/**
+ * Reason to look again at a profile that has not left. One that is older than the event of its deletion is being deleted,
+ * whatever a stale reading shows, unless SageMaker gave up.
+ */
+export function pendingReason({ found, status, deletedAt }: LifeAsRead): PendingReason | undefined {
+  if (found === 'gone') return 'young'
+  if (status === 'Deleting') return 'deleting'
+  if (status === 'Delete_Failed' || deletedAt === undefined || found === 'unknown-generation') return undefined
+  return Date.parse(found.createdAt) <= deletedAt ? 'deleting' : undefined
+}
+
 export function isAt({ accountId, region }: Place, generation: Generation): boolean {
   return generation.accountId === accountId && generation.region === region
 }

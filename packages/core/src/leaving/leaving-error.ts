@@ -1,4 +1,5 @@
-import { type ArchiveName, describeClaim, type Generation } from '../model/claim.js'
+import { describeClaim, type Generation } from '../model/claim.js'
+import type { ArchiveName } from '../model/state/archive-name.js'
 import { StudioEfsError } from '../studio-efs-error.js'
 
 /** So many profiles seem to have left that the reading is doubted. Nothing was archived. */

@@ -40,6 +40,35 @@ test('an event is no reason: the directory of a profile that is there is left', 
   expect(archived()).toEqual([])
 })
 
+test('a profile that SageMaker is still deleting, or that is gone but young, is pending; one that stays is not', async () => {
+  const { fake, studioEfs, profile, leave, archived } = await withProfiles('alice')
+  const [stored] = [...fake.state.sagemaker.userProfiles.values()]
+  if (stored === undefined) throw new Error('There is no profile.')
+  const deletedAt = new Date(fake.clock.now())
+  const offboard = async (input = {}) => {
+    const { outcome, pending } = assertOk(await studioEfs.offboardProfile({ ...alice, ...input }))
+    return [outcome, pending]
+  }
+  expect(await offboard()).toEqual(['still-there', undefined])
+  expect(await offboard({ deletedAt })).toEqual(['still-there', 'deleting'])
+  stored.Status = 'Deleting'
+  expect(await offboard()).toEqual(['still-there', 'deleting'])
+  stored.Status = 'Delete_Failed'
+  expect(await offboard({ deletedAt })).toEqual(['still-there', undefined])
+  leave('alice')
+  expect(await offboard({ deletedAt })).toEqual(['archived', undefined])
+
+  await fake.clock.advance(1000)
+  profile('alice')
+  assertOk(await studioEfs.provisionUserDirectory(alice))
+  expect(await offboard({ deletedAt })).toEqual(['still-there', undefined])
+  leave('alice')
+  expect(await offboard()).toEqual(['still-there', 'young'])
+  await fake.clock.advance(600_000)
+  expect(await offboard()).toEqual(['archived', undefined])
+  expect(archived()).toEqual(['/alice', '/alice'])
+})
+
 test('created again before the event of its deletion comes: only the earlier directory is archived', async () => {
   const { fake, studioEfs, profile, leave, archived } = await withProfiles('alice')
   for (let round = 1; round <= 10; round += 1) {

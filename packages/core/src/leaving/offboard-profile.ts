@@ -16,11 +16,18 @@ import {
 } from '../model/directory-layout.js'
 import type { FileSystemPath } from '../model/file-system-path.js'
 import { parseDomainId, parseUserProfileName, type UserProfileRef } from '../model/ids.js'
-import { type FieldParser, oneOf, optional, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
+import {
+  type FieldParser,
+  oneOf,
+  optional,
+  type ParsedFields,
+  parseInput,
+  parseTime,
+} from '../model/parse/parse-input.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 import { wallTimeOf } from '../time/clock.js'
-import { archiveChange, askStore, findProfile, type LeavingStore, requireArchive } from './archive-step.js'
-import { hasLeft, isAt } from './leaver-plan.js'
+import { archiveChange, askStore, findLife, type LeavingStore, requireArchive } from './archive-step.js'
+import { hasLeft, isAt, pendingReason } from './leaver-plan.js'
 import { UnknownPlaceError } from './leaving-error.js'
 
 /** Input of {@link offboardProfile}. */
@@ -31,6 +38,11 @@ export interface OffboardProfileInput extends WaitOptions {
   readonly layout?: string
   /** Spelling of the name in the path. Default `as-stored`: as given here, once SageMaker knows the profile no more. */
   readonly nameCase?: DirectoryNameCase
+  /**
+   * When DeleteUserProfile was called, as its event says. A profile that was created before and is still there then is
+   * `pending`. Default: unknown.
+   */
+  readonly deletedAt?: Date | string
   /** Reads and plans, and writes nothing. Default false. */
   readonly dryRun?: boolean
 }
@@ -44,6 +56,11 @@ export interface OffboardProfileOutput {
    * exists, or is younger than 10 minutes. `not-claimed`: the path has no claim of this profile in this account and Region.
    */
   readonly outcome: 'archived' | 'still-there' | 'not-claimed'
+  /**
+   * With `still-there`, if a later call may archive the directory: SageMaker is `deleting` the profile, or it is gone but so
+   * `young` that it may not be visible yet. Absent for a profile that stays.
+   */
+  readonly pending?: 'deleting' | 'young'
   readonly changes: readonly ArchiveChange[]
 }
 
@@ -55,6 +72,7 @@ const offboardFields = {
   userProfileName: parseUserProfileName,
   layout: optional(parseDirectoryLayout, DEFAULT_LAYOUT),
   nameCase: optional(oneOf('as-stored', 'lower'), 'as-stored' as const),
+  deletedAt: optional(parseTime, undefined),
   ...waitFields,
 } satisfies Record<keyof Required<OffboardProfileInput>, FieldParser<unknown>>
 
@@ -86,7 +104,8 @@ function offboard(
 ): ResultAsync<OffboardProfileOutput, OffboardProfileError> {
   const { domainId, userProfileName, layout, nameCase, dryRun } = spec
   return safeTry(async function* () {
-    const found = yield* findProfile(call, spec)
+    const life = yield* findLife(call, spec)
+    const { found } = life
     const profile = { domainId, userProfileName: typeof found === 'string' ? userProfileName : found.userProfileName }
     const path = directoryPathFor(layout, profile, nameCase)
     const report = (outcome: OffboardProfileOutput['outcome'], changes: readonly ArchiveChange[] = []) =>
@@ -102,7 +121,10 @@ function offboard(
     if (place === undefined) return err(new UnknownPlaceError())
     if (!isAt(place, generation) || !isSameProfile(generation, { ...generation, ...profile }))
       return report('not-claimed')
-    if (!hasLeft(generation, found, wallTimeOf(call.clock))) return report('still-there')
+    if (!hasLeft(generation, found, wallTimeOf(call.clock))) {
+      const pending = pendingReason({ ...life, deletedAt: spec.deletedAt?.getTime() })
+      return ok({ profile, path, outcome: 'still-there' as const, ...(pending && { pending }), changes: [] })
+    }
     const change = archiveChange({ path, generation })
     if (dryRun) return report('archived', [change])
     const { outcome } = yield* askStore(call, store, {

@@ -60,6 +60,7 @@ export interface PurgeArchivesOutput {
   readonly bytes: number
   /** Archives that are `unfinished`, `not-reached` or `failed`. More than zero: run it again. */
   readonly remaining: number
+  /** What was deleted whole; in a dry run, every archive that would be deleted, measured to the end or not. */
   readonly changes: readonly PurgeChange[]
 }
 
@@ -123,7 +124,7 @@ function purgeAll(purge: Purge): ResultAsync<PurgeArchivesOutput, PurgeArchivesE
       archives.push(purged)
       if (purged.outcome !== 'not-reached') hear(purged, archives.length)
     }
-    const changes = archives.filter(({ outcome }) => outcome === 'deleted').map(changeOf)
+    const changes = archives.filter((archive) => isDeleted(archive, spec)).map(changeOf)
     return ok({ archives, ...sumOf(archives), remaining: archives.filter(isLeft).length, changes })
   })
 }
@@ -170,6 +171,11 @@ function sumOf(archives: readonly PurgedArchive[]): Counted {
 
 function isLeft({ outcome }: PurgedArchive): boolean {
   return outcome === 'unfinished' || outcome === 'not-reached' || outcome === 'failed'
+}
+
+/** A dry run may not count to the end what is deleted all the same. */
+function isDeleted({ outcome }: PurgedArchive, { dryRun }: Pick<Purge['spec'], 'dryRun'>): boolean {
+  return outcome === 'deleted' || (dryRun && (outcome === 'unfinished' || outcome === 'not-reached'))
 }
 
 function isEnd(error: DirectoryError | CallEndedError): error is CallEndedError {

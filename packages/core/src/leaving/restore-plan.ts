@@ -1,7 +1,8 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { ArchivedDirectory } from '../drivers/archive-store.js'
-import { type ArchiveName, type Generation, generationId, isSameGeneration, isSamePerson } from '../model/claim.js'
+import { type Generation, generationId, isSameGeneration, isSamePerson } from '../model/claim.js'
 import type { DomainId, UserProfileName, UserProfileRef } from '../model/ids.js'
+import type { ArchiveName } from '../model/state/archive-name.js'
 import { InvalidInputError } from '../studio-efs-error.js'
 import { RestoreTargetError } from './leaving-error.js'
 

@@ -1,4 +1,4 @@
-import type { ArchiveName, Generation } from './claim.js'
+import type { Generation } from './claim.js'
 import type { CustomFileSystemConfig } from './custom-file-system.js'
 import type { DirectoryReceipt } from './directory.js'
 import type { AccessPointId, MountTargetId } from './efs.js'
@@ -9,6 +9,7 @@ import type { LifecyclePolicies } from './lifecycle-policies.js'
 import type { SecurityGroupId, SubnetId, VpcId } from './network.js'
 import type { PosixOwner } from './posix-owner.js'
 import type { AppRef, SpaceFileSystem, SpaceKind } from './space.js'
+import type { ArchiveName } from './state/archive-name.js'
 
 /**
  * A directory that is created, or gets another owner or mode; `claim`: it stays as it is, and is claimed for the profile

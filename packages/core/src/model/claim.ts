@@ -1,6 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
 import { InvalidInputError } from '../studio-efs-error.js'
-import type { Brand } from './brand.js'
 import {
   type DomainId,
   parseDomainId,
@@ -36,22 +35,6 @@ const CLAIM_VERSION = 1
 /** Short name of a generation for people and for file names: `20261126T101530123Z`. */
 export function generationId({ createdAt }: Pick<Generation, 'createdAt'>): string {
   return createdAt.replaceAll(/[-:.]/g, '')
-}
-
-/** Names an archived directory: domain, profile in lower case, creation time: `d-abc/alice/20250101T000000000Z`. */
-export type ArchiveName = Brand<string, 'ArchiveName'>
-
-const archiveNameRule = {
-  // A second end of one generation has a number behind it.
-  pattern: /^d-[-a-z0-9]{1,61}\/[a-z0-9][-a-z0-9]{0,62}\/\d{8}T\d{9}Z(?:\.[2-9])?$/,
-  min: 23,
-  max: 150,
-  allowed: 'the name of an archive, such as d-abc/alice/20250101T000000000Z',
-}
-
-/** Parses the name of an archived directory, as `listArchives` gives it. */
-export function parseArchiveName(value: unknown, field = 'archive'): Result<ArchiveName, InvalidInputError> {
-  return parseText(value, field, archiveNameRule).map((text) => text as ArchiveName)
 }
 
 export function isSameProfile(one: Generation, other: Generation): boolean {

@@ -4,7 +4,7 @@ import type { Brand } from './brand.js'
 import type { FileSystemPath } from './file-system-path.js'
 import type { UserProfileRef } from './ids.js'
 import { quoteForMessage } from './parse/parse-text.js'
-import { parseUserPath } from './state-path.js'
+import { parseUserPath } from './state/state-path.js'
 
 /**
  * Template of the path of a user's directory: `/{domainId}/{userProfileName}`. It holds `{userProfileName}`, and is a valid

@@ -47,6 +47,8 @@ export interface SpaceSummary extends SpaceRef {
 
 /** A space as SageMaker describes it. */
 export interface Space extends SpaceSummary, StudioState {
+  /** Undefined where the reply names none. */
+  readonly spaceArn: string | undefined
   /** Its last change, in milliseconds since the epoch: an app that is older runs without it. */
   readonly lastModifiedAt: number | undefined
   /** `CustomFileSystems`: those that its apps mount. SageMaker keeps no path here. */

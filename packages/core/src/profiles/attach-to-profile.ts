@@ -6,7 +6,7 @@ import type { ProfileFileSystemsChange } from '../model/change.js'
 import type { CustomFileSystem, CustomFileSystemConfig } from '../model/custom-file-system.js'
 import { parseDomainId, parseFileSystemId, parseUserProfileName, type UserProfileRef } from '../model/ids.js'
 import { type FieldParser, oneOf, optional, parseInput, parseSwitch, parseTime } from '../model/parse/parse-input.js'
-import { parseUserPath } from '../model/state-path.js'
+import { parseUserPath } from '../model/state/state-path.js'
 import {
   checkFileSystem,
   type FileSystemCheckError,

@@ -7,6 +7,7 @@ import type { SharingChange } from '../model/change.js'
 import type { DomainId, FileSystemId } from '../model/ids.js'
 import type { VpcId } from '../model/network.js'
 import type { Domain } from '../model/studio-resource.js'
+import type { Tags } from '../model/tags.js'
 import { type EnsureGroupError, ensureGroup } from '../network/groups/ensure-group.js'
 import type { KnownGroup } from '../network/mount-targets/add-security-groups.js'
 import type { MountTargetFailed, MountTargetStepError } from '../network/mount-targets/create-mount-targets.js'
@@ -31,6 +32,8 @@ import { readNetworkOfDomains, readSharedFileSystem, type UnreachableError } fro
 export interface NetworkSpec extends SharingLimits {
   readonly vpcId: VpcId
   readonly fileSystemId: FileSystemId
+  /** Further tags of a group that is created. */
+  readonly tags: Tags
   readonly dryRun: boolean
 }
 
@@ -105,7 +108,7 @@ export function applyNetwork(
         if (plan !== undefined) changes.push(...sharingChanges(snapshot, plan))
         return ok({ scheme: plan?.scheme, changes, failures, recheck: () => Promise.resolve(new Map()) })
       }
-      const applied: AppliedPlan = yield* applyPlan(call, { snapshot, plan, limit: spec.maxSecurityGroups, edited })
+      const applied: AppliedPlan = yield* applyPlan(call, { spec, snapshot, plan, edited })
       changes.push(...applied.changes)
       edited = applied.edited
       if (plans < MAX_PLANS && applied.failed.some(isFilledMeanwhile)) {
@@ -145,7 +148,7 @@ interface AppliedPlan {
 interface PlanWork {
   readonly snapshot: SharingSnapshot
   readonly plan: SharingPlan
-  readonly limit: number
+  readonly spec: Pick<NetworkSpec, 'maxSecurityGroups' | 'tags'>
   /** Mount targets that earlier plans of this run edited. */
   readonly edited: EditedTargets | undefined
 }
@@ -153,13 +156,14 @@ interface PlanWork {
 /** Creates the groups first, then the mount targets, each of which ends available and with all the groups. */
 function applyPlan(
   call: SharingCall,
-  { snapshot, plan, limit, edited: before }: PlanWork,
+  { snapshot, plan, spec, edited: before }: PlanWork,
 ): ResultAsync<AppliedPlan, ShareNetworkError> {
   return safeTry(async function* () {
     const { vpcId, fileSystem } = snapshot
     const { fileSystemId } = fileSystem
     if (stageOf(fileSystem.lifeCycleState) !== 'ready') yield* waitForFileSystem(call, fileSystemId, 'later')
-    const ensure = (wanted: WantedGroup) => ensureSharedGroup(call, snapshot, wanted)
+    const { maxSecurityGroups: limit, tags } = spec
+    const ensure = (wanted: WantedGroup) => ensureSharedGroup(call, snapshot, { ...wanted, tags })
     const [first, ...further] = plan.groups
     const groups = yield* Result.combine(await Promise.all([ensure(first), ...further.map(ensure)]))
     const spare = plan.spare.map((group) => ({ groupId: group.groupId, group: refOf(group) }))
@@ -197,7 +201,7 @@ interface EnsuredGroup extends KnownGroup {
 function ensureSharedGroup(
   call: SharingCall,
   { vpcId, fileSystem: { fileSystemId } }: SharingSnapshot,
-  wanted: WantedGroup,
+  wanted: WantedGroup & Pick<NetworkSpec, 'tags'>,
 ): ResultAsync<EnsuredGroup, EnsureGroupError> {
   const { groupName, groupId, admit, outboundGroupId } = wanted
   const group = {
@@ -205,7 +209,7 @@ function ensureSharedGroup(
     groupName,
     vpcId,
     description: `NFS from the SageMaker domains of ${vpcId} to ${fileSystemId}, made by studio-efs`,
-    tags: sharedNfsGroupTags(groupName, fileSystemId),
+    tags: sharedNfsGroupTags(groupName, fileSystemId, wanted.tags),
     sources: admit,
     ruleDescription: 'NFS from a SageMaker domain',
   }

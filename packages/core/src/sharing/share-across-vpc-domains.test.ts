@@ -188,6 +188,7 @@ test.each<[string, object]>([
   ['includeDomainIds[1]', { includeDomainIds: ['d-a', 'x'] }],
   ['excludeDomainIds', { excludeDomainIds: 'd-a' }],
   ['maxSecurityGroups', { maxSecurityGroups: 0 }],
+  ['tags.aws:x', { tags: { 'aws:x': '1' } }],
 ])('a wrong %s is refused by name, without a call', async (field, wrong) => {
   const { studioEfs, fake, share } = vpcOfDomains()
   const result = await studioEfs.shareAcrossVpcDomains({ ...share, ...wrong })

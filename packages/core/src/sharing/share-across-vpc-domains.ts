@@ -17,6 +17,7 @@ import type { VpcId } from '../model/network.js'
 import { type FieldParser, oneOf, optional, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
 import { parseWholeNumber } from '../model/parse/parse-text.js'
 import type { PosixOwner } from '../model/posix-owner.js'
+import { parseTags } from '../model/tags.js'
 import { type FileSystemFinding, oneZoneFindings } from '../network/plan/file-system-finding.js'
 import type { StudioCall } from '../studio/domain-cache.js'
 import type { HiddenProfile } from '../studio/hidden-profiles.js'
@@ -62,6 +63,8 @@ export interface ShareAcrossVpcDomainsInput extends CallOptions, Omit<SetDefault
   readonly maxSecurityGroups?: number
   /** Inbound rules per security group: the account's quota. Default 60. */
   readonly maxSecurityGroupRules?: number
+  /** Further tags of every security group that is created, at most 40. Default: none. */
+  readonly tags?: Readonly<Record<string, string>>
 }
 
 type DefaultChange = DirectoryChange | DomainFileSystemsChange | ProfileFileSystemsChange
@@ -134,6 +137,7 @@ const fields = {
   hiddenProfiles: optional(oneOf('report', 'skip'), 'skip' as const),
   maxSecurityGroups: optional(wholeNumber(1, 16), 5),
   maxSecurityGroupRules: optional(wholeNumber(1, 1000), 60),
+  tags: optional(parseTags, {}),
 } satisfies Record<keyof Required<ShareAcrossVpcDomainsInput>, FieldParser<unknown>>
 
 type ShareSpec = ParsedFields<typeof fields>

@@ -196,6 +196,80 @@ describe('an app that runs', () => {
     expect(world.writes()).toEqual([])
   })
 
+  describe('left stopped by a run that was killed', () => {
+    const hour = 3_600_000
+    async function leftStopped({ marked, list = [ours] }: { marked: number; list?: readonly object[] }) {
+      const world = spacesWorld()
+      const { SpaceArn } = world.space('lab', { settings: { CustomFileSystems: list } })
+      const app = world.app('lab', { ResourceSpec: { InstanceType: 'ml.t3.large' } })
+      await world.fake.clock.advance(hour)
+      app.Status = 'Deleted'
+      const Value = new Date(world.fake.clock.now() - marked).toISOString()
+      const others = { Key: 'team', Value: 'ml' }
+      world.fake.state.sagemaker.tags.set(SpaceArn, [others, { Key: 'studio-efs:restart/JupyterLab/default', Value }])
+      return {
+        ...world,
+        stopped: app,
+        started: () => [...world.fake.state.sagemaker.apps.values()].filter(({ Status }) => Status === 'InService'),
+        tags: () => world.fake.state.sagemaker.tags.get(SpaceArn)?.map(({ Key }) => Key),
+      }
+    }
+
+    test('is started by the next one, whose dry run says so', async () => {
+      const world = await leftStopped({ marked: 1000 })
+      const expected = { outcome: 'attached', space: ref('lab'), changes: [{ kind: 'app', action: 'start' }] }
+      expect(await attachOne(world, { running: 'restart', dryRun: true })).toMatchObject(expected)
+      expect(world.writes()).toEqual([])
+      expect(await attachOne(world, { running: 'restart' })).toMatchObject(expected)
+      expect(world.started()).toMatchObject([{ ResourceSpec: { InstanceType: 'ml.t3.large' } }])
+      expect(world.tags()).toEqual(['team'])
+    })
+
+    test('is started also when the list cannot be changed any more, and the outcome says both', async () => {
+      const world = await leftStopped({ marked: 1000, list: Array(5).fill(lustreMount) })
+      const outcome = await attachOne(world, { running: 'restart' })
+      expect(outcome).toMatchObject({ outcome: 'limit', changes: [{ kind: 'app', action: 'start' }] })
+      expect(world.started()).toHaveLength(1)
+    })
+
+    test('stays stopped after a day, when SageMaker has forgotten its instance, and without restart', async () => {
+      const world = await leftStopped({ marked: 24 * hour })
+      expect(await attachOne(world, { running: 'stop' })).toEqual({ outcome: 'unchanged', space: ref('lab') })
+      expect(await attachOne(world, { running: 'restart' })).toEqual({ outcome: 'unchanged', space: ref('lab') })
+      expect(world.started()).toEqual([])
+      expect(world.tags()).toEqual(['team'])
+    })
+
+    test('stays stopped when its user has run it since, and stopped it', async () => {
+      const world = await leftStopped({ marked: 1000 })
+      world.app('lab', { Status: 'Deleted' })
+      expect(await attachOne(world, { running: 'restart' })).toMatchObject({ outcome: 'unchanged' })
+      expect(world.started()).toEqual([])
+      expect(world.tags()).toEqual(['team'])
+    })
+
+    test('is waited for while it is still stopping', async () => {
+      const world = await leftStopped({ marked: 1000 })
+      world.stopped.Status = 'Deleting'
+      world.fake.later(5000, () => {
+        world.stopped.Status = 'Deleted'
+      })
+      expect(await attachOne(world, { running: 'restart' })).toMatchObject({ changes: [{ action: 'start' }] })
+      expect(world.started()).toHaveLength(1)
+    })
+  })
+
+  test('is not stopped by a run that may not note it on the space', async () => {
+    const world = spacesWorld()
+    world.space('lab')
+    const app = world.app('lab')
+    const denied = { kind: 'error', code: 'AccessDeniedException', message: 'No.' } as const
+    world.fake.inject({ service: 'sagemaker', operation: 'AddTags', when: () => true, fault: denied })
+    const outcome = await attachOne(world, { running: 'restart' })
+    expect(outcome).toMatchObject({ outcome: 'failed', error: { name: 'AccessDeniedError' }, changes: [] })
+    expect(app.Status).toBe('InService')
+  })
+
   test('that does not start again fails its space, with what was done', async () => {
     const world = spacesWorld()
     world.space('lab')

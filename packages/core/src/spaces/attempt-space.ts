@@ -14,7 +14,8 @@ import type { Wanted } from '../runs/engine/item-queue.js'
 import type { RunContext } from '../runs/engine/run-context.js'
 import type { Attempt, RunWork } from '../runs/engine/run-work.js'
 import { wallTimeOf } from '../time/clock.js'
-import { changeSpace, type RunningApps } from './change-space.js'
+import type { RunningApps } from './apply-space-change.js'
+import { changeSpace } from './change-space.js'
 import type { InterruptedSpace, OtherSpaceOutcome, SpaceError, SpaceOutcomeOf } from './space-outcome.js'
 import { kindOf, type Offer, type SpacePlan } from './space-plan.js'
 
@@ -107,14 +108,18 @@ async function inTurn<Done extends string>(
   const owner = work.needsOwner ? await readOwner(call, read.value) : ok(undefined)
   if (owner.isErr()) return owner.error
   const offer = { profile: owner.value, domain }
-  const changed = await changeSpace(call, read.value, { plan: (space) => work.plan(space, offer), ...rules })
+  const changed = await changeSpace(call, read.value, {
+    plan: (space) => work.plan(space, offer),
+    apps: rules.running,
+    dryRun: rules.dryRun,
+  })
   switch (changed.kind) {
     case 'changed':
       return settled({ outcome: work.done, space: ref, changes: changed.changes })
     case 'unchanged':
       return settled({ outcome: 'unchanged', space: ref })
     case 'obstacle':
-      return settled({ outcome: changed.obstacle, space: ref, detail: changed.detail })
+      return settled({ outcome: changed.obstacle, space: ref, detail: changed.detail, changes: changed.changes })
     case 'waits-for-stop':
       return settled({ outcome: 'waits-for-stop', space: ref, apps: changed.apps, detail: changed.detail })
     case 'not-ready':

@@ -5,7 +5,7 @@ import { limitFields, parseMilliseconds, type RunLimits } from '../runs/engine/r
 import { beginOf, type ListedOptions, type ListedSpec, listedFields } from '../runs/listed-run.js'
 import { InvalidInputError } from '../studio-efs-error.js'
 import type { OnProgress } from '../wait-progress.js'
-import type { RunningApps } from './change-space.js'
+import type { RunningApps } from './apply-space-change.js'
 import { listedSpaces, type SpaceScope } from './listed-spaces.js'
 
 /** Input of the operations on many spaces. */

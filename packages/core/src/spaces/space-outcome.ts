@@ -10,7 +10,10 @@ import type { UpdateError } from '../studio/read-modify-write.js'
 import type { AppFailedError } from './app-failed-error.js'
 import type { SpaceObstacle } from './space-plan.js'
 
-/** Result for one space. `Done` is the word for a space whose list was changed, or with `dryRun` would be. */
+/**
+ * Result for one space. `Done` is the word for a space whose list was changed, or with `dryRun` would be, and for one whose
+ * app an earlier run stopped, and this run started again.
+ */
 export type SpaceOutcomeOf<Done extends string> =
   | { readonly outcome: Done; readonly space: SpaceRef; readonly changes: readonly SpaceChange[] }
   | OtherSpaceOutcome
@@ -31,6 +34,8 @@ export type OtherSpaceOutcome =
       readonly space: SpaceRef
       /** For people. */
       readonly detail: string
+      /** Changes made before that turned out: an app that was stopped, and started again. */
+      readonly changes: readonly SpaceChange[]
     }
   | {
       /** The space does not exist any more, or its state, or its domain's, passes by no waiting. */

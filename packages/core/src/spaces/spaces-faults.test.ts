@@ -105,6 +105,37 @@ describe('a run that dies after a write loses nothing, and the next one ends in 
     expectAttached(world)
   })
 
+  // Each of the two apps that run is marked, stopped, started and unmarked; each of the four lists is written.
+  test.each(Array.from({ length: 2 * 4 + COUNT + 1 }, (_, n) => n + 1))(
+    'write %i of a run that starts apps again, which the next one starts with what they had',
+    async (nth) => {
+      const world = busyWorld(nth)
+      const run = (signal?: AbortSignal) =>
+        outcomesOf(
+          world.studioEfs.attachToSpaces({
+            ...world.input,
+            running: 'restart',
+            concurrency: 4,
+            ...(signal && { signal }),
+          }),
+        )
+      const crash = crashAfterWrite(world.fake, nth)
+      await run(crash.signal)
+      crash.stop()
+      await world.fake.clock.advance(5000)
+      const outcomes = await run()
+      expect(outcomes.every(({ outcome }) => outcome === 'attached' || outcome === 'unchanged')).toBe(true)
+      expectAttached(world)
+      const apps = [...world.fake.state.sagemaker.apps.values()]
+      expect(apps.map(({ Status, ResourceSpec }) => ({ Status, ResourceSpec }))).toEqual(
+        Array(COUNT / 2).fill({ Status: 'InService', ResourceSpec: { InstanceType: 'ml.t3.medium' } }),
+      )
+      for (const { SpaceArn } of world.fake.state.sagemaker.spaces.values())
+        expect(world.fake.state.sagemaker.tags.get(SpaceArn)).toEqual([])
+      expect(countBy(await run(), ({ outcome }) => outcome)).toEqual({ unchanged: COUNT })
+    },
+  )
+
   test('apps that were stopped when the run was aborted are reported, and their spaces are left with their lists', async () => {
     const world = busyWorld()
     const abort = new AbortController()

@@ -2,19 +2,28 @@ import { groupBy } from '../group-by.js'
 import { type DomainId, type FileSystemId, type UserProfileRef, userProfileKey } from '../model/ids.js'
 import type { SpaceSummary } from '../model/space.js'
 import { posixOwnerOf } from '../studio/posix-owner.js'
-import { fileSystemFindings, offeredIn, offeredTo, orphanFinding, profileFindings } from './status-plan.js'
+import {
+  fileSystemFindings,
+  offeredIn,
+  offeredTo,
+  orphanFinding,
+  profileFindings,
+  sharedIdentityFindings,
+} from './status-plan.js'
 import { type StorageReading, type StudioReading, spaceKey } from './studio-reading.js'
 import type { DirectoryStatus, DomainStatus, ProfileStatus, SpaceStatus, StudioStatus } from './studio-status.js'
 
 export interface StatusParts {
   readonly takenAt: string
+  /** Domains that were asked for; undefined: all. */
+  readonly domainIds: readonly DomainId[] | undefined
   readonly fileSystemId: FileSystemId | undefined
   readonly studio: StudioReading
   readonly storage: StorageReading
 }
 
 /** Joins what was read to one value, with the remarks on it. Pure, as a plan is. */
-export function assembleStatus({ takenAt, fileSystemId, studio, storage }: StatusParts): StudioStatus {
+export function assembleStatus({ takenAt, domainIds, fileSystemId, studio, storage }: StatusParts): StudioStatus {
   const owned = groupBy(studio.spaceRefs.filter(isOwned), (space) => userProfileKey(ownerOf(space)))
   const claimed = claimsByProfile(storage)
   const profiles = studio.profileRefs.map((ref) => {
@@ -36,6 +45,9 @@ export function assembleStatus({ takenAt, fileSystemId, studio, storage }: Statu
     domains: studio.domainIds.map((domainId) => domainStatus(studio, domainId)),
     profiles,
     directories,
+    ...(storage.archives && {
+      archives: storage.archives.filter(({ domainId }) => domainIds?.some((id) => id === domainId) ?? true),
+    }),
     findings: [
       ...studio.findings,
       ...storage.findings,
@@ -43,6 +55,7 @@ export function assembleStatus({ takenAt, fileSystemId, studio, storage }: Statu
       ...profiles.flatMap((status) =>
         profileFindings(status, studio.profiles.get(userProfileKey(refOf(status))), fileSystemId),
       ),
+      ...sharedIdentityFindings(profiles, fileSystemId),
       ...orphans.flatMap(orphanFinding),
     ],
   }
@@ -61,7 +74,7 @@ function claimsByProfile({ directories }: StorageReading): ReadonlyMap<string, D
   )
 }
 
-interface ProfileParts extends Omit<StatusParts, 'takenAt'> {
+interface ProfileParts extends Omit<StatusParts, 'takenAt' | 'domainIds'> {
   readonly spaces: readonly SpaceStatus[]
   /** The directory that its claim names. */
   readonly claimed: DirectoryStatus | undefined

@@ -69,7 +69,15 @@ test('says who has what, with owner, claim and usage, and what does not fit', as
     ['directory-missing', 'bob', undefined],
     ['not-offered', 'carol', undefined],
     ['mounted-but-not-offered', 'carol', 'old'],
+    ['shared-identity', undefined, undefined],
   ])
+  expect(status.archives).toEqual([])
+  expect(status.findings.at(-1)).toMatchObject({
+    count: 2,
+    message: expect.stringMatching(
+      /^2 user profiles act as user id 200001, such as d-science\/alice and d-science\/bob:/,
+    ),
+  })
   expect(writes()).toHaveLength(before)
 })
 
@@ -95,6 +103,24 @@ test('a profile that is gone leaves its directory, and one that came again under
   expect(gone.findings.map(({ kind }) => kind)).toContain('claim-of-a-profile-that-is-gone')
   profile('alice', { CustomFileSystemConfigs: [efsEntry(fileSystemId, '/alice')] })
   expect((await describe()).findings.map(({ kind }) => kind)).toContain('claim-of-another-generation')
+})
+
+test('directories of profiles that left are there with owner, age and state, those of the named domains only', async () => {
+  const { describe, fake, studioEfs } = await small()
+  const createdAt = (await describe()).profiles[0]?.createdAt
+  fake.state.sagemaker.userProfiles.clear()
+  await fake.clock.advance(3_600_000)
+  assertOk(await studioEfs.archiveLeavers({ maxShare: 1 }))
+  const { archives, directories } = await describe()
+  expect(archives).toEqual([
+    {
+      ...{ archive: expect.stringMatching(/^d-science\/alice\//), domainId, userProfileName: 'alice', createdAt },
+      ...{ archivedAt: expect.any(String), uid: 200_001, gid: 1001, state: 'kept' },
+    },
+  ])
+  expect(directories).toEqual([])
+  fake.seed.domain({ DomainId: 'd-other' })
+  expect((await describe({ fileSystemId, domainIds: ['d-other'] })).archives).toEqual([])
 })
 
 test('a missing permission is a remark with the number of resources, and everything else is there', async () => {
@@ -138,10 +164,50 @@ test('the end of the time limit is a remark, and an abort an error', async () =>
   expect(assertErr(await studioEfs.describeStudio({ signal })).name).toBe('AbortedError')
 })
 
+test.each([
+  ['ExpiredTokenException', 'CredentialsError'],
+  ['UnrecognizedClientException', 'CredentialsError'],
+])('with %s from the first request on, nothing can be read, and it is an error', async (code, name) => {
+  const { studioEfs, fake } = await small()
+  fake.inject({ service: 'sagemaker', when: () => true, fault: { kind: 'error', code } })
+  const from = fake.calls.length
+  for (const input of [{ fileSystemId }, { domainIds: [domainId] }])
+    expect(assertErr(await studioEfs.describeStudio(input)).name).toBe(name)
+  expect(fake.calls).toHaveLength(from + 2)
+})
+
+test('without a network it is an error after a minute', async () => {
+  const { studioEfs, fake } = await small()
+  const fault = { kind: 'connection-reset', change: 'not-applied' } as const
+  fake.inject({ service: 'sagemaker', when: () => true, fault })
+  const from = fake.clock.now()
+  expect(assertErr(await studioEfs.describeStudio({ fileSystemId })).name).toBe('ConnectionError')
+  expect(fake.clock.now() - from).toBeLessThanOrEqual(60_000)
+})
+
+test('credentials that end in the middle are a remark beside what was read', async () => {
+  const { describe, fake } = await small()
+  const fault = { kind: 'error', code: 'ExpiredTokenException' } as const
+  fake.inject({ service: 'sagemaker', operation: 'DescribeSpace', when: () => true, fault })
+  const { profiles, findings } = await describe()
+  expect([profiles.length, findings.find(({ kind }) => kind === 'not-read')?.error]).toEqual([3, 'CredentialsError'])
+})
+
+test('a domain that does not exist is an error, and one of several a remark', async () => {
+  const { studioEfs, describe } = await small()
+  const error = assertErr(await studioEfs.describeStudio({ domainIds: ['d-nowhere'] }))
+  expect(error).toMatchObject({ name: 'ResourceNotFoundError', hint: expect.stringContaining('Region') })
+  const { domains, findings } = await describe({ domainIds: ['d-nowhere', domainId] })
+  expect(domains.map(({ status }) => status)).toEqual([undefined, 'InService'])
+  expect(findings.filter(({ kind }) => kind === 'not-read')).toMatchObject([
+    { error: 'ResourceNotFoundError', message: expect.stringMatching(/^Not read: domain d-nowhere /) },
+  ])
+})
+
 test('a directory driver that fails is a remark', async () => {
   const { context, fake } = await small()
   const directories = memoryDirectoryDriver({ mount: 'not-mounted' })
   const status = assertOk(await createStudioEfs({ ...context, directories }).describeStudio({ fileSystemId }))
-  expect(status.findings.filter(({ error }) => error === 'NotMountedError')).toHaveLength(2)
+  expect(status.findings.filter(({ error }) => error === 'NotMountedError')).toHaveLength(3)
   expect(fake.calls.length).toBeGreaterThan(0)
 })

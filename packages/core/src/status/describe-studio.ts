@@ -1,7 +1,7 @@
 import { err, ok, type Result, ResultAsync } from 'neverthrow'
 import type { EfsCall } from '../aws/efs/file-systems.js'
-import { describeDomain, describeUserProfile, type SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
-import { listDomains, listUserProfiles } from '../aws/sagemaker/lists.js'
+import { describeUserProfile, type SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
+import { listUserProfiles } from '../aws/sagemaker/lists.js'
 import { listSpaces } from '../aws/sagemaker/space-lists.js'
 import { describeSpace } from '../aws/sagemaker/spaces.js'
 import { callEnded, withDeadline } from '../call.js'
@@ -10,11 +10,12 @@ import { requireParts, type StudioEfsContext, withDefaults } from '../context.js
 import type { Directories } from '../drivers/ensure-directory.js'
 import { type DomainId, parseDomainId, parseFileSystemId, userProfileKey } from '../model/ids.js'
 import { type FieldParser, listOf, oneOf, optional, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
-import type { AbortedError, InvalidInputError } from '../studio-efs-error.js'
+import type { InvalidInputError } from '../studio-efs-error.js'
 import { wallTimeOf } from '../time/clock.js'
 import { type OnProgress, safeProgress, type WaitProgress } from '../wait-progress.js'
 import { assembleStatus } from './assemble-status.js'
 import { notRead, type ReadError, readAll } from './read-all.js'
+import { type ReadingProgress, readDomains, type StatusEnd } from './read-domains.js'
 import { readStorage } from './read-storage.js'
 import { type StudioReading, spaceKey } from './studio-reading.js'
 import type { StatusFinding, StudioStatus } from './studio-status.js'
@@ -45,13 +46,17 @@ export type StatusProgress =
 /** Result of {@link describeStudio}. */
 export type DescribeStudioOutput = StudioStatus
 
-/** Errors of {@link describeStudio}: what cannot be read is a finding of the output. */
-export type DescribeStudioError = InvalidInputError | AbortedError
+/**
+ * Errors of {@link describeStudio}: nothing can be read at all, or no named domain exists. Anything else that cannot be read is a
+ * finding of the output.
+ */
+export type DescribeStudioError = InvalidInputError | StatusEnd
 
 /**
  * Reports who has what: file systems with their mount targets, domains, every profile with what is offered to it, its
- * directory, claim, usage and spaces, and remarks on what does not fit. A missing permission, a resource that cannot be read
- * and the end of the time limit are remarks, and everything else is there. Writes nothing.
+ * directory, claim, usage and spaces, archived directories, and remarks on what does not fit. A missing permission, a resource that cannot be read
+ * and the end of the time limit are remarks, and everything else is there; without credentials, Region or network it is an
+ * error. Writes nothing.
  *
  * @example
  * const result = await describeStudio(context, { fileSystemId: 'fs-0123456789abcdef0' })
@@ -80,74 +85,73 @@ const fields = {
 type Spec = ParsedFields<typeof fields>
 type StatusCall = SageMakerCall & Partial<Pick<EfsCall, 'efs'>> & { readonly directories?: Directories }
 
-async function describe(call: StatusCall, spec: Spec): Promise<Result<StudioStatus, AbortedError>> {
+async function describe(call: StatusCall, spec: Spec): Promise<Result<StudioStatus, StatusEnd>> {
   const takenAt = new Date(wallTimeOf(call.clock)).toISOString()
   const studio = await readStudio(call, spec)
-  const storage = await readStorage(call, studio, spec.fileSystemId)
+  if (studio.isErr()) return err(studio.error)
+  const storage = await readStorage(call, studio.value, spec.fileSystemId)
   const ended = call.signal.aborted ? callEnded(call, 'describing the studio') : undefined
   if (ended?.name === 'AbortedError') return err(ended)
-  return ok(assembleStatus({ takenAt, fileSystemId: spec.fileSystemId, studio, storage }))
+  return ok(assembleStatus({ takenAt, ...spec, studio: studio.value, storage }))
 }
 
-async function readStudio(call: StatusCall, spec: Spec): Promise<StudioReading> {
+async function readStudio(call: StatusCall, spec: Spec): Promise<Result<StudioReading, StatusEnd>> {
+  const progress = countProgress(call, spec)
+  const opened = await readDomains(call, spec, progress)
+  if (opened.isErr()) return err(opened.error)
+  const { domainIds, domains } = opened.value
   const findings: StatusFinding[] = []
-  const listed = async <Value>(kind: string, list: ResultAsync<readonly Value[], ReadError>) =>
-    (await list).match(
-      (values) => values,
-      (error): readonly Value[] => {
-        findings.push(notRead(kind, error))
-        return []
-      },
-    )
-  const inScope = async <Value>(list: (id: DomainId | undefined) => Promise<readonly Value[]>) => {
+  const listed = async <Value>(
+    kind: string,
+    list: (id: DomainId | undefined) => ResultAsync<readonly Value[], ReadError>,
+  ) => {
     const values: Value[] = []
-    for (const id of spec.domainIds ?? [undefined]) values.push(...(await list(id)))
+    for (const id of spec.domainIds ?? [undefined]) {
+      const found = await list(id)
+      if (found.isOk()) values.push(...found.value)
+      else findings.push(notRead(`${kind} of ${id ?? 'this Region'}`, found.error))
+    }
     return values
   }
-  const everyDomain = () => listed('the domains of this Region', listDomains(call))
-  const domainIds = spec.domainIds ?? (await everyDomain())
-  const profileRefs = await inScope((id) =>
-    listed(`the user profiles of ${id ?? 'this Region'}`, listUserProfiles(call, id)),
-  )
-  const spaceRefs = await inScope((id) => listed(`the spaces of ${id ?? 'this Region'}`, listSpaces(call, id)))
+  const profileRefs = await listed('the user profiles', (id) => listUserProfiles(call, id))
+  const spaceRefs = await listed('the spaces', (id) => listSpaces(call, id))
   const [describedProfiles, describedSpaces] = spec.detail === 'full' ? [profileRefs, spaceRefs] : [[], []]
-  const onRead = countProgress(call, spec, domainIds.length + describedProfiles.length + describedSpaces.length)
-  const domains = await readAll(domainIds, {
-    kind: 'domains',
-    keyOf: String,
-    read: (id) => describeDomain(call, id),
-    onRead,
-  })
+  progress.expect(describedProfiles.length + describedSpaces.length)
   const profiles = await readAll(describedProfiles, {
     kind: 'user profiles',
     keyOf: userProfileKey,
     read: (ref) => describeUserProfile(call, ref),
-    onRead,
+    onRead: progress.count,
   })
   const spaces = await readAll(describedSpaces, {
     kind: 'spaces',
     keyOf: spaceKey,
     read: (ref) => describeSpace(call, ref),
-    onRead,
+    onRead: progress.count,
   })
-  return {
+  return ok({
     domainIds,
     profileRefs,
     spaceRefs,
-    domains: domains.values,
+    domains,
     profiles: profiles.values,
     spaces: spaces.values,
-    findings: [...findings, ...domains.findings, ...profiles.findings, ...spaces.findings],
-  }
+    findings: [...opened.value.findings, ...findings, ...profiles.findings, ...spaces.findings],
+  })
 }
 
 const PROGRESS_EVERY = 100
 
-function countProgress({ logger }: StatusCall, { onProgress }: Spec, total: number): () => void {
+function countProgress({ logger }: StatusCall, { onProgress }: Spec): ReadingProgress {
   const report = safeProgress<Extract<StatusProgress, { step: 'describing' }>>(logger, onProgress)
-  let done = 0
-  return () => {
-    done += 1
-    if (done % PROGRESS_EVERY === 0 || done === total) report({ step: 'describing', done, total })
+  let [done, total] = [0, 0]
+  return {
+    expect(more) {
+      total += more
+    },
+    count() {
+      done += 1
+      if (done % PROGRESS_EVERY === 0 || done === total) report({ step: 'describing', done, total })
+    },
   }
 }

@@ -11,6 +11,10 @@ export type ReadError = AwsError | CallEndedError | DirectoryError
 export interface Readings<Value> {
   readonly values: ReadonlyMap<string, Value>
   readonly findings: readonly StatusFinding[]
+  /** The first error besides those of items that are gone. */
+  readonly failure: ReadError | undefined
+  /** Errors of the items that are gone, by key. */
+  readonly gone: ReadonlyMap<string, ReadError>
 }
 
 /** SageMaker publishes no rate for these reads; about five a second pass elsewhere in its API. */
@@ -34,11 +38,14 @@ export async function readAll<Item, Value>(
 ): Promise<Readings<Value>> {
   const limit = pLimit(READS_AT_ONCE)
   const values = new Map<string, Value>()
+  const gone = new Map<string, ReadError>()
   let [missed, first, isOver]: [number, ReadError | undefined, boolean] = [0, undefined, false]
   const readOne = async (item: Item) => {
     const result = isOver ? undefined : await read(item)
     if (result?.isOk() === true) values.set(keyOf(item), result.value)
-    else if (result?.isErr() !== true || result.error.name !== 'ResourceNotFoundError') {
+    else if (result?.isErr() === true && result.error.name === 'ResourceNotFoundError')
+      gone.set(keyOf(item), result.error)
+    else {
       missed += 1
       first ??= result?.isErr() === true ? result.error : undefined
       isOver ||= first !== undefined && STOPS.includes(first.name)
@@ -46,7 +53,7 @@ export async function readAll<Item, Value>(
     onRead?.()
   }
   await Promise.all(items.map((item) => limit(() => readOne(item))))
-  return { values, findings: first === undefined ? [] : [notRead(kind, first, missed)] }
+  return { values, gone, failure: first, findings: first === undefined ? [] : [notRead(kind, first, missed)] }
 }
 
 const STOPS = ['AccessDeniedError', 'CredentialsError', 'DeadlineExceededError', 'AbortedError']

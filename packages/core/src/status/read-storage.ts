@@ -8,6 +8,7 @@ import type { DirectoryState } from '../model/directory.js'
 import { type FileSystemPath, parseFileSystemPath } from '../model/file-system-path.js'
 import { type FileSystemId, parseFileSystemId } from '../model/ids.js'
 import { notRead, type ReadError, readAll } from './read-all.js'
+import { readArchives } from './read-archives.js'
 import { offeredIn } from './status-plan.js'
 import type { StorageReading, StudioReading } from './studio-reading.js'
 import type { DirectoryStatus, FileSystemStatus, StatusFinding } from './studio-status.js'
@@ -111,12 +112,14 @@ function pathsOn({ domains, profiles }: StudioReading, fileSystemId: FileSystemI
 async function readDirectories(
   call: StorageCall,
   listed: readonly FileSystemPath[],
-): Promise<Pick<StorageReading, 'directories' | 'findings'>> {
+): Promise<Pick<StorageReading, 'directories' | 'archives' | 'findings'>> {
   const { directories: driver } = call
   if (driver === undefined) return noDirectories
   const directories = new Map<string, DirectoryStatus>(listed.map((path) => [path, { path }]))
   const findings: StatusFinding[] = []
-  const { measureDirectories, listKnownDirectories } = driver
+  const { measureDirectories, listKnownDirectories, listArchives } = driver
+  const archives = listArchives && (await readArchives({ ...call, directories: driver }, listArchives))
+  if (archives?.isErr() === true) findings.push(notRead('the archive', archives.error))
   if (measureDirectories !== undefined && listKnownDirectories !== undefined) {
     const meter = { ...driver, measureDirectories, listKnownDirectories }
     const known = await readKnownDirectories({ ...call, directories: driver, meter })
@@ -148,7 +151,7 @@ async function readDirectories(
     }
   }
   if (first !== undefined) findings.push(notRead('directories', first, unread))
-  return { directories, findings }
+  return { directories, ...(archives?.isOk() === true && { archives: archives.value }), findings }
 }
 
 function stateOf({ path, exists, ...found }: DirectoryState): DirectoryStatus {

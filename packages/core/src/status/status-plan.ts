@@ -1,4 +1,5 @@
 import { stageOf } from '../aws/efs/efs-state.js'
+import { groupBy } from '../group-by.js'
 import { isSameGeneration } from '../model/claim.js'
 import type { CustomFileSystemConfig } from '../model/custom-file-system.js'
 import { pathOf } from '../model/custom-file-system.js'
@@ -130,6 +131,26 @@ function spaceFindings(
       },
     ]
   return []
+}
+
+/**
+ * Remarks on user ids that several profiles with the file system act as: modes do not part their directories. The identity of
+ * Studio users without one of their own is such an id.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomPosixUserConfig.html
+ */
+export function sharedIdentityFindings(
+  profiles: readonly ProfileStatus[],
+  fileSystemId: string | undefined,
+): readonly StatusFinding[] {
+  const users = profiles.filter(({ offered = [] }) => offered.some((entry) => entry.fileSystemId === fileSystemId))
+  const byUid = groupBy(users, ({ owner }) => owner?.uid)
+  return [...byUid].flatMap(([uid, sharers]) => {
+    if (uid === undefined || sharers.length < 2) return []
+    const names = sharers.slice(0, 2).map(({ domainId, userProfileName }) => `${domainId}/${userProfileName}`)
+    const message = `${sharers.length} user profiles act as user id ${uid}, such as ${names.join(' and ')}: modes of directories do not part them. createUserProfile gives a profile an id of its own.`
+    return [{ kind: 'shared-identity', level: 'note', message, count: sharers.length }]
+  })
 }
 
 /** Remarks on a file system and its mount targets. */

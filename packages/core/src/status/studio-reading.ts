@@ -1,7 +1,7 @@
 import type { DomainId, SpaceRef, UserProfileRef } from '../model/ids.js'
 import type { Space, SpaceSummary } from '../model/space.js'
 import type { Domain, UserProfile } from '../model/studio-resource.js'
-import type { DirectoryStatus, FileSystemStatus, StatusFinding } from './studio-status.js'
+import type { ArchiveStatus, DirectoryStatus, FileSystemStatus, StatusFinding } from './studio-status.js'
 
 /** Everything that SageMaker said: what was listed, and what was described of it. */
 export interface StudioReading {
@@ -19,6 +19,8 @@ export interface StorageReading {
   readonly fileSystems: readonly FileSystemStatus[]
   /** By path. */
   readonly directories: ReadonlyMap<string, DirectoryStatus>
+  /** Of every domain. Undefined where the driver lists none. */
+  readonly archives?: readonly ArchiveStatus[]
   readonly findings: readonly StatusFinding[]
 }
 

@@ -107,12 +107,17 @@ export interface DirectoryStatus {
 
 /** The directory of a profile that left. */
 export interface ArchiveStatus {
+  /** Its name, as `listArchives` gives it. */
+  readonly archive: string
   readonly domainId: string
   readonly userProfileName: string
   /** When the profile was created, and when its directory was archived, in ISO 8601. */
   readonly createdAt: string
   readonly archivedAt: string
-  readonly bytes?: number
+  readonly uid: number
+  readonly gid: number
+  /** `kept`: whole. `unsettled`: whole, and a run is at work or was interrupted. `purging`: partly deleted. */
+  readonly state: 'kept' | 'unsettled' | 'purging'
 }
 
 /** A remark, as data and as a sentence. */
@@ -124,6 +129,7 @@ export interface StatusFinding {
     | 'directory-missing'
     | 'directory-of-another-owner'
     | 'claim-of-another-generation'
+    | 'shared-identity'
     | 'claim-of-a-profile-that-is-gone'
     | 'not-mounted'
     | 'mounted-but-not-offered'
@@ -137,7 +143,8 @@ export interface StatusFinding {
   readonly spaceName?: string
   readonly fileSystemId?: string
   readonly path?: string
-  /** With `not-read`: the name of the error, such as `AccessDeniedError`, and how many resources were left out. */
+  /** With `not-read`: the name of the error, such as `AccessDeniedError`. */
   readonly error?: string
+  /** With `not-read`: the resources that were left out; with `shared-identity`: the profiles. */
   readonly count?: number
 }

@@ -13,7 +13,7 @@ import { parseExecutionRole, parseFileSystemId, type UserProfileRef } from '../m
 import { type FieldParser, oneOf, optional, type ParsedFields, parseSwitch } from '../model/parse/parse-input.js'
 import { parsePosixId } from '../model/posix-owner.js'
 import type { SpaceKind } from '../model/space.js'
-import { parseUserPath } from '../model/state-path.js'
+import { parseUserPath } from '../model/state/state-path.js'
 import type { Domain } from '../model/studio-resource.js'
 import { InvalidInputError } from '../studio-efs-error.js'
 import type { StudioCall } from './domain-cache.js'

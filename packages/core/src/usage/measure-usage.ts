@@ -28,7 +28,7 @@ import {
   parseTime,
 } from '../model/parse/parse-input.js'
 import { parseWholeNumber } from '../model/parse/parse-text.js'
-import { parseUserPath } from '../model/state-path.js'
+import { parseUserPath } from '../model/state/state-path.js'
 import type { KnownDirectory } from '../model/usage/usage.js'
 import { InvalidInputError } from '../studio-efs-error.js'
 import { wallTimeOf } from '../time/clock.js'

@@ -1,19 +1,13 @@
 import { type DomainId, parseDomainId, parseUserProfileName, type UserProfileRef } from '@studio-efs/core'
-import { decodeCreateUserProfileEvent, type IgnoredReason, type Origin } from '@studio-efs/core/cloudtrail'
+import type { DecodedEvent, DecodeOptions, EventOrigin, IgnoredReason, Origin } from '@studio-efs/core/cloudtrail'
 import { parseJson } from '@studio-efs/core/driver-kit'
 import { InvalidInputError, type StudioEfsError } from '@studio-efs/core/errors'
 import { err, ok, Result } from 'neverthrow'
-import { createdAtOf } from '../handler/created-at.js'
 
-/** Content of one item of a batch. `ignored` asks for nothing: a failed call, or another domain, account or Region. */
+/** Content of one item of a batch; a reference has no origin. `ignored` asks for nothing: a failed call, or another domain, account or Region. */
 export type Asked =
-  | {
-      readonly kind: 'profile'
-      readonly profile: UserProfileRef
-      /** Time of the event; undefined for a reference. */
-      readonly createdAt?: Date
-    }
-  | { readonly kind: 'ignored'; readonly reason: IgnoredReason; readonly detail: string }
+  | ({ readonly kind: 'profile'; readonly profile: UserProfileRef } & Partial<EventOrigin>)
+  | ({ readonly kind: 'ignored'; readonly reason: IgnoredReason; readonly detail: string } & Partial<EventOrigin>)
   | { readonly kind: 'malformed'; readonly error: StudioEfsError }
 
 export interface BatchItem {
@@ -34,16 +28,14 @@ export interface BatchRule {
   /** Other domains are ignored. Default: none is. */
   readonly allowedDomainIds: DomainIds
   readonly origin?: Origin | undefined
+  /** Decodes the events of the handler's kind. */
+  readonly decode: (event: unknown, options: DecodeOptions) => DecodedEvent
 }
 
 /** Parses a batch of SQS messages, or the `Items` of a Distributed Map. */
 export function batchIn(event: unknown, rule: BatchRule): Result<Batch, InvalidInputError> {
   const { Records: records, Items: items } = fieldsOf(event)
-  if (Array.isArray(records))
-    return Result.combine(records.map((record, at) => messageIn(record, at, rule))).map((all) => ({
-      source: 'queue',
-      items: all,
-    }))
+  if (Array.isArray(records)) return messagesIn(records, rule).map((all) => ({ source: 'queue', items: all }))
   if (Array.isArray(items))
     return ok({
       source: 'map',
@@ -51,6 +43,14 @@ export function batchIn(event: unknown, rule: BatchRule): Result<Batch, InvalidI
     })
   const allowed = 'Records, a batch of SQS messages, or Items, an item batch of a Distributed Map'
   return err(new InvalidInputError({ field: 'event', allowed, received: 'neither' }))
+}
+
+/** Parses a batch of SQS messages. */
+export function messagesIn(
+  records: readonly unknown[],
+  rule: BatchRule,
+): Result<readonly BatchItem[], InvalidInputError> {
+  return Result.combine(records.map((record, at) => messageIn(record, at, rule)))
 }
 
 function messageIn(record: unknown, at: number, rule: BatchRule): Result<BatchItem, InvalidInputError> {
@@ -69,7 +69,8 @@ function messageIn(record: unknown, at: number, rule: BatchRule): Result<BatchIt
   })
 }
 
-function askedBy(content: unknown, field: string, rule: BatchRule): Asked {
+/** Parses one event, or one reference: `{ domainId, userProfileName }` or, with one domain, a name. */
+export function askedBy(content: unknown, field: string, rule: BatchRule): Asked {
   const { allowedDomainIds: domainIds } = rule
   if ('detail' in fieldsOf(content)) return askedByEvent(content, rule)
   const ref =
@@ -86,10 +87,9 @@ function askedBy(content: unknown, field: string, rule: BatchRule): Asked {
   )
 }
 
-function askedByEvent(event: unknown, rule: BatchRule): Asked {
-  const decoded = decodeCreateUserProfileEvent(event, rule)
-  if (decoded.kind === 'decoded') return { kind: 'profile', profile: decoded.profile, ...createdAtOf(decoded) }
-  return decoded
+function askedByEvent(event: unknown, { decode, ...options }: BatchRule): Asked {
+  const decoded = decode(event, options)
+  return decoded.kind === 'decoded' ? { ...decoded, kind: 'profile' } : decoded
 }
 
 /** The domain of a bare name, if only one domain is configured. */
@@ -97,6 +97,6 @@ function onlyOne(domainIds: DomainIds): DomainId | undefined {
   return domainIds?.length === 1 ? domainIds[0] : undefined
 }
 
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {}
 }

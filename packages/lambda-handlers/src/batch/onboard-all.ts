@@ -9,6 +9,7 @@ import {
 import type { IgnoredReason } from '@studio-efs/core/cloudtrail'
 import { systemClock } from '@studio-efs/core/directories'
 import { boundedText } from '@studio-efs/core/driver-kit'
+import { eventTimeOf } from '../handler/event-time.js'
 import { type Failure, failureFrom, profileFailure } from '../handler/failures.js'
 import type { privateDirectoryInput } from '../settings/configurations.js'
 import type { Asked, BatchItem } from './batch-event.js'
@@ -80,7 +81,7 @@ function groupsOf(items: readonly BatchItem[]): Iterable<Group> {
   for (const { asked } of items) {
     if (asked.kind !== 'profile') continue
     const { domainId } = asked.profile
-    const key = `${domainId} ${asked.createdAt === undefined ? 'unknown' : 'known'}`
+    const key = `${domainId} ${eventTimeOf(asked) === undefined ? 'unknown' : 'known'}`
     const group = groups.get(key) ?? { domainId, profiles: [] }
     groups.set(key, group)
     group.profiles.push(asked)
@@ -89,7 +90,7 @@ function groupsOf(items: readonly BatchItem[]): Iterable<Group> {
 }
 
 function youngest(profiles: readonly AskedProfile[]): { readonly createdAt?: Date } {
-  const times = profiles.flatMap(({ createdAt }) => createdAt?.getTime() ?? [])
+  const times = profiles.flatMap((asked) => eventTimeOf(asked)?.getTime() ?? [])
   return times.length === 0 ? {} : { createdAt: new Date(Math.max(...times)) }
 }
 

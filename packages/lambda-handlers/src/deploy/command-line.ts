@@ -8,7 +8,8 @@ export const USAGE = `Usage: studio-efs-deploy <domain id> --bucket <S3 bucket>
 Prints the commands that deploy studio-efs.yaml; nothing is deployed until you run them. The AWS CLI uploads the
 functions and the template to the bucket. The name of the stack defaults to studio-efs, and may not contain sagemaker.
 A tag goes to the stack and, as the parameter Tags, to the file system and the security groups.
-The last command starts the first run at once. With --fan-out, the commands for studio-efs-fanout.yaml beside that stack follow.`
+The last command starts the first run at once. With --fan-out, the commands for studio-efs-fanout.yaml beside that stack follow,
+and a parameter goes to the template that has it.`
 
 const options = {
   bucket: { type: 'string' },

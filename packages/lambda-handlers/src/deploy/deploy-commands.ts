@@ -1,3 +1,5 @@
+import { FROM_OUTPUTS, forFanOut, forStack } from './parameter-names.js'
+
 export interface DeployOptions {
   readonly domainId: string
   /** S3 bucket that the AWS CLI uploads the functions and the template to. */
@@ -5,7 +7,7 @@ export interface DeployOptions {
   readonly stackName: string
   /** Path of the template. */
   readonly templateFile: string
-  /** Parameters besides the domain, each as `Name=value`. */
+  /** Parameters besides the domain, each as `Name=value`, those of the fan-out among them. */
   readonly parameters: readonly string[]
   /** Tags of the stack and of what its custom resource makes, each as `Key=value`. Default: none. */
   readonly tags?: readonly string[]
@@ -19,7 +21,7 @@ export interface FanOutOptions extends Omit<DeployOptions, 'domainId'> {
 /** Three AWS CLI commands: two deploy the template, the third starts the first run, which a new stack may also do itself. */
 export function deployCommands({ domainId, parameters, tags = [], ...stack }: DeployOptions): readonly string[] {
   const inside = tags.length === 0 ? [] : [`Tags=${tags.join(',')}`]
-  const overrides = [`SageMakerDomainId=${domainId}`, ...parameters, ...inside].map(quoted)
+  const overrides = [`SageMakerDomainId=${domainId}`, ...forStack(parameters), ...inside].map(quoted)
   const isPrivate = parameters.every((one) => !one.startsWith('Scenario=') || one === 'Scenario=PrivateDirectories')
   const output = outputOf(stack.stackName, isPrivate ? 'BackfillRunArn' : 'SharingFunction')
   return printed([...deploying({ ...stack, tags }, overrides), isPrivate ? starting(output) : invoking(output)])
@@ -27,29 +29,17 @@ export function deployCommands({ domainId, parameters, tags = [], ...stack }: De
 
 /** The same for the fan-out, which takes outputs of the first stack as parameters. Run the command again after a change. */
 export function fanOutCommands({ listBucket, stackName, parameters, ...template }: FanOutOptions): readonly string[] {
-  const wanted =
-    "['SageMakerDomainId', 'FileSystemId', 'Layout', 'SharedPath', 'ForeignDirectories', 'DirectoryFunction']"
+  const wanted = `[${FROM_OUTPUTS.map((name) => `'${name}'`).join(', ')}]`
   const pairs = `Stacks[0].Outputs[?contains(${wanted}, OutputKey)].join('=', [OutputKey, OutputValue])`
   const fanOut = { ...template, stackName: `${stackName}-fanout` }
-  const isMeasured = !parameters.includes('Monitoring=off')
-  const own = [
-    `ListBucket=${listBucket}`,
-    ...(isMeasured ? [`Metrics=${stackName}`] : []),
-    ...parameters.filter((one) => SHARED.includes(nameIn(one))),
-  ]
+  const given = forFanOut(parameters)
+  const isMeasured = !parameters.includes('Monitoring=off') && given.every((one) => !one.startsWith('Metrics='))
+  const own = [`ListBucket=${listBucket}`, ...(isMeasured ? [`Metrics=${stackName}`] : []), ...given]
   return printed([
     ...deploying(fanOut, [...own.map(quoted), `$(${describing(stackName, pairs)})`]),
     starting(outputOf(fanOut.stackName, 'RunArn')),
   ])
 }
-
-/** Parameters of both stacks that no output has. */
-const SHARED: readonly string[] = [
-  ...['ExecutionRoleArn', 'AlarmTopicArn', 'LogRetentionDays', 'Tracing', 'Runtime', 'Architecture'],
-  ...['PermissionsBoundaryArn', 'RolePath', 'RoleNamePrefix', 'OperationsKmsKeyArn'],
-]
-
-const nameIn = (parameter: string) => parameter.slice(0, parameter.indexOf('='))
 
 type Command = readonly string[]
 

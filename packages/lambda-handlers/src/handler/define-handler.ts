@@ -1,6 +1,7 @@
 import { boundedLogger } from '@studio-efs/core/directories'
 import type { Result } from 'neverthrow'
 import type { Environment, InvalidConfigurationError } from '../settings/parse-settings.js'
+import type { CountsOf } from './counts.js'
 import type { Handler } from './handler.js'
 import { errorFields, jsonLogger, leastLevel, workLogger } from './json-logger.js'
 import { type HandlerOptions, type Summary, type Work, withRecording } from './with-recording.js'
@@ -15,6 +16,8 @@ export interface HandlerDefinition<Options extends HandlerOptions, Configuration
   readonly dropIn: (configuration: Configuration) => Options | Promise<Options>
   /** Prepares once per handler; the function that it returns runs once per invocation. */
   readonly work: (options: Options) => Work<Reply>
+  /** Counts for the metrics, from the fields of the log record. Default: throttled requests only. */
+  readonly countsOf?: CountsOf
   readonly summaryOf: (reply: Reply) => Summary
 }
 
@@ -31,6 +34,7 @@ export function defineHandler<Options extends HandlerOptions, Configuration, Rep
   settings,
   dropIn,
   work,
+  countsOf,
   summaryOf,
 }: HandlerDefinition<Options, Configuration, Reply>): DefinedHandler<Options, Reply> {
   const create = (given: Options) => {
@@ -47,7 +51,7 @@ export function defineHandler<Options extends HandlerOptions, Configuration, Rep
       throttled = 0
       return taken
     }
-    return withRecording({ name, options, work: work(inside), takeThrottled, summaryOf })
+    return withRecording({ name, options, work: work(inside), takeThrottled, countsOf, summaryOf })
   }
   const configure = async () => {
     const configuration = settings(process.env)

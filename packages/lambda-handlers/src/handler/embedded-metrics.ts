@@ -1,5 +1,4 @@
-import type { Counts, Measurements } from './handler.js'
-import type { Fields } from './json-logger.js'
+import type { Measurements } from './handler.js'
 
 /** Namespace of the metrics in CloudWatch; their only dimension is `Stack`. */
 export const METRICS_NAMESPACE = 'StudioEfs'
@@ -20,10 +19,4 @@ export function embeddedMetrics(
     const CloudWatchMetrics = [{ Namespace: METRICS_NAMESPACE, Dimensions: [['Stack']], Metrics }]
     write(`${JSON.stringify({ _aws: { Timestamp: now(), CloudWatchMetrics }, Stack: stack, ...counts })}\n`)
   }
-}
-
-/** Counts of profiles in the fields of a log record; none in the record of another kind of work. */
-export function countsIn({ onboarded, unchanged, skipped, failed }: Fields): Omit<Counts, 'Throttled'> {
-  if (typeof onboarded !== 'number') return {}
-  return { Onboarded: onboarded, Unchanged: Number(unchanged) + Number(skipped), Failed: Number(failed) }
 }

@@ -1,4 +1,4 @@
-import type { ProfileOutcome } from '@studio-efs/core'
+import type { ProfileOutcome, UserProfileRef } from '@studio-efs/core'
 import { boundedText } from '@studio-efs/core/driver-kit'
 import { StudioEfsError } from '@studio-efs/core/errors'
 
@@ -52,7 +52,10 @@ export async function failuresOf(run: AsyncIterable<ProfileOutcome>, max: number
   return failures
 }
 
-type FailedProfile = Pick<Extract<ProfileOutcome, { readonly outcome: 'failed' }>, 'profile' | 'error'>
+interface FailedProfile {
+  readonly profile: UserProfileRef
+  readonly error: StudioEfsError
+}
 
 function listed(failures: readonly Failure[]): string {
   const named = failures.slice(0, MAX_NAMED).map(({ what, error }) => `${what} (${error})`)

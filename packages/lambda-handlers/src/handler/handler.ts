@@ -26,6 +26,8 @@ export interface Counts {
   readonly Onboarded?: number
   /** Profiles that were in order, or need nothing. */
   readonly Unchanged?: number
+  /** Directories of profiles that left, which were archived. */
+  readonly Archived?: number
   /** Profiles that failed, once for every try. */
   readonly Failed?: number
   /** Requests that AWS refused because there were too many, each of which was sent again. */
@@ -76,5 +78,5 @@ export function originOf(invocation: Invocation | undefined): { readonly account
   return { ...(account !== undefined && { account }), ...(region !== undefined && { region }) }
 }
 
-/** Events of another account or Region than the function's: `take` onboards their profiles through the given client. */
+/** Events of another account or Region than the function's: `take` looks for their profiles through the given client. */
 export type ForeignEvents = 'ignore' | 'take'

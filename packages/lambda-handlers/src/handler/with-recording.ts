@@ -1,5 +1,5 @@
 import { boundedLogger, systemClock } from '@studio-efs/core/directories'
-import { countsIn } from './embedded-metrics.js'
+import type { CountsOf } from './counts.js'
 import type { Handler, HandlerContext, Invocation, Observers } from './handler.js'
 import { errorFields, type Fields, jsonLogger } from './json-logger.js'
 import { reportToObservers } from './report-to-observers.js'
@@ -31,6 +31,8 @@ export interface Recorded<Reply> {
   readonly work: Work<Reply>
   /** Requests that AWS throttled since it was called last. */
   readonly takeThrottled: () => number
+  /** Counts for the observers. Default: none. */
+  readonly countsOf?: CountsOf | undefined
   summaryOf(reply: Reply): Summary
 }
 
@@ -40,6 +42,7 @@ export function withRecording<Reply>({
   options,
   work,
   takeThrottled,
+  countsOf,
   summaryOf,
 }: Recorded<Reply>): Handler<Reply> {
   const { clock = systemClock, logger: given = jsonLogger(console.log) } = options.context
@@ -52,7 +55,7 @@ export function withRecording<Reply>({
       const durationMs = clock.now() - startedAt
       const all = { ...noted, ...fields }
       logger[level](outcome, { ...about, ...all, durationMs })
-      const counts = { ...countsIn(all), Throttled: takeThrottled() }
+      const counts = { ...countsOf?.(all), Throttled: takeThrottled() }
       const report = { outcome, durationMs, counts, error }
       for (const { observer, thrown } of reportToObservers(options, report))
         logger.warn('an observer failed', { ...about, observer, ...errorFields(thrown) })

@@ -5,9 +5,11 @@ import {
   directorySettings,
   domainIds,
   fileSystemId,
+  layout,
   privateDirectorySettings,
   requiredDomainIds,
   sharedDirectorySettings,
+  tags,
   vpcId,
 } from './known-settings.js'
 import { mountSettings } from './mount-configuration.js'
@@ -21,6 +23,7 @@ import {
 
 /** Shared by the handlers that onboard profiles. */
 export const onboardingSettings = { fileSystemId, domainIds, ...privateDirectorySettings, ...directorySettings }
+export const offboardingSettings = { domainIds, layout, ...directorySettings }
 export const replayCloudTrailSettings = { ...onboardingSettings, days }
 export const setDomainDefaultSettings = {
   fileSystemId,
@@ -33,12 +36,15 @@ export const shareAcrossVpcDomainsSettings = {
   fileSystemId,
   vpcId,
   domainIds,
+  tags,
   ...sharedDirectorySettings,
   ...directorySettings,
 }
 
 /** Configuration of the functions that onboard profiles, from their environment. */
 export type OnboardingConfiguration = Parsed<typeof onboardingSettings>
+/** Configuration of the function `on-user-profile-deleted`, from its environment. */
+export type OffboardingConfiguration = Parsed<typeof offboardingSettings>
 /** Configuration of the function `replay-cloudtrail`, from its environment. */
 export type ReplayCloudTrailConfiguration = Parsed<typeof replayCloudTrailSettings>
 /** Configuration of the function `set-domain-default`, from its environment. */
@@ -52,6 +58,11 @@ type ParsedConfiguration<Configuration> = Result<Configuration, InvalidConfigura
 /** Reads the function's environment. Takes `efs_id` and `domain_id`, the AWS blog post's names, as second choices. */
 export function parseOnboardingConfiguration(environment: Environment): ParsedConfiguration<OnboardingConfiguration> {
   return parseSettings(environment, onboardingSettings, layoutSeparatesDomains, oneDriver)
+}
+
+/** Parses the environment of the function `on-user-profile-deleted`; reports all problems at once. */
+export function parseOffboardingConfiguration(environment: Environment): ParsedConfiguration<OffboardingConfiguration> {
+  return parseSettings(environment, offboardingSettings, layoutSeparatesDomains, oneDriver)
 }
 
 /** Parses the environment of the function `replay-cloudtrail`; reports all problems at once. */
@@ -109,7 +120,9 @@ export function sharedDirectoryInput({
 }
 
 /** `alice` of one domain and `alice` of another are two people, and would share one directory. */
-function layoutSeparatesDomains(parsed: Partial<OnboardingConfiguration>): readonly ConfigurationProblem[] {
+function layoutSeparatesDomains(
+  parsed: Partial<Pick<OnboardingConfiguration, 'layout' | 'domainIds'>>,
+): readonly ConfigurationProblem[] {
   if (parsed.layout === undefined || !('domainIds' in parsed)) return []
   if (parsed.domainIds?.length === 1 || separatesDomains(parsed.layout)) return []
   const problem =

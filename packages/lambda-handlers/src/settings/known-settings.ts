@@ -22,6 +22,7 @@ import { InvalidInputError } from '@studio-efs/core/errors'
 import { err, ok, Result } from 'neverthrow'
 import { mountSettings } from './mount-configuration.js'
 import { oneOf, required, withDefault } from './setting.js'
+import { tagsIn } from './tag-text.js'
 
 /** CloudTrail's event history keeps 90 days. */
 const MAX_DAYS = 90
@@ -51,7 +52,7 @@ export const vpcId = /* @__PURE__ */ required<VpcId>(
 )
 
 /** Path of a user's directory. No profile and no domain is called `_domains`. */
-const layout = withDefault<DirectoryLayout, DirectoryLayout>(
+export const layout = withDefault<DirectoryLayout, DirectoryLayout>(
   ['STUDIO_EFS_LAYOUT'],
   '/_domains/{domainId}/{userProfileName}' as DirectoryLayout,
   parseDirectoryLayout,
@@ -72,6 +73,13 @@ export const privateDirectorySettings = {
   sharedPath: withDefault<FileSystemPath, undefined>(SHARED_PATH, undefined, parseFileSystemPath),
   foreignDirectories,
 }
+
+/** Tags of security groups. The operation checks them. */
+export const tags = /* @__PURE__ */ withDefault<Readonly<Record<string, string>>, undefined>(
+  ['STUDIO_EFS_TAGS'],
+  undefined,
+  (value) => ok(tagsIn(value)),
+)
 
 /** Days that a replay goes back if its event has no `from`. */
 export const days = /* @__PURE__ */ withDefault<number, number>(['STUDIO_EFS_DAYS'], MAX_DAYS, parseDays)

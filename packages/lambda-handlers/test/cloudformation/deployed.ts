@@ -33,14 +33,21 @@ export async function deployed({ StackName = 'studio-efs', ...parameters }: Json
     sagemaker.send(new CreateUserProfileCommand({ DomainId, UserProfileName }))
   const remove = (UserProfileName: string) =>
     sagemaker.send(new DeleteUserProfileCommand({ DomainId: domainId, UserProfileName }))
-  /** Delivers events by EventBridge to the queue, and from there in batches, as the template sets them up. */
-  const deliver = (how: Omit<DeliveryOptions, 'pattern'> = {}) => {
-    const pattern = stack.resource('UserProfileCreated')?.properties['EventPattern'] as EventPattern
-    const queue = queueOf(stack, fake.clock)
-    const { dropped, stop, settled } = fake.deliverTo(async (event: unknown) => queue.send(event), { pattern, ...how })
-    const { deadLetters } = queue
-    return { dropped, deadLetters, stop, settled: () => settled().then(queue.settled) }
-  }
+  /** Delivers events by EventBridge to a queue, and from there in batches, as the template sets them up. */
+  const deliverBy =
+    (ruleId: string, queueId: string) =>
+    (how: Omit<DeliveryOptions, 'pattern'> = {}) => {
+      const pattern = stack.resource(ruleId)?.properties['EventPattern'] as EventPattern
+      const queue = queueOf(stack, fake.clock, queueId)
+      const { dropped, stop, settled } = fake.deliverTo(async (event: unknown) => queue.send(event), {
+        pattern,
+        ...how,
+      })
+      const { deadLetters } = queue
+      return { dropped, deadLetters, stop, settled: () => settled().then(queue.settled) }
+    }
+  const deliver = deliverBy('UserProfileCreated', 'NewProfiles')
+  const deliverDeletions = deliverBy('UserProfileDeleted', 'DeletedProfiles')
   const entryFor = (path: string) => ({
     EFSFileSystemConfig: { FileSystemId: String(stack.outputs['FileSystemId']), FileSystemPath: path },
   })
@@ -52,5 +59,6 @@ export async function deployed({ StackName = 'studio-efs', ...parameters }: Json
     expect(Arn).toBe(stack.resource('EnsureFileSystemFunction')?.attributes['Arn'])
     return stack.invoke('EnsureFileSystemFunction', JSON.parse(String(Input)))
   }
-  return { ...world, measured, setNetworkRight, stack, given, region, create, remove, deliver, entryFor, backfill }
+  const delivery = { deliver, deliverDeletions }
+  return { ...world, ...delivery, measured, setNetworkRight, stack, given, region, create, remove, entryFor, backfill }
 }

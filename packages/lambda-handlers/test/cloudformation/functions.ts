@@ -13,11 +13,13 @@ import { embeddedMetrics } from '../../src/handler/embedded-metrics.js'
 import type { Handler } from '../../src/handler/handler.js'
 import { jsonLogger } from '../../src/handler/json-logger.js'
 import { createOnUserProfileCreated } from '../../src/on-user-profile-created.js'
+import { createOnUserProfileDeleted } from '../../src/on-user-profile-deleted.js'
 import { createOnboardBatch } from '../../src/onboard-batch.js'
 import { createProvisionDirectories } from '../../src/provision-directories.js'
 import { createReplayCloudTrail } from '../../src/replay-cloudtrail.js'
 import { createSetDomainDefault } from '../../src/set-domain-default.js'
 import {
+  parseOffboardingConfiguration,
   parseOnboardingConfiguration,
   parseReplayCloudTrailConfiguration,
   parseSetDomainDefaultConfiguration,
@@ -74,6 +76,8 @@ export function functionFrom(
     },
     'on-user-profile-created': () =>
       createOnUserProfileCreated(onboarding(assertOk(parseOnboardingConfiguration(environment)))),
+    'on-user-profile-deleted': () =>
+      createOnUserProfileDeleted(onboarding(assertOk(parseOffboardingConfiguration(environment)))),
     'backfill-user-profiles': () =>
       createBackfillUserProfiles(onboarding(assertOk(parseOnboardingConfiguration(environment)))),
     'onboard-batch': () => createOnboardBatch(onboarding(assertOk(parseOnboardingConfiguration(environment)))),

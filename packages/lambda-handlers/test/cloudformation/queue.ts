@@ -20,10 +20,10 @@ export interface StackQueue {
 
 const POLL_MS = 1000
 
-/** Reads all limits from the template's resources. */
-export function queueOf(stack: Stack, clock: Clock): StackQueue {
-  const { VisibilityTimeout, RedrivePolicy } = stack.resource('NewProfiles')?.properties ?? {}
-  const mapping = stack.resource('NewProfilesBatches')?.properties ?? {}
+/** Reads all limits of the queue, by default that of new profiles, from the template's resources. */
+export function queueOf(stack: Stack, clock: Clock, queueId = 'NewProfiles'): StackQueue {
+  const { VisibilityTimeout, RedrivePolicy } = stack.resource(queueId)?.properties ?? {}
+  const mapping = stack.resource(`${queueId}Batches`)?.properties ?? {}
   const { maxReceiveCount } = RedrivePolicy as JsonObject
   const { MaximumConcurrency } = mapping['ScalingConfig'] as JsonObject
   const messages = new Set<Message>()
@@ -46,7 +46,7 @@ export function queueOf(stack: Stack, clock: Clock): StackQueue {
 
   async function handle(batch: readonly Message[]): Promise<void> {
     const Records = batch.map(({ id, body }) => ({ messageId: id, body }))
-    const reply = await stack.invoke('NewProfilesFunction', { Records }).catch(() => undefined)
+    const reply = await stack.invoke(`${queueId}Function`, { Records }).catch(() => undefined)
     if (reply === undefined) return
     const { batchItemFailures } = reply as {
       readonly batchItemFailures: readonly { readonly itemIdentifier: string }[]

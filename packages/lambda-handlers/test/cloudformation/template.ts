@@ -1,18 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml'
+import type { ParameterDeclaration } from '../../build/parameter-table.js'
 import type { TemplateName } from '../../build/template-policies.js'
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
 export type JsonObject = Readonly<Record<string, Json>>
 
-export interface Parameter {
-  readonly Type: string
-  readonly Default?: string | number
-  readonly AllowedValues?: readonly (string | number)[]
-  readonly AllowedPattern?: string
-  readonly Description?: string
-}
+export type Parameter = ParameterDeclaration
 
 export interface Resource {
   readonly Type: string
@@ -35,7 +30,9 @@ export interface Template {
   >
   readonly Conditions: JsonObject
   readonly Resources: Readonly<Record<string, Resource>>
-  readonly Outputs: Readonly<Record<string, { readonly Value: Json; readonly Condition?: string }>>
+  readonly Outputs: Readonly<
+    Record<string, { readonly Value: Json; readonly Condition?: string; readonly Export?: JsonObject }>
+  >
 }
 
 const folder = new URL('../../cloudformation/', import.meta.url)

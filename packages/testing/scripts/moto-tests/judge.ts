@@ -20,7 +20,7 @@ export interface Judgement {
   readonly outdated: readonly string[]
 }
 
-const NOT_CLAIMED = /does not implement|or the fake does not|UnknownOperationException/
+const NOT_CLAIMED = /does not implement|or the fake AWS does not|UnknownOperationException|UnsupportedOperation/
 
 /** Sorts the outcomes by the verdicts. `claimed` says whether the fake has an operation, as `service:Operation`. */
 export function judge(

@@ -1,5 +1,6 @@
 // Runs moto's own tests against the fake: `npx tsx packages/testing/scripts/moto-tests/main.ts <checkout of moto>`, of the
-// version that is installed. Needs python3 with moto, boto3 and pytest. Exits with 1 at a failure without a verdict.
+// version that is installed. Needs python3 with moto, boto3 and pytest. Exits with 1 at a failure without a verdict, and when
+// fewer tests pass than before.
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -74,6 +75,8 @@ if (checkout === '' || spawnSync('python3', ['-c', 'import boto3, moto, pytest']
 const operations = new Set(
   apis.flatMap(({ model, operations }) => Object.keys(operations).map((name) => `${model.service}:${name}`)),
 )
+/** Passed with moto 5.2.1; two tests draw a range of ports at random, and pass half of the time. */
+const MINIMUM_PASSED = 115
 const judgement = judge(await run(checkout), verdicts, (operation) => operations.has(operation))
 console.log(JSON.stringify(judgement, undefined, 2))
-process.exitCode = judgement.unexplained.length === 0 ? 0 : 1
+process.exitCode = judgement.unexplained.length === 0 && judgement.passed >= MINIMUM_PASSED ? 0 : 1

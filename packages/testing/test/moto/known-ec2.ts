@@ -87,7 +87,6 @@ const replies: readonly KnownDifference[] = [
     ].flatMap(([step, number]) => [
       `${step}: SecurityGroupRules[0].GroupOwnerId "123456789012", moto absent`,
       `${step}: SecurityGroupRules[0].SecurityGroupRuleArn "arn:aws:ec2:eu-west-1:123456789012:security-group-rule/<sgr ${number}>", moto absent`,
-      `${step}: SecurityGroupRules[0].Tags.length absent, moto 0`,
     ]),
   },
   {

@@ -18,6 +18,7 @@ const clientKeys = {
   kms: 'kms',
   logs: 'logs',
   cloudwatch: 'cloudWatch',
+  cloudformation: 'cloudFormation',
 } as const satisfies Record<AwsRequest['service'], string>
 
 export function clientOf(call: Call, service: AwsRequest['service']): Client | undefined {

@@ -15,6 +15,7 @@ export type AwsService =
   | 'kms'
   | 'logs'
   | 'cloudwatch'
+  | 'cloudformation'
 
 /** A request to AWS, as errors name it. */
 export interface AwsRequest {

@@ -52,6 +52,7 @@ const MAX_PAGE_BYTES: Readonly<Record<AwsRequest['service'], number>> = {
   kms: 1_000_000,
   logs: 1_000_000,
   cloudwatch: 1_000_000,
+  cloudformation: 8_000_000,
 }
 
 /** Reads one page, once. */

@@ -1,10 +1,13 @@
 import {
+  AddTagsCommand,
   CreateAppCommand,
   DeleteAppCommand,
+  DeleteTagsCommand,
   DescribeAppCommand,
   DescribeSpaceCommand,
   ListAppsCommand,
   ListSpacesCommand,
+  ListTagsCommand,
   UpdateSpaceCommand,
 } from '@aws-sdk/client-sagemaker'
 import { type GatedCalls, profileCalls } from './gated-sagemaker.js'
@@ -12,7 +15,7 @@ import { type GatedCalls, profileCalls } from './gated-sagemaker.js'
 /** Calls of a run over spaces. Apart from those of profiles, so that a bundle of these does not hold them. */
 export const spaceCalls: GatedCalls = {
   first: 'UpdateSpace',
-  writes: new Set(['UpdateSpace', 'CreateApp', 'DeleteApp']),
+  writes: new Set(['UpdateSpace', 'CreateApp', 'DeleteApp', 'AddTags', 'DeleteTags']),
   operations: new Map<unknown, string>([
     ...profileCalls.operations,
     [ListSpacesCommand, 'ListSpaces'],
@@ -22,5 +25,8 @@ export const spaceCalls: GatedCalls = {
     [DescribeAppCommand, 'DescribeApp'],
     [CreateAppCommand, 'CreateApp'],
     [DeleteAppCommand, 'DeleteApp'],
+    [ListTagsCommand, 'ListTags'],
+    [AddTagsCommand, 'AddTags'],
+    [DeleteTagsCommand, 'DeleteTags'],
   ]),
 }

@@ -73,6 +73,7 @@ function spaceOf(
     ...ref,
     ...(owner !== undefined && { ownerUserProfileName: owner }),
     ...statusOf(reply),
+    spaceArn: reply.SpaceArn === undefined ? undefined : boundedText(reply.SpaceArn, MAX_ARN),
     kind,
     appType: settings?.AppType === undefined ? undefined : boundedText(settings.AppType, MAX_APP_TYPE),
     lastModifiedAt: reply.LastModifiedTime?.getTime(),
@@ -84,6 +85,7 @@ function spaceOf(
 }
 
 const MAX_APP_TYPE = 100
+const MAX_ARN = 256
 
 function specIn(settings: DescribeSpaceCommandOutput['SpaceSettings']): unknown {
   const byApp: Readonly<Record<string, { readonly DefaultResourceSpec?: unknown } | undefined>> = {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { S3Client } from '@aws-sdk/client-s3'
 import { assertErr, createFakeAws, createTestClock, type TestClock } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
+import { silentLogger } from '../../logger.js'
 import { bucketTree } from './bucket-tree.js'
 
 const { signal } = new AbortController()
@@ -11,7 +12,10 @@ function bucket() {
   const names = Array.from({ length: 50 }, (_, n) => `${n}.json`)
   fake.seed.bucket('logs', Object.fromEntries(names.map((name) => [name, '{"Records":[]}'])))
   const s3 = new S3Client({ ...fake.clientConfig(), maxAttempts: 1 })
-  return { fake, names, tree: bucketTree({ bucket: 'logs', prefix: '' }, { s3, clock: fake.clock }) }
+  const records: string[] = []
+  const logger = { ...silentLogger, debug: (message: string) => records.push(message) }
+  const tree = bucketTree({ bucket: 'logs', prefix: '' }, { s3, clock: fake.clock, logger })
+  return { fake, names, tree, records }
 }
 
 test.each(['connection-reset', 'no-reply'] as const)(
@@ -27,7 +31,7 @@ test.each(['connection-reset', 'no-reply'] as const)(
 )
 
 test('after minutes without S3 each object is tried once; once S3 is back, requests are retried again', async () => {
-  const { fake, tree, names } = bucket()
+  const { fake, tree, names, records } = bucket()
   const outage = fake.inject({
     service: 's3',
     operation: 'GetObject',
@@ -40,7 +44,9 @@ test('after minutes without S3 each object is tried once; once S3 is back, reque
   outage.remove()
   expect((await tree.read('0.json', signal)).isOk()).toBe(true)
   fake.inject({ service: 's3', operation: 'GetObject', when: 'next', fault: { kind: 'connection-reset' } })
+  const before = records.length
   expect((await tree.read('1.json', signal)).isOk()).toBe(true)
+  expect(records.slice(before)).toEqual(['retrying'])
   expect(callsFor('40.json')).toBe(1)
 })
 
@@ -55,7 +61,10 @@ test.each([
     return { response: { statusCode: 200, headers: { 'content-length': String(length) }, body } }
   }
   const s3 = new S3Client({ region: 'eu-west-1', requestHandler: { handle } as never, maxAttempts: 1 })
-  const content = await bucketTree({ bucket: 'logs', prefix: '' }, { s3, clock }).read('a.json', signal)
+  const content = await bucketTree({ bucket: 'logs', prefix: '' }, { s3, clock, logger: silentLogger }).read(
+    'a.json',
+    signal,
+  )
   const reading = async () => {
     const file = content._unsafeUnwrap()
     if (file.kind === 'parts') for await (const part of file.parts) expect(part.toString()).toBe('{"Records":[')

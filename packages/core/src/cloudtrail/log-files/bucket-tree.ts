@@ -8,7 +8,7 @@ import {
   type S3Client,
   type S3Connection,
 } from '../../aws/s3.js'
-import { silentLogger } from '../../logger.js'
+import type { Logger } from '../../logger.js'
 import type { StudioEfsError } from '../../studio-efs-error.js'
 import type { Clock } from '../../time/clock.js'
 import { type LogTree, MAX_WHOLE_BYTES, UnreadableLogFileError } from './log-tree.js'
@@ -18,14 +18,20 @@ const MAX_OUTAGE_MS = 180_000
 /** S3's limit for a key, in bytes of UTF-8. */
 const MAX_KEY_BYTES = 1024
 
+interface RequesterContext {
+  readonly s3: S3Client | undefined
+  readonly clock: Clock
+  readonly logger: Logger
+}
+
 /** Log files in a bucket, all of it or below a prefix. A folder is a whole prefix, so an empty name is a name like others. */
 export function bucketTree(
   { bucket, prefix }: { readonly bucket: string; readonly prefix: string },
-  { s3, clock }: { readonly s3: S3Client | undefined; readonly clock: Clock },
+  context: RequesterContext,
 ): LogTree {
   const root = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`
   const show = (path: string) => `s3://${bucket}/${root}${path}`
-  const request = createRequester(s3, clock)
+  const request = createRequester(context)
   return {
     names: root.split('/').slice(0, -1),
     isShared: true,
@@ -63,7 +69,7 @@ export function bucketTree(
  * Retries each request, until S3 has failed for three minutes; from then on each is sent once, since thousands may follow.
  * Connects with the first request.
  */
-function createRequester(s3: S3Client | undefined, clock: Clock) {
+function createRequester({ s3, clock, logger }: RequesterContext) {
   let connection: S3Connection | undefined
   let failingSince: number | undefined
   return async <T, E extends StudioEfsError>(
@@ -74,7 +80,7 @@ function createRequester(s3: S3Client | undefined, clock: Clock) {
     connection ??= connectS3(s3, clock)
     const maxRetryMs = Math.max(0, (failingSince ?? begin) + MAX_OUTAGE_MS - begin)
     const limits = { signal, deadline: Number.POSITIVE_INFINITY, maxRetryMs }
-    const result = await send({ ...connection, ...limits, clock, logger: silentLogger })
+    const result = await send({ ...connection, ...limits, clock, logger })
     if (result.isOk()) failingSince = undefined
     else if (result.error.retryable) failingSince ??= begin
     return result

@@ -1,6 +1,7 @@
 import { err, ok } from 'neverthrow'
 import type { S3Client } from '../../aws/s3.js'
 import { concurrently } from '../../concurrently.js'
+import { boundedLogger, type Logger, silentLogger } from '../../logger.js'
 import {
   type FieldParser,
   listOf,
@@ -28,6 +29,8 @@ export interface LogFilesContext {
   readonly s3?: S3Client
   /** Default: the computer's own clock. */
   readonly clock?: Clock
+  /** Gets a record of every request to S3 that is sent again, at `debug`. Default: none. */
+  readonly logger?: Logger
 }
 
 /** Input of {@link logFilesSource}. */
@@ -100,9 +103,12 @@ async function* readAll(
     yield* items
 }
 
-function treeOf({ location }: ParsedFields<typeof fields>, { s3, clock = systemClock }: LogFilesContext): LogTree {
+function treeOf({ location }: ParsedFields<typeof fields>, context: LogFilesContext): LogTree {
+  const { s3, clock = systemClock, logger = silentLogger } = context
   const [, bucket, prefix = ''] = /^s3:\/\/([^/]+)\/?(.*)$/s.exec(location) ?? []
-  return bucket === undefined ? folderTree(location) : bucketTree({ bucket, prefix }, { s3, clock })
+  return bucket === undefined
+    ? folderTree(location)
+    : bucketTree({ bucket, prefix }, { s3, clock, logger: boundedLogger(logger) })
 }
 
 function filterOf({ accounts, regions, from, to }: ParsedFields<typeof fields>): LogFilter {

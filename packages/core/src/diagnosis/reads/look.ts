@@ -3,6 +3,7 @@ import pLimit from 'p-limit'
 import type {
   AwsError,
   AwsResult,
+  ConnectionError,
   CredentialsError,
   RegionError,
   ResourceNotFoundError,
@@ -10,8 +11,14 @@ import type {
 import type { CallEndedError } from '../../call.js'
 import type { FileSystemUnclearError } from '../file-system-unclear.js'
 
-/** Errors that end the whole diagnosis. Not found is the domain. */
-export type RunEnd = ResourceNotFoundError | CredentialsError | RegionError | CallEndedError | FileSystemUnclearError
+/** Errors that end the whole diagnosis. Not found, or without a reply, is the domain. */
+export type RunEnd =
+  | ResourceNotFoundError
+  | CredentialsError
+  | RegionError
+  | ConnectionError
+  | CallEndedError
+  | FileSystemUnclearError
 
 /**
  * A reading that was not made. `unknown`: it failed, and the check stays open. `skipped`: there is nothing to read.

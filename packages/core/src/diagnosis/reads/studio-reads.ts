@@ -57,8 +57,11 @@ export function studioReads(call: DiagnosisCall, looker: Looker, subject: Diagno
 
   const domain = once(() => {
     const read = async () => describeDomain(call, domainId)
+    // A request without a reply here means that there is no network: nothing else of the Region can be read.
     const failure = (error: Parameters<typeof failureOf>[0]): LookFailure =>
-      error.name === 'ResourceNotFoundError' ? { kind: 'ended', error } : failureOf(error)
+      error.name === 'ResourceNotFoundError' || error.name === 'ConnectionError'
+        ? { kind: 'ended', error }
+        : failureOf(error)
     return new ResultAsync(looker.turn(read)).mapErr(failure)
   })
 

@@ -1,8 +1,9 @@
-import { parseArchiveName, parseGeneration } from '../../model/claim.js'
+import { parseGeneration } from '../../model/claim.js'
 import { parseDirectoryMode } from '../../model/directory-mode.js'
 import { parseFileSystemPath } from '../../model/file-system-path.js'
 import { type FieldParser, oneOf, optional, parseInput, parseTime } from '../../model/parse/parse-input.js'
 import { parseText, parseWholeNumber } from '../../model/parse/parse-text.js'
+import { parseArchiveName } from '../../model/state/archive-name.js'
 import {
   type AbsenceSpec,
   type ClaimPage,

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
-import { type ArchiveName, parseArchiveName, parseClaim, parseGeneration } from '../../model/claim.js'
+import { parseClaim, parseGeneration } from '../../model/claim.js'
 import { type FileSystemPath, parseFileSystemPath } from '../../model/file-system-path.js'
 import {
   type FieldParser,
@@ -11,6 +11,7 @@ import {
   unparsed,
 } from '../../model/parse/parse-input.js'
 import { parseWholeNumber, quoteForMessage } from '../../model/parse/parse-text.js'
+import { type ArchiveName, parseArchiveName } from '../../model/state/archive-name.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
 import type {
   AbsenceReceipt,

@@ -1,7 +1,7 @@
 import { err } from 'neverthrow'
 import type { AncestorInfo, DirectoryReceipt, DirectorySpec, DirectoryState } from '../../model/directory.js'
 import { modeBits, PRIVATE_MODE } from '../../model/directory-mode.js'
-import { checkOutsideState } from '../../model/state-path.js'
+import { checkOutsideState } from '../../model/state/state-path.js'
 import { isModeAtCreation, mayBeUnfinished, planDirectory } from '../directory-plan.js'
 import { parentOf } from '../paths.js'
 import { applyAttributes, hasOwner, isRight } from './apply-attributes.js'

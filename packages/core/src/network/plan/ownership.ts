@@ -91,6 +91,6 @@ export function isSharedNfsGroup({ groupName, tags }: { readonly groupName: stri
   return isOwn(tags) && groupName.startsWith(SHARED_NFS_GROUP_PREFIX)
 }
 
-export function sharedNfsGroupTags(groupName: string, fileSystemId: FileSystemId): Tags {
-  return { Name: groupName, [OWNER_TAG]: OWNER, [FILE_SYSTEM_TAG]: fileSystemId }
+export function sharedNfsGroupTags(groupName: string, fileSystemId: FileSystemId, tags: Tags): Tags {
+  return { Name: groupName, [OWNER_TAG]: OWNER, [FILE_SYSTEM_TAG]: fileSystemId, ...tags }
 }

@@ -1,5 +1,6 @@
 import type { Rate, ServiceName } from '../settings/options.js'
 import type { FakeApi } from '../world/fake-api.js'
+import { cloudFormation } from './cloudformation/cloudformation.js'
 import { cloudTrail } from './cloudtrail/cloudtrail.js'
 import { cloudWatch } from './cloudwatch/cloudwatch.js'
 import { ec2 } from './ec2/ec2.js'
@@ -24,6 +25,7 @@ const byName = {
   kms,
   logs,
   cloudwatch: cloudWatch,
+  cloudformation: cloudFormation,
 } satisfies Record<ServiceName, FakeApi>
 
 /** Every service of the fake. */

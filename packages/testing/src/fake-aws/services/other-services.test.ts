@@ -1,3 +1,4 @@
+import { CloudFormationClient, ListExportsCommand } from '@aws-sdk/client-cloudformation'
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch'
 import { CloudWatchLogsClient, DescribeLogStreamsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import {
@@ -48,6 +49,24 @@ describe('IAM', () => {
       name: 'NoSuchEntityException',
       $metadata: { httpStatusCode: 404 },
     })
+  })
+})
+
+it('CloudFormation lists the exports of stacks, 100 a page', async () => {
+  const cloudFormation = new CloudFormationClient({ ...fake.clientConfig(), maxAttempts: 1 })
+  const outputs = Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`Output${n}`, `value ${n}`]))
+  fake.seed.stackExports({ StackName: 'studio', outputs })
+  fake.seed.stackExports({ StackName: 'other', outputs: { FileSystemId: 'fs-01234567' } })
+  const first = await cloudFormation.send(new ListExportsCommand({}))
+  const second = await cloudFormation.send(new ListExportsCommand({ NextToken: first.NextToken }))
+  expect([first.Exports?.length, second.Exports?.length, second.NextToken]).toEqual([100, 1, undefined])
+  expect(first.Exports?.[0]).toEqual({
+    ExportingStackId: expect.stringMatching(/^arn:aws:cloudformation:[-a-z0-9]+:111122223333:stack\/other\/\w+$/),
+    Name: 'other-FileSystemId',
+    Value: 'fs-01234567',
+  })
+  await expect(cloudFormation.send(new ListExportsCommand({ NextToken: 'x' }))).rejects.toMatchObject({
+    name: 'ValidationError',
   })
 })
 

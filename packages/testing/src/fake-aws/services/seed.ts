@@ -1,5 +1,6 @@
 import type { BucketRecord } from '../state/s3.js'
 import type { World } from '../world/world.js'
+import { type CloudFormationSeed, createCloudFormationSeed } from './cloudformation/seed.js'
 import { type CloudWatchSeed, createCloudWatchSeed } from './cloudwatch/seed.js'
 import { createEc2Seed, type Ec2Seed } from './ec2/seed.js'
 import { createEfsSeed, type EfsSeed } from './efs/seed.js'
@@ -14,7 +15,15 @@ import { createSageMakerSeed, type SageMakerSeed } from './sagemaker/seed.js'
  * otherwise, without validation, without a call and without a CloudTrail record. Throws when the resource that they
  * belong to does not exist; replaces a resource of the same name.
  */
-export interface Seed extends SageMakerSeed, Ec2Seed, EfsSeed, IamSeed, KmsSeed, LogsSeed, CloudWatchSeed {
+export interface Seed
+  extends SageMakerSeed,
+    Ec2Seed,
+    EfsSeed,
+    IamSeed,
+    KmsSeed,
+    LogsSeed,
+    CloudWatchSeed,
+    CloudFormationSeed {
   /** Adds objects to an S3 bucket, and creates the bucket when missing. */
   bucket(name: string, objects?: ObjectContents): BucketRecord
 }
@@ -28,6 +37,7 @@ export function createSeed(world: World): Seed {
     ...createKmsSeed(world),
     ...createLogsSeed(world),
     ...createCloudWatchSeed(world),
+    ...createCloudFormationSeed(world),
     bucket: (name, objects = {}) => putObjects(world, name, objects),
   }
 }

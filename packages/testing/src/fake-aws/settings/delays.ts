@@ -23,6 +23,14 @@ export interface Delays {
   /** Default 10,000. */
   readonly deleteApp: number
   /** Default 5,000. */
+  readonly createImage: number
+  /** Default 3,000. */
+  readonly deleteImage: number
+  /** Default 10,000. */
+  readonly createImageVersion: number
+  /** Default 3,000. */
+  readonly deleteImageVersion: number
+  /** Default 5,000. */
   readonly createFileSystem: number
   /** Default 5,000. */
   readonly updateFileSystem: number
@@ -52,6 +60,10 @@ export const defaultDelays: Delays = {
   deleteSpace: 3_000,
   createApp: 20_000,
   deleteApp: 10_000,
+  createImage: 5_000,
+  deleteImage: 3_000,
+  createImageVersion: 10_000,
+  deleteImageVersion: 3_000,
   createFileSystem: 5_000,
   updateFileSystem: 5_000,
   deleteFileSystem: 5_000,

@@ -45,6 +45,7 @@ export type ServiceName =
   | 'kms'
   | 'logs'
   | 'cloudwatch'
+  | 'cloudformation'
 
 /** The operations that a fault or a rate applies to. */
 export interface Target {

@@ -14,6 +14,8 @@ export interface NewVpc {
   /** First two numbers of the /16 block, such as `172.31`. */
   readonly cidr: string
   readonly isDefault: boolean
+  /** Default: `default`. */
+  readonly tenancy?: VpcRecord['InstanceTenancy']
 }
 
 /** Adds the default VPC (172.31.0.0/16), its default security group and a /20 subnet in each of three zones. */
@@ -30,11 +32,13 @@ export function addVpc(state: Ec2State, vpc: NewVpc, zones: number): VpcRecord {
     OwnerId: account,
     CidrBlock: `${cidr}.0.0/16`,
     IsDefault: isDefault,
+    InstanceTenancy: vpc.tenancy ?? 'default',
     State: 'available',
     DhcpOptionsId: DEFAULT_DHCP_OPTIONS_ID,
     Tags: [],
     enableDnsSupport: true,
     enableDnsHostnames: true,
+    enableNetworkAddressUsageMetrics: false,
   }
   state.vpcs.set(vpcId, record)
   addDefaultNetworkAcl(state, account, vpcId)
@@ -59,10 +63,34 @@ function addZoneSubnet(state: Ec2State, vpc: NewVpc, zone: number): void {
   })
 }
 
-export function addSubnet(state: Ec2State, wanted: Omit<SubnetRecord, 'State' | 'Tags'>): SubnetRecord {
-  const record: SubnetRecord = { ...wanted, State: 'available', Tags: [] }
+/** Members of a subnet that the others do not decide. */
+export type NewSubnet = Omit<SubnetRecord, 'State' | 'Tags' | 'MapPublicIpOnLaunch' | 'PrivateDnsNameOptionsOnLaunch'>
+
+export function addSubnet(state: Ec2State, wanted: NewSubnet): SubnetRecord {
+  const record: SubnetRecord = {
+    ...wanted,
+    State: 'available',
+    MapPublicIpOnLaunch: wanted.DefaultForAz,
+    PrivateDnsNameOptionsOnLaunch: {
+      HostnameType: 'ip-name',
+      EnableResourceNameDnsARecord: false,
+      EnableResourceNameDnsAAAARecord: false,
+    },
+    Tags: [],
+  }
   state.subnets.set(record.SubnetId, record)
   return record
+}
+
+// https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
+const ZONES: Readonly<Record<string, number>> = { 'us-east-1': 6, 'us-west-2': 4, 'ap-northeast-2': 4 }
+
+/** Zones of the Region: those that AWS documents, three in most, and others that a subnet is in. */
+export function zonesOf({ subnets }: Ec2State, region: string): ReturnType<typeof zoneNamed>[] {
+  const letters = Array.from({ length: ZONES[region] ?? 3 }, (_, zone) => String.fromCharCode(97 + zone))
+  const names = new Set(letters.map((letter) => region + letter))
+  for (const { AvailabilityZone } of subnets.values()) names.add(AvailabilityZone)
+  return [...names].map((name) => zoneNamed(region, name))
 }
 
 /** Gives the zone `eu-west-1b` its id, `euw1-az2`. */

@@ -14,6 +14,8 @@ export interface Ec2State {
   readonly networkAcls: Map<string, NetworkAclRecord>
   /** By DhcpOptionsId. */
   readonly dhcpOptions: Map<string, DhcpOptionsRecord>
+  /** Ids and tags of the rules that a call tagged or modified; by group, direction and rule. */
+  readonly securityGroupRules: Map<string, SecurityGroupRuleRecord>
 }
 
 /** VPC in the state of the fake. */
@@ -22,11 +24,13 @@ export interface VpcRecord {
   readonly OwnerId: string
   readonly CidrBlock: string
   readonly IsDefault: boolean
+  readonly InstanceTenancy: 'default' | 'dedicated'
   State: 'pending' | 'available'
   DhcpOptionsId: string
   Tags: Tag[]
   enableDnsSupport: boolean
   enableDnsHostnames: boolean
+  enableNetworkAddressUsageMetrics: boolean
 }
 
 /** Subnet in the state of the fake. */
@@ -42,7 +46,16 @@ export interface SubnetRecord {
   readonly DefaultForAz: boolean
   State: 'pending' | 'available'
   AvailableIpAddressCount: number
+  MapPublicIpOnLaunch: boolean
+  PrivateDnsNameOptionsOnLaunch: PrivateDnsNameOptions
   Tags: Tag[]
+}
+
+/** Names of the instances in a subnet. */
+export interface PrivateDnsNameOptions {
+  readonly HostnameType: string
+  readonly EnableResourceNameDnsARecord: boolean
+  readonly EnableResourceNameDnsAAAARecord: boolean
 }
 
 /** Security group in the state of the fake. */
@@ -65,8 +78,8 @@ export interface NetworkInterfaceRecord {
   readonly OwnerId: string
   readonly AvailabilityZone: string
   readonly AvailabilityZoneId: string
-  readonly Description: string
-  /** The AWS service that created it; absent when the user did. */
+  Description: string
+  /** The AWS service that created it, and to which it is attached; absent when the user did. */
   readonly RequesterId?: string
   readonly PrivateIpAddress: string
   readonly MacAddress: string
@@ -123,6 +136,12 @@ export interface IpPermission {
   readonly PrefixListIds?: readonly { readonly PrefixListId: string; readonly Description?: string }[]
 }
 
+/** Id and tags of a rule, in the state of the fake. */
+export interface SecurityGroupRuleRecord {
+  readonly SecurityGroupRuleId: string
+  Tags: Tag[]
+}
+
 export const DEFAULT_VPC_ID = 'vpc-0de5a017000000000'
 export const DEFAULT_DHCP_OPTIONS_ID = 'dopt-0de5a017000000000'
 
@@ -134,5 +153,6 @@ export function createEc2State(): Ec2State {
     networkInterfaces: new Map(),
     networkAcls: new Map(),
     dhcpOptions: new Map(),
+    securityGroupRules: new Map(),
   }
 }

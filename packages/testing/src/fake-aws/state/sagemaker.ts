@@ -1,4 +1,5 @@
 import type { Tag, Timestamp, Transitional } from './record.js'
+import type { AppImageConfigRecord, ImageRecord, ImageVersionRecord } from './sagemaker-images.js'
 
 /** Status of a SageMaker resource. */
 export type ResourceStatus =
@@ -25,6 +26,12 @@ export interface SageMakerState {
   readonly apps: Map<string, AppRecord>
   /** By StudioLifecycleConfigName. */
   readonly lifecycleConfigs: Map<string, LifecycleConfigRecord>
+  /** By ImageName. */
+  readonly images: Map<string, ImageRecord>
+  /** By ImageVersionArn. */
+  readonly imageVersions: Map<string, ImageVersionRecord>
+  /** By AppImageConfigName. */
+  readonly appImageConfigs: Map<string, AppImageConfigRecord>
   /** By the resource's ARN. */
   readonly tags: Map<string, Tag[]>
 }
@@ -139,6 +146,9 @@ export function createSageMakerState(): SageMakerState {
     spaces: new Map(),
     apps: new Map(),
     lifecycleConfigs: new Map(),
+    images: new Map(),
+    imageVersions: new Map(),
+    appImageConfigs: new Map(),
     tags: new Map(),
   }
 }

@@ -1,4 +1,5 @@
 import type { CloudTrailRecord } from '../../events/cloud-trail-record.js'
+import { type CloudFormationState, createCloudFormationState } from './cloudformation.js'
 import { type CloudWatchState, createCloudWatchState } from './cloudwatch.js'
 import { createEc2State, type Ec2State } from './ec2.js'
 import { addDefaultVpc } from './ec2-network.js'
@@ -27,6 +28,7 @@ export interface FakeAwsState {
   readonly kms: KmsState
   readonly logs: LogsState
   readonly cloudwatch: CloudWatchState
+  readonly cloudformation: CloudFormationState
   /** CloudTrail records of all calls that are not read-only, failed ones too, oldest first. */
   readonly trail: CloudTrailRecord[]
 }
@@ -47,6 +49,7 @@ export function createState(account: string, region: string, iam: IamState = cre
     kms: createKmsState(),
     logs: createLogsState(),
     cloudwatch: createCloudWatchState(),
+    cloudformation: createCloudFormationState(),
     trail: [],
   }
 }

@@ -1,4 +1,4 @@
-import { STATE_PATH } from '../../../model/state-path.js'
+import { STATE_PATH } from '../../../model/state/state-path.js'
 import type {
   IdentityLedger,
   IdentityReceipt,

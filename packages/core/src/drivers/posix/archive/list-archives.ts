@@ -1,4 +1,5 @@
-import { type ArchiveName, decodeClaim, type Generation, parseArchiveName } from '../../../model/claim.js'
+import { decodeClaim, type Generation } from '../../../model/claim.js'
+import { type ArchiveName, parseArchiveName } from '../../../model/state/archive-name.js'
 import type { ArchivedDirectory, ArchivePage, PageSpec } from '../../archive-store.js'
 import { openBelow, statePath } from '../claims/state-directory.js'
 import { unlessErrno } from '../errno.js'

@@ -1,4 +1,4 @@
-import type { ArchiveName } from '../../../model/claim.js'
+import type { ArchiveName } from '../../../model/state/archive-name.js'
 import { openBelow, type StateDirectory, statePath } from '../claims/state-directory.js'
 import type { DirectoryHandle, PosixFs } from '../fs.js'
 

@@ -1,5 +1,5 @@
 import { err, type Result } from 'neverthrow'
-import { STATE_PATH } from '../../../model/state-path.js'
+import { STATE_PATH } from '../../../model/state/state-path.js'
 import type { DirectoryError } from '../../directory-error.js'
 import { type Missing, openStateDirectory, type StateDirectory } from '../claims/state-directory.js'
 import { toResult } from '../errno.js'

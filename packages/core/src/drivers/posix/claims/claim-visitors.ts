@@ -1,7 +1,7 @@
 import { err } from 'neverthrow'
 import type { AncestorInfo } from '../../../model/directory.js'
 import type { FileSystemPath } from '../../../model/file-system-path.js'
-import { checkClaimable } from '../../../model/state-path.js'
+import { checkClaimable } from '../../../model/state/state-path.js'
 import { ClaimBusyError, type ClaimError } from '../../claim-error.js'
 import { claimOutcome, planClaim } from '../../claim-plan.js'
 import type { ClaimedDirectorySpec, ClaimedDirectoryState, ClaimReceipt, FoundClaim } from '../../claim-store.js'

@@ -1,5 +1,5 @@
 import { err } from 'neverthrow'
-import { checkClaimable } from '../../../model/state-path.js'
+import { checkClaimable } from '../../../model/state/state-path.js'
 import { ClaimBusyError } from '../../claim-error.js'
 import type { ReleaseReceipt, ReleaseSpec } from '../../claim-store.js'
 import { toResult } from '../errno.js'

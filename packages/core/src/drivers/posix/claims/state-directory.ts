@@ -1,5 +1,5 @@
 import type { FileSystemPath } from '../../../model/file-system-path.js'
-import { STATE_PATH } from '../../../model/state-path.js'
+import { STATE_PATH } from '../../../model/state/state-path.js'
 import { UnsafeClaimStoreError } from '../../claim-error.js'
 import { checkDevice, type Entry, makeEntry, openIfPresent } from '../entry.js'
 import { attributesOf, type DirectoryHandle, type FileStat, type PosixFs } from '../fs.js'

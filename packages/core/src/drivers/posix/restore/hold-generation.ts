@@ -1,5 +1,6 @@
-import { type ArchiveName, type Generation, generationId } from '../../../model/claim.js'
+import { type Generation, generationId } from '../../../model/claim.js'
 import type { FileSystemPath } from '../../../model/file-system-path.js'
+import type { ArchiveName } from '../../../model/state/archive-name.js'
 import { type ArchiveSlot, openProfileArchive, seizeSlot } from '../claims/archive-slot.js'
 import { type EndContext, isClaimedFor, MAX_SLOTS } from '../claims/end-generation.js'
 import { unlessErrno } from '../errno.js'

@@ -1,5 +1,5 @@
 import { err, ok } from 'neverthrow'
-import { checkClaimable } from '../../../model/state-path.js'
+import { checkClaimable } from '../../../model/state/state-path.js'
 import type { RestoreReceipt, RestoreSpec } from '../../archive-store.js'
 import { createClaimSession } from '../claims/claim-session.js'
 import { toResult } from '../errno.js'

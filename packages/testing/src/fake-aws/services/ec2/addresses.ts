@@ -16,6 +16,25 @@ export function isReserved(address: string, cidrBlock: string): boolean {
   return offset < RESERVED_AT_START || offset === size - 1
 }
 
+/** True if the blocks have an address in common. */
+export function overlap(one: string, other: string): boolean {
+  const [start, size] = blockOf(one)
+  const [otherStart, otherSize] = blockOf(other)
+  return start < otherStart + otherSize && otherStart < start + size
+}
+
+/** True if every address of the inner block is one of the outer block. */
+export function contains(outer: string, inner: string): boolean {
+  const [start, size] = blockOf(outer)
+  const [innerStart, innerSize] = blockOf(inner)
+  return innerStart >= start && innerStart + innerSize <= start + size
+}
+
+/** Addresses that AWS leaves of a new subnet's block: all but the first four and the last one. */
+export function availableAddresses(cidrBlock: string): number {
+  return blockOf(cidrBlock)[1] - RESERVED_AT_START - 1
+}
+
 /** Finds the subnet's lowest address that no network interface has. */
 export function freeAddress(state: Ec2State, { SubnetId, CidrBlock }: SubnetRecord): string {
   const taken = new Set<string>()

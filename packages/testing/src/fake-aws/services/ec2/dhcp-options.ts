@@ -23,12 +23,13 @@ export function describeDhcpOptions(
     input.DhcpOptionsIds,
     input,
   )
-  const DhcpOptions = items.map(({ DhcpConfigurations, ...options }) => ({
-    ...options,
-    DhcpConfigurations: DhcpConfigurations.map(({ Key, Values }) => ({
-      Key,
-      Values: Values.map((Value) => ({ Value })),
-    })),
+  return { DhcpOptions: items.map(dhcpOptionsOutput), NextToken }
+}
+
+export function dhcpOptionsOutput({ DhcpConfigurations, ...options }: DhcpOptionsRecord): Output {
+  const configurations = DhcpConfigurations.map(({ Key, Values }) => ({
+    Key,
+    Values: Values.map((Value) => ({ Value })),
   }))
-  return { DhcpOptions, NextToken }
+  return { ...options, DhcpConfigurations: configurations }
 }

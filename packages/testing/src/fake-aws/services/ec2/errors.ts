@@ -12,9 +12,12 @@ export function missingParameter(name: string): FakeAwsError {
   return new FakeAwsError('MissingParameter', `The request must contain the parameter ${name}`)
 }
 
+/** Parameters that AWS's messages call by an older name. */
+const OLDER_NAMES: Readonly<Record<string, string>> = { resources: 'resourceIdSet' }
+
 export function invalidInput([first]: readonly Violation[]): FakeAwsError {
   const { path = '', value = null, constraint = '' } = first ?? {}
-  if (value === null) return missingParameter(path)
+  if (value === null) return missingParameter(OLDER_NAMES[path] ?? path)
   return invalidParameter(`Value (${value}) for parameter ${path} is invalid. ${constraint}`)
 }
 

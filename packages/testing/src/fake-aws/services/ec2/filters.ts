@@ -35,6 +35,7 @@ function toCondition<T extends { readonly Tags: readonly Tag[] }>(
 
 function tagFilter(name: string): ((record: { readonly Tags: readonly Tag[] }) => readonly string[]) | undefined {
   if (name === 'tag-key') return ({ Tags }) => Tags.map(({ Key }) => Key)
+  if (name === 'tag-value') return ({ Tags }) => Tags.map(({ Value }) => Value)
   if (!name.startsWith('tag:')) return undefined
   const key = name.slice('tag:'.length)
   return ({ Tags }) => Tags.filter(({ Key }) => Key === key).map(({ Value }) => Value)

@@ -49,8 +49,11 @@ export function removeNetworkInterface({ state }: World, id: string): void {
   if (subnet !== undefined) subnet.AvailableIpAddressCount += 1
 }
 
-// Every network interface of the fake is attached.
-const STATUS = 'in-use'
+/** The interfaces of AWS services are attached; the fake has nothing that a user could attach one to. */
+function statusOf({ RequesterId }: NetworkInterfaceRecord): string {
+  return RequesterId === undefined ? 'available' : 'in-use'
+}
+
 const INTERFACE_TYPE = 'interface'
 
 function filtersFor({ securityGroups }: Ec2State): FilterTable<NetworkInterfaceRecord> {
@@ -66,9 +69,9 @@ function filtersFor({ securityGroups }: Ec2State): FilterTable<NetworkInterfaceR
     'network-interface-id': ({ NetworkInterfaceId }) => [NetworkInterfaceId],
     'owner-id': ({ OwnerId }) => [OwnerId],
     'private-ip-address': ({ PrivateIpAddress }) => [PrivateIpAddress],
-    'requester-id': ({ RequesterId }) => (RequesterId === undefined ? [] : [RequesterId]),
+    'requester-id': ({ RequesterId, OwnerId }) => [RequesterId ?? OwnerId],
     'requester-managed': ({ RequesterId }) => [RequesterId !== undefined],
-    status: () => [STATUS],
+    status: (record) => [statusOf(record)],
     'subnet-id': ({ SubnetId }) => [SubnetId],
     'vpc-id': ({ VpcId }) => [VpcId],
   }
@@ -90,7 +93,7 @@ export function describeNetworkInterfaces(world: World, input: DescribeNetworkIn
   return { NetworkInterfaces: items.map((record) => networkInterfaceOutput(world.state, record)), NextToken }
 }
 
-function networkInterfaceOutput({ ec2, region }: FakeAwsState, record: NetworkInterfaceRecord): Output {
+export function networkInterfaceOutput({ ec2, region }: FakeAwsState, record: NetworkInterfaceRecord): Output {
   const { SecurityGroups, Tags, ...members } = record
   const { PrivateIpAddress } = record
   const PrivateDnsName = privateDnsName(region, PrivateIpAddress)
@@ -101,9 +104,10 @@ function networkInterfaceOutput({ ec2, region }: FakeAwsState, record: NetworkIn
     Ipv6Addresses: [],
     PrivateDnsName,
     PrivateIpAddresses: [{ Primary: true, PrivateIpAddress, PrivateDnsName }],
+    RequesterId: record.RequesterId ?? record.OwnerId,
     RequesterManaged: record.RequesterId !== undefined,
     SourceDestCheck: true,
-    Status: STATUS,
+    Status: statusOf(record),
     TagSet: Tags,
   }
 }

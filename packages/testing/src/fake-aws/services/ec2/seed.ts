@@ -10,6 +10,7 @@ import {
 import { addSubnet, addVpc, CLOSING_ENTRIES, zoneNamed } from '../../state/ec2-network.js'
 import type { Tag } from '../../state/record.js'
 import type { World } from '../../world/world.js'
+import { availableAddresses } from './addresses.js'
 import { type NewSecurityGroup, newSecurityGroupRecord } from './security-groups/security-group.js'
 
 /** Members of a VPC to add. */
@@ -72,9 +73,6 @@ export interface Ec2Seed {
   dhcpOptions(seed?: DhcpOptionsSeed): DhcpOptionsRecord
 }
 
-/** Addresses of each subnet that AWS keeps for itself. */
-const KEPT_BY_AWS = 5
-
 export function createEc2Seed(world: World): Ec2Seed {
   const { account, region, ec2 } = world.state
 
@@ -94,8 +92,7 @@ export function createEc2Seed(world: World): Ec2Seed {
         VpcId,
         OwnerId: account,
         CidrBlock,
-        AvailableIpAddressCount:
-          seed.AvailableIpAddressCount ?? 2 ** (32 - Number(CidrBlock.split('/')[1])) - KEPT_BY_AWS,
+        AvailableIpAddressCount: seed.AvailableIpAddressCount ?? availableAddresses(CidrBlock),
         DefaultForAz: false,
       })
       subnet.Tags = [...Tags]

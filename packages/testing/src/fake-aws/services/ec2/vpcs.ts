@@ -23,12 +23,12 @@ export function describeVpcs(world: World, input: SelectionInput & { readonly Vp
   return { Vpcs: items.map(vpcOutput), NextToken }
 }
 
-function vpcOutput({ enableDnsSupport, enableDnsHostnames, ...vpc }: VpcRecord): Output {
+export function vpcOutput(record: VpcRecord): Output {
+  const { enableDnsSupport, enableDnsHostnames, enableNetworkAddressUsageMetrics, ...vpc } = record
   const AssociationId = vpc.VpcId.replace(/^vpc-/, 'vpc-cidr-assoc-')
   const CidrBlockState = { State: 'associated' }
   return {
     ...vpc,
-    InstanceTenancy: 'default',
     CidrBlockAssociationSet: [{ AssociationId, CidrBlock: vpc.CidrBlock, CidrBlockState }],
   }
 }
@@ -38,25 +38,36 @@ interface VpcAttributeInput {
   readonly Attribute: string
 }
 
-export function describeVpcAttribute(world: World, { VpcId, Attribute }: VpcAttributeInput): Output {
-  const vpc = world.state.ec2.vpcs.get(VpcId)
+export function findVpc({ state }: World, VpcId: string): VpcRecord {
+  const vpc = state.ec2.vpcs.get(VpcId)
   if (vpc === undefined) throw vpcNotFound(VpcId)
+  return vpc
+}
+
+export function describeVpcAttribute(world: World, { VpcId, Attribute }: VpcAttributeInput): Output {
+  const vpc = findVpc(world, VpcId)
   switch (Attribute) {
     case 'enableDnsSupport':
       return { VpcId, EnableDnsSupport: { Value: vpc.enableDnsSupport } }
     case 'enableDnsHostnames':
       return { VpcId, EnableDnsHostnames: { Value: vpc.enableDnsHostnames } }
     default:
-      return { VpcId, EnableNetworkAddressUsageMetrics: { Value: false } }
+      return { VpcId, EnableNetworkAddressUsageMetrics: { Value: vpc.enableNetworkAddressUsageMetrics } }
   }
 }
 
 const subnetFilters: FilterTable<SubnetRecord> = {
   'availability-zone': ({ AvailabilityZone }) => [AvailabilityZone],
+  availabilityZone: ({ AvailabilityZone }) => [AvailabilityZone],
   'availability-zone-id': ({ AvailabilityZoneId }) => [AvailabilityZoneId],
+  availabilityZoneId: ({ AvailabilityZoneId }) => [AvailabilityZoneId],
   'available-ip-address-count': ({ AvailableIpAddressCount }) => [AvailableIpAddressCount],
+  cidr: ({ CidrBlock }) => [CidrBlock],
   'cidr-block': ({ CidrBlock }) => [CidrBlock],
+  cidrBlock: ({ CidrBlock }) => [CidrBlock],
   'default-for-az': ({ DefaultForAz }) => [DefaultForAz],
+  defaultForAz: ({ DefaultForAz }) => [DefaultForAz],
+  'map-public-ip-on-launch': ({ MapPublicIpOnLaunch }) => [MapPublicIpOnLaunch],
   'owner-id': ({ OwnerId }) => [OwnerId],
   state: ({ State }) => [State],
   'subnet-id': ({ SubnetId }) => [SubnetId],
@@ -69,11 +80,6 @@ const IPV4_SUBNET = {
   Ipv6CidrBlockAssociationSet: [],
   Ipv6Native: false,
   MapCustomerOwnedIpOnLaunch: false,
-  PrivateDnsNameOptionsOnLaunch: {
-    HostnameType: 'ip-name',
-    EnableResourceNameDnsARecord: false,
-    EnableResourceNameDnsAAAARecord: false,
-  },
 }
 
 export function describeSubnets(
@@ -83,11 +89,15 @@ export function describeSubnets(
   const idOf = ({ SubnetId }: SubnetRecord) => SubnetId
   const collection = { records: world.state.ec2.subnets, idOf, filters: subnetFilters, notFound: subnetNotFound }
   const { items, NextToken } = select(collection, input.SubnetIds, input)
-  const Subnets = items.map((subnet) => ({
-    ...subnet,
-    SubnetArn: arnOf(world, 'ec2', `subnet/${subnet.SubnetId}`),
-    ...IPV4_SUBNET,
-    MapPublicIpOnLaunch: subnet.DefaultForAz,
-  }))
-  return { Subnets, NextToken }
+  return { Subnets: items.map((subnet) => subnetOutput(world, subnet)), NextToken }
+}
+
+export function subnetOutput(world: World, subnet: SubnetRecord): Output {
+  return { ...subnet, SubnetArn: arnOf(world, 'ec2', `subnet/${subnet.SubnetId}`), ...IPV4_SUBNET }
+}
+
+export function findSubnet({ state }: World, id: string): SubnetRecord {
+  const subnet = state.ec2.subnets.get(id)
+  if (subnet === undefined) throw subnetNotFound(id)
+  return subnet
 }

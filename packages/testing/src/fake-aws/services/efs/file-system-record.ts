@@ -1,3 +1,4 @@
+import { zonesOf } from '../../state/ec2-network.js'
 import type { FileSystemRecord } from '../../state/efs.js'
 import { EFS_KEY_ID } from '../../state/kms.js'
 import type { Tag } from '../../state/record.js'
@@ -53,8 +54,8 @@ function kmsKeyArn(world: World, key: string = EFS_KEY_ID): string {
 
 function zoneOf({ state }: World, zone: string | undefined) {
   if (zone === undefined) return {}
-  const subnet = [...state.ec2.subnets.values()].find(({ AvailabilityZone }) => AvailabilityZone === zone)
-  return { AvailabilityZoneName: zone, ...(subnet && { AvailabilityZoneId: subnet.AvailabilityZoneId }) }
+  const known = zonesOf(state.ec2, state.region).find(({ AvailabilityZone }) => AvailabilityZone === zone)
+  return { AvailabilityZoneName: zone, ...(known && { AvailabilityZoneId: known.AvailabilityZoneId }) }
 }
 
 /** Refuses combinations that the API reference excludes, and more file systems than the quota. */
@@ -85,5 +86,5 @@ export function checkThroughput(
 }
 
 function hasZone({ state }: World, zone: string): boolean {
-  return [...state.ec2.subnets.values()].some(({ AvailabilityZone }) => AvailabilityZone === zone)
+  return zonesOf(state.ec2, state.region).some(({ AvailabilityZone }) => AvailabilityZone === zone)
 }

@@ -2,7 +2,15 @@ import { FakeAwsError, validationError } from '../../wire/errors.js'
 import type { World } from '../../world/world.js'
 
 /** Spelling of AWS's messages. */
-export type ResourceKind = 'Domain' | 'UserProfile' | 'Space' | 'App' | 'StudioLifecycleConfig'
+export type ResourceKind =
+  | 'Domain'
+  | 'UserProfile'
+  | 'Space'
+  | 'App'
+  | 'StudioLifecycleConfig'
+  | 'Image'
+  | 'ImageVersion'
+  | 'AppImageConfig'
 
 // AWS's own texts for the first four are unknown; these are invented, so do not parse them.
 export function notFound(kind: ResourceKind, arn: string): FakeAwsError {

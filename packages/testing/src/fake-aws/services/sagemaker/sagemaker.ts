@@ -4,6 +4,20 @@ import { createApp, deleteApp, describeApp } from './apps/app.js'
 import { listApps } from './apps/list-apps.js'
 import { createDomain, deleteDomain, describeDomain, listDomains } from './domain.js'
 import {
+  createAppImageConfig,
+  deleteAppImageConfig,
+  describeAppImageConfig,
+  listAppImageConfigs,
+  updateAppImageConfig,
+} from './images/app-image-config.js'
+import { createImage, deleteImage, describeImage, listImages } from './images/image.js'
+import {
+  createImageVersion,
+  deleteImageVersion,
+  describeImageVersion,
+  listImageVersions,
+} from './images/image-version.js'
+import {
   createStudioLifecycleConfig,
   deleteStudioLifecycleConfig,
   describeStudioLifecycleConfig,
@@ -50,6 +64,19 @@ export const sagemaker: FakeApi = {
     DescribeStudioLifecycleConfig: reads(describeStudioLifecycleConfig),
     ListStudioLifecycleConfigs: reads(listStudioLifecycleConfigs),
     DeleteStudioLifecycleConfig: writes(deleteStudioLifecycleConfig),
+    CreateImage: starts(createImage, 'CREATE_FAILED'),
+    DescribeImage: reads(describeImage),
+    ListImages: reads(listImages),
+    DeleteImage: starts(deleteImage, 'DELETE_FAILED'),
+    CreateImageVersion: starts(createImageVersion, 'CREATE_FAILED'),
+    DescribeImageVersion: reads(describeImageVersion),
+    ListImageVersions: reads(listImageVersions),
+    DeleteImageVersion: starts(deleteImageVersion, 'DELETE_FAILED'),
+    CreateAppImageConfig: writes(createAppImageConfig),
+    DescribeAppImageConfig: reads(describeAppImageConfig),
+    ListAppImageConfigs: reads(listAppImageConfigs),
+    UpdateAppImageConfig: writes(updateAppImageConfig),
+    DeleteAppImageConfig: writes(deleteAppImageConfig),
     CreatePresignedDomainUrl: writes(createPresignedDomainUrl),
     AddTags: writes(addTags),
     ListTags: reads(listTags),

@@ -166,14 +166,7 @@ describe('rules', () => {
   })
 
   it('are refused where the fake does not implement them', async () => {
-    const { authorize, client, peer, GroupId } = await withGroup()
-    const TagSpecifications = [{ ResourceType: 'security-group-rule' as const, Tags: [{ Key: 'a', Value: 'b' }] }]
-    const IpPermissions = [nfsFrom(peer)]
-    const tagged = new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions, TagSpecifications })
-    await expect(client.send(tagged)).rejects.toMatchObject({
-      name: 'UnsupportedOperation',
-      message: 'The fake AWS does not implement TagSpecifications of rules.',
-    })
+    const { authorize, peer } = await withGroup()
     const peered = { GroupId: peer, VpcPeeringConnectionId: 'pcx-11111111' }
     await expect(authorize({ ...nfsFrom(peer), UserIdGroupPairs: [peered] })).rejects.toThrow('peered VPCs')
   })

@@ -1,11 +1,15 @@
 import type { IpPermission } from '../../../state/ec2.js'
 import { FakeAwsError } from '../../../wire/errors.js'
 import type { Output } from '../../../wire/wire.js'
-import { arnOf, type World } from '../../../world/world.js'
+import type { World } from '../../../world/world.js'
 import { invalidParameter } from '../errors.js'
+import { tagsFor } from '../tags.js'
 import { findGroupFor, type GroupInput } from './find-group.js'
+import { findRule, permissionNotFound } from './find-rule.js'
 import { type RulesInput, requestedRules } from './requested-rules.js'
-import { type Direction, type RuleSet, ruleId, ruleKey, rulesOf, setRules } from './rule.js'
+import { type Direction, ruleKey, rulesOf, setRules } from './rule.js'
+import { revokedRuleOutput, ruleOutput } from './rule-output.js'
+import { forgetRecord, keepRecord, newRuleId } from './rule-record.js'
 
 interface AuthorizeInput extends GroupInput, RulesInput {}
 
@@ -16,13 +20,19 @@ export function authorize(direction: Direction) {
     const set = { group, direction }
     const added = requestedRules(world, group, input)
     const existing = rulesOf(set)
+    const tags = tagsFor('security-group-rule', input.TagSpecifications)
     checkNew(existing, added)
+    for (const rule of added) {
+      const SecurityGroupRuleId = newRuleId(world, set, rule)
+      keepRecord(world, { set, rule }, { SecurityGroupRuleId, Tags: [...tags] })
+    }
     setRules(set, [...existing, ...added])
     return { Return: true, SecurityGroupRules: added.map((rule) => ruleOutput(world, set, rule)) }
   }
 }
 
-function checkNew(existing: readonly IpPermission[], added: readonly IpPermission[]): void {
+/** Refuses rules that are there already, and rules that are given twice. */
+export function checkNew(existing: readonly IpPermission[], added: readonly IpPermission[]): void {
   const keys = new Set(added.map(ruleKey))
   if (keys.size < added.length) throw invalidParameter('The same permission must not appear multiple times')
   const twice = existing.find((rule) => keys.has(ruleKey(rule)))
@@ -47,70 +57,21 @@ export function revoke(direction: Direction) {
     const group = findGroupFor(world, input)
     const set = { group, direction }
     const existing = rulesOf(set)
+    const known = existing.map((rule) => ({ set, rule }))
     const wanted = input.SecurityGroupRuleIds
-      ? rulesById(set, input.SecurityGroupRuleIds)
+      ? input.SecurityGroupRuleIds.map((id) => findRule(world, known, id).rule)
       : requestedRules(world, group, input)
-    const known = new Set(existing.map(ruleKey))
-    const unknown = wanted.filter((rule) => !known.has(ruleKey(rule)))
-    if (unknown.length > 0 && !world.state.ec2.vpcs.get(group.VpcId)?.IsDefault) throw ruleNotFound()
+    const keys = new Set(existing.map(ruleKey))
+    const unknown = wanted.filter((rule) => !keys.has(ruleKey(rule)))
+    if (unknown.length > 0 && !world.state.ec2.vpcs.get(group.VpcId)?.IsDefault) throw permissionNotFound()
     const gone = new Set(wanted.map(ruleKey))
     const revoked = existing.filter((rule) => gone.has(ruleKey(rule)))
     setRules(
       set,
       existing.filter((rule) => !gone.has(ruleKey(rule))),
     )
-    return {
-      Return: true,
-      UnknownIpPermissions: unknown,
-      RevokedSecurityGroupRules: revoked.map((rule) => revokedRuleOutput(set, rule)),
-    }
-  }
-}
-
-function rulesById(set: RuleSet, ids: readonly string[]): IpPermission[] {
-  const existing = rulesOf(set)
-  return ids.map((id) => {
-    const rule = existing.find((known) => ruleId(set, known) === id)
-    if (rule !== undefined) return rule
-    throw new FakeAwsError('InvalidSecurityGroupRuleId.NotFound', `The security group rule ID '${id}' does not exist`)
-  })
-}
-
-function ruleNotFound(): FakeAwsError {
-  const message = 'The specified rule does not exist in this security group.'
-  return new FakeAwsError('InvalidPermission.NotFound', message)
-}
-
-function ruleOutput(world: World, set: RuleSet, rule: IpPermission): Output {
-  const pair = rule.UserIdGroupPairs?.[0]
-  const { referenced, ...common } = commonRuleOutput(set, rule)
-  return {
-    ...common,
-    GroupOwnerId: set.group.OwnerId,
-    SecurityGroupRuleArn: arnOf(world, 'ec2', `security-group-rule/${common.SecurityGroupRuleId}`),
-    ...(pair && { ReferencedGroupInfo: { GroupId: referenced, UserId: pair.UserId } }),
-  }
-}
-
-function revokedRuleOutput(set: RuleSet, rule: IpPermission): Output {
-  const { referenced, ...common } = commonRuleOutput(set, rule)
-  return { ...common, ReferencedGroupId: referenced }
-}
-
-function commonRuleOutput(set: RuleSet, rule: IpPermission) {
-  const { UserIdGroupPairs, IpRanges, Ipv6Ranges, PrefixListIds } = rule
-  const [peer] = [...(UserIdGroupPairs ?? []), ...(IpRanges ?? []), ...(Ipv6Ranges ?? []), ...(PrefixListIds ?? [])]
-  return {
-    SecurityGroupRuleId: ruleId(set, rule),
-    GroupId: set.group.GroupId,
-    IsEgress: set.direction === 'egress',
-    IpProtocol: rule.IpProtocol,
-    FromPort: rule.FromPort ?? -1,
-    ToPort: rule.ToPort ?? -1,
-    CidrIpv4: IpRanges?.[0]?.CidrIp,
-    CidrIpv6: Ipv6Ranges?.[0]?.CidrIpv6,
-    PrefixListId: PrefixListIds?.[0]?.PrefixListId,
-    Description: peer?.Description,
-    referenced: UserIdGroupPairs?.[0]?.GroupId,
+    const RevokedSecurityGroupRules = revoked.map((rule) => revokedRuleOutput(world, set, rule))
+    for (const rule of revoked) forgetRecord(world, { set, rule })
+    return { Return: true, UnknownIpPermissions: unknown, RevokedSecurityGroupRules }
   }
 }

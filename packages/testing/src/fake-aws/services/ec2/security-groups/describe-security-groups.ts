@@ -30,6 +30,7 @@ function ruleFilters(
     [`${prefix}.from-port`]: from(({ FromPort }) => [FromPort]),
     [`${prefix}.group-id`]: from(({ UserIdGroupPairs = [] }) => UserIdGroupPairs.map(({ GroupId }) => GroupId)),
     [`${prefix}.ipv6-cidr`]: from(({ Ipv6Ranges = [] }) => Ipv6Ranges.map(({ CidrIpv6 }) => CidrIpv6)),
+    [`${prefix}.prefix-list-id`]: from(({ PrefixListIds = [] }) => PrefixListIds.map((list) => list.PrefixListId)),
     [`${prefix}.protocol`]: from(({ IpProtocol }) => [IpProtocol]),
     [`${prefix}.to-port`]: from(({ ToPort }) => [ToPort]),
     [`${prefix}.user-id`]: from(({ UserIdGroupPairs = [] }) => UserIdGroupPairs.map(({ UserId }) => UserId)),

@@ -32,13 +32,15 @@ export interface RulesInput extends Omit<RequestedPermission, 'IpRanges' | 'User
 
 /** Checks the rules of the request and converts them to EC2's form. */
 export function requestedRules(world: World, group: SecurityGroupRecord, input: RulesInput): IpPermission[] {
-  if (input.TagSpecifications?.length) throw notImplemented('TagSpecifications of rules')
   const permissions = input.IpPermissions ?? [flatPermission(input)]
-  return permissions.flatMap((permission) => {
-    const rules = toRules(normalize(world, group, permission))
-    if (rules.length === 0) throw missingParameter('IpPermissions.IpRanges or UserIdGroupPairs')
-    return rules
-  })
+  return permissions.flatMap((permission) => rulesIn(world, group, permission))
+}
+
+/** Rules of one permission, one for each of its peers. */
+export function rulesIn(world: World, group: SecurityGroupRecord, permission: RequestedPermission): IpPermission[] {
+  const rules = toRules(normalize(world, group, permission))
+  if (rules.length === 0) throw missingParameter('IpPermissions.IpRanges or UserIdGroupPairs')
+  return rules
 }
 
 function flatPermission(input: RulesInput): RequestedPermission {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { IpPermission, SecurityGroupRecord } from '../../../state/ec2.js'
 import { invalidParameter, missingParameter } from '../errors.js'
 
@@ -55,14 +54,6 @@ function join(permission: Partial<IpPermission>, rule: IpPermission): IpPermissi
     return peers.length === 0 ? [] : [[list, peers]]
   })
   return { ...rule, ...Object.fromEntries(lists) }
-}
-
-/** Stays the same when a rule of a group is revoked and authorized again. */
-export function ruleId({ group, direction }: RuleSet, rule: IpPermission): string {
-  const digest = createHash('sha256')
-    .update(`${group.GroupId} ${direction} ${ruleKey(rule)}`)
-    .digest('hex')
-  return `sgr-${digest.slice(0, 17)}`
 }
 
 const BY_NUMBER: Readonly<Record<string, string>> = { '1': 'icmp', '6': 'tcp', '17': 'udp', '58': 'icmpv6', all: '-1' }

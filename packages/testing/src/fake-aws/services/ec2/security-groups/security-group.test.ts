@@ -68,7 +68,9 @@ describe('CreateSecurityGroup', () => {
     ['other characters', { Description: 'café' }, 'InvalidParameterValue'],
     ['no name', { GroupName: undefined }, 'MissingParameter'],
     ['a dry run', { DryRun: true }, 'DryRunOperation'],
-    ['tags of something else', { TagSpecifications: [{ ResourceType: 'vpc', Tags: [] }] }, 'InvalidParameterValue'],
+    ['tags of something else', { TagSpecifications: [{ ResourceType: 'vpc', Tags: [] }] }, 'InvalidParameter'],
+    ['an empty list of tags', { TagSpecifications: [{ ResourceType: 'security-group' }] }, 'InvalidParameter'],
+    ['tags of nothing', { TagSpecifications: [{ Tags: [{ Key: 'a', Value: 'b' }] }] }, 'InvalidParameter'],
   ]
   it.each(refusals)('refuses %s', async (_, input, name) => {
     const { fake, create } = setUp()

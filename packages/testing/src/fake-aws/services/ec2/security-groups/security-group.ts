@@ -7,6 +7,7 @@ import { invalidParameter, missingParameter, vpcNotFound } from '../errors.js'
 import { type TagSpecification, tagsFor } from '../tags.js'
 import { groupArn } from './describe-security-groups.js'
 import { defaultVpcId, findGroupFor, type GroupInput } from './find-group.js'
+import { forgetGroup } from './rule-record.js'
 
 /** Members of a security group to add. */
 export interface NewSecurityGroup {
@@ -89,6 +90,7 @@ export function deleteSecurityGroup(world: World, input: GroupInput): Output {
     throw new FakeAwsError('DependencyViolation', `resource ${GroupId} has a dependent object`)
   }
   world.state.ec2.securityGroups.delete(GroupId)
+  forgetGroup(world, GroupId)
   return { Return: true, GroupId }
 }
 

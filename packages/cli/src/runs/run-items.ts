@@ -1,29 +1,32 @@
-import type { ProfilesRun } from '@studio-efs/core'
+import type { Run } from '@studio-efs/core'
 import { CannotStartError, type Ending } from '../command/ending.js'
 import { reportError, type Session } from '../command/session.js'
 import { isStudioEfsError } from '../view/error-text.js'
 import { type EarlierReport, readEarlierReport } from './earlier-report.js'
 import { type AnySummary, countsOf, type EndedRun, endingOf } from './ended-run.js'
-import type { Outcome } from './outcome.js'
+import type { ItemView } from './item-view.js'
+import { COMMON_WORDS, type Outcome } from './outcome.js'
 import { outcomeWriter, summaryOf } from './outcome-writer.js'
 import { openReport, type Report } from './report-file.js'
+import { defaultReport } from './report-name.js'
 import { type ShownRun, showRunProgress } from './run-progress.js'
 
-/** Options of every run over many profiles. */
+/** Options of every run over many profiles or spaces. */
 export interface RunOptions {
   readonly report?: string
   readonly resume?: string
   readonly rows: number
 }
 
-/** A run of core over many profiles, and its words. */
-export interface ProfilesOperation<Summary extends AnySummary> {
-  /** Word for a profile that was changed: `onboarded`. */
+/** A run of core over many profiles or spaces, and its words. */
+export interface ItemsOperation<Item extends Outcome, Summary extends AnySummary> {
+  readonly view: ItemView<Item>
+  /** Word for an item that was changed: `onboarded`. */
   readonly done: string
-  start(given: StartOptions): ProfilesRun<Outcome, Summary, Error>
+  start(given: StartOptions): Run<Item, Summary, Error>
   /** Sentences of the summary. Default: none. */
   notes?(summary: Summary): readonly string[]
-  /** True if the run did less than it was to do, although no profile failed. Default: never. */
+  /** True if the run did less than it was to do, although nothing failed. Default: never. */
   isPartial?(summary: Summary): boolean
 }
 
@@ -35,16 +38,16 @@ export interface StartOptions {
 }
 
 /** Runs to the end, to a Ctrl-C, or to the time limit. Writes each outcome to the report, and shows what the form wants. */
-export async function runProfiles<Summary extends AnySummary>(
+export async function runItems<Item extends Outcome, Summary extends AnySummary>(
   session: Session,
-  operation: ProfilesOperation<Summary>,
+  operation: ItemsOperation<Item, Summary>,
   options: RunOptions,
 ): Promise<Ending> {
   if (session.purpose.kind !== 'run')
     throw new CannotStartError(`plan saves no plan of ${session.command}: use its --dry-run, and --report for a file.`)
   const earlier = options.resume === undefined ? undefined : await readEarlierReport(options.resume)
   const { dryRun } = session.options
-  const reportPath = options.report ?? (dryRun ? undefined : `studio-efs-${session.command}.json`)
+  const reportPath = options.report ?? (dryRun ? undefined : defaultReport(session.command))
   const report = reportPath === undefined ? NO_REPORT : await openReport(reportPath).catch(cannotWrite(reportPath))
   const progress = showRunProgress(session.io)
   try {
@@ -70,8 +73,8 @@ function cannotWrite(path: string) {
   }
 }
 
-interface Following<Summary> {
-  readonly run: ProfilesRun<Outcome, Summary, Error>
+interface Following<Item, Summary> {
+  readonly run: Run<Item, Summary, Error>
   readonly report: Report
   readonly reportPath: string | undefined
   readonly earlier: EarlierReport | undefined
@@ -79,12 +82,13 @@ interface Following<Summary> {
   readonly rows: number
 }
 
-async function follow<Summary extends AnySummary>(
+async function follow<Item extends Outcome, Summary extends AnySummary>(
   session: Session,
-  operation: ProfilesOperation<Summary>,
-  { run, report, reportPath, earlier, progress, rows }: Following<Summary>,
+  operation: ItemsOperation<Item, Summary>,
+  { run, report, reportPath, earlier, progress, rows }: Following<Item, Summary>,
 ): Promise<Ending> {
-  const writer = outcomeWriter(session, { done: operation.done, rows })
+  const { view, done } = operation
+  const writer = outcomeWriter(session, { view, done, rows })
   let thrown: unknown
   try {
     for await (const outcome of run) {
@@ -102,7 +106,8 @@ async function follow<Summary extends AnySummary>(
   }
   const ended: EndedRun = {
     summary,
-    ...countsOf(summary, operation.done, earlier),
+    ...countsOf(summary, wordsOf(operation), earlier),
+    items: view.items,
     earlier,
     reportPath,
     notes: operation.notes?.(summary) ?? [],
@@ -110,12 +115,18 @@ async function follow<Summary extends AnySummary>(
   }
   await report.end(summaryOf(ended))
   await writer.end(ended)
-  return endingOf(ended, operation.done)
+  return endingOf(ended, done)
+}
+
+/** In the order of the summary. */
+function wordsOf({ done, view }: Pick<ItemsOperation<never, AnySummary>, 'done' | 'view'>): readonly string[] {
+  const [unchanged, ...others] = COMMON_WORDS
+  return [done, unchanged, ...view.words, ...others]
 }
 
 /** The summary, also of a run that an error stopped after its start; undefined for one that could not start. */
 async function summaryAfter<Summary extends AnySummary>(
-  run: ProfilesRun<Outcome, Summary, Error>,
+  run: Run<unknown, Summary, Error>,
   thrown: unknown,
 ): Promise<Summary | undefined> {
   return run.summary().match(

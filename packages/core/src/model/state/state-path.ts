@@ -1,8 +1,8 @@
 import { err, ok, type Result } from 'neverthrow'
-import { InvalidInputError } from '../studio-efs-error.js'
-import { type FileSystemPath, parseFileSystemPath, ROOT_PATH } from './file-system-path.js'
-import { quoteForMessage } from './parse/parse-text.js'
-import { relationOf } from './path-overlap.js'
+import { InvalidInputError } from '../../studio-efs-error.js'
+import { type FileSystemPath, parseFileSystemPath, ROOT_PATH } from '../file-system-path.js'
+import { quoteForMessage } from '../parse/parse-text.js'
+import { relationOf } from '../path-overlap.js'
 
 /** Holds claims, archives, identities and usage. Only root can enter it. */
 export const STATE_PATH = '/.studio-efs' as FileSystemPath

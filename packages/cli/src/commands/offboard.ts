@@ -1,0 +1,48 @@
+import type { OffboardProfileInput } from '@studio-efs/core'
+import { contextWith } from '../aws/clients.js'
+import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../aws/directories.js'
+import type { CommandSpec } from '../command/command-spec.js'
+import { given } from '../command/given.js'
+import { parseSeconds } from '../options/common-options.js'
+import { addLayoutOptions, type LayoutOptions } from '../options/profile-options.js'
+import { perform } from '../plans/perform.js'
+
+interface Options extends DirectoryOptions, LayoutOptions {
+  readonly timeout?: OffboardProfileInput['timeoutMs']
+}
+
+export const offboard: CommandSpec<readonly [domainId: string, userProfileName: string], Options> = {
+  usage: 'offboard <domain-id> <user-profile>',
+  summary: 'move the directory of a user profile that was deleted to the archive',
+  description:
+    'Deletes nothing. The directory of a user profile that exists stays, and so does one that is not claimed for it.',
+  examples: ['offboard d-abcdefghijkl alice --directory-function my-directories --dry-run'],
+  writes: 'infrastructure',
+  options: (command) =>
+    addLayoutOptions(addDirectoryOptions(command)).option(
+      '--timeout <seconds>',
+      'end after this time (default: 600)',
+      parseSeconds,
+    ),
+  run: async (session, [domainId, userProfileName], { layout, nameCase, timeout, ...place }) => {
+    const { offboardProfile } = await import('@studio-efs/core')
+    const context = {
+      ...(await contextWith(session, 'sagemaker')),
+      directories: await directoriesFor(session, place),
+    }
+    const input = { domainId, userProfileName, ...given({ layout, nameCase, timeoutMs: timeout }) }
+    return perform(session, {
+      run: (how) => offboardProfile(context, { ...input, ...how }),
+      result: ({ changes: _, outcome: directory, ...rest }) => ({ ...rest, directory }),
+      notes: ({ outcome, path }) => (outcome === 'archived' ? [] : [STAYS[outcome](path)]),
+      consent: { kind: 'yes', question: `Archive the directory of ${domainId}/${userProfileName}?` },
+    })
+  },
+}
+
+const STAYS = {
+  'still-there': (path: string) =>
+    `${path} stays: its user profile exists, or was created less than 10 minutes ago. Delete the user profile first.`,
+  'not-claimed': (path: string) =>
+    `${path} stays: it is not claimed for this user profile in this account and Region. adopt claims directories.`,
+}
