@@ -10,7 +10,7 @@ import { directoryChanges, ensureDirectory } from '../drivers/ensure-directory.j
 import { oneAtATime } from '../keyed-queue.js'
 import { logChange } from '../logger.js'
 import type { DirectoryChange, RestoreChange } from '../model/change.js'
-import { type ArchiveName, type Generation, isSameGeneration, parseArchiveName, parsePerson } from '../model/claim.js'
+import { type Generation, isSameGeneration, parsePerson } from '../model/claim.js'
 import { type DirectoryNameCase, parseDirectoryLayout } from '../model/directory-layout.js'
 import { PRIVATE_MODE, parseDirectoryMode } from '../model/directory-mode.js'
 import type { FileSystemPath } from '../model/file-system-path.js'
