@@ -58,12 +58,12 @@ export interface ArchivePage {
 export interface AbsenceSpec {
   readonly path: FileSystemPath
   readonly generation: Generation
-  /** `gone` notes the absence, where it is not noted yet; `there` removes the note. */
-  readonly profile: 'gone' | 'there'
+  /** `gone` notes the absence, where it is not noted yet; `there` removes the note; `unchanged` only reads it. */
+  readonly profile: 'gone' | 'there' | 'unchanged'
 }
 
 export interface AbsenceReceipt extends AbsenceSpec {
-  /** When the profile was first noted as gone, by the file server's clock, in ISO 8601. Absent for one that is there. */
+  /** When the profile was first noted as gone, by the file server's clock, in ISO 8601. Absent without a note. */
   readonly since?: string
 }
 

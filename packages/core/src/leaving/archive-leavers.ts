@@ -49,7 +49,7 @@ export interface Leaver extends ReleaseSpec {
    * `error` says why. `not-reached`: there was no time for it; the next run goes on.
    */
   readonly outcome: 'archived' | 'waiting' | 'moved-on' | 'failed' | 'not-reached'
-  /** When a run first saw it gone, in ISO 8601; only with a grace period. */
+  /** When a run first saw it gone, in ISO 8601; only with a grace period. Absent in a dry run that is the first to see it. */
   readonly since?: string
   readonly error?: DirectoryError
 }
@@ -193,15 +193,16 @@ async function confirmGone(
   return failure === undefined ? ok(gone) : err(failure)
 }
 
-/** Notes who is gone since when, and forgets those who are there. */
+/** Notes who is gone since when, and forgets those who are there. A dry run only reads what earlier runs noted. */
 async function separateWaiting(
   { call, store, spec: { graceDays, dryRun } }: Sweep,
   { own, gone }: { readonly own: readonly ReleaseSpec[]; readonly gone: readonly ReleaseSpec[] },
 ): Promise<Result<{ readonly due: readonly ReleaseSpec[]; readonly waiting: readonly Leaver[] }, DirectoryError>> {
   if (graceDays === 0) return ok({ due: gone, waiting: [] })
-  if (dryRun) return ok({ due: [], waiting: gone.map((each) => ({ ...each, outcome: 'waiting' })) })
   const absent = new Set(gone)
-  const specs = own.map((claim) => ({ ...claim, profile: absent.has(claim) ? ('gone' as const) : ('there' as const) }))
+  const specs = dryRun
+    ? gone.map((claim) => ({ ...claim, profile: 'unchanged' as const }))
+    : own.map((claim) => ({ ...claim, profile: absent.has(claim) ? ('gone' as const) : ('there' as const) }))
   const due: ReleaseSpec[] = []
   const waiting: Leaver[] = []
   for (const result of await store.noteAbsences(specs)) {

@@ -215,3 +215,37 @@ test('with a grace period, a directory is archived so many days after its profil
   expect(await sweep()).toEqual(['archived'])
   expect(directories.archives()).toHaveLength(1)
 })
+
+test('a dry run with a grace period says who would be archived now and who would begin to wait, and notes nothing', async () => {
+  const { fake, context, profile } = studio()
+  const directories = memoryDirectoryDriver({ clock: fake.clock })
+  const studioEfs = createStudioEfs({ ...context, directories })
+  for (const userProfileName of ['alice', 'bob']) {
+    profile(userProfileName)
+    assertOk(await studioEfs.provisionUserDirectory({ domainId, userProfileName }))
+  }
+  await fake.clock.advance(DAY_MS)
+  const { userProfiles } = fake.state.sagemaker
+  const leave = (name: string) =>
+    [...userProfiles.keys()].filter((key) => key.endsWith(`/${name}`)).map((key) => userProfiles.delete(key))
+  const plan = async () => {
+    const { leavers, changes } = assertOk(await studioEfs.archiveLeavers({ graceDays: 7, dryRun: true }))
+    const outcomes = leavers.map(
+      ({ path, outcome, since }) =>
+        `${path} ${outcome}${outcome === 'waiting' && since === undefined ? ' from now' : ''}`,
+    )
+    return [outcomes.sort(), changes.map(({ path }) => path)]
+  }
+  leave('alice')
+  expect(await plan()).toEqual([['/alice waiting from now'], []])
+  await fake.clock.advance(8 * DAY_MS)
+  expect(await plan()).toEqual([['/alice waiting from now'], []])
+  assertOk(await studioEfs.archiveLeavers({ graceDays: 7 }))
+  expect(await plan()).toEqual([['/alice waiting'], []])
+  await fake.clock.advance(8 * DAY_MS)
+  leave('bob')
+  expect(await plan()).toEqual([['/alice archived', '/bob waiting from now'], ['/alice']])
+  expect(directories.archives()).toEqual([])
+  const { leavers } = assertOk(await studioEfs.archiveLeavers({ graceDays: 7 }))
+  expect(leavers.map(({ path, outcome }) => `${path} ${outcome}`).sort()).toEqual(['/alice archived', '/bob waiting'])
+})

@@ -112,7 +112,9 @@ export function createMemoryArchives(
       const key = JSON.stringify([path, generation])
       if (profile === 'there') absences.delete(key)
       if (profile === 'there') return spec
-      const since = absences.get(key) ?? time()
+      const noted = absences.get(key)
+      if (profile === 'unchanged') return noted === undefined ? spec : { ...spec, since: noted }
+      const since = noted ?? time()
       absences.set(key, since)
       return { ...spec, since }
     },
@@ -165,7 +167,7 @@ export function createMemoryArchives(
         restored.set(archive, { restoredTo, restoredFor: generation })
         putBack(tree, found, spec, restoredTo)
       }
-      await clock.sleep(entries * ENTRY_MS)
+      if (entries > 0) await clock.sleep(entries * ENTRY_MS)
       if (!isDone) return ok({ ...nothing, outcome: 'unfinished', entries })
       return ok({ ...nothing, outcome: 'restored', restoredTo, restoredFor: generation, entries })
     },

@@ -33,7 +33,11 @@ const parsePage: FieldParser<PageSpec> = (value) =>
   }).map(({ after, limit }) => ({ ...(after !== undefined && { after }), limit }))
 
 const parseAbsence: FieldParser<AbsenceSpec> = (value) =>
-  parseInput(value, { path: parseFileSystemPath, generation: parseGeneration, profile: oneOf('gone', 'there') })
+  parseInput(value, {
+    path: parseFileSystemPath,
+    generation: parseGeneration,
+    profile: oneOf('gone', 'there', 'unchanged'),
+  })
 
 const parsePurge: FieldParser<PurgeSpec> = (value) =>
   parseInput(value, {

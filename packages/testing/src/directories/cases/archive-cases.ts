@@ -159,15 +159,17 @@ export const archiveCases: readonly DirectoryDriverCase[] = [
   archiveCase('remembers since when a profile is gone, until it is there again', async ({ driver, claim }) => {
     await claim('a')
     const spec = { path: path('/a'), generation: life('a') }
-    const note = async (profile: 'gone' | 'there') => {
+    const note = async (profile: 'gone' | 'there' | 'unchanged') => {
       const [result] = await driver.noteAbsences([{ ...spec, profile }])
       assert(result !== undefined)
       return assertOk(result).since
     }
     assert.equal(await note('there'), undefined)
+    assert.equal(await note('unchanged'), undefined)
     const since = await note('gone')
     assert(since !== undefined && Date.parse(since) > 0)
     assert.equal(await note('gone'), since)
+    assert.equal(await note('unchanged'), since)
     assert.equal(await note('there'), undefined)
   }),
   {

@@ -28,11 +28,12 @@ export function createAbsenceNotes(fs: PosixFs): AbsenceNotes {
         present ??= fs.readdir(below(notes, '.')).then((names) => new Set(names))
         const name = noteName(spec)
         const path = statePath('absent', name)
-        if (!isGone) {
+        if (spec.profile === 'unchanged' && !(await present).has(name)) return spec
+        if (spec.profile === 'there') {
           if ((await present).has(name)) await unlessErrno(['ENOENT'], () => fs.rmdir(below(notes, name)))
           return spec
         }
-        if (!(await present).has(name)) await makeEntry(fs, { parent: notes, path, device }, STATE_MODE)
+        if (isGone && !(await present).has(name)) await makeEntry(fs, { parent: notes, path, device }, STATE_MODE)
         const { mtimeMs } = await fs.lstat(below(notes, name))
         return { ...spec, since: new Date(mtimeMs).toISOString() }
       } finally {

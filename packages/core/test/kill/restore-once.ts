@@ -1,0 +1,81 @@
+// A restoration in a process of its own, which kills itself at a system call.
+import { nodeFs, type PosixFs } from '../../src/drivers/posix/fs.js'
+import { posixDirectoryDriverOn } from '../../src/drivers/posix/posix-directory-driver.js'
+
+const { MOUNT_PATH: mountPath = '', ACTION: action = '', KILL_AT: killAt = '0', KILL_WHEN: when = '' } = process.env
+
+let calls = 0
+async function counted<Value>(call: () => Promise<Value>): Promise<Value> {
+  calls += 1
+  const isLast = calls === Number(killAt)
+  if (isLast && when === 'before') process.kill(process.pid, 'SIGKILL')
+  const value = await call()
+  if (isLast) process.kill(process.pid, 'SIGKILL')
+  return value
+}
+
+const fs: PosixFs = {
+  ...nodeFs,
+  async open(path, flags) {
+    const handle = await counted(() => nodeFs.open(path, flags))
+    return {
+      ...handle,
+      chown: (uid, gid) => counted(() => handle.chown(uid, gid)),
+      chmod: (mode) => counted(() => handle.chmod(mode)),
+    }
+  },
+  mkdir: (path, mode) => counted(() => nodeFs.mkdir(path, mode)),
+  rmdir: (path) => counted(() => nodeFs.rmdir(path)),
+  lstat: (path) => counted(() => nodeFs.lstat(path)),
+  symlink: (target, path) => counted(() => nodeFs.symlink(target, path)),
+  readlink: (path) => counted(() => nodeFs.readlink(path)),
+  rename: (from, to) => counted(() => nodeFs.rename(from, to)),
+  unlink: (path) => counted(() => nodeFs.unlink(path)),
+  readdir: (path) => counted(() => nodeFs.readdir(path)),
+}
+
+const isRoot = process.getuid?.() === 0
+const own = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }
+const former = isRoot ? { uid: 200_001, gid: 1001 } : own
+const heir = isRoot ? { uid: 300_000, gid: 4000 } : own
+const life = (createdAt: string) => ({
+  ...{ accountId: '111122223333', region: 'eu-west-1', domainId: 'd-abc', userProfileName: 'alice', createdAt },
+})
+const earlier = life('2025-01-01T00:00:00.000Z')
+const later = life('2026-01-01T00:00:00.000Z')
+const third = life('2027-01-01T00:00:00.000Z')
+
+const driver = posixDirectoryDriverOn(fs, { mountPath, mountPoint: 'not-required', holdExpiresMs: 0 })
+const claimFor = (generation: object, owner: object) =>
+  driver.claimDirectories([{ path: '/alice', owner, mode: '0700', claim: { kind: 'private', ...generation } } as never])
+
+async function restore() {
+  const spec = {
+    ...{ archive: 'd-abc/alice/20250101T000000000Z', path: '/alice', generation: later, owner: heir, mode: '0700' },
+    ...{ besideName: 'restored-2026-11-26', hardLinks: 'leave', action: 'restore' },
+  }
+  // A time of 0 ends each stretch after one directory.
+  for (;;) {
+    const [result] = await driver.restoreDirectories([{ ...spec, budgetMs: 0 } as never])
+    if (result === undefined || result.isErr() || result.value.outcome !== 'unfinished') return [result]
+  }
+}
+
+const work = {
+  claim: () => claimFor(earlier, former),
+  release: () => driver.releaseDirectories([{ path: '/alice', generation: earlier } as never]),
+  begin: () => claimFor(later, heir),
+  restore,
+  // The name is given to a third person, while the other process restores to the second one.
+  third: () => claimFor(third, heir),
+}
+
+for (const step of action.split(',') as (keyof typeof work)[])
+  for (const result of await work[step]()) {
+    const text = result?.match(
+      (value) => ('outcome' in value ? value.outcome : 'done'),
+      (error) => `error ${error.name}`,
+    )
+    process.stdout.write(`${step} ${text}\n`)
+  }
+process.stdout.write(`calls ${calls}\n`)

@@ -1,0 +1,140 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createRandom } from '@studio-efs/testing'
+import { build } from 'tsup'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+/** `STUDIO_EFS_KILLS=200` for a run that proves something; a few by default, so that the test itself stays right. */
+const KILLS = Number(process.env['STUDIO_EFS_KILLS'] ?? 1)
+const SEED = Number(process.env['STUDIO_EFS_SEED'] ?? 1)
+
+const scratch = mkdtempSync(join(tmpdir(), 'studio-efs-restore-kill-'))
+const program = join(scratch, 'restore-once.mjs')
+
+beforeAll(async () => {
+  await build({
+    entry: { 'restore-once': fileURLToPath(new URL('./kill/restore-once.ts', import.meta.url)) },
+    outDir: scratch,
+    outExtension: () => ({ js: '.mjs' }),
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    noExternal: [/.*/],
+    config: false,
+    silent: true,
+    clean: false,
+    splitting: false,
+  })
+}, 60_000)
+
+afterAll(() => rmSync(scratch, { recursive: true }))
+
+async function run(mountPath: string, action: string, more: Readonly<Record<string, string>> = {}) {
+  const env = { ...process.env, MOUNT_PATH: mountPath, ACTION: action, ...more }
+  const child = spawn(process.execPath, [program], { env })
+  let text = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      text += chunk
+    })
+  const [, signal] = await once(child, 'close')
+  return { signal, lines: text.split('\n').filter((line) => line !== '') }
+}
+
+/** Alice of 2025 is in the archive with two files; alice of 2026 has an empty directory, or one with a file. */
+async function makeWorld(found: 'empty' | 'filled'): Promise<string> {
+  const mountPath = mkdtempSync(join(scratch, 'world-'))
+  await run(mountPath, 'claim')
+  mkdirSync(join(mountPath, 'alice/data'))
+  writeFileSync(join(mountPath, 'alice/data/of-2025'), '')
+  writeFileSync(join(mountPath, 'alice/more-of-2025'), '')
+  if (process.getuid?.() === 0) execFileSync('chown', ['-R', '200001:1001', join(mountPath, 'alice')])
+  const { lines } = await run(mountPath, 'release,begin')
+  expect(lines).toEqual(expect.arrayContaining(['release archived', 'begin created']))
+  if (found === 'filled') writeFileSync(join(mountPath, 'alice/of-2026'), '')
+  return mountPath
+}
+
+function copyOf(world: string): string {
+  const mountPath = mkdtempSync(join(scratch, 'mount-'))
+  execFileSync('cp', ['-a', `${world}/.`, mountPath])
+  return mountPath
+}
+
+const filesIn = (mountPath: string) =>
+  (readdirSync(mountPath, { recursive: true }) as string[]).filter((path) => /\/(?:more-)?of-20\d\d$/.test(path))
+
+/** True at every instant: each file is there once, and the files of 2025 are in the archive or with alice of 2026. */
+function check(mountPath: string, found: 'empty' | 'filled'): void {
+  const files = filesIn(mountPath)
+  expect(files).toHaveLength(found === 'filled' ? 3 : 2)
+  const claim = readlinkSync(join(mountPath, '.studio-efs/claims/alice'))
+  const inPlace = files.filter((path) => path.startsWith('alice/'))
+  if (claim.includes('2027-')) expect(inPlace).toEqual([])
+}
+
+function checkEnd(mountPath: string, found: 'empty' | 'filled'): void {
+  check(mountPath, found)
+  const place = found === 'filled' ? 'alice/restored-2026-11-26' : 'alice'
+  const owners = [place, `${place}/data`, `${place}/data/of-2025`, `${place}/more-of-2025`].map((path) => {
+    const { uid, gid } = lstatSync(join(mountPath, path))
+    return `${uid}:${gid}`
+  })
+  expect(new Set(owners).size).toBe(1)
+  if (process.getuid?.() === 0) expect(owners[0]).toBe('300000:4000')
+  expect(existsSync(join(mountPath, '.studio-efs/archive/d-abc/alice/20250101T000000000Z'))).toBe(true)
+}
+
+test(
+  `${KILLS} restorations killed at a system call are finished by the next one, or the name goes to a third person without the files`,
+  async () => {
+    const random = createRandom(SEED)
+    const worlds: { empty?: Promise<string>; filled?: Promise<string> } = {}
+    let killed = 0
+    for (let round = 0; killed < KILLS; round += 1) {
+      const found = round % 2 === 0 ? 'empty' : 'filled'
+      worlds[found] ??= makeWorld(found)
+      const mountPath = copyOf(await worlds[found])
+      const about = `seed ${SEED}, round ${round}`
+      // Every third round the name is given to a third person at the same time, by a process that may be killed, too.
+      const isContested = round % 3 === 2
+      const die = () => ({
+        KILL_AT: `${1 + Math.floor(random() * 110)}`,
+        KILL_WHEN: random() < 0.5 ? 'before' : 'after',
+      })
+      const first = run(mountPath, 'restore', die())
+      const ended = await Promise.all(isContested ? [first, run(mountPath, 'third', die())] : [first])
+      killed += ended.filter(({ signal }) => signal === 'SIGKILL').length
+      check(mountPath, found)
+      if (isContested) {
+        const last = await run(mountPath, 'third')
+        expect(last.lines, about).not.toContain('third error ClaimBusyError')
+        check(mountPath, found)
+        expect(
+          filesIn(mountPath).filter((path) => path.startsWith('alice/')),
+          about,
+        ).toEqual([])
+      } else {
+        const last = await run(mountPath, 'restore')
+        expect(last.lines[0], about).toMatch(/^restore restored(-before)?$/)
+        checkEnd(mountPath, found)
+        expect((await run(mountPath, 'restore')).lines[0], about).toBe('restore restored-before')
+      }
+      rmSync(mountPath, { recursive: true })
+    }
+  },
+  60_000 + KILLS * 20_000,
+)
