@@ -89,6 +89,7 @@ const left: Readonly<Record<string, string>> = {
   STUDIO_EFS_MOUNT_POINT: 'for trying things out on an ordinary directory',
   STUDIO_EFS_MOUNT_PATH: 'for one function in the VPC; here only the directory function mounts anything',
   STUDIO_EFS_DOMAIN_IDS: 'all domains of the VPC share the directory',
+  STUDIO_EFS_OPERATIONS_PER_SECOND: 'the default leaves the file system to its users',
 }
 
 describe('the environment of every function is read by its handler, and the other way round', () => {

@@ -2,7 +2,7 @@ import { type DomainId, parseDomainId, parseUserProfileName, type UserProfileRef
 import type { DecodedEvent, DecodeOptions, EventOrigin, IgnoredReason, Origin } from '@studio-efs/core/cloudtrail'
 import { InvalidInputError, type StudioEfsError } from '@studio-efs/core/errors'
 import { err, ok, Result } from 'neverthrow'
-import { fieldsOf, sqsMessagesIn } from './sqs-messages.js'
+import { fieldsOf, sqsMessagesIn } from '../handler/sqs-messages.js'
 
 /** Content of one item of a batch; a reference has no origin. `ignored` asks for nothing: a failed call, or another domain, account or Region. */
 export type Asked =

@@ -47,14 +47,16 @@ export function attributesOf(
     VpcId: vpcId,
     SubnetIds: lambda.subnetIds.join(','),
     SecurityGroupIds: lambda.securityGroupIds.join(','),
-    MountTargetSecurityGroupIds: groupsOnAll(output).join(','),
+    MountTargetSecurityGroupIds: groupsOnAll(output),
     SpaceRoleArn: spaceExecutionRole,
     Findings: shortened(output.findings.map(({ message }) => message).join(' '), MAX_FINDINGS_BYTES) || 'none',
   }
 }
 
-/** Groups that every mount target has. */
-function groupsOnAll({ mountTargets }: EnsureFileSystemForDomainOutput): readonly string[] {
-  const [first, ...others] = mountTargets.map(({ securityGroupIds }) => securityGroupIds)
-  return first?.filter((group) => others.every((groups) => groups.includes(group))) ?? []
+/** Groups that every mount target has, between commas. */
+function groupsOnAll({ mountTargets: [first, ...others] }: EnsureFileSystemForDomainOutput): string {
+  const onAll = first?.securityGroupIds.filter((group) =>
+    others.every(({ securityGroupIds }) => securityGroupIds.includes(group)),
+  )
+  return String(onAll ?? '')
 }

@@ -86,9 +86,9 @@ export function ensureInput({
     fileSystemPolicy,
     tags,
     lambdaExclusions,
-    ...(fileSystemId === undefined ? {} : { fileSystemId }),
-    ...(name === undefined ? {} : { name }),
-    ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
+    ...(fileSystemId !== undefined && { fileSystemId }),
+    ...(name !== undefined && { name }),
+    ...(kmsKeyId !== undefined && { kmsKeyId }),
   }
 }
 

@@ -2,7 +2,7 @@ import type { DomainId } from '@studio-efs/core'
 import { type DecodedSpaceEvent, decodeCreateSpaceEvent, type Origin } from '@studio-efs/core/cloudtrail'
 import type { InvalidInputError } from '@studio-efs/core/errors'
 import { ok, type Result } from 'neverthrow'
-import { fieldsOf, sqsMessagesIn } from '../batch/sqs-messages.js'
+import { fieldsOf, sqsMessagesIn } from '../handler/sqs-messages.js'
 
 /** One event of a batch. */
 export interface SpaceItem {
