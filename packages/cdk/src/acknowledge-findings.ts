@@ -10,15 +10,20 @@ const WILDCARD =
 
 const IS_DEAD_LETTERS = 'The queue is where undelivered and failed events end; an alarm watches it.'
 
+const RUN = {
+  'AwsSolutions-SF1':
+    'AWS Step Functions keeps the events of every execution for 90 days, and the function logs each round.',
+  'AwsSolutions-SF2': "Traces cost, and are off by default; tracing: 'Active' turns them on.",
+}
+
 /** Rules of cdk-nag that a resource of the template breaks for a reason. */
 const FINDINGS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   UndeliveredEvents: { 'AwsSolutions-SQS3': IS_DEAD_LETTERS },
   FailedEvents: { 'AwsSolutions-SQS3': IS_DEAD_LETTERS },
-  BackfillRun: {
-    'AwsSolutions-SF1':
-      'AWS Step Functions keeps the events of every execution for 90 days, and the backfill function logs each round.',
-    'AwsSolutions-SF2': "Traces cost, and are off by default; tracing: 'Active' turns them on.",
-  },
+  BackfillRun: RUN,
+  LeaversRun: RUN,
+  SpacesRun: RUN,
+  UsageRun: RUN,
 }
 
 /**

@@ -2,7 +2,15 @@ import { Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch'
 import { Duration } from 'aws-cdk-lib/core'
 
 /** Names of the metrics that the functions write. */
-export type StudioEfsMetric = 'Onboarded' | 'Unchanged' | 'Failed' | 'Throttled'
+export type StudioEfsMetric =
+  | 'Onboarded'
+  | 'Unchanged'
+  | 'Failed'
+  | 'Throttled'
+  | 'Archived'
+  | 'Held'
+  | 'SpacesAttached'
+  | 'SpacesWaiting'
 
 const NAMESPACE = 'StudioEfs'
 

@@ -232,7 +232,7 @@ test('grants, connections, metrics and alarm actions reach the resources of the 
   expect(informed.map(({ Properties }) => Properties.AlarmActions)).toEqual(
     construct.alarms().map(() => [{ Ref: expect.stringMatching(/^Topic/) }]),
   )
-  expect(construct.alarms()).toHaveLength(4)
+  expect(construct.alarms()).toHaveLength(5)
   expect(construct.metricOnboarded().toMetricConfig().metricStat?.dimensions).toEqual([
     { name: 'Stack', value: 'Stack' },
   ])

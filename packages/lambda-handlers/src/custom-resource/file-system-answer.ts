@@ -38,7 +38,7 @@ export function attributesOf(
   { executionRole = '' }: Pick<FileSystemProperties, 'executionRole'>,
 ): FileSystemAttributes {
   const { fileSystem, accessPoint, vpcId, lambda, spaceExecutionRole = executionRole } = output
-  if (fileSystem === undefined || accessPoint === undefined) throw new Error('The file system was not made.')
+  if (fileSystem === undefined || accessPoint === undefined) throw new Error('No file system was made')
   return {
     FileSystemId: fileSystem.fileSystemId,
     FileSystemArn: fileSystem.fileSystemArn,
