@@ -48,8 +48,8 @@ export async function endGeneration(context: EndContext, spec: EndSpec): Promise
       const seized: Seized = await seizeSlot(fs, archive, { name, expiresMs: context.holdExpiresMs })
       if (seized.kind === 'busy') return 'busy'
       const isHeld = await isClaimedFor(claims, { path: spec.entry.path, generation: spec.generation })
-      if (seized.kind === 'held' && (await seized.slot.has('restoring'))) {
-        // A restoration was interrupted in it: what it has is no directory that this call would end.
+      if (seized.kind === 'held' && (await isOfArchive(seized.slot))) {
+        // What it has is no directory that this call would end.
         await seized.slot.settle()
         continue
       }
@@ -65,6 +65,11 @@ export async function endGeneration(context: EndContext, spec: EndSpec): Promise
   } finally {
     await archive.close()
   }
+}
+
+/** A restoration or a purge was interrupted in it. */
+async function isOfArchive(slot: ArchiveSlot): Promise<boolean> {
+  return (await slot.has('restoring')) || (await slot.has('purging'))
 }
 
 async function endIn(
