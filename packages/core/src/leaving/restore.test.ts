@@ -4,6 +4,9 @@ import { expect, test } from 'vitest'
 import { domainId, studio } from '../../test/studio.js'
 import { DirectoryIoError } from '../errors.js'
 import { createStudioEfs, type RestoreDirectoryInput } from '../index.js'
+import type { Generation } from '../model/claim.js'
+import type { ArchiveName } from '../model/state/archive-name.js'
+import { checkTarget } from './restore-plan.js'
 
 const DAY_MS = 86_400_000
 const alice = { domainId, userProfileName: 'alice' }
@@ -208,6 +211,17 @@ test('the archive of a file server whose clock is ahead is found', async () => {
   const archive = archived?.archive ?? ''
   expect(assertOk(await ahead.restoreDirectory({ ...alice, archive })).outcome).toBe('restored')
   expect(assertErr(await studioEfs.restoreDirectory({ ...alice, archive })).name).toBe('ArchiveNotFoundError')
+})
+
+test('a claim beside the archive that is of another life than its name proves nothing', () => {
+  const life = { accountId: '111122223333', region: 'eu-west-1', domainId, userProfileName: 'alice' }
+  const now = { ...life, createdAt: '2026-01-01T00:00:00.000Z', person: 'alice@example.com' } as Generation
+  const archive = `${domainId}/alice/20250101T000000000Z` as ArchiveName
+  const target = { archive, domainId: undefined, userProfileName: undefined, person: undefined }
+  const listed = { archive, archivedAt: now.createdAt, owner: { uid: 0, gid: 0 }, state: 'kept' as const }
+  const checked = (generation: Generation) => checkTarget(target, { ...listed, generation }, now)
+  expect(assertErr(checked(now))).toMatchObject({ name: 'RestoreTargetError', archive })
+  assertOk(checked({ ...now, createdAt: '2025-01-01T00:00:00.000Z' }))
 })
 
 test('an archive that the list does not show yet goes to no other life of its name', async () => {
