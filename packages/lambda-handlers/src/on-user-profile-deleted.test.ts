@@ -178,6 +178,14 @@ test('of a batch, only the messages that failed come again, and the record names
   expect(fake.calls.filter(({ operation }) => operation === 'DescribeUserProfile')).toHaveLength(6)
 })
 
+test('of two events that spell a name otherwise, the one that spells it as its directory archives that', async () => {
+  const { handler, leave, deletion, archived } = await deployed('alice')
+  leave('alice')
+  const Records = [message('1', deletion('Alice')), message('2', deletion('alice'))]
+  expect(await handler({ Records }, invocation)).toEqual({ batchItemFailures: [] })
+  expect(archived()).toEqual(['/alice'])
+})
+
 test('a denied call, a Region without domains and a driver that keeps no archive archive nothing', async () => {
   const { handler, fake, context, configuration, leave, deletion, archived } = await deployed('alice')
   leave('alice')

@@ -5,6 +5,7 @@ import { type CallOptions, callFields } from '../call-options.js'
 import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { ArchivedDirectory, RestoreReceipt, RestoreSpec } from '../drivers/archive-store.js'
 import type { DirectoryStepError } from '../drivers/ask-driver.js'
+import { ArchiveBusyError } from '../drivers/claim-error.js'
 import type { DirectoryError } from '../drivers/directory-error.js'
 import { directoryChanges, ensureDirectory } from '../drivers/ensure-directory.js'
 import { oneAtATime } from '../keyed-queue.js'
@@ -148,7 +149,8 @@ function restore(
     const path = yield* findDirectory(call, { ...input, generation })
     const owner = posixOwnerOf(profile, domain)
     const spec = { archive, path, generation, owner, mode }
-    if (archived === undefined) return restoredBefore(spec, yield* restoreInStretches(call, spec, input))
+    // Only looked for: what appears meanwhile may have been another life's.
+    if (archived === undefined) return notRestored(spec, yield* restoreInStretches(call, spec, { dryRun: true }))
     yield* checkTarget(input, archived, generation)
     yield* checkPrivatePath({ profile, path, reservedPaths: [], fileSystemId: undefined }, domain)
     const directory = yield* ensureDirectory(
@@ -158,16 +160,13 @@ function restore(
     )
     const changes = directoryChanges(directory)
     const hardLinks = yield* hardLinkRule(call, archived, owner)
-    const {
-      outcome,
-      restoredTo,
-      entries,
-      hardLinks: kept,
-    } = dryRun ? yield* inspect(call, spec, directory) : yield* restoreInStretches(call, { ...spec, hardLinks }, input)
+    const receipt = dryRun
+      ? yield* inspect(call, spec, directory)
+      : yield* restoreInStretches(call, { ...spec, hardLinks }, input)
+    const { outcome, restoredTo, entries, hardLinks: kept } = receipt
+    // Another run was faster, or the time was over.
+    if (outcome !== 'restored' || restoredTo === undefined) return notRestored(spec, receipt, changes)
     const report = { archive, generation, entries, hardLinks: kept }
-    if (outcome === 'unfinished') return ok({ ...report, path, outcome, changes })
-    // Another run was faster.
-    if (outcome !== 'restored' || restoredTo === undefined) return err(new ArchiveNotFoundError({ archive }))
     const change = restoreChange({ ...spec, path: restoredTo }, archived)
     if (!dryRun) logChange(call.logger, change)
     return ok({ ...report, path: restoredTo, outcome, changes: [...changes, change] })
@@ -184,16 +183,21 @@ function findArchive(
   )
 }
 
-/** The archive is not listed: an earlier run may have restored it, and may have been cut off right after. */
-function restoredBefore(
-  { archive, generation }: Pick<RestoreSpec, 'archive' | 'generation'>,
-  { outcome, restoredTo: path, restoredFor }: RestoreReceipt,
-): Result<RestoreDirectoryOutput, ArchiveNotFoundError> {
+/** Says why this run restored nothing: another one may have been faster, or was cut off right after. */
+function notRestored(
+  { archive, generation, path: own }: Pick<RestoreSpec, 'archive' | 'generation' | 'path'>,
+  { outcome, restoredTo: path, restoredFor, entries, hardLinks }: RestoreReceipt,
+  changes: readonly DirectoryChange[] = [],
+): Result<RestoreDirectoryOutput, ArchiveNotFoundError | ArchiveBusyError> {
+  const report = { archive, generation, entries, hardLinks, changes }
+  if (outcome === 'unfinished') return ok({ ...report, path: own, outcome })
+  // It is there by now, or its destination is another life's.
+  if (outcome === 'restored' || outcome === 'not-claimed') return err(new ArchiveBusyError({ archive }))
   if (outcome !== 'restored-before' || path === undefined || restoredFor === undefined)
     return err(new ArchiveNotFoundError({ archive }))
   if (!isSameGeneration(restoredFor, generation))
     return err(new ArchiveNotFoundError({ archive, restored: { path, generation: restoredFor } }))
-  return ok({ archive, generation, path, outcome: 'unchanged', entries: 0, hardLinks: 0, changes: [] })
+  return ok({ ...report, path, outcome: 'unchanged' })
 }
 
 function restoreChange(

@@ -50,7 +50,8 @@ export function checkTarget(
   generation: Generation,
 ): Result<Generation, RestoreTargetError> {
   const { archive, person, domainId } = target
-  const from = archived.generation
+  // A claim that is not of the life in the archive's name was not written with the archive.
+  const from = archived.generation && isOfLife(archive, archived.generation) ? archived.generation : undefined
   const about = { archive, generation, ...(from && { from }) }
   if (person !== undefined && generation.person !== person) return err(new RestoreTargetError({ ...about, person }))
   const isNamed = domainId !== undefined || person !== undefined
@@ -62,7 +63,7 @@ function isSameLife(from: Generation, generation: Generation): boolean {
   return isSameGeneration(from, generation) || isSamePerson(from, generation)
 }
 
-/** Compares with the name of the archive, whose claim cannot be read. */
+/** Compares with the name of the archive. */
 function isOfLife(archive: ArchiveName, generation: Generation): boolean {
   const [domain, profile, life] = archive.split('/')
   const isProfile = domain === generation.domainId && profile === generation.userProfileName.toLowerCase()

@@ -1,8 +1,12 @@
 import { assertErr, assertOk, memoryDirectoryDriver } from '@studio-efs/testing'
+import { ok } from 'neverthrow'
 import { expect, test } from 'vitest'
 import { domainId, studio } from '../../test/studio.js'
 import { DirectoryIoError } from '../errors.js'
 import { createStudioEfs, type RestoreDirectoryInput } from '../index.js'
+import type { Generation } from '../model/claim.js'
+import type { ArchiveName } from '../model/state/archive-name.js'
+import { checkTarget } from './restore-plan.js'
 
 const DAY_MS = 86_400_000
 const alice = { domainId, userProfileName: 'alice' }
@@ -32,11 +36,11 @@ async function withArchive({ person, again = person }: { readonly person?: strin
   seed('alice', again)
   await fake.clock.advance(DAY_MS)
   const [archived] = assertOk(await studioEfs.listArchives({})).archives
-  const restore = (more: Partial<RestoreDirectoryInput> = {}) =>
-    studioEfs.restoreDirectory({ archive: archived?.archive ?? '', ...more })
+  const archive = archived?.archive ?? ''
+  const restore = (more: Partial<RestoreDirectoryInput> = {}) => studioEfs.restoreDirectory({ archive, ...more })
   const paths = () => directories.entries().map(({ path }) => path)
   const date = () => new Date(fake.clock.wallTime?.() ?? fake.clock.now()).toISOString().slice(0, 10)
-  return { fake, context, directories, studioEfs, seed, profile, leave, restore, paths, date }
+  return { fake, context, directories, studioEfs, seed, profile, leave, archive, restore, paths, date }
 }
 
 test('the archive of a name that is used again goes only to a profile that the caller names', async () => {
@@ -207,4 +211,57 @@ test('the archive of a file server whose clock is ahead is found', async () => {
   const archive = archived?.archive ?? ''
   expect(assertOk(await ahead.restoreDirectory({ ...alice, archive })).outcome).toBe('restored')
   expect(assertErr(await studioEfs.restoreDirectory({ ...alice, archive })).name).toBe('ArchiveNotFoundError')
+})
+
+test('a claim beside the archive that is of another life than its name proves nothing', () => {
+  const life = { accountId: '111122223333', region: 'eu-west-1', domainId, userProfileName: 'alice' }
+  const now = { ...life, createdAt: '2026-01-01T00:00:00.000Z', person: 'alice@example.com' } as Generation
+  const archive = `${domainId}/alice/20250101T000000000Z` as ArchiveName
+  const target = { archive, domainId: undefined, userProfileName: undefined, person: undefined }
+  const listed = { archive, archivedAt: now.createdAt, owner: { uid: 0, gid: 0 }, state: 'kept' as const }
+  const checked = (generation: Generation) => checkTarget(target, { ...listed, generation }, now)
+  expect(assertErr(checked(now))).toMatchObject({ name: 'RestoreTargetError', archive })
+  assertOk(checked({ ...now, createdAt: '2025-01-01T00:00:00.000Z' }))
+})
+
+test('an archive that the list does not show yet goes to no other life of its name', async () => {
+  const { context, directories, studioEfs, archive, paths } = await withArchive()
+  assertOk(await studioEfs.provisionUserDirectory(alice))
+  const stale = { ...directories, listArchives: async () => [ok({ archives: [] })] }
+  const restored = createStudioEfs({ ...context, directories: stale }).restoreDirectory({ archive })
+  expect(assertErr(await restored).name).toBe('ArchiveBusyError')
+  expect([directories.archives().length, paths()]).toEqual([1, ['/alice']])
+})
+
+test.each([
+  ['bob', { name: 'ArchiveNotFoundError', restored: { path: '/bob' } }],
+  ['alice', { outcome: 'unchanged', path: '/alice' }],
+] as const)('a restoration whose archive went to %s meanwhile says so', async (winner, said) => {
+  const { fake, context, directories, seed, archive, restore } = await withArchive()
+  seed('bob', undefined)
+  await fake.clock.advance(DAY_MS)
+  const late = {
+    ...directories,
+    restoreDirectories: async (specs: Parameters<typeof directories.restoreDirectories>[0]) => {
+      if (winner === 'alice') await directories.restoreDirectories(specs)
+      else assertOk(await restore({ domainId, userProfileName: winner }))
+      return directories.restoreDirectories(specs)
+    },
+  }
+  const result = await createStudioEfs({ ...context, directories: late }).restoreDirectory({ ...alice, archive })
+  expect(result.isOk() ? result.value : result.error).toMatchObject(said)
+})
+
+test('a restoration whose destination was freed meanwhile does not say that there is no archive', async () => {
+  const { context, directories, archive } = await withArchive()
+  const freed = {
+    ...directories,
+    restoreDirectories: async (specs: Parameters<typeof directories.restoreDirectories>[0]) => {
+      await directories.releaseDirectories(specs)
+      return directories.restoreDirectories(specs)
+    },
+  }
+  const restored = createStudioEfs({ ...context, directories: freed }).restoreDirectory({ ...alice, archive })
+  expect(assertErr(await restored)).toMatchObject({ name: 'ArchiveBusyError', retryable: true })
+  expect(directories.archives()).toHaveLength(2)
 })

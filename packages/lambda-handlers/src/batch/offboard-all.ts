@@ -40,11 +40,12 @@ export async function offboardAll(
     if (asked.kind === 'ignored') outcomes.push({ outcome: 'ignored', reason: asked.reason, detail: asked.detail })
     else if (asked.kind === 'malformed') outcomes.push({ outcome: 'failed', error: asked.error })
     else {
-      const key = userProfileKey(asked.profile)
+      const { domainId, userProfileName } = asked.profile
+      // As it is spelled: the name of a profile that is gone is known from nowhere else, and its path has it.
+      const key = `${domainId}/${userProfileName}`
+      const deletedAt = deletions.get(userProfileKey(asked.profile))
       const left = Math.max(1, Math.min(MAX_ITEM_MS, deadline - clock.now()))
-      const outcome =
-        settled.get(key) ??
-        (await offboardOne(context, { asked, layout, deletedAt: deletions.get(key), timeoutMs: left }))
+      const outcome = settled.get(key) ?? (await offboardOne(context, { asked, layout, deletedAt, timeoutMs: left }))
       settled.set(key, outcome)
       outcomes.push(outcome)
     }

@@ -229,3 +229,12 @@ test('listing and purging leave no descriptor open', async () => {
 function assertNever(): never {
   throw new Error('There is no result.')
 }
+
+test('the archive of a profile whose name begins as that of an unfinished slot is listed', async () => {
+  const leaver = { ...generation, userProfileName: 'tmp-alice' as Generation['userProfileName'] }
+  const driver = driverOn()
+  const claim = { kind: 'private', ...leaver } as const
+  for (const made of await driver.claimDirectories([{ path, owner, mode: PRIVATE_MODE, claim }])) assertOk(made)
+  for (const released of await driver.releaseDirectories([{ path, generation: leaver }])) assertOk(released)
+  expect(await archives()).toMatchObject([{ archive: 'd-abc/tmp-alice/20250101T000000000Z', generation: leaver }])
+})

@@ -13,9 +13,11 @@ export interface SlotState {
 export async function slotStateIn(fs: PosixFs, slot: string): Promise<SlotState | undefined> {
   for (const name of await fs.readdir(slot)) {
     const holder = `${slot}/${name}`
-    if (name.startsWith(KEPT) && (await exists(fs, `${holder}/purging`))) return { holder, state: 'purging' }
     const state = name.startsWith(KEPT) ? 'kept' : name.startsWith(HOLD) ? 'unsettled' : undefined
-    if (state !== undefined && (await exists(fs, `${holder}/data`))) return { holder, state }
+    if (state === undefined) continue
+    // Also in a hold: a restoration may have begun together with the purge.
+    if (await exists(fs, `${holder}/purging`)) return { holder, state: 'purging' }
+    if (await exists(fs, `${holder}/data`)) return { holder, state }
   }
   return undefined
 }
@@ -23,14 +25,16 @@ export async function slotStateIn(fs: PosixFs, slot: string): Promise<SlotState 
 /** The name of a slot that keeps no directory any more; the slot stays, so that its generation cannot end again. */
 export function endedHolder(holder: string): string {
   const at = holder.lastIndexOf('/') + 1
-  return `${holder.slice(0, at)}${holder.slice(at).replace(KEPT, ENDED)}`
+  const name = holder.slice(at)
+  return `${holder.slice(0, at)}${ENDED}${name.slice(name.indexOf('-') + 1)}`
 }
 
 export type Reopened =
   | { readonly kind: 'held'; readonly slot: ArchiveSlot }
-  /** It keeps no directory, or one that is partly deleted. */
+  /** It keeps no directory. */
   | { readonly kind: 'ended'; readonly holder: string }
   | { readonly kind: 'busy' }
+  /** There is no such slot, or its directory is partly deleted. */
   | { readonly kind: 'not-found' }
 
 /** Takes hold of a slot that keeps a directory. Its holder gives it back with `settle`. */
@@ -47,8 +51,8 @@ export async function reopenSlot(
     const seized = await seizeSlot(fs, archive, { name, expiresMs })
     return seized.kind === 'held' ? seized : { kind: 'busy' }
   }
-  const isKept = holder.startsWith(KEPT) && !(await exists(fs, `${at}/${holder}/purging`))
-  if (!isKept) return { kind: 'ended', holder: `${at}/${holder}` }
+  if (!holder.startsWith(KEPT)) return { kind: 'ended', holder: `${at}/${holder}` }
+  if (await exists(fs, `${at}/${holder}/purging`)) return { kind: 'not-found' }
   const me = randomUUID()
   // Of several processes one finds it under this name.
   const taken = await unlessErrno(['ENOENT'], () => fs.rename(`${at}/${holder}`, `${at}/${HOLD}${me}`).then(() => true))

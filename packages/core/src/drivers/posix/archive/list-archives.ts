@@ -28,7 +28,8 @@ export async function listArchives(
       after: namesOf(after),
       look: async (path, names) => {
         const name = names.length < DEPTH ? undefined : parseArchiveName(names.join('/')).unwrapOr(undefined)
-        if (name === undefined) return names.length < DEPTH && !names.at(-1)?.startsWith('tmp-') ? 'descend' : 'skip'
+        // A profile may be called `tmp-alice`: only beside slots is that the name of an unfinished one.
+        if (name === undefined) return names.length < DEPTH ? 'descend' : 'skip'
         return (await archivedAt(fs, path, name)) ?? 'skip'
       },
     })

@@ -4,7 +4,7 @@ import { ClaimBusyError } from '../../claim-error.js'
 import { seizeSlot } from '../claims/archive-slot.js'
 import { statePath } from '../claims/state-directory.js'
 import { openEntry } from '../entry.js'
-import { unlessErrno } from '../errno.js'
+import { errnoOf, unlessErrno } from '../errno.js'
 import { below, DIRECTORY_NOT_LINK, type DirectoryHandle, type PosixFs } from '../fs.js'
 import { mountIdOf } from '../mount.js'
 import { endedHolder, type SlotState, slotStateIn } from './kept-slot.js'
@@ -32,11 +32,16 @@ export async function purgeArchive(
   const parent = state && (await openArchiveOf(context.fs, state, spec.archive))
   if (state === undefined || parent === undefined) return nothing
   try {
-    const slot = below(parent, spec.archive.slice(spec.archive.lastIndexOf('/') + 1))
-    const found = await settledIn(context, { parent, slot, spec })
+    const found = await settledIn(context, { parent, slot: slotIn(parent, spec), spec })
     if (found === undefined) return nothing
     const mountId = await mountIdOf(context.fs, root)
     return await purgeIn(context, found, { spec, device: state.device, mountId })
+  } catch (error) {
+    if (errnoOf(error) !== 'ENOENT') throw error
+    // Another purge was faster, or another run took it up.
+    const left = await unlessErrno(['ENOENT'], () => slotStateIn(context.fs, slotIn(parent, spec)))
+    if (left === undefined) return nothing
+    throw busy(spec)
   } finally {
     await parent.close()
   }
@@ -54,9 +59,20 @@ async function settledIn(
   if (found.state === 'kept' || spec.action === 'measure') return found
   const name = slot.slice(slot.lastIndexOf('/') + 1)
   const seized = await seizeSlot(fs, parent, { name, expiresMs: holdExpiresMs })
-  if (seized.kind === 'busy') throw new ClaimBusyError({ path: statePath('archive', spec.archive) })
-  if (seized.kind === 'held') await seized.slot.settle()
-  return slotStateIn(fs, slot)
+  if (seized.kind !== 'held') throw busy(spec)
+  await seized.slot.settle()
+  const settled = await slotStateIn(fs, slot)
+  // A restoration took it up since.
+  if (settled?.state === 'unsettled') throw busy(spec)
+  return settled
+}
+
+function slotIn(parent: DirectoryHandle, { archive }: PurgeSpec): string {
+  return below(parent, archive.slice(archive.lastIndexOf('/') + 1))
+}
+
+function busy({ archive }: PurgeSpec): ClaimBusyError {
+  return new ClaimBusyError({ path: statePath('archive', archive) })
 }
 
 interface Purge {

@@ -16,9 +16,9 @@ export const ENDED = 'ended-'
 
 /**
  * Names in a slot. `next`: the claim that will replace the present one. `restoring`: the note of a restoration, or, in the slot
- * of the life that gets the directory, the link that leads to it.
+ * of the life that gets the directory, the link that leads to it. `purging`: the directory, while it is deleted.
  */
-export type SlotEntry = 'data' | 'claim' | 'next' | 'restoring'
+export type SlotEntry = 'data' | 'claim' | 'next' | 'restoring' | 'purging'
 
 /**
  * The archive directory of one generation, held by this process. Each step of the end of a generation is a rename into or
@@ -106,7 +106,7 @@ export function slotAt(fs: PosixFs, at: string, me: string): ArchiveSlot {
   return {
     has,
     pathOf: (entry) => `${hold}/${entry}`,
-    settle: async () => fs.rename(hold, `${at}/${(await has('data')) ? KEPT : ENDED}${me}`),
+    settle: async () => fs.rename(hold, `${at}/${(await has('data')) || (await has('purging')) ? KEPT : ENDED}${me}`),
     async release() {
       await fs.rmdir(hold)
       await unlessNotEmpty(() => fs.rmdir(at))

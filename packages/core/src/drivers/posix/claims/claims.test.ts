@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { assertErr, assertOk } from '@studio-efs/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { watchedFs } from '../../../../test/watched-fs.js'
+import { errnoError, watchedFs } from '../../../../test/watched-fs.js'
 import type { Claim, Generation } from '../../../model/claim.js'
 import { PRIVATE_MODE } from '../../../model/directory-mode.js'
 import { parseFileSystemPath } from '../../../model/file-system-path.js'
@@ -222,3 +222,26 @@ function claimedYear(): number {
 function filesOf(name: string): readonly string[] {
   return readdirSync(mountPath).includes(name) ? readdirSync(join(mountPath, name)) : []
 }
+
+test('a directory that is made again after an end was cut off is archived, too, and nobody inherits it', async () => {
+  await claim(spec('/alice', claimOf(life('alice', 2025))))
+  writeFileSync(join(mountPath, 'alice/thesis'), 'hers')
+  const killed = watchedFs(({ name, entry }) => {
+    if (name === 'rename' && entry === 'claim') throw errnoError('EIO', name)
+  })
+  const [cutOff] = await driverOn(killed).releaseDirectories([
+    { path: path('/alice'), generation: life('alice', 2025) },
+  ])
+  expect(cutOff?.isErr()).toBe(true)
+  expect(assertOk(await claim(spec('/alice', claimOf(life('alice', 2025)))))).toMatchObject({ outcome: 'created' })
+  writeFileSync(join(mountPath, 'alice/diary'), 'hers')
+  assertOk(await claim(spec('/alice', claimOf(life('alice', 2026)))))
+  expect(readdirSync(join(mountPath, 'alice'))).toEqual([])
+  const [page] = await driverOn().listArchives([{ limit: 10 }])
+  expect(page?.isOk() && page.value.archives).toMatchObject([
+    { archive: 'd-abc/alice/20250101T000000000Z', state: 'kept', generation: life('alice', 2025) },
+    { archive: 'd-abc/alice/20250101T000000000Z.2', state: 'kept', generation: life('alice', 2025) },
+  ])
+  const kept = (file: string) => tree().filter((name) => name.endsWith(`/data/${file}`))
+  expect([kept('thesis'), kept('diary')].map(({ length }) => length)).toEqual([1, 1])
+})

@@ -1,8 +1,8 @@
 import { type Claim, encodeClaim, type Generation, generationId, isSameGeneration } from '../../../model/claim.js'
 import type { FileSystemPath } from '../../../model/file-system-path.js'
-import { checkDevice, type Entry, pathOf } from '../entry.js'
+import { checkDevice, type Entry, pathOf, refresh } from '../entry.js'
 import { errnoOf, unlessErrno } from '../errno.js'
-import { obstacleIn, type PosixFs } from '../fs.js'
+import { type FileStat, obstacleIn, type PosixFs } from '../fs.js'
 import { type ArchiveSlot, openProfileArchive, type Seized, seizeSlot } from './archive-slot.js'
 import type { ClaimTree } from './claim-tree.js'
 import type { StateDirectory } from './state-directory.js'
@@ -48,12 +48,14 @@ export async function endGeneration(context: EndContext, spec: EndSpec): Promise
       const seized: Seized = await seizeSlot(fs, archive, { name, expiresMs: context.holdExpiresMs })
       if (seized.kind === 'busy') return 'busy'
       const isHeld = await isClaimedFor(claims, { path: spec.entry.path, generation: spec.generation })
-      if (seized.kind === 'held' && (await seized.slot.has('restoring'))) {
-        // A restoration was interrupted in it: what it has is no directory that this call would end.
-        await seized.slot.settle()
+      if (seized.kind === 'held') {
+        const { slot } = seized
+        const isOther = (await isOfArchive(slot)) || (isHeld && (await isMadeAgain(fs, slot, spec)))
+        if (!isOther) return await endIn(slot, context, { ...spec, isHeld })
+        // What it has is not the directory that this call ends.
+        await slot.settle()
         continue
       }
-      if (seized.kind === 'held') return await endIn(seized.slot, context, { ...spec, isHeld })
       if (!isHeld) return 'moved-on'
       if (seized.isRecent) return 'busy'
     }
@@ -65,6 +67,16 @@ export async function endGeneration(context: EndContext, spec: EndSpec): Promise
   } finally {
     await archive.close()
   }
+}
+
+/** A restoration or a purge was interrupted in it. */
+async function isOfArchive(slot: ArchiveSlot): Promise<boolean> {
+  return (await slot.has('restoring')) || (await slot.has('purging'))
+}
+
+/** The directory was moved into the slot, and another one was made before the claim was freed. */
+async function isMadeAgain(fs: PosixFs, slot: ArchiveSlot, { entry, directory }: EndSpec): Promise<boolean> {
+  return directory === 'archive' && (await slot.has('data')) && (await directoryAt(fs, entry)) !== undefined
 }
 
 async function endIn(
@@ -85,10 +97,17 @@ async function endIn(
 
 /** Moves the directory into the slot. Leaves anything else that has its name. */
 async function moveDirectory(fs: PosixFs, entry: Entry, slot: ArchiveSlot): Promise<void> {
-  const stat = await unlessErrno(['ENOENT'], () => fs.lstat(pathOf(entry)))
-  if (stat === undefined || obstacleIn(stat) !== undefined) return
+  const stat = await directoryAt(fs, entry)
+  if (stat === undefined) return
   checkDevice(stat, entry)
   await fs.rename(pathOf(entry), slot.pathOf('data'))
+}
+
+/** The directory as the file server has it now. Undefined for anything else. */
+async function directoryAt(fs: PosixFs, entry: Entry): Promise<FileStat | undefined> {
+  if (!(await refresh(fs, entry))) return undefined
+  const stat = await unlessErrno(['ENOENT'], () => fs.lstat(pathOf(entry)))
+  return stat === undefined || obstacleIn(stat) !== undefined ? undefined : stat
 }
 
 async function replaceClaim(

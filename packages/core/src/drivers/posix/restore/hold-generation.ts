@@ -53,9 +53,9 @@ export async function holdGeneration<Value>(
   }
 }
 
-/** An end or a restoration was interrupted in it. What it has is an archive of its own, and the claim of the path is in force. */
+/** An end, a restoration or a purge was interrupted in it. What it has is an archive of its own, and the claim of the path is in force. */
 async function isInUse(fs: PosixFs, slot: ArchiveSlot): Promise<boolean> {
-  if ((await slot.has('data')) || (await slot.has('claim'))) return true
+  for (const entry of ['data', 'claim', 'purging'] as const) if (await slot.has(entry)) return true
   return (await readNote(fs, slot.pathOf('restoring'))) !== undefined
 }
 

@@ -58,6 +58,8 @@ async function restoreHeld(held: Held, entry: Entry, spec: RestoreSpec): Promise
   const { fs, claims, slot } = held
   const note = await readNote(fs, slot.pathOf('restoring'))
   try {
+    // A purge may have begun right before it was held.
+    if (await slot.has('purging')) return undefined
     if (!(await slot.has('data'))) return restoredBefore(spec, note)
     if (!(await isClaimedFor(claims, spec)))
       return { archive: spec.archive, outcome: 'not-claimed', ...NOTHING_CHANGED }
