@@ -17,7 +17,7 @@ export const archivesRestore: CommandSpec<readonly [archive: string], Options> =
   usage: 'archives restore <archive>',
   summary: 'give an archived directory back to a user profile, with its owner',
   description:
-    'The user profile must exist: create it first. Where its directory holds something, the archive goes inside it as restored-<date>. Without --domain and --user-profile, the same life or person of the name gets it.',
+    'The user profile must exist: create it first. Where its directory holds something, the archive goes inside it as restored- and the date. Without --domain and --user-profile, the same life or person of the name gets it.',
   examples: [
     'archives restore d-abcdefghijkl/alice/20250101T000000000Z --directory-function my-directories --dry-run',
     'archives restore d-abcdefghijkl/alice/20250101T000000000Z --domain d-abcdefghijkl --user-profile alice --mount-path /mnt/efs',
