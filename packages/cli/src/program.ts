@@ -2,9 +2,10 @@ import { Command } from 'commander'
 import { version } from '../package.json'
 import type { CommandSpec } from './command/command-spec.js'
 import { refuseExcessWords } from './command/excess-words.js'
+import { helpStyle } from './command/help-style.js'
 import type { Session } from './command/session.js'
 import { commands } from './commands/commands.js'
-import type { Io } from './io/io.js'
+import type { Io, OutputStream } from './io/io.js'
 import {
   addAwsOptions,
   addDryRunOption,
@@ -28,15 +29,20 @@ export function createProgram(io: Io, onCommand: OnCommand): Command {
     .description('Custom Amazon EFS file systems for the users of Amazon SageMaker Studio.')
     .version(version)
     .enablePositionalOptions()
-    .addHelpText('after', PROGRAM_HELP)
-  configure(program, io)
+  configure(program, io).addHelpText('after', ({ error }) => programHelp(program, error ? io.stderr : io.stdout))
   for (const spec of commands) addCommand(program, spec, { io, onCommand })
   return program
 }
 
-const PROGRAM_HELP = `
-Results go to standard output, progress and errors to standard error. Exit status: 0 done or nothing to do, 1 failed,
-2 could not start. Every command that writes takes --dry-run.`
+const PROGRAM_HELP =
+  'Results go to standard output, progress and errors to standard error. Exit status: 0 done or nothing to do, 1 failed, 2 could not start. Every command that writes takes --dry-run. <command> --help shows the options of a command, with examples.'
+
+function programHelp(program: Command, { columns = WIDE }: OutputStream): string {
+  return `\n${program.createHelp().boxWrap(PROGRAM_HELP, columns)}`
+}
+
+/** Width of help that goes to no terminal. */
+const WIDE = 100
 
 interface Surroundings {
   readonly io: Io
@@ -48,7 +54,7 @@ function addCommand(program: Command, spec: CommandSpec, { io, onCommand }: Surr
   const parent = path.slice(0, -1).reduce((above, word) => groupOf(above, word, io), program)
   const command = configure(parent.command([path.at(-1), ...args].join(' ')), io)
     .summary(spec.summary)
-    .description([`${spec.summary}.`, spec.description ?? ''].join(' ').trim())
+    .description([`${asSentence(spec.summary)}.`, spec.description ?? ''].join(' ').trim())
     .allowExcessArguments(true)
   spec.options(command)
   addCommonOptions(command, spec.writes)
@@ -92,7 +98,7 @@ function groupOf(above: Command, word: string, io: Io): Command {
     known ??
     configure(above.command(word), io)
       .summary(GROUPS[word] ?? '')
-      .description(`${GROUPS[word]}.`)
+      .description(`${asSentence(GROUPS[word] ?? '')}.`)
   )
 }
 
@@ -100,6 +106,10 @@ const GROUPS: Readonly<Record<string, string>> = {
   default: "set or clear a domain's default file system",
   spaces: 'make spaces mount the file system, and the way back',
   archives: 'list, restore and purge the directories of users that left',
+}
+
+function asSentence(summary: string): string {
+  return `${summary.slice(0, 1).toUpperCase()}${summary.slice(1)}`
 }
 
 function splitUsage(usage: string): readonly [path: readonly string[], args: readonly string[]] {
@@ -118,12 +128,13 @@ export function namesOf(command: Command): Session['names'] {
 function configure(command: Command, io: Io): Command {
   return command
     .exitOverride()
+    .configureHelp(helpStyle)
     .showHelpAfterError(`Run it with --help for the words and options that it takes.`)
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
       writeErr: (text) => void io.stderr.write(text),
-      getOutHelpWidth: () => io.stdout.columns ?? 100,
-      getErrHelpWidth: () => io.stderr.columns ?? 100,
+      getOutHelpWidth: () => io.stdout.columns ?? WIDE,
+      getErrHelpWidth: () => io.stderr.columns ?? WIDE,
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })

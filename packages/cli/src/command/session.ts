@@ -1,5 +1,6 @@
 import type { Clock, Logger } from '@studio-efs/core'
 import type { Command } from 'commander'
+import wrapAnsi from 'wrap-ansi'
 import type { Io } from '../io/io.js'
 import { paletteFor } from '../io/palette.js'
 import { shownText } from '../io/shown-text.js'
@@ -47,8 +48,11 @@ export function show({ io, command, options }: Session, view: View): void {
 /** Reports an error: a sentence beside the result and, where the result is JSON, an object in its place. */
 export function reportError(session: Session, error: Error, kind: 'failed' | 'not-started'): Ending {
   const { io, options, command } = session
-  const text = shownText(errorText(error, session.names))
-  io.stderr.write(`${paletteFor(io, 'stderr').red('Error:')} ${text}\n`)
+  const profile = options.profile ?? io.env['AWS_PROFILE']
+  const text = shownText(errorText(error, session.names, profile))
+  const { columns } = io.stderr
+  const line = `${paletteFor(io, 'stderr').red('Error:')} ${text}`
+  io.stderr.write(`${columns === undefined ? line : wrapAnsi(line, columns, { trim: false })}\n`)
   const document = { schemaVersion: SCHEMA_VERSION, command, outcome: kind, error }
   if (options.output === 'json') io.stdout.write(`${toJson(document, 2)}\n`)
   if (options.output === 'jsonl') io.stdout.write(`${toJson({ ...document, type: 'result' })}\n`)

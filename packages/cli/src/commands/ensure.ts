@@ -19,6 +19,9 @@ interface Options
   readonly timeout?: number
 }
 
+/** The plan has waited for the domain's security group already; this is for a reply that does not show it yet. */
+const AFTER_PLAN_MS = 5000
+
 export const ensure: CommandSpec<readonly [domainId: string], Options> = {
   usage: 'ensure <domain-id>',
   summary: 'make sure that the domain has a file system that all its spaces can mount',
@@ -60,7 +63,11 @@ export const ensure: CommandSpec<readonly [domainId: string], Options> = {
       timeoutMs: timeout,
     })
     return perform(session, {
-      run: (how) => ensureFileSystemForDomain(context, { domainId, ...input, ...how }),
+      run: (how) =>
+        ensureFileSystemForDomain(context, {
+          ...{ domainId, ...input, ...how },
+          ...(!how.dryRun && { securityGroupWaitMs: AFTER_PLAN_MS }),
+        }),
       result: ({ changes: _, ...rest }) => rest,
       notes: ({ fileSystem: found, findings }) => [
         ...findings.map(({ message }) => `Note: ${message}`),

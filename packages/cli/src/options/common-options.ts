@@ -29,16 +29,16 @@ export function addOutputOptions(command: Command): Command {
 export function addLogOptions(command: Command): Command {
   return command
     .optionsGroup('Output:')
-    .option('--detailed-exitcode', 'exit with 2 when there are changes, and with 3 when it could not start', false)
-    .option('--verbose', 'log waits, retries and requests that failed', false)
+    .option('--detailed-exitcode', 'exit with 2 when there are changes, and with 3 when it could not start')
+    .option('--verbose', 'log waits, retries and requests that failed')
 }
 
 export function addDryRunOption(command: Command): Command {
-  return command.option('--dry-run', 'show the changes, and make none', false)
+  return command.option('--dry-run', 'show the changes, and make none')
 }
 
 export function addYesOption(command: Command): Command {
-  return command.option('-y, --yes', 'make the changes without a question', false)
+  return command.option('-y, --yes', 'make the changes without a question')
 }
 
 export function parseCount(text: string): number {

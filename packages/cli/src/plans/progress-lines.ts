@@ -26,14 +26,44 @@ type Progress =
 
 export type ProgressLines = (progress: Progress) => void
 
-/** Writes a line for each change that is made, and one when the reason for waiting changes. */
+/** A wait says again after this time that it goes on. */
+const SILENCE_MS = 15_000
+
+/**
+ * Writes a line for each change that is made, one when the reason for waiting changes, and one with the time so far for each
+ * 15 seconds that a wait goes on.
+ */
 export function progressLines(session: Session): ProgressLines {
+  const sayWait = waitLines(session)
   let last = ''
   return (progress) => {
     const line = lineOf(progress)
-    if (line === undefined || line === last) return
+    if (line === undefined) return
+    if (progress.step === 'waiting' || progress.step === 'retrying') return sayWait(line)
+    if (line === last) return
     last = line
     say(session, line)
+  }
+}
+
+interface Wait {
+  readonly since: number
+  readonly said: number
+  readonly seen: number
+}
+
+/** Keeps each wait apart: several go on at once, such as those for mount targets and for an access point. */
+function waitLines(session: Session): (line: string) => void {
+  const clock = session.io.clock ?? performance
+  const waits = new Map<string, Wait>()
+  return (line) => {
+    const seen = clock.now()
+    const earlier = waits.get(line)
+    const wait = earlier !== undefined && seen - earlier.seen <= SILENCE_MS ? earlier : undefined
+    const isDue = wait === undefined || seen - wait.said >= SILENCE_MS
+    if (wait === undefined) say(session, line)
+    else if (isDue) say(session, `${line} (${Math.round((seen - wait.since) / 1000)} s)`)
+    waits.set(line, { since: wait?.since ?? seen, said: isDue ? seen : wait.said, seen })
   }
 }
 
@@ -46,7 +76,7 @@ function lineOf(progress: Progress): string | undefined {
     case 'changed':
       return changeLine(progress.change as Change)
     case 'waiting':
-      return `waiting for ${progress.resource}, which is ${progress.status} …`
+      return `waiting for ${progress.resource}: ${progress.status} …`
     case 'describing':
       return counted('read', progress)
     case 'measuring':

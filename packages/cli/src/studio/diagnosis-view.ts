@@ -17,7 +17,7 @@ export function diagnosisView({ lines, ...result }: DiagnoseOutput, style: ListS
   const all = [...lines, ...(result.exposure?.lines ?? [])]
   return {
     tables: [],
-    notes: [...all.map((line) => lineText(line, style)), ...endOf(result, style)],
+    notes: [...checkTexts(all, style), ...endOf(result, style)],
     result,
     items: { name: 'lines', type: 'line', list: lines },
   }
@@ -37,11 +37,31 @@ export function diagnosisRows(output: DiagnoseOutput, style: ListStyle): View {
   return { ...diagnosisView(output, style), tables: [{ columns, rows }] }
 }
 
+type ShownLine = Pick<DiagnosisLine, 'verdict' | 'question' | 'finding'>
+
+const FEW = 2
+
+/** One line for each check, and one for all that were left out for the same reason, which come last. */
+function checkTexts(lines: readonly DiagnosisLine[], style: ListStyle): readonly string[] {
+  const reasons = new Map<string, number>()
+  for (const { verdict, finding } of lines)
+    if (verdict === 'skipped' && finding !== undefined) reasons.set(finding, (reasons.get(finding) ?? 0) + 1)
+  const many = [...reasons].filter(([, count]) => count > FEW)
+  const isGrouped = ({ verdict, finding }: DiagnosisLine) =>
+    verdict === 'skipped' && many.some(([reason]) => reason === finding)
+  return [
+    ...lines.filter((line) => !isGrouped(line)).map((line) => lineText(line, style)),
+    ...many.map(([finding, count]) =>
+      lineText({ verdict: 'skipped', question: `${count} further checks:`, finding }, style),
+    ),
+  ]
+}
+
 /** Signs differ without colours, too. */
 const SIGNS = { green: '✓', yellow: '!', red: '✗', unknown: '?', skipped: '-' } as const
 const COLOURS = { green: 'green', yellow: 'yellow', red: 'red', unknown: 'yellow', skipped: 'dim' } as const
 
-function lineText({ verdict, question, finding }: DiagnosisLine, { width, palette }: ListStyle): string {
+function lineText({ verdict, question, finding }: ShownLine, { width, palette }: ListStyle): string {
   const text = finding === undefined ? question : `${question} ${withCommands(finding)}`
   const [first = '', ...further] = wrapped(text, width === undefined ? undefined : width - 2)
   const colour = palette[COLOURS[verdict]]
@@ -49,7 +69,7 @@ function lineText({ verdict, question, finding }: DiagnosisLine, { width, palett
 }
 
 function endOf(
-  { conclusion, otherCauses, deniedActions }: Omit<DiagnoseOutput, 'lines'>,
+  { conclusion, otherCauses, deniedActions, fileSystemId }: Omit<DiagnoseOutput, 'lines'>,
   { width, palette }: ListStyle,
 ): readonly string[] {
   const denied = deniedActions.length === 0 ? [] : [`Not allowed: ${deniedActions.join(', ')}.`]
@@ -77,6 +97,7 @@ function endOf(
         '',
         shown(
           [
+            ...(fileSystemId === undefined ? [NOTHING_OFFERED] : []),
             'No fault found, and not everything was looked at:',
             ...(unknown.length > 0 ? [`unknown are ${unknown.join(', ')};`] : []),
             ...(deeper.length > 0 ? [`--deep adds ${deeper.join(', ')}`] : []),
@@ -88,6 +109,9 @@ function endOf(
     }
   }
 }
+
+const NOTHING_OFFERED =
+  'No file system is offered or mounted here, and none is named: name the one to look for with --file-system.'
 
 function remedyText({ text, operation, awsAction }: NonNullable<DiagnosisLine['remedy']>): string {
   const command = operation === undefined ? awsAction : commandOf(operation)

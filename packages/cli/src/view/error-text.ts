@@ -1,4 +1,5 @@
 import type { StudioEfsError } from '@studio-efs/core'
+import { withTerminalWords } from './hint-words.js'
 import { withCommands } from './operation-words.js'
 
 /** Recognizes core's errors by their fields, without loading core. */
@@ -14,10 +15,14 @@ export interface CommandNames {
   readonly options: readonly string[]
 }
 
-/** Sentence for the user of a command: core's message, with the command's words for core's fields. */
-export function errorText(error: Error, names: CommandNames): string {
+/**
+ * Sentence for the user of a command: core's message, with the command's words for core's fields. `profile`: that of the AWS
+ * configuration, where one is named.
+ */
+export function errorText(error: Error, names: CommandNames, profile?: string): string {
   const { name, field, received, allowed, hint } = error as Error & Record<string, unknown>
-  if (name !== 'InvalidInputError' || typeof field !== 'string') return withCommands(inWordsOf(names, error.message))
+  if (name !== 'InvalidInputError' || typeof field !== 'string')
+    return withCommands(inWordsOf(names, withTerminalWords(error.message, profile)))
   const word = wordFor(field, names) ?? field
   return `${word} is ${received}; allowed: ${inWordsOf(names, `${allowed}.${hint === undefined ? '' : ` ${hint}`}`)}`
 }

@@ -1,3 +1,4 @@
+import wrapAnsi from 'wrap-ansi'
 import type { Io } from '../io/io.js'
 import { csvLines } from './csv.js'
 import { SCHEMA_VERSION, toJson } from './json.js'
@@ -40,5 +41,11 @@ export function writeView(
 /** Tables and sentences. */
 export function tableText({ tables, notes }: Pick<View, 'tables' | 'notes'>, width: number | undefined): string {
   const drawn = tables.filter(({ rows }) => rows.length > 0).map((each) => drawTable(each, width))
-  return [...drawn, ...notes].map((text) => `${text}\n`).join('')
+  return [...drawn, ...notes.map((note) => wrappedNote(note, width))].map((text) => `${text}\n`).join('')
+}
+
+/** A sentence, in lines of this width. Several lines stay as they are: commands to copy, or a list. */
+function wrappedNote(note: string, width: number | undefined): string {
+  const isLong = width !== undefined && note.length > width && !note.includes('\n')
+  return isLong ? wrapAnsi(note, width) : note
 }

@@ -1,0 +1,24 @@
+import { readyStudio } from '@studio-efs/testing'
+import { expect, test } from 'vitest'
+import { terminal } from './terminal.js'
+
+const waits = (err: string, of: string) => err.split('\n').filter((line) => line.startsWith(`waiting for ${of}`))
+
+test('a wait for the security group of a domain says how long it goes on, and is not made twice', async () => {
+  const { fake, domainId } = readyStudio({ mountTargets: 'none', undocumented: { nfsSecurityGroups: 'never' } })
+  const words = ['ensure', domainId, '--missing-security-group', 'create', '--yes']
+  const { status, err } = await terminal(fake)(...words)
+  const group = `waiting for security group security-group-for-inbound-nfs-${domainId}: not there …`
+  expect(waits(err, 'security group')).toEqual([group, expect.stringMatching(/ … \((1[5-9]|20) s\)$/)])
+  expect(status).toBe(0)
+})
+
+test('waits at the same time are told apart, each with its own time', async () => {
+  const { fake, domainId } = readyStudio({ mountTargets: 'none' })
+  const { err } = await terminal(fake)('ensure', domainId, '--yes')
+  const lines = waits(err, 'the mount targets')
+  expect(lines[0]).toMatch(/^waiting for the mount targets of fs-\w+: 0 of \d available …$/)
+  expect(lines.slice(1).map((line) => Number(/\((\d+) s\)$/.exec(line)?.[1])).length).toBeGreaterThan(2)
+  expect(new Set(lines).size).toBe(lines.length)
+  expect(waits(err, 'access point')).toHaveLength(1)
+})
