@@ -39,7 +39,7 @@ const CHOICES = {
   SpaceRole: ['optional', 'required'],
 } as const
 const KNOWN: readonly string[] = [...TEXTS, ...Object.keys(CHOICES), 'Tags']
-const TAGS_ALLOWED = '{ Key, Value } in a list, or key=value,…'
+const TAGS_ALLOWED = 'a list of { Key, Value } or key=value,…'
 const CLOUDFORMATION_KEYS = ['ServiceToken', 'ServiceTimeout']
 
 /** Takes an empty string, which an optional parameter of a template gives, for an absent property. */
