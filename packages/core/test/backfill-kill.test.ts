@@ -3,11 +3,10 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, watch } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { createFakeAws, createRandom, efsEntry, type FakeAws } from '@studio-efs/testing'
-import { build } from 'tsup'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Clock, systemClock } from '../src/index.js'
+import { buildProgram } from './kill/child-program.js'
 import { domainId, fileSystemId, lustre, models } from './studio.js'
 
 const PROFILES = 120
@@ -18,22 +17,11 @@ const scratch = mkdtempSync(join(tmpdir(), 'studio-efs-kill-'))
 const program = join(scratch, 'backfill-once.mjs')
 
 beforeAll(async () => {
-  await build({
-    entry: { 'backfill-once': fileURLToPath(new URL('./kill/backfill-once.ts', import.meta.url)) },
-    outDir: scratch,
-    outExtension: () => ({ js: '.mjs' }),
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    noExternal: [/.*/],
+  await buildProgram(new URL('./kill/backfill-once.ts', import.meta.url), scratch, {
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     esbuildOptions: (options) => {
       options.mainFields = ['module', 'main']
     },
-    config: false,
-    silent: true,
-    clean: false,
-    splitting: false,
   })
 }, 60_000)
 

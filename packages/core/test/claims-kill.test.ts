@@ -1,5 +1,3 @@
-import { execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import {
   existsSync,
   mkdirSync,
@@ -12,10 +10,9 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { createRandom } from '@studio-efs/testing'
-import { build } from 'tsup'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildProgram, copyOf, runProgram } from './kill/child-program.js'
 
 /** `STUDIO_EFS_KILLS=300` for a run that proves something; a few by default, so that the test itself stays right. */
 const KILLS = Number(process.env['STUDIO_EFS_KILLS'] ?? 3)
@@ -25,40 +22,13 @@ const scratch = mkdtempSync(join(tmpdir(), 'studio-efs-claims-kill-'))
 const program = join(scratch, 'claims-once.mjs')
 
 beforeAll(async () => {
-  await build({
-    entry: { 'claims-once': fileURLToPath(new URL('./kill/claims-once.ts', import.meta.url)) },
-    outDir: scratch,
-    outExtension: () => ({ js: '.mjs' }),
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    noExternal: [/.*/],
-    config: false,
-    silent: true,
-    clean: false,
-    splitting: false,
-  })
+  await buildProgram(new URL('./kill/claims-once.ts', import.meta.url), scratch)
 }, 60_000)
 
 afterAll(() => rmSync(scratch, { recursive: true }))
 
-interface Ended {
-  readonly signal: string | null
-  readonly lines: readonly string[]
-}
-
-async function run(mountPath: string, more: Readonly<Record<string, string>>): Promise<Ended> {
-  const child = spawn(process.execPath, [program], { env: { ...process.env, MOUNT_PATH: mountPath, ...more } })
-  let text = ''
-  child.stdout.on('data', (chunk) => {
-    text += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    text += chunk
-  })
-  const [, signal] = await once(child, 'close')
-  return { signal, lines: text.split('\n').filter((line) => line !== '') }
-}
+const run = (mountPath: string, more: Readonly<Record<string, string>>) =>
+  runProgram(program, { MOUNT_PATH: mountPath, ...more })
 
 /** Alice and Bob of 2025, each with a file. */
 async function makeWorldOf2025(): Promise<string> {
@@ -71,13 +41,6 @@ async function makeWorldOf2025(): Promise<string> {
   mkdirSync(join(mountPath, 'bob'), { mode: 0o700 })
   writeFileSync(join(mountPath, 'bob', 'of-bob'), '')
   symlinkSync(claim, join(claims, 'bob'))
-  return mountPath
-}
-
-/** A copy with owners, modes and links. */
-function copyOf(world: string): string {
-  const mountPath = mkdtempSync(join(scratch, 'mount-'))
-  execFileSync('cp', ['-a', `${world}/.`, mountPath])
   return mountPath
 }
 
@@ -115,14 +78,14 @@ test(
   async () => {
     const random = createRandom(SEED)
     const world = await makeWorldOf2025()
-    const sample = copyOf(world)
+    const sample = copyOf(world, scratch)
     const { lines } = await run(sample, { YEAR: '2026', ATTEMPT: 'sample' })
     const total = Number(/calls (\d+)/.exec(lines.join(' '))?.[1])
     checkEnd(sample)
     expect(total).toBeGreaterThan(30)
     let killed = 0
     for (let round = 0; killed < KILLS; round += 1) {
-      const mountPath = copyOf(world)
+      const mountPath = copyOf(world, scratch)
       const uids: string[] = []
       const start = async (name: string) => {
         const more = { KILL_AT: `${1 + Math.floor(random() * total)}`, KILL_WHEN: random() < 0.5 ? 'before' : 'after' }

@@ -1,5 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { execFileSync } from 'node:child_process'
 import {
   existsSync,
   lstatSync,
@@ -12,10 +11,9 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { createRandom } from '@studio-efs/testing'
-import { build } from 'tsup'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildProgram, copyOf, runProgram } from './kill/child-program.js'
 
 /** `STUDIO_EFS_KILLS=200` for a run that proves something; a few by default, so that the test itself stays right. */
 const KILLS = Number(process.env['STUDIO_EFS_KILLS'] ?? 1)
@@ -25,34 +23,13 @@ const scratch = mkdtempSync(join(tmpdir(), 'studio-efs-restore-kill-'))
 const program = join(scratch, 'restore-once.mjs')
 
 beforeAll(async () => {
-  await build({
-    entry: { 'restore-once': fileURLToPath(new URL('./kill/restore-once.ts', import.meta.url)) },
-    outDir: scratch,
-    outExtension: () => ({ js: '.mjs' }),
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    noExternal: [/.*/],
-    config: false,
-    silent: true,
-    clean: false,
-    splitting: false,
-  })
+  await buildProgram(new URL('./kill/restore-once.ts', import.meta.url), scratch)
 }, 60_000)
 
 afterAll(() => rmSync(scratch, { recursive: true }))
 
-async function run(mountPath: string, action: string, more: Readonly<Record<string, string>> = {}) {
-  const env = { ...process.env, MOUNT_PATH: mountPath, ACTION: action, ...more }
-  const child = spawn(process.execPath, [program], { env })
-  let text = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk) => {
-      text += chunk
-    })
-  const [, signal] = await once(child, 'close')
-  return { signal, lines: text.split('\n').filter((line) => line !== '') }
-}
+const run = (mountPath: string, action: string, more: Readonly<Record<string, string>> = {}) =>
+  runProgram(program, { MOUNT_PATH: mountPath, ACTION: action, ...more })
 
 /** Alice of 2025 is in the archive with two files; alice of 2026 has an empty directory, or one with a file. */
 async function makeWorld(found: 'empty' | 'filled'): Promise<string> {
@@ -65,12 +42,6 @@ async function makeWorld(found: 'empty' | 'filled'): Promise<string> {
   const { lines } = await run(mountPath, 'release,begin')
   expect(lines).toEqual(expect.arrayContaining(['release archived', 'begin created']))
   if (found === 'filled') writeFileSync(join(mountPath, 'alice/of-2026'), '')
-  return mountPath
-}
-
-function copyOf(world: string): string {
-  const mountPath = mkdtempSync(join(scratch, 'mount-'))
-  execFileSync('cp', ['-a', `${world}/.`, mountPath])
   return mountPath
 }
 
@@ -107,7 +78,7 @@ test(
     for (let round = 0; killed < KILLS; round += 1) {
       const found = round % 2 === 0 ? 'empty' : 'filled'
       worlds[found] ??= makeWorld(found)
-      const mountPath = copyOf(await worlds[found])
+      const mountPath = copyOf(await worlds[found], scratch)
       const about = `seed ${SEED}, round ${round}`
       // Every third round the name is given to a third person at the same time, by a process that may be killed, too.
       const isContested = round % 3 === 2

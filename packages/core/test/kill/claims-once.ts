@@ -1,38 +1,9 @@
 // A uid, a claim and a release in a process of its own, which kills itself at a system call.
-import { nodeFs, type PosixFs } from '../../src/drivers/posix/fs.js'
 import { posixDirectoryDriverOn } from '../../src/drivers/posix/posix-directory-driver.js'
+import { callsSoFar, dyingFs } from './dying-fs.js'
 
-const { MOUNT_PATH: mountPath = '', YEAR: year = '', KILL_AT: killAt = '0', KILL_WHEN: when = '' } = process.env
+const { MOUNT_PATH: mountPath = '', YEAR: year = '' } = process.env
 const attempt = process.env['ATTEMPT'] ?? ''
-
-let calls = 0
-async function counted<Value>(call: () => Promise<Value>): Promise<Value> {
-  calls += 1
-  const isLast = calls === Number(killAt)
-  if (isLast && when === 'before') process.kill(process.pid, 'SIGKILL')
-  const value = await call()
-  if (isLast) process.kill(process.pid, 'SIGKILL')
-  return value
-}
-
-const fs: PosixFs = {
-  ...nodeFs,
-  async open(path, flags) {
-    const handle = await counted(() => nodeFs.open(path, flags))
-    return {
-      ...handle,
-      chown: (uid, gid) => counted(() => handle.chown(uid, gid)),
-      chmod: (mode) => counted(() => handle.chmod(mode)),
-    }
-  },
-  mkdir: (path, mode) => counted(() => nodeFs.mkdir(path, mode)),
-  rmdir: (path) => counted(() => nodeFs.rmdir(path)),
-  symlink: (target, path) => counted(() => nodeFs.symlink(target, path)),
-  readlink: (path) => counted(() => nodeFs.readlink(path)),
-  rename: (from, to) => counted(() => nodeFs.rename(from, to)),
-  unlink: (path) => counted(() => nodeFs.unlink(path)),
-  readdir: (path) => counted(() => nodeFs.readdir(path)),
-}
 
 const isRoot = process.getuid?.() === 0
 const owner = isRoot ? { uid: 200_001, gid: 1001 } : { uid: process.getuid?.(), gid: process.getgid?.() }
@@ -41,7 +12,7 @@ const life = (userProfileName: string, at: string) => ({
   createdAt: `${at}-01-01T00:00:00.000Z`,
 })
 
-const driver = posixDirectoryDriverOn(fs, { mountPath, mountPoint: 'not-required', holdExpiresMs: 0 })
+const driver = posixDirectoryDriverOn(dyingFs, { mountPath, mountPoint: 'not-required', holdExpiresMs: 0 })
 const holder = { domainId: 'd-abc', userProfileName: 'alice' } as never
 const [given] = await driver.takeIdentities([{ holder, range: { first: 10_000, last: 199_999 } }])
 const uid = given?.isOk() === true ? given.value.uid : 0
@@ -52,4 +23,4 @@ const claimed = await driver.claimDirectories([{ path: '/alice', owner, mode: '0
 const released = await driver.releaseDirectories([{ path: '/bob', generation: life('bob', '2025') } as never])
 const failure = [...claimed, ...released].find((result) => result.isErr())
 process.stdout.write(failure?.isErr() ? `error ${failure.error.name}\n` : 'done\n')
-process.stdout.write(`calls ${calls}\n`)
+process.stdout.write(`calls ${callsSoFar()}\n`)

@@ -1,38 +1,8 @@
 // A restoration in a process of its own, which kills itself at a system call.
-import { nodeFs, type PosixFs } from '../../src/drivers/posix/fs.js'
 import { posixDirectoryDriverOn } from '../../src/drivers/posix/posix-directory-driver.js'
+import { callsSoFar, dyingFs } from './dying-fs.js'
 
-const { MOUNT_PATH: mountPath = '', ACTION: action = '', KILL_AT: killAt = '0', KILL_WHEN: when = '' } = process.env
-
-let calls = 0
-async function counted<Value>(call: () => Promise<Value>): Promise<Value> {
-  calls += 1
-  const isLast = calls === Number(killAt)
-  if (isLast && when === 'before') process.kill(process.pid, 'SIGKILL')
-  const value = await call()
-  if (isLast) process.kill(process.pid, 'SIGKILL')
-  return value
-}
-
-const fs: PosixFs = {
-  ...nodeFs,
-  async open(path, flags) {
-    const handle = await counted(() => nodeFs.open(path, flags))
-    return {
-      ...handle,
-      chown: (uid, gid) => counted(() => handle.chown(uid, gid)),
-      chmod: (mode) => counted(() => handle.chmod(mode)),
-    }
-  },
-  mkdir: (path, mode) => counted(() => nodeFs.mkdir(path, mode)),
-  rmdir: (path) => counted(() => nodeFs.rmdir(path)),
-  lstat: (path) => counted(() => nodeFs.lstat(path)),
-  symlink: (target, path) => counted(() => nodeFs.symlink(target, path)),
-  readlink: (path) => counted(() => nodeFs.readlink(path)),
-  rename: (from, to) => counted(() => nodeFs.rename(from, to)),
-  unlink: (path) => counted(() => nodeFs.unlink(path)),
-  readdir: (path) => counted(() => nodeFs.readdir(path)),
-}
+const { MOUNT_PATH: mountPath = '', ACTION: action = '' } = process.env
 
 const isRoot = process.getuid?.() === 0
 const own = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }
@@ -45,7 +15,7 @@ const earlier = life('2025-01-01T00:00:00.000Z')
 const later = life('2026-01-01T00:00:00.000Z')
 const third = life('2027-01-01T00:00:00.000Z')
 
-const driver = posixDirectoryDriverOn(fs, { mountPath, mountPoint: 'not-required', holdExpiresMs: 0 })
+const driver = posixDirectoryDriverOn(dyingFs, { mountPath, mountPoint: 'not-required', holdExpiresMs: 0 })
 const claimFor = (generation: object, owner: object) =>
   driver.claimDirectories([{ path: '/alice', owner, mode: '0700', claim: { kind: 'private', ...generation } } as never])
 
@@ -78,4 +48,4 @@ for (const step of action.split(',') as (keyof typeof work)[])
     )
     process.stdout.write(`${step} ${text}\n`)
   }
-process.stdout.write(`calls ${calls}\n`)
+process.stdout.write(`calls ${callsSoFar()}\n`)

@@ -1,10 +1,10 @@
 import type { EnsureFileSystemForDomainInput } from '@studio-efs/core'
 import { type Command, Option } from 'commander'
-import { contextWith } from '../aws/clients.js'
-import type { CommandSpec } from '../command/command-spec.js'
-import { given } from '../command/given.js'
-import { parseCount, parsePair, parseSeconds } from '../options/common-options.js'
-import { perform } from '../plans/perform.js'
+import { contextWith } from '../../aws/clients.js'
+import type { CommandSpec } from '../../command/command-spec.js'
+import { given } from '../../command/given.js'
+import { parseCount, parsePair, parseSeconds } from '../../options/common-options.js'
+import { perform } from '../../plans/perform.js'
 
 interface Options
   extends Pick<

@@ -1,14 +1,14 @@
 import type { DetachProfilesInput } from '@studio-efs/core'
 import { Option } from 'commander'
-import { contextWith } from '../aws/clients.js'
-import type { CommandSpec } from '../command/command-spec.js'
-import { CannotStartError } from '../command/ending.js'
-import { given } from '../command/given.js'
-import type { Session } from '../command/session.js'
-import { addManyOptions, addResumeOption, type ManyOptions } from '../options/run-options.js'
-import { perform } from '../plans/perform.js'
-import { profileView } from '../runs/profile-view.js'
-import { runItems } from '../runs/run-items.js'
+import { contextWith } from '../../aws/clients.js'
+import type { CommandSpec } from '../../command/command-spec.js'
+import { CannotStartError } from '../../command/ending.js'
+import { given } from '../../command/given.js'
+import type { Session } from '../../command/session.js'
+import { addManyOptions, addResumeOption, type ManyOptions } from '../../options/run-options.js'
+import { perform } from '../../plans/perform.js'
+import { profileView } from '../../runs/profile-view.js'
+import { runItems } from '../../runs/run-items.js'
 
 interface Options extends ManyOptions, Pick<DetachProfilesInput, 'domainFileSystems'> {
   readonly fileSystem: string

@@ -1,15 +1,15 @@
 import type { MeasureUsageInput, MeasureUsageOutput } from '@studio-efs/core'
 import { type Command, InvalidArgumentError } from 'commander'
-import { contextWith } from '../aws/clients.js'
-import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../aws/directories.js'
-import type { CommandSpec } from '../command/command-spec.js'
-import type { Ending } from '../command/ending.js'
-import { given } from '../command/given.js'
-import { read } from '../command/reading.js'
-import { type Session, say, show, wallTime } from '../command/session.js'
-import { commandLine, withOption } from '../command/words.js'
-import { parseCount, parseSeconds } from '../options/common-options.js'
-import { addLayoutOptions, type LayoutOptions } from '../options/profile-options.js'
+import { contextWith } from '../../aws/clients.js'
+import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../../aws/directories.js'
+import type { CommandSpec } from '../../command/command-spec.js'
+import type { Ending } from '../../command/ending.js'
+import { given } from '../../command/given.js'
+import { read } from '../../command/reading.js'
+import { type Session, say, show, wallTime } from '../../command/session.js'
+import { commandLine, withOption } from '../../command/words.js'
+import { parseCount, parseSeconds } from '../../options/common-options.js'
+import { addLayoutOptions, type LayoutOptions } from '../../options/profile-options.js'
 
 interface Options extends DirectoryOptions, LayoutOptions, Pick<MeasureUsageInput, 'since' | 'operationsPerSecond'> {
   readonly domain?: readonly string[]
@@ -78,7 +78,7 @@ function parseGib(text: string): number {
 
 async function showUsage(session: Session, output: MeasureUsageOutput, rows: number): Promise<Ending> {
   const { io, options, words } = session
-  const { usageChart, usageRows } = await import('../studio/usage-view.js')
+  const { usageChart, usageRows } = await import('../../studio/usage-view.js')
   show(session, options.output === 'table' ? usageChart(output, { width: io.stdout.columns, rows }) : usageRows(output))
   if (options.dryRun) return { kind: 'unchanged' }
   if (output.remaining > 0) say(session, `To go on:\n  ${commandLine(withOption(words, '--since', output.startedAt))}`)

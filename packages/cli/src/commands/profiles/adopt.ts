@@ -1,11 +1,11 @@
-import { contextWith } from '../aws/clients.js'
-import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../aws/directories.js'
-import type { CommandSpec } from '../command/command-spec.js'
-import { given } from '../command/given.js'
-import { addLayoutOptions, type LayoutOptions } from '../options/profile-options.js'
-import { addManyOptions, addResumeOption, type ManyOptions } from '../options/run-options.js'
-import { adoptionView, foundNotes } from '../runs/adoption-view.js'
-import { runItems } from '../runs/run-items.js'
+import { contextWith } from '../../aws/clients.js'
+import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../../aws/directories.js'
+import type { CommandSpec } from '../../command/command-spec.js'
+import { given } from '../../command/given.js'
+import { addLayoutOptions, type LayoutOptions } from '../../options/profile-options.js'
+import { addManyOptions, addResumeOption, type ManyOptions } from '../../options/run-options.js'
+import { adoptionView, foundNotes } from '../../runs/adoption-view.js'
+import { runItems } from '../../runs/run-items.js'
 
 interface Options extends ManyOptions, LayoutOptions, DirectoryOptions {
   readonly fileSystem: string

@@ -1,10 +1,10 @@
-import { contextWith } from '../aws/clients.js'
-import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../aws/directories.js'
-import type { CommandSpec } from '../command/command-spec.js'
-import { given } from '../command/given.js'
-import { parseSeconds } from '../options/common-options.js'
-import { addProvisionOptions, type ProvisionOptions, provisionInput } from '../options/profile-options.js'
-import { perform } from '../plans/perform.js'
+import { contextWith } from '../../aws/clients.js'
+import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../../aws/directories.js'
+import type { CommandSpec } from '../../command/command-spec.js'
+import { given } from '../../command/given.js'
+import { parseSeconds } from '../../options/common-options.js'
+import { addProvisionOptions, type ProvisionOptions, provisionInput } from '../../options/profile-options.js'
+import { perform } from '../../plans/perform.js'
 
 interface Options extends ProvisionOptions, DirectoryOptions {
   readonly timeout?: number

@@ -1,8 +1,8 @@
-import { contextWith } from '../aws/clients.js'
-import type { CommandSpec } from '../command/command-spec.js'
-import { addSpacesOptions, type SpacesOptions, spacesInput } from '../options/spaces-options.js'
-import { runItems } from '../runs/run-items.js'
-import { spaceView, waitingNotes } from '../runs/space-view.js'
+import { contextWith } from '../../aws/clients.js'
+import type { CommandSpec } from '../../command/command-spec.js'
+import { addSpacesOptions, type SpacesOptions, spacesInput } from '../../options/spaces-options.js'
+import { runItems } from '../../runs/run-items.js'
+import { spaceView, waitingNotes } from '../../runs/space-view.js'
 
 export const spacesAttach: CommandSpec<readonly [], SpacesOptions> = {
   usage: 'spaces attach',

@@ -1,11 +1,11 @@
 import type { RemoveFileSystemInput } from '@studio-efs/core'
 import { Option } from 'commander'
-import { contextWith } from '../aws/clients.js'
-import type { CommandSpec } from '../command/command-spec.js'
-import { given } from '../command/given.js'
-import { parsePair, parseSeconds } from '../options/common-options.js'
-import type { Consent } from '../plans/consent.js'
-import { perform } from '../plans/perform.js'
+import { contextWith } from '../../aws/clients.js'
+import type { CommandSpec } from '../../command/command-spec.js'
+import { given } from '../../command/given.js'
+import { parsePair, parseSeconds } from '../../options/common-options.js'
+import type { Consent } from '../../plans/consent.js'
+import { perform } from '../../plans/perform.js'
 
 interface Options extends Pick<RemoveFileSystemInput, 'whileListed'> {
   readonly deleteData?: true

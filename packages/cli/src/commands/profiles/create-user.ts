@@ -1,12 +1,12 @@
 import type { CreateUserProfileInput } from '@studio-efs/core'
 import { type Command, Option } from 'commander'
-import { contextWith } from '../aws/clients.js'
-import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../aws/directories.js'
-import type { CommandSpec } from '../command/command-spec.js'
-import { given } from '../command/given.js'
-import { parseCount, parsePair, parseSeconds } from '../options/common-options.js'
-import { addLayoutOptions, type LayoutOptions } from '../options/profile-options.js'
-import { perform } from '../plans/perform.js'
+import { contextWith } from '../../aws/clients.js'
+import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../../aws/directories.js'
+import type { CommandSpec } from '../../command/command-spec.js'
+import { given } from '../../command/given.js'
+import { parseCount, parsePair, parseSeconds } from '../../options/common-options.js'
+import { addLayoutOptions, type LayoutOptions } from '../../options/profile-options.js'
+import { perform } from '../../plans/perform.js'
 
 interface Options
   extends DirectoryOptions,

@@ -1,10 +1,10 @@
 import type { ClearDomainDefaultInput } from '@studio-efs/core'
-import { contextWith } from '../aws/clients.js'
-import type { CommandSpec } from '../command/command-spec.js'
-import { given } from '../command/given.js'
-import { parseSeconds } from '../options/common-options.js'
-import { addScopeOption } from '../options/default-options.js'
-import { perform } from '../plans/perform.js'
+import { contextWith } from '../../aws/clients.js'
+import type { CommandSpec } from '../../command/command-spec.js'
+import { given } from '../../command/given.js'
+import { parseSeconds } from '../../options/common-options.js'
+import { addScopeOption } from '../../options/default-options.js'
+import { perform } from '../../plans/perform.js'
 
 interface Options extends Pick<ClearDomainDefaultInput, 'scope'> {
   readonly fileSystem: string

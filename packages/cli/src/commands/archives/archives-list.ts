@@ -1,14 +1,19 @@
 import type { ListArchivesInput, ListArchivesOutput } from '@studio-efs/core'
-import { contextWith } from '../aws/clients.js'
-import { addDirectoryOptions, type DirectoryOptions } from '../aws/directories.js'
-import type { CommandSpec } from '../command/command-spec.js'
-import type { Ending } from '../command/ending.js'
-import { given } from '../command/given.js'
-import { read } from '../command/reading.js'
-import { type Session, say, show, wallTime } from '../command/session.js'
-import { commandLine, withOption } from '../command/words.js'
-import { type ArchiveOptions, addArchiveOptions, archiveDirectories, archiveInput } from '../options/archive-options.js'
-import { parseCount, parseSeconds } from '../options/common-options.js'
+import { contextWith } from '../../aws/clients.js'
+import { addDirectoryOptions, type DirectoryOptions } from '../../aws/directories.js'
+import type { CommandSpec } from '../../command/command-spec.js'
+import type { Ending } from '../../command/ending.js'
+import { given } from '../../command/given.js'
+import { read } from '../../command/reading.js'
+import { type Session, say, show, wallTime } from '../../command/session.js'
+import { commandLine, withOption } from '../../command/words.js'
+import {
+  type ArchiveOptions,
+  addArchiveOptions,
+  archiveDirectories,
+  archiveInput,
+} from '../../options/archive-options.js'
+import { parseCount, parseSeconds } from '../../options/common-options.js'
 
 interface Options
   extends DirectoryOptions,
@@ -48,7 +53,7 @@ export const archivesList: CommandSpec<readonly [], Options> = {
 }
 
 async function showArchives(session: Session, output: ListArchivesOutput): Promise<Ending> {
-  const { archivesView, shownArchivesView } = await import('../studio/archives-view.js')
+  const { archivesView, shownArchivesView } = await import('../../studio/archives-view.js')
   const style = { now: wallTime(session), width: session.io.stdout.columns }
   show(session, session.options.output === 'table' ? shownArchivesView(output, style) : archivesView(output))
   if (output.next !== undefined)

@@ -1,11 +1,11 @@
-import type { CommandSpec } from '../command/command-spec.js'
-import { CannotStartError } from '../command/ending.js'
-import { say } from '../command/session.js'
-import { writeWholeFile } from '../runs/report-file.js'
-import { readEarlierStatus } from '../studio/earlier-status.js'
-import { endingOfStatus } from '../studio/not-read.js'
-import type { StudioDocument } from '../studio/studio-document.js'
-import { addStudioOptions, readStudio, type StudioOptions } from '../studio/studio-options.js'
+import type { CommandSpec } from '../../command/command-spec.js'
+import { CannotStartError } from '../../command/ending.js'
+import { say } from '../../command/session.js'
+import { writeWholeFile } from '../../runs/report-file.js'
+import { readEarlierStatus } from '../../studio/earlier-status.js'
+import { endingOfStatus } from '../../studio/not-read.js'
+import type { StudioDocument } from '../../studio/studio-document.js'
+import { addStudioOptions, readStudio, type StudioOptions } from '../../studio/studio-options.js'
 
 interface Options extends StudioOptions {
   readonly html: string
@@ -32,7 +32,7 @@ export const report: CommandSpec<readonly [], Options> = {
       .option('--earlier <files...>', 'former results of status --output json, for usage over time'),
   run: async (session, _, options) => {
     const earlier = await Promise.all((options.earlier ?? []).map(readEarlierStatus))
-    const { renderStudioPage } = await import('../report/render-studio-page.js')
+    const { renderStudioPage } = await import('../../report/render-studio-page.js')
     const write = async (status: StudioDocument) => {
       const page = renderStudioPage(status, { earlier })
       if (options.html === '-') await session.io.stdout.write(page)
@@ -48,7 +48,7 @@ export const report: CommandSpec<readonly [], Options> = {
         await write(status)
         return endingOfStatus(session, status)
       })
-    const { readSavedStatus } = await import('../studio/saved-status.js')
+    const { readSavedStatus } = await import('../../studio/saved-status.js')
     await write(await readSavedStatus(session, options.from))
     return { kind: 'unchanged' }
   },

@@ -1,8 +1,8 @@
-import { contextWith } from '../aws/clients.js'
-import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../aws/directories.js'
-import type { CommandSpec } from '../command/command-spec.js'
-import { given } from '../command/given.js'
-import { parseSeconds } from '../options/common-options.js'
+import { contextWith } from '../../aws/clients.js'
+import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../../aws/directories.js'
+import type { CommandSpec } from '../../command/command-spec.js'
+import { given } from '../../command/given.js'
+import { parseSeconds } from '../../options/common-options.js'
 import {
   type AttachOptions,
   addAttachOptions,
@@ -10,8 +10,8 @@ import {
   attachInput,
   type ProvisionOptions,
   provisionInput,
-} from '../options/profile-options.js'
-import { perform } from '../plans/perform.js'
+} from '../../options/profile-options.js'
+import { perform } from '../../plans/perform.js'
 
 interface Options extends ProvisionOptions, AttachOptions, DirectoryOptions {
   readonly fileSystem: string

@@ -1,10 +1,10 @@
-import { contextWith } from '../aws/clients.js'
-import { directoriesFor } from '../aws/directories.js'
-import type { CommandSpec } from '../command/command-spec.js'
-import { addDefaultOptions, type DefaultOptions, defaultInput } from '../options/default-options.js'
-import { addVpcOptions, domainFailures, domainRows, type VpcOptions, vpcInput } from '../options/vpc-domains.js'
-import { perform } from '../plans/perform.js'
-import { hiddenProfileNotes } from '../view/hidden-profile-notes.js'
+import { contextWith } from '../../aws/clients.js'
+import { directoriesFor } from '../../aws/directories.js'
+import type { CommandSpec } from '../../command/command-spec.js'
+import { addDefaultOptions, type DefaultOptions, defaultInput } from '../../options/default-options.js'
+import { addVpcOptions, domainFailures, domainRows, type VpcOptions, vpcInput } from '../../options/vpc-domains.js'
+import { perform } from '../../plans/perform.js'
+import { hiddenProfileNotes } from '../../view/hidden-profile-notes.js'
 
 export const share: CommandSpec<readonly [vpcId: string], DefaultOptions & VpcOptions> = {
   usage: 'share <vpc-id>',

@@ -1,14 +1,19 @@
 import type { PurgeArchivesOutput } from '@studio-efs/core'
-import { contextWith } from '../aws/clients.js'
-import { addDirectoryOptions, type DirectoryOptions } from '../aws/directories.js'
-import type { CommandSpec } from '../command/command-spec.js'
-import { given } from '../command/given.js'
-import { wallTime } from '../command/session.js'
-import { type ArchiveOptions, addArchiveOptions, archiveDirectories, archiveInput } from '../options/archive-options.js'
-import { parseCount, parseSeconds } from '../options/common-options.js'
-import type { Consent } from '../plans/consent.js'
-import { perform } from '../plans/perform.js'
-import { ago, formatBytes } from '../report/format.js'
+import { contextWith } from '../../aws/clients.js'
+import { addDirectoryOptions, type DirectoryOptions } from '../../aws/directories.js'
+import type { CommandSpec } from '../../command/command-spec.js'
+import { given } from '../../command/given.js'
+import { wallTime } from '../../command/session.js'
+import {
+  type ArchiveOptions,
+  addArchiveOptions,
+  archiveDirectories,
+  archiveInput,
+} from '../../options/archive-options.js'
+import { parseCount, parseSeconds } from '../../options/common-options.js'
+import type { Consent } from '../../plans/consent.js'
+import { perform } from '../../plans/perform.js'
+import { ago, formatBytes } from '../../report/format.js'
 
 interface Options extends DirectoryOptions, ArchiveOptions {
   readonly olderThanDays: number

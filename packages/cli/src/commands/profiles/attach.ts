@@ -1,9 +1,9 @@
-import { contextWith } from '../aws/clients.js'
-import type { CommandSpec } from '../command/command-spec.js'
-import { given } from '../command/given.js'
-import { parseSeconds } from '../options/common-options.js'
-import { type AttachOptions, addAttachOptions, attachInput } from '../options/profile-options.js'
-import { perform } from '../plans/perform.js'
+import { contextWith } from '../../aws/clients.js'
+import type { CommandSpec } from '../../command/command-spec.js'
+import { given } from '../../command/given.js'
+import { parseSeconds } from '../../options/common-options.js'
+import { type AttachOptions, addAttachOptions, attachInput } from '../../options/profile-options.js'
+import { perform } from '../../plans/perform.js'
 
 interface Options extends AttachOptions {
   readonly fileSystem: string

@@ -1,11 +1,11 @@
 import type { RestoreDirectoryInput, RestoreDirectoryOutput } from '@studio-efs/core'
-import { contextWith } from '../aws/clients.js'
-import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../aws/directories.js'
-import type { CommandSpec } from '../command/command-spec.js'
-import { given } from '../command/given.js'
-import { parseSeconds } from '../options/common-options.js'
-import { addLayoutOptions, type LayoutOptions } from '../options/profile-options.js'
-import { perform } from '../plans/perform.js'
+import { contextWith } from '../../aws/clients.js'
+import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../../aws/directories.js'
+import type { CommandSpec } from '../../command/command-spec.js'
+import { given } from '../../command/given.js'
+import { parseSeconds } from '../../options/common-options.js'
+import { addLayoutOptions, type LayoutOptions } from '../../options/profile-options.js'
+import { perform } from '../../plans/perform.js'
 
 interface Options extends DirectoryOptions, LayoutOptions, Pick<RestoreDirectoryInput, 'person' | 'mode'> {
   readonly domain?: string

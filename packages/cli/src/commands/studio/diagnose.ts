@@ -1,14 +1,14 @@
 import type { DiagnoseInput } from '@studio-efs/core'
 import { Option } from 'commander'
-import { connect, contextWith } from '../aws/clients.js'
-import { addDirectoryOptions, type DirectoryOptions, directoriesIn } from '../aws/directories.js'
-import type { CommandSpec } from '../command/command-spec.js'
-import { given } from '../command/given.js'
-import { read } from '../command/reading.js'
-import { show } from '../command/session.js'
-import { paletteFor } from '../io/palette.js'
-import { parseSeconds } from '../options/common-options.js'
-import { diagnosisRows, diagnosisView } from '../studio/diagnosis-view.js'
+import { connect, contextWith } from '../../aws/clients.js'
+import { addDirectoryOptions, type DirectoryOptions, directoriesIn } from '../../aws/directories.js'
+import type { CommandSpec } from '../../command/command-spec.js'
+import { given } from '../../command/given.js'
+import { read } from '../../command/reading.js'
+import { show } from '../../command/session.js'
+import { paletteFor } from '../../io/palette.js'
+import { parseSeconds } from '../../options/common-options.js'
+import { diagnosisRows, diagnosisView } from '../../studio/diagnosis-view.js'
 
 interface Options extends DirectoryOptions, Pick<DiagnoseInput, 'symptom'> {
   readonly space?: string

@@ -1,11 +1,11 @@
 import type { UnshareAcrossVpcDomainsInput } from '@studio-efs/core'
-import { contextWith } from '../aws/clients.js'
-import type { CommandSpec } from '../command/command-spec.js'
-import { given } from '../command/given.js'
-import { parseSeconds } from '../options/common-options.js'
-import { addScopeOption } from '../options/default-options.js'
-import { addVpcOptions, domainFailures, domainRows, type VpcOptions, vpcInput } from '../options/vpc-domains.js'
-import { perform } from '../plans/perform.js'
+import { contextWith } from '../../aws/clients.js'
+import type { CommandSpec } from '../../command/command-spec.js'
+import { given } from '../../command/given.js'
+import { parseSeconds } from '../../options/common-options.js'
+import { addScopeOption } from '../../options/default-options.js'
+import { addVpcOptions, domainFailures, domainRows, type VpcOptions, vpcInput } from '../../options/vpc-domains.js'
+import { perform } from '../../plans/perform.js'
 
 interface Options extends VpcOptions, Pick<UnshareAcrossVpcDomainsInput, 'scope'> {
   readonly fileSystem: string

@@ -1,7 +1,7 @@
-import { contextWith } from '../aws/clients.js'
-import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../aws/directories.js'
-import type { CommandSpec } from '../command/command-spec.js'
-import { given } from '../command/given.js'
+import { contextWith } from '../../aws/clients.js'
+import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../../aws/directories.js'
+import type { CommandSpec } from '../../command/command-spec.js'
+import { given } from '../../command/given.js'
 import {
   type AttachOptions,
   addAttachOptions,
@@ -9,10 +9,10 @@ import {
   attachInput,
   type ProvisionOptions,
   provisionInput,
-} from '../options/profile-options.js'
-import { addManyOptions, addResumeOption, type ManyOptions } from '../options/run-options.js'
-import { profileView } from '../runs/profile-view.js'
-import { runItems } from '../runs/run-items.js'
+} from '../../options/profile-options.js'
+import { addManyOptions, addResumeOption, type ManyOptions } from '../../options/run-options.js'
+import { profileView } from '../../runs/profile-view.js'
+import { runItems } from '../../runs/run-items.js'
 
 interface Options extends ManyOptions, ProvisionOptions, AttachOptions, DirectoryOptions {
   readonly fileSystem: string

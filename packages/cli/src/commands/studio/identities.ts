@@ -1,9 +1,9 @@
-import { contextWith } from '../aws/clients.js'
-import { addDirectoryOptions, type DirectoryOptions, directoriesIn } from '../aws/directories.js'
-import type { CommandSpec } from '../command/command-spec.js'
-import { given } from '../command/given.js'
-import { read, showRead } from '../command/reading.js'
-import { parseCount, parseSeconds } from '../options/common-options.js'
+import { contextWith } from '../../aws/clients.js'
+import { addDirectoryOptions, type DirectoryOptions, directoriesIn } from '../../aws/directories.js'
+import type { CommandSpec } from '../../command/command-spec.js'
+import { given } from '../../command/given.js'
+import { read, showRead } from '../../command/reading.js'
+import { parseCount, parseSeconds } from '../../options/common-options.js'
 
 interface Options extends DirectoryOptions {
   readonly rows: number
@@ -23,7 +23,7 @@ export const identities: CommandSpec<readonly [fileSystemId: string], Options> =
       .option('--timeout <seconds>', 'end after this time (default: 600)', parseSeconds),
   run: async (session, [fileSystemId], { rows, timeout, ...place }) => {
     const { reportIdentities } = await import('@studio-efs/core')
-    const { identitiesView, shownIdentitiesView } = await import('../studio/identities-view.js')
+    const { identitiesView, shownIdentitiesView } = await import('../../studio/identities-view.js')
     const { directories } = await directoriesIn(session, { ...place, fileSystem: fileSystemId })
     const context = { ...(await contextWith(session, 'sagemaker')), ...given({ directories }) }
     const input = { fileSystemId, ...given({ timeoutMs: timeout }) }

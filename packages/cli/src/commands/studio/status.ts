@@ -1,9 +1,9 @@
-import type { CommandSpec } from '../command/command-spec.js'
-import { show } from '../command/session.js'
-import { parseCount } from '../options/common-options.js'
-import { endingOfStatus } from '../studio/not-read.js'
-import { shownStatusView, statusView } from '../studio/status-view.js'
-import { addStudioOptions, readStudio, type StudioOptions } from '../studio/studio-options.js'
+import type { CommandSpec } from '../../command/command-spec.js'
+import { show } from '../../command/session.js'
+import { parseCount } from '../../options/common-options.js'
+import { endingOfStatus } from '../../studio/not-read.js'
+import { shownStatusView, statusView } from '../../studio/status-view.js'
+import { addStudioOptions, readStudio, type StudioOptions } from '../../studio/studio-options.js'
 
 interface Options extends StudioOptions {
   readonly rows: number

@@ -1,9 +1,9 @@
-import { contextWith } from '../aws/clients.js'
-import { addDirectoryOptions, type DirectoryOptions, directoriesIn } from '../aws/directories.js'
-import type { CommandSpec } from '../command/command-spec.js'
-import { CannotStartError, type Ending } from '../command/ending.js'
-import { given } from '../command/given.js'
-import { reportError, type Session, show } from '../command/session.js'
+import { contextWith } from '../../aws/clients.js'
+import { addDirectoryOptions, type DirectoryOptions, directoriesIn } from '../../aws/directories.js'
+import type { CommandSpec } from '../../command/command-spec.js'
+import { CannotStartError, type Ending } from '../../command/ending.js'
+import { given } from '../../command/given.js'
+import { reportError, type Session, show } from '../../command/session.js'
 import { templateFile } from './template-file.js'
 
 interface Options extends DirectoryOptions {
@@ -68,7 +68,7 @@ export const deploy: CommandSpec<readonly [domainId: string], Options> = {
 /** Reads the account, and shows what the stack would find and change. */
 async function rehearse(session: Session, domainId: string, options: Options): Promise<Ending> {
   const { rehearseDeployment } = await import('@studio-efs/lambda-handlers/deploy/rehearse-deployment')
-  const { isChanging, rehearsalView } = await import('../studio/rehearsal-view.js')
+  const { isChanging, rehearsalView } = await import('../../studio/rehearsal-view.js')
   const parameters = parametersOf(options)
   const { FileSystemId: fileSystem } = parameters
   const { directories } = await directoriesIn(session, { ...options, ...given({ fileSystem }) }, domainId)

@@ -1,9 +1,9 @@
-import { contextWith } from '../aws/clients.js'
-import { directoriesFor } from '../aws/directories.js'
-import type { CommandSpec } from '../command/command-spec.js'
-import { addDefaultOptions, type DefaultOptions, defaultInput } from '../options/default-options.js'
-import { perform } from '../plans/perform.js'
-import { hiddenProfileNotes } from '../view/hidden-profile-notes.js'
+import { contextWith } from '../../aws/clients.js'
+import { directoriesFor } from '../../aws/directories.js'
+import type { CommandSpec } from '../../command/command-spec.js'
+import { addDefaultOptions, type DefaultOptions, defaultInput } from '../../options/default-options.js'
+import { perform } from '../../plans/perform.js'
+import { hiddenProfileNotes } from '../../view/hidden-profile-notes.js'
 
 export const defaultSet: CommandSpec<readonly [domainId: string], DefaultOptions> = {
   usage: 'default set <domain-id>',

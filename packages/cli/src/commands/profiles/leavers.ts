@@ -1,11 +1,11 @@
 import type { ArchiveLeaversInput, Leaver } from '@studio-efs/core'
 import { type Command, InvalidArgumentError } from 'commander'
-import { contextWith } from '../aws/clients.js'
-import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../aws/directories.js'
-import type { CommandSpec } from '../command/command-spec.js'
-import { given } from '../command/given.js'
-import { parseCount, parseSeconds } from '../options/common-options.js'
-import { perform } from '../plans/perform.js'
+import { contextWith } from '../../aws/clients.js'
+import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../../aws/directories.js'
+import type { CommandSpec } from '../../command/command-spec.js'
+import { given } from '../../command/given.js'
+import { parseCount, parseSeconds } from '../../options/common-options.js'
+import { perform } from '../../plans/perform.js'
 
 interface Options extends DirectoryOptions, Pick<ArchiveLeaversInput, 'graceDays' | 'maxShare'> {
   readonly timeout?: number

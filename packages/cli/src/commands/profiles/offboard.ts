@@ -1,11 +1,11 @@
 import type { OffboardProfileInput } from '@studio-efs/core'
-import { contextWith } from '../aws/clients.js'
-import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../aws/directories.js'
-import type { CommandSpec } from '../command/command-spec.js'
-import { given } from '../command/given.js'
-import { parseSeconds } from '../options/common-options.js'
-import { addLayoutOptions, type LayoutOptions } from '../options/profile-options.js'
-import { perform } from '../plans/perform.js'
+import { contextWith } from '../../aws/clients.js'
+import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../../aws/directories.js'
+import type { CommandSpec } from '../../command/command-spec.js'
+import { given } from '../../command/given.js'
+import { parseSeconds } from '../../options/common-options.js'
+import { addLayoutOptions, type LayoutOptions } from '../../options/profile-options.js'
+import { perform } from '../../plans/perform.js'
 
 interface Options extends DirectoryOptions, LayoutOptions {
   readonly timeout?: OffboardProfileInput['timeoutMs']
