@@ -3,7 +3,7 @@ import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** Beside the built program, and in a clone of the repository. */
-const FOLDERS = ['../cloudformation/', '../../../lambda-handlers/cloudformation/']
+const FOLDERS = ['../cloudformation/', '../../../../lambda-handlers/cloudformation/']
 
 /** Path of a template, which names the code of the functions relative to itself, from the current folder. */
 export function templateFile(name: string): string {
