@@ -74,7 +74,7 @@ export interface PurgeSpec {
   readonly archivedAt: string
   /** `delete` deletes it for good; `measure` counts what that would delete. */
   readonly action: 'delete' | 'measure'
-  /** Time for it, in milliseconds; then it stops where it is. */
+  /** Time for it, in milliseconds; then it stops where it is, after something was deleted. 0 only begins a deletion. */
   readonly budgetMs: number
 }
 
