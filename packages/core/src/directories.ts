@@ -10,6 +10,7 @@ export type {
   PageSpec,
   PurgeReceipt,
   PurgeSpec,
+  RecoverySource,
   RestoreReceipt,
   RestoreSpec,
 } from './drivers/archive-store.js'

@@ -95,6 +95,22 @@ export interface PurgeReceipt {
  */
 export type HardLinkRule = 'leave' | 'change'
 
+/**
+ * Directory that a restore job of AWS Backup put below a recovery folder at the root of the file system. That folder is root's,
+ * nobody else may write to it, and its last change lies between the job's creation and completion, a minute more or less.
+ */
+export interface RecoverySource {
+  /** Path of the directory in the backup, and below the recovery folder. */
+  readonly item: FileSystemPath
+  /** Creation and completion of the job, in ISO 8601. */
+  readonly startedAt: string
+  readonly endedAt: string
+  /** Name of the recovery folder, whoever may write to it and whenever it was changed. Default: the only one that holds the item. */
+  readonly folder?: string
+  /** A directory whose owner is neither the profile's nor root: `refuse` leaves it, `accept` changes its owner as that of an archive. */
+  readonly otherOwner: 'refuse' | 'accept'
+}
+
 /** An archived directory that goes to a user profile, in the directory that is claimed for it. */
 export interface RestoreSpec {
   readonly archive: ArchiveName
@@ -108,6 +124,11 @@ export interface RestoreSpec {
   /** Name inside `path` when that holds something: `restored-2026-11-26`. When it is taken, a number follows it. */
   readonly besideName: string
   readonly hardLinks: HardLinkRule
+  /**
+   * Moves the directory from its recovery folder to the archive first, unless an earlier call did. Folders that are empty then
+   * are removed. Default: it is in the archive.
+   */
+  readonly recovery?: RecoverySource
   /** `restore` moves it; `inspect` says what that would do, whatever the claim of `path` is now, and writes nothing. */
   readonly action: 'restore' | 'inspect'
   /** Time for changing owners, in milliseconds; then it stops where it is. */
@@ -121,14 +142,29 @@ export interface RestoreReceipt {
    * `restored`: it is at `restoredTo`, or would be. `restored-before`: an earlier call moved it to `restoredTo`, for
    * `restoredFor`. `unfinished`: the time was over; the same spec goes on with it. `not-found`: there is no such archive, or
    * a part of it is deleted. `not-claimed`: `path` is not claimed for this generation; nothing was changed.
+   * With `recovery` only: `not-recovered`: no recovery folder holds the item; `several-folders`: more than one does;
+   * `other-owner`: the item belongs to `foundOwner`. Nothing was changed. To inspect what is not recovered yet is `not-recovered`
+   * too, with `restoredTo`.
    */
-  readonly outcome: 'restored' | 'restored-before' | 'unfinished' | 'not-found' | 'not-claimed'
+  readonly outcome:
+    | 'restored'
+    | 'restored-before'
+    | 'unfinished'
+    | 'not-found'
+    | 'not-claimed'
+    | 'not-recovered'
+    | 'several-folders'
+    | 'other-owner'
   readonly restoredTo?: FileSystemPath
   readonly restoredFor?: Generation
   /** Files and directories that were looked at for their owner. */
   readonly entries: number
   /** Files among them that have several names and keep their owner. */
   readonly hardLinks: number
+  /** Names of the recovery folders that hold the item, with `several-folders`. */
+  readonly folders?: readonly string[]
+  /** Owner of the recovered directory, with `other-owner`. */
+  readonly foundOwner?: { readonly uid: number; readonly gid: number }
 }
 
 /**

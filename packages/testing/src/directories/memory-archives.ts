@@ -22,6 +22,7 @@ import { generationId } from '@studio-efs/core/directories'
 import { isSameGeneration } from '@studio-efs/core/driver-kit'
 import { DirectoryTakenError } from '@studio-efs/core/errors'
 import { err, ok, type Result } from 'neverthrow'
+import { takeRecovered } from './memory-recovery.js'
 import type { DirectoryAttributes, MemoryEntry, MemoryTree } from './memory-tree.js'
 
 /** A directory that left the tree of a memory driver, and the life of the profile that it served. */
@@ -138,14 +139,26 @@ export function createMemoryArchives(
     async restore(spec) {
       const { archive, path, generation, owner, action, budgetMs } = spec
       const nothing = { archive, entries: 0, hardLinks: 0 }
-      const found = stored.find(({ listed }) => listed.archive === archive && listed.state !== 'purging')
       const before = restored.get(archive)
-      if (found === undefined)
-        return ok(
-          before === undefined
-            ? { ...nothing, outcome: 'not-found' }
-            : { ...nothing, outcome: 'restored-before', ...before },
-        )
+      if (action === 'restore' && before === undefined && !names.has(archive) && spec.recovery !== undefined) {
+        const taken = takeRecovered(tree, spec, spec.recovery)
+        if ('outcome' in taken) return ok({ ...nothing, ...taken })
+        names.add(archive)
+        const listed = { archive, generation, archivedAt: time(), owner: taken.owner, state: 'kept' as const }
+        stored.push({ path: taken.from, generation, listed, entries: taken.entries, reowned: undefined })
+      }
+      const found = stored.find(({ listed }) => listed.archive === archive && listed.state !== 'purging')
+      if (found === undefined) {
+        if (before !== undefined) return ok({ ...nothing, outcome: 'restored-before', ...before })
+        if (action === 'restore' || spec.recovery === undefined) return ok({ ...nothing, outcome: 'not-found' })
+        const hindrance = tree.obstacleTo(path)
+        if (hindrance !== undefined) return err(hindrance)
+        return ok({
+          ...nothing,
+          outcome: 'not-recovered',
+          restoredTo: tree.isEmpty(path) ? path : besideIn(tree, spec),
+        })
+      }
       const claim = claims.get(path)
       const isClaimed = claim?.kind === 'private' && isSameGeneration(claim, generation)
       if (action === 'restore' && !isClaimed) return ok({ ...nothing, outcome: 'not-claimed' })

@@ -4,12 +4,14 @@ import { parseFileSystemPath } from '../../model/file-system-path.js'
 import { type FieldParser, oneOf, optional, parseInput, parseTime } from '../../model/parse/parse-input.js'
 import { parseText, parseWholeNumber } from '../../model/parse/parse-text.js'
 import { parseArchiveName } from '../../model/state/archive-name.js'
+import { parseRecoveryFolder } from '../../model/state/recovery-folder.js'
 import {
   type AbsenceSpec,
   type ClaimPage,
   MAX_PAGE,
   type PageSpec,
   type PurgeSpec,
+  type RecoverySource,
   type RestoreSpec,
 } from '../archive-store.js'
 import type { ReleaseSpec } from '../claim-store.js'
@@ -39,10 +41,12 @@ const parseAbsence: FieldParser<AbsenceSpec> = (value) =>
     profile: oneOf('gone', 'there', 'unchanged'),
   })
 
+const parseIsoTime: FieldParser<string> = (time, field) => parseTime(time, field).map((date) => date.toISOString())
+
 const parsePurge: FieldParser<PurgeSpec> = (value) =>
   parseInput(value, {
     archive: parseArchiveName,
-    archivedAt: (time: unknown, field: string) => parseTime(time, field).map((date) => date.toISOString()),
+    archivedAt: parseIsoTime,
     action: oneOf('delete', 'measure'),
     budgetMs: (ms: unknown, field: string) => parseWholeNumber(ms, field, { min: 0, max: MAX_BUDGET_MS }),
   })
@@ -50,6 +54,15 @@ const parsePurge: FieldParser<PurgeSpec> = (value) =>
 const besideRule = { pattern: /^restored-[-a-z0-9]+$/, min: 10, max: 60, allowed: 'a name such as restored-2026-11-26' }
 /** Shorter than the time after which another process takes the work over. */
 const MAX_RESTORE_MS = 60_000
+
+const parseRecovery: FieldParser<RecoverySource> = (value) =>
+  parseInput(value, {
+    item: parseFileSystemPath,
+    startedAt: parseIsoTime,
+    endedAt: parseIsoTime,
+    folder: optional(parseRecoveryFolder, undefined),
+    otherOwner: oneOf('refuse', 'accept'),
+  }).map(({ folder, ...source }) => ({ ...source, ...(folder !== undefined && { folder }) }))
 
 const parseRestore: FieldParser<RestoreSpec> = (value) =>
   parseInput(value, {
@@ -60,9 +73,10 @@ const parseRestore: FieldParser<RestoreSpec> = (value) =>
     mode: parseDirectoryMode,
     besideName: (name: unknown, field: string) => parseText(name, field, besideRule),
     hardLinks: oneOf('leave', 'change'),
+    recovery: optional(parseRecovery, undefined),
     action: oneOf('restore', 'inspect'),
     budgetMs: (ms: unknown, field: string) => parseWholeNumber(ms, field, { min: 0, max: MAX_RESTORE_MS }),
-  })
+  }).map(({ recovery, ...spec }) => ({ ...spec, ...(recovery && { recovery }) }))
 
 /** Verbs that few requests have. The directory function loads them with the first of these requests. */
 export const laterVerbs: Readonly<Record<LaterVerb, VerbAnswer>> = {
@@ -89,6 +103,9 @@ export const laterVerbs: Readonly<Record<LaterVerb, VerbAnswer>> = {
   noteAbsences: answerBy({ ...writing(parseAbsence), run: (driver, specs) => driver.noteAbsences(specs) }),
   restoreDirectories: answerBy({
     ...writing(parseRestore),
+    // What is recovered was below the root, too, when it was backed up.
+    allows: (root, { path, recovery }) =>
+      isBelow(root, path) && (recovery === undefined || isBelow(root, recovery.item)),
     run: (driver, specs) => driver.restoreDirectories(specs),
   }),
   purgeArchives: answerBy({ ...anywhere(parsePurge), run: (driver, specs) => driver.purgeArchives(specs) }),

@@ -15,9 +15,10 @@ export const ENDED = 'ended-'
 
 /**
  * Names in a slot. `next`: the claim that will replace the present one. `restoring`: the note of a restoration, or, in the slot
- * of the life that gets the directory, the link that leads to it. `purging`: the directory, while it is deleted.
+ * of the life that gets the directory, the link that leads to it. `purging`: the directory, while it is deleted. `recovered`: the
+ * name of the recovery folder that the directory came from, until that is removed.
  */
-export type SlotEntry = 'data' | 'claim' | 'next' | 'restoring' | 'purging'
+export type SlotEntry = 'data' | 'claim' | 'next' | 'restoring' | 'purging' | 'recovered'
 
 /**
  * The archive directory of one generation, held by this process. Each step of the end of a generation is a rename into or
@@ -45,7 +46,7 @@ export type Seized =
 export async function openProfileArchive(
   fs: PosixFs,
   { handle, device }: StateDirectory,
-  { domainId, userProfileName }: Generation,
+  { domainId, userProfileName }: Pick<Generation, 'domainId' | 'userProfileName'>,
 ): Promise<DirectoryHandle | undefined> {
   const names = ['archive', domainId, userProfileName.toLowerCase()]
   let parent = handle
