@@ -2,6 +2,7 @@
 // Exits with 1 when a promise is broken. `npm run bench -- handlers` runs one bench by its name.
 import Table from 'cli-table3'
 import { benchBackfill } from './backfill.js'
+import { benchClaims } from './claims.js'
 import { benchDirectories } from './directories.js'
 import { benchEnsureFileSystem } from './ensure-file-system.js'
 import { benchHandlers } from './handlers.js'
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'ensure-file-system': benchEnsureFileSystem,
   share: benchShare,
   directories: benchDirectories,
+  claims: benchClaims,
   handlers: benchHandlers,
   'two-functions': benchTwoFunctions,
   testing: benchTesting,

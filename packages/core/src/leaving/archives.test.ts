@@ -86,7 +86,7 @@ test('only the archives of the named profile are deleted', async () => {
 test('a purge ends ahead of its time limit, says what is left, and the next one goes on', async () => {
   const { fake, studioEfs, left } = await withArchives('alice', 'bob', 'carol', 'dan')
   await fake.clock.advance(30 * DAY_MS)
-  const input = { olderThanDays: 30, timeoutMs: 16 }
+  const input = { olderThanDays: 30, timeoutMs: 19 }
   const begun = fake.clock.now()
   const first = assertOk(await studioEfs.purgeArchives(input))
   expect(fake.clock.now() - begun).toBeLessThan(16)
@@ -106,11 +106,33 @@ test('a purge ends ahead of its time limit, says what is left, and the next one 
 test('a dry run lists what would be deleted, also where its time did not suffice to measure it', async () => {
   const { fake, studioEfs, left } = await withArchives('alice', 'bob', 'carol')
   await fake.clock.advance(30 * DAY_MS)
-  const planned = assertOk(await studioEfs.purgeArchives({ olderThanDays: 30, timeoutMs: 16, dryRun: true }))
+  const planned = assertOk(await studioEfs.purgeArchives({ olderThanDays: 30, timeoutMs: 19, dryRun: true }))
   expect(planned.archives.map(({ outcome }) => outcome)).toEqual(['deleted', 'unfinished', 'not-reached'])
   expect(planned.changes.map(({ generation }) => generation?.userProfileName)).toEqual(['alice', 'bob', 'carol'])
   expect(left()).toEqual(['alice', 'bob', 'carol'])
 })
+
+test.each([
+  [2000, 1600],
+  [10_000, 9000],
+  [100_000, 20_000],
+])(
+  'the first stretch of a call of %i ms ends after %i ms at most, ahead of a reply that is late',
+  async (timeoutMs, ms) => {
+    const { fake, context, directories } = await withArchives('alice')
+    await fake.clock.advance(DAY_MS)
+    const budgets: number[] = []
+    const watched = {
+      ...directories,
+      purgeArchives: (specs: Parameters<typeof directories.purgeArchives>[0]) => {
+        budgets.push(...specs.map(({ budgetMs }) => budgetMs))
+        return directories.purgeArchives(specs)
+      },
+    }
+    assertOk(await createStudioEfs({ ...context, directories: watched }).purgeArchives({ olderThanDays: 1, timeoutMs }))
+    expect(budgets).toEqual([ms])
+  },
+)
 
 test('a large archive is deleted in stretches, whose progress is heard', async () => {
   const { fake, context, directories, studioEfs } = await withArchives('alice')

@@ -1,4 +1,10 @@
-import { DescribeDomainCommand, ListTagsCommand, SageMakerClient, UpdateDomainCommand } from '@aws-sdk/client-sagemaker'
+import {
+  DescribeDomainCommand,
+  ListTagsCommand,
+  ListUserProfilesCommand,
+  SageMakerClient,
+  UpdateDomainCommand,
+} from '@aws-sdk/client-sagemaker'
 import { describe, expect, it } from 'vitest'
 import { createFakeAws } from '../create-fake-aws.js'
 import { DEFAULT_VPC_ID } from '../state/ec2.js'
@@ -27,6 +33,16 @@ describe('a seeded resource', () => {
     }
     expect(await tagsOf(bare.AppArn)).toEqual([])
     for (const record of [domain, profile, space, app]) expect(record).not.toHaveProperty('Tags')
+  })
+
+  it('has the times that it was given as Dates', async () => {
+    const { client, seed } = setUp()
+    const CreationTime = new Date('2025-03-04T05:06:07.000Z')
+    seed.domain({ DomainId, CreationTime })
+    seed.userProfile({ ...alice, CreationTime })
+    const listed = await client.send(new ListUserProfilesCommand({}))
+    expect(listed.UserProfiles).toMatchObject([{ UserProfileName: 'alice', CreationTime }])
+    expect(await client.send(new DescribeDomainCommand({ DomainId }))).toMatchObject({ CreationTime })
   })
 
   it('belongs to an existing resource', () => {

@@ -1,3 +1,4 @@
+import { timestamp } from '../state/record.js'
 import type { BucketRecord } from '../state/s3.js'
 import type { World } from '../world/world.js'
 import { type BackupSeed, createBackupSeed } from './backup/seed.js'
@@ -13,8 +14,8 @@ import { createSageMakerSeed, type SageMakerSeed } from './sagemaker/seed.js'
 
 /**
  * Adds resources to the state as if they had existed for long: `InService` or `available` unless the seed says
- * otherwise, without validation, without a call and without a CloudTrail record. Throws when the resource that they
- * belong to does not exist; replaces a resource of the same name.
+ * otherwise, without validation, without a call and without a CloudTrail record. Times are Dates. Throws when the resource
+ * that they belong to does not exist; replaces a resource of the same name.
  */
 export interface Seed
   extends SageMakerSeed,
@@ -31,7 +32,7 @@ export interface Seed
 }
 
 export function createSeed(world: World): Seed {
-  return {
+  return withDates({
     ...createSageMakerSeed(world),
     ...createEc2Seed(world),
     ...createEfsSeed(world),
@@ -42,5 +43,22 @@ export function createSeed(world: World): Seed {
     ...createCloudFormationSeed(world),
     ...createBackupSeed(world),
     bucket: (name, objects = {}) => putObjects(world, name, objects),
-  }
+  })
+}
+
+/** Takes Dates for times, which each protocol writes in its own format. */
+function withDates(seed: Seed): Seed {
+  const adders = Object.entries(seed).map(([name, add]: [string, (...args: unknown[]) => unknown]) => {
+    return [name, (...args: unknown[]) => add(...args.map(datesAsTimestamps))]
+  })
+  return Object.fromEntries(adders)
+}
+
+function datesAsTimestamps(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Object.values(value).every((each) => !(each instanceof Date)))
+    return value
+  const members = Object.entries(value).map(([name, each]) => {
+    return [name, each instanceof Date ? timestamp(each.getTime()) : each]
+  })
+  return Object.fromEntries(members)
 }
