@@ -4,6 +4,7 @@ import { CannotStartError, type Ending } from '../command/ending.js'
 import { reportError, type Session, say, show } from '../command/session.js'
 import { commandLine } from '../command/words.js'
 import { CHANGE_COLUMNS, type ChangeCells, changeCells, type ShownChange } from '../view/change-text.js'
+import { terminalSentence } from '../view/error-text.js'
 import type { Rows } from '../view/table.js'
 import { tableText, type View } from '../view/view.js'
 import { type Consent, isAgreed } from './consent.js'
@@ -128,8 +129,7 @@ function viewOf<Output extends WithChanges>(operation: Operation<Output>, { outp
       ...(operation.tables?.(output) ?? []),
     ],
     notes: [
-      ...(operation.notes?.(output) ?? []),
-      ...failures.map((each) => `failed: ${each}`),
+      ...[...(operation.notes?.(output) ?? []), ...failures.map((each) => `failed: ${each}`)].map(terminalSentence),
       `${countText(changes, dryRun)}.`,
     ],
     result: { outcome: failures.length > 0 ? 'failed' : outcome, dryRun, ...operation.result(output) },

@@ -1,6 +1,7 @@
 import type { Run } from '@studio-efs/core'
 import { CannotStartError, type Ending } from '../command/ending.js'
 import { reportError, type Session } from '../command/session.js'
+import { fileTrouble } from '../io/file-trouble.js'
 import { isStudioEfsError } from '../view/error-text.js'
 import { type EarlierReport, readEarlierReport } from './earlier-report.js'
 import { type AnySummary, countsOf, type EndedRun, endingOf } from './ended-run.js'
@@ -68,8 +69,9 @@ export async function runItems<Item extends Outcome, Summary extends AnySummary>
 const NO_REPORT: Report = { add: async () => {}, end: async () => {}, close: async () => {} }
 
 function cannotWrite(path: string) {
-  return ({ message }: Error): never => {
-    throw new CannotStartError(`The report ${path} cannot be written: ${message}. Name another file with --report.`)
+  return (error: Error): never => {
+    const reason = fileTrouble(error, path, 'write')
+    throw new CannotStartError(`The report ${path} cannot be written: ${reason}. Name another file with --report.`)
   }
 }
 

@@ -2,7 +2,8 @@ import type { DiagnoseOutput, DiagnosisLine } from '@studio-efs/core'
 import wrapAnsi from 'wrap-ansi'
 import type { Palette } from '../io/palette.js'
 import { shownText } from '../io/shown-text.js'
-import { commandOf, withCommands as withCommandNames } from '../view/operation-words.js'
+import { terminalSentence } from '../view/error-text.js'
+import { commandOf } from '../view/operation-words.js'
 import type { View } from '../view/view.js'
 
 /** Width and colours of a list for people. */
@@ -62,7 +63,7 @@ const SIGNS = { green: '✓', yellow: '!', red: '✗', unknown: '?', skipped: '-
 const COLOURS = { green: 'green', yellow: 'yellow', red: 'red', unknown: 'yellow', skipped: 'dim' } as const
 
 function lineText({ verdict, question, finding }: ShownLine, { width, palette }: ListStyle): string {
-  const text = finding === undefined ? question : `${question} ${withCommands(finding)}`
+  const text = finding === undefined ? question : `${question} ${terminalSentence(finding)}`
   const [first = '', ...further] = wrapped(text, width === undefined ? undefined : width - 2)
   const colour = palette[COLOURS[verdict]]
   return [`${colour(SIGNS[verdict])} ${first}`, ...further.map((line) => `  ${line}`)].join('\n')
@@ -79,7 +80,9 @@ function endOf(
     case 'suspect': {
       const isCause = conclusion.kind === 'cause'
       const { finding = '', remedy } = conclusion.line
-      const [head, ...further] = shown(`${isCause ? 'Cause' : 'Possible cause'}: ${withCommands(finding)}`).split('\n')
+      const [head, ...further] = shown(`${isCause ? 'Cause' : 'Possible cause'}: ${terminalSentence(finding)}`).split(
+        '\n',
+      )
       const colour = isCause ? palette.red : palette.yellow
       return [
         ...denied.map(shown),
@@ -115,18 +118,11 @@ const NOTHING_OFFERED =
 
 function remedyText({ text, operation, awsAction }: NonNullable<DiagnosisLine['remedy']>): string {
   const command = operation === undefined ? awsAction : commandOf(operation)
-  const shown = withCommands(text)
+  const shown = terminalSentence(text)
   return command === undefined || shown.includes(command) ? shown : `${shown} (${command})`
 }
 
 function wrapped(text: string, width: number | undefined): readonly string[] {
   const shown = shownText(text)
   return width === undefined ? [shown] : wrapAnsi(shown, width, { hard: true }).split('\n')
-}
-
-/** Core's sentences in the words of this command. */
-function withCommands(text: string): string {
-  return withCommandNames(text)
-    .replace('Looked at with deep: true only.', 'Looked at with --deep only.')
-    .replace(/The context has no directories:.*/, 'Add --directory-function or --mount-path.')
 }

@@ -1,6 +1,6 @@
 import type { OfferedFileSystem, ProfileStatus, SpaceStatus, StudioStatus } from '@studio-efs/core'
 import { formatAge, formatBytes } from '../report/format.js'
-import { withCommands } from '../view/operation-words.js'
+import { terminalSentence } from '../view/error-text.js'
 import { type Rows, withoutEmptyColumns } from '../view/table.js'
 import type { View } from '../view/view.js'
 import type { StudioDocument } from './studio-document.js'
@@ -137,7 +137,7 @@ function archiveTable({ archives = [], takenAt }: StudioStatus): Rows {
 
 function findingTable({ findings }: StudioStatus): Rows {
   const ofLevel = (wanted: string) =>
-    findings.filter(({ level }) => level === wanted).map(({ level, message }) => [level, withCommands(message)])
+    findings.filter(({ level }) => level === wanted).map(({ level, message }) => [level, terminalSentence(message)])
   return { columns: ['level', 'finding'], rows: ['error', 'warning', 'note'].flatMap(ofLevel) }
 }
 

@@ -8,6 +8,7 @@ import { parseCount, parseSeconds } from '../../options/common-options.js'
 import { perform } from '../../plans/perform.js'
 
 interface Options extends DirectoryOptions, Pick<ArchiveLeaversInput, 'graceDays' | 'maxShare'> {
+  readonly domain?: readonly string[]
   readonly timeout?: number
 }
 
@@ -22,13 +23,13 @@ export const leavers: CommandSpec<readonly [], Options> = {
   ],
   writes: 'infrastructure',
   options: (command) => addLeaverOptions(addDirectoryOptions(command)),
-  run: async (session, _, { graceDays, maxShare, timeout, ...place }) => {
+  run: async (session, _, { domain, graceDays, maxShare, timeout, ...place }) => {
     const { archiveLeavers } = await import('@studio-efs/core')
     const context = {
       ...(await contextWith(session, 'sagemaker')),
-      directories: await directoriesFor(session, place),
+      directories: await directoriesFor(session, { ...place, ...given({ domain }) }),
     }
-    const input = given({ graceDays, maxShare, timeoutMs: timeout })
+    const input = given({ domainIds: domain, graceDays, maxShare, timeoutMs: timeout })
     return perform(session, {
       run: (how) => archiveLeavers(context, { ...input, ...how }),
       result: ({ changes: _, ...rest }) => rest,
@@ -57,6 +58,7 @@ export const leavers: CommandSpec<readonly [], Options> = {
 
 function addLeaverOptions(command: Command): Command {
   return command
+    .option('-d, --domain <ids...>', 'only directories of these domains (default: every domain)')
     .option('--grace-days <days>', 'archive only who is gone for so many days (default: 0)', parseCount)
     .option('--max-share <share>', 'most of all directories to archive at once, 0 to 1 (default: 0.2)', parseShare)
     .option('--timeout <seconds>', 'end before this time (default: 600)', parseSeconds)
