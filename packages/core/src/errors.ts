@@ -21,6 +21,7 @@ export { LogLocationError, UnreadableLogFileError } from './cloudtrail/log-files
 export { FileSystemUnclearError } from './diagnosis/file-system-unclear.js'
 export {
   ArchiveBusyError,
+  ArchiveFullError,
   ClaimBusyError,
   type ClaimError,
   ClaimOverlapError,

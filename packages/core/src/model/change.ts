@@ -96,10 +96,10 @@ export interface AppChange extends AppRef {
 /** Changes by `attachToSpaces` and `detachFromSpaces`. */
 export type SpaceChange = SpaceFileSystemsChange | AppChange
 
-/** A directory that is moved to the archive. */
+/** A directory that is moved to the archive; `release`: there is none, and its claim is removed. */
 export interface ArchiveChange {
   readonly kind: 'directory'
-  readonly action: 'archive'
+  readonly action: 'archive' | 'release'
   readonly path: FileSystemPath
   /** The life of the profile that it served. */
   readonly generation: Generation

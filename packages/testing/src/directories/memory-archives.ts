@@ -19,7 +19,7 @@ import type {
   RestoreSpec,
 } from '@studio-efs/core/directories'
 import { generationId } from '@studio-efs/core/directories'
-import { isSameGeneration } from '@studio-efs/core/driver-kit'
+import { isSameGeneration, MAX_ENDS } from '@studio-efs/core/driver-kit'
 import { DirectoryTakenError } from '@studio-efs/core/errors'
 import { err, ok, type Result } from 'neverthrow'
 import { takeRecovered } from './memory-recovery.js'
@@ -40,6 +40,10 @@ export interface ArchivingDirectory extends MemoryArchive {
 /** The archive of a memory driver, which keeps it in memory, too. */
 export interface MemoryArchives {
   add(directory: ArchivingDirectory): void
+  /** Takes the next name of a generation, whose end had no directory. */
+  end(generation: Generation): ArchiveName
+  /** True once a generation has ended as often as it can. */
+  isFull(generation: Generation): boolean
   archives(): readonly MemoryArchive[]
   /** Archived directories, purged ones included. */
   everArchived(): readonly MemoryArchive[]
@@ -66,7 +70,7 @@ const ENTRY_MS = 1
 export function createMemoryArchives(
   claims: ReadonlyMap<FileSystemPath, Claim>,
   tree: MemoryTree,
-  clock: Pick<Clock, 'now' | 'sleep'>,
+  clock: Pick<Clock, 'now' | 'wallTime' | 'sleep'>,
 ): MemoryArchives {
   const stored: Stored[] = []
   const ever: MemoryArchive[] = []
@@ -74,21 +78,27 @@ export function createMemoryArchives(
   const names = new Set<string>()
   const restored = new Map<ArchiveName, Pick<RestoreReceipt, 'restoredTo' | 'restoredFor'>>()
   const absences = new Map<string, string>()
-  const time = () => new Date(clock.now()).toISOString()
+  const time = () => new Date(clock.wallTime?.() ?? clock.now()).toISOString()
 
-  function nameOf(generation: Generation): ArchiveName {
+  function freeNameOf(generation: Generation): ArchiveName | undefined {
     const { domainId, userProfileName } = generation
     const name = [domainId, userProfileName.toLowerCase(), generationId(generation)].join('/')
-    for (let number = 1; ; number += 1) {
-      const slot = number === 1 ? name : `${name}.${number}`
-      if (!names.has(slot)) return slot as ArchiveName
-    }
+    const slots = Array.from({ length: MAX_ENDS }, (_, index) => (index === 0 ? name : `${name}.${index + 1}`))
+    return slots.find((slot) => !names.has(slot)) as ArchiveName | undefined
+  }
+
+  function end(generation: Generation): ArchiveName {
+    const name = freeNameOf(generation)
+    if (name === undefined) throw new Error('A generation that can end once more has a free name.')
+    names.add(name)
+    return name
   }
 
   return {
+    end,
+    isFull: (generation) => freeNameOf(generation) === undefined,
     add({ path, generation, owner: { uid, gid }, entries }) {
-      const archive = nameOf(generation)
-      names.add(archive)
+      const archive = end(generation)
       ever.push({ path, generation })
       const listed = { archive, generation, archivedAt: time(), owner: { uid, gid }, state: 'kept' as const }
       stored.push({ path, generation, listed, entries, reowned: undefined })

@@ -83,7 +83,7 @@ export function memoryDirectoryDriver(options: MemoryDirectoryDriverOptions = {}
   const failures = new Map<string, DirectoryError>()
   const claimed = new Map<FileSystemPath, Claim>()
   const archives = createMemoryArchives(claimed, tree, clock)
-  const claims = createMemoryClaims(tree, (path) => inspect(tree, path), { claims: claimed, onArchived: archives.add })
+  const claims = createMemoryClaims(tree, (path) => inspect(tree, path), { claims: claimed, archives })
   const usage = createMemoryUsage({ tree, claims: claims.claims, clock })
   const unavailable = unavailableBy(options)
   const forEach = async <Item extends { readonly path: FileSystemPath }, Value>(
@@ -100,7 +100,7 @@ export function memoryDirectoryDriver(options: MemoryDirectoryDriverOptions = {}
         paths.map((path) => ({ path })),
         ({ path }) => claims.inspect(path),
       ),
-    releaseDirectories: (specs) => forEach(specs, (spec) => checkClaimable(spec.path).map(() => claims.release(spec))),
+    releaseDirectories: (specs) => forEach(specs, (spec) => checkClaimable(spec.path).andThen(() => claims.release(spec))),
     listClaims: (pages) => forEach(atRoot(pages), (page) => ok(archives.listClaims(page))),
     listArchives: (pages) => forEach(atRoot(pages), (page) => ok(archives.listArchives(page))),
     noteAbsences: (specs) => forEach(specs, (spec) => ok(archives.noteAbsence(spec))),

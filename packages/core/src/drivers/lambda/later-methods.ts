@@ -46,7 +46,7 @@ const releaseMethod: WireMethod<ReleaseSpec, ReleaseReceipt> = {
   request: (releaseDirectories) => ({ releaseDirectories }),
   parse: (spec, result) =>
     parseEither(result, (value) =>
-      parseInput(value, { outcome: oneOf('archived', 'not-held'), path: same(spec.path), generation: unparsed }).map(
+      parseInput(value, { outcome: oneOf('archived', 'no-directory', 'not-held'), path: same(spec.path), generation: unparsed }).map(
         ({ outcome }) => ({ ...spec, outcome }),
       ),
     ),

@@ -46,7 +46,7 @@ async function archive(fill: (directory: string) => Promise<unknown>): Promise<A
 }
 
 async function archives(): Promise<readonly ArchivedDirectory[]> {
-  const [page] = await driverOn().listArchives([{ limit: 10 }])
+  const [page] = await driverOn().listArchives([{ limit: 20 }])
   return page === undefined ? [] : assertOk(page).archives
 }
 
@@ -215,6 +215,29 @@ test('what a process left that was killed before it had a slot is removed when i
   assertOk(made ?? assertNever())
   assertOk((await driverOn().releaseDirectories([{ path, generation: next }]))[0] ?? assertNever())
   expect(readdirSync(profile)).toEqual(['20250101T000000000Z', '20260101T000000000Z'])
+})
+
+test('one generation ends 12 times, and each archive is listed and deleted; without room for another end, it says so', async () => {
+  const claim = { kind: 'private', ...generation } as const
+  const end = async () => {
+    for (const made of await driverOn().claimDirectories([{ path, owner, mode: PRIVATE_MODE, claim }])) assertOk(made)
+    const [released] = await driverOn().releaseDirectories([{ path, generation }])
+    return released ?? assertNever()
+  }
+  for (let nth = 1; nth <= 12; nth += 1) assertOk(await end())
+  const all = await archives()
+  expect(all.map(({ archive }) => archive.slice(name.length)).sort()).toEqual(
+    ['', ...Array.from({ length: 11 }, (_, index) => `.${index + 2}`)].sort(),
+  )
+  const last = all.find(({ archive }) => archive.endsWith('.12')) ?? assertNever()
+  const [purged] = await driverOn().purgeArchives([{ ...last, action: 'delete', budgetMs: 60_000 }])
+  expect(assertOk(purged ?? assertNever()).outcome).toBe('done')
+  const profile = join(mountPath, '.studio-efs/archive/d-abc/alice')
+  for (let nth = 13; nth <= 99; nth += 1)
+    mkdirSync(join(profile, `20250101T000000000Z.${nth}/ended-x`), { recursive: true })
+  const full = assertErr(await end())
+  expect(full).toMatchObject({ name: 'ArchiveFullError', path: '/alice', generation, retryable: false })
+  expect(existsSync(join(mountPath, 'alice'))).toBe(true)
 })
 
 test('listing and purging leave no descriptor open', async () => {

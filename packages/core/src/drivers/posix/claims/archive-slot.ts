@@ -1,4 +1,5 @@
-import type { Generation } from '../../../model/claim.js'
+import { type Generation, generationId } from '../../../model/claim.js'
+import { MAX_ENDS } from '../../../model/state/archive-name.js'
 import { unlessErrno } from '../errno.js'
 import { below, type DirectoryHandle, type PosixFs } from '../fs.js'
 import { openBelow, STATE_MODE, type StateDirectory, statePath } from './state-directory.js'
@@ -12,6 +13,15 @@ const TEMPORARY = 'tmp-'
 export const KEPT = 'kept-'
 /** Ended; the directory was missing, or the next generation took it over. */
 export const ENDED = 'ended-'
+
+/**
+ * The slots of one generation, in the order in which its ends take them. It ends more than once when it gets its directory
+ * back, or a new one, after an end.
+ */
+export function slotNames({ createdAt }: Generation): readonly string[] {
+  const first = generationId({ createdAt })
+  return Array.from({ length: MAX_ENDS }, (_, index) => (index === 0 ? first : `${first}.${index + 1}`))
+}
 
 /**
  * Names in a slot. `next`: the claim that will replace the present one. `restoring`: the note of a restoration, or, in the slot
