@@ -5,6 +5,7 @@ export type {
   ArchivePage,
   ArchiveStore,
   ClaimPage,
+  ClaimPageSpec,
   HardLinkRule,
   ListedClaim,
   PageSpec,
@@ -12,6 +13,7 @@ export type {
   PurgeSpec,
   RestoreReceipt,
   RestoreSpec,
+  ServerTime,
 } from './drivers/archive-store.js'
 export type {
   ClaimedDirectorySpec,
