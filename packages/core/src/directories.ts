@@ -5,6 +5,7 @@ export type {
   ArchivePage,
   ArchiveStore,
   ClaimPage,
+  ClaimPageSpec,
   HardLinkRule,
   ListedClaim,
   PageSpec,
@@ -13,6 +14,7 @@ export type {
   RecoverySource,
   RestoreReceipt,
   RestoreSpec,
+  ServerTime,
 } from './drivers/archive-store.js'
 export type {
   ClaimedDirectorySpec,

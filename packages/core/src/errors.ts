@@ -59,6 +59,7 @@ export {
 export { UserProfileDiffersError } from './identities/identity-error.js'
 export {
   ArchiveNotFoundError,
+  ClockSkewError,
   RestoreTargetError,
   TooManyLeaversError,
   UnknownPlaceError,

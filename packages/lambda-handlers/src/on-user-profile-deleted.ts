@@ -36,7 +36,7 @@ export interface OffboardQueueReply {
 
 /** Reply to one event or reference. */
 export type OffboardReply =
-  | ({ readonly outcome: 'archived' } & Pick<OffboardProfileOutput, 'profile' | 'path' | 'changes'>)
+  | ({ readonly outcome: 'archived' | 'no-directory' } & Pick<OffboardProfileOutput, 'profile' | 'path' | 'changes'>)
   | {
       readonly outcome: 'ignored'
       /** There was nothing to archive, and another try would find nothing either. */
@@ -121,7 +121,7 @@ function replyTo(outcome: OffboardOutcome | undefined): OffboardReply {
 
 /** Counts of the batch, with the first failures and the first messages that ask for nothing. */
 function aboutBatch(messages: readonly BatchItem[], outcomes: readonly OffboardOutcome[]) {
-  const counts = { archived: 0, ignored: 0, failed: 0 }
+  const counts = { archived: 0, 'no-directory': 0, ignored: 0, failed: 0 }
   // Messages of one profile have the same outcome.
   for (const { outcome } of new Set(outcomes)) counts[outcome] += 1
   const failures = messages.flatMap(({ id, asked }, at) => {
@@ -133,8 +133,10 @@ function aboutBatch(messages: readonly BatchItem[], outcomes: readonly OffboardO
   const leftOut = outcomes.flatMap((each) =>
     each.outcome === 'ignored' ? [{ reason: each.reason, detail: each.detail }] : [],
   )
+  const { 'no-directory': withoutDirectory, ...others } = counts
   return {
-    ...counts,
+    ...others,
+    ...(withoutDirectory > 0 && { withoutDirectory }),
     failures: failures.slice(0, MAX_LOGGED),
     ...(leftOut.length > 0 && { leftOut: leftOut.slice(0, MAX_LOGGED) }),
   }

@@ -17,6 +17,12 @@ export interface PageSpec {
 /** Limit of {@link PageSpec}. */
 export const MAX_PAGE = 1000
 
+/** One page of the claims. */
+export interface ClaimPageSpec extends PageSpec {
+  /** Only the claims of paths that are spelled like this one, whatever the case of their letters. Default: all. */
+  readonly spelledLike?: FileSystemPath
+}
+
 /** A claimed directory. */
 export interface ListedClaim {
   readonly path: FileSystemPath
@@ -72,6 +78,8 @@ export interface PurgeSpec {
   readonly archive: ArchiveName
   /** As listed. A directory that was archived at another time is left alone, unless a purge of it has begun. */
   readonly archivedAt: string
+  /** Time that it has to be in the archive, by the file server's clock, in milliseconds, unless a purge of it has begun. Default 0. */
+  readonly minAgeMs?: number
   /** `delete` deletes it for good; `measure` counts what that would delete. */
   readonly action: 'delete' | 'measure'
   /** Time for it, in milliseconds; then it stops where it is. */
@@ -81,8 +89,11 @@ export interface PurgeSpec {
 /** Result of measuring or deleting one archived directory. */
 export interface PurgeReceipt {
   readonly archive: ArchiveName
-  /** `unfinished`: the time was over; the same spec goes on with it. `not-found`: no such archive; nothing was changed. */
-  readonly outcome: 'done' | 'unfinished' | 'not-found'
+  /**
+   * `unfinished`: the time was over; the same spec goes on with it. `not-found`: no such archive. `too-young`: not `minAgeMs`
+   * old. After the last two nothing was changed.
+   */
+  readonly outcome: 'done' | 'unfinished' | 'not-found' | 'too-young'
   /** Files and directories that were deleted, or counted. */
   readonly entries: number
   /** Space that they take or took on the file system, in bytes. */
@@ -167,13 +178,24 @@ export interface RestoreReceipt {
   readonly foundOwner?: { readonly uid: number; readonly gid: number }
 }
 
+/** The file server's clock. */
+export interface ServerTime {
+  /** In ISO 8601. Absent where the file system keeps neither claims nor archives yet. */
+  readonly now?: string
+}
+
 /**
  * Reads the claims and the archive of a file system, restores from the archive and deletes from it. A port beside `ClaimStore`, which moves
  * directories there: one result per item, in order; rejects only for a bug.
  */
 export interface ArchiveStore {
   /** Lists claims, page by page. Claims that are made or freed meanwhile may be missing or listed. */
-  listClaims(pages: readonly PageSpec[]): Promise<readonly Result<ClaimPage, DirectoryError>[]>
+  listClaims(pages: readonly ClaimPageSpec[]): Promise<readonly Result<ClaimPage, DirectoryError>[]>
+  /**
+   * Reads the file server's clock, by which claims and archives are dated: that of this computer may differ. May make an empty
+   * directory in `/.studio-efs` and remove it.
+   */
+  readServerTime(): Promise<Result<ServerTime, DirectoryError>>
   /** Lists archived directories, page by page. */
   listArchives(pages: readonly PageSpec[]): Promise<readonly Result<ArchivePage, DirectoryError>[]>
   /** Remembers since when the profiles of claims are gone. */

@@ -1,6 +1,6 @@
 import { type Claim, describeClaim, type Generation } from '../model/claim.js'
-import type { PathRelation } from '../model/path-overlap.js'
 import { userProfileKey } from '../model/ids.js'
+import type { PathRelation } from '../model/path-overlap.js'
 import { MAX_ENDS } from '../model/state/archive-name.js'
 import { STATE_PATH } from '../model/state/state-path.js'
 import { StudioEfsError } from '../studio-efs-error.js'

@@ -11,11 +11,11 @@ export type OffboardContext = Pick<StudioEfsContext, 'sagemaker' | 'directories'
 
 /** Result for one event or reference. `ignored`: there is nothing to archive, and another try would find nothing either. */
 export type OffboardOutcome =
-  | ({ readonly outcome: 'archived' } & Pick<OffboardProfileOutput, 'profile' | 'path' | 'changes'>)
+  | ({ readonly outcome: 'archived' | 'no-directory' } & Pick<OffboardProfileOutput, 'profile' | 'path' | 'changes'>)
   | { readonly outcome: 'ignored'; readonly reason: IgnoredReason | StayReason; readonly detail: string }
   | { readonly outcome: 'failed'; readonly error: StudioEfsError }
 
-type StayReason = Exclude<OffboardProfileOutput['outcome'], 'archived'>
+type StayReason = Exclude<OffboardProfileOutput['outcome'], 'archived' | 'no-directory'>
 
 export interface OffboardAllInput {
   readonly layout: OffboardingConfiguration['layout']
@@ -80,7 +80,7 @@ async function offboardOne(
   const result = await offboardProfile(context, input)
   return result.match<OffboardOutcome>(
     ({ profile, path, outcome, pending, changes }) => {
-      if (outcome === 'archived') return { outcome, profile, path, changes }
+      if (outcome === 'archived' || outcome === 'no-directory') return { outcome, profile, path, changes }
       if (pending !== undefined)
         return { outcome: 'failed', error: new ProfileNotGoneError({ profile, path, pending }) }
       return { outcome: 'ignored', reason: outcome, detail: `directory ${path}` }

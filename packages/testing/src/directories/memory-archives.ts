@@ -6,6 +6,7 @@ import type {
   ArchivePage,
   Claim,
   ClaimPage,
+  ClaimPageSpec,
   Clock,
   DirectoryError,
   FileSystemPath,
@@ -17,6 +18,7 @@ import type {
   PurgeSpec,
   RestoreReceipt,
   RestoreSpec,
+  ServerTime,
 } from '@studio-efs/core/directories'
 import { generationId } from '@studio-efs/core/directories'
 import { isSameGeneration, MAX_ENDS } from '@studio-efs/core/driver-kit'
@@ -47,7 +49,8 @@ export interface MemoryArchives {
   archives(): readonly MemoryArchive[]
   /** Archived directories, purged ones included. */
   everArchived(): readonly MemoryArchive[]
-  listClaims(page: PageSpec): ClaimPage
+  listClaims(page: ClaimPageSpec): ClaimPage
+  serverTime(): ServerTime
   listArchives(page: PageSpec): ArchivePage
   noteAbsence(spec: AbsenceSpec): AbsenceReceipt
   purge(spec: PurgeSpec): Promise<PurgeReceipt>
@@ -106,10 +109,12 @@ export function createMemoryArchives(
     archives: () => stored.map(({ path, generation }) => ({ path, generation })),
     everArchived: () => ever,
     listClaims(page) {
-      const all = [...claims].map(([path, claim]): ListedClaim => ({ path, claim }))
+      const isWanted = ({ path }: ListedClaim) => path.toLowerCase() === (page.spelledLike ?? path).toLowerCase()
+      const all = [...claims].map(([path, claim]): ListedClaim => ({ path, claim })).filter(isWanted)
       const { items, next } = pageOf(all, page, ({ path }) => path.slice(1))
       return { claims: items, unreadable: [], ...next }
     },
+    serverTime: () => ({ now: time() }),
     listArchives(page) {
       const { items, next } = pageOf(
         stored.map(({ listed }) => listed),
@@ -129,11 +134,14 @@ export function createMemoryArchives(
       absences.set(key, since)
       return { ...spec, since }
     },
-    async purge({ archive, archivedAt, action, budgetMs }) {
+    async purge({ archive, archivedAt, minAgeMs = 0, action, budgetMs }) {
       const isMeant = ({ listed }: Stored) =>
         listed.archive === archive && (listed.archivedAt === archivedAt || listed.state === 'purging')
       const found = stored.find(isMeant)
       if (found === undefined) return { archive, outcome: 'not-found', entries: 0, bytes: 0 }
+      const age = Date.parse(time()) - Date.parse(found.listed.archivedAt)
+      if (found.listed.state !== 'purging' && age < minAgeMs)
+        return { archive, outcome: 'too-young', entries: 0, bytes: 0 }
       const entries = Math.min(found.entries.length, Math.floor(budgetMs / ENTRY_MS))
       const left = found.entries.length - entries
       const listed = { ...found.listed, archivedAt: time(), state: 'purging' as const }

@@ -100,8 +100,10 @@ export function memoryDirectoryDriver(options: MemoryDirectoryDriverOptions = {}
         paths.map((path) => ({ path })),
         ({ path }) => claims.inspect(path),
       ),
-    releaseDirectories: (specs) => forEach(specs, (spec) => checkClaimable(spec.path).andThen(() => claims.release(spec))),
+    releaseDirectories: (specs) =>
+      forEach(specs, (spec) => checkClaimable(spec.path).andThen(() => claims.release(spec))),
     listClaims: (pages) => forEach(atRoot(pages), (page) => ok(archives.listClaims(page))),
+    readServerTime: async () => failed(unavailable) ?? ok(archives.serverTime()),
     listArchives: (pages) => forEach(atRoot(pages), (page) => ok(archives.listArchives(page))),
     noteAbsences: (specs) => forEach(specs, (spec) => ok(archives.noteAbsence(spec))),
     purgeArchives: (specs) =>

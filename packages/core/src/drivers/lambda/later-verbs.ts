@@ -8,6 +8,7 @@ import { parseRecoveryFolder } from '../../model/state/recovery-folder.js'
 import {
   type AbsenceSpec,
   type ClaimPage,
+  type ClaimPageSpec,
   MAX_PAGE,
   type PageSpec,
   type PurgeSpec,
@@ -28,11 +29,23 @@ const MAX_BUDGET_MS = 900_000
 const parseReleaseSpec: FieldParser<ReleaseSpec> = (value) =>
   parseInput(value, { path: parseFileSystemPath, generation: parseGeneration })
 
+const pageFields = {
+  after: optional(parsePageToken, undefined),
+  limit: (limit: unknown, field: string) => parseWholeNumber(limit, field, { min: 1, max: MAX_PAGE }),
+}
+
 const parsePage: FieldParser<PageSpec> = (value) =>
-  parseInput(value, {
-    after: optional(parsePageToken, undefined),
-    limit: (limit: unknown, field: string) => parseWholeNumber(limit, field, { min: 1, max: MAX_PAGE }),
-  }).map(({ after, limit }) => ({ ...(after !== undefined && { after }), limit }))
+  parseInput(value, pageFields).map(({ after, limit }) => ({ ...(after !== undefined && { after }), limit }))
+
+const parseClaimPageSpec: FieldParser<ClaimPageSpec> = (value) =>
+  parseInput(value, { ...pageFields, spelledLike: optional(parseFileSystemPath, undefined) }).map(
+    ({ after, limit, spelledLike }) => ({
+      ...{ ...(after !== undefined && { after }), limit },
+      ...(spelledLike !== undefined && { spelledLike }),
+    }),
+  )
+
+const parseNothing: FieldParser<object> = (value) => parseInput(value, {})
 
 const parseAbsence: FieldParser<AbsenceSpec> = (value) =>
   parseInput(value, {
@@ -43,13 +56,17 @@ const parseAbsence: FieldParser<AbsenceSpec> = (value) =>
 
 const parseIsoTime: FieldParser<string> = (time, field) => parseTime(time, field).map((date) => date.toISOString())
 
+const parseAge: FieldParser<number> = (ms, field) =>
+  parseWholeNumber(ms, field, { min: 0, max: Number.MAX_SAFE_INTEGER })
+
 const parsePurge: FieldParser<PurgeSpec> = (value) =>
   parseInput(value, {
     archive: parseArchiveName,
     archivedAt: parseIsoTime,
+    minAgeMs: optional(parseAge, undefined),
     action: oneOf('delete', 'measure'),
     budgetMs: (ms: unknown, field: string) => parseWholeNumber(ms, field, { min: 0, max: MAX_BUDGET_MS }),
-  })
+  }).map(({ minAgeMs, ...spec }) => ({ ...spec, ...(minAgeMs !== undefined && { minAgeMs }) }))
 
 const besideRule = { pattern: /^restored-[-a-z0-9]+$/, min: 10, max: 60, allowed: 'a name such as restored-2026-11-26' }
 /** Shorter than the time after which another process takes the work over. */
@@ -87,7 +104,7 @@ export const laterVerbs: Readonly<Record<LaterVerb, VerbAnswer>> = {
     run: (driver, specs) => driver.releaseDirectories(specs),
   }),
   listClaims: answerBy({
-    ...anywhere(parsePage),
+    ...anywhere(parseClaimPageSpec),
     run: async (driver, pages, { root }) =>
       (await driver.listClaims(pages)).map((result) =>
         result.map(
@@ -98,6 +115,10 @@ export const laterVerbs: Readonly<Record<LaterVerb, VerbAnswer>> = {
           }),
         ),
       ),
+  }),
+  readServerTime: answerBy({
+    ...anywhere(parseNothing),
+    run: (driver, items) => Promise.all(items.map(() => driver.readServerTime())),
   }),
   listArchives: answerBy({ ...anywhere(parsePage), run: (driver, pages) => driver.listArchives(pages) }),
   noteAbsences: answerBy({ ...writing(parseAbsence), run: (driver, specs) => driver.noteAbsences(specs) }),

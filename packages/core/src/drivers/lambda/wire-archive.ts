@@ -26,6 +26,7 @@ import type {
   PurgeSpec,
   RestoreReceipt,
   RestoreSpec,
+  ServerTime,
 } from '../archive-store.js'
 import { parseAnyOwner } from '../attributes.js'
 import { type ParseResult, parseEither } from './wire-reply.js'
@@ -48,6 +49,11 @@ const parseListedClaim: FieldParser<ListedClaim> = (value) =>
   parseInput(value, { path: parseFileSystemPath, claim: parseClaim })
 
 const parsePath: FieldParser<FileSystemPath> = (value, field) => parseFileSystemPath(value, field)
+
+export const parseServerTime: ParseResult<unknown, ServerTime> = (_, result) =>
+  parseEither(result, (value) =>
+    parseInput(value, { now: optional(parseIsoTime, undefined) }).map(({ now }) => (now === undefined ? {} : { now })),
+  )
 
 export const parseClaimPage: ParseResult<PageSpec, ClaimPage> = ({ limit }, result) =>
   parseEither(result, (value) =>
@@ -88,7 +94,7 @@ export const parsePurgeReceipt: ParseResult<PurgeSpec, PurgeReceipt> = ({ archiv
   parseEither(result, (value) =>
     parseInput(value, {
       archive: sameArchive(archive),
-      outcome: oneOf('done', 'unfinished', 'not-found'),
+      outcome: oneOf('done', 'unfinished', 'not-found', 'too-young'),
       entries: parseCount,
       bytes: parseCount,
     }),
