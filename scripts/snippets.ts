@@ -84,6 +84,7 @@ const clients = {
   EC2Client: 'ec2',
   LambdaClient: 'lambda',
   S3Client: 's3',
+  BackupClient: 'backup',
   CloudFormationClient: 'cloudformation',
   CloudTrailClient: 'cloudtrail',
 }

@@ -58,6 +58,12 @@ export {
 } from './file-systems/plan/removal-plan.js'
 export { UserProfileDiffersError } from './identities/identity-error.js'
 export {
+  RecoveryFolderError,
+  RecoveryPointNotFoundError,
+  RestoreJobFailedError,
+  UncertainOwnerError,
+} from './leaving/backup/recovery-error.js'
+export {
   ArchiveNotFoundError,
   ClockSkewError,
   RestoreTargetError,

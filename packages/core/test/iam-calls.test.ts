@@ -1,3 +1,4 @@
+import { BackupClient } from '@aws-sdk/client-backup'
 import { EFSClient } from '@aws-sdk/client-efs'
 import {
   assertErr,
@@ -120,6 +121,19 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
     const from = fake.calls.length
     assertOk(await studioEfs.restoreDirectory({ archive: archived?.archive ?? '', ...profile }))
     return actionsIn(fake, from)
+  },
+  async restoreFromBackup() {
+    const { fake, context } = withAlice()
+    const directories = memoryDirectoryDriver({ clock: fake.clock })
+    const backup = new BackupClient({ ...fake.clientConfig(), maxAttempts: 1 })
+    await fake.clock.advance(3_600_000)
+    fake.seed.recoveryPoint({
+      FileSystemId: fileSystemId,
+      restore: ({ folder }) => directories.put(`${folder}/alice`, { uid: 200_001, gid: 1001, mode: '0700' }),
+    })
+    const studioEfs = createStudioEfs({ ...context, directories, backup })
+    assertOk(await studioEfs.restoreFromBackup({ ...profile, fileSystemId }))
+    return actionsIn(fake)
   },
   async purgeArchives() {
     const { fake, context } = withAlice()

@@ -16,6 +16,12 @@ export function changeCells(change: ShownChange): ChangeCells {
       return change.action === 'restore'
         ? ['restore', `archive ${change.archive}`, `to ${change.path} for ${generationText(change.generation)}`]
         : ['delete', `archive ${change.archive}`, 'for good']
+    case 'backup':
+      return [
+        'restore',
+        `${change.item} of ${change.takenAt}`,
+        `to ${change.path} for ${generationText(change.generation)}`,
+      ]
     case 'user-profile-file-systems':
       return [change.action, `user profile ${change.domainId}/${change.userProfileName}`, editsText(change.edits)]
     case 'space-file-systems':

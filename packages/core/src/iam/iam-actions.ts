@@ -16,6 +16,7 @@ import {
   readProfiles,
   readRegion,
   readSpacesOfDomain,
+  restoreFromRecoveryPoint,
   updateDomain,
   updateProfile,
 } from './iam-action-groups.js'
@@ -31,6 +32,7 @@ export type IamNeed =
   | 'listArchives'
   | 'purgeArchives'
   | 'restoreDirectory'
+  | 'restoreFromBackup'
   | 'onboardProfile'
   | 'onboardProfiles'
   | 'backfillProfiles'
@@ -81,6 +83,7 @@ export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
   listArchives: [],
   purgeArchives: on('any', 'sagemaker:ListDomains'),
   restoreDirectory: readProfile,
+  restoreFromBackup: [...readProfile, ...restoreFromRecoveryPoint],
   onboardProfile: [...readProfile, ...checkFileSystem, ...updateProfile],
   onboardProfiles: [...readProfile, ...checkFileSystem, ...updateProfile],
   backfillProfiles: [...listRegion, ...readProfile, ...checkFileSystem, ...updateProfile],
