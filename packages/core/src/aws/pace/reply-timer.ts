@@ -19,53 +19,82 @@ class ReplyTimeout extends Error {
   }
 }
 
+/** A request under way. */
+interface Bounded {
+  /** When its time runs out. */
+  readonly until: number
+  readonly reuse: Reusable
+  /** Ends it, whether or not `send` heeds the signal. */
+  end(reason: unknown): void
+}
+
+/** A controller that serves several requests, one after the other: making one costs more than the rest of this file. */
+interface Reusable {
+  readonly controller: AbortController
+  uses: number
+}
+
+/** A handler of requests that leaves its listeners behind gets no warning of Node, which comes with the eleventh. */
+const MAX_USES = 8
+
 export function createReplyTimer(clock: Clock, timeoutMs: number): ReplyTimer {
   // All requests have the same time, so the oldest is the first to run out, and one timer serves them all.
-  const requests = new Map<AbortController, number>()
+  const requests = new Set<Bounded>()
   const alarm = createAlarm(clock, abortLate)
+  const idle: Reusable[] = []
 
   function abortLate(): void {
-    for (const [request, until] of requests) {
-      if (until > clock.now()) {
-        alarm.setTo(until)
+    for (const request of requests) {
+      if (request.until > clock.now()) {
+        alarm.setTo(request.until)
         break
       }
-      requests.delete(request)
-      request.abort(new ReplyTimeout(timeoutMs))
+      request.end(new ReplyTimeout(timeoutMs))
     }
   }
 
-  function end(request: AbortController): void {
+  function over(request: Bounded): void {
     requests.delete(request)
     if (requests.size === 0) alarm.setTo(Number.POSITIVE_INFINITY)
+    const { controller, uses } = request.reuse
+    if (!controller.signal.aborted && uses < MAX_USES) idle.push(request.reuse)
   }
 
   return {
-    async bound(stop, send) {
-      const request = new AbortController()
-      const forward = () => request.abort(stop.reason)
-      if (stop.aborted) forward()
-      stop.addEventListener('abort', forward, { once: true })
-      requests.set(request, clock.now() + timeoutMs)
-      if (requests.size === 1) abortLate()
-      try {
-        // The SDK heeds the signal while it waits for HTTP, and neither for credentials nor between its own retries.
-        return await Promise.race([send(request.signal), rejectedBy(request.signal)])
-      } catch (thrown) {
-        throw request.signal.reason instanceof ReplyTimeout ? request.signal.reason : thrown
-      } finally {
-        end(request)
-        stop.removeEventListener('abort', forward)
-      }
-    },
+    bound: (stop, send) =>
+      // The SDK heeds the signal while it waits for HTTP, and neither for credentials nor between its own retries.
+      new Promise((resolve, reject) => {
+        const reuse = idle.pop() ?? { controller: new AbortController(), uses: 0 }
+        reuse.uses += 1
+        const end = (reason: unknown) => {
+          reuse.controller.abort(reason)
+          fail(reason)
+        }
+        const request: Bounded = { until: clock.now() + timeoutMs, reuse, end }
+        const forward = () => end(stop.reason)
+        const leave = () => {
+          over(request)
+          stop.removeEventListener('abort', forward)
+        }
+        const fail = (thrown: unknown) => {
+          leave()
+          reject(thrown)
+        }
+        requests.add(request)
+        if (stop.aborted) forward()
+        else stop.addEventListener('abort', forward, { once: true })
+        if (requests.size === 1) abortLate()
+        safely(send, reuse.controller.signal).then((reply) => {
+          leave()
+          resolve(reply)
+        }, fail)
+      }),
   }
 }
 
-function rejectedBy(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason)
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-  })
+/** Has an exception that `send` throws at once reject as well. */
+async function safely<T>(send: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
+  return send(signal)
 }
 
 interface Client {
