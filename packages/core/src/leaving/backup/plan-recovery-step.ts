@@ -74,7 +74,7 @@ export function planRecovery(
       }
       if (input.uncertainOwner === 'refuse') {
         const query = { domainId, userProfileName, olderThanDays: 0 }
-        const { archives } = yield* readArchives(call, call.store, { query, limit: Number.POSITIVE_INFINITY })
+        const { archives } = yield* readArchives(call, call.store, { query, limit: Number.POSITIVE_INFINITY, now: 0 })
         yield* checkOwnerInBackup({ ...request, archives })
       }
       const metadata = yield* readRestoreMetadata(call, point)
