@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   removeFileSystem: 'remove',
   reportIdentities: 'identities',
   restoreDirectory: 'archives restore',
+  restoreFromBackup: 'archives restore-from-backup',
   setDomainDefault: 'default set',
 }
 
