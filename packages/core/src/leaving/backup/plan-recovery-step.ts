@@ -75,7 +75,7 @@ export function planRecovery(
       if (input.uncertainOwner === 'refuse') {
         const query = { domainId, userProfileName, olderThanDays: 0 }
         const { archives } = yield* readArchives(call, call.store, { query, limit: Number.POSITIVE_INFINITY })
-        yield* checkOwnerInBackup({ ...request, archives })
+        yield* checkOwnerInBackup({ ...request, path, archives })
       }
       const metadata = yield* readRestoreMetadata(call, point)
       yield* checkFileSystem(metadata, input)

@@ -198,6 +198,17 @@ test('the same person’s earlier life does not count as another one’s', async
   expect(assertOk(await restore()).outcome).toBe('restored')
 })
 
+test('a path that is not the profile’s goes to it only if the caller says that it is the same person’s', async () => {
+  const { directories, restore, paths, backUp, jobs } = await withBackup()
+  directories.put('/bob', { uid: 200_001, gid: 1001, mode: '0700' })
+  directories.plant('/bob/diary', 'file')
+  backUp()
+  expect(assertErr(await restore({ item: '/bob' }))).toMatchObject({ reason: 'other-path', item: '/bob' })
+  expect(jobs()).toEqual([])
+  assertOk(await restore({ item: '/bob', uncertainOwner: 'accept' }))
+  expect(paths()).toEqual(['/alice', '/alice/diary', '/bob', '/bob/diary'])
+})
+
 test('a directory of another user id in the backup is not handed out', async () => {
   const { directories, restore, paths, backUp } = await withBackup()
   directories.put('/alice', { uid: 200_666, gid: 1001, mode: '0700' })
@@ -268,7 +279,10 @@ test('a job that somebody aborts is an error, and an unknown status is waited fo
 
 test('a backup that lacks the directory is a failed job', async () => {
   const { restore } = await withBackup()
-  expect(assertErr(await restore({ item: '/Alice' }))).toMatchObject({ name: 'RestoreJobFailedError', item: '/Alice' })
+  expect(assertErr(await restore({ item: '/Alice', uncertainOwner: 'accept' }))).toMatchObject({
+    name: 'RestoreJobFailedError',
+    item: '/Alice',
+  })
 })
 
 test('a lost reply of StartRestoreJob starts no second job', async () => {
