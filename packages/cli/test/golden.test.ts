@@ -74,6 +74,14 @@ const plansWithUsers: Readonly<Record<string, readonly string[]>> = {
     ...['archives', 'restore', 'd-studio/carol/20260101T000000000Z', '-d', 'd-studio', '-u', 'alice'],
     ...atFunction,
   ],
+  'archives-restore-from-backup': [
+    'archives',
+    'restore-from-backup',
+    'd-studio',
+    'alice',
+    ...onFileSystem,
+    ...atFunction,
+  ],
   'archives-purge': ['archives', 'purge', '--older-than-days', '365', ...atFunction],
 }
 const allPlans = { ...plans, ...plansWithUsers }

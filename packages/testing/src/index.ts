@@ -8,6 +8,7 @@ export type {
   EntryKind,
 } from './directories/driver-fixture.js'
 export { directoryDriverSuite, type TestFunction } from './directories/driver-suite.js'
+export type { MemoryRestoration } from './directories/memory-backup.js'
 export {
   type MemoryDirectoryDriver,
   type MemoryDirectoryDriverOptions,

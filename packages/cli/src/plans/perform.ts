@@ -24,6 +24,8 @@ export interface Operation<Output> {
   failures?(output: Output): readonly string[]
   /** Number of parts that the time did not suffice for, or Ctrl-C left: the same command goes on. Default: 0. */
   remaining?(output: Output): number
+  /** Words of the command that goes on. Default: the same. */
+  next?(output: Output, words: readonly string[]): readonly string[]
   /** Details of a change, in place of those that every command shows. */
   details?(output: Output, change: ShownChange): string
   /**
@@ -114,7 +116,8 @@ function report<Output extends WithChanges>(
 ): Ending {
   show(session, viewOf(operation, reported))
   const isLeft = !reported.dryRun && (operation.remaining?.(reported.output) ?? 0) > 0
-  if (isLeft) say(session, `Not all of it was done in time. To go on:\n  ${commandLine(session.words)}`)
+  const next = operation.next?.(reported.output, session.words) ?? session.words
+  if (isLeft) say(session, `Not all of it was done in time. To go on:\n  ${commandLine(next)}`)
   if (isLeft || (operation.failures?.(reported.output) ?? []).length > 0) return { kind: 'failed' }
   return { kind: reported.output.changes.length > 0 ? 'changed' : 'unchanged' }
 }

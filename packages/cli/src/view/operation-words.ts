@@ -25,6 +25,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   replayCloudTrail: 'replay',
   reportIdentities: 'identities',
   restoreDirectory: 'archives restore',
+  restoreFromBackup: 'archives restore-from-backup',
   setDomainDefault: 'default set',
   shareAcrossVpcDomains: 'share',
   unshareAcrossVpcDomains: 'unshare',

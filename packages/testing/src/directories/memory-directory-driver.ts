@@ -25,9 +25,8 @@ import {
 } from '@studio-efs/core/driver-kit'
 import { MountPathMissingError, NotMountedError } from '@studio-efs/core/errors'
 import { err, ok, type Result } from 'neverthrow'
-import type { RestoredItems } from '../fake-aws/state/backup.js'
 import { createMemoryArchives, type MemoryArchive } from './memory-archives.js'
-import { backUpTree } from './memory-backup.js'
+import { backUpTree, type MemoryRestoration } from './memory-backup.js'
 import { createMemoryClaims } from './memory-claims.js'
 import { createMemoryIdentities, type MemoryIdentity } from './memory-identities.js'
 import { createMemoryTree, type DirectoryAttributes, type MemoryEntry, type MemoryTree } from './memory-tree.js'
@@ -57,7 +56,7 @@ export interface MemoryDirectoryDriver extends DirectoryDriver, ClaimStore, Arch
    * Backs up all entries as they are now. The function that it returns puts some of them below a recovery folder, as a restore job
    * of AWS Backup does: give it to `seed.recoveryPoint` as `restore`. `owners: 'root'` makes all of them root's. Default `kept`.
    */
-  backUp(options?: { readonly owners?: 'kept' | 'root' }): (restored: RestoredItems) => void
+  backUp(options?: { readonly owners?: 'kept' | 'root' }): (restored: MemoryRestoration) => void
   /** The claim of each claimed path. */
   claims(): ReadonlyMap<string, Claim>
   /** Directories that were archived, the oldest first. */

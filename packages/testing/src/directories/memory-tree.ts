@@ -20,6 +20,8 @@ export interface MemoryTree {
   attributesOf(path: FileSystemPath): DirectoryAttributes | undefined
   /** Last change of a directory or of its list of entries, in milliseconds of the clock. */
   changedAt(path: string): number
+  /** Sets the time of the last change. */
+  dateChange(path: string, ms: number): void
   obstacleTo(path: FileSystemPath): NotADirectoryError | undefined
   isEmpty(path: FileSystemPath): boolean
   /** Creates or changes a directory; creates missing parents as root, 0755. */
@@ -65,6 +67,7 @@ export function createMemoryTree({ now }: Pick<Clock, 'now'>): MemoryTree {
       return typeof node === 'object' ? node : undefined
     },
     changedAt: (path) => changes.get(path) ?? 0,
+    dateChange: (path, ms) => void changes.set(path, ms),
     obstacleTo(path) {
       for (const step of stepsTo(path)) {
         const node = nodes.get(step)

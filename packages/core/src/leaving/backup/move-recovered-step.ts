@@ -12,7 +12,7 @@ import { readProfile } from '../../studio/profile-turn.js'
 import { wallTimeOf } from '../../time/clock.js'
 import { ArchiveNotFoundError, RestoreTargetError } from '../leaving-error.js'
 import { restoreInStretches } from '../restore-step.js'
-import { outputOf, type PlannedRecovery, type RecoveryCall, recoveryOf, wantedDirectory } from './plan-recovery-step.js'
+import { outputOf, type PlannedRecovery, type RecoveryCall, wantedDirectory, wantedOf } from './plan-recovery-step.js'
 import { RecoveryFolderError, UncertainOwnerError } from './recovery-error.js'
 import type { RecoveryInput, RestoreFromBackupError, RestoreFromBackupOutput } from './recovery-fields.js'
 
@@ -37,8 +37,7 @@ export function moveRecovered(
       if (!isSameGeneration(generation, request.generation))
         return err(new RestoreTargetError({ archive, generation, from: request.generation }))
       const ensured = yield* ensureDirectory(call, directory, { dryRun: false })
-      const recovery = recoveryOf(request, input, job && timesOf(call, job))
-      const spec = { archive, generation, ...directory, recovery }
+      const spec = wantedOf({ archive, request, directory }, input, job && timesOf(call, job))
       const receipt = yield* restoreInStretches(call, spec, { dryRun: false })
       return reportOf(call, receipt, { plan, job, changes: directoryChanges(ensured) })
     }),

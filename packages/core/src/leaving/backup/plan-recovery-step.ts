@@ -75,14 +75,13 @@ export function planRecovery(
       if (input.uncertainOwner === 'refuse') {
         const query = { domainId, userProfileName, olderThanDays: 0 }
         const { archives } = yield* readArchives(call, call.store, { query, limit: Number.POSITIVE_INFINITY, now: 0 })
-        yield* checkOwnerInBackup({ ...request, archives })
+        yield* checkOwnerInBackup({ ...request, path, archives })
       }
       const metadata = yield* readRestoreMetadata(call, point)
       yield* checkFileSystem(metadata, input)
       const archive = recoveryArchive(request)
       const planned = yield* ensureDirectory(call, directory, { dryRun: true })
-      const spec = { ...{ archive, path, generation }, ...directory, recovery: recoveryOf(request, input) }
-      const found = yield* inspect(call, spec, planned)
+      const found = yield* inspect(call, wantedOf({ archive, request, directory }, input), planned)
       const change = (to: FileSystemPath) => restoreChange(request, directory, to)
       return ok({
         ...{ request, metadata, archive, path, directory, found },
@@ -138,8 +137,18 @@ function checkFileSystem(
   return err(new InvalidInputError({ field: 'fileSystemId', allowed, received: fileSystemId }))
 }
 
-/** `job`: creation and completion of the job; default: of a job that nobody looks at. */
-export function recoveryOf(
+/** Spec for the driver, without what each call adds. `job`: creation and completion of the job; default: of one that nobody looks at. */
+export function wantedOf(
+  { archive, request, directory }: Pick<PlannedRecovery, 'archive' | 'request' | 'directory'>,
+  input: Pick<RecoveryInput, 'uncertainOwner' | 'recoveryFolder'>,
+  job?: Pick<NonNullable<RestoreSpec['recovery']>, 'startedAt' | 'endedAt'>,
+) {
+  const { path, owner, mode } = directory
+  const recovery = recoveryOf(request, input, job)
+  return { archive, generation: request.generation, path, owner, mode, recovery }
+}
+
+function recoveryOf(
   { item, point }: RecoveryRequest,
   { uncertainOwner, recoveryFolder }: Pick<RecoveryInput, 'uncertainOwner' | 'recoveryFolder'>,
   { startedAt, endedAt } = { startedAt: point.takenAt, endedAt: point.takenAt },

@@ -39,9 +39,9 @@ export class RecoveryPointNotFoundError extends StudioEfsError {
 /**
  * Reason for which recovered files may be those of another person. `before-this-life`: the backup is older than this life of the
  * profile. `path-changed-hands`: an earlier life's directory was archived after the backup was taken. `other-owner`: the
- * recovered directory belongs to another user id.
+ * recovered directory belongs to another user id. `other-path`: it is not the path that the profile's directory has now.
  */
-export type UncertainOwnerReason = 'before-this-life' | 'path-changed-hands' | 'other-owner'
+export type UncertainOwnerReason = 'before-this-life' | 'path-changed-hands' | 'other-owner' | 'other-path'
 
 /** The files in the backup may be those of another person, who had the name or the path before. They were not handed out. */
 export class UncertainOwnerError extends StudioEfsError {
@@ -79,6 +79,7 @@ function reasonOf({ reason, owner }: Pick<UncertainOwnerError, 'reason' | 'owner
     return 'it was taken before this life of the profile began, so the files may be those of an earlier holder of the name'
   if (reason === 'path-changed-hands')
     return 'the directory of an earlier holder of the name was archived after it was taken'
+  if (reason === 'other-path') return 'it is not the path that the directory of the profile has now'
   return `the recovered directory belongs to ${owner?.uid}:${owner?.gid}, another user`
 }
 

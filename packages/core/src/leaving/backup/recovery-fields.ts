@@ -49,7 +49,7 @@ export interface RestoreFromBackupInput extends CallOptions {
   readonly recoveryPointArn?: string
   /** Vault of the backup. Default: any. */
   readonly backupVaultName?: string
-  /** Path of the directory in the backup. Default: the path that it has now. */
+  /** Path of the directory in the backup. Default: the path that it has now; another one takes `uncertainOwner: 'accept'`. */
   readonly item?: string
   /**
    * Role that AWS Backup restores with. Default: `service-role/AWSBackupDefaultServiceRole` of the account, which the console of
@@ -63,8 +63,8 @@ export interface RestoreFromBackupInput extends CallOptions {
   /** Name of the folder at the root to which AWS Backup restored. Default: the only one of the job's time that holds the directory. */
   readonly recoveryFolder?: string
   /**
-   * Files that may be those of an earlier holder of the name: from a backup before this life of the profile, or of another user id.
-   * Default `refuse`.
+   * Files that may be another person's: from a backup before this life of the profile, of another user id, or with an `item` that is
+   * not the profile's path now. Default `refuse`.
    */
   readonly uncertainOwner?: 'refuse' | 'accept'
   /** Template of the profile's directory. Default: the directory that is claimed for it, else `/{userProfileName}`. */

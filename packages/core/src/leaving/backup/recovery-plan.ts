@@ -51,15 +51,18 @@ export function chooseRecoveryPoint(
 export interface OwnerCheck {
   readonly point: RecoveryPoint
   readonly item: FileSystemPath
+  /** The profile's directory now. */
+  readonly path: FileSystemPath
   readonly generation: Generation
   /** Directories of earlier lives of the name. */
   readonly archives: readonly ArchivedDirectory[]
 }
 
-/** Refuses a backup from a time at which the name, or the path, may have been another person's. */
+/** Refuses a backup from a time at which the name, or the path, may have been another person's, and a path that is not the profile's. */
 export function checkOwnerInBackup({
   point,
   item,
+  path,
   generation,
   archives,
 }: OwnerCheck): Result<RecoveryPoint, UncertainOwnerError> {
@@ -68,6 +71,7 @@ export function checkOwnerInBackup({
     return err(new UncertainOwnerError({ recoveryPointArn, takenAt, item, generation, reason }))
   }
   const takenAt = Date.parse(point.takenAt)
+  if (item !== path) return refuse('other-path')
   if (takenAt < Date.parse(generation.createdAt)) return refuse('before-this-life')
   const isOfOther = (archived: ArchivedDirectory) =>
     lifeOf(archived.archive) !== generationId(generation) &&

@@ -1,24 +1,51 @@
 import { BackupClient } from '@aws-sdk/client-backup'
-import { assertErr, assertOk, type Fault, memoryDirectoryDriver, type RecoveryPointSeed } from '@studio-efs/testing'
+import { LambdaClient } from '@aws-sdk/client-lambda'
+import {
+  assertErr,
+  assertOk,
+  type FakeAws,
+  type Fault,
+  type MemoryDirectoryDriver,
+  memoryDirectoryDriver,
+  type RecoveryPointSeed,
+} from '@studio-efs/testing'
 import { expect, test } from 'vitest'
 import { domainId, fileSystemId, studio } from '../../../test/studio.js'
 import { DirectoryIoError } from '../../errors.js'
-import { createStudioEfs, type RestoreFromBackupInput } from '../../index.js'
+import { createStudioEfs, type RestoreFromBackupInput, unwrap } from '../../index.js'
+import { answerDirectoryRequest, lambdaDirectoryDriver } from '../../lambda.js'
+// Rare verbs are loaded when they are first called; the clock of a test would run to its deadline meanwhile.
+import '../../drivers/lambda/later-methods.js'
+import '../../drivers/lambda/later-verbs.js'
 
 const DAY_MS = 86_400_000
 const alice = { domainId, userProfileName: 'alice' }
 
 interface World {
+  /** `remote`: through the directory function. */
+  readonly place?: 'here' | 'remote'
   readonly person?: string
   readonly owners?: 'kept' | 'root'
 }
 
+function remote(fake: FakeAws, directories: MemoryDirectoryDriver) {
+  fake.functions.register('directories', async (event) => unwrap(answerDirectoryRequest(directories, event)))
+  return lambdaDirectoryDriver({
+    lambda: new LambdaClient({ ...fake.clientConfig(), maxAttempts: 1 }),
+    ...{ functionName: 'directories', clock: fake.clock },
+  })
+}
+
 /** Alice has a directory with a file, which is backed up; the next day she deletes the file. */
-async function withBackup({ person, owners = 'kept' }: World = {}) {
+async function withBackup({ place = 'here', person, owners = 'kept' }: World = {}) {
   const { fake, context } = studio()
   const directories = memoryDirectoryDriver({ clock: fake.clock })
   const backup = new BackupClient({ ...fake.clientConfig(), maxAttempts: 1 })
-  const studioEfs = createStudioEfs({ ...context, directories, backup })
+  const studioEfs = createStudioEfs({
+    ...context,
+    directories: place === 'here' ? directories : remote(fake, directories),
+    backup,
+  })
   const seed = (value: string | undefined) =>
     fake.seed.userProfile({
       ...{ DomainId: domainId, UserProfileName: 'alice' },
@@ -77,6 +104,19 @@ test('a directory comes back as it was in the newest backup, and the recovery fo
   expect(fake.calls.filter(({ service }) => service === 'backup').map(({ operation }) => operation)).toContain(
     'ListRecoveryPointsByResource',
   )
+})
+
+test('a directory comes back through the directory function, too', async () => {
+  const { directories, restore, paths, backUp } = await withBackup({ place: 'remote' })
+  directories.plant('/alice/new', 'file')
+  const planned = assertOk(await restore({ dryRun: true }))
+  const done = assertOk(await restore())
+  expect(done).toEqual({ ...planned, job: done.job })
+  expect(paths()).toEqual(['/alice', '/alice/new', done.path, `${done.path}/thesis`])
+  directories.put('/alice', { uid: 200_666, gid: 1001, mode: '0700' })
+  backUp()
+  directories.put('/alice', { uid: 200_001, gid: 1001, mode: '0700' })
+  expect(assertErr(await restore())).toMatchObject({ reason: 'other-owner', owner: { uid: 200_666, gid: 1001 } })
 })
 
 test('a second run changes nothing and starts no job; another copy goes beside what is there', async () => {
@@ -158,6 +198,17 @@ test('the same person’s earlier life does not count as another one’s', async
   expect(assertOk(await restore()).outcome).toBe('restored')
 })
 
+test('a path that is not the profile’s goes to it only if the caller says that it is the same person’s', async () => {
+  const { directories, restore, paths, backUp, jobs } = await withBackup()
+  directories.put('/bob', { uid: 200_001, gid: 1001, mode: '0700' })
+  directories.plant('/bob/diary', 'file')
+  backUp()
+  expect(assertErr(await restore({ item: '/bob' }))).toMatchObject({ reason: 'other-path', item: '/bob' })
+  expect(jobs()).toEqual([])
+  assertOk(await restore({ item: '/bob', uncertainOwner: 'accept' }))
+  expect(paths()).toEqual(['/alice', '/alice/diary', '/bob', '/bob/diary'])
+})
+
 test('a directory of another user id in the backup is not handed out', async () => {
   const { directories, restore, paths, backUp } = await withBackup()
   directories.put('/alice', { uid: 200_666, gid: 1001, mode: '0700' })
@@ -228,7 +279,10 @@ test('a job that somebody aborts is an error, and an unknown status is waited fo
 
 test('a backup that lacks the directory is a failed job', async () => {
   const { restore } = await withBackup()
-  expect(assertErr(await restore({ item: '/Alice' }))).toMatchObject({ name: 'RestoreJobFailedError', item: '/Alice' })
+  expect(assertErr(await restore({ item: '/Alice', uncertainOwner: 'accept' }))).toMatchObject({
+    name: 'RestoreJobFailedError',
+    item: '/Alice',
+  })
 })
 
 test('a lost reply of StartRestoreJob starts no second job', async () => {

@@ -30,6 +30,8 @@ export interface RestoredItems {
   readonly items: readonly string[] | undefined
   /** Directory at the root that gets them: `/aws-backup-restore_2026-11-26T10-15-30-123Z`. */
   readonly folder: string
+  /** When the job completes, in milliseconds since the epoch. Default: now. */
+  readonly completedAt?: number
 }
 
 /** Restore job in the state of the fake. */

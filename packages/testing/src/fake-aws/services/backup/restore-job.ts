@@ -1,4 +1,4 @@
-import type { RecoveryPointRecord, RestoreJobRecord } from '../../state/backup.js'
+import type { RecoveryPointRecord, RestoredItems, RestoreJobRecord } from '../../state/backup.js'
 import { timestamp } from '../../state/record.js'
 import { FakeAwsError } from '../../wire/errors.js'
 import type { Output } from '../../wire/wire.js'
@@ -40,26 +40,28 @@ export function startRestoreJob(world: World, input: StartInput, call: CallConte
     metadata: input.Metadata,
   }
   restoreJobs.set(record.RestoreJobId, record)
-  run(world, record, () =>
-    call.endsIn === undefined ? restoreItems(record, { point, items }) : (call.endsIn.reason ?? ''),
+  run(world, record, (completedAt) =>
+    call.endsIn === undefined ? restoreItems(record, { point, items, completedAt }) : (call.endsIn.reason ?? ''),
   )
   return { RestoreJobId: record.RestoreJobId }
 }
 
 /** `restore` gives the reason of a failure. */
-function run(world: World, record: RestoreJobRecord, restore: () => string | undefined): void {
+function run(world: World, record: RestoreJobRecord, restore: (at: number) => string | undefined): void {
   const stored = { records: world.state.backup.restoreJobs, key: record.RestoreJobId, record }
   const { startRestoreJob: delay } = world.settings.delays
   const complete = (at: number) => {
-    const failure = restore()
+    const failure = restore(at)
     record.CompletionDate = timestamp(at)
     record.Status = failure === undefined ? 'COMPLETED' : 'FAILED'
     if (failure === undefined) record.PercentDone = '100.00%'
     else if (failure !== '') record.StatusMessage = failure
   }
-  const begin = () => {
+  const begin = (at: number) => {
     record.Status = 'RUNNING'
-    scheduleTransitionEnd(world, stored, { status: 'Status', delay: delay * (1 - PENDING_SHARE), run: complete })
+    // The clock may have gone on for long since then.
+    const left = delay * (1 - PENDING_SHARE) - (world.now() - at)
+    scheduleTransitionEnd(world, stored, { status: 'Status', delay: left, run: complete })
   }
   scheduleTransitionEnd(world, stored, { status: 'Status', delay: delay * PENDING_SHARE, run: begin })
 }
@@ -67,11 +69,11 @@ function run(world: World, record: RestoreJobRecord, restore: () => string | und
 /** The directory is named after the time at which the job began to run. */
 function restoreItems(
   { CreationDate }: RestoreJobRecord,
-  { point, items }: { readonly point: RecoveryPointRecord; readonly items: readonly string[] | undefined },
+  { point, ...restored }: { readonly point: RecoveryPointRecord } & Omit<RestoredItems, 'folder'>,
 ): string | undefined {
   const datetime = new Date(CreationDate.ms).toISOString().replaceAll(/[:.]/g, '-')
   try {
-    point.restore?.({ items, folder: `/aws-backup-restore_${datetime}` })
+    point.restore?.({ ...restored, folder: `/aws-backup-restore_${datetime}` })
     return undefined
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
