@@ -147,7 +147,7 @@ export interface StudioEfsOperations {
   readonly offboardProfile: typeof offboardProfile
   /**
    * Archived directories that are older than the given retention are deleted for good; their claims stay, so that it is known
-   * that they were. Ends ahead of its time limit and says what is left; the next run goes on with it. Nothing outside the
+   * that they were. Archives of other accounts and Regions are left unless `accounts` or `domainId` say otherwise. Ends ahead of its time limit and says what is left; the next run goes on with it. Nothing outside the
    * archive is touched, wherever links in it lead.
    *
    * @example
