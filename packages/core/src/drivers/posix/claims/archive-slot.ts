@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { type Generation, generationId } from '../../../model/claim.js'
 import { MAX_ENDS } from '../../../model/state/archive-name.js'
 import { unlessErrno } from '../errno.js'
@@ -77,7 +76,8 @@ export async function seizeSlot(
   archive: DirectoryHandle,
   { name, expiresMs }: { readonly name: string; readonly expiresMs: number },
 ): Promise<Seized> {
-  const me = randomUUID()
+  // The global one loads node:crypto with its first use, which few processes have.
+  const me = crypto.randomUUID()
   const at = below(archive, name)
   const temporary = below(archive, `${TEMPORARY}${me}`)
   await fs.mkdir(temporary, STATE_MODE)
