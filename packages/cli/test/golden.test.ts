@@ -47,23 +47,23 @@ const plans: Readonly<Record<string, readonly string[]>> = {
   diagnose: ['diagnose', 'd-studio', 'bob', ...onFileSystem],
   ensure: ['ensure', 'd-studio', ...onFileSystem],
   share: ['share', 'VPC', ...shared, '--make-directory', ...atFunction],
-  unshare: ['unshare', 'VPC', ...onFileSystem],
   'default-set': ['default', 'set', 'd-studio', ...shared],
-  'default-clear': ['default', 'clear', 'd-studio', ...onFileSystem],
   remove: ['remove', fileSystemId],
   onboard: ['onboard', 'd-studio', 'bob', ...onFileSystem, ...atFunction],
   provision: ['provision', 'd-studio', 'bob', ...atFunction],
   attach: ['attach', 'd-studio', 'alice', ...onFileSystem, '--path', '/alice'],
-  detach: ['detach', ...onFileSystem, '--domain', 'd-studio'],
   backfill: ['backfill', ...onFileSystem, '--domain', 'd-studio', ...atFunction],
   deploy: ['deploy', 'd-studio', '--bucket', 'my-bucket', ...atFunction],
   replay: ['replay', ...onFileSystem, '--domain', 'd-studio', ...atFunction],
 }
-/** Those that need users who came and went. */
+/** Those that need users who came and went, or spaces that mount the file system. */
 const plansWithUsers: Readonly<Record<string, readonly string[]>> = {
   usage: ['usage', ...inStudio, ...atFunction, '--path', '/nowhere'],
   identities: ['identities', fileSystemId, ...atFunction],
   'create-user': ['create-user', 'd-studio', 'henry', ...onFileSystem, ...atFunction],
+  unshare: ['unshare', 'VPC', ...onFileSystem],
+  'default-clear': ['default', 'clear', 'd-studio', ...onFileSystem],
+  detach: ['detach', ...onFileSystem, '--domain', 'd-studio'],
   'spaces-attach': ['spaces', 'attach', ...inStudio],
   'spaces-detach': ['spaces', 'detach', ...inStudio],
   adopt: ['adopt', ...inStudio, ...atFunction],

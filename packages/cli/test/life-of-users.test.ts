@@ -318,6 +318,33 @@ describe('spaces attach', () => {
   })
 })
 
+describe('spaces that list the file system all the same', () => {
+  const words: readonly (readonly [string, readonly string[]])[] = [
+    ['detach of a domain', ['detach', '-f', fileSystemId, '-d', 'd-studio', '--report', file('detach.json')]],
+    ['detach of a user', ['detach', '-f', fileSystemId, '-d', 'd-studio', '-u', 'alice']],
+    ['default clear', ['default', 'clear', 'd-studio', '-f', fileSystemId, '--yes']],
+  ]
+
+  test.each(words)('are named by %s, with the command that takes it off', async (_, detach) => {
+    const { run } = await studioWithUsers()
+    const { out, status } = await run(...detach)
+    expect([status, out]).toEqual([0, expect.stringContaining(`1 space still lists ${fileSystemId} and mounts it`)])
+    expect(out).toContain('at its next start: d-studio/alice-notes.')
+    const spaces = nextCommand(out)
+    expect(spaces).toEqual(['spaces', 'detach', '--file-system', fileSystemId, '--domain', 'd-studio'])
+    await run(...spaces, '--report', file('spaces.json'))
+    expect((await run(...detach)).out).not.toContain('still lists')
+  })
+
+  test('are named by unshare, and a dry run says when', async () => {
+    const { run, vpcId } = await studioWithUsers()
+    const { out } = await run('unshare', vpcId, '-f', fileSystemId, '--dry-run')
+    expect(out).toMatch(
+      /still lists .* d-studio\/alice-notes\.\nTo take it off that list, afterwards:\n {2}studio-efs spaces/,
+    )
+  })
+})
+
 test('adopt claims what is a profile’s own, and nothing the second time', async () => {
   const { run, at, directories } = await studioWithUsers()
   const adopt = ['adopt', '-f', fileSystemId, '-d', 'd-studio', ...at, '--report', file('adopt.json')]
@@ -363,7 +390,7 @@ test.each<[string[], string]>([
   [['archives', 'purge', '--older-than-days', '0', '-m', '/'], '--older-than-days is 0; allowed: '],
   [
     ['spaces', 'attach', '-f', fileSystemId, '-u', 'alice'],
-    '--user-profile is no domains; allowed: with one domain in --domain',
+    '--user-profile is given with no domains; allowed: with one domain in --domain',
   ],
   [['spaces', 'attach', '-f', fileSystemId, '--running', 'kill'], 'Allowed choices are skip, stop, restart.'],
   [['leavers', '-m', '/', '--max-share', '2'], 'It must be a number from 0 to 1.'],

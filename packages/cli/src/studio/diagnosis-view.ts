@@ -89,6 +89,7 @@ function endOf(
         '',
         [colour(head ?? ''), ...further].join('\n'),
         ...(remedy === undefined ? [] : [palette.bold(shown(`Remedy: ${remedyText(remedy)}`))]),
+        ...(isWithoutSubject({ fileSystemId, deniedActions }) ? [shown(NOTHING_OFFERED)] : []),
       ]
     }
     case 'not-us':
@@ -100,7 +101,7 @@ function endOf(
         '',
         shown(
           [
-            ...(fileSystemId === undefined ? [NOTHING_OFFERED] : []),
+            ...(isWithoutSubject({ fileSystemId, deniedActions }) ? [NOTHING_OFFERED] : []),
             'No fault found, and not everything was looked at:',
             ...(unknown.length > 0 ? [`unknown are ${unknown.join(', ')};`] : []),
             ...(deeper.length > 0 ? [`--deep adds ${deeper.join(', ')}`] : []),
@@ -113,11 +114,19 @@ function endOf(
   }
 }
 
+/** True where no file system is offered, mounted or named, so that most checks had nothing to look at. */
+export function isWithoutSubject({
+  fileSystemId,
+  deniedActions,
+}: Pick<DiagnoseOutput, 'fileSystemId' | 'deniedActions'>): boolean {
+  return fileSystemId === undefined && deniedActions.length === 0
+}
+
 const NOTHING_OFFERED =
   'No file system is offered or mounted here, and none is named: name the one to look for with --file-system.'
 
 function remedyText({ text, operation, awsAction }: NonNullable<DiagnosisLine['remedy']>): string {
-  const command = operation === undefined ? awsAction : commandOf(operation)
+  const command = operation === undefined ? awsAction && `AWS action ${awsAction}` : commandOf(operation)
   const shown = terminalSentence(text)
   return command === undefined || shown.includes(command) ? shown : `${shown} (${command})`
 }

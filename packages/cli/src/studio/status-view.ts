@@ -16,8 +16,14 @@ export function statusView(status: StudioDocument): View {
   }
 }
 
+/** Most rows of a table, and sentences above the last one. */
+export interface StatusStyle {
+  readonly rows: number
+  readonly hints: readonly string[]
+}
+
 /** The status for people: at most so many rows of each table, and the findings last, where a terminal ends. */
-export function shownStatusView(status: StudioDocument, rows: number): View {
+export function shownStatusView(status: StudioDocument, { rows, hints }: StatusStyle): View {
   const tables = [
     fileSystemTable(status),
     domainTable(status),
@@ -33,7 +39,7 @@ export function shownStatusView(status: StudioDocument, rows: number): View {
   return {
     ...statusView(status),
     tables: tables.map(({ columns, rows: all }) => withoutEmptyColumns({ columns, rows: all.slice(0, rows) })),
-    notes: [...notes, `${countText(status)}.`],
+    notes: [...notes, ...hints, `${countText(status)}.`],
   }
 }
 

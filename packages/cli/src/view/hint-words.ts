@@ -32,7 +32,7 @@ const HINTS: readonly (readonly [core: string, here: string])[] = [
   ["or pass directory: 'as-is'.", 'or leave out --make-directory.'],
   ['Correct fileSystemId, or the Region of the EFS client.', 'Correct --file-system, or the Region.'],
   ['IAM Identity Center with person.', 'IAM Identity Center with --person.'],
-  ['A policy can close it.', 'studio-efs diagnose has a policy that closes it.'],
+  ['A policy can close it.', 'studio-efs diagnose --output json has a policy that closes it (exposure.closingPolicy).'],
 ]
 
 const CREDENTIALS = 'Check the credentials and the Region that the AWS SDK finds in this environment.'

@@ -5,7 +5,14 @@ import type { CommandSpec } from '../../command/command-spec.js'
 import { given } from '../../command/given.js'
 import { parseCount, parsePair } from '../../options/common-options.js'
 import { addDefaultOptions, type DefaultOptions, defaultInput } from '../../options/default-options.js'
-import { addVpcOptions, domainFailures, domainRows, type VpcOptions, vpcInput } from '../../options/vpc-domains.js'
+import {
+  addVpcOptions,
+  domainFailures,
+  domainNotes,
+  domainRows,
+  type VpcOptions,
+  vpcInput,
+} from '../../options/vpc-domains.js'
 import { perform } from '../../plans/perform.js'
 import { hiddenProfileNotes } from '../../view/hidden-profile-notes.js'
 
@@ -39,6 +46,7 @@ export const share: CommandSpec<readonly [vpcId: string], Options> = {
       result: ({ changes: _, ...rest }) => rest,
       tables: ({ domains }) => [domainRows(domains)],
       notes: ({ findings, domains }) => [
+        ...domainNotes(vpcId, domains),
         ...findings.map(({ message }) => `Note: ${message}`),
         ...hiddenProfileNotes(domains.flatMap((each) => ('profiles' in each ? each.profiles : []))),
       ],

@@ -46,5 +46,5 @@ const STAYS = {
   'still-there': (path: string) =>
     `${path} stays: its user profile exists, or was created less than 10 minutes ago. Delete the user profile first.`,
   'not-claimed': (path: string) =>
-    `${path} stays: it is not claimed for this user profile in this account and Region. adopt claims directories.`,
+    `Nothing is archived: no directory at ${path} is claimed for this user profile in this account and Region. adopt claims directories.`,
 }
