@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import type { MiddlewareStack } from '@smithy/types'
 import { streamFailure } from './stream-failure.js'
 
@@ -45,54 +44,18 @@ export function readBody<Command extends { readonly middlewareStack: unknown }>(
 async function wholeOf(body: unknown, maxBytes: number): Promise<Uint8Array | undefined> {
   if (typeof body === 'string' || body instanceof Uint8Array) return bounded(Buffer.from(body), maxBytes)
   if (!isStream(body)) return undefined
+  const parts: Uint8Array[] = []
+  let bytes = 0
   try {
-    return isReadable(body) ? await collected(body, maxBytes) : await iterated(body, maxBytes)
+    for await (const part of body) {
+      bytes += part.byteLength
+      if (bytes > maxBytes) throw new ReplyTooLarge(maxBytes)
+      parts.push(part)
+    }
   } catch (thrown) {
     throw streamFailure(thrown)
   }
-}
-
-/** Has the code of the exception table for a stream that closed before its end. */
-class ClosedEarly extends Error {
-  readonly code = 'ERR_STREAM_PREMATURE_CLOSE'
-  constructor() {
-    super('Premature close')
-  }
-}
-
-/** Reads a stream of Node by its events: iterating over it costs several promises for each part. */
-function collected(body: Readable, maxBytes: number): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const parts: Uint8Array[] = []
-    let bytes = 0
-    body.on('data', (part: Uint8Array) => {
-      bytes += part.byteLength
-      if (bytes <= maxBytes) parts.push(part)
-      else {
-        reject(new ReplyTooLarge(maxBytes))
-        body.destroy()
-      }
-    })
-    body.on('end', () => resolve(joined(parts)))
-    body.on('error', reject)
-    body.on('close', () => reject(new ClosedEarly()))
-  })
-}
-
-async function iterated(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
-  const parts: Uint8Array[] = []
-  let bytes = 0
-  for await (const part of body) {
-    bytes += part.byteLength
-    if (bytes > maxBytes) throw new ReplyTooLarge(maxBytes)
-    parts.push(part)
-  }
-  return joined(parts)
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const [only, second] = parts
-  return only !== undefined && second === undefined ? only : Buffer.concat(parts)
+  return Buffer.concat(parts)
 }
 
 function bounded(body: Uint8Array, maxBytes: number): Uint8Array {
@@ -102,9 +65,4 @@ function bounded(body: Uint8Array, maxBytes: number): Uint8Array {
 
 function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
   return typeof body === 'object' && body !== null && Symbol.asyncIterator in body
-}
-
-/** True for a stream that tells of its end: one that is over already does not. */
-function isReadable(body: AsyncIterable<Uint8Array>): body is Readable {
-  return body instanceof Readable && !body.destroyed && !body.readableEnded
 }

@@ -19,82 +19,62 @@ class ReplyTimeout extends Error {
   }
 }
 
-/** A request under way. */
-interface Bounded {
-  /** When its time runs out. */
-  readonly until: number
-  readonly reuse: Reusable
-  /** Ends it, whether or not `send` heeds the signal. */
-  end(reason: unknown): void
-}
-
-/** A controller that serves several requests, one after the other: making one costs more than the rest of this file. */
+/** Serves several requests, one after the other, because making a controller costs more than anything else here. */
 interface Reusable {
   readonly controller: AbortController
   uses: number
 }
 
-/** A handler of requests that leaves its listeners behind gets no warning of Node, which comes with the eleventh. */
+/** Node warns of the eleventh listener on a signal, and a client may leave one behind with each request. */
 const MAX_USES = 8
+
+type End = (reason: unknown) => void
 
 export function createReplyTimer(clock: Clock, timeoutMs: number): ReplyTimer {
   // All requests have the same time, so the oldest is the first to run out, and one timer serves them all.
-  const requests = new Set<Bounded>()
+  const requests = new Map<End, number>()
   const alarm = createAlarm(clock, abortLate)
   const idle: Reusable[] = []
 
   function abortLate(): void {
-    for (const request of requests) {
-      if (request.until > clock.now()) {
-        alarm.setTo(request.until)
+    for (const [end, until] of requests) {
+      if (until > clock.now()) {
+        alarm.setTo(until)
         break
       }
-      request.end(new ReplyTimeout(timeoutMs))
+      requests.delete(end)
+      end(new ReplyTimeout(timeoutMs))
     }
   }
 
-  function over(request: Bounded): void {
-    requests.delete(request)
-    if (requests.size === 0) alarm.setTo(Number.POSITIVE_INFINITY)
-    const { controller, uses } = request.reuse
-    if (!controller.signal.aborted && uses < MAX_USES) idle.push(request.reuse)
-  }
-
   return {
-    bound: (stop, send) =>
-      // The SDK heeds the signal while it waits for HTTP, and neither for credentials nor between its own retries.
-      new Promise((resolve, reject) => {
-        const reuse = idle.pop() ?? { controller: new AbortController(), uses: 0 }
-        reuse.uses += 1
-        const end = (reason: unknown) => {
-          reuse.controller.abort(reason)
-          fail(reason)
+    async bound(stop, send) {
+      const reusable = idle.pop() ?? { controller: new AbortController(), uses: 0 }
+      const { controller } = reusable
+      let end: End = () => {}
+      const ended = new Promise<never>((_, reject) => {
+        end = (reason) => {
+          reject(reason)
+          controller.abort(reason)
         }
-        const request: Bounded = { until: clock.now() + timeoutMs, reuse, end }
-        const forward = () => end(stop.reason)
-        const leave = () => {
-          over(request)
-          stop.removeEventListener('abort', forward)
-        }
-        const fail = (thrown: unknown) => {
-          leave()
-          reject(thrown)
-        }
-        requests.add(request)
-        if (stop.aborted) forward()
-        else stop.addEventListener('abort', forward, { once: true })
-        if (requests.size === 1) abortLate()
-        safely(send, reuse.controller.signal).then((reply) => {
-          leave()
-          resolve(reply)
-        }, fail)
-      }),
+      })
+      const forward = () => end(stop.reason)
+      if (stop.aborted) forward()
+      stop.addEventListener('abort', forward, { once: true })
+      requests.set(end, clock.now() + timeoutMs)
+      if (requests.size === 1) abortLate()
+      try {
+        // The SDK heeds the signal while it waits for HTTP, and neither for credentials nor between its own retries.
+        return await Promise.race([send(controller.signal), ended])
+      } finally {
+        requests.delete(end)
+        if (requests.size === 0) alarm.setTo(Number.POSITIVE_INFINITY)
+        stop.removeEventListener('abort', forward)
+        reusable.uses += 1
+        if (!controller.signal.aborted && reusable.uses < MAX_USES) idle.push(reusable)
+      }
+    },
   }
-}
-
-/** Has an exception that `send` throws at once reject as well. */
-async function safely<T>(send: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
-  return send(signal)
 }
 
 interface Client {
