@@ -23,6 +23,8 @@ const OTHERWISE: Readonly<Record<string, readonly string[]>> = {
   listArchives: ['dryRun'],
   // --soft-limit
   measureUsage: ['softLimitBytes'],
+  // --every-account
+  purgeArchives: ['accounts'],
   // The id is typed once more.
   removeFileSystem: ['confirmFileSystemId'],
   // --logs, --from, --to

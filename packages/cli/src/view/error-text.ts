@@ -38,6 +38,10 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   singleSignOnUserValue: 'sso-user',
   first: 'first-uid',
   last: 'last-uid',
+  backupVaultName: 'vault',
+  recoveryPointArn: 'recovery-point',
+  restoreJobId: 'job',
+  restoreRoleArn: 'role',
 }
 
 export function wordFor(field: string, names: CommandNames): string | undefined {

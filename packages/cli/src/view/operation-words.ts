@@ -38,6 +38,7 @@ export function commandOf(operation: string): string | undefined {
 
 /** Options by the field of core that they set. */
 const OPTIONS: Readonly<Record<string, string>> = {
+  accountId: 'account-id',
   checkFileSystem: 'check-file-system',
   deleteData: 'delete-data',
   domainFileSystems: 'domain-file-systems',
@@ -54,6 +55,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   maxShare: 'max-share',
   missingSecurityGroup: 'missing-security-group',
   previousOwner: 'previous-owner',
+  recoveryFolder: 'recovery-folder',
   reachProfiles: 'reach-profiles',
   running: 'running',
   scope: 'scope',
@@ -62,6 +64,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   spaceNames: 'space',
   subnetIds: 'subnet',
   timeoutMs: 'timeout',
+  uncertainOwner: 'uncertain-owner',
   userProfileName: 'user-profile',
   whileListed: 'while-listed',
 }
