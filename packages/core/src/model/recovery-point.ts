@@ -1,5 +1,3 @@
-import type { FileSystemPath } from './file-system-path.js'
-import type { FileSystemId } from './ids.js'
 import type { FieldParser } from './parse/parse-input.js'
 import { parseText } from './parse/parse-text.js'
 
@@ -25,13 +23,6 @@ export interface RestoreJob {
   /** In ISO 8601. */
   readonly createdAt: string
   readonly completedAt: string | undefined
-}
-
-/** A restoration of one directory into the file system that it was backed up from. */
-export interface RestoreRequest {
-  readonly recoveryPointArn: string
-  readonly fileSystemId: FileSystemId
-  readonly item: FileSystemPath
 }
 
 const arnRule = {
