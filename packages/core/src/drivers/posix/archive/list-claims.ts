@@ -3,7 +3,7 @@ import { type FileSystemPath, segmentsOf } from '../../../model/file-system-path
 import type { ClaimPage, ClaimPageSpec, ListedClaim } from '../../archive-store.js'
 import { openBelow, statePath } from '../claims/state-directory.js'
 import { unlessErrno } from '../errno.js'
-import { below, type PosixFs } from '../fs.js'
+import { below, obstacleIn, type PosixFs } from '../fs.js'
 import { readPage, walkInOrder } from './walk-in-order.js'
 import type { OpenState } from './with-state.js'
 
@@ -23,12 +23,13 @@ export async function listClaims(
     const leaves = walkInOrder<Claim | 'unreadable'>(fs, {
       top: below(tree, '.'),
       after: namesOf(after),
-      // A directory of the tree is no link.
+      // A directory of the tree is no link; anything else is no claim of this release.
       look: async (path, names) => {
         // Names that were read with their directory cost nothing more.
         if (wanted !== undefined && names.at(-1)?.toLowerCase() !== wanted[names.length - 1]) return 'skip'
         const text = await unlessErrno(['EINVAL'], () => fs.readlink(path))
-        return text === undefined ? 'descend' : decodeClaim(text).unwrapOr('unreadable' as const)
+        if (text !== undefined) return decodeClaim(text).unwrapOr('unreadable' as const)
+        return obstacleIn(await fs.lstat(path)) === undefined ? 'descend' : 'unreadable'
       },
     })
     const { page, next } = await readPage(leaves, limit)
