@@ -12,10 +12,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRandom } from '@studio-efs/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildProgram, copyOf, runProgram } from './kill/child-program.js'
+import { buildProgram, copyOf, killsOr, runProgram } from './kill/child-program.js'
 
-/** `STUDIO_EFS_KILLS=300` for a run that proves something; a few by default, so that the test itself stays right. */
-const KILLS = Number(process.env['STUDIO_EFS_KILLS'] ?? 3)
+const KILLS = killsOr(3)
 const SEED = Number(process.env['STUDIO_EFS_SEED'] ?? 1)
 
 const scratch = mkdtempSync(join(tmpdir(), 'studio-efs-claims-kill-'))

@@ -13,17 +13,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRandom } from '@studio-efs/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildProgram, copyOf, runProgram } from './kill/child-program.js'
+import { buildProgram, copyOf, killsOr, runProgram } from './kill/child-program.js'
 
-/** `STUDIO_EFS_KILLS=200` for a run that proves something; a few by default, so that the test itself stays right. */
-const KILLS = Number(process.env['STUDIO_EFS_KILLS'] ?? 1)
+const KILLS = killsOr(1)
 const SEED = Number(process.env['STUDIO_EFS_SEED'] ?? 1)
 
 const scratch = mkdtempSync(join(tmpdir(), 'studio-efs-restore-kill-'))
-const program = join(scratch, 'restore-once.mjs')
+const program = join(scratch, 'archive-once.mjs')
 
 beforeAll(async () => {
-  await buildProgram(new URL('./kill/restore-once.ts', import.meta.url), scratch)
+  await buildProgram(new URL('./kill/archive-once.ts', import.meta.url), scratch)
 }, 60_000)
 
 afterAll(() => rmSync(scratch, { recursive: true }))

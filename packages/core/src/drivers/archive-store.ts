@@ -82,7 +82,7 @@ export interface PurgeSpec {
   readonly minAgeMs?: number
   /** `delete` deletes it for good; `measure` counts what that would delete. */
   readonly action: 'delete' | 'measure'
-  /** Time for it, in milliseconds; then it stops where it is. */
+  /** Time for it, in milliseconds; then it stops where it is, after something was deleted. 0 only begins a deletion. */
   readonly budgetMs: number
 }
 

@@ -23,6 +23,15 @@ export async function buildProgram(source: URL, outDir: string, options: Options
   })
 }
 
+/**
+ * Kills of one test: 100 with `STUDIO_EFS_TEST_SCALE=full`, any number with `STUDIO_EFS_KILLS`, else a few, so that the test
+ * itself stays right.
+ */
+export function killsOr(few: number): number {
+  const usual = process.env['STUDIO_EFS_TEST_SCALE'] === 'full' ? 100 : few
+  return Number(process.env['STUDIO_EFS_KILLS'] ?? usual)
+}
+
 export interface Ended {
   readonly signal: string | null
   readonly lines: readonly string[]

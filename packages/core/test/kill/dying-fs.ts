@@ -31,6 +31,8 @@ export const dyingFs: PosixFs = {
   rename: (from, to) => counted(() => nodeFs.rename(from, to)),
   unlink: (path) => counted(() => nodeFs.unlink(path)),
   readdir: (path) => counted(() => nodeFs.readdir(path)),
+  isEmpty: (path) => counted(() => nodeFs.isEmpty(path)),
+  openEntries: (path, batchSize) => counted(() => nodeFs.openEntries(path, batchSize)),
 }
 
 /** System calls so far. */

@@ -9,6 +9,7 @@ import type { Generation } from '../../../model/claim.js'
 import { PRIVATE_MODE } from '../../../model/directory-mode.js'
 import { parseFileSystemPath } from '../../../model/file-system-path.js'
 import { DEFAULT_POSIX_OWNER } from '../../../model/posix-owner.js'
+import { systemClock } from '../../../time/clock.js'
 import type { ArchivedDirectory } from '../../archive-store.js'
 import { posixDirectoryDriverOn } from '../posix-directory-driver.js'
 
@@ -112,6 +113,27 @@ test('a purge goes on where its time was over, and until then is listed as begun
   expect(begun).toMatchObject({ archive: name, state: 'purging', generation })
   expect(begun === undefined ? '' : assertOk(await purge(begun)).outcome).toBe('done')
   expect(await archives()).toEqual([])
+})
+
+test('each stretch of a purge deletes something, however short it is and however deep the files are', async () => {
+  const depth = 12
+  const archived = await archive(async (directory) => {
+    const deepest = join(directory, ...Array<string>(depth).fill('d'))
+    await mkdir(deepest, { recursive: true })
+    for (const name of ['a', 'b', 'c']) await writeFile(join(deepest, name), '')
+  })
+  let time = 0
+  const clock = { ...systemClock, now: () => time++ }
+  const driver = posixDirectoryDriverOn(watchedFs(), { mountPath, mountPoint: 'not-required', clock })
+  const counts: number[] = []
+  for (let outcome = 'unfinished'; outcome === 'unfinished' && counts.length < 100; ) {
+    const [result] = await driver.purgeArchives([{ ...archived, action: 'delete', budgetMs: 1 }])
+    const receipt = assertOk(result ?? assertNever())
+    counts.push(receipt.entries)
+    outcome = receipt.outcome
+  }
+  expect(counts.every((count) => count > 0)).toBe(true)
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(depth + 3 + 1)
 })
 
 test('a deep tree takes few descriptors', async () => {

@@ -100,8 +100,11 @@ async function purgeIn(
   const until = now() + budgetMs
   const path = statePath('archive', archive)
   const count = { entries: 0, bytes: 0 }
-  const work = { fs, path, device, mountId, count, isOver: () => now() >= until }
   const isDeleted = action === 'delete'
+  // Deletes something each time, however long the way down to it is: the next run begins at the top again.
+  const mayStop = () => !isDeleted || budgetMs === 0 || count.entries > 0
+  const isOver = () => mayStop() && now() >= until
+  const work = { fs, path, device, mountId, count, isOver }
   if (isDeleted && state !== 'purging') await fs.rename(`${holder}/data`, `${holder}/purging`)
   // A restoration that was begun has ended, too: without the note nobody takes the deleted directory for a restored one.
   if (isDeleted) await unlessErrno(['ENOENT'], () => fs.unlink(`${holder}/restoring`))

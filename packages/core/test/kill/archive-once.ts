@@ -1,4 +1,5 @@
-// A restoration in a process of its own, which kills itself at a system call.
+// A restoration or a purge in a process of its own, which kills itself at a system call.
+import { systemClock } from '../../src/directories.js'
 import { posixDirectoryDriverOn } from '../../src/drivers/posix/posix-directory-driver.js'
 import { callsSoFar, dyingFs } from './dying-fs.js'
 
@@ -15,7 +16,10 @@ const earlier = life('2025-01-01T00:00:00.000Z')
 const later = life('2026-01-01T00:00:00.000Z')
 const third = life('2027-01-01T00:00:00.000Z')
 
-const driver = posixDirectoryDriverOn(dyingFs, { mountPath, mountPoint: 'not-required', holdExpiresMs: 0 })
+/** Each look at the time takes a millisecond. */
+let time = 0
+const clock = { ...systemClock, now: () => time++ }
+const driver = posixDirectoryDriverOn(dyingFs, { mountPath, mountPoint: 'not-required', holdExpiresMs: 0, clock })
 const claimFor = (generation: object, owner: object) =>
   driver.claimDirectories([{ path: '/alice', owner, mode: '0700', claim: { kind: 'private', ...generation } } as never])
 
@@ -31,11 +35,23 @@ async function restore() {
   }
 }
 
+/** Each stretch ends after a few batches of entries. */
+async function purge() {
+  const [page] = await driver.listArchives([{ limit: 100 }])
+  const [archive] = page?.unwrapOr({ archives: [] }).archives ?? []
+  if (archive === undefined) return []
+  for (;;) {
+    const [result] = await driver.purgeArchives([{ ...archive, action: 'delete', budgetMs: 4 }])
+    if (result === undefined || result.isErr() || result.value.outcome !== 'unfinished') return [result]
+  }
+}
+
 const work = {
   claim: () => claimFor(earlier, former),
   release: () => driver.releaseDirectories([{ path: '/alice', generation: earlier } as never]),
   begin: () => claimFor(later, heir),
   restore,
+  purge,
   // The name is given to a third person, while the other process restores to the second one.
   third: () => claimFor(third, heir),
 }
