@@ -20,10 +20,18 @@ export interface CommandNames {
  * configuration, where one is named.
  */
 export function errorText(error: Error, names: CommandNames, profile?: string): string {
-  const { name, field, received, allowed, hint } = error as Error & Record<string, unknown>
-  if (name !== 'InvalidInputError' || typeof field !== 'string') return inWordsOf(names, error.message, profile)
+  const { name, field, received, allowed, hint, cause } = error as Error & Record<string, unknown>
+  if (name !== 'InvalidInputError' || typeof field !== 'string')
+    return inWordsOf(names, `${error.message}${name === UNAVAILABLE ? reasonOf(hint, cause) : ''}`, profile)
   const word = wordFor(field, names) ?? optionOf(field) ?? field
   return `${word} is ${received}; allowed: ${inWordsOf(names, `${allowed}.${hint === undefined ? '' : ` ${hint}`}`)}`
+}
+
+const UNAVAILABLE = 'DirectoryFunctionUnavailableError'
+
+/** The error of the function says what happened with its name only, where there is no advice. */
+function reasonOf(hint: unknown, cause: unknown): string {
+  return hint === undefined && cause instanceof Error ? ` ${cause.message}` : ''
 }
 
 /** Fields whose names differ from the command's words by more than their spelling. */
