@@ -9,17 +9,17 @@ import { allPlans, fileSystemId } from './command-lines.js'
 import { terminal } from './terminal.js'
 
 const lines = Object.entries({ ...allPlans, report: ['report', '--html', '-', '--domain', 'd-studio'] }).map(
-  ([name, words]) => [name, name === 'deploy' ? [...words, '--dry-run'] : words] as const,
+  ([name, words]) => [name, [...words, ...(name === 'deploy' ? ['--dry-run'] : ['--timeout', '30'])]] as const,
 )
 
 const SERVICES = ['sagemaker', 'efs', 'ec2', 'lambda', 'cloudformation', 'cloudtrail'] as const
 
 /** A studio in which every request to AWS fails. */
-function unreachable(fault: Fault) {
+function unreachable(fault: Fault | undefined) {
   const { fake, vpcId } = readyStudio({ fileSystem: { FileSystemId: fileSystemId } })
   const directories = memoryDirectoryDriver()
   fake.functions.register('directories', async (event) => unwrap(answerDirectoryRequest(directories, event)))
-  for (const service of SERVICES) fake.inject({ service, when: () => true, fault })
+  if (fault !== undefined) for (const service of SERVICES) fake.inject({ service, when: () => true, fault })
   const run = terminal(fake)
   return (words: readonly string[]) => run(...words.map((word) => (word === 'VPC' ? vpcId : word)))
 }
@@ -39,5 +39,19 @@ describe.each<[string, Fault, RegExp]>([
     const { out, err, status } = await run(words)
     expect([out, status, err.match(/^Error: .*/gm)]).toEqual(['', 2, [expect.stringMatching(sentence)]])
     expect(err).not.toMatch(/^\s+at |undefined|\[object/m)
+  })
+})
+
+describe('a domain that does not exist', () => {
+  const run = unreachable(undefined)
+  // These two are about claims, which there are of domains that were deleted.
+  const ofDomain = lines.filter(
+    ([name, words]) => words.includes('d-studio') && name !== 'usage' && name !== 'offboard',
+  )
+
+  test.each(ofDomain)('is named by %s, with what to check', async (_name, words) => {
+    const { out, err, status } = await run(words.map((word) => (word === 'd-studio' ? 'd-nowhere' : word)))
+    const sentence = /^Error: DescribeDomain of domain d-nowhere .*Check the id, the name, the Region and the account/
+    expect([out, status, err.match(/^Error: .*/gm)]).toEqual(['', 2, [expect.stringMatching(sentence)]])
   })
 })
