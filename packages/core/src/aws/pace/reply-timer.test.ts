@@ -53,27 +53,6 @@ test('it is still an instance of the class of the client, with its configuration
   expect(client.config.requestHandler).toBeDefined()
 })
 
-test('a signal serves several requests, and never one after it has fired', async () => {
-  const { clock } = createFakeAws<TestClock>()
-  const timer = createReplyTimer(clock, 1000)
-  const caller = new AbortController()
-  const signals: AbortSignal[] = []
-  const answered = (signal: AbortSignal) => Promise.resolve(signals.push(signal))
-  for (let n = 0; n < 20; n += 1) await timer.bound(caller.signal, answered)
-  expect([new Set(signals).size < 5, signals.some(({ aborted }) => aborted)]).toEqual([true, false])
-  const late = timer.bound(caller.signal, (signal) => {
-    signals.push(signal)
-    return new Promise(() => {})
-  })
-  await expect(late).rejects.toThrow('No reply within 1 s.')
-  const fired = signals.at(-1)
-  expect([fired?.aborted, clock.sleeping()]).toEqual([true, 0])
-  await timer.bound(caller.signal, answered)
-  expect(signals.at(-1)).not.toBe(fired)
-  caller.abort(new Error('enough'))
-  await expect(timer.bound(caller.signal, () => new Promise(() => {}))).rejects.toThrow('enough')
-})
-
 test('an exception that a client throws at once is that of the request, and leaves no timer', async () => {
   const { clock } = createFakeAws<TestClock>()
   const timer = createReplyTimer(clock, 1000)

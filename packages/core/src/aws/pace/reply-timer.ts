@@ -19,22 +19,12 @@ class ReplyTimeout extends Error {
   }
 }
 
-/** Serves several requests, one after the other, because making a controller costs more than anything else here. */
-interface Reusable {
-  readonly controller: AbortController
-  uses: number
-}
-
-/** Node warns of the eleventh listener on a signal, and a client may leave one behind with each request. */
-const MAX_USES = 8
-
 type End = (reason: unknown) => void
 
 export function createReplyTimer(clock: Clock, timeoutMs: number): ReplyTimer {
   // All requests have the same time, so the oldest is the first to run out, and one timer serves them all.
   const requests = new Map<End, number>()
   const alarm = createAlarm(clock, abortLate)
-  const idle: Reusable[] = []
 
   function abortLate(): void {
     for (const [end, until] of requests) {
@@ -49,8 +39,7 @@ export function createReplyTimer(clock: Clock, timeoutMs: number): ReplyTimer {
 
   return {
     async bound(stop, send) {
-      const reusable = idle.pop() ?? { controller: new AbortController(), uses: 0 }
-      const { controller } = reusable
+      const controller = new AbortController()
       let end: End = () => {}
       const ended = new Promise<never>((_, reject) => {
         end = (reason) => {
@@ -70,8 +59,6 @@ export function createReplyTimer(clock: Clock, timeoutMs: number): ReplyTimer {
         requests.delete(end)
         if (requests.size === 0) alarm.setTo(Number.POSITIVE_INFINITY)
         stop.removeEventListener('abort', forward)
-        reusable.uses += 1
-        if (!controller.signal.aborted && reusable.uses < MAX_USES) idle.push(reusable)
       }
     },
   }
