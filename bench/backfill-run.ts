@@ -1,5 +1,7 @@
 // One run over the profiles or spaces of a fake AWS, in a process of its own: `backfillProfiles`, `attachToSpaces`, or a loop
 // with the SDK alone.
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { DescribeUserProfileCommand, SageMakerClient, UpdateUserProfileCommand } from '@aws-sdk/client-sagemaker'
 import { attachToSpaces, backfillProfiles } from '@studio-efs/core'
 import type { DirectoryDriver } from '@studio-efs/core/directories'
@@ -22,6 +24,8 @@ export interface RunResult {
   readonly ms: number
   /** Peak resident memory of the process. */
   readonly peakMb: number
+  /** Objects that are still in use after the run. */
+  readonly liveMb: number
 }
 
 const input: RunInput = JSON.parse(process.argv[2] ?? '')
@@ -89,5 +93,9 @@ const programs: Readonly<Record<Program, () => Promise<number>>> = {
 
 const start = performance.now()
 const done = await programs[input.program]()
-const result: RunResult = { done, ms: performance.now() - start, peakMb: process.resourceUsage().maxRSS / 1024 }
+const ms = performance.now() - start
+const peakMb = process.resourceUsage().maxRSS / 1024
+setFlagsFromString('--expose-gc')
+runInNewContext('gc')()
+const result: RunResult = { done, ms, peakMb, liveMb: process.memoryUsage().heapUsed / 1e6 }
 process.stdout.write(JSON.stringify(result))

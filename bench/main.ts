@@ -33,9 +33,14 @@ const rows: Row[] = []
 for (const [name, bench] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
   process.stderr.write(`${name} ...\n`)
-  rows.push(...(await bench()))
+  rows.push(...(await bench().catch((error: unknown) => [brokenRow(name, error)])))
 }
 const table = new Table({ head: ['measure', 'asked', 'reached', ''], style: { head: [], border: [] } })
 for (const { measure, asked, reached, holds } of rows) table.push([measure, asked, reached, holds ? 'ok' : 'MISSED'])
 console.log(table.toString())
 process.exitCode = rows.every(({ holds }) => holds) ? 0 : 1
+
+function brokenRow(name: string, error: unknown): Row {
+  console.error(error)
+  return { measure: name, asked: 'an end', reached: error instanceof Error ? error.name : 'an error', holds: false }
+}

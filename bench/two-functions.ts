@@ -37,11 +37,12 @@ export async function benchTwoFunctions(): Promise<readonly Row[]> {
   }
 }
 
-/** The profiles act as the current user, so that making their directories needs no root. */
+/** Without root, the profiles act as the current user: making their directories needs no right then. */
 async function fakeWithDirectoryFunction(mountPath: string): Promise<FakeAws<Clock>> {
   const fake: FakeAws<Clock> = createFakeAws({ clock: systemClock, delays: { updateUserProfile: 0 } })
-  const CustomPosixUserConfig = { Uid: process.getuid?.() ?? 0, Gid: process.getgid?.() ?? 0 }
-  fake.seed.domain({ DomainId: domainId, DefaultUserSettings: { CustomPosixUserConfig } })
+  const [Uid = 0, Gid = 0] = [process.getuid?.(), process.getgid?.()]
+  const ownOwner = { DefaultUserSettings: { CustomPosixUserConfig: { Uid, Gid } } }
+  fake.seed.domain({ DomainId: domainId, ...(Uid !== 0 && ownOwner) })
   for (let n = 0; n <= EVENTS; n += 1) fake.seed.userProfile({ DomainId: domainId, UserProfileName: `user-${n}` })
   const { createProvisionDirectories } = await import(bundleOf('provision-directories'))
   const directories = posixDirectoryDriver({ mountPath, mountPoint: 'not-required' })

@@ -83,6 +83,8 @@ const words: Readonly<Record<IamResource, string>> = {
   'studio-logs': 'the log group of Studio',
   'execution-role': 'the execution role of shared spaces',
   'efs-service-role': 'the service-linked role of EFS',
+  'recovery-point': 'the recovery points of the account',
+  'backup-role': 'the role that AWS Backup restores with',
 }
 
 function rowOf({ action, resources, neededFor, onlyWith, condition }: IamAction): string {

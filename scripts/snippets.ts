@@ -60,8 +60,8 @@ function examplesOf(path: string): readonly Snippet[] {
 
 /** Names that a page may use once its text has introduced them: a type for the compiler. */
 const values: Readonly<Record<string, string>> = {
-  context: "import('@studio-efs/core').StudioEfsContext",
-  studioEfs: "import('@studio-efs/core').StudioEfs<import('@studio-efs/core').StudioEfsContext>",
+  context: "Required<import('@studio-efs/core').StudioEfsContext>",
+  studioEfs: "import('@studio-efs/core').StudioEfs<Required<import('@studio-efs/core').StudioEfsContext>>",
   sagemaker: "import('@aws-sdk/client-sagemaker').SageMakerClient",
   efs: "import('@aws-sdk/client-efs').EFSClient",
   ec2: "import('@aws-sdk/client-ec2').EC2Client",
@@ -84,6 +84,7 @@ const clients = {
   EC2Client: 'ec2',
   LambdaClient: 'lambda',
   S3Client: 's3',
+  BackupClient: 'backup',
   CloudFormationClient: 'cloudformation',
   CloudTrailClient: 'cloudtrail',
 }

@@ -49,6 +49,7 @@ const requiringCompilers: readonly string[] = compilers.slice(compilers.indexOf(
 
 export const clients = [
   ...[
+    'backup',
     'cloudformation',
     'cloudtrail',
     'cloudwatch',

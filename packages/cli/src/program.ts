@@ -6,6 +6,7 @@ import { helpStyle } from './command/help-style.js'
 import type { Session } from './command/session.js'
 import { commands } from './commands/commands.js'
 import type { Io, OutputStream } from './io/io.js'
+import { paletteFor } from './io/palette.js'
 import {
   addAwsOptions,
   addDryRunOption,
@@ -14,6 +15,7 @@ import {
   addYesOption,
   type CommonOptions,
 } from './options/common-options.js'
+import { wrappedText } from './view/wrapped-text.js'
 
 /** Receives a command that was chosen and whose words and options are well-formed. */
 export type OnCommand = (spec: CommandSpec, given: GivenCommand) => Promise<void>
@@ -125,6 +127,15 @@ export function namesOf(command: Command): Session['names'] {
   }
 }
 
+/** The sentence of commander as those of this program, with a suggestion of its own where it has none. */
+function refusalText(command: Command, io: Io, text: string): string {
+  const sentence = text.replace(/^error: /, '').trimEnd()
+  const [, name] = /^unknown option '--([\w-]+)/.exec(sentence) ?? []
+  const meant = sentence.includes('Did you mean') ? undefined : command.commands.find((one) => one.name() === name)
+  const suggestion = meant === undefined ? '' : `\n(Did you mean ${command.name()} ${name}?)`
+  return `${wrappedText(`${paletteFor(io, 'stderr').red('Error:')} ${sentence}${suggestion}`, io.stderr.columns)}\n`
+}
+
 function configure(command: Command, io: Io): Command {
   return command
     .exitOverride()
@@ -133,6 +144,7 @@ function configure(command: Command, io: Io): Command {
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
       writeErr: (text) => void io.stderr.write(text),
+      outputError: (text, write) => write(refusalText(command, io, text)),
       getOutHelpWidth: () => io.stdout.columns ?? WIDE,
       getErrHelpWidth: () => io.stderr.columns ?? WIDE,
       getOutHasColors: () => false,

@@ -167,7 +167,7 @@ describe('a run', () => {
   })
 
   test.each([
-    ['is not there', undefined, 'There is no report'],
+    ['is not there', undefined, 'cannot be read: there is no such file. Name the report'],
     ['is no JSON', 'x', 'is no JSON'],
     [
       'is of a run that was through',
@@ -202,7 +202,8 @@ describe('a word or an option that is wrong', () => {
       ['deploy', 'd-abc', '--bucket', 'b', 'Scenario=DomainShared'],
       "unknown word 'Scenario=DomainShared'\n(Did you mean --parameter Scenario=DomainShared?)",
     ],
-    [['ensure'], "missing required argument 'domain-id'"],
+    [['ensure'], "Error: missing required argument 'domain-id'"],
+    [['spaces', '--detach'], "Error: unknown option '--detach'\n(Did you mean spaces detach?)"],
     [['default', 'clear', 'd-abc'], "required option '-f, --file-system <id>' not specified"],
     [['ensure', 'd-abc', '--output', 'xml'], 'Allowed choices are table, json, jsonl, csv.'],
     [['ensure', 'd-abc', '--timeout', 'soon'], 'It must be a whole number.'],
@@ -221,6 +222,26 @@ describe('a word or an option that is wrong', () => {
     expect(err).toContain(message)
     expect(err).not.toMatch(/^\s+at /m)
   })
+})
+
+test.each<[string[], RegExp]>([
+  [['plan', '--out', 'nowhere/plan.json', 'ensure', 'd-studio'], /^Error: The plan .* there is no folder nowhere\./m],
+  [['apply', 'nowhere.json'], /^Error: The plan nowhere\.json cannot be read: there is no such file\. Save one /m],
+  [['apply', '.'], /^Error: The plan \. cannot be read: it is a folder\. /m],
+  [
+    ['report', '--html', '-', '--from', 'nowhere.json'],
+    /^Error: The status nowhere\.json cannot be read: there is no /m,
+  ],
+  [['report', '--html', '-', '--earlier', 'nowhere.json'], /^Error: The earlier status nowhere\.json cannot be read/m],
+  [['detach', '-f', 'fs-01234567', '--resume', 'no.json'], /^Error: The report no\.json cannot be read: there is no /m],
+  [
+    ['detach', '-f', 'fs-01234567', '--report', 'no/a.json'],
+    /^Error: The report no\/a\.json cannot be written: .*--report/m,
+  ],
+])('%j says which file it is about, in words of its own', async (words, message) => {
+  const { status, out, err } = await studio().run(...words)
+  expect([status, out, err]).toEqual([2, '', expect.stringMatching(message)])
+  expect(err).not.toMatch(/E[A-Z]{4,}:|unfinished/)
 })
 
 describe('an error', () => {

@@ -1,5 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { expect, test } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
 import { commands } from '../src/commands/commands.js'
 import { terminal } from './terminal.js'
 
@@ -29,10 +32,40 @@ COMP_WORDS=(${typed}); COMP_CWORD=${words.length - 1}; _studio_efs; echo "\${COM
   },
 )
 
-test.skipIf(!isInstalled('zsh'))('zsh reads its script (skipped without zsh)', async () => {
-  expect(spawnSync('zsh', ['-n'], { input: await scriptFor('zsh'), encoding: 'utf8' }).stderr).toBe('')
+test.skipIf(!isInstalled('zsh')).each(cases)('zsh completes %s (skipped without zsh)', async (_, words, expected) => {
+  // Outside of its line editor, zsh has no builtin that takes the matches; this one prints those that fit.
+  const script = `compdef() { : }; compadd() { shift; print -r -- \${(M)@:#\${words[CURRENT]}*} }
+${await scriptFor('zsh')}
+words=(${words.map((word) => `'${word}'`).join(' ')}); CURRENT=${words.length}; _studio_efs`
+  expect(spawnSync('zsh', ['-f'], { input: script, encoding: 'utf8' })).toMatchObject({
+    stdout: `${expected}\n`,
+    stderr: '',
+  })
 })
 
-test.skipIf(!isInstalled('fish'))('fish reads its script (skipped without fish)', async () => {
-  expect(spawnSync('fish', ['--no-execute'], { input: await scriptFor('fish'), encoding: 'utf8' }).stderr).toBe('')
+const scratch = mkdtempSync(join(tmpdir(), 'studio-efs-completion-'))
+afterAll(() => rmSync(scratch, { recursive: true }))
+
+const completed = (line: string) => {
+  const commands = `source ${join(scratch, 'fish')}; complete -C '${line}'`
+  const { stdout, stderr } = spawnSync('fish', ['--no-config', '-c', commands], { encoding: 'utf8', cwd: scratch })
+  return { stderr, words: stdout.split('\n').map((each) => each.split('\t')[0]) }
+}
+
+test.skipIf(!isInstalled('fish')).each(cases)(
+  'fish completes %s (skipped without fish)',
+  async (_, words, expected) => {
+    writeFileSync(join(scratch, 'fish'), await scriptFor('fish'))
+    const { stderr, words: found } = completed(words.join(' '))
+    expect([stderr, found]).toEqual(['', expect.arrayContaining([expected])])
+  },
+)
+
+test.skipIf(!isInstalled('fish'))('fish offers files where one is meant only (skipped without fish)', async () => {
+  writeFileSync(join(scratch, 'fish'), await scriptFor('fish'))
+  writeFileSync(join(scratch, 'plan.json'), '')
+  const offers = ['ensure pl', 'apply pl', 'ensure --region pl', 'plan --out pl', 'ensure --he'].map(
+    (line) => completed(`studio-efs ${line}`).words[0],
+  )
+  expect(offers).toEqual(['', 'plan.json', '', 'plan.json', '--help'])
 })

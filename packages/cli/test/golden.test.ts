@@ -4,11 +4,11 @@ import { answerDirectoryRequest } from '@studio-efs/core/lambda'
 import { createTestClock, readyStudio, writesIn } from '@studio-efs/testing'
 import { describe, expect, test } from 'vitest'
 import { commands } from '../src/commands/commands.js'
+import { allPlans, fileSystemId, plansWithUsers, wordsOf } from './command-lines.js'
 import { meteredDirectories } from './metered-directories.js'
 import { studioWithUsers } from './studio-with-users.js'
 import { terminal, transcript } from './terminal.js'
 
-const fileSystemId = 'fs-0123456789abcdef0'
 const role = 'arn:aws:iam::111122223333:role/SharedSpaces'
 
 /** Profiles of every kind: with an identity of their own, other file systems, a file at the path, and one that goes. */
@@ -35,51 +35,6 @@ async function studio() {
   directories.plant('/carol', 'file')
   fake.functions.register('directories', async (event) => unwrap(answerDirectoryRequest(directories, event)))
   return { fake, vpcId, domainId, directories }
-}
-
-const onFileSystem = ['--file-system', fileSystemId]
-const atFunction = ['--directory-function', 'directories']
-const shared = [...onFileSystem, '--path', '/_shared']
-const inStudio = [...onFileSystem, '--domain', 'd-studio']
-/** Every command, its plan if it has one; `VPC` stands for the id of the VPC. */
-const plans: Readonly<Record<string, readonly string[]>> = {
-  status: ['status', ...inStudio, ...atFunction],
-  diagnose: ['diagnose', 'd-studio', 'bob', ...onFileSystem],
-  ensure: ['ensure', 'd-studio', ...onFileSystem],
-  share: ['share', 'VPC', ...shared, '--make-directory', ...atFunction],
-  unshare: ['unshare', 'VPC', ...onFileSystem],
-  'default-set': ['default', 'set', 'd-studio', ...shared],
-  'default-clear': ['default', 'clear', 'd-studio', ...onFileSystem],
-  remove: ['remove', fileSystemId],
-  onboard: ['onboard', 'd-studio', 'bob', ...onFileSystem, ...atFunction],
-  provision: ['provision', 'd-studio', 'bob', ...atFunction],
-  attach: ['attach', 'd-studio', 'alice', ...onFileSystem, '--path', '/alice'],
-  detach: ['detach', ...onFileSystem, '--domain', 'd-studio'],
-  backfill: ['backfill', ...onFileSystem, '--domain', 'd-studio', ...atFunction],
-  deploy: ['deploy', 'd-studio', '--bucket', 'my-bucket', ...atFunction],
-  replay: ['replay', ...onFileSystem, '--domain', 'd-studio', ...atFunction],
-}
-/** Those that need users who came and went. */
-const plansWithUsers: Readonly<Record<string, readonly string[]>> = {
-  usage: ['usage', ...inStudio, ...atFunction, '--path', '/nowhere'],
-  identities: ['identities', fileSystemId, ...atFunction],
-  'create-user': ['create-user', 'd-studio', 'henry', ...onFileSystem, ...atFunction],
-  'spaces-attach': ['spaces', 'attach', ...inStudio],
-  'spaces-detach': ['spaces', 'detach', ...inStudio],
-  adopt: ['adopt', ...inStudio, ...atFunction],
-  offboard: ['offboard', 'd-studio', 'dave', ...atFunction],
-  leavers: ['leavers', ...atFunction],
-  'archives-list': ['archives', 'list', ...atFunction],
-  'archives-restore': [
-    ...['archives', 'restore', 'd-studio/carol/20260101T000000000Z', '-d', 'd-studio', '-u', 'alice'],
-    ...atFunction,
-  ],
-  'archives-purge': ['archives', 'purge', '--older-than-days', '365', ...atFunction],
-}
-const allPlans = { ...plans, ...plansWithUsers }
-
-function wordsOf(usage: string): string {
-  return usage.replace(/ [<[].*$/, '')
 }
 
 const colour = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`)

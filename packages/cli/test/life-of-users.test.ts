@@ -132,6 +132,52 @@ describe('archives restore', () => {
   })
 })
 
+describe('archives restore-from-backup', () => {
+  const alices = ['archives', 'restore-from-backup', 'd-studio', 'alice', '--file-system', fileSystemId]
+
+  test('asks, waits for the job, and restores once', async () => {
+    const { fake, run, at, directories } = await studioWithUsers()
+    directories.remove('/alice')
+    const words = [...alices, ...at]
+    const refused = await terminal(fake, { columns: 80, answers: ['no'] })(...words)
+    expect([refused.status, refused.err]).toEqual([
+      2,
+      expect.stringContaining('Restore this directory to user profile d-studio/alice? Type yes to agree: '),
+    ])
+    expect(fake.state.backup.restoreJobs.size).toBe(0)
+    const done = await run(...words, '--yes')
+    expect([done.status, done.out]).toEqual([0, expect.stringMatching(/^2 changes made\.$/m)])
+    expect(done.err).toMatch(/^waiting for restore job [-0-9A-F]+: RUNNING, 0 % …$/m)
+    expect(directories.entries().map(({ path }) => path)).toContain('/alice/experiment-39')
+    const again = await run(...words, '--yes', '--detailed-exitcode')
+    expect([again.status, again.out]).toEqual([
+      0,
+      expect.stringContaining('restored before, to /alice. Another copy: --copy 2.'),
+    ])
+  })
+
+  test('ends ahead of its time limit with the command that goes on, whatever is backed up meanwhile', async () => {
+    const { fake, run, at, directories } = await studioWithUsers()
+    const first = await run(...alices, ...at, '--yes', '--timeout', '20')
+    const [job] = fake.state.backup.restoreJobs.keys()
+    expect([first.status, first.out]).toEqual([
+      1,
+      expect.stringContaining(`AWS Backup is at work on job ${job}: RUNNING`),
+    ])
+    expect(nextCommand(first.err)).toEqual([...alices, ...at, '--yes', '--timeout', '20', '--job', job])
+    fake.seed.recoveryPoint({ FileSystemId: fileSystemId, restore: directories.backUp() })
+    await fake.clock.advance(DAY_MS)
+    expect((await run(...nextCommand(first.err))).status).toBe(0)
+    expect(fake.state.backup.restoreJobs.size).toBe(1)
+  })
+
+  test('of a time without a backup says from when there are some', async () => {
+    const { run, at } = await studioWithUsers()
+    const { err, status } = await run(...alices, ...at, '--before', '2025-01-01', '--dry-run')
+    expect([status, err]).toEqual([2, expect.stringMatching(/^Error: .*the completed ones are from 2027-02-05T/m)])
+  })
+})
+
 describe('archives purge', () => {
   const purge = ['archives', 'purge', '--older-than-days', '365']
 
@@ -272,6 +318,33 @@ describe('spaces attach', () => {
   })
 })
 
+describe('spaces that list the file system all the same', () => {
+  const words: readonly (readonly [string, readonly string[]])[] = [
+    ['detach of a domain', ['detach', '-f', fileSystemId, '-d', 'd-studio', '--report', file('detach.json')]],
+    ['detach of a user', ['detach', '-f', fileSystemId, '-d', 'd-studio', '-u', 'alice']],
+    ['default clear', ['default', 'clear', 'd-studio', '-f', fileSystemId, '--yes']],
+  ]
+
+  test.each(words)('are named by %s, with the command that takes it off', async (_, detach) => {
+    const { run } = await studioWithUsers()
+    const { out, status } = await run(...detach)
+    expect([status, out]).toEqual([0, expect.stringContaining(`1 space still lists ${fileSystemId} and mounts it`)])
+    expect(out).toContain('at its next start: d-studio/alice-notes.')
+    const spaces = nextCommand(out)
+    expect(spaces).toEqual(['spaces', 'detach', '--file-system', fileSystemId, '--domain', 'd-studio'])
+    await run(...spaces, '--report', file('spaces.json'))
+    expect((await run(...detach)).out).not.toContain('still lists')
+  })
+
+  test('are named by unshare, and a dry run says when', async () => {
+    const { run, vpcId } = await studioWithUsers()
+    const { out } = await run('unshare', vpcId, '-f', fileSystemId, '--dry-run')
+    expect(out).toMatch(
+      /still lists .* d-studio\/alice-notes\.\nTo take it off that list, afterwards:\n {2}studio-efs spaces/,
+    )
+  })
+})
+
 test('adopt claims what is a profile’s own, and nothing the second time', async () => {
   const { run, at, directories } = await studioWithUsers()
   const adopt = ['adopt', '-f', fileSystemId, '-d', 'd-studio', ...at, '--report', file('adopt.json')]
@@ -317,7 +390,7 @@ test.each<[string[], string]>([
   [['archives', 'purge', '--older-than-days', '0', '-m', '/'], '--older-than-days is 0; allowed: '],
   [
     ['spaces', 'attach', '-f', fileSystemId, '-u', 'alice'],
-    '--user-profile is no domains; allowed: with one domain in --domain',
+    '--user-profile is given with no domains; allowed: with one domain in --domain',
   ],
   [['spaces', 'attach', '-f', fileSystemId, '--running', 'kill'], 'Allowed choices are skip, stop, restart.'],
   [['leavers', '-m', '/', '--max-share', '2'], 'It must be a number from 0 to 1.'],

@@ -178,6 +178,41 @@ test.skipIf(!hasPython)(
   },
 )
 
+test.skipIf(!hasPython)(
+  'long reads and runs over spaces show progress on a terminal, and Ctrl-C prints the command that goes on (skipped where python3 is not installed)',
+  async () => {
+    const { fake, domainId, fileSystemId, env } = await server(120)
+    for (let n = 0; n < 60; n += 1)
+      fake.seed.space({
+        ...{ DomainId: domainId, SpaceName: `lab-${n}`, SpaceSettings: { AppType: 'JupyterLab' } },
+        OwnershipSettings: { OwnerUserProfileName: 'user-1' },
+        SpaceSharingSettings: { SharingType: 'Private' },
+      })
+    const { PATH = '' } = process.env
+    const onTerminal = (word: string, words: readonly string[]) =>
+      endOf(
+        spawn('python3', [pseudoTerminal, word, process.execPath, program, ...words], {
+          cwd: scratch,
+          env: { PATH, HOME: scratch, ...CREDENTIALS, ...env },
+          stdio: 'pipe',
+        }),
+      )
+    const spaces = ['spaces', 'detach', '-f', fileSystemId, '-d', domainId, '--report', 'spaces.json']
+    const [status, detached] = await Promise.all([
+      onTerminal('read 100 of', ['status', '-d', domainId]),
+      onTerminal('changed', spaces),
+    ])
+    await fake.close()
+    expect([status.status, status.out]).toEqual([
+      1,
+      expect.stringMatching(/Ending\. Ctrl-C once more ends it at once\./),
+    ])
+    expect(status.out).toMatch(/To read it again:\r\n {2}studio-efs status -d d-studio\r\n$/)
+    expect(detached.out).toMatch(/[=-]+ \d+% \| \d+\/60 \|/)
+    expect([detached.status, detached.out]).toEqual([1, expect.stringContaining('--resume spaces.json')])
+  },
+)
+
 describe('one sentence says what to do', () => {
   const words = ['ensure', 'd-studio', '--yes']
   const sentences = (err: string) => err.split('\n').filter((line) => line.startsWith('Error: '))

@@ -241,6 +241,11 @@ describe('report', () => {
   test('says why its file cannot be written', async () => {
     const { run, inStudio } = await studio()
     const { err, status } = await run('report', '--html', file('nowhere/studio.html'), ...inStudio)
-    expect([status, err]).toEqual([2, expect.stringMatching(/^Error: The page .* cannot be written: ENOENT/)])
+    expect([status, err]).toEqual([
+      2,
+      expect.stringMatching(
+        /^Error: The page .* cannot be written: there is no folder .*nowhere\. Name another file\.\n$/,
+      ),
+    ])
   })
 })

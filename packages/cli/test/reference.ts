@@ -19,13 +19,10 @@ const COMMON = ['profile', 'region', 'endpoint-url', 'output', 'detailed-exitcod
 
 /** The page of all commands. */
 export function referencePage(): string {
-  const program = createProgram(
-    { stdout: sink, stderr: sink, env: {}, ask: undefined, onInterrupt: () => () => {} },
-    async () => {},
-  )
+  const program = programOf()
   const sections = commands.map(({ usage, summary, description, examples }) => {
     const words = usage.split(' ').filter((word) => /^[a-z]/.test(word))
-    const command = words.reduce<Command>((above, word) => found(above, word), program)
+    const command = words.reduce(commandNamed, program)
     const own = command.options.filter(({ long }) => !COMMON.includes((long ?? '').slice(2)))
     const text = [`${capital(summary)}.`, description ?? ''].join(' ').trim()
     const shown = examples.map((line) => `npx studio-efs ${line}`).join('\n')
@@ -36,7 +33,7 @@ export function referencePage(): string {
       `Usage: \`studio-efs ${usage}\`.${options(own)}`,
     ].join('\n\n')
   })
-  const first = found(program, 'ensure')
+  const first = commandNamed(program, 'ensure')
   const common = first.options.filter(({ long }) => COMMON.includes((long ?? '').slice(2)))
   const tail = `## Options of all of them\n\nCommands that only print take the last three; \`--dry-run\` and \`--yes\` belong to those that write.${options(common)}`
   return `${[HEAD.trim(), ...sections, tail].join('\n\n')}\n`
@@ -44,7 +41,16 @@ export function referencePage(): string {
 
 const sink = { write: () => undefined, columns: undefined }
 
-function found({ commands: below }: Command, word: string): Command {
+/** The program, which runs nothing. */
+export function programOf(): Command {
+  return createProgram(
+    { stdout: sink, stderr: sink, env: {}, ask: undefined, onInterrupt: () => () => {} },
+    async () => {},
+  )
+}
+
+/** The command of this name below a command. */
+export function commandNamed({ commands: below }: Command, word: string): Command {
   const command = below.find((one) => one.name() === word)
   if (command === undefined) throw new Error(`There is no command ${word}.`)
   return command

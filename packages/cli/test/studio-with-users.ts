@@ -13,7 +13,7 @@ const owner = { uid: 200_001, gid: 1001, mode: '0700' }
 
 /**
  * A studio after a year: alice and bob have directories and spaces, carol's directory is in the archive, dave's is still at
- * its path though he left, and profiles that were never onboarded have directories of every kind.
+ * its path though he left, and profiles that were never onboarded have directories of every kind. All of it is backed up.
  */
 export async function studioWithUsers(options: Pick<ReadyStudioOptions, 'rates'> = {}) {
   const clock = createTestClock({ seed: 7 })
@@ -58,5 +58,6 @@ export async function studioWithUsers(options: Pick<ReadyStudioOptions, 'rates'>
   space('bob-lab', { AppType: 'JupyterLab' }, of('bob'))
   fake.seed.app({ DomainId: domainId, SpaceName: 'bob-lab' })
   space('erin-lab', { AppType: 'JupyterLab' }, of('erin'))
+  fake.seed.recoveryPoint({ FileSystemId: fileSystemId, restore: directories.backUp() })
   return { fake, vpcId, domainId, directories, run, at }
 }

@@ -3,6 +3,7 @@ import { type Fault, readyStudio } from '@studio-efs/testing'
 import { describe, expect, test } from 'vitest'
 import { commands } from '../src/commands/commands.js'
 import { errorText } from '../src/view/error-text.js'
+import { studioWithUsers } from './studio-with-users.js'
 import { terminal } from './terminal.js'
 
 describe.each([120, 80, 60])('help in %i columns', (columns) => {
@@ -61,10 +62,74 @@ test('errors fit a terminal', async () => {
   expect(lines.length).toBeGreaterThan(3)
 })
 
-test('a diagnosis without a file system says so, and which option names one', async () => {
+test('a diagnosis without a file system says so, which option names one, and exits with 1', async () => {
   const { fake, domainId } = readyStudio({ userProfileNames: ['alice'], mountTargets: 'none' })
-  const { out } = await terminal(fake)('diagnose', domainId, 'alice')
+  const { out, status } = await terminal(fake)('diagnose', domainId, 'alice')
+  expect([status, out]).toEqual([1, expect.stringContaining('nor user profile alice offers a file system.')])
   expect(out).toContain('No file system is offered or mounted here, and none is named: name the one')
   expect(out.match(/No file system is named, and none is offered/g)).toHaveLength(1)
   expect(out).toMatch(/^- \d+ further checks: No file system is named/m)
+})
+
+describe('where nothing is found', () => {
+  const named = ['--file-system', 'fs-0123456789abcdef9']
+
+  test.each<[string, readonly string[], string]>([
+    ['status', ['status'], 'No list names a file system: --file-system names the one that everyone should have'],
+    ['status of another Region', ['status', '--without-domains'], '--region and --profile name others'],
+    [
+      'status with a place of directories',
+      ['status', '--directory-function', 'directories'],
+      'name the file system of --directory-function with --file-system.',
+    ],
+    ['identities', ['identities', 'fs-0123456789abcdef9'], 'look at its id, or name another Region with --region'],
+    [
+      'remove',
+      ['remove', 'fs-0123456789abcdef9'],
+      'fs-0123456789abcdef9 is not here: it was deleted, or is of another',
+    ],
+    [
+      'share',
+      ['share', 'vpc-00000000', ...named, '--path', '/_shared'],
+      'No domain of this account and Region is in vpc-',
+    ],
+    ['unshare', ['unshare', 'vpc-00000000', ...named], 'No domain of this account and Region is in vpc-00000000'],
+  ])('%s says what would find it', async (_, words, sentence) => {
+    const { fake } = readyStudio({ userProfileNames: ['alice'] })
+    fake.seed.fileSystem({ FileSystemId: 'fs-0123456789abcdef9' })
+    if (words.includes('remove')) fake.state.efs.fileSystems.clear()
+    if (words.includes('--without-domains')) {
+      fake.state.sagemaker.domains.clear()
+      fake.state.sagemaker.userProfiles.clear()
+    }
+    const { out, err } = await terminal(fake)(...words.filter((word) => word !== '--without-domains'))
+    expect([out, err]).toEqual([expect.stringContaining(sentence), expect.not.stringContaining('Error:')])
+  })
+
+  test('a space that is named and skipped is shown, and exits with 1', async () => {
+    const { fake, domainId, fileSystemId } = readyStudio()
+    const words = [
+      'spaces',
+      'attach',
+      '-f',
+      fileSystemId,
+      '-d',
+      domainId,
+      '--space',
+      'nowhere',
+      '--report',
+      '/dev/null',
+    ]
+    const { out, status } = await terminal(fake)(...words)
+    expect([status, out]).toEqual([1, expect.stringMatching(/│ d-studio\/nowhere │ skipped │ \S/)])
+  })
+
+  test('an archive whose user is gone is given to another one, or to a new user of the name', async () => {
+    const { run, at } = await studioWithUsers()
+    const { err, status } = await run('archives', 'restore', 'd-studio/carol/20260101T000000000Z', ...at)
+    expect([status, err]).toEqual([
+      2,
+      expect.stringMatching(/studio-efs create-user, or .* --domain and --user-profile\.$/m),
+    ])
+  })
 })

@@ -1,7 +1,8 @@
 /** Cuts text from outside to `max` characters and puts it on one line, for a message or a log. */
 export function boundedText(text: string, max: number): string {
   const cut = text.length > max ? `${text.slice(0, max - 1)}…` : text
-  return cut.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').toWellFormed()
+  // A reply of AWS may hold anything where its model has a text.
+  return `${cut}`.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').toWellFormed()
 }
 
 const MAX_TEXT = 1000

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
+import type { BackupClient } from './aws/backup.js'
 import type { CloudWatchClient } from './aws/cloudwatch.js'
 import type { EC2Client } from './aws/ec2/network.js'
 import type { EFSClient } from './aws/efs/file-systems.js'
@@ -29,6 +30,8 @@ export interface StudioEfsContext {
   readonly logs?: CloudWatchLogsClient
   /** Reads the metrics of file systems. */
   readonly cloudWatch?: CloudWatchClient
+  /** Restores from AWS Backup. Only `restoreFromBackup` uses it. */
+  readonly backup?: BackupClient
   /** Creates the directories: `posixDirectoryDriver` on a host that mounts the file system. */
   readonly directories: Directories
   /** Default: the computer's own clock. */
@@ -47,6 +50,7 @@ export const contextParts = {
   directories: 'a directory driver, such as posixDirectoryDriver of @studio-efs/core/posix',
   cloudTrail: 'a CloudTrailClient of @aws-sdk/client-cloudtrail',
   lambda: 'a LambdaClient of @aws-sdk/client-lambda',
+  backup: 'a BackupClient of @aws-sdk/client-backup',
 } as const
 
 export type ContextPart = keyof typeof contextParts
@@ -77,21 +81,20 @@ export function missingPart(part: ContextPart): InvalidInputError {
   })
 }
 
+const clientNames = ['sagemaker', 'efs', 'ec2', 'iam', 'kms', 'logs', 'cloudWatch', 'backup'] as const
+
 /** Fills in the defaults, and bounds the time that the clients wait for a reply. */
 export function withDefaults<Context extends Partial<StudioEfsContext>>(
   context: Context,
 ): Context & { readonly clock: Clock; readonly logger: Logger } {
-  const { clock = systemClock, logger = silentLogger, sagemaker, efs, ec2 } = context
-  const { iam, kms, logs, cloudWatch } = context
+  const { clock = systemClock, logger = silentLogger } = context
+  const clients = clientNames.flatMap((name) => {
+    const client: object | undefined = context[name]
+    return client === undefined ? [] : [[name, withReplyTimeout(client, clock)]]
+  })
   return {
     ...context,
-    ...(sagemaker && { sagemaker: withReplyTimeout(sagemaker, clock) }),
-    ...(efs && { efs: withReplyTimeout(efs, clock) }),
-    ...(ec2 && { ec2: withReplyTimeout(ec2, clock) }),
-    ...(iam && { iam: withReplyTimeout(iam, clock) }),
-    ...(kms && { kms: withReplyTimeout(kms, clock) }),
-    ...(logs && { logs: withReplyTimeout(logs, clock) }),
-    ...(cloudWatch && { cloudWatch: withReplyTimeout(cloudWatch, clock) }),
+    ...Object.fromEntries(clients),
     clock,
     logger: logger === silentLogger ? logger : boundedLogger(logger),
   }

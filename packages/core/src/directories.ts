@@ -5,13 +5,16 @@ export type {
   ArchivePage,
   ArchiveStore,
   ClaimPage,
+  ClaimPageSpec,
   HardLinkRule,
   ListedClaim,
   PageSpec,
   PurgeReceipt,
   PurgeSpec,
+  RecoverySource,
   RestoreReceipt,
   RestoreSpec,
+  ServerTime,
 } from './drivers/archive-store.js'
 export type {
   ClaimedDirectorySpec,

@@ -21,6 +21,7 @@ export { LogLocationError, UnreadableLogFileError } from './cloudtrail/log-files
 export { FileSystemUnclearError } from './diagnosis/file-system-unclear.js'
 export {
   ArchiveBusyError,
+  ArchiveFullError,
   ClaimBusyError,
   type ClaimError,
   ClaimOverlapError,
@@ -57,7 +58,14 @@ export {
 } from './file-systems/plan/removal-plan.js'
 export { UserProfileDiffersError } from './identities/identity-error.js'
 export {
+  RecoveryFolderError,
+  RecoveryPointNotFoundError,
+  RestoreJobFailedError,
+  UncertainOwnerError,
+} from './leaving/backup/recovery-error.js'
+export {
   ArchiveNotFoundError,
+  ClockSkewError,
   RestoreTargetError,
   TooManyLeaversError,
   UnknownPlaceError,

@@ -80,6 +80,14 @@ export {
   type Leaver,
   type LeaversProgress,
 } from './leaving/archive-leavers.js'
+export type {
+  BackupProgress,
+  RestoreFromBackupError,
+  RestoreFromBackupInput,
+  RestoreFromBackupOutput,
+} from './leaving/backup/recovery-fields.js'
+export { type RestoreFromBackupContext, restoreFromBackup } from './leaving/backup/restore-from-backup.js'
+export type { RestoreJobProgress } from './leaving/backup/restore-job-step.js'
 export {
   type ListArchivesError,
   type ListArchivesInput,
@@ -110,6 +118,7 @@ export type { RestoreProgress } from './leaving/restore-step.js'
 export { type Logger, type LogLevel, type PinoLike, pinoLogger } from './logger.js'
 export type {
   ArchiveChange,
+  BackupRestoreChange,
   Change,
   DirectoryChange,
   EnsureFileSystemChange,
@@ -152,6 +161,7 @@ export {
 } from './model/ids.js'
 export type { LifecyclePolicies } from './model/lifecycle-policies.js'
 export { parseVpcId, type SecurityGroupId, type SubnetId, type VpcId } from './model/network.js'
+export type { RecoveryPoint, RestoreJob } from './model/recovery-point.js'
 export type { Domain, UserProfile } from './model/studio-resource.js'
 export type { FileSystemFinding } from './network/plan/file-system-finding.js'
 export type { MissingSecurityGroup } from './network/plan/security-group-choice.js'

@@ -1,5 +1,14 @@
+import { BackupClient } from '@aws-sdk/client-backup'
 import { EFSClient } from '@aws-sdk/client-efs'
-import { assertErr, assertOk, efsEntry, type FakeAws, stage, workingStudio } from '@studio-efs/testing'
+import {
+  assertErr,
+  assertOk,
+  efsEntry,
+  type FakeAws,
+  memoryDirectoryDriver,
+  stage,
+  workingStudio,
+} from '@studio-efs/testing'
 import { expect, test } from 'vitest'
 import { type IamNeed, iamActions } from '../src/iam.js'
 import { createStudioEfs } from '../src/index.js'
@@ -42,6 +51,12 @@ function seedOwnSpace(fake: FakeAws) {
   fake.seed.space({ DomainId: domainId, SpaceName: 'lab', OwnershipSettings })
 }
 
+/** Refuses the next look at a user profile, as for one of a domain that is gone. */
+function refuseProfiles(fake: FakeAws) {
+  const fault = { kind: 'error', code: 'ValidationException', message: 'no', status: 400 } as const
+  fake.inject({ service: 'sagemaker', operation: 'DescribeUserProfile', when: 'next', fault })
+}
+
 /** Each operation, run so that it makes every call that it can make, and the calls that it made. */
 const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
   async provisionUserDirectory() {
@@ -74,6 +89,8 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
     fake.state.sagemaker.userProfiles.clear()
     const from = fake.calls.length
     await fake.clock.advance(3_600_000)
+    refuseProfiles(fake)
+    expect(assertErr(await studioEfs.offboardProfile(profile)).name).toBe('RequestRefusedError')
     assertOk(await studioEfs.offboardProfile(profile))
     return actionsIn(fake, from)
   },
@@ -83,7 +100,8 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
     fake.state.sagemaker.userProfiles.clear()
     const from = fake.calls.length
     await fake.clock.advance(3_600_000)
-    assertOk(await studioEfs.archiveLeavers({}))
+    refuseProfiles(fake)
+    expect(assertErr(await studioEfs.archiveLeavers({})).name).toBe('RequestRefusedError')
     return actionsIn(fake, from)
   },
   async listArchives() {
@@ -104,9 +122,23 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
     assertOk(await studioEfs.restoreDirectory({ archive: archived?.archive ?? '', ...profile }))
     return actionsIn(fake, from)
   },
+  async restoreFromBackup() {
+    const { fake, context } = withAlice()
+    const directories = memoryDirectoryDriver({ clock: fake.clock })
+    const backup = new BackupClient({ ...fake.clientConfig(), maxAttempts: 1 })
+    await fake.clock.advance(3_600_000)
+    fake.seed.recoveryPoint({
+      FileSystemId: fileSystemId,
+      restore: ({ folder }) => directories.put(`${folder}/alice`, { uid: 200_001, gid: 1001, mode: '0700' }),
+    })
+    const studioEfs = createStudioEfs({ ...context, directories, backup })
+    assertOk(await studioEfs.restoreFromBackup({ ...profile, fileSystemId }))
+    return actionsIn(fake)
+  },
   async purgeArchives() {
-    const { fake, studioEfs } = withAlice()
-    assertOk(await studioEfs.purgeArchives({ olderThanDays: 1 }))
+    const { fake, context } = withAlice()
+    const directories = memoryDirectoryDriver({ clock: fake.clock })
+    assertOk(await createStudioEfs({ ...context, directories }).purgeArchives({ olderThanDays: 1 }))
     return actionsIn(fake)
   },
   async onboardProfile() {

@@ -35,7 +35,8 @@ test('the directories of profiles that are gone are archived; a second time, not
   expect(await handler({ dryRun: true })).toMatchObject({ outcome: 'complete', archived: 2 })
   expect(archived()).toEqual([])
   expect(await handler({})).toEqual({
-    ...{ outcome: 'complete', claims: 10, archived: 2, waiting: 0, purged: 0, entries: 0, bytes: 0 },
+    ...{ outcome: 'complete', claims: 10, archived: 2, withoutDirectory: 0, unreadable: 0, waiting: 0 },
+    ...{ purged: 0, entries: 0, bytes: 0 },
     ...{ failed: 0, remaining: 0, done: 2, failures: [] },
   })
   expect(archived()).toEqual(['/user-3', '/user-7'])
@@ -67,6 +68,28 @@ test('a denied call and a Region without domains end the sweep by name, and noth
   await expect(handler({})).rejects.toMatchObject({ name: 'UnknownPlaceError' })
   expect(archived()).toEqual([])
   expect(measured).toEqual(Array.from({ length: 4 }, () => ({ Throttled: 0 })))
+})
+
+test('after the last domain was deleted, the drop-in handler knows its account by its function, and goes on', async () => {
+  const { context, configuration, fake, archived } = await deployed(3, { retentionDays: 30 })
+  const invokedFunctionArn = 'arn:aws:lambda:eu-west-1:111122223333:function:leavers'
+  const { userProfiles, domains } = fake.state.sagemaker
+  userProfiles.clear()
+  domains.clear()
+  const dropIn = createArchiveLeavers({ context, configuration, ownAccount: 'function' })
+  await expect(dropIn({})).rejects.toMatchObject({ name: 'UnknownPlaceError' })
+  const elsewhere = { invokedFunctionArn: invokedFunctionArn.replace('1111', '9999') }
+  expect(await dropIn({}, elsewhere)).toMatchObject({ outcome: 'complete', claims: 0, archived: 0 })
+  expect(await dropIn({}, { invokedFunctionArn })).toMatchObject({ outcome: 'complete', claims: 3, archived: 3 })
+  expect(archived()).toHaveLength(3)
+})
+
+test('a directory that was removed by hand does not hold up the sweep for ever', async () => {
+  const { handler, directories, leave } = await deployed(3)
+  leave('user-1')
+  directories.remove('/user-1')
+  expect(await handler({})).toMatchObject({ outcome: 'complete', archived: 0, withoutDirectory: 1, done: 1 })
+  expect(await handler({})).toMatchObject({ outcome: 'complete', claims: 2, withoutDirectory: 0, done: 0 })
 })
 
 test('with a grace period, a directory waits for its end', async () => {

@@ -7,12 +7,21 @@ import { sweepCounts } from './handler/counts.js'
 import { defineHandler } from './handler/define-handler.js'
 import { optionsIn } from './handler/event-options.js'
 import { type Failure, failureFrom } from './handler/failures.js'
-import { type Handler, type Observers, timeForWork } from './handler/handler.js'
+import { accountOf, type Handler, type Observers, type OwnAccount, timeForWork } from './handler/handler.js'
 import type { Fields } from './handler/json-logger.js'
 import { type ArchiveLeaversConfiguration, parseArchiveLeaversConfiguration } from './settings/configurations.js'
 
 export type { Failure } from './handler/failures.js'
-export type { Counts, Handler, Invocation, Measurements, Metrics, Observers, Tracer } from './handler/handler.js'
+export type {
+  Counts,
+  Handler,
+  Invocation,
+  Measurements,
+  Metrics,
+  Observers,
+  OwnAccount,
+  Tracer,
+} from './handler/handler.js'
 export { type ArchiveLeaversConfiguration, parseArchiveLeaversConfiguration } from './settings/configurations.js'
 export { type ConfigurationProblem, InvalidConfigurationError } from './settings/parse-settings.js'
 
@@ -34,6 +43,10 @@ export interface ArchiveLeaversReply {
   /** Claims that were read. 0 with `held`. */
   readonly claims: number
   readonly archived: number
+  /** Claims that ended without a directory: it was removed by hand. */
+  readonly withoutDirectory: number
+  /** Claims that this release cannot read, of whatever domain; their directories stay. */
+  readonly unreadable: number
   /** Directories whose grace period goes on. */
   readonly waiting: number
   /** Archived directories that were deleted for good, with the files and bytes of these and of begun ones. */
@@ -57,6 +70,8 @@ export interface ArchiveLeaversReply {
 export interface ArchiveLeaversOptions extends Observers {
   readonly context: Pick<StudioEfsContext, 'sagemaker' | 'directories' | 'clock' | 'logger'>
   readonly configuration: Pick<ArchiveLeaversConfiguration, 'domainIds' | 'archiveGraceDays' | 'archiveRetentionDays'>
+  /** Default `unknown`: the client may be one of another account. The drop-in handler takes that of its function. */
+  readonly ownAccount?: OwnAccount
 }
 
 /** Handler of the function `archive-leavers`. */
@@ -71,16 +86,19 @@ const definition = defineHandler({
     context: await controlContext(configuration),
     configuration,
     ...controlObservers(configuration),
+    ownAccount: 'function',
   }),
-  work: ({ context, configuration }) => {
+  work: ({ context, configuration, ownAccount = 'unknown' }) => {
     const { domainIds, archiveGraceDays: graceDays, archiveRetentionDays: retentionDays } = configuration
     const { clock = systemClock } = context
     return async (event, invocation): Promise<ArchiveLeaversReply> => {
       const asked = optionsIn(event, ['dryRun', 'maxShare'])
       const deadline = clock.now() + timeForWork(invocation)
+      const account = accountOf(ownAccount, invocation)
       const swept = await archiveLeavers(context, {
         ...{ graceDays, ...(domainIds && { domainIds }) },
         ...asked,
+        ...account,
         timeoutMs: deadline - clock.now(),
       })
       if (swept.isErr() && swept.error.name !== 'TooManyLeaversError') throw swept.error
@@ -91,6 +109,7 @@ const definition = defineHandler({
         const purged = await purgeArchives(context, {
           ...{ olderThanDays: retentionDays, dryRun: asked['dryRun'] === true },
           ...(domainId && { domainId }),
+          ...account,
           timeoutMs: Math.max(1, deadline - clock.now()),
         })
         if (purged.isOk()) archives.push(...purged.value.archives)
@@ -98,8 +117,8 @@ const definition = defineHandler({
         else throw purged.error
       }
       const sweep = swept.match(
-        ({ claims, leavers }) => ({ claims, leavers }),
-        (error) => ({ claims: 0, leavers: [], held: failureFrom('the sweep', error) }),
+        ({ claims, unreadable, leavers }) => ({ claims, unreadable: unreadable.length, leavers }),
+        (error) => ({ claims: 0, unreadable: 0, leavers: [], held: failureFrom('the sweep', error) }),
       )
       return replyOf({ ...sweep, archives, unlisted, asked })
     }
@@ -127,7 +146,7 @@ export const createArchiveLeavers: (options: ArchiveLeaversOptions) => ArchiveLe
 /** The drop-in handler, configured by the environment at its first event. */
 export const handler: ArchiveLeavers = definition.handler
 
-interface Swept extends Pick<ArchiveLeaversReply, 'claims' | 'held'> {
+interface Swept extends Pick<ArchiveLeaversReply, 'claims' | 'unreadable' | 'held'> {
   readonly leavers: readonly { readonly outcome: string; readonly path: string; readonly error?: StudioEfsError }[]
   readonly archives: readonly PurgedArchive[]
   /** Domains whose archives there was no time to list. */
@@ -135,7 +154,7 @@ interface Swept extends Pick<ArchiveLeaversReply, 'claims' | 'held'> {
   readonly asked: Fields
 }
 
-function replyOf({ claims, held, leavers, archives, unlisted, asked }: Swept): ArchiveLeaversReply {
+function replyOf({ claims, unreadable, held, leavers, archives, unlisted, asked }: Swept): ArchiveLeaversReply {
   const count = (...outcomes: readonly string[]) =>
     [...leavers, ...archives].filter(({ outcome }) => outcomes.includes(outcome)).length
   const failures = [
@@ -148,9 +167,10 @@ function replyOf({ claims, held, leavers, archives, unlisted, asked }: Swept): A
   const archived = count('archived')
   return {
     outcome: held ? 'held' : remaining > 0 ? 'unfinished' : through,
-    ...{ claims, archived, waiting: count('waiting'), purged: count('deleted'), entries },
+    ...{ claims, archived, withoutDirectory: count('no-directory'), unreadable },
+    ...{ waiting: count('waiting'), purged: count('deleted'), entries },
     bytes: archives.reduce((sum, archive) => sum + archive.bytes, 0),
-    ...{ failed: failures.length, remaining, done: archived + entries },
+    ...{ failed: failures.length, remaining, done: archived + count('no-directory') + entries },
     ...(remaining > 0 && { next: asked }),
     ...(held && { held }),
     failures: failures.slice(0, MAX_NAMED),

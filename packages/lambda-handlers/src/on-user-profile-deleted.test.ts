@@ -178,7 +178,35 @@ test('of a batch, only the messages that failed come again, and the record names
   expect(fake.calls.filter(({ operation }) => operation === 'DescribeUserProfile')).toHaveLength(6)
 })
 
-test('of two events that spell a name otherwise, the one that spells it as its directory archives that', async () => {
+test('an event that spells the name in another case archives the directory at once', async () => {
+  const { handler, leave, deletion, archived } = await deployed('alice', 'bob')
+  leave('alice')
+  const done = await handler(deletion('ALICE'), invocation)
+  expect(done).toMatchObject({ outcome: 'archived', path: '/alice', profile: ref('alice') })
+  expect(await handler(deletion('carol'), invocation)).toMatchObject({ outcome: 'ignored', reason: 'not-claimed' })
+  expect(archived()).toEqual(['/alice'])
+})
+
+test('the event of a profile of the last domain is served after that was deleted, too, by the account of the function', async () => {
+  const world = await deployed('alice')
+  const { fake, leave, deletion, archived } = world
+  leave('alice')
+  fake.state.sagemaker.domains.clear()
+  const dropIn = createOnUserProfileDeleted({ ...world, ownAccount: 'function' })
+  expect(await dropIn(deletion('alice'), invocation)).toMatchObject({ outcome: 'archived' })
+  expect(archived()).toEqual(['/alice'])
+})
+
+test('an event whose directory was removed by hand ends the claim, and does not say that it archived', async () => {
+  const { handler, directories, leave, deletion, archived, records } = await deployed('alice')
+  leave('alice')
+  directories.remove('/alice')
+  expect(await handler(deletion('alice'), invocation)).toMatchObject({ outcome: 'no-directory', path: '/alice' })
+  expect(records.at(-1)).toMatchObject({ message: 'no-directory', path: '/alice' })
+  expect([archived(), directories.claims().size]).toEqual([[], 0])
+})
+
+test('of two events that spell a name otherwise, one archives the directory', async () => {
   const { handler, leave, deletion, archived } = await deployed('alice')
   leave('alice')
   const Records = [message('1', deletion('Alice')), message('2', deletion('alice'))]

@@ -7,7 +7,15 @@ import { controlObservers } from './handler/control-observers.js'
 import { leaverCounts } from './handler/counts.js'
 import { defineHandler } from './handler/define-handler.js'
 import { failureFrom, profileFailure } from './handler/failures.js'
-import { type ForeignEvents, type Handler, type Observers, originOf, timeForWork } from './handler/handler.js'
+import {
+  accountOf,
+  type ForeignEvents,
+  type Handler,
+  type Observers,
+  type OwnAccount,
+  originOf,
+  timeForWork,
+} from './handler/handler.js'
 import { fieldsOf } from './handler/sqs-messages.js'
 import type { Summary } from './handler/with-recording.js'
 import { type OffboardingConfiguration, parseOffboardingConfiguration } from './settings/configurations.js'
@@ -21,6 +29,7 @@ export type {
   Measurements,
   Metrics,
   Observers,
+  OwnAccount,
   Tracer,
 } from './handler/handler.js'
 export { type OffboardingConfiguration, parseOffboardingConfiguration } from './settings/configurations.js'
@@ -36,7 +45,7 @@ export interface OffboardQueueReply {
 
 /** Reply to one event or reference. */
 export type OffboardReply =
-  | ({ readonly outcome: 'archived' } & Pick<OffboardProfileOutput, 'profile' | 'path' | 'changes'>)
+  | ({ readonly outcome: 'archived' | 'no-directory' } & Pick<OffboardProfileOutput, 'profile' | 'path' | 'changes'>)
   | {
       readonly outcome: 'ignored'
       /** There was nothing to archive, and another try would find nothing either. */
@@ -51,6 +60,8 @@ export interface OnUserProfileDeletedOptions extends Observers {
   readonly configuration: Pick<OffboardingConfiguration, 'domainIds' | 'layout'>
   /** Default `take`: the client may be one of another account or Region. The drop-in handler ignores them. */
   readonly foreignEvents?: ForeignEvents
+  /** Default `unknown`: the client may be one of another account. The drop-in handler takes that of its function. */
+  readonly ownAccount?: OwnAccount
 }
 
 /** Handler of the function `on-user-profile-deleted`. */
@@ -66,14 +77,18 @@ const definition = defineHandler({
     configuration,
     ...controlObservers(configuration),
     foreignEvents: 'ignore',
+    ownAccount: 'function',
   }),
-  work: ({ context, configuration, foreignEvents = 'take' }) => {
+  work: ({ context, configuration, foreignEvents = 'take', ownAccount = 'unknown' }) => {
     const { domainIds: allowedDomainIds, layout } = configuration
     return async (event, invocation, note): Promise<OnUserProfileDeletedReply> => {
       const origin = foreignEvents === 'ignore' ? originOf(invocation) : undefined
       const rule: BatchRule = { allowedDomainIds, origin, decode: decodeDeleteUserProfileEvent }
       const offboard = (items: Parameters<typeof offboardAll>[1]['items']) =>
-        offboardAll(context, { layout, items, timeoutMs: timeForWork(invocation) })
+        offboardAll(context, {
+          ...{ layout, items, timeoutMs: timeForWork(invocation) },
+          ...accountOf(ownAccount, invocation),
+        })
       const { Records: records } = fieldsOf(event)
       if (!Array.isArray(records)) {
         const asked = askedBy(event, 'event', rule)
@@ -121,7 +136,7 @@ function replyTo(outcome: OffboardOutcome | undefined): OffboardReply {
 
 /** Counts of the batch, with the first failures and the first messages that ask for nothing. */
 function aboutBatch(messages: readonly BatchItem[], outcomes: readonly OffboardOutcome[]) {
-  const counts = { archived: 0, ignored: 0, failed: 0 }
+  const counts = { archived: 0, 'no-directory': 0, ignored: 0, failed: 0 }
   // Messages of one profile have the same outcome.
   for (const { outcome } of new Set(outcomes)) counts[outcome] += 1
   const failures = messages.flatMap(({ id, asked }, at) => {
@@ -133,8 +148,10 @@ function aboutBatch(messages: readonly BatchItem[], outcomes: readonly OffboardO
   const leftOut = outcomes.flatMap((each) =>
     each.outcome === 'ignored' ? [{ reason: each.reason, detail: each.detail }] : [],
   )
+  const { 'no-directory': withoutDirectory, ...others } = counts
   return {
-    ...counts,
+    ...others,
+    ...(withoutDirectory > 0 && { withoutDirectory }),
     failures: failures.slice(0, MAX_LOGGED),
     ...(leftOut.length > 0 && { leftOut: leftOut.slice(0, MAX_LOGGED) }),
   }

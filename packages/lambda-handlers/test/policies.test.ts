@@ -42,6 +42,15 @@ async function privateDirectories(): Promise<readonly Stack[]> {
   deletions.stop()
   await remove('bob')
   await fake.clock.advance(600_000)
+  // As SageMaker may answer for a profile of a domain that is gone.
+  for (const [functionId, event] of [
+    ['DeletedProfilesFunction', { domainId, userProfileName: 'bob' }],
+    ['LeaversFunction', {}],
+  ] as const) {
+    const fault = { kind: 'error', code: 'ValidationException', message: 'No such domain.', status: 400 } as const
+    fake.inject({ service: 'sagemaker', operation: 'DescribeUserProfile', when: 'next', fault })
+    await expect(stack.invoke(functionId, event)).rejects.toThrow('No such domain.')
+  }
   await sweep()
   await measure()
   await create('carol')

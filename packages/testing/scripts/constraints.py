@@ -64,6 +64,12 @@ SERVICES = {
     "kms": ["DescribeKey"],
     "logs": ["DescribeLogStreams"],
     "cloudwatch": ["GetMetricData"],
+    "backup": [
+        "ListRecoveryPointsByResource",
+        "GetRecoveryPointRestoreMetadata",
+        "StartRestoreJob",
+        "DescribeRestoreJob",
+    ],
 }
 
 # Members that the API reference or AWS's own clients have and botocore's model of May 2026 does not have.
@@ -84,6 +90,11 @@ ADDITIONS = {
 # AWS's own pattern takes exponential time in a backtracking engine; this one accepts the same strings.
 LINEAR_PATTERNS = {
     ("sagemaker", "RepositoryUrl"): r"https://([.\-_a-zA-Z0-9]/?){3,1016}",
+}
+
+# Names that AWS itself gives and its model's pattern excludes: the vault of EFS's automatic backups is aws/efs/automatic-backup-vault.
+WIDER_PATTERNS = {
+    ("backup", "BackupVaultName"): r"^[a-zA-Z0-9\-\_\/]{2,50}$",
 }
 
 # Protocols whose replies cannot be written without knowing the output's shape.
@@ -125,6 +136,8 @@ def compact(service, name, shape):
     for key in ("min", "max", "pattern", "timestampFormat", "flattened"):
         if key in shape:
             out[key] = shape[key]
+    if (service, name) in WIDER_PATTERNS:
+        out["pattern"] = WIDER_PATTERNS[service, name]
     if (service, name) in LINEAR_PATTERNS:
         out["linearPattern"] = LINEAR_PATTERNS[service, name]
     if "enum" in shape:

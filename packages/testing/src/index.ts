@@ -8,6 +8,7 @@ export type {
   EntryKind,
 } from './directories/driver-fixture.js'
 export { directoryDriverSuite, type TestFunction } from './directories/driver-suite.js'
+export type { MemoryRestoration } from './directories/memory-backup.js'
 export {
   type MemoryDirectoryDriver,
   type MemoryDirectoryDriverOptions,
@@ -56,6 +57,7 @@ export type { CallRecord } from './fake-aws/exchange/call-log.js'
 export type { ChangeOutcome, Fault, Injection } from './fake-aws/exchange/fault.js'
 export type { InjectedFault } from './fake-aws/exchange/faults.js'
 export { documentedRates } from './fake-aws/services/apis.js'
+export type { BackupSeed, RecoveryPointSeed } from './fake-aws/services/backup/seed.js'
 export type { CloudFormationSeed, StackExportsSeed } from './fake-aws/services/cloudformation/seed.js'
 export type { LogDestination } from './fake-aws/services/cloudtrail/write-logs.js'
 export type { CloudWatchSeed, MetricSeed } from './fake-aws/services/cloudwatch/seed.js'
@@ -88,6 +90,12 @@ export type { Delays } from './fake-aws/settings/delays.js'
 export type { FakeAwsOptions, Quotas, Rate, ServiceName } from './fake-aws/settings/options.js'
 export type { Transitions } from './fake-aws/settings/transitions.js'
 export type { Undocumented } from './fake-aws/settings/undocumented.js'
+export type {
+  BackupState,
+  RecoveryPointRecord,
+  RestoredItems,
+  RestoreJobRecord,
+} from './fake-aws/state/backup.js'
 export type { CloudWatchState, MetricRecord } from './fake-aws/state/cloudwatch.js'
 export type {
   DhcpOptionsRecord,

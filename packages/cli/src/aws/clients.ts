@@ -1,3 +1,4 @@
+import type { BackupClient } from '@aws-sdk/client-backup'
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
@@ -26,6 +27,7 @@ export interface Clients {
   readonly logs: CloudWatchLogsClient
   readonly cloudWatch: CloudWatchClient
   readonly cloudFormation: CloudFormationClient
+  readonly backup: BackupClient
 }
 
 type MakeClient<Client> = (config: object) => Promise<Client>
@@ -42,6 +44,7 @@ const makers: { readonly [Name in keyof Clients]: MakeClient<Clients[Name]> } = 
   logs: async (config) => new (await import('./logs.js')).CloudWatchLogsClient(config),
   cloudWatch: async (config) => new (await import('./cloudwatch.js')).CloudWatchClient(config),
   cloudFormation: async (config) => new (await import('./cloudformation.js')).CloudFormationClient(config),
+  backup: async (config) => new (await import('./backup.js')).BackupClient(config),
 }
 
 /** Makes the clients of these names, as the options say. Loads no other client. */

@@ -2,6 +2,7 @@ import type { DirectoryDriver } from '@studio-efs/core/directories'
 import { type Command, Option } from 'commander'
 import { CannotStartError } from '../command/ending.js'
 import { clockOf, loggerOf, type Session, say } from '../command/session.js'
+import { terminalSentence } from '../view/error-text.js'
 import { connect } from './clients.js'
 import { type DirectorySubject, findFunction, severalText } from './found-function.js'
 
@@ -40,7 +41,7 @@ export async function directoriesFor(
   if (found.isErr()) {
     const { error } = found
     if (error.name !== 'AccessDeniedError') throw error
-    throw new CannotStartError(`${NO_PLACE} No stack could be looked for: ${error.message}`)
+    throw new CannotStartError(`${NO_PLACE} No stack could be looked for: ${terminalSentence(error.message)}`)
   }
   const [only, ...others] = found.value
   if (only === undefined) throw new CannotStartError(`${NO_PLACE} No stack exports a function for them.`)

@@ -1,6 +1,5 @@
 import type { Clock, Logger } from '@studio-efs/core'
 import type { Command } from 'commander'
-import wrapAnsi from 'wrap-ansi'
 import type { Io } from '../io/io.js'
 import { paletteFor } from '../io/palette.js'
 import { shownText } from '../io/shown-text.js'
@@ -9,6 +8,7 @@ import type { ShownChange } from '../view/change-text.js'
 import { type CommandNames, errorText } from '../view/error-text.js'
 import { SCHEMA_VERSION, toJson } from '../view/json.js'
 import { type View, writeView } from '../view/view.js'
+import { wrappedText } from '../view/wrapped-text.js'
 import type { Ending, ExitStatus } from './ending.js'
 
 /** A plan to be saved or applied, instead of an ordinary run. */
@@ -37,7 +37,7 @@ export interface Session {
 
 /** Writes a line for people beside the result. */
 export function say({ io }: Pick<Session, 'io'>, line: string): void {
-  io.stderr.write(`${shownText(line)}\n`)
+  io.stderr.write(`${wrappedText(shownText(line), io.stderr.columns)}\n`)
 }
 
 /** Writes the result in the form that was asked for. */
@@ -50,9 +50,8 @@ export function reportError(session: Session, error: Error, kind: 'failed' | 'no
   const { io, options, command } = session
   const profile = options.profile ?? io.env['AWS_PROFILE']
   const text = shownText(errorText(error, session.names, profile))
-  const { columns } = io.stderr
   const line = `${paletteFor(io, 'stderr').red('Error:')} ${text}`
-  io.stderr.write(`${columns === undefined ? line : wrapAnsi(line, columns, { trim: false })}\n`)
+  io.stderr.write(`${wrappedText(line, io.stderr.columns)}\n`)
   const document = { schemaVersion: SCHEMA_VERSION, command, outcome: kind, error }
   if (options.output === 'json') io.stdout.write(`${toJson(document, 2)}\n`)
   if (options.output === 'jsonl') io.stdout.write(`${toJson({ ...document, type: 'result' })}\n`)

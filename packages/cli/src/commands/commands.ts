@@ -3,6 +3,7 @@ import { apply } from './apply.js'
 import { archivesList } from './archives/archives-list.js'
 import { archivesPurge } from './archives/archives-purge.js'
 import { archivesRestore } from './archives/archives-restore.js'
+import { archivesRestoreFromBackup } from './archives/archives-restore-from-backup.js'
 import { completion } from './completion.js'
 import { defaultClear } from './infrastructure/default-clear.js'
 import { defaultSet } from './infrastructure/default-set.js'
@@ -57,6 +58,7 @@ export const commands: readonly CommandSpec[] = [
   leavers,
   archivesList,
   archivesRestore,
+  archivesRestoreFromBackup,
   archivesPurge,
   plan,
   apply,

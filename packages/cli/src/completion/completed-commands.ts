@@ -8,6 +8,8 @@ export interface CompletedCommand {
   readonly options: readonly CompletedOption[]
   /** Values of its first argument. */
   readonly choices: readonly string[]
+  /** Its first argument is a file of this computer. */
+  readonly takesFile: boolean
 }
 
 export interface CompletedOption {
@@ -17,6 +19,8 @@ export interface CompletedOption {
   readonly short: string | undefined
   readonly summary: string
   readonly takesValue: boolean
+  /** Its value is a file or folder of this computer. */
+  readonly takesFile: boolean
   readonly choices: readonly string[]
 }
 
@@ -29,17 +33,22 @@ export function completedCommands(command: Command, path = ''): readonly Complet
       subcommands: commands.map((one) => ({ name: one.name(), summary: one.summary() })),
       options: options.map(completedOption),
       choices: path === 'completion' ? ['bash', 'zsh', 'fish'] : [],
+      takesFile: command.registeredArguments[0]?.name() === 'file',
     },
     ...commands.flatMap((one) => completedCommands(one, `${path} ${one.name()}`.trim())),
   ]
 }
 
-function completedOption({ long, short, description, required, optional, argChoices }: Option): CompletedOption {
+/** Placeholders of files. The path of --path is one on the file system. */
+const FILES = /<(file|files\.\.\.|report|place)>|^-m, /
+
+function completedOption({ flags, long, short, description, required, optional, argChoices }: Option): CompletedOption {
   return {
     long: long ?? '',
     short,
     summary: description,
     takesValue: required || optional,
+    takesFile: FILES.test(flags),
     choices: argChoices ?? [],
   }
 }

@@ -11,22 +11,26 @@ function __studio_efs_is
   end
   test "$chosen" = "$argv"
 end
+complete -c studio-efs -f
 ${commands.flatMap(linesOf).join('\n')}
 `
 }
 
-function linesOf({ path, subcommands, options, choices }: CompletedCommand): readonly string[] {
+function linesOf({ path, subcommands, options, choices, takesFile }: CompletedCommand): readonly string[] {
   const start = `complete -c studio-efs -n "__studio_efs_is ${path}"`
   return [
     ...subcommands.map(({ name, summary }) => `${start} -f -a ${name} -d ${quoted(summary)}`),
     ...choices.map((word) => `${start} -f -a ${word}`),
+    ...(takesFile ? [`${start} -F`] : []),
     ...options.map((option) => `${start} ${optionWords(option)}`),
+    `${start} -l help -s h -d 'show the help of the command'`,
   ]
 }
 
-function optionWords({ long, short, summary, takesValue, choices }: CompletedOption): string {
+function optionWords({ long, short, summary, takesValue, takesFile, choices }: CompletedOption): string {
   const names = `-l ${long.slice(2)}${short === undefined ? '' : ` -s ${short.slice(1)}`}`
-  const value = choices.length > 0 ? ` -x -a ${quoted(choices.join(' '))}` : takesValue ? ' -r' : ''
+  const values = choices.length > 0 ? ` -a ${quoted(choices.join(' '))}` : ''
+  const value = takesFile ? ' -r -F' : takesValue ? ` -x${values}` : ''
   return `${names}${value} -d ${quoted(summary)}`
 }
 

@@ -1,6 +1,7 @@
 import type { OnboardProfileInput } from '@studio-efs/core'
 import { type Command, Option } from 'commander'
 import { given } from '../command/given.js'
+import { parseCount } from './common-options.js'
 
 /** Options of the directory of a profile. */
 export interface ProvisionOptions
@@ -47,14 +48,33 @@ export function addProvisionOptions(command: Command): Command {
 }
 
 export function addAttachOptions(command: Command): Command {
-  return command
-    .addOption(
-      new Option(
-        '--domain-file-systems <choice>',
-        'entries of the domain that a list would hide (default: copy)',
-      ).choices(['copy', 'leave']),
-    )
-    .option('--verify', 'wait until each profile is InService again')
+  return addMaxOption(
+    addCheckOption(
+      command.addOption(
+        new Option(
+          '--domain-file-systems <choice>',
+          'entries of the domain that a list would hide (default: copy)',
+        ).choices(['copy', 'leave']),
+      ),
+    ),
+  ).option('--verify', 'wait until each profile is InService again')
+}
+
+export function addCheckOption(command: Command): Command {
+  return command.addOption(
+    new Option(
+      '--check-file-system <choice>',
+      'look first if the file system is in this account and Region (default: check)',
+    ).choices(['check', 'skip']),
+  )
+}
+
+export function addMaxOption(command: Command): Command {
+  return command.option(
+    '--max-custom-file-systems <count>',
+    'most entries that SageMaker takes in a list (default: 10)',
+    parseCount,
+  )
 }
 
 export function provisionInput(options: ProvisionOptions) {
@@ -62,6 +82,6 @@ export function provisionInput(options: ProvisionOptions) {
   return given({ layout, nameCase, mode, foreignDirectories, previousOwner, reservedPaths: reservedPath })
 }
 
-export function attachInput({ domainFileSystems, verify }: AttachOptions) {
-  return given({ domainFileSystems, verify })
+export function attachInput({ domainFileSystems, verify, checkFileSystem, maxCustomFileSystems }: AttachOptions) {
+  return given({ domainFileSystems, verify, checkFileSystem, maxCustomFileSystems })
 }

@@ -33,6 +33,13 @@ export function domainRows(domains: readonly DomainOutcome[]): Rows {
   }
 }
 
+/** Says so where the options choose no domain at all. */
+export function domainNotes(vpcId: string, domains: readonly DomainOutcome[]): readonly string[] {
+  return domains.length > 0
+    ? []
+    : [`No domain of this account and Region is in ${vpcId}, as far as these options choose.`]
+}
+
 export function domainFailures(domains: readonly DomainOutcome[]): readonly string[] {
   return domains.flatMap(({ domainId, error }) => (error === undefined ? [] : [`${domainId}: ${error.message}`]))
 }

@@ -4,6 +4,7 @@ import { CannotStartError, type Ending } from '../command/ending.js'
 import { reportError, type Session, say, show } from '../command/session.js'
 import { commandLine } from '../command/words.js'
 import { CHANGE_COLUMNS, type ChangeCells, changeCells, type ShownChange } from '../view/change-text.js'
+import { terminalSentence } from '../view/error-text.js'
 import type { Rows } from '../view/table.js'
 import { tableText, type View } from '../view/view.js'
 import { type Consent, isAgreed } from './consent.js'
@@ -18,11 +19,15 @@ export interface Operation<Output> {
   /** Tables below that of the changes. */
   tables?(output: Output): readonly Rows[]
   /** Sentences below the tables: findings, and what stays. */
-  notes?(output: Output): readonly string[]
+  notes?(output: Output, dryRun: boolean): readonly string[]
   /** Parts that failed, one sentence each. Default: none. */
   failures?(output: Output): readonly string[]
   /** Number of parts that the time did not suffice for, or Ctrl-C left: the same command goes on. Default: 0. */
   remaining?(output: Output): number
+  /** Words of the command that goes on. Default: the same. */
+  next?(output: Output, words: readonly string[]): readonly string[]
+  /** A sentence below an error of the plan: what to do about it with this command. Default: none. */
+  advice?(error: StudioEfsError): string | undefined
   /** Details of a change, in place of those that every command shows. */
   details?(output: Output, change: ShownChange): string
   /**
@@ -71,7 +76,12 @@ async function planOnly<Output extends WithChanges>(
 ): Promise<Ending | undefined> {
   const { purpose, options, signal } = session
   const planned = await operation.run({ dryRun: true, signal, onProgress })
-  if (planned.isErr()) return reportError(session, planned.error, 'not-started')
+  if (planned.isErr()) {
+    const ending = reportError(session, planned.error, 'not-started')
+    const advice = operation.advice?.(planned.error)
+    if (advice !== undefined) say(session, advice)
+    return ending
+  }
   const { changes } = planned.value
   if (purpose.kind === 'apply') refuseOtherPlan(purpose.expected, changes)
   if (purpose.kind === 'plan') await purpose.onPlan(changes)
@@ -113,7 +123,8 @@ function report<Output extends WithChanges>(
 ): Ending {
   show(session, viewOf(operation, reported))
   const isLeft = !reported.dryRun && (operation.remaining?.(reported.output) ?? 0) > 0
-  if (isLeft) say(session, `Not all of it was done in time. To go on:\n  ${commandLine(session.words)}`)
+  const next = operation.next?.(reported.output, session.words) ?? session.words
+  if (isLeft) say(session, `Not all of it was done in time. To go on:\n  ${commandLine(next)}`)
   if (isLeft || (operation.failures?.(reported.output) ?? []).length > 0) return { kind: 'failed' }
   return { kind: reported.output.changes.length > 0 ? 'changed' : 'unchanged' }
 }
@@ -128,8 +139,9 @@ function viewOf<Output extends WithChanges>(operation: Operation<Output>, { outp
       ...(operation.tables?.(output) ?? []),
     ],
     notes: [
-      ...(operation.notes?.(output) ?? []),
-      ...failures.map((each) => `failed: ${each}`),
+      ...[...(operation.notes?.(output, dryRun) ?? []), ...failures.map((each) => `failed: ${each}`)].map(
+        terminalSentence,
+      ),
       `${countText(changes, dryRun)}.`,
     ],
     result: { outcome: failures.length > 0 ? 'failed' : outcome, dryRun, ...operation.result(output) },

@@ -1,5 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { CannotStartError } from '../command/ending.js'
+import { fileTrouble } from '../io/file-trouble.js'
 import type { ShownChange } from '../view/change-text.js'
 import { toJson } from '../view/json.js'
 
@@ -17,7 +18,8 @@ export async function savePlan(path: string, words: readonly string[], changes: 
     await writeFile(`${path}.unfinished`, `${toJson({ kind: KIND, words, changes }, 2)}\n`)
     await rename(`${path}.unfinished`, path)
   } catch (error) {
-    throw new CannotStartError(`The plan cannot be saved: ${(error as Error).message}.`)
+    const reason = fileTrouble(error as Error, path, 'write')
+    throw new CannotStartError(`The plan ${path} cannot be saved: ${reason}. Name another file with --out.`)
   }
 }
 
@@ -33,7 +35,8 @@ async function textOf(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8')
   } catch (error) {
-    throw new CannotStartError(`The plan cannot be read: ${(error as Error).message}.`)
+    const reason = fileTrouble(error as Error, path, 'read')
+    throw new CannotStartError(`The plan ${path} cannot be read: ${reason}. Save one with studio-efs plan --out.`)
   }
 }
 

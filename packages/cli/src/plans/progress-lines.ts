@@ -1,11 +1,11 @@
 import type {
+  BackupProgress,
   Change,
   EnsureFileSystemChange,
   FileSystemProgress,
   LeaversProgress,
   PurgeProgress,
   RemoveFileSystemChange,
-  RestoreProgress,
   StatusProgress,
   UsageProgress,
   WaitProgress,
@@ -22,10 +22,11 @@ type Progress =
   | UsageProgress
   | LeaversProgress
   | PurgeProgress
-  | RestoreProgress
+  | BackupProgress
 
 export type ProgressLines = (progress: Progress) => void
 
+const WAITS: ReadonlySet<Progress['step']> = new Set(['waiting', 'retrying', 'restoring-backup'])
 /** A wait says again after this time that it goes on. */
 const SILENCE_MS = 15_000
 
@@ -39,7 +40,7 @@ export function progressLines(session: Session): ProgressLines {
   return (progress) => {
     const line = lineOf(progress)
     if (line === undefined) return
-    if (progress.step === 'waiting' || progress.step === 'retrying') return sayWait(line)
+    if (WAITS.has(progress.step)) return sayWait(line)
     if (line === last) return
     last = line
     say(session, line)
@@ -89,6 +90,11 @@ function lineOf(progress: Progress): string | undefined {
       return counted('read', progress, ' claims')
     case 'looking-for-profiles':
       return counted('looked for', progress, ' profiles')
+    case 'restoring-backup': {
+      const { restoreJobId, status, percentDone } = progress
+      const percent = percentDone === undefined ? '' : `, ${Math.floor(percentDone)} %`
+      return `waiting for restore job ${restoreJobId}: ${status}${percent} …`
+    }
     case 'changing-owners':
       return counted('looked at', progress, ' entries')
     case 'archiving':

@@ -23,17 +23,23 @@ export function formatTime(iso: string): string {
 }
 
 const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
 
-/** Time between two moments in days. */
+/** A count with its noun: `1 entry`, `3 entries`. */
+export function countOf(count: number, one: string, several = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : several}`
+}
+
+/** Time between two moments in days, or in hours on the first day. A time that is not before the other one as it is. */
 export function formatAge(iso: string, now: string): string {
-  const days = Math.floor((Date.parse(now) - Date.parse(iso)) / DAY_MS)
-  if (!Number.isFinite(days) || days < 0) return formatTime(iso)
-  if (days === 0) return 'today'
-  return days === 1 ? '1 day' : `${formatCount(days)} days`
+  const age = Date.parse(now) - Date.parse(iso)
+  if (!Number.isFinite(age) || age < 0) return formatTime(iso)
+  if (age >= DAY_MS) return countOf(Math.floor(age / DAY_MS), 'day')
+  return age < HOUR_MS ? 'less than an hour' : countOf(Math.floor(age / HOUR_MS), 'hour')
 }
 
 /** The same for a sentence: `3 days ago`. */
 export function ago(iso: string, now: string): string {
   const age = formatAge(iso, now)
-  return age.endsWith('day') || age.endsWith('days') ? `${age} ago` : age
+  return /(?:day|hour)s?$/.test(age) ? `${age} ago` : age
 }

@@ -16,7 +16,7 @@ const decode=t=>t.replace(/&(amp|lt|gt|quot|#39);/g,(_,name)=>entities[name]);
 const rowOf=html=>({html,data:Object.fromEntries([...html.slice(0,html.indexOf('>')).matchAll(/data-([a-z]+)="([^"]*)"/g)].map(([,key,value])=>[key,decode(value)]))});
 const textOf=r=>r.text??=decode(r.html.replace(/<[^>]*>/g,' ')).toLowerCase();
 const read=()=>{if(rows)return;const rest=late?late.textContent:'';rows=[...[...body.rows].map(r=>r.outerHTML),...rest.slice(rest.indexOf('<tbody>')+7,rest.lastIndexOf('</tbody>')).split('</tr>').slice(0,-1)].map(rowOf);order=rows};
-const say=()=>{count.textContent=matching+' of '+total+' profiles'+(drawn<matching?', the first '+drawn+' are drawn':'');more.hidden=drawn>=matching};
+const say=()=>{count.textContent=matching+' of '+total+(total===1?' profile':' profiles')+(drawn<matching?', the first '+drawn+' are drawn':'');more.hidden=drawn>=matching};
 function draw(){
   read();const words=search.value.toLowerCase().split(/\\s+/).filter(Boolean);
   const found=order.filter(r=>(domain.value===''||r.data.domain===domain.value)&&(only.value===''||(only.value==='findings'?r.data.findings!=='0':r.data.bytes===''))&&words.every(w=>textOf(r).includes(w)));

@@ -1,6 +1,6 @@
 import type { FileSystemStatus } from '@studio-efs/core'
 import { type Html, html, type Part } from './escape.js'
-import { formatBytes, formatTime } from './format.js'
+import { countOf, formatBytes, formatTime } from './format.js'
 import type { UsagePoint } from './usage-history.js'
 
 const ZONE_WIDTH = 214
@@ -15,7 +15,7 @@ export function fileSystemPicture({ fileSystemId, name, lifeCycleState, mountTar
   const width = Math.max(3, zones.length) * (ZONE_WIDTH + GAP) + GAP
   const left = (width - zones.length * (ZONE_WIDTH + GAP) + GAP) / 2
   const middle = width / 2
-  const label = `${fileSystemId}, ${lifeCycleState ?? 'state unknown'}, ${zones.length === 0 ? without : `mount targets in ${zones.length} zones`}`
+  const label = `${fileSystemId}, ${lifeCycleState ?? 'state unknown'}, ${zones.length === 0 ? without : `mount targets in ${countOf(zones.length, 'zone')}`}`
   const most = Math.max(1, ...zones.map((zone) => mountTargets.filter((target) => target.zoneName === zone).length))
   const height = zones.length === 0 ? 104 : 120 + most * 44
   return html`<svg class="picture" viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">

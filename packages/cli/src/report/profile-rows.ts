@@ -1,7 +1,8 @@
 import type { DirectoryStatus, ProfileStatus, StatusFinding, StudioStatus } from '@studio-efs/core'
 import type { ProfileDiagnosis } from '../studio/studio-document.js'
+import { terminalSentence } from '../view/error-text.js'
 import { type Html, html, type Part } from './escape.js'
-import { ago, formatBytes, formatCount, formatTime } from './format.js'
+import { ago, countOf, formatBytes, formatTime } from './format.js'
 import { usageLine } from './pictures.js'
 import type { UsageHistory } from './usage-history.js'
 
@@ -34,7 +35,7 @@ export function profileRow(profile: ProfileStatus, context: RowContext): Html {
   const bytes = directory?.usage?.bytes
   const first = offered?.[0]?.fileSystemPath ?? ''
   return html`<tr data-domain="${domainId}" data-name="${userProfileName.toLowerCase()}" data-offered="${first}" data-path="${directory?.path}" data-spaces="${spaces.length}" data-bytes="${bytes === undefined ? '' : Math.round(bytes)}" data-findings="${findings.length}">
-<td data-label="Profile"><b>${userProfileName}</b><br><code>${domainId}</code>${status !== undefined && status !== 'InService' && html`<br><span class="warning">${status}</span>`}</td>
+<td data-label="Profile"><b>${userProfileName}</b><br><code class="id">${domainId}</code>${status !== undefined && status !== 'InService' && html`<br><span class="warning">${status}</span>`}</td>
 <td data-label="Offered">${offeredCell(profile)}</td>
 <td data-label="Directory">${directoryCell(directory, profile)}</td>
 <td data-label="Spaces">${spacesCell(profile)}</td>
@@ -94,11 +95,11 @@ export function usageCell(directory: DirectoryStatus | undefined, { history, mos
   const { usage, path = '' } = directory ?? {}
   if (usage === undefined) return html`<span class="dim">not measured</span>`
   const share = mostBytes === 0 ? 0 : (100 * usage.bytes) / mostBytes
-  return html`<span class="number">${formatBytes(usage.bytes)}</span> <span class="dim">${formatCount(usage.entries)} entries, measured ${ago(usage.measuredAt, status.takenAt)}</span><span class="bar" aria-hidden="true"><i style="width:${share.toFixed(1)}%"></i></span>${usageLine(history.get(path) ?? [])}`
+  return html`<span class="number">${formatBytes(usage.bytes)}</span> <span class="dim">${countOf(usage.entries, 'entry', 'entries')}, measured ${ago(usage.measuredAt, status.takenAt)}</span><span class="bar" aria-hidden="true"><i style="width:${share.toFixed(1)}%"></i></span>${usageLine(history.get(path) ?? [])}`
 }
 
 export function findingList(findings: readonly StatusFinding[]): Html {
   return html`<ul class="findings">${findings.map(
-    ({ level, message }) => html`<li><span class="level ${level}">${level}</span> ${message}</li>`,
+    ({ level, message }) => html`<li><span class="level ${level}">${level}</span> ${terminalSentence(message)}</li>`,
   )}</ul>`
 }

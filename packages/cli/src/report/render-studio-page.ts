@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { DirectoryStatus, StatusFinding, StudioStatus } from '@studio-efs/core'
 import type { StudioDocument } from '../studio/studio-document.js'
 import { type Html, html, trusted } from './escape.js'
-import { ago, formatBytes, formatCount, formatTime } from './format.js'
+import { ago, countOf, formatBytes, formatCount, formatTime } from './format.js'
 import { FIRST_ROWS, PAGE_SCRIPT } from './page-script.js'
 import { PAGE_STYLE } from './page-style.js'
 import { fileSystemPicture } from './pictures.js'
@@ -36,9 +36,8 @@ export function renderStudioPage(status: StudioDocument, { earlier = [] }: Studi
     findingsBy: findingsByProfile(status.findings),
     diagnosisBy: new Map((status.diagnoses ?? []).map((diagnosis) => [profileKey(diagnosis), diagnosis])),
   }
-  const general = status.findings.filter(
-    ({ userProfileName, domainId }) => userProfileName === undefined || domainId === undefined,
-  )
+  const rows = new Set(status.profiles.map(profileKey))
+  const general = status.findings.filter((finding) => !rows.has(profileKeyOf(finding)))
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -57,7 +56,7 @@ export function renderStudioPage(status: StudioDocument, { earlier = [] }: Studi
 ${facts(status, directories)}
 </header>
 <main>
-${general.length > 0 && html`<section aria-labelledby="findings-title"><h2 id="findings-title">Findings</h2>${findingList(general)}</section>`}
+${findings(general, status.findings.length - general.length)}
 ${fileSystems(status)}
 ${domains(status)}
 ${profiles(context)}
@@ -74,12 +73,23 @@ function hashOf(script: string): string {
   return `sha256-${createHash('sha256').update(script).digest('base64')}`
 }
 
+/** Findings that no profile's row shows, and the number of those that a row shows. */
+function findings(general: readonly StatusFinding[], inRows: number): Html | false {
+  if (general.length + inRows === 0) return false
+  const more = general.length === 0 ? '' : 'more '
+  return html`<section aria-labelledby="findings-title"><h2 id="findings-title">Findings</h2>${general.length > 0 && findingList(general)}
+${inRows > 0 && html`<p class="dim">${countOf(inRows, `${more}finding`)} of single profiles: see the column Findings of <a href="#profiles-title">the profiles</a>.</p>`}</section>`
+}
+
+/** Of no profile: an empty text. */
+function profileKeyOf({ domainId, userProfileName }: StatusFinding): string {
+  return domainId === undefined || userProfileName === undefined ? '' : profileKey({ domainId, userProfileName })
+}
+
 function findingsByProfile(findings: readonly StatusFinding[]): RowContext['findingsBy'] {
   const by = new Map<string, StatusFinding[]>()
   for (const finding of findings) {
-    const { domainId, userProfileName } = finding
-    if (domainId === undefined || userProfileName === undefined) continue
-    const key = profileKey({ domainId, userProfileName })
+    const key = profileKeyOf(finding)
     const list = by.get(key)
     if (list === undefined) by.set(key, [finding])
     else list.push(finding)
@@ -96,13 +106,18 @@ function facts(
   const size = fileSystems.reduce((sum, { sizeInBytes = 0 }) => sum + sizeInBytes, 0)
   const errors = findings.filter(({ level }) => level === 'error').length
   return html`<ul class="facts">
-<li><b>${formatCount(all.length)}</b>profiles</li>
-<li><b>${formatCount(each.length)}</b>domains</li>
-<li><b>${formatCount(fileSystems.length)}</b>file systems, ${formatBytes(size)}</li>
-<li><b>${formatBytes(bytes)}</b>in ${formatCount(measured.length)} measured directories</li>
-${archives !== undefined && html`<li><b>${formatCount(archives.length)}</b>archives of profiles that left</li>`}
-<li><b class="${errors > 0 ? 'error' : 'dim'}">${formatCount(errors)}</b>errors, ${formatCount(findings.length - errors)} other findings</li>
+<li>${figure(all.length, 'profile')}</li>
+<li>${figure(each.length, 'domain')}</li>
+<li>${figure(fileSystems.length, 'file system')}, ${formatBytes(size)}</li>
+<li><b>${formatBytes(bytes)}</b>in ${countOf(measured.length, 'measured directory', 'measured directories')}</li>
+${archives !== undefined && html`<li>${figure(archives.length, 'archive')} of profiles that left</li>`}
+<li>${figure(errors, 'error', errors > 0 ? 'error' : 'dim')}, ${countOf(findings.length - errors, 'other finding')}</li>
 </ul>`
+}
+
+/** A number, large, above its noun. */
+function figure(count: number, noun: string, className?: string): Html {
+  return html`<b${className !== undefined && html` class="${className}"`}>${formatCount(count)}</b>${count === 1 ? noun : `${noun}s`}`
 }
 
 function fileSystems({ fileSystems: all }: StudioStatus): Html | undefined {
@@ -132,7 +147,7 @@ ${all.map(
     privateDefaults = [],
     sharedDefaults = [],
     sharedSpaces,
-  }) => html`<article class="card"><b>${name ?? domainId}</b> <code>${domainId}</code>
+  }) => html`<article class="card"><b>${name ?? domainId}</b> <code class="id">${domainId}</code>
 <p class="dim">${status ?? 'not read'}${vpcId !== undefined && `, ${vpcId}`}</p>
 <ul class="plain">${privateDefaults.map((entry) => html`<li>private spaces: <code>${entry.fileSystemPath}</code> <span class="dim">on ${entry.fileSystemId}</span></li>`)}
 ${sharedDefaults.map((entry) => html`<li>shared spaces: <code>${entry.fileSystemPath}</code> <span class="dim">on ${entry.fileSystemId}</span></li>`)}
@@ -181,7 +196,7 @@ function archives({ archives: all, takenAt }: StudioStatus): Html | undefined {
 <thead><tr><th scope="col">Profile</th><th scope="col">Created</th><th scope="col">Archived</th><th scope="col">Owner</th><th scope="col">State</th></tr></thead><tbody>
 ${all.map(
   (each) =>
-    html`<tr><td data-label="Profile"><b>${each.userProfileName}</b><br><code>${each.domainId}</code></td><td data-label="Created">${formatTime(each.createdAt)}</td><td data-label="Archived">${ago(each.archivedAt, takenAt)}<br><span class="dim">${formatTime(each.archivedAt)}</span></td><td data-label="Owner">${each.uid}:${each.gid}</td><td data-label="State">${STATES[each.state]}</td></tr>`,
+    html`<tr><td data-label="Profile"><b>${each.userProfileName}</b><br><code class="id">${each.domainId}</code></td><td data-label="Created">${formatTime(each.createdAt)}</td><td data-label="Archived">${ago(each.archivedAt, takenAt)}<br><span class="dim">${formatTime(each.archivedAt)}</span></td><td data-label="Owner">${each.uid}:${each.gid}</td><td data-label="State">${STATES[each.state]}</td></tr>`,
 )}</tbody></table></div></section>`
 }
 

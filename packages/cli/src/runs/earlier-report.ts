@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { CannotStartError } from '../command/ending.js'
+import { fileTrouble } from '../io/file-trouble.js'
 
 /** Result of the runs that this run resumes. */
 export interface EarlierReport {
@@ -25,9 +26,9 @@ async function textOf(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8')
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
+    const reason = fileTrouble(error as Error, path, 'read')
     throw new CannotStartError(
-      code === 'ENOENT' ? `There is no report ${path}.` : `${path} cannot be read: ${message}.`,
+      `The report ${path} cannot be read: ${reason}. Name the report of the run, or start without --resume.`,
     )
   }
 }

@@ -2,7 +2,7 @@ import type { RunEnd, UnlistedDomain } from '@studio-efs/core'
 import type { Ending } from '../command/ending.js'
 import type { Session } from '../command/session.js'
 import { commandLine, withOption } from '../command/words.js'
-import { errorText } from '../view/error-text.js'
+import { errorText, inWordsOf } from '../view/error-text.js'
 import { addCounts, type Counts, type EarlierReport } from './earlier-report.js'
 import { COMMON_WORDS } from './outcome.js'
 
@@ -50,7 +50,7 @@ export function summaryNotes(session: Session, ended: EndedRun): readonly string
     ...unlisted.map(
       ({ domainId, error }) => `${ended.items} not listed: domain ${domainId}: ${errorText(error, session.names)}`,
     ),
-    ...ended.notes,
+    ...ended.notes.map((note) => inWordsOf(session.names, note)),
     ...(reportPath === undefined ? [] : [`report: ${reportPath}`]),
   ]
   if (stopped === undefined) return notes

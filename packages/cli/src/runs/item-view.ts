@@ -25,5 +25,7 @@ export interface RowOptions {
   /** Word of the run for an item that was changed. */
   readonly done: string
   readonly dryRun: boolean
+  /** The command line names each item. */
+  readonly areNamed: boolean
   readonly names: CommandNames
 }

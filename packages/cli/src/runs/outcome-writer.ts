@@ -19,6 +19,8 @@ export interface WriterSpec<Item extends Outcome> {
   readonly done: string
   /** Most rows of a table. */
   readonly rows: number
+  /** The command line names each item. */
+  readonly areNamed: boolean
 }
 
 export function outcomeWriter<Item extends Outcome>(session: Session, spec: WriterSpec<Item>): OutcomeWriter<Item> {
@@ -55,14 +57,14 @@ function firstRows(most: number) {
 
 function tableWriter<Item extends Outcome>(
   session: Session,
-  { done, rows, view }: WriterSpec<Item>,
+  { done, rows, view, areNamed }: WriterSpec<Item>,
 ): OutcomeWriter<Item> {
   const { io, names, options } = session
   const tables = view.tables.map((table) => ({ ...table, first: firstRows(rows) }))
   return {
     async add(item) {
       for (const { row, first } of tables) {
-        const cells = row(item, { done, names, dryRun: options.dryRun })
+        const cells = row(item, { done, names, dryRun: options.dryRun, areNamed })
         if (cells !== undefined) first.add(cells)
       }
     },

@@ -1,6 +1,7 @@
 import type { Run } from '@studio-efs/core'
 import { CannotStartError, type Ending } from '../command/ending.js'
 import { reportError, type Session } from '../command/session.js'
+import { fileTrouble } from '../io/file-trouble.js'
 import { isStudioEfsError } from '../view/error-text.js'
 import { type EarlierReport, readEarlierReport } from './earlier-report.js'
 import { type AnySummary, countsOf, type EndedRun, endingOf } from './ended-run.js'
@@ -24,6 +25,8 @@ export interface ItemsOperation<Item extends Outcome, Summary extends AnySummary
   /** Word for an item that was changed: `onboarded`. */
   readonly done: string
   start(given: StartOptions): Run<Item, Summary, Error>
+  /** The command line names each item: one that was skipped is shown, and was not done. Default false. */
+  readonly areNamed?: boolean
   /** Sentences of the summary. Default: none. */
   notes?(summary: Summary): readonly string[]
   /** True if the run did less than it was to do, although nothing failed. Default: never. */
@@ -68,8 +71,9 @@ export async function runItems<Item extends Outcome, Summary extends AnySummary>
 const NO_REPORT: Report = { add: async () => {}, end: async () => {}, close: async () => {} }
 
 function cannotWrite(path: string) {
-  return ({ message }: Error): never => {
-    throw new CannotStartError(`The report ${path} cannot be written: ${message}. Name another file with --report.`)
+  return (error: Error): never => {
+    const reason = fileTrouble(error, path, 'write')
+    throw new CannotStartError(`The report ${path} cannot be written: ${reason}. Name another file with --report.`)
   }
 }
 
@@ -87,8 +91,8 @@ async function follow<Item extends Outcome, Summary extends AnySummary>(
   operation: ItemsOperation<Item, Summary>,
   { run, report, reportPath, earlier, progress, rows }: Following<Item, Summary>,
 ): Promise<Ending> {
-  const { view, done } = operation
-  const writer = outcomeWriter(session, { view, done, rows })
+  const { view, done, areNamed = false } = operation
+  const writer = outcomeWriter(session, { view, done, rows, areNamed })
   let thrown: unknown
   try {
     for await (const outcome of run) {
@@ -111,7 +115,7 @@ async function follow<Item extends Outcome, Summary extends AnySummary>(
     earlier,
     reportPath,
     notes: operation.notes?.(summary) ?? [],
-    isPartial: operation.isPartial?.(summary) ?? false,
+    isPartial: (operation.isPartial?.(summary) ?? false) || (areNamed && Number(Object(summary).skipped) > 0),
   }
   await report.end(summaryOf(ended))
   await writer.end(ended)

@@ -39,6 +39,7 @@ function bar(stream: OutputStream): RunProgress {
   let isStarted = false
   return {
     update({ done, total, changed, failed, perSecond, timeLeftMs }) {
+      if (total === undefined && done === 0) return
       const payload = { changed, failed, rate: perSecond.toFixed(1), left: duration(timeLeftMs) }
       // The total is unknown until the profiles are counted.
       const most = total ?? Math.max(done, 1)

@@ -38,8 +38,8 @@ export const spaceView: ItemView<SpaceOutcome> = {
     {
       columns: ['space', 'outcome', 'reason'],
       of: 'that were not changed',
-      row: (item, { done, dryRun, names }) =>
-        item.outcome === done || item.outcome === 'unchanged' || (item.outcome === 'skipped' && !dryRun)
+      row: (item, { done, dryRun, names, areNamed }) =>
+        item.outcome === done || item.outcome === 'unchanged' || (item.outcome === 'skipped' && !dryRun && !areNamed)
           ? undefined
           : [spaceName(item.space), item.outcome, reasonOf(item, names)],
     },

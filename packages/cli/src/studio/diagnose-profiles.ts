@@ -2,7 +2,7 @@ import type { DiagnoseOutput, StudioStatus } from '@studio-efs/core'
 import type { DirectoryDriver } from '@studio-efs/core/directories'
 import { contextWith } from '../aws/clients.js'
 import { type Session, say } from '../command/session.js'
-import { withCommands } from '../view/operation-words.js'
+import { terminalSentence } from '../view/error-text.js'
 import type { ProfileDiagnosis } from './studio-document.js'
 
 export interface DiagnoseProfiles {
@@ -32,7 +32,7 @@ export async function diagnoseProfiles(
     say(session, `diagnosing ${profile.domainId}/${profile.userProfileName} …`)
     const input = { ...profile, ...(fileSystemId !== undefined && { fileSystemId }), signal: session.signal }
     const found = await diagnose({ ...clients, ...(directories && { directories }) }, input)
-    if (found.isErr()) say(session, `Not diagnosed: ${found.error.message}`)
+    if (found.isErr()) say(session, `Not diagnosed: ${terminalSentence(found.error.message)}`)
     else diagnoses.push({ ...profile, takenAt: status.takenAt, ...conclusionOf(found.value) })
   }
   return diagnoses
@@ -54,7 +54,7 @@ function conclusionOf({
   const { check, finding, remedy } = conclusion.line
   return {
     ...{ conclusion: conclusion.kind, check },
-    ...(finding !== undefined && { finding: withCommands(finding) }),
-    ...(remedy && { remedy: withCommands(remedy.text) }),
+    ...(finding !== undefined && { finding: terminalSentence(finding) }),
+    ...(remedy && { remedy: terminalSentence(remedy.text) }),
   }
 }

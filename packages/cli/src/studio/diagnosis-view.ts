@@ -2,7 +2,8 @@ import type { DiagnoseOutput, DiagnosisLine } from '@studio-efs/core'
 import wrapAnsi from 'wrap-ansi'
 import type { Palette } from '../io/palette.js'
 import { shownText } from '../io/shown-text.js'
-import { commandOf, withCommands as withCommandNames } from '../view/operation-words.js'
+import { terminalSentence } from '../view/error-text.js'
+import { commandOf } from '../view/operation-words.js'
 import type { View } from '../view/view.js'
 
 /** Width and colours of a list for people. */
@@ -62,7 +63,7 @@ const SIGNS = { green: '✓', yellow: '!', red: '✗', unknown: '?', skipped: '-
 const COLOURS = { green: 'green', yellow: 'yellow', red: 'red', unknown: 'yellow', skipped: 'dim' } as const
 
 function lineText({ verdict, question, finding }: ShownLine, { width, palette }: ListStyle): string {
-  const text = finding === undefined ? question : `${question} ${withCommands(finding)}`
+  const text = finding === undefined ? question : `${question} ${terminalSentence(finding)}`
   const [first = '', ...further] = wrapped(text, width === undefined ? undefined : width - 2)
   const colour = palette[COLOURS[verdict]]
   return [`${colour(SIGNS[verdict])} ${first}`, ...further.map((line) => `  ${line}`)].join('\n')
@@ -79,13 +80,16 @@ function endOf(
     case 'suspect': {
       const isCause = conclusion.kind === 'cause'
       const { finding = '', remedy } = conclusion.line
-      const [head, ...further] = shown(`${isCause ? 'Cause' : 'Possible cause'}: ${withCommands(finding)}`).split('\n')
+      const [head, ...further] = shown(`${isCause ? 'Cause' : 'Possible cause'}: ${terminalSentence(finding)}`).split(
+        '\n',
+      )
       const colour = isCause ? palette.red : palette.yellow
       return [
         ...denied.map(shown),
         '',
         [colour(head ?? ''), ...further].join('\n'),
         ...(remedy === undefined ? [] : [palette.bold(shown(`Remedy: ${remedyText(remedy)}`))]),
+        ...(isWithoutSubject({ fileSystemId, deniedActions }) ? [shown(NOTHING_OFFERED)] : []),
       ]
     }
     case 'not-us':
@@ -97,7 +101,7 @@ function endOf(
         '',
         shown(
           [
-            ...(fileSystemId === undefined ? [NOTHING_OFFERED] : []),
+            ...(isWithoutSubject({ fileSystemId, deniedActions }) ? [NOTHING_OFFERED] : []),
             'No fault found, and not everything was looked at:',
             ...(unknown.length > 0 ? [`unknown are ${unknown.join(', ')};`] : []),
             ...(deeper.length > 0 ? [`--deep adds ${deeper.join(', ')}`] : []),
@@ -110,23 +114,24 @@ function endOf(
   }
 }
 
+/** True where no file system is offered, mounted or named, so that most checks had nothing to look at. */
+export function isWithoutSubject({
+  fileSystemId,
+  deniedActions,
+}: Pick<DiagnoseOutput, 'fileSystemId' | 'deniedActions'>): boolean {
+  return fileSystemId === undefined && deniedActions.length === 0
+}
+
 const NOTHING_OFFERED =
   'No file system is offered or mounted here, and none is named: name the one to look for with --file-system.'
 
 function remedyText({ text, operation, awsAction }: NonNullable<DiagnosisLine['remedy']>): string {
-  const command = operation === undefined ? awsAction : commandOf(operation)
-  const shown = withCommands(text)
+  const command = operation === undefined ? awsAction && `AWS action ${awsAction}` : commandOf(operation)
+  const shown = terminalSentence(text)
   return command === undefined || shown.includes(command) ? shown : `${shown} (${command})`
 }
 
 function wrapped(text: string, width: number | undefined): readonly string[] {
   const shown = shownText(text)
   return width === undefined ? [shown] : wrapAnsi(shown, width, { hard: true }).split('\n')
-}
-
-/** Core's sentences in the words of this command. */
-function withCommands(text: string): string {
-  return withCommandNames(text)
-    .replace('Looked at with deep: true only.', 'Looked at with --deep only.')
-    .replace(/The context has no directories:.*/, 'Add --directory-function or --mount-path.')
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { DirectoryStatus, StudioStatus } from '@studio-efs/core'
 import { CannotStartError } from '../command/ending.js'
+import { fileTrouble } from '../io/file-trouble.js'
 import { SCHEMA_VERSION } from '../view/json.js'
 
 /** Reads the measurements out of a former result of `status --output json`; nothing else of it is taken over. */
@@ -29,7 +30,8 @@ async function textOf(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8')
   } catch (error) {
-    throw new CannotStartError(`The earlier status cannot be read: ${(error as Error).message}.`)
+    const reason = fileTrouble(error as Error, path, 'read')
+    throw new CannotStartError(`The earlier status ${path} cannot be read: ${reason}. Name others with --earlier.`)
   }
 }
 

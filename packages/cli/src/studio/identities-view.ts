@@ -40,6 +40,9 @@ export function shownIdentitiesView(output: ReportIdentitiesOutput, rows: number
       ...(ledger === 'none'
         ? ['Not compared with the uids that were given: add --directory-function or --mount-path.']
         : []),
+      ...(identities.length === 0
+        ? ['No user profile or domain of this Region lists it: look at its id, or name another Region with --region.']
+        : []),
       `${counted(identities.length, 'user profile')}, ${counted(findings.length, 'finding')}.`,
     ],
   }

@@ -2,7 +2,7 @@ import type { Change } from '@studio-efs/core'
 import type { Rehearsal } from '@studio-efs/lambda-handlers/deploy/rehearse-deployment'
 import { domainRows } from '../options/vpc-domains.js'
 import { CHANGE_COLUMNS, changeCells } from '../view/change-text.js'
-import { withCommands } from '../view/operation-words.js'
+import { terminalSentence } from '../view/error-text.js'
 import type { Rows } from '../view/table.js'
 import type { View } from '../view/view.js'
 
@@ -31,9 +31,9 @@ export function rehearsalView(rehearsal: Rehearsal): View {
       ...(isShared ? [domainRows(vpcDomains.domains)] : []),
     ],
     notes: [
-      ...fileSystem.findings.map(({ message }) => `Note: ${withCommands(message)}`),
+      ...fileSystem.findings.map(({ message }) => `Note: ${terminalSentence(message)}`),
       ...notesOn(rehearsal),
-      ...(refusal === undefined ? [] : [`failed: The stack would not come up: ${withCommands(refusal.message)}`]),
+      ...(refusal === undefined ? [] : [`failed: The stack would not come up: ${terminalSentence(refusal.message)}`]),
       `${countText(rehearsal)} Nothing was deployed or changed.`,
     ],
     result: {
@@ -70,8 +70,8 @@ function profileProblems({ failures, leftOut }: Profiles): Rows {
   return {
     columns: ['profile', 'outcome', 'reason'],
     rows: [
-      ...failures.map(({ profile, error }) => [nameOf(profile), 'failed', withCommands(error.message)]),
-      ...leftOut.map(({ profile, detail }) => [nameOf(profile), 'skipped', withCommands(detail)]),
+      ...failures.map(({ profile, error }) => [nameOf(profile), 'failed', terminalSentence(error.message)]),
+      ...leftOut.map(({ profile, detail }) => [nameOf(profile), 'skipped', terminalSentence(detail)]),
     ],
   }
 }

@@ -3,6 +3,7 @@ import type { StudioStatus } from '@studio-efs/core'
 import * as v from 'valibot'
 import { CannotStartError } from '../command/ending.js'
 import type { Session } from '../command/session.js'
+import { fileTrouble } from '../io/file-trouble.js'
 import type { Io } from '../io/io.js'
 import { statusSchema } from './status-schema.js'
 import type { StudioDocument } from './studio-document.js'
@@ -26,7 +27,10 @@ async function textOf({ readStdin }: Io, path: string): Promise<string> {
   try {
     return path === '-' ? ((await readStdin?.()) ?? '') : await readFile(path, 'utf8')
   } catch (error) {
-    throw new CannotStartError(`The status cannot be read: ${(error as Error).message}.`)
+    const reason = fileTrouble(error as Error, path, 'read')
+    throw new CannotStartError(
+      `The status ${path} cannot be read: ${reason}. Save one with studio-efs status --output json.`,
+    )
   }
 }
 

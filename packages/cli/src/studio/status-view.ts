@@ -1,6 +1,6 @@
 import type { OfferedFileSystem, ProfileStatus, SpaceStatus, StudioStatus } from '@studio-efs/core'
 import { formatAge, formatBytes } from '../report/format.js'
-import { withCommands } from '../view/operation-words.js'
+import { terminalSentence } from '../view/error-text.js'
 import { type Rows, withoutEmptyColumns } from '../view/table.js'
 import type { View } from '../view/view.js'
 import type { StudioDocument } from './studio-document.js'
@@ -16,8 +16,14 @@ export function statusView(status: StudioDocument): View {
   }
 }
 
+/** Most rows of a table, and sentences above the last one. */
+export interface StatusStyle {
+  readonly rows: number
+  readonly hints: readonly string[]
+}
+
 /** The status for people: at most so many rows of each table, and the findings last, where a terminal ends. */
-export function shownStatusView(status: StudioDocument, rows: number): View {
+export function shownStatusView(status: StudioDocument, { rows, hints }: StatusStyle): View {
   const tables = [
     fileSystemTable(status),
     domainTable(status),
@@ -33,7 +39,7 @@ export function shownStatusView(status: StudioDocument, rows: number): View {
   return {
     ...statusView(status),
     tables: tables.map(({ columns, rows: all }) => withoutEmptyColumns({ columns, rows: all.slice(0, rows) })),
-    notes: [...notes, `${countText(status)}.`],
+    notes: [...notes, ...hints, `${countText(status)}.`],
   }
 }
 
@@ -137,7 +143,7 @@ function archiveTable({ archives = [], takenAt }: StudioStatus): Rows {
 
 function findingTable({ findings }: StudioStatus): Rows {
   const ofLevel = (wanted: string) =>
-    findings.filter(({ level }) => level === wanted).map(({ level, message }) => [level, withCommands(message)])
+    findings.filter(({ level }) => level === wanted).map(({ level, message }) => [level, terminalSentence(message)])
   return { columns: ['level', 'finding'], rows: ['error', 'warning', 'note'].flatMap(ofLevel) }
 }
 

@@ -1,5 +1,6 @@
 import type { MeasureUsageOutput, UsageFinding, UsageOutcome } from '@studio-efs/core'
 import { formatBytes } from '../report/format.js'
+import { terminalSentence } from '../view/error-text.js'
 import { columnRoom, type Rows } from '../view/table.js'
 import type { View } from '../view/view.js'
 
@@ -44,7 +45,9 @@ export function usageChart(output: MeasureUsageOutput, { width, rows }: ChartSty
       withBars(measured.slice(0, rows), width),
       {
         columns: ['directory', 'outcome', 'reason'],
-        rows: others.slice(0, rows).map(({ path, outcome, error }) => [path, outcome, error?.message ?? '']),
+        rows: others
+          .slice(0, rows)
+          .map(({ path, outcome, error }) => [path, outcome, terminalSentence(error?.message ?? '')]),
       },
     ],
     notes: [
@@ -129,8 +132,8 @@ function findingText(finding: UsageFinding): string {
     case 'other-mounts':
       return `${finding.path} has ${finding.mounts} other mounts inside, which were not measured.`
     case 'profiles-not-listed':
-      return `The user profiles of ${finding.domainId} could not be listed: ${finding.error.message}`
+      return `The user profiles of ${finding.domainId} could not be listed: ${terminalSentence(finding.error.message)}`
     case 'size-not-read':
-      return `EFS did not give the size of the file system: ${finding.error.message}`
+      return `EFS did not give the size of the file system: ${terminalSentence(finding.error.message)}`
   }
 }

@@ -11,15 +11,17 @@ export const CHANGE_COLUMNS = ['action', 'resource', 'details'] as const
 export function changeCells(change: ShownChange): ChangeCells {
   switch (change.kind) {
     case 'directory':
-      return [
-        change.action,
-        `directory ${change.path}`,
-        change.action === 'archive' ? `of ${generationText(change.generation)}` : directoryText(change),
-      ]
+      return [change.action, `directory ${change.path}`, isEnd(change) ? endText(change) : directoryText(change)]
     case 'archive':
       return change.action === 'restore'
         ? ['restore', `archive ${change.archive}`, `to ${change.path} for ${generationText(change.generation)}`]
         : ['delete', `archive ${change.archive}`, 'for good']
+    case 'backup':
+      return [
+        'restore',
+        `${change.item} of ${change.takenAt}`,
+        `to ${change.path} for ${generationText(change.generation)}`,
+      ]
     case 'user-profile-file-systems':
       return [change.action, `user profile ${change.domainId}/${change.userProfileName}`, editsText(change.edits)]
     case 'space-file-systems':
@@ -94,7 +96,16 @@ export function changeLine(change: ShownChange): string {
 type DirectoryText = Extract<ShownChange, { kind: 'directory' }>
 
 export function directoryText(change: DirectoryText): string {
-  return change.action === 'archive' ? '' : `${ownerText(change.owner)} ${change.mode}`
+  return isEnd(change) ? '' : `${ownerText(change.owner)} ${change.mode}`
+}
+
+function isEnd(change: DirectoryText): change is ArchiveChange {
+  return change.action === 'archive' || change.action === 'release'
+}
+
+function endText({ action, generation }: ArchiveChange): string {
+  const life = `of ${generationText(generation)}`
+  return action === 'archive' ? life : `${life}: there is none, its claim ends`
 }
 
 /** One life of a profile's name. */

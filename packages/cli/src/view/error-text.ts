@@ -1,6 +1,6 @@
 import type { StudioEfsError } from '@studio-efs/core'
 import { withTerminalWords } from './hint-words.js'
-import { withCommands } from './operation-words.js'
+import { optionOf, withCommands } from './operation-words.js'
 
 /** Recognizes core's errors by their fields, without loading core. */
 export function isStudioEfsError(thrown: unknown): thrown is StudioEfsError {
@@ -20,11 +20,18 @@ export interface CommandNames {
  * configuration, where one is named.
  */
 export function errorText(error: Error, names: CommandNames, profile?: string): string {
-  const { name, field, received, allowed, hint } = error as Error & Record<string, unknown>
+  const { name, field, received, allowed, hint, cause } = error as Error & Record<string, unknown>
   if (name !== 'InvalidInputError' || typeof field !== 'string')
-    return withCommands(inWordsOf(names, withTerminalWords(error.message, profile)))
-  const word = wordFor(field, names) ?? field
+    return inWordsOf(names, `${error.message}${name === UNAVAILABLE ? reasonOf(hint, cause) : ''}`, profile)
+  const word = wordFor(field, names) ?? optionOf(field) ?? field
   return `${word} is ${received}; allowed: ${inWordsOf(names, `${allowed}.${hint === undefined ? '' : ` ${hint}`}`)}`
+}
+
+const UNAVAILABLE = 'DirectoryFunctionUnavailableError'
+
+/** The error of the function says what happened with its name only, where there is no advice. */
+function reasonOf(hint: unknown, cause: unknown): string {
+  return hint === undefined && cause instanceof Error ? ` ${cause.message}` : ''
 }
 
 /** Fields whose names differ from the command's words by more than their spelling. */
@@ -36,11 +43,16 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   timeoutMs: 'timeout',
   resumeToken: 'resume',
   location: 'logs',
+  singleSignOnUserValue: 'sso-user',
   first: 'first-uid',
   last: 'last-uid',
+  backupVaultName: 'vault',
+  recoveryPointArn: 'recovery-point',
+  restoreJobId: 'job',
+  restoreRoleArn: 'role',
 }
 
-function wordFor(field: string, names: CommandNames): string | undefined {
+export function wordFor(field: string, names: CommandNames): string | undefined {
   const kebab = (SYNONYMS[field] ?? field.replace(/\[\d+\].*$/, '')).replaceAll(
     /[A-Z]/g,
     (letter) => `-${letter.toLowerCase()}`,
@@ -53,14 +65,12 @@ function wordFor(field: string, names: CommandNames): string | undefined {
   return undefined
 }
 
-/** Replaces core's names of settings, such as `whileListed: 'remove'`, by the command's options. */
-export function inWordsOf(names: CommandNames, message: string): string {
-  return message.replaceAll(
-    /\b([a-z]+(?:[A-Z][a-z]+)+)\b(?:: '([\w-]+)')?/g,
-    (found, field: string, value?: string) => {
-      const word = wordFor(field, names)
-      if (word === undefined) return found
-      return value === undefined ? word : `${word} ${value}`
-    },
-  )
+/** Core's sentence in the words of a command. */
+export function inWordsOf(names: CommandNames, message: string, profile?: string): string {
+  return withCommands(withTerminalWords(message, profile), (field) => wordFor(field, names))
+}
+
+/** Core's sentence in the words of commands, where no command is known: findings, remedies and reports. */
+export function terminalSentence(message: string): string {
+  return inWordsOf({ arguments: [], options: [] }, message)
 }

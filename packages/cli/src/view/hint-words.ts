@@ -1,19 +1,17 @@
 const SIGN_IN = 'sign in again, such as with aws sso login.'
+const MOUNTED_THERE = 'Mount the file system there, or name the path where it is mounted.'
 
-/** Advice of core that speaks of clients and drivers, and what it is on a command line. */
+/** Advice of core that speaks of clients, drivers and other programs' settings, and what it is on a command line. */
 const HINTS: readonly (readonly [core: string, here: string])[] = [
   [
     "Set AWS_REGION, or give the client its Region: { region: 'eu-west-1' }.",
     'Set AWS_REGION, or add --region, such as --region eu-west-1.',
   ],
   ['sign in again, or give the client a provider that renews its credentials.', SIGN_IN],
-  [
-    "Mount the file system there; for a local directory, say mountPoint: 'not-required'.",
-    'Mount the file system there, or name the path where it is mounted.',
-  ],
+  ["Mount the file system there; for a local directory, say mountPoint: 'not-required'.", MOUNTED_THERE],
   [
     'Give the function a file-system configuration with this local mount path, or set the mount path to the one it has.',
-    'Mount the file system there, or name the path where it is mounted.',
+    MOUNTED_THERE,
   ],
   [
     'Run it in a Lambda function, a Linux container or WSL; tests can use memoryDirectoryDriver of @studio-efs/testing.',
@@ -23,6 +21,18 @@ const HINTS: readonly (readonly [core: string, here: string])[] = [
     'give it more time: timeoutMs of the call, or the timeout of the Lambda function that makes it.',
     'give it more time with --timeout.',
   ],
+  ['the mount maps users: see AttributesNotKeptError.', 'the mount maps users: mount it without user mapping.'],
+  ['Looked at with deep: true only.', 'Looked at with --deep only.'],
+  [
+    'The context has no directories: a directory driver, such as lambdaDirectoryDriver.',
+    'Add --directory-function or --mount-path.',
+  ],
+  ['a date: a Date, or a string such as', 'a date such as'],
+  ['Pass uid and gid, such as a gid', 'Add --uid and --gid, such as a gid'],
+  ["or pass directory: 'as-is'.", 'or leave out --make-directory.'],
+  ['Correct fileSystemId, or the Region of the EFS client.', 'Correct --file-system, or the Region.'],
+  ['IAM Identity Center with person.', 'IAM Identity Center with --person.'],
+  ['A policy can close it.', 'studio-efs diagnose --output json has a policy that closes it (exposure.closingPolicy).'],
 ]
 
 const CREDENTIALS = 'Check the credentials and the Region that the AWS SDK finds in this environment.'

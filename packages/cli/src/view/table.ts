@@ -22,14 +22,19 @@ export function drawTable({ columns, rows }: Rows, width: number | undefined): s
   return table.toString()
 }
 
-/** Widths without padding. Takes from the widest column, one by one, until all of them fit. */
+/** Widths without padding. Takes from the widest column that can spare it without breaking a word, then from any, until all fit. */
 export function columnWidths(lines: readonly (readonly string[])[], width: number | undefined): number[] {
-  const natural = (lines[0] ?? []).map((_, at) => Math.max(...lines.map((line) => longestLine(line[at] ?? ''))))
-  const room = width === undefined ? Number.POSITIVE_INFINITY : width - FRAME * natural.length - 1
-  const widths = [...natural]
+  const longest = (measure: (text: string) => number) =>
+    (lines[0] ?? []).map((_, at) => Math.max(...lines.map((line) => measure(line[at] ?? ''))))
+  const widths = longest(longestLine)
+  const words = longest(longestWord).map((each) => Math.max(MIN_COLUMN, each))
+  const room = width === undefined ? Number.POSITIVE_INFINITY : width - FRAME * widths.length - 1
+  const widestAbove = (least: (at: number) => number) =>
+    widths.reduce((found, each, at) => (each > least(at) && each > (widths[found] ?? 0) ? at : found), -1)
   while (widths.reduce((sum, each) => sum + each, 0) > room) {
-    const widest = widths.indexOf(Math.max(...widths))
-    if ((widths[widest] ?? 0) <= MIN_COLUMN) break
+    const sparing = widestAbove((at) => words[at] ?? 0)
+    const widest = sparing === -1 ? widestAbove(() => MIN_COLUMN) : sparing
+    if (widest === -1) break
     widths[widest] = (widths[widest] ?? 0) - 1
   }
   return widths
@@ -40,6 +45,10 @@ export function columnRoom(lines: readonly (readonly string[])[], width: number 
   if (width === undefined) return undefined
   const widths = columnWidths(lines, undefined)
   return width - 1 - FRAME * (widths.length + 1) - widths.reduce((sum, each) => sum + each, 0)
+}
+
+function longestWord(text: string): number {
+  return Math.max(...text.split(/\s+/).map((word) => word.length))
 }
 
 function longestLine(text: string): number {

@@ -1,8 +1,8 @@
-import wrapAnsi from 'wrap-ansi'
 import type { Io } from '../io/io.js'
 import { csvLines } from './csv.js'
 import { SCHEMA_VERSION, toJson } from './json.js'
 import { drawTable, type Rows } from './table.js'
+import { wrappedText } from './wrapped-text.js'
 
 /** Forms of the result on standard output. */
 export const OUTPUTS = ['table', 'json', 'jsonl', 'csv'] as const
@@ -46,6 +46,5 @@ export function tableText({ tables, notes }: Pick<View, 'tables' | 'notes'>, wid
 
 /** A sentence, in lines of this width. Several lines stay as they are: commands to copy, or a list. */
 function wrappedNote(note: string, width: number | undefined): string {
-  const isLong = width !== undefined && note.length > width && !note.includes('\n')
-  return isLong ? wrapAnsi(note, width) : note
+  return note.includes('\n') ? note : wrappedText(note, width)
 }

@@ -7,7 +7,7 @@ import { chromium } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { findChromium } from '../../../../scripts/docs/chromium.js'
 import { escapeText } from '../../src/report/escape.js'
-import { formatAge, formatBytes } from '../../src/report/format.js'
+import { ago, formatBytes } from '../../src/report/format.js'
 import { renderStudioPage } from '../../src/report/render-studio-page.js'
 import { usageHistoryOf } from '../../src/report/usage-history.js'
 import { earlierStatus, sampleStatus } from './sample-status.js'
@@ -54,6 +54,60 @@ test('the page has every profile with directory, owner, spaces, usage over time,
   expect(page).toContain('mount targets in 3 zones')
 })
 
+test('counts have their nouns, and times of today are hours', () => {
+  const status = sampleStatus(1)
+  const [profile] = status.profiles
+  const [fileSystem] = status.fileSystems
+  if (profile?.directory?.usage === undefined || fileSystem === undefined) throw new Error('The sample has both.')
+  const measuredAt = new Date(Date.parse(status.takenAt) - 3 * 3_600_000).toISOString()
+  const usage = { ...profile.directory.usage, entries: 1, measuredAt }
+  const page = renderStudioPage({
+    ...status,
+    fileSystems: [{ ...fileSystem, mountTargets: (fileSystem.mountTargets ?? []).slice(0, 1) }],
+    domains: status.domains.slice(0, 1),
+    profiles: [{ ...profile, directory: { ...profile.directory, usage } }],
+    directories: [],
+    archives: (status.archives ?? []).slice(0, 1),
+    findings: [],
+  })
+  for (const text of [
+    ...['<b>1</b>profile<', '<b>1</b>domain<', '<b>1</b>file system,', 'in 1 measured directory<'],
+    ...['<b>1</b>archive of', '<b class="dim">0</b>errors, 0 other findings', 'mount targets in 1 zone"'],
+    '1 entry, measured 3 hours ago<',
+  ])
+    expect(page).toContain(text)
+  expect(page).not.toMatch(
+    /\b1<\/b>(?:profiles|domains|file systems|archives|errors)|\b1 (?:entries|zones|directories)/,
+  )
+})
+
+test('every finding that is counted is shown: at its profile, or above where no row is its profile’s', () => {
+  const status = sampleStatus(10)
+  const [first] = status.profiles
+  const of = (message: string, userProfileName?: string) => ({
+    ...({ kind: 'claim-of-a-profile-that-is-gone', level: 'note', message } as const),
+    ...(userProfileName !== undefined && { domainId: 'd-domain0', userProfileName }),
+  })
+  const page = renderStudioPage({
+    ...status,
+    findings: [of('of all'), of('of one that is gone', 'nobody'), of('of a row', first?.userProfileName)],
+  })
+  const [, above = ''] = /id="findings-title">Findings<\/h2>([\s\S]*?)<\/section>/.exec(page) ?? []
+  expect(above.match(/<li>/g)).toHaveLength(2)
+  expect(above).toContain('of one that is gone')
+  expect(above).toContain('1 more finding of single profiles')
+  expect(page.match(/of a row/g)).toHaveLength(1)
+})
+
+test('a reader of the page has commands, and no operations', () => {
+  const status = sampleStatus(10)
+  const messages = ['createUserProfile gives it an id.', "run onboardProfile with previousOwner: 'adopt'"]
+  const general = { kind: 'shared-identity', level: 'note' } as const
+  const page = renderStudioPage({ ...status, findings: messages.map((message) => ({ ...general, message })) })
+  expect(page).toContain('studio-efs create-user gives it an id.')
+  expect(page).toContain('run studio-efs onboard with --previous-owner adopt')
+})
+
 test('a status with nothing in it makes a page', () => {
   const empty = {
     schemaVersion: 1,
@@ -69,7 +123,10 @@ test('a status with nothing in it makes a page', () => {
 
 test('figures are for people, and one measurement in several reports is one point', () => {
   expect([0, 1023, 1536, 5e12].map(formatBytes)).toEqual(['0 B', '1023 B', '1.5 KiB', '4.5 TiB'])
-  expect(formatAge('2026-11-01T00:00:00Z', '2026-11-26T00:00:00Z')).toBe('25 days')
+  const ages = ['2026-11-01T00:00:00Z', '2026-11-24T20:00:00Z', '2026-11-25T22:00:00Z', '2026-11-25T23:59:00Z', 'never']
+  expect(ages.map((each) => ago(each, '2026-11-26T00:00:00Z'))).toEqual([
+    ...['25 days ago', '1 day ago', '2 hours ago', 'less than an hour ago', 'never'],
+  ])
   const status = sampleStatus(1)
   const history = usageHistoryOf([status, earlierStatus(status, 3), status])
   expect(history.get('/user-0')).toHaveLength(2)

@@ -15,8 +15,12 @@ export function effectiveList(
   return profile.customFileSystems.length > 0 ? profile.customFileSystems : domain.customFileSystems
 }
 
-/** Paths at which a list offers a file system; `/` where an entry has none. */
-export function offeredPaths(list: readonly CustomFileSystemConfig[], fileSystemId: FileSystemId): readonly string[] {
+/** Paths at which a list offers a file system; `/` where an entry has none. None of an undefined one. */
+export function offeredPaths(
+  list: readonly CustomFileSystemConfig[],
+  fileSystemId: FileSystemId | undefined,
+): readonly string[] {
+  if (fileSystemId === undefined) return []
   return list.filter(({ EFSFileSystemConfig: efs }) => efs?.FileSystemId === fileSystemId).map(pathOf)
 }
 

@@ -59,6 +59,11 @@ export function unknown(finding: string): Judgement {
   return { verdict: 'unknown', finding }
 }
 
+/** The first form for one name, the second one for several: `does` or `do`. */
+export function numbered(names: readonly unknown[], [one, several]: readonly [string, string]): string {
+  return names.length === 1 ? one : several
+}
+
 const MAX_NAMED = 5
 
 /** Names for a message: `alice, bob and 998 more`. */

@@ -17,6 +17,12 @@ export interface PageSpec {
 /** Limit of {@link PageSpec}. */
 export const MAX_PAGE = 1000
 
+/** One page of the claims. */
+export interface ClaimPageSpec extends PageSpec {
+  /** Only the claims of paths that are spelled like this one, whatever the case of their letters. Default: all. */
+  readonly spelledLike?: FileSystemPath
+}
+
 /** A claimed directory. */
 export interface ListedClaim {
   readonly path: FileSystemPath
@@ -72,6 +78,8 @@ export interface PurgeSpec {
   readonly archive: ArchiveName
   /** As listed. A directory that was archived at another time is left alone, unless a purge of it has begun. */
   readonly archivedAt: string
+  /** Time that it has to be in the archive, by the file server's clock, in milliseconds, unless a purge of it has begun. Default 0. */
+  readonly minAgeMs?: number
   /** `delete` deletes it for good; `measure` counts what that would delete. */
   readonly action: 'delete' | 'measure'
   /** Time for it, in milliseconds; then it stops where it is, after something was deleted. 0 only begins a deletion. */
@@ -81,8 +89,11 @@ export interface PurgeSpec {
 /** Result of measuring or deleting one archived directory. */
 export interface PurgeReceipt {
   readonly archive: ArchiveName
-  /** `unfinished`: the time was over; the same spec goes on with it. `not-found`: no such archive; nothing was changed. */
-  readonly outcome: 'done' | 'unfinished' | 'not-found'
+  /**
+   * `unfinished`: the time was over; the same spec goes on with it. `not-found`: no such archive. `too-young`: not `minAgeMs`
+   * old. After the last two nothing was changed.
+   */
+  readonly outcome: 'done' | 'unfinished' | 'not-found' | 'too-young'
   /** Files and directories that were deleted, or counted. */
   readonly entries: number
   /** Space that they take or took on the file system, in bytes. */
@@ -94,6 +105,22 @@ export interface PurgeReceipt {
  * keeps their owner; `change` is for an owner that only this profile has or had.
  */
 export type HardLinkRule = 'leave' | 'change'
+
+/**
+ * Directory that a restore job of AWS Backup put below a recovery folder at the root of the file system. That folder is root's,
+ * nobody else may write to it, and its last change lies between the job's creation and completion, a minute more or less.
+ */
+export interface RecoverySource {
+  /** Path of the directory in the backup, and below the recovery folder. */
+  readonly item: FileSystemPath
+  /** Creation and completion of the job, in ISO 8601. */
+  readonly startedAt: string
+  readonly endedAt: string
+  /** Name of the recovery folder, whoever may write to it and whenever it was changed. Default: the only one that holds the item. */
+  readonly folder?: string
+  /** A directory whose owner is neither the profile's nor root: `refuse` leaves it, `accept` changes its owner as that of an archive. */
+  readonly otherOwner: 'refuse' | 'accept'
+}
 
 /** An archived directory that goes to a user profile, in the directory that is claimed for it. */
 export interface RestoreSpec {
@@ -108,6 +135,11 @@ export interface RestoreSpec {
   /** Name inside `path` when that holds something: `restored-2026-11-26`. When it is taken, a number follows it. */
   readonly besideName: string
   readonly hardLinks: HardLinkRule
+  /**
+   * Moves the directory from its recovery folder to the archive first, unless an earlier call did. Folders that are empty then
+   * are removed. Default: it is in the archive.
+   */
+  readonly recovery?: RecoverySource
   /** `restore` moves it; `inspect` says what that would do, whatever the claim of `path` is now, and writes nothing. */
   readonly action: 'restore' | 'inspect'
   /** Time for changing owners, in milliseconds; then it stops where it is. */
@@ -121,14 +153,35 @@ export interface RestoreReceipt {
    * `restored`: it is at `restoredTo`, or would be. `restored-before`: an earlier call moved it to `restoredTo`, for
    * `restoredFor`. `unfinished`: the time was over; the same spec goes on with it. `not-found`: there is no such archive, or
    * a part of it is deleted. `not-claimed`: `path` is not claimed for this generation; nothing was changed.
+   * With `recovery` only: `not-recovered`: no recovery folder holds the item; `several-folders`: more than one does;
+   * `other-owner`: the item belongs to `foundOwner`. Nothing was changed. To inspect what is not recovered yet is `not-recovered`
+   * too, with `restoredTo`.
    */
-  readonly outcome: 'restored' | 'restored-before' | 'unfinished' | 'not-found' | 'not-claimed'
+  readonly outcome:
+    | 'restored'
+    | 'restored-before'
+    | 'unfinished'
+    | 'not-found'
+    | 'not-claimed'
+    | 'not-recovered'
+    | 'several-folders'
+    | 'other-owner'
   readonly restoredTo?: FileSystemPath
   readonly restoredFor?: Generation
   /** Files and directories that were looked at for their owner. */
   readonly entries: number
   /** Files among them that have several names and keep their owner. */
   readonly hardLinks: number
+  /** Names of the recovery folders that hold the item, with `several-folders`. */
+  readonly folders?: readonly string[]
+  /** Owner of the recovered directory, with `other-owner`. */
+  readonly foundOwner?: { readonly uid: number; readonly gid: number }
+}
+
+/** The file server's clock. */
+export interface ServerTime {
+  /** In ISO 8601. Absent where the file system keeps neither claims nor archives yet. */
+  readonly now?: string
 }
 
 /**
@@ -137,7 +190,12 @@ export interface RestoreReceipt {
  */
 export interface ArchiveStore {
   /** Lists claims, page by page. Claims that are made or freed meanwhile may be missing or listed. */
-  listClaims(pages: readonly PageSpec[]): Promise<readonly Result<ClaimPage, DirectoryError>[]>
+  listClaims(pages: readonly ClaimPageSpec[]): Promise<readonly Result<ClaimPage, DirectoryError>[]>
+  /**
+   * Reads the file server's clock, by which claims and archives are dated: that of this computer may differ. May make an empty
+   * directory in `/.studio-efs` and remove it.
+   */
+  readServerTime(): Promise<Result<ServerTime, DirectoryError>>
   /** Lists archived directories, page by page. */
   listArchives(pages: readonly PageSpec[]): Promise<readonly Result<ArchivePage, DirectoryError>[]>
   /** Remembers since when the profiles of claims are gone. */

@@ -1,5 +1,7 @@
-import { type Claim, describeClaim } from '../model/claim.js'
+import { type Claim, describeClaim, type Generation } from '../model/claim.js'
+import { userProfileKey } from '../model/ids.js'
 import type { PathRelation } from '../model/path-overlap.js'
+import { MAX_ENDS } from '../model/state/archive-name.js'
 import { STATE_PATH } from '../model/state/state-path.js'
 import { StudioEfsError } from '../studio-efs-error.js'
 import { type Attributes, formatAttributes } from './attributes.js'
@@ -76,6 +78,23 @@ export class ArchiveBusyError extends StudioEfsError {
   }
 }
 
+/** One life of a profile has ended as often as the archive has room for. Its directory was left as it is. */
+export class ArchiveFullError extends StudioEfsError {
+  readonly name = 'ArchiveFullError'
+  readonly path: string
+  readonly generation: Generation
+
+  constructor({ path, generation }: Pick<ArchiveFullError, 'path' | 'generation'>) {
+    super({
+      message: `The directory ${path} of ${describeClaim({ kind: 'private', ...generation })}, was left as it is: this life has ended ${MAX_ENDS} times, and has no free place in the archive.`,
+      retryable: false,
+      hint: `Find out why it ends so often. To make room, delete archives of it with purgeArchives, then, as root, what is left of them in ${STATE_PATH}/archive/${userProfileKey(generation)}.`,
+    })
+    this.path = path
+    this.generation = generation
+  }
+}
+
 /** The directory that holds the claims is not root's alone, so that claims in it prove nothing. Nothing was made. */
 export class UnsafeClaimStoreError extends StudioEfsError {
   readonly name = 'UnsafeClaimStoreError'
@@ -115,5 +134,6 @@ export type ClaimError =
   | ClaimOverlapError
   | ClaimBusyError
   | ArchiveBusyError
+  | ArchiveFullError
   | UnsafeClaimStoreError
   | UnreadableClaimError

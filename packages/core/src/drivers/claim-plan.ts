@@ -43,7 +43,7 @@ export function planClaimedDirectory(
       return planDirectory(spec, withoutDirectory(directory)).map((receipt) => ({
         ...receipt,
         claim: 'made',
-        archived: plan.from,
+        ...(directory.exists && { archived: plan.from }),
       }))
     return planDirectory(spec, directory).map((receipt) => ({ ...receipt, claim: claimOutcome(plan, receipt) }))
   })

@@ -42,11 +42,12 @@ export interface ReleaseSpec {
 }
 
 /**
- * `archived`: its directory is in the archive, and the path is free. `not-held`: the path has no claim, or that of another
+ * `archived`: its directory is in the archive, and the path is free. `no-directory`: the claim is gone, and there was no
+ * directory to archive; a file or link that stands at the path stays. `not-held`: the path has no claim, or that of another
  * generation; nothing was changed.
  */
 export interface ReleaseReceipt extends ReleaseSpec {
-  readonly outcome: 'archived' | 'not-held'
+  readonly outcome: 'archived' | 'no-directory' | 'not-held'
 }
 
 /**

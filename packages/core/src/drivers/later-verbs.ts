@@ -15,6 +15,7 @@ export const LATER_VERBS: readonly LaterVerb[] = Object.keys({
   useIdentities: true,
   returnIdentities: true,
   listClaims: true,
+  readServerTime: true,
   listArchives: true,
   noteAbsences: true,
   purgeArchives: true,

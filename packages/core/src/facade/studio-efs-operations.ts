@@ -8,6 +8,7 @@ import type { allocateIdentity } from '../identities/allocate-identity.js'
 import type { createUserProfile } from '../identities/create-user-profile.js'
 import type { reportIdentities } from '../identities/report-identities.js'
 import type { archiveLeavers } from '../leaving/archive-leavers.js'
+import type { restoreFromBackup } from '../leaving/backup/restore-from-backup.js'
 import type { listArchives } from '../leaving/list-archives.js'
 import type { offboardProfile } from '../leaving/offboard-profile.js'
 import type { purgeArchives } from '../leaving/purge-archives.js'
@@ -127,6 +128,20 @@ export interface StudioEfsOperations {
    */
   readonly archiveLeavers: typeof archiveLeavers
   /**
+   * The profile has its directory as it was in a backup of AWS Backup, with the profile's owner: in its place if that is missing or
+   * empty, else as `restored-<date>` inside it. Nothing that is there is replaced. AWS Backup restores the one directory into a
+   * folder at the root, from where it is moved. Goes on where an earlier run was cut off, or ended with `pending`.
+   *
+   * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-efs.html
+   *
+   * @example
+   * const result = await studioEfs.restoreFromBackup({
+   *   domainId: 'd-abcdefghijkl', userProfileName: 'alice', fileSystemId: 'fs-0123456789abcdef0', before: '2026-11-24',
+   * })
+   * if (result.isOk()) console.log(result.value.recoveryPoint.takenAt, result.value.path, result.value.outcome)
+   */
+  readonly restoreFromBackup: typeof restoreFromBackup
+  /**
    * Lists the directories of profiles that left, with the life of the profile that each served, its owner, and the time when
    * it came into the archive. Reads the file system only.
    *
@@ -147,7 +162,7 @@ export interface StudioEfsOperations {
   readonly offboardProfile: typeof offboardProfile
   /**
    * Archived directories that are older than the given retention are deleted for good; their claims stay, so that it is known
-   * that they were. Ends ahead of its time limit and says what is left; the next run goes on with it. Nothing outside the
+   * that they were. Archives of other accounts and Regions are left unless `accounts` or `domainId` say otherwise. Ends ahead of its time limit and says what is left; the next run goes on with it. Nothing outside the
    * archive is touched, wherever links in it lead.
    *
    * @example

@@ -9,6 +9,7 @@ import { allocateIdentity } from '../identities/allocate-identity.js'
 import { createUserProfile } from '../identities/create-user-profile.js'
 import { reportIdentities } from '../identities/report-identities.js'
 import { archiveLeavers } from '../leaving/archive-leavers.js'
+import { restoreFromBackup } from '../leaving/backup/restore-from-backup.js'
 import { listArchives } from '../leaving/list-archives.js'
 import { offboardProfile } from '../leaving/offboard-profile.js'
 import { purgeArchives } from '../leaving/purge-archives.js'
@@ -52,6 +53,7 @@ const operations: StudioEfsOperations = {
   listArchives,
   purgeArchives,
   restoreDirectory,
+  restoreFromBackup,
   setDomainDefault,
   clearDomainDefault,
   shareAcrossVpcDomains,
@@ -101,7 +103,9 @@ type NeededPart<Name extends keyof StudioEfsOperations> = Extract<
 >
 
 type MissingPart<Context, Name extends keyof StudioEfsOperations> = {
-  [Part in NeededPart<Name>]: Context extends Pick<StudioEfsContext, Part & keyof StudioEfsContext> ? never : Part
+  [Part in NeededPart<Name>]: Context extends Required<Pick<StudioEfsContext, Part & keyof StudioEfsContext>>
+    ? never
+    : Part
 }[NeededPart<Name>]
 
 type Description<Part extends ContextPart> = Part extends unknown ? `${Part}: ${(typeof contextParts)[Part]}` : never

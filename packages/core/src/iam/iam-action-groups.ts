@@ -125,6 +125,18 @@ export const readForDiagnosis: readonly IamAction[] = [
   ]),
 ]
 
+/** AWS Backup takes on the role that restores. */
+export const restoreFromRecoveryPoint: readonly IamAction[] = [
+  ...on('any', 'backup:ListRecoveryPointsByResource', 'backup:DescribeRestoreJob'),
+  ...on('recovery-point', 'backup:GetRecoveryPointRestoreMetadata', 'backup:StartRestoreJob'),
+  {
+    action: 'iam:PassRole',
+    resources: ['backup-role'],
+    neededFor: 'StartRestoreJob',
+    condition: { StringEquals: { 'iam:PassedToService': 'backup.amazonaws.com' } },
+  },
+]
+
 export const createFileSystem: readonly IamAction[] = [
   {
     action: 'elasticfilesystem:CreateFileSystem',

@@ -25,6 +25,8 @@ export type IamResource =
   | 'studio-logs'
   | 'execution-role'
   | 'efs-service-role'
+  | 'recovery-point'
+  | 'backup-role'
 
 /** Condition operators, each with its keys and their values. */
 export type IamCondition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>

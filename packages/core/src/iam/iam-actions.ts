@@ -16,6 +16,7 @@ import {
   readProfiles,
   readRegion,
   readSpacesOfDomain,
+  restoreFromRecoveryPoint,
   updateDomain,
   updateProfile,
 } from './iam-action-groups.js'
@@ -31,6 +32,7 @@ export type IamNeed =
   | 'listArchives'
   | 'purgeArchives'
   | 'restoreDirectory'
+  | 'restoreFromBackup'
   | 'onboardProfile'
   | 'onboardProfiles'
   | 'backfillProfiles'
@@ -68,11 +70,20 @@ export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
   attachToProfile: [...readProfile, ...checkFileSystem, ...updateProfile],
   detachFromProfile: [...readProfile, ...updateProfile, ...readSpacesOfDomain],
   detachProfiles: [...listRegion, ...readProfile, ...updateProfile, ...readSpacesOfDomain],
-  offboardProfile: [...on('user-profile', 'sagemaker:DescribeUserProfile'), ...on('any', 'sagemaker:ListDomains')],
-  archiveLeavers: [...listRegion, ...on('user-profile', 'sagemaker:DescribeUserProfile')],
+  offboardProfile: [
+    ...on('user-profile', 'sagemaker:DescribeUserProfile'),
+    ...on('domain', 'sagemaker:DescribeDomain'),
+    ...on('any', 'sagemaker:ListDomains'),
+  ],
+  archiveLeavers: [
+    ...listRegion,
+    ...on('user-profile', 'sagemaker:DescribeUserProfile'),
+    ...on('domain', 'sagemaker:DescribeDomain'),
+  ],
   listArchives: [],
-  purgeArchives: [],
+  purgeArchives: on('any', 'sagemaker:ListDomains'),
   restoreDirectory: readProfile,
+  restoreFromBackup: [...readProfile, ...restoreFromRecoveryPoint],
   onboardProfile: [...readProfile, ...checkFileSystem, ...updateProfile],
   onboardProfiles: [...readProfile, ...checkFileSystem, ...updateProfile],
   backfillProfiles: [...listRegion, ...readProfile, ...checkFileSystem, ...updateProfile],

@@ -15,6 +15,8 @@ export interface IamScope {
   readonly vpcId?: string
   /** The role of the domains' shared spaces, which an update of their defaults passes. Default: every role. */
   readonly executionRoleArn?: string
+  /** The role that AWS Backup restores with. Default: its default role. */
+  readonly restoreRoleArn?: string
   /** The function that `lambdaDirectoryDriver` invokes. */
   readonly functionName?: string
   /** The S3 bucket that `logFilesSource` reads. */
@@ -138,6 +140,9 @@ function arnOf(resource: IamResource, scope: IamScope): string {
     'log-files': `arn:${partition}:s3:::${scope.logBucket ?? '*'}/*`,
     function: arn('lambda', `function:${scope.functionName ?? '*'}`),
     'execution-role': scope.executionRoleArn ?? `arn:${partition}:iam::${account}:role/*`,
+    'recovery-point': arn('backup', 'recovery-point:*'),
+    'backup-role':
+      scope.restoreRoleArn ?? `arn:${partition}:iam::${account}:role/service-role/AWSBackupDefaultServiceRole`,
     'efs-service-role': `arn:${partition}:iam::${account}:role/aws-service-role/elasticfilesystem.amazonaws.com/*`,
   }
   return arns[resource]

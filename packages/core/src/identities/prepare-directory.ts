@@ -41,7 +41,11 @@ export function prepareDirectory(
     const seen: ClaimedDirectoryState = leftover === undefined ? state : { path, exists: false, found: state.found }
     const planned = yield* planClaimedDirectory({ ...spec, claim: { kind: 'private', ...life } }, seen)
     if (spec.dryRun) return ok(planned)
-    if (planned.archived !== undefined) yield* release(call, store, { path, generation: planned.archived })
+    // Also where its directory is missing: the next life could not claim the path.
+    if (planned.claim === 'made' && seen.found.kind === 'claimed' && seen.found.claim.kind === 'private') {
+      const { kind: _, ...generation } = seen.found.claim
+      yield* release(call, store, { path, generation })
+    }
     const made = yield* ensureDirectory(call, directory, spec)
     return ok({ ...made, claim: planned.claim, ...(planned.archived && { archived: planned.archived }) })
   })

@@ -1,8 +1,8 @@
-import { err, ok, type Result, type ResultAsync, safeTry } from 'neverthrow'
+import { err, ok, okAsync, type Result, type ResultAsync, safeTry } from 'neverthrow'
 import pLimit from 'p-limit'
-import type { AwsError } from '../aws/call/aws-error.js'
+import type { AwsError, AwsResult } from '../aws/call/aws-error.js'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
-import { listProfileLives, type Place, readPlace } from '../aws/sagemaker/profile-lives.js'
+import { isDomainGone, listProfileLives, type Place } from '../aws/sagemaker/profile-lives.js'
 import { type CallEndedError, withDeadline } from '../call.js'
 import { type CallOptions, callFields } from '../call-options.js'
 import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
@@ -10,15 +10,19 @@ import { MAX_PAGE } from '../drivers/archive-store.js'
 import type { ReleaseSpec } from '../drivers/claim-store.js'
 import type { DirectoryError } from '../drivers/directory-error.js'
 import type { ArchiveChange } from '../model/change.js'
-import { parseDomainId, userProfileKey } from '../model/ids.js'
+import type { Generation } from '../model/claim.js'
+import type { FileSystemPath } from '../model/file-system-path.js'
+import { type DomainId, parseDomainId, userProfileKey } from '../model/ids.js'
 import { type FieldParser, listOf, optional, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
 import { parseWholeNumber, quoteForMessage } from '../model/parse/parse-text.js'
 import { InvalidInputError } from '../studio-efs-error.js'
-import { wallTimeOf } from '../time/clock.js'
 import { type OnProgress, parseOnProgress, safeProgress } from '../wait-progress.js'
-import { archiveChange, askStore, findProfile, type LeavingStore, requireArchive } from './archive-step.js'
-import { hasLeft, isAt, isTooMany } from './leaver-plan.js'
-import { TooManyLeaversError, UnknownPlaceError } from './leaving-error.js'
+import { askStore, findProfile, type LeavingStore, requireArchive } from './archive-step.js'
+import { type FoundProfile, hasLeft, isAt, isTooMany } from './leaver-plan.js'
+import { TooManyLeaversError, type UnknownPlaceError } from './leaving-error.js'
+import { type OwnPlaceInput, ownPlaceFields, readOwnPlace } from './own-place.js'
+import { logRelease, releaseChanges, releaseDirectories } from './release-step.js'
+import { type Clocks, readClocks } from './server-time.js'
 
 /** Progress of {@link archiveLeavers}: claims that were read, profiles that were looked for, directories that were archived. */
 export interface LeaversProgress {
@@ -29,7 +33,7 @@ export interface LeaversProgress {
 }
 
 /** Input of {@link archiveLeavers}. */
-export interface ArchiveLeaversInput extends CallOptions {
+export interface ArchiveLeaversInput extends CallOptions, OwnPlaceInput {
   /** Domains whose claims count; claims of other domains are left alone. Default: every domain. */
   readonly domainIds?: readonly string[]
   /** Days that a profile has to be gone, from the run that first saw it so. 0 to 3,650. Default 0: archived at once. */
@@ -45,10 +49,11 @@ export interface ArchiveLeaversInput extends CallOptions {
 /** A directory whose profile is gone, or lives as another generation. */
 export interface Leaver extends ReleaseSpec {
   /**
-   * `archived`: in the archive. `waiting`: for the end of the grace period. `moved-on`: another run was faster. `failed`:
-   * `error` says why. `not-reached`: there was no time for it; the next run goes on.
+   * `archived`: in the archive. `no-directory`: there was none; its claim ended. `waiting`: for the end of the grace period.
+   * `moved-on`: another run was faster. `failed`: `error` says why. `not-reached`: there was no time for it; the next run goes
+   * on.
    */
-  readonly outcome: 'archived' | 'waiting' | 'moved-on' | 'failed' | 'not-reached'
+  readonly outcome: 'archived' | 'no-directory' | 'waiting' | 'moved-on' | 'failed' | 'not-reached'
   /** When a run first saw it gone, in ISO 8601; only with a grace period. Absent in a dry run that is the first to see it. */
   readonly since?: string
   readonly error?: DirectoryError
@@ -60,6 +65,8 @@ export interface ArchiveLeaversOutput {
   readonly claims: number
   /** Private claims of other accounts, Regions and domains, which were left alone. */
   readonly elsewhere: number
+  /** Claimed paths whose claim this release cannot read, in whatever account, Region and domain. They were left alone. */
+  readonly unreadable: readonly FileSystemPath[]
   readonly leavers: readonly Leaver[]
   readonly changes: readonly ArchiveChange[]
 }
@@ -76,6 +83,7 @@ export type ArchiveLeaversError =
 const DAY_MS = 86_400_000
 const DESCRIBES_AT_ONCE = 5
 const RELEASES_AT_ONCE = 100
+const MAX_LOGGED = 20
 
 const parseShare: FieldParser<number> = (value, field) =>
   typeof value === 'number' && value >= 0 && value <= 1
@@ -87,6 +95,7 @@ const leaversFields = {
   graceDays: optional((value, field) => parseWholeNumber(value, field, { min: 0, max: 3650 }), 0),
   maxShare: optional(parseShare, 0.2),
   onProgress: optional(parseOnProgress, undefined),
+  ...ownPlaceFields,
   ...callFields,
 } satisfies Record<keyof Required<ArchiveLeaversInput>, FieldParser<unknown>>
 
@@ -124,9 +133,8 @@ interface Sweep {
 function archiveAll(sweep: Sweep): ResultAsync<ArchiveLeaversOutput, ArchiveLeaversError> {
   const { call, spec } = sweep
   return safeTry(async function* () {
-    const place = yield* readPlace(call)
-    if (place === undefined) return err(new UnknownPlaceError())
-    const { own, elsewhere } = yield* readClaims(sweep, place)
+    const { place, domainIds } = yield* readOwnPlace(call, spec)
+    const { own, elsewhere, unreadable } = yield* readClaims(sweep, place)
     // Read after the claims: a profile whose claim was read is listed, or was deleted since.
     const listed = new Map((yield* listProfileLives(call)).map((each) => [userProfileKey(each), each.createdAt]))
     const isListed = ({ generation }: ReleaseSpec) =>
@@ -137,23 +145,28 @@ function archiveAll(sweep: Sweep): ResultAsync<ArchiveLeaversOutput, ArchiveLeav
     // Without a grace period it is known already, and saves a look for each.
     if (spec.graceDays === 0 && isTooMany(missing.length, rules))
       return err(new TooManyLeaversError({ leavers: missing.length, ...rules }))
-    const gone = yield* await confirmGone(sweep, missing)
-    const { due, waiting } = yield* await separateWaiting(sweep, { own, gone })
+    const clocks = yield* readClocks(call, sweep.store, spec)
+    const gone = yield* await confirmGone(sweep, { missing, domainIds, clocks })
+    const { due, waiting } = yield* await separateWaiting(sweep, { own, gone, clocks })
     if (isTooMany(due.length, rules)) return err(new TooManyLeaversError({ leavers: due.length, ...rules }))
     const archived = await archive(sweep, due)
     const leavers = [...archived, ...waiting]
-    const changes = archived.filter(({ outcome }) => outcome === 'archived').map(archiveChange)
-    return ok({ claims: own.length, elsewhere, leavers, changes })
+    return ok({ claims: own.length, elsewhere, unreadable, leavers, changes: archived.flatMap(releaseChanges) })
   })
 }
 
 function readClaims({ call, store, spec, report }: Sweep, place: Place) {
   return safeTry(async function* () {
     const own: ReleaseSpec[] = []
+    const unreadable: FileSystemPath[] = []
     let elsewhere = 0
     for (let after: string | undefined, more = true; more; ) {
       const page = { limit: MAX_PAGE, ...(after !== undefined && { after }) }
-      const { claims, next } = yield* askStore(call, store, {
+      const {
+        claims,
+        unreadable: some,
+        next,
+      } = yield* askStore(call, store, {
         pending: 'listing the claims',
         ask: () => store.listClaims([page]),
       })
@@ -164,28 +177,52 @@ function readClaims({ call, store, spec, report }: Sweep, place: Place) {
           own.push({ path, generation })
         else elsewhere += 1
       }
+      unreadable.push(...some)
       report({ step: 'reading-claims', done: own.length })
       more = next !== undefined
       after = next
     }
-    return ok({ own, elsewhere })
+    if (unreadable.length > 0)
+      call.logger.warn('left claims that this release cannot read', { paths: unreadable.slice(0, MAX_LOGGED) })
+    return ok({ own, elsewhere, unreadable })
   })
 }
 
-/** Looks for each profile that the list lacks, or shows with another creation time. The first error ends it. */
+interface Missing {
+  readonly missing: readonly ReleaseSpec[]
+  /** Domains that SageMaker lists. */
+  readonly domainIds: readonly DomainId[]
+  readonly clocks: Clocks
+}
+
+/**
+ * Looks for each profile that the list lacks, or shows with another creation time; where its domain is not listed either, for
+ * the domain. The first error ends it.
+ */
 async function confirmGone(
   { call, report }: Sweep,
-  missing: readonly ReleaseSpec[],
+  { missing, domainIds, clocks }: Missing,
 ): Promise<Result<readonly ReleaseSpec[], AwsError | CallEndedError>> {
   const limit = pLimit(DESCRIBES_AT_ONCE)
+  const now = Math.min(clocks.server, clocks.own)
+  const listed = new Set(domainIds)
+  const looks = new Map<DomainId, AwsResult<boolean>>()
+  const isInDeletedDomain = ({ domainId }: Generation): AwsResult<boolean> => {
+    if (listed.has(domainId)) return okAsync(false)
+    const look = looks.get(domainId) ?? isDomainGone(call, domainId)
+    looks.set(domainId, look)
+    return look
+  }
   const gone: ReleaseSpec[] = []
   let failure: AwsError | CallEndedError | undefined
   let done = 0
   const look = async (claim: ReleaseSpec) => {
     if (failure !== undefined) return
-    const found = await findProfile(call, claim.generation)
+    const found = await isInDeletedDomain(claim.generation).andThen((isDeleted) =>
+      isDeleted ? okAsync<FoundProfile, AwsError | CallEndedError>('gone') : findProfile(call, claim.generation),
+    )
     if (found.isErr()) failure = found.error
-    else if (hasLeft(claim.generation, found.value, wallTimeOf(call.clock))) gone.push(claim)
+    else if (hasLeft(claim.generation, found.value, now)) gone.push(claim)
     done += 1
     report({ step: 'looking-for-profiles', done, total: missing.length })
   }
@@ -195,8 +232,8 @@ async function confirmGone(
 
 /** Notes who is gone since when, and forgets those who are there. A dry run only reads what earlier runs noted. */
 async function separateWaiting(
-  { call, store, spec: { graceDays, dryRun } }: Sweep,
-  { own, gone }: { readonly own: readonly ReleaseSpec[]; readonly gone: readonly ReleaseSpec[] },
+  { store, spec: { graceDays, dryRun } }: Sweep,
+  { own, gone, clocks }: Pick<Missing, 'clocks'> & Readonly<Record<'own' | 'gone', readonly ReleaseSpec[]>>,
 ): Promise<Result<{ readonly due: readonly ReleaseSpec[]; readonly waiting: readonly Leaver[] }, DirectoryError>> {
   if (graceDays === 0) return ok({ due: gone, waiting: [] })
   const absent = new Set(gone)
@@ -209,7 +246,7 @@ async function separateWaiting(
     if (result.isErr()) return err(result.error)
     const { path, generation, profile, since } = result.value
     if (profile === 'there') continue
-    const isDue = since !== undefined && wallTimeOf(call.clock) - Date.parse(since) >= graceDays * DAY_MS
+    const isDue = since !== undefined && clocks.server - Date.parse(since) >= graceDays * DAY_MS
     if (isDue) due.push({ path, generation })
     else waiting.push({ path, generation, outcome: 'waiting', ...(since !== undefined && { since }) })
   }
@@ -218,19 +255,16 @@ async function separateWaiting(
 
 /** Ends ahead of the call: begins no batch for which there may be less time than the slowest one took. */
 async function archive({ call, store, spec, report }: Sweep, due: readonly ReleaseSpec[]): Promise<readonly Leaver[]> {
-  if (spec.dryRun) return due.map((each) => ({ ...each, outcome: 'archived' }))
   const leavers: Leaver[] = []
   let slowest = 0
   const hasTime = () => !call.signal.aborted && call.deadline - call.clock.now() > slowest
   for (let at = 0; at < due.length && hasTime(); at += RELEASES_AT_ONCE) {
     const batch = due.slice(at, at + RELEASES_AT_ONCE)
     const startedAt = call.clock.now()
-    const results = await store.releaseDirectories(batch)
+    const results = await releaseDirectories(store, batch, spec)
     slowest = Math.max(slowest, call.clock.now() - startedAt)
     for (const [index, each] of batch.entries()) leavers.push(leaverOf(each, results[index]))
-    for (const { outcome, path, generation } of leavers.slice(at))
-      if (outcome === 'archived')
-        call.logger.info('archived the directory of a profile that left', { path, ...generation })
+    if (!spec.dryRun) for (const leaver of leavers.slice(at)) logRelease(call, leaver)
     report({ step: 'archiving', done: leavers.length, total: due.length })
   }
   return [...leavers, ...due.slice(leavers.length).map((each) => ({ ...each, outcome: 'not-reached' as const }))]
@@ -242,7 +276,7 @@ function leaverOf(
 ): Leaver {
   if (result === undefined) throw new Error('The directory driver gave fewer results than there were items.')
   return result.match<Leaver>(
-    ({ outcome }) => ({ ...spec, outcome: outcome === 'archived' ? 'archived' : 'moved-on' }),
+    ({ outcome }) => ({ ...spec, outcome: outcome === 'not-held' ? 'moved-on' : outcome }),
     (error) => ({ ...spec, outcome: 'failed', error }),
   )
 }

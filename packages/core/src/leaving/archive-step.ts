@@ -1,27 +1,24 @@
 import { err, ok, type Result, ResultAsync } from 'neverthrow'
 import type { AwsResult } from '../aws/call/aws-error.js'
 import { describeUserProfile, type SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
+import { isDomainGone } from '../aws/sagemaker/profile-lives.js'
 import type { Call } from '../call.js'
 import type { ArchiveStore } from '../drivers/archive-store.js'
 import { askDriver, type DirectoryStepError, onlyResult } from '../drivers/ask-driver.js'
-import type { ClaimStore, ReleaseSpec } from '../drivers/claim-store.js'
+import type { ClaimStore } from '../drivers/claim-store.js'
 import type { DirectoryError } from '../drivers/directory-error.js'
 import type { Directories } from '../drivers/ensure-directory.js'
-import type { ArchiveChange } from '../model/change.js'
 import type { UserProfileRef } from '../model/ids.js'
 import { InvalidInputError } from '../studio-efs-error.js'
 import type { FoundProfile, LifeAsRead } from './leaver-plan.js'
-
-export function archiveChange({ path, generation }: ReleaseSpec): ArchiveChange {
-  return { kind: 'directory', action: 'archive', path, generation }
-}
 
 /** A driver that keeps claims, and can list them. */
 export type LeavingStore = Directories & ClaimStore & ArchiveStore
 
 /** Refuses a driver that cannot archive. */
 export function requireArchive(directories: Directories): <Spec>(spec: Spec) => Result<Spec, InvalidInputError> {
-  const isComplete = directories.releaseDirectories !== undefined && directories.listClaims !== undefined
+  const { releaseDirectories, listClaims, readServerTime } = directories
+  const isComplete = [releaseDirectories, listClaims, readServerTime].every((verb) => verb !== undefined)
   return requirePort(directories, isComplete)
 }
 
@@ -51,7 +48,10 @@ export function findProfile(call: SageMakerCall, ref: UserProfileRef): AwsResult
   return findLife(call, ref).map(({ found }) => found)
 }
 
-/** The same, with the status of a profile that was found. */
+/**
+ * The same, with the status of a profile that was found. A domain that SageMaker knows no more has no profiles, whatever
+ * error it has for them.
+ */
 export function findLife(
   call: SageMakerCall,
   { domainId, userProfileName }: UserProfileRef,
@@ -63,9 +63,12 @@ export function findLife(
         status,
       }),
     )
-    .orElse((error) =>
-      error.name === 'ResourceNotFoundError' ? ok({ found: 'gone' as const, status: undefined }) : err(error),
-    )
+    .orElse((error) => {
+      const gone = { found: 'gone', status: undefined } as const
+      if (error.name === 'ResourceNotFoundError') return ok(gone)
+      if (error.name !== 'RequestRefusedError') return err(error)
+      return isDomainGone(call, domainId).andThen((isGone) => (isGone ? ok(gone) : err(error)))
+    })
 }
 
 interface StoreRequest<Value> {

@@ -24,17 +24,36 @@ export class TooManyLeaversError extends StudioEfsError {
   }
 }
 
-/** No domain says which account and Region were asked, so that missing profiles prove nothing. Nothing was archived. */
+/** No domain says which account and Region were asked, so that missing profiles prove nothing. Nothing was archived or deleted. */
 export class UnknownPlaceError extends StudioEfsError {
   readonly name = 'UnknownPlaceError'
 
   constructor() {
     super({
       message:
-        'SageMaker lists no domain, so the account and Region that were asked are unknown, and profiles that are missing there may exist elsewhere; nothing was archived.',
+        'SageMaker lists no domain, so the account and Region that were asked are unknown, and profiles that are missing there may exist elsewhere; nothing was archived or deleted.',
       retryable: false,
-      hint: 'Use the credentials and the Region of the domains that the file system serves.',
+      hint: 'Use the credentials and the Region of the domains that the file system serves. If the last of them was deleted, say accountId.',
     })
+  }
+}
+
+/** The clocks of the file server and of this computer differ, so that one of them says a wrong age. Nothing was deleted. */
+export class ClockSkewError extends StudioEfsError {
+  readonly name = 'ClockSkewError'
+  /** Time of the file server, which dates archives, in ISO 8601. */
+  readonly serverTime: string
+  /** Time of this computer, in ISO 8601. */
+  readonly ownTime: string
+
+  constructor({ serverTime, ownTime }: Pick<ClockSkewError, 'serverTime' | 'ownTime'>) {
+    super({
+      message: `The file server says that it is ${serverTime}, and this computer ${ownTime}; nothing was deleted, since the ages of archives are in doubt.`,
+      retryable: false,
+      hint: 'Set the clock that is wrong, on EFS that of this computer, and run it again.',
+    })
+    this.serverTime = serverTime
+    this.ownTime = ownTime
   }
 }
 

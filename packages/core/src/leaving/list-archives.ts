@@ -1,8 +1,9 @@
-import { err, ok, type Result, type ResultAsync } from 'neverthrow'
+import { err, ok, okAsync, type Result, type ResultAsync } from 'neverthrow'
 import { type CallEndedError, withDeadline } from '../call.js'
 import { type CallOptions, callFields } from '../call-options.js'
 import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import type { ArchivedDirectory } from '../drivers/archive-store.js'
+import type { DirectoryStepError } from '../drivers/ask-driver.js'
 import type { DirectoryError } from '../drivers/directory-error.js'
 import { type FieldParser, optional, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
 import { parseWholeNumber } from '../model/parse/parse-text.js'
@@ -10,6 +11,7 @@ import { type ArchiveName, parseArchiveName } from '../model/state/archive-name.
 import { InvalidInputError } from '../studio-efs-error.js'
 import { MAX_DAYS, profileFilter, readArchives, topOf } from './archive-query.js'
 import { type LeavingStore, requireArchive } from './archive-step.js'
+import { readClocks } from './server-time.js'
 
 /** Input of {@link listArchives}. */
 export interface ListArchivesInput extends CallOptions {
@@ -17,7 +19,7 @@ export interface ListArchivesInput extends CallOptions {
   readonly domainId?: string
   /** Default: every name. */
   readonly userProfileName?: string
-  /** Days since the directory came into the archive, at least. 0 to 36,500. Default 0. */
+  /** Days since the directory came into the archive, at least, by the file server's clock. 0 to 36,500. Default 0. */
   readonly olderThanDays?: number
   /** User id of the directory's owner. Default: every owner. */
   readonly uid?: number
@@ -71,9 +73,17 @@ export function listArchives(
     .andThen(requireParts(context, ['directories']))
     .andThen((spec) => requireArchive(context.directories)(spec))
     .asyncAndThen((spec) =>
-      withDeadline(withDefaults(context), spec, (call) =>
-        readArchives(call, context.directories as LeavingStore, { query: spec, limit: spec.limit, after: spec.after }),
-      ),
+      withDeadline(withDefaults(context), spec, (call) => {
+        const store = context.directories as LeavingStore
+        // Nothing is deleted by the age, so a read-only mount will do, as for a dry run.
+        const now =
+          spec.olderThanDays === 0
+            ? okAsync<number, DirectoryStepError>(0)
+            : readClocks(call, store, { dryRun: true }).map(({ server }) => server)
+        return now.andThen((time) =>
+          readArchives(call, store, { query: spec, limit: spec.limit, after: spec.after, now: time }),
+        )
+      }),
     )
 }
 

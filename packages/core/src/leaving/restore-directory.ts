@@ -178,7 +178,7 @@ function findArchive(
   archive: ArchiveName,
 ): ResultAsync<ArchivedDirectory | undefined, DirectoryStepError> {
   const query = { ...profileOf({ archive }), olderThanDays: 0 }
-  return readArchives(call, call.store, { query, limit: Number.POSITIVE_INFINITY }).map(({ archives }) =>
+  return readArchives(call, call.store, { query, limit: Number.POSITIVE_INFINITY, now: 0 }).map(({ archives }) =>
     archives.find((each) => each.archive === archive && each.state !== 'purging'),
   )
 }

@@ -35,7 +35,7 @@ export interface RestoreCall extends SageMakerCall, StudioCall, DirectoriesCall 
 }
 
 type Wanted = Pick<RestoreSpec, 'archive' | 'path' | 'generation' | 'owner' | 'mode'> &
-  Partial<Pick<RestoreSpec, 'hardLinks'>>
+  Partial<Pick<RestoreSpec, 'hardLinks' | 'recovery'>>
 
 /** The profile's directory: by the layout that the caller names, else the one that is claimed for it, else `/{userProfileName}`. */
 export function findDirectory(

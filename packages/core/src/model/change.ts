@@ -96,10 +96,10 @@ export interface AppChange extends AppRef {
 /** Changes by `attachToSpaces` and `detachFromSpaces`. */
 export type SpaceChange = SpaceFileSystemsChange | AppChange
 
-/** A directory that is moved to the archive. */
+/** A directory that is moved to the archive; `release`: there is none, and its claim is removed. */
 export interface ArchiveChange {
   readonly kind: 'directory'
-  readonly action: 'archive'
+  readonly action: 'archive' | 'release'
   readonly path: FileSystemPath
   /** The life of the profile that it served. */
   readonly generation: Generation
@@ -121,6 +121,22 @@ export interface RestoreChange {
   readonly owner: PosixOwner
 }
 
+/** The directory of a user profile as it was in a backup, which is moved to the profile. */
+export interface BackupRestoreChange {
+  readonly kind: 'backup'
+  readonly action: 'restore'
+  readonly recoveryPointArn: string
+  /** When the backup was taken, in ISO 8601. */
+  readonly takenAt: string
+  /** Path of the directory in the backup. */
+  readonly item: FileSystemPath
+  /** Its place afterwards. */
+  readonly path: FileSystemPath
+  /** The life of the profile that gets it, and its person. */
+  readonly generation: Generation
+  readonly owner: PosixOwner
+}
+
 /** An archived directory that is deleted for good. */
 export interface PurgeChange {
   readonly kind: 'archive'
@@ -130,8 +146,8 @@ export interface PurgeChange {
   readonly generation?: Generation
 }
 
-/** Changes of the archive, by `offboardProfile`, `archiveLeavers`, `restoreDirectory` and `purgeArchives`. */
-export type LeavingChange = ArchiveChange | RestoreChange | PurgeChange
+/** Changes by `offboardProfile`, `archiveLeavers`, `restoreDirectory`, `restoreFromBackup` and `purgeArchives`. */
+export type LeavingChange = ArchiveChange | RestoreChange | BackupRestoreChange | PurgeChange
 
 /** One change that an operation made, or with `dryRun` would make. Plain data, fit for JSON. */
 export type Change =

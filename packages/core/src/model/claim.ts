@@ -89,6 +89,9 @@ export const parseGeneration: FieldParser<Generation> = (value) =>
     ...(person === undefined ? {} : { person }),
   }))
 
+/** Accepts an account id of 12 digits. */
+export const parseAccountId: FieldParser<string> = (value, field) => parseText(value, field, accountIdRule)
+
 const accountIdRule = { pattern: /^\d{12}$/, min: 12, max: 12, allowed: 'an account id of 12 digits' }
 const regionRule = { pattern: /^[a-z0-9-]+$/, min: 1, max: 40, allowed: 'a Region such as eu-west-1' }
 const personRule = {
@@ -103,7 +106,7 @@ const personRule = {
 export const parsePerson: FieldParser<string> = (value, field) => parseText(value, field, personRule)
 
 const generationFields = {
-  accountId: (value: unknown, field: string) => parseText(value, field, accountIdRule),
+  accountId: (value: unknown, field: string) => parseAccountId(value, field),
   region: (value: unknown, field: string) => parseText(value, field, regionRule),
   domainId: parseDomainId as FieldParser<DomainId>,
   userProfileName: parseUserProfileName as FieldParser<UserProfileName>,

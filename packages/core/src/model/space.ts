@@ -32,6 +32,7 @@ export interface AppResourceSpec {
   readonly SageMakerImageVersionAlias?: string
   readonly InstanceType?: string
   readonly LifecycleConfigArn?: string
+  readonly TrainingPlanArn?: string
 }
 
 /** A space as ListSpaces names it, which leaves out its file systems. */

@@ -170,11 +170,14 @@ describe('an app that runs', () => {
   test('is started again with restart, with the instance and image that it had', async () => {
     const world = spacesWorld()
     world.space('lab')
-    world.app('lab', { ResourceSpec: { ...spec, EnvironmentArn: spec.SageMakerImageArn } })
+    const TrainingPlanArn = 'arn:aws:sagemaker:eu-west-1:111122223333:training-plan/reserved'
+    const withPlan = { ...spec, TrainingPlanArn }
+    world.app('lab', { ResourceSpec: { ...withPlan, EnvironmentArn: spec.SageMakerImageArn } })
     const outcome = await attachOne(world, { running: 'restart' })
     const changes = [{ action: 'stop' }, { kind: 'space-file-systems' }, { action: 'start' }]
     expect(outcome).toMatchObject({ outcome: 'attached', changes })
-    expect([...world.fake.state.sagemaker.apps.values()]).toMatchObject([{ Status: 'InService', ResourceSpec: spec }])
+    const [app] = world.fake.state.sagemaker.apps.values()
+    expect(app).toMatchObject({ Status: 'InService', ResourceSpec: withPlan })
     expect(world.mounts('lab')).toEqual([lustreMount, ours])
   })
 
@@ -312,6 +315,27 @@ describe('spaces of a run', () => {
     expect(await names({ domainIds: [domainId], userProfileName: 'Alice' })).toEqual(['hers'])
     expect(await names({ scope: 'shared' })).toEqual(['elsewhere', 'together'])
     expect(await names({ domainIds: [domainId], spaceNames: ['his', 'his'] })).toEqual(['his'])
+  })
+
+  test('are each done where their names differ in case only', async () => {
+    const world = spacesWorld({ undocumented: { spaceNamesInOtherCase: 'two' } })
+    const names = ['lab', 'LAB', 'Lab']
+    for (const name of names) world.space(name)
+    const outcomes = await outcomesOf(world.studioEfs.attachToSpaces(world.input))
+    expect(outcomes.map(({ space, outcome }) => [space.spaceName, outcome])).toEqual(
+      names.map((name) => [name, 'attached']),
+    )
+    const listed = [...world.fake.state.sagemaker.spaces.values()].map(({ SpaceSettings }) => SpaceSettings)
+    expect(listed.map((settings) => Object(settings).CustomFileSystems)).toEqual(names.map(() => [lustreMount, ours]))
+  })
+
+  test('named twice in two spellings have one change and two outcomes', async () => {
+    const world = spacesWorld()
+    world.space('lab')
+    const named = { ...world.input, spaceNames: ['lab', 'LAB'] }
+    const outcomes = await outcomesOf(world.studioEfs.attachToSpaces(named))
+    expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['attached', 'unchanged'])
+    expect(world.writes()).toHaveLength(1)
   })
 
   test('named without their domain, or beside a profile, are refused before anything is read', async () => {

@@ -56,7 +56,8 @@ export function spaceRunWork<Done extends string>(
   return {
     step: work.step,
     words: [work.done, ...others],
-    keyOf: spaceKey,
+    // Exact: AWS does not say that names of spaces which differ in case only are one name, as it says of profiles.
+    keyOf: ({ domainId, spaceName }) => `${domainId}/${spaceName}`,
     attempt: (run, wanted) => attemptSpace(run, wanted, { work, rules }),
     failed: (space, error) => ({ outcome: 'failed', space, error, changes: [] }),
     interrupted: (outcome) =>

@@ -93,6 +93,6 @@ function oneDomain({
   const [domainId, second] = domainIds ?? []
   if (domainId !== undefined && second === undefined) return ok(domainId)
   const field = spaceNames === undefined ? 'userProfileName' : 'spaceNames'
-  const received = `${domainIds?.length ?? 'no'} domains`
+  const received = `given with ${domainIds?.length ?? 'no'} domains`
   return err(new InvalidInputError({ field, allowed: 'with one domain in domainIds', received }))
 }

@@ -92,14 +92,14 @@ function directoryFindings(
       ...who,
       kind: 'directory-of-another-owner',
       level: 'warning',
-      message: `${path} belongs to ${uid}:${gid}, and user profile ${name} acts as ${owner.uid}:${owner.gid}.`,
+      message: `${path} belongs to ${uid}:${gid}, and user profile ${name} acts as ${owner.uid}:${owner.gid}: diagnose says whether it can work.`,
     })
   if (claim?.kind === 'private' && generation !== undefined && !isSameGeneration(claim, generation))
     findings.push({
       ...who,
       kind: 'claim-of-another-generation',
       level: 'warning',
-      message: `${path} is claimed by user profile ${claim.domainId}/${claim.userProfileName} of ${claim.createdAt}, and user profile ${name} is of ${generation.createdAt}.`,
+      message: `${path} is claimed by user profile ${claim.domainId}/${claim.userProfileName} of ${claim.createdAt}, and user profile ${name} is of ${generation.createdAt}: onboardProfile archives it and makes a new one.`,
     })
   return findings
 }
@@ -118,7 +118,7 @@ function spaceFindings(
         ...where,
         kind: 'not-mounted',
         level: 'note',
-        message: `Space ${domainId}/${spaceName} does not mount ${fileSystemId}, which is offered to it.`,
+        message: `Space ${domainId}/${spaceName} does not mount ${fileSystemId}, which is offered to it: attachToSpaces adds it.`,
       },
     ]
   if (isMounted && !isOffered)
@@ -127,7 +127,7 @@ function spaceFindings(
         ...where,
         kind: 'mounted-but-not-offered',
         level: 'warning',
-        message: `Space ${domainId}/${spaceName} mounts ${fileSystemId}, which user profile ${userProfileName} is no longer offered.`,
+        message: `Space ${domainId}/${spaceName} mounts ${fileSystemId}, which user profile ${userProfileName} is no longer offered: detachFromSpaces takes it off.`,
       },
     ]
   return []
@@ -189,7 +189,7 @@ export function orphanFinding({ path, claim }: DirectoryStatus): readonly Status
       path,
       domainId,
       userProfileName,
-      message: `${path} is kept for user profile ${domainId}/${userProfileName} of ${createdAt}, which is gone.`,
+      message: `${path} is kept for user profile ${domainId}/${userProfileName} of ${createdAt}, which is gone: archiveLeavers archives it.`,
     },
   ]
 }

@@ -11,16 +11,18 @@ export type OffboardContext = Pick<StudioEfsContext, 'sagemaker' | 'directories'
 
 /** Result for one event or reference. `ignored`: there is nothing to archive, and another try would find nothing either. */
 export type OffboardOutcome =
-  | ({ readonly outcome: 'archived' } & Pick<OffboardProfileOutput, 'profile' | 'path' | 'changes'>)
+  | ({ readonly outcome: 'archived' | 'no-directory' } & Pick<OffboardProfileOutput, 'profile' | 'path' | 'changes'>)
   | { readonly outcome: 'ignored'; readonly reason: IgnoredReason | StayReason; readonly detail: string }
   | { readonly outcome: 'failed'; readonly error: StudioEfsError }
 
-type StayReason = Exclude<OffboardProfileOutput['outcome'], 'archived'>
+type StayReason = Exclude<OffboardProfileOutput['outcome'], 'archived' | 'no-directory'>
 
 export interface OffboardAllInput {
   readonly layout: OffboardingConfiguration['layout']
   readonly items: readonly Asked[]
   readonly timeoutMs: number
+  /** Account of the client, where it is known. */
+  readonly accountId?: string
 }
 
 /** A directory function that hangs holds up the others of the batch no longer. */
@@ -29,7 +31,7 @@ const MAX_ITEM_MS = 60_000
 /** Archives the directories of profiles that are gone, one after the other. Returns one outcome per item, in order. */
 export async function offboardAll(
   context: OffboardContext,
-  { layout, items, timeoutMs }: OffboardAllInput,
+  { layout, items, timeoutMs, ...account }: OffboardAllInput,
 ): Promise<readonly OffboardOutcome[]> {
   const { clock = systemClock } = context
   const deadline = clock.now() + timeoutMs
@@ -45,7 +47,8 @@ export async function offboardAll(
       const key = `${domainId}/${userProfileName}`
       const deletedAt = deletions.get(userProfileKey(asked.profile))
       const left = Math.max(1, Math.min(MAX_ITEM_MS, deadline - clock.now()))
-      const outcome = settled.get(key) ?? (await offboardOne(context, { asked, layout, deletedAt, timeoutMs: left }))
+      const about = { asked, layout, deletedAt, timeoutMs: left, ...account }
+      const outcome = settled.get(key) ?? (await offboardOne(context, about))
       settled.set(key, outcome)
       outcomes.push(outcome)
     }
@@ -67,20 +70,26 @@ function lastDeletions(items: readonly Asked[]): ReadonlyMap<string, Date> {
   return times
 }
 
-interface OffboardOne extends Pick<OffboardAllInput, 'layout' | 'timeoutMs'> {
+interface OffboardOne extends Pick<OffboardAllInput, 'layout' | 'timeoutMs' | 'accountId'> {
   readonly asked: AskedProfile
   readonly deletedAt: Date | undefined
 }
 
 async function offboardOne(
   context: OffboardContext,
-  { asked, layout, deletedAt, timeoutMs }: OffboardOne,
+  { asked, layout, deletedAt, timeoutMs, accountId }: OffboardOne,
 ): Promise<OffboardOutcome> {
-  const input = { ...asked.profile, layout, ...(deletedAt && { deletedAt }), timeoutMs }
+  const input = {
+    ...asked.profile,
+    layout,
+    ...(deletedAt && { deletedAt }),
+    ...(accountId && { accountId }),
+    timeoutMs,
+  }
   const result = await offboardProfile(context, input)
   return result.match<OffboardOutcome>(
     ({ profile, path, outcome, pending, changes }) => {
-      if (outcome === 'archived') return { outcome, profile, path, changes }
+      if (outcome === 'archived' || outcome === 'no-directory') return { outcome, profile, path, changes }
       if (pending !== undefined)
         return { outcome: 'failed', error: new ProfileNotGoneError({ profile, path, pending }) }
       return { outcome: 'ignored', reason: outcome, detail: `directory ${path}` }

@@ -84,5 +84,17 @@ export function originOf(invocation: Invocation | undefined): { readonly account
   return { ...(account !== undefined && { account }), ...(region !== undefined && { region }) }
 }
 
+/**
+ * Account of the clients where SageMaker lists no domain, whose ARN says it: `function` takes that of the function's ARN,
+ * `unknown` takes none, since the client may be one of another account.
+ */
+export type OwnAccount = 'function' | 'unknown'
+
+/** As a field of an operation's input. */
+export function accountOf(ownAccount: OwnAccount, invocation: Invocation | undefined): { readonly accountId?: string } {
+  const { account } = ownAccount === 'function' ? originOf(invocation) : {}
+  return account === undefined ? {} : { accountId: account }
+}
+
 /** Events of another account or Region than the function's: `take` looks for their profiles through the given client. */
 export type ForeignEvents = 'ignore' | 'take'

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { describe, expect, it } from 'vitest'
+import { MessageChannel } from 'node:worker_threads'
+import { describe, expect, it, vi } from 'vitest'
 import { createTestClock } from './test-clock.js'
 
 describe('createTestClock', () => {
@@ -30,6 +31,28 @@ describe('createTestClock', () => {
       await expect(Promise.race([read, sleep])).resolves.toBe('read')
       done.abort()
     }
+  })
+
+  it('does not jump over an import that the thread of module hooks looks up', async () => {
+    const clock = createTestClock({ start: 0 })
+    const { port1, port2 } = new MessageChannel()
+    const imported = new Promise((resolve) => port1.once('message', resolve)).finally(() => port1.close())
+    const sleep = clock.sleep(60_000).then(() => 'timed out')
+    setTimeout(() => port2.postMessage('imported'), 20)
+    await expect(Promise.race([imported, sleep])).resolves.toBe('imported')
+    await expect(sleep).resolves.toBe('timed out')
+  })
+
+  it('jumps in a program that keeps a message port open', async () => {
+    const clock = createTestClock({ start: 0 })
+    const { port1 } = new MessageChannel()
+    port1.on('message', () => undefined)
+    let real = 0
+    const now = vi.spyOn(performance, 'now').mockImplementation(() => (real += 100))
+    await clock.sleep(60_000)
+    now.mockRestore()
+    port1.close()
+    expect(clock.now()).toBe(60_000)
   })
 
   it('rejects a sleep with the reason of its signal, and forgets the sleeper', async () => {

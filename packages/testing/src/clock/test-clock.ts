@@ -44,6 +44,7 @@ interface Sleeper {
 
 const DEFAULT_START = Date.UTC(2026, 0, 1)
 const QUIET_TURNS = 3
+const LONGEST_IMPORT_MS = 1000
 
 /** Creates a clock that passes only when a test says so, or when everybody waits for it. */
 export function createTestClock(options: TestClockOptions = {}): TestClock {
@@ -51,6 +52,7 @@ export function createTestClock(options: TestClockOptions = {}): TestClock {
   const sleepers: Sleeper[] = []
   const listeners = new Set<(now: number) => void>()
   const holds = new Set<() => boolean>()
+  const isImportUnderWay = importWatch()
   let time = Number(options.start ?? DEFAULT_START)
   let watching = false
 
@@ -77,7 +79,8 @@ export function createTestClock(options: TestClockOptions = {}): TestClock {
   }
 
   function step(quietTurns: number): number {
-    if (isWorkInFlight()) return 0
+    const resources = process.getActiveResourcesInfo()
+    if (isFileWorkUnderWay(resources) || isImportUnderWay(resources)) return 0
     if (quietTurns < QUIET_TURNS) return quietTurns + 1
     if (!isHeld()) wakeNext()
     return 0
@@ -141,8 +144,34 @@ export function createTestClock(options: TestClockOptions = {}): TestClock {
 }
 
 // File-system calls run outside the event loop, so the program looks idle while one is under way.
-function isWorkInFlight(): boolean {
-  return process.getActiveResourcesInfo().some((name) => /^(FSReq|CloseReq|FileHandle)/.test(name))
+function isFileWorkUnderWay(resources: readonly string[]): boolean {
+  return resources.some((name) => /^(FSReq|CloseReq|FileHandle)/.test(name))
+}
+
+/**
+ * Returns a check for imports that wait for module hooks, such as tsx's: these run in a thread of their own, and all that
+ * shows is a message port more than before. A port that stays for a second belongs to the program, so it stops counting.
+ */
+function importWatch(): (resources: readonly string[]) => boolean {
+  let idlePorts = messagePorts(process.getActiveResourcesInfo())
+  let since: number | undefined
+  return (resources) => {
+    const ports = messagePorts(resources)
+    if (ports <= idlePorts) {
+      idlePorts = ports
+      since = undefined
+      return false
+    }
+    since ??= performance.now()
+    if (performance.now() - since < LONGEST_IMPORT_MS) return true
+    idlePorts = ports
+    since = undefined
+    return false
+  }
+}
+
+function messagePorts(resources: readonly string[]): number {
+  return resources.filter((name) => name === 'MessagePort').length
 }
 
 function turnOfTheLoop(): Promise<void> {

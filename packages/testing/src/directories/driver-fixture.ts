@@ -19,6 +19,8 @@ export interface DirectoryDriverCapabilities {
   readonly identities?: 'kept' | 'none'
   /** `kept` when the driver is an `ArchiveStore` too. Default `none`. */
   readonly archives?: 'kept' | 'none'
+  /** `possible` when `remove` removes entries. Default `none`. */
+  readonly removals?: 'possible' | 'none'
   /** `measured` when the driver is a `UsageMeter` too. Default `none`. */
   readonly usage?: 'measured' | 'none'
 }
@@ -30,6 +32,8 @@ export interface DirectoryDriverSubject {
   plant?(path: FileSystemPath, obstacle: Obstacle): Promise<void>
   /** Returns the kind of the entry at a path, without following links. Required with `plant`. */
   entryKindAt?(path: FileSystemPath): Promise<EntryKind>
+  /** Removes an entry and everything below it, as an administrator may by hand. Required when the capabilities say `removals`. */
+  remove?(path: FileSystemPath): Promise<void>
   /** Removes what the subject made. */
   dispose?(): Promise<void>
 }

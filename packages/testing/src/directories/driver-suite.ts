@@ -6,6 +6,7 @@ import { identityCases } from './cases/identity-cases.js'
 import { inspectCases } from './cases/inspect-cases.js'
 import { mountCases } from './cases/mount-cases.js'
 import { obstacleCases } from './cases/obstacle-cases.js'
+import { recoveryCases } from './cases/recovery-cases.js'
 import { restoreCases } from './cases/restore-cases.js'
 import { rootCases } from './cases/root-cases.js'
 import { usageCases } from './cases/usage-cases.js'
@@ -52,6 +53,7 @@ function casesFor({ capabilities }: DirectoryDriverFixture): readonly DirectoryD
     ...identityCases,
     ...archiveCases,
     ...restoreCases,
+    ...recoveryCases,
     ...usageCases,
   ]
 }

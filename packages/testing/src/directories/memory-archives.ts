@@ -6,6 +6,7 @@ import type {
   ArchivePage,
   Claim,
   ClaimPage,
+  ClaimPageSpec,
   Clock,
   DirectoryError,
   FileSystemPath,
@@ -17,11 +18,13 @@ import type {
   PurgeSpec,
   RestoreReceipt,
   RestoreSpec,
+  ServerTime,
 } from '@studio-efs/core/directories'
 import { generationId } from '@studio-efs/core/directories'
-import { isSameGeneration } from '@studio-efs/core/driver-kit'
+import { isSameGeneration, MAX_ENDS } from '@studio-efs/core/driver-kit'
 import { DirectoryTakenError } from '@studio-efs/core/errors'
 import { err, ok, type Result } from 'neverthrow'
+import { takeRecovered } from './memory-recovery.js'
 import type { DirectoryAttributes, MemoryEntry, MemoryTree } from './memory-tree.js'
 
 /** A directory that left the tree of a memory driver, and the life of the profile that it served. */
@@ -39,10 +42,15 @@ export interface ArchivingDirectory extends MemoryArchive {
 /** The archive of a memory driver, which keeps it in memory, too. */
 export interface MemoryArchives {
   add(directory: ArchivingDirectory): void
+  /** Takes the next name of a generation, whose end had no directory. */
+  end(generation: Generation): ArchiveName
+  /** True once a generation has ended as often as it can. */
+  isFull(generation: Generation): boolean
   archives(): readonly MemoryArchive[]
   /** Archived directories, purged ones included. */
   everArchived(): readonly MemoryArchive[]
-  listClaims(page: PageSpec): ClaimPage
+  listClaims(page: ClaimPageSpec): ClaimPage
+  serverTime(): ServerTime
   listArchives(page: PageSpec): ArchivePage
   noteAbsence(spec: AbsenceSpec): AbsenceReceipt
   purge(spec: PurgeSpec): Promise<PurgeReceipt>
@@ -65,7 +73,7 @@ const ENTRY_MS = 1
 export function createMemoryArchives(
   claims: ReadonlyMap<FileSystemPath, Claim>,
   tree: MemoryTree,
-  clock: Pick<Clock, 'now' | 'sleep'>,
+  clock: Pick<Clock, 'now' | 'wallTime' | 'sleep'>,
 ): MemoryArchives {
   const stored: Stored[] = []
   const ever: MemoryArchive[] = []
@@ -73,21 +81,27 @@ export function createMemoryArchives(
   const names = new Set<string>()
   const restored = new Map<ArchiveName, Pick<RestoreReceipt, 'restoredTo' | 'restoredFor'>>()
   const absences = new Map<string, string>()
-  const time = () => new Date(clock.now()).toISOString()
+  const time = () => new Date(clock.wallTime?.() ?? clock.now()).toISOString()
 
-  function nameOf(generation: Generation): ArchiveName {
+  function freeNameOf(generation: Generation): ArchiveName | undefined {
     const { domainId, userProfileName } = generation
     const name = [domainId, userProfileName.toLowerCase(), generationId(generation)].join('/')
-    for (let number = 1; ; number += 1) {
-      const slot = number === 1 ? name : `${name}.${number}`
-      if (!names.has(slot)) return slot as ArchiveName
-    }
+    const slots = Array.from({ length: MAX_ENDS }, (_, index) => (index === 0 ? name : `${name}.${index + 1}`))
+    return slots.find((slot) => !names.has(slot)) as ArchiveName | undefined
+  }
+
+  function end(generation: Generation): ArchiveName {
+    const name = freeNameOf(generation)
+    if (name === undefined) throw new Error('A generation that can end once more has a free name.')
+    names.add(name)
+    return name
   }
 
   return {
+    end,
+    isFull: (generation) => freeNameOf(generation) === undefined,
     add({ path, generation, owner: { uid, gid }, entries }) {
-      const archive = nameOf(generation)
-      names.add(archive)
+      const archive = end(generation)
       ever.push({ path, generation })
       const listed = { archive, generation, archivedAt: time(), owner: { uid, gid }, state: 'kept' as const }
       stored.push({ path, generation, listed, entries, reowned: undefined })
@@ -95,10 +109,12 @@ export function createMemoryArchives(
     archives: () => stored.map(({ path, generation }) => ({ path, generation })),
     everArchived: () => ever,
     listClaims(page) {
-      const all = [...claims].map(([path, claim]): ListedClaim => ({ path, claim }))
+      const isWanted = ({ path }: ListedClaim) => path.toLowerCase() === (page.spelledLike ?? path).toLowerCase()
+      const all = [...claims].map(([path, claim]): ListedClaim => ({ path, claim })).filter(isWanted)
       const { items, next } = pageOf(all, page, ({ path }) => path.slice(1))
       return { claims: items, unreadable: [], ...next }
     },
+    serverTime: () => ({ now: time() }),
     listArchives(page) {
       const { items, next } = pageOf(
         stored.map(({ listed }) => listed),
@@ -118,11 +134,14 @@ export function createMemoryArchives(
       absences.set(key, since)
       return { ...spec, since }
     },
-    async purge({ archive, archivedAt, action, budgetMs }) {
+    async purge({ archive, archivedAt, minAgeMs = 0, action, budgetMs }) {
       const isMeant = ({ listed }: Stored) =>
         listed.archive === archive && (listed.archivedAt === archivedAt || listed.state === 'purging')
       const found = stored.find(isMeant)
       if (found === undefined) return { archive, outcome: 'not-found', entries: 0, bytes: 0 }
+      const age = Date.parse(time()) - Date.parse(found.listed.archivedAt)
+      if (found.listed.state !== 'purging' && age < minAgeMs)
+        return { archive, outcome: 'too-young', entries: 0, bytes: 0 }
       const entries = Math.min(found.entries.length, Math.floor(budgetMs / ENTRY_MS))
       const left = found.entries.length - entries
       const listed = { ...found.listed, archivedAt: time(), state: 'purging' as const }
@@ -138,14 +157,26 @@ export function createMemoryArchives(
     async restore(spec) {
       const { archive, path, generation, owner, action, budgetMs } = spec
       const nothing = { archive, entries: 0, hardLinks: 0 }
-      const found = stored.find(({ listed }) => listed.archive === archive && listed.state !== 'purging')
       const before = restored.get(archive)
-      if (found === undefined)
-        return ok(
-          before === undefined
-            ? { ...nothing, outcome: 'not-found' }
-            : { ...nothing, outcome: 'restored-before', ...before },
-        )
+      if (action === 'restore' && before === undefined && !names.has(archive) && spec.recovery !== undefined) {
+        const taken = takeRecovered(tree, spec, spec.recovery)
+        if ('outcome' in taken) return ok({ ...nothing, ...taken })
+        names.add(archive)
+        const listed = { archive, generation, archivedAt: time(), owner: taken.owner, state: 'kept' as const }
+        stored.push({ path: taken.from, generation, listed, entries: taken.entries, reowned: undefined })
+      }
+      const found = stored.find(({ listed }) => listed.archive === archive && listed.state !== 'purging')
+      if (found === undefined) {
+        if (before !== undefined) return ok({ ...nothing, outcome: 'restored-before', ...before })
+        if (action === 'restore' || spec.recovery === undefined) return ok({ ...nothing, outcome: 'not-found' })
+        const hindrance = tree.obstacleTo(path)
+        if (hindrance !== undefined) return err(hindrance)
+        return ok({
+          ...nothing,
+          outcome: 'not-recovered',
+          restoredTo: tree.isEmpty(path) ? path : besideIn(tree, spec),
+        })
+      }
       const claim = claims.get(path)
       const isClaimed = claim?.kind === 'private' && isSameGeneration(claim, generation)
       if (action === 'restore' && !isClaimed) return ok({ ...nothing, outcome: 'not-claimed' })

@@ -26,6 +26,7 @@ import {
 import { MountPathMissingError, NotMountedError } from '@studio-efs/core/errors'
 import { err, ok, type Result } from 'neverthrow'
 import { createMemoryArchives, type MemoryArchive } from './memory-archives.js'
+import { backUpTree, type MemoryRestoration } from './memory-backup.js'
 import { createMemoryClaims } from './memory-claims.js'
 import { createMemoryIdentities, type MemoryIdentity } from './memory-identities.js'
 import { createMemoryTree, type DirectoryAttributes, type MemoryEntry, type MemoryTree } from './memory-tree.js'
@@ -51,6 +52,11 @@ export interface MemoryDirectoryDriver extends DirectoryDriver, ClaimStore, Arch
   remove(path: string): void
   /** Replaces the entry at a path by an obstacle; creates missing parent directories. */
   plant(path: string, obstacle: Obstacle): void
+  /**
+   * Backs up all entries as they are now. The function that it returns puts some of them below a recovery folder, as a restore job
+   * of AWS Backup does: give it to `seed.recoveryPoint` as `restore`. `owners: 'root'` makes all of them root's. Default `kept`.
+   */
+  backUp(options?: { readonly owners?: 'kept' | 'root' }): (restored: MemoryRestoration) => void
   /** The claim of each claimed path. */
   claims(): ReadonlyMap<string, Claim>
   /** Directories that were archived, the oldest first. */
@@ -71,12 +77,12 @@ export interface MemoryDirectoryDriver extends DirectoryDriver, ClaimStore, Arch
  * assert.deepEqual(directories.entries(), [{ path: '/alice', kind: 'directory', uid: 200001, gid: 1001, mode: '0700' }])
  */
 export function memoryDirectoryDriver(options: MemoryDirectoryDriverOptions = {}): MemoryDirectoryDriver {
-  const tree = createMemoryTree()
+  const { clock = systemClock } = options
+  const tree = createMemoryTree(clock)
   const failures = new Map<string, DirectoryError>()
   const claimed = new Map<FileSystemPath, Claim>()
-  const { clock = systemClock } = options
   const archives = createMemoryArchives(claimed, tree, clock)
-  const claims = createMemoryClaims(tree, (path) => inspect(tree, path), { claims: claimed, onArchived: archives.add })
+  const claims = createMemoryClaims(tree, (path) => inspect(tree, path), { claims: claimed, archives })
   const usage = createMemoryUsage({ tree, claims: claims.claims, clock })
   const unavailable = unavailableBy(options)
   const forEach = async <Item extends { readonly path: FileSystemPath }, Value>(
@@ -93,8 +99,10 @@ export function memoryDirectoryDriver(options: MemoryDirectoryDriverOptions = {}
         paths.map((path) => ({ path })),
         ({ path }) => claims.inspect(path),
       ),
-    releaseDirectories: (specs) => forEach(specs, (spec) => checkClaimable(spec.path).map(() => claims.release(spec))),
+    releaseDirectories: (specs) =>
+      forEach(specs, (spec) => checkClaimable(spec.path).andThen(() => claims.release(spec))),
     listClaims: (pages) => forEach(atRoot(pages), (page) => ok(archives.listClaims(page))),
+    readServerTime: async () => failed(unavailable) ?? ok(archives.serverTime()),
     listArchives: (pages) => forEach(atRoot(pages), (page) => ok(archives.listArchives(page))),
     noteAbsences: (specs) => forEach(specs, (spec) => ok(archives.noteAbsence(spec))),
     purgeArchives: (specs) =>
@@ -126,6 +134,7 @@ export function memoryDirectoryDriver(options: MemoryDirectoryDriverOptions = {}
     put: (path, attributes) => tree.put(path as FileSystemPath, attributes),
     remove: tree.remove,
     plant: tree.plant,
+    backUp: ({ owners = 'kept' } = {}) => backUpTree(tree, owners),
     failOn(path, error) {
       if (error === undefined) failures.delete(path)
       else failures.set(path, error)

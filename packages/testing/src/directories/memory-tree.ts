@@ -1,4 +1,4 @@
-import { type FileSystemPath, type Obstacle, ROOT_PATH } from '@studio-efs/core/directories'
+import { type Clock, type FileSystemPath, type Obstacle, ROOT_PATH } from '@studio-efs/core/directories'
 import { stepsTo } from '@studio-efs/core/driver-kit'
 import { NotADirectoryError } from '@studio-efs/core/errors'
 
@@ -18,6 +18,10 @@ export type MemoryEntry =
 export interface MemoryTree {
   entries(): readonly MemoryEntry[]
   attributesOf(path: FileSystemPath): DirectoryAttributes | undefined
+  /** Last change of a directory or of its list of entries, in milliseconds of the clock. */
+  changedAt(path: string): number
+  /** Sets the time of the last change. */
+  dateChange(path: string, ms: number): void
   obstacleTo(path: FileSystemPath): NotADirectoryError | undefined
   isEmpty(path: FileSystemPath): boolean
   /** Creates or changes a directory; creates missing parents as root, 0755. */
@@ -30,13 +34,27 @@ export interface MemoryTree {
 
 const ROOT_ATTRIBUTES: DirectoryAttributes = { uid: 0, gid: 0, mode: '0755' }
 
-export function createMemoryTree(): MemoryTree {
+export function createMemoryTree({ now }: Pick<Clock, 'now'>): MemoryTree {
   const nodes = new Map<string, DirectoryAttributes | Obstacle>([[ROOT_PATH, ROOT_ATTRIBUTES]])
+  const changes = new Map<string, number>()
+  const noteChange = (path: string) => {
+    changes.set(path, now())
+    changes.set(path.slice(0, path.lastIndexOf('/')) || ROOT_PATH, now())
+  }
   const makeParents = (path: FileSystemPath) => {
-    for (const step of stepsTo(path).slice(0, -1)) if (!nodes.has(step)) nodes.set(step, ROOT_ATTRIBUTES)
+    for (const step of stepsTo(path).slice(0, -1)) {
+      if (nodes.has(step)) continue
+      nodes.set(step, ROOT_ATTRIBUTES)
+      noteChange(step)
+    }
   }
   const remove = (path: string) => {
-    for (const at of nodes.keys()) if (at === path || at.startsWith(`${path}/`)) nodes.delete(at)
+    for (const at of nodes.keys()) {
+      if (at !== path && !at.startsWith(`${path}/`)) continue
+      nodes.delete(at)
+      changes.delete(at)
+    }
+    noteChange(path)
   }
   return {
     entries: () =>
@@ -48,6 +66,8 @@ export function createMemoryTree(): MemoryTree {
       const node = nodes.get(path)
       return typeof node === 'object' ? node : undefined
     },
+    changedAt: (path) => changes.get(path) ?? 0,
+    dateChange: (path, ms) => void changes.set(path, ms),
     obstacleTo(path) {
       for (const step of stepsTo(path)) {
         const node = nodes.get(step)
@@ -62,6 +82,7 @@ export function createMemoryTree(): MemoryTree {
     put(path, { uid, gid, mode }) {
       makeParents(path)
       nodes.set(path, { uid, gid, mode })
+      noteChange(path)
     },
     remove,
     plant(path, obstacle) {

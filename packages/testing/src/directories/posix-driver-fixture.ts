@@ -40,6 +40,7 @@ export function posixDriverFixture({ directory }: PosixDriverFixtureOptions = {}
       claims: 'kept',
       identities: 'kept',
       archives: 'kept',
+      removals: 'possible',
       usage: 'measured',
     },
     async create(mount) {
@@ -88,6 +89,7 @@ function mountedSubject(scratch: string): DirectoryDriverSubject {
       if (server !== undefined) servers.push(server)
     },
     entryKindAt: async (path) => entryKindAt(join(scratch, path)),
+    remove: async (path) => rmSync(join(scratch, path), { recursive: true }),
     async dispose() {
       for (const server of servers) server.close()
       rmSync(scratch, { recursive: true })

@@ -4,6 +4,7 @@ import { addDirectoryOptions, type DirectoryOptions } from '../../aws/directorie
 import type { CommandSpec } from '../../command/command-spec.js'
 import { given } from '../../command/given.js'
 import { wallTime } from '../../command/session.js'
+import { type AccountOption, addAccountOption } from '../../options/account-option.js'
 import {
   type ArchiveOptions,
   addArchiveOptions,
@@ -15,7 +16,8 @@ import type { Consent } from '../../plans/consent.js'
 import { perform } from '../../plans/perform.js'
 import { ago, formatBytes } from '../../report/format.js'
 
-interface Options extends DirectoryOptions, ArchiveOptions {
+interface Options extends DirectoryOptions, ArchiveOptions, AccountOption {
+  readonly everyAccount?: boolean
   readonly olderThanDays: number
   readonly timeout?: number
 }
@@ -31,19 +33,26 @@ export const archivesPurge: CommandSpec<readonly [], Options> = {
   ],
   writes: 'infrastructure',
   options: (command) =>
-    addArchiveOptions(
-      addDirectoryOptions(command).requiredOption(
-        '--older-than-days <days>',
-        'retention: days that a directory has to be in the archive, at least 1',
-        parseCount,
-      ),
+    addAccountOption(
+      addArchiveOptions(
+        addDirectoryOptions(command).requiredOption(
+          '--older-than-days <days>',
+          'retention: days that a directory has to be in the archive, at least 1',
+          parseCount,
+        ),
+      ).option('--every-account', 'without --domain: also those of other accounts and Regions on the file system'),
     ).option('--timeout <seconds>', 'end before this time (default: 600)', parseSeconds),
   run: async (session, _, options) => {
     const { purgeArchives } = await import('@studio-efs/core')
-    const { olderThanDays, timeout } = options
+    const { olderThanDays, timeout, accountId, everyAccount } = options
     const directories = await archiveDirectories(session, options)
-    const context = { ...(await contextWith(session)), directories }
-    const input = { olderThanDays, ...archiveInput(options), ...given({ timeoutMs: timeout }) }
+    const isLimited = options.domain === undefined && everyAccount !== true
+    const context = { ...(await (isLimited ? contextWith(session, 'sagemaker') : contextWith(session))), directories }
+    const input = {
+      ...{ olderThanDays, accounts: everyAccount ? ('every' as const) : ('own' as const) },
+      ...archiveInput(options),
+      ...given({ timeoutMs: timeout, accountId }),
+    }
     const now = new Date(wallTime(session)).toISOString()
     return perform(session, {
       run: (how) => purgeArchives(context, { ...input, ...how }),
@@ -60,7 +69,10 @@ export const archivesPurge: CommandSpec<readonly [], Options> = {
             .map((each) => [each.archive, each.outcome, sizeText(each)]),
         },
       ],
-      notes: (output) => [`${output.archives.length} old enough: ${sizeText(output)}.`],
+      notes: (output) => [
+        `${output.archives.length} old enough: ${sizeText(output)}.`,
+        ...(output.elsewhere === 0 ? [] : [`${output.elsewhere} more of other accounts and Regions, which stay.`]),
+      ],
       failures: ({ archives }) =>
         archives.flatMap(({ archive, error }) => (error === undefined ? [] : [`${archive}: ${error.message}`])),
       remaining: ({ archives }) =>
@@ -76,8 +88,8 @@ function sizeText({ entries, bytes }: { readonly entries: number; readonly bytes
 }
 
 /** The name of the narrowest option that chooses the archives. */
-function consentTo({ archives }: PurgeArchivesOutput, { domain, userProfile }: ArchiveOptions): Consent {
+function consentTo({ archives }: PurgeArchivesOutput, { domain, userProfile, everyAccount }: Options): Consent {
   const what = archives.length === 1 ? 'one archived directory' : `${archives.length} archived directories`
-  const name = userProfile ?? domain ?? 'every domain'
+  const name = userProfile ?? domain ?? (everyAccount ? 'every account' : 'every domain')
   return { kind: 'typed', name, question: `This deletes ${what} for good.` }
 }

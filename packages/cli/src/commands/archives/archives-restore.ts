@@ -45,6 +45,7 @@ export const archivesRestore: CommandSpec<readonly [archive: string], Options> =
     }
     return perform(session, {
       run: (how) => restoreDirectory(context, { ...input, ...how }),
+      advice: (error) => (error.name === 'ResourceNotFoundError' ? WITHOUT_PROFILE : undefined),
       result: ({ changes: _, outcome: directory, ...rest }) => ({ ...rest, directory }),
       notes: notesOf,
       remaining: ({ outcome }) => (outcome === 'unfinished' ? 1 : 0),
@@ -64,3 +65,6 @@ function notesOf({ outcome, path, hardLinks }: RestoreDirectoryOutput): readonly
       : [`Files that keep their owner, since they have a further name, which may be another user's: ${hardLinks}.`]),
   ]
 }
+
+const WITHOUT_PROFILE =
+  'The user profile that had it is gone: create it again, such as with studio-efs create-user, or give the files to another one with --domain and --user-profile.'

@@ -5,6 +5,7 @@ import { given } from '../../command/given.js'
 import { parseSeconds } from '../../options/common-options.js'
 import { addScopeOption } from '../../options/default-options.js'
 import { perform } from '../../plans/perform.js'
+import { stillListedNotes } from '../../view/still-listed.js'
 
 interface Options extends Pick<ClearDomainDefaultInput, 'scope'> {
   readonly fileSystem: string
@@ -30,6 +31,7 @@ export const defaultClear: CommandSpec<readonly [domainId: string], Options> = {
     return perform(session, {
       run: (how) => clearDomainDefault(context, { ...input, ...how }),
       result: ({ changes: _, ...rest }) => rest,
+      notes: ({ stillListedBy }, dryRun) => stillListedNotes({ fileSystemId: fileSystem, stillListedBy, dryRun }),
       consent: { kind: 'yes', question: `Change the defaults of domain ${domainId}?` },
     })
   },

@@ -4,6 +4,7 @@ import type { CommandSpec } from '../../command/command-spec.js'
 import { CannotStartError, type Ending } from '../../command/ending.js'
 import { given } from '../../command/given.js'
 import { reportError, type Session, show } from '../../command/session.js'
+import { terminalSentence } from '../../view/error-text.js'
 import { templateFile } from './template-file.js'
 
 interface Options extends DirectoryOptions {
@@ -53,7 +54,7 @@ export const deploy: CommandSpec<readonly [domainId: string], Options> = {
       listBucket: fanOut,
       templates,
     })
-    if (commands.isErr()) throw new CannotStartError(commands.error.message)
+    if (commands.isErr()) throw new CannotStartError(terminalSentence(commands.error.message))
     if (session.options.dryRun) return rehearse(session, domainId, options)
     show(session, {
       tables: [],

@@ -47,6 +47,10 @@ export const remove: CommandSpec<readonly [fileSystemId: string], Options> = {
       tables: ({ kept }) => [
         { columns: ['stays', 'reason'], rows: kept.map(({ kind, id, reason }) => [`${kind} ${id}`, reason]) },
       ],
+      notes: ({ changes, kept }) =>
+        changes.length + kept.length > 0
+          ? []
+          : [`${fileSystemId} is not here: it was deleted, or is of another account or Region.`],
       consent: deleteData
         ? dataConsent(fileSystemId)
         : { kind: 'yes', question: `Take these away from ${fileSystemId}?` },

@@ -4,8 +4,16 @@ import type { CommandSpec } from '../../command/command-spec.js'
 import { given } from '../../command/given.js'
 import { parseSeconds } from '../../options/common-options.js'
 import { addScopeOption } from '../../options/default-options.js'
-import { addVpcOptions, domainFailures, domainRows, type VpcOptions, vpcInput } from '../../options/vpc-domains.js'
+import {
+  addVpcOptions,
+  domainFailures,
+  domainNotes,
+  domainRows,
+  type VpcOptions,
+  vpcInput,
+} from '../../options/vpc-domains.js'
 import { perform } from '../../plans/perform.js'
+import { stillListedNotes } from '../../view/still-listed.js'
 
 interface Options extends VpcOptions, Pick<UnshareAcrossVpcDomainsInput, 'scope'> {
   readonly fileSystem: string
@@ -35,6 +43,10 @@ export const unshare: CommandSpec<readonly [vpcId: string], Options> = {
     return perform(session, {
       run: (how) => unshareAcrossVpcDomains(context, { ...input, ...how }),
       result: ({ changes: _, ...rest }) => rest,
+      notes: ({ domains, stillListedBy }, dryRun) => [
+        ...domainNotes(vpcId, domains),
+        ...stillListedNotes({ fileSystemId: fileSystem, stillListedBy, dryRun }),
+      ],
       tables: ({ domains }) => [domainRows(domains)],
       failures: ({ domains }) => domainFailures(domains),
       consent: { kind: 'yes', question: `Change the defaults of the domains of ${vpcId}?` },

@@ -5,7 +5,7 @@ import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../.
 import type { CommandSpec } from '../../command/command-spec.js'
 import { given } from '../../command/given.js'
 import { parseCount, parsePair, parseSeconds } from '../../options/common-options.js'
-import { addLayoutOptions, type LayoutOptions } from '../../options/profile-options.js'
+import { addCheckOption, addLayoutOptions, addMaxOption, type LayoutOptions } from '../../options/profile-options.js'
 import { perform } from '../../plans/perform.js'
 
 interface Options
@@ -13,7 +13,14 @@ interface Options
     LayoutOptions,
     Pick<
       CreateUserProfileInput,
-      'gid' | 'mode' | 'executionRole' | 'domainFileSystems' | 'previousOwner' | 'crossCheck'
+      | 'gid'
+      | 'mode'
+      | 'executionRole'
+      | 'domainFileSystems'
+      | 'previousOwner'
+      | 'crossCheck'
+      | 'maxCustomFileSystems'
+      | 'checkFileSystem'
     > {
   readonly fileSystem: string
   readonly firstUid?: number
@@ -56,25 +63,30 @@ export const createUser: CommandSpec<readonly [domainId: string, userProfileName
 
 function createInput(options: Options) {
   const { gid, mode, executionRole, layout, nameCase, domainFileSystems, previousOwner, crossCheck } = options
-  const { firstUid, lastUid, ssoUser, reservedPath, tag, timeout } = options
+  const { firstUid, lastUid, ssoUser, reservedPath, tag, timeout, maxCustomFileSystems, checkFileSystem } = options
   const isRange = firstUid !== undefined || lastUid !== undefined
   return {
     ...given({ gid, mode, executionRole, layout, nameCase, domainFileSystems, previousOwner, crossCheck }),
     ...given({ singleSignOnUserValue: ssoUser, reservedPaths: reservedPath, tags: tag, timeoutMs: timeout }),
+    ...given({ maxCustomFileSystems, checkFileSystem }),
     ...(isRange && { uidRange: { first: firstUid ?? DEFAULT_RANGE.first, last: lastUid ?? DEFAULT_RANGE.last } }),
   }
 }
 
 function addCreateOptions(command: Command): Command {
-  return addLayoutOptions(
-    command
-      .requiredOption('-f, --file-system <id>', 'the EFS file system, fs-…')
-      .option('--gid <id>', 'group of the user profile (default: 1001)', parseCount)
-      .option('--first-uid <id>', 'first uid to choose from (default: 10000)', parseCount)
-      .option('--last-uid <id>', 'last uid to choose from (default: 199999)', parseCount)
-      .option('--sso-user <name>', 'person of IAM Identity Center, in a domain that uses it')
-      .option('--execution-role <arn>', "role of the user's spaces (default: the domain's)")
-      .option('--tag <Name=value>', 'tag of the user profile; repeat it for more', parsePair),
+  return addCheckOption(
+    addMaxOption(
+      addLayoutOptions(
+        command
+          .requiredOption('-f, --file-system <id>', 'the EFS file system, fs-…')
+          .option('--gid <id>', 'group of the user profile (default: 1001)', parseCount)
+          .option('--first-uid <id>', 'first uid to choose from (default: 10000)', parseCount)
+          .option('--last-uid <id>', 'last uid to choose from (default: 199999)', parseCount)
+          .option('--sso-user <name>', 'person of IAM Identity Center, in a domain that uses it')
+          .option('--execution-role <arn>', "role of the user's spaces (default: the domain's)")
+          .option('--tag <Name=value>', 'tag of the user profile; repeat it for more', parsePair),
+      ),
+    ),
   )
     .option('--mode <octal>', 'permission bits of the directory (default: 0700)')
     .option('--reserved-path <paths...>', 'directories of several users, which no profile may get')

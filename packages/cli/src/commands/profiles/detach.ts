@@ -1,4 +1,4 @@
-import type { DetachProfilesInput } from '@studio-efs/core'
+import type { DetachProfilesInput, DetachSummary } from '@studio-efs/core'
 import { Option } from 'commander'
 import { contextWith } from '../../aws/clients.js'
 import type { CommandSpec } from '../../command/command-spec.js'
@@ -9,6 +9,7 @@ import { addManyOptions, addResumeOption, type ManyOptions } from '../../options
 import { perform } from '../../plans/perform.js'
 import { profileView } from '../../runs/profile-view.js'
 import { runItems } from '../../runs/run-items.js'
+import { stillListedNotes } from '../../view/still-listed.js'
 
 interface Options extends ManyOptions, Pick<DetachProfilesInput, 'domainFileSystems'> {
   readonly fileSystem: string
@@ -57,7 +58,9 @@ async function detachMany(session: Session, entry: Entry, options: Options) {
   const { domain, concurrency, timeout } = options
   const input = { ...entry, ...given({ domainIds: domain, concurrency, timeoutMs: timeout }) }
   const start = (how: object) => detachProfiles(context, { ...input, ...how })
-  return runItems(session, { view: profileView, done: 'detached', start }, options)
+  const notes = ({ stillListedBy, dryRun }: DetachSummary) =>
+    stillListedNotes({ fileSystemId: entry.fileSystemId, stillListedBy, dryRun })
+  return runItems(session, { view: profileView, done: 'detached', start, notes }, options)
 }
 
 async function detachOne(session: Session, entry: Entry, { domain, userProfile = '', timeout, resume }: Options) {
@@ -72,6 +75,7 @@ async function detachOne(session: Session, entry: Entry, { domain, userProfile =
   return perform(session, {
     run: (how) => detachFromProfile(context, { ...input, ...how }),
     result: ({ changes: _, ...rest }) => rest,
+    notes: ({ stillListedBy }, dryRun) => stillListedNotes({ fileSystemId: entry.fileSystemId, stillListedBy, dryRun }),
     consent: { kind: 'none' },
   })
 }

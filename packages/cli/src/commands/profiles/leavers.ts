@@ -4,10 +4,12 @@ import { contextWith } from '../../aws/clients.js'
 import { addDirectoryOptions, type DirectoryOptions, directoriesFor } from '../../aws/directories.js'
 import type { CommandSpec } from '../../command/command-spec.js'
 import { given } from '../../command/given.js'
+import { type AccountOption, addAccountOption } from '../../options/account-option.js'
 import { parseCount, parseSeconds } from '../../options/common-options.js'
 import { perform } from '../../plans/perform.js'
 
-interface Options extends DirectoryOptions, Pick<ArchiveLeaversInput, 'graceDays' | 'maxShare'> {
+interface Options extends DirectoryOptions, Pick<ArchiveLeaversInput, 'graceDays' | 'maxShare'>, AccountOption {
+  readonly domain?: readonly string[]
   readonly timeout?: number
 }
 
@@ -21,25 +23,26 @@ export const leavers: CommandSpec<readonly [], Options> = {
     'leavers --mount-path /mnt/efs --grace-days 7 --yes',
   ],
   writes: 'infrastructure',
-  options: (command) => addLeaverOptions(addDirectoryOptions(command)),
-  run: async (session, _, { graceDays, maxShare, timeout, ...place }) => {
+  options: (command) => addLeaverOptions(addAccountOption(addDirectoryOptions(command))),
+  run: async (session, _, { domain, graceDays, maxShare, accountId, timeout, ...place }) => {
     const { archiveLeavers } = await import('@studio-efs/core')
     const context = {
       ...(await contextWith(session, 'sagemaker')),
-      directories: await directoriesFor(session, place),
+      directories: await directoriesFor(session, { ...place, ...given({ domain }) }),
     }
-    const input = given({ graceDays, maxShare, timeoutMs: timeout })
+    const input = given({ domainIds: domain, graceDays, maxShare, accountId, timeoutMs: timeout })
     return perform(session, {
       run: (how) => archiveLeavers(context, { ...input, ...how }),
       result: ({ changes: _, ...rest }) => rest,
       tables: ({ leavers: all }) => [
         { columns: ['gone', 'directory, which stays for now', 'gone since'], rows: all.flatMap(waitingRow) },
       ],
-      notes: ({ claims, elsewhere, leavers: all }) => [
+      notes: ({ claims, elsewhere, unreadable, leavers: all }) => [
         ...(session.options.dryRun && all.some(({ outcome }) => outcome === 'waiting')
           ? ['A dry run does not read since when they are gone.']
           : []),
         `${claims} claimed ${claims === 1 ? 'directory' : 'directories'}${elsewhere === 0 ? '' : `; ${elsewhere} more of other accounts and Regions, which stay`}.`,
+        ...unreadable.map((path) => `The claim of ${path} cannot be read: its directory stays.`),
       ],
       failures: ({ leavers: all }) =>
         all.flatMap(({ path, error }) => (error === undefined ? [] : [`${path}: ${error.message}`])),
@@ -57,6 +60,7 @@ export const leavers: CommandSpec<readonly [], Options> = {
 
 function addLeaverOptions(command: Command): Command {
   return command
+    .option('-d, --domain <ids...>', 'only directories of these domains (default: every domain)')
     .option('--grace-days <days>', 'archive only who is gone for so many days (default: 0)', parseCount)
     .option('--max-share <share>', 'most of all directories to archive at once, 0 to 1 (default: 0.2)', parseShare)
     .option('--timeout <seconds>', 'end before this time (default: 600)', parseSeconds)

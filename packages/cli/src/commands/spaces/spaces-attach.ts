@@ -20,6 +20,7 @@ export const spacesAttach: CommandSpec<readonly [], SpacesOptions> = {
     const context = await contextWith(session, 'sagemaker')
     const input = spacesInput(options)
     const start = (how: object) => attachToSpaces(context, { ...input, ...how })
-    return runItems(session, { view: spaceView, done: 'attached', start, notes: waitingNotes }, options)
+    const areNamed = options.space !== undefined
+    return runItems(session, { view: spaceView, done: 'attached', start, notes: waitingNotes, areNamed }, options)
   },
 }

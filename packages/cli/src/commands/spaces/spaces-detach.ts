@@ -17,6 +17,7 @@ export const spacesDetach: CommandSpec<readonly [], SpacesOptions> = {
     const context = await contextWith(session, 'sagemaker')
     const input = spacesInput(options)
     const start = (how: object) => detachFromSpaces(context, { ...input, ...how })
-    return runItems(session, { view: spaceView, done: 'detached', start, notes: waitingNotes }, options)
+    const areNamed = options.space !== undefined
+    return runItems(session, { view: spaceView, done: 'detached', start, notes: waitingNotes, areNamed }, options)
   },
 }

@@ -8,7 +8,7 @@ import { read } from '../../command/reading.js'
 import { show } from '../../command/session.js'
 import { paletteFor } from '../../io/palette.js'
 import { parseSeconds } from '../../options/common-options.js'
-import { diagnosisRows, diagnosisView } from '../../studio/diagnosis-view.js'
+import { diagnosisRows, diagnosisView, isWithoutSubject } from '../../studio/diagnosis-view.js'
 
 interface Options extends DirectoryOptions, Pick<DiagnoseInput, 'symptom'> {
   readonly space?: string
@@ -21,7 +21,7 @@ export const diagnose: CommandSpec<readonly string[], Options> = {
   usage: 'diagnose <domain-id> [user-profile]',
   summary: 'check why a user profile, a space or a domain does not see the file system',
   description:
-    'The cause and its remedy come last. Exits with 1 when a check is red; what may not be read is unknown, and neither red nor green.',
+    'The cause and its remedy come last. Exits with 1 when a check is red, or when there is no file system to look for; what may not be read is unknown, and neither red nor green.',
   examples: [
     'diagnose d-abcdefghijkl alice',
     'diagnose d-abcdefghijkl --space lab --symptom not-mounted',
@@ -60,7 +60,7 @@ export const diagnose: CommandSpec<readonly string[], Options> = {
       show: (output) => {
         const style = { width: session.io.stdout.columns, palette: paletteFor(session.io, 'stdout') }
         show(session, session.options.output === 'csv' ? diagnosisRows(output, style) : diagnosisView(output, style))
-        return { kind: output.conclusion.kind === 'cause' ? 'failed' : 'unchanged' }
+        return { kind: output.conclusion.kind === 'cause' || isWithoutSubject(output) ? 'failed' : 'unchanged' }
       },
     })
   },

@@ -1,6 +1,7 @@
 import type { CommandSpec } from '../../command/command-spec.js'
 import { CannotStartError } from '../../command/ending.js'
 import { say } from '../../command/session.js'
+import { fileTrouble } from '../../io/file-trouble.js'
 import { writeWholeFile } from '../../runs/report-file.js'
 import { readEarlierStatus } from '../../studio/earlier-status.js'
 import { endingOfStatus } from '../../studio/not-read.js'
@@ -37,8 +38,9 @@ export const report: CommandSpec<readonly [], Options> = {
       const page = renderStudioPage(status, { earlier })
       if (options.html === '-') await session.io.stdout.write(page)
       else {
-        await writeWholeFile(options.html, page).catch(({ message }: Error) => {
-          throw new CannotStartError(`The page ${options.html} cannot be written: ${message}. Name another file.`)
+        await writeWholeFile(options.html, page).catch((error: Error) => {
+          const reason = fileTrouble(error, options.html, 'write')
+          throw new CannotStartError(`The page ${options.html} cannot be written: ${reason}. Name another file.`)
         })
         say(session, `page: ${options.html}`)
       }

@@ -2,6 +2,7 @@ import type { CommandSpec } from '../../command/command-spec.js'
 import { show } from '../../command/session.js'
 import { parseCount } from '../../options/common-options.js'
 import { endingOfStatus } from '../../studio/not-read.js'
+import { statusHints } from '../../studio/status-hints.js'
 import { shownStatusView, statusView } from '../../studio/status-view.js'
 import { addStudioOptions, readStudio, type StudioOptions } from '../../studio/studio-options.js'
 
@@ -23,7 +24,12 @@ export const status: CommandSpec<readonly [], Options> = {
   options: (command) => addStudioOptions(command).option('--rows <count>', 'most rows of a table', parseCount, 40),
   run: (session, _, options) =>
     readStudio(session, options, (read) => {
-      show(session, session.options.output === 'table' ? shownStatusView(read, options.rows) : statusView(read))
+      show(
+        session,
+        session.options.output === 'table'
+          ? shownStatusView(read, { rows: options.rows, hints: statusHints(read, options) })
+          : statusView(read),
+      )
       return endingOfStatus(session, read)
     }),
 }

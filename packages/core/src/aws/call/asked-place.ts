@@ -6,23 +6,15 @@ interface Client {
   readonly config?: { readonly region?: unknown }
 }
 
-/** Names of the clients in a call. */
-const clientKeys = {
-  sagemaker: 'sagemaker',
-  efs: 'efs',
-  ec2: 'ec2',
+/** Names of the clients in a call that are spelled another way than their service. */
+const clientKeys: Partial<Readonly<Record<AwsRequest['service'], string>>> = {
   cloudtrail: 'cloudTrail',
-  lambda: 'lambda',
-  s3: 's3',
-  iam: 'iam',
-  kms: 'kms',
-  logs: 'logs',
   cloudwatch: 'cloudWatch',
   cloudformation: 'cloudFormation',
-} as const satisfies Record<AwsRequest['service'], string>
+}
 
 export function clientOf(call: Call, service: AwsRequest['service']): Client | undefined {
-  return (call as unknown as Readonly<Record<string, Client | undefined>>)[clientKeys[service]]
+  return (call as unknown as Readonly<Record<string, Client | undefined>>)[clientKeys[service] ?? service]
 }
 
 /** Region of a client. `none`: it has none that is a name of a Region. Undefined: the client does not say. */

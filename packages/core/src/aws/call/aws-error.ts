@@ -16,6 +16,7 @@ export type AwsService =
   | 'logs'
   | 'cloudwatch'
   | 'cloudformation'
+  | 'backup'
 
 /** A request to AWS, as errors name it. */
 export interface AwsRequest {

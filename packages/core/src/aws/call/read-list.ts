@@ -41,19 +41,14 @@ interface WithMiddleware {
 }
 
 /** Bytes of one page: far more than the service sends, and little enough for a function's memory. */
-const MAX_PAGE_BYTES: Readonly<Record<AwsRequest['service'], number>> = {
+const MAX_PAGE_BYTES: Partial<Readonly<Record<AwsRequest['service'], number>>> = {
   sagemaker: 4_000_000,
   efs: 16_000_000,
   ec2: 64_000_000,
   cloudtrail: 64_000_000,
-  lambda: 8_000_000,
   s3: 64_000_000,
-  iam: 1_000_000,
-  kms: 1_000_000,
-  logs: 1_000_000,
-  cloudwatch: 1_000_000,
-  cloudformation: 8_000_000,
 }
+const OTHER_PAGE_BYTES = 8_000_000
 
 /** Reads one page, once. */
 export function readListPage<Command extends WithMiddleware, Reply, Item>(
@@ -61,7 +56,7 @@ export function readListPage<Command extends WithMiddleware, Reply, Item>(
   { request, command, send, items, next: nextIn, parse }: Omit<ListRead<Command, Reply, Item>, 'pending' | 'isEnough'>,
   next: string | undefined,
 ): AwsResult<Page<Item>> {
-  const rule = { maxBytes: MAX_PAGE_BYTES[request.service] }
+  const rule = { maxBytes: MAX_PAGE_BYTES[request.service] ?? OTHER_PAGE_BYTES }
   return callAws(call, request, async (abortSignal) =>
     send(readBody(nameCredentialsErrors(await command(next)), rule), abortSignal),
   )

@@ -69,9 +69,9 @@ export function waitForTurn(lane: Lane, { now, signal, onArrival }: Arrival): Pr
       refuse: (reason) => leave(() => reject(reason)),
     }
     const onAbort = () => leave(() => reject(signal.reason))
-    signal.addEventListener('abort', onAbort, { once: true })
     lane.waiting.add(request)
     onArrival()
+    if (lane.waiting.has(request)) signal.addEventListener('abort', onAbort, { once: true })
   })
 }
 

@@ -1,7 +1,7 @@
 import { DescribeUserProfileCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { createFakeAws, type TestClock } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
-import { withReplyTimeout } from './reply-timer.js'
+import { createReplyTimer, withReplyTimeout } from './reply-timer.js'
 
 const DomainId = 'd-science'
 
@@ -51,4 +51,15 @@ test('it is still an instance of the class of the client, with its configuration
   const { client } = bounded()
   expect(client).toBeInstanceOf(SageMakerClient)
   expect(client.config.requestHandler).toBeDefined()
+})
+
+test('an exception that a client throws at once is that of the request, and leaves no timer', async () => {
+  const { clock } = createFakeAws<TestClock>()
+  const timer = createReplyTimer(clock, 1000)
+  const thrown = timer.bound(new AbortController().signal, () => {
+    throw new Error('not built')
+  })
+  await expect(thrown).rejects.toThrow('not built')
+  await new Promise(setImmediate)
+  expect(clock.sleeping()).toBe(0)
 })

@@ -19,53 +19,49 @@ class ReplyTimeout extends Error {
   }
 }
 
+type End = (reason: unknown) => void
+
 export function createReplyTimer(clock: Clock, timeoutMs: number): ReplyTimer {
   // All requests have the same time, so the oldest is the first to run out, and one timer serves them all.
-  const requests = new Map<AbortController, number>()
+  const requests = new Map<End, number>()
   const alarm = createAlarm(clock, abortLate)
 
   function abortLate(): void {
-    for (const [request, until] of requests) {
+    for (const [end, until] of requests) {
       if (until > clock.now()) {
         alarm.setTo(until)
         break
       }
-      requests.delete(request)
-      request.abort(new ReplyTimeout(timeoutMs))
+      requests.delete(end)
+      end(new ReplyTimeout(timeoutMs))
     }
-  }
-
-  function end(request: AbortController): void {
-    requests.delete(request)
-    if (requests.size === 0) alarm.setTo(Number.POSITIVE_INFINITY)
   }
 
   return {
     async bound(stop, send) {
-      const request = new AbortController()
-      const forward = () => request.abort(stop.reason)
+      const controller = new AbortController()
+      let end: End = () => {}
+      const ended = new Promise<never>((_, reject) => {
+        end = (reason) => {
+          reject(reason)
+          controller.abort(reason)
+        }
+      })
+      const forward = () => end(stop.reason)
       if (stop.aborted) forward()
       stop.addEventListener('abort', forward, { once: true })
-      requests.set(request, clock.now() + timeoutMs)
+      requests.set(end, clock.now() + timeoutMs)
       if (requests.size === 1) abortLate()
       try {
         // The SDK heeds the signal while it waits for HTTP, and neither for credentials nor between its own retries.
-        return await Promise.race([send(request.signal), rejectedBy(request.signal)])
-      } catch (thrown) {
-        throw request.signal.reason instanceof ReplyTimeout ? request.signal.reason : thrown
+        return await Promise.race([send(controller.signal), ended])
       } finally {
-        end(request)
+        requests.delete(end)
+        if (requests.size === 0) alarm.setTo(Number.POSITIVE_INFINITY)
         stop.removeEventListener('abort', forward)
       }
     },
   }
-}
-
-function rejectedBy(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason)
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-  })
 }
 
 interface Client {

@@ -93,6 +93,17 @@ describe('updates of a domain', () => {
 })
 
 describe('replies', () => {
+  test.each<[string, object]>([
+    ['status', { Status: 5 }],
+    ['ARN', { UserProfileArn: 5 }],
+    ['name', { UserProfileName: 5 }],
+    ['security groups', { UserSettings: { SecurityGroups: 5 } }],
+  ])('a number as %s is no bug, and the name is the one that was asked for', async (_, reply) => {
+    mock.on(DescribeUserProfileCommand).resolves(reply as never)
+    const profile = (await describeUserProfile(call, ref))._unsafeUnwrap()
+    expect(profile).toMatchObject({ userProfileName: 'alice', securityGroupIds: [] })
+  })
+
   test('a profile without settings has no owner and no file systems', async () => {
     mock.on(DescribeUserProfileCommand).resolves({ Status: 'Pending', UserProfileName: 'Alice' })
     expect((await describeUserProfile(call, ref))._unsafeUnwrap()).toEqual({

@@ -189,7 +189,7 @@ function settingsOf(
     posixOwner,
     customFileSystems,
     ...(executionRole !== undefined && { executionRole }),
-    securityGroupIds: groups.flatMap((id) => parseSecurityGroupId(id).unwrapOr([] as never)),
+    securityGroupIds: [groups].flat().flatMap((id) => parseSecurityGroupId(id).unwrapOr([] as never)),
   }))
 }
 
@@ -208,7 +208,8 @@ export function statusOf(reply: { readonly Status?: string | undefined; readonly
 
 /** Accepts only another spelling of the requested name, because the name becomes part of a path. */
 function storedSpelling(asked: UserProfileName, stored: string | undefined): UserProfileName {
-  return stored?.toLowerCase() === asked.toLowerCase() ? (stored as UserProfileName) : asked
+  const isAsked = typeof stored === 'string' && stored.toLowerCase() === asked.toLowerCase()
+  return isAsked ? (stored as UserProfileName) : asked
 }
 
 /** Account and Region are those of the profile's ARN: the client's own may be an alias or unset. */
@@ -216,7 +217,7 @@ function generationOf(
   { domainId, userProfileName }: UserProfileRef,
   reply: DescribeUserProfileCommandOutput,
 ): Generation | undefined {
-  const [, , , region, accountId] = reply.UserProfileArn?.split(':') ?? []
+  const [, , , region, accountId] = `${reply.UserProfileArn}`.split(':')
   const parsed = parseGeneration(
     {
       accountId,

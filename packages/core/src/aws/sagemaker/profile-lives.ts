@@ -1,8 +1,9 @@
-import { parseDomainId, parseUserProfileName, type UserProfileRef } from '../../model/ids.js'
+import { err, ok } from 'neverthrow'
+import { type DomainId, parseDomainId, parseUserProfileName, type UserProfileRef } from '../../model/ids.js'
 import { type FieldParser, unparsed } from '../../model/parse/parse-input.js'
 import { membersOf } from '../../model/parse/parse-member.js'
 import type { AwsResult } from '../call/aws-error.js'
-import type { SageMakerCall } from './describe-and-update.js'
+import { describeDomain, type SageMakerCall } from './describe-and-update.js'
 import { readDomainList, readProfileList } from './lists.js'
 
 /** Account and Region that SageMaker answered for. */
@@ -19,15 +20,37 @@ export interface ListedProfile extends UserProfileRef {
 
 const ARN = /^arn:[-a-z]+:sagemaker:([a-z0-9-]+):(\d{12}):domain\//
 
-const parsePlace: FieldParser<Place | undefined> = (value, field) =>
-  membersOf({ DomainArn: unparsed })(value, field).map(({ DomainArn: arn }) => {
-    const [, region, accountId] = ARN.exec(String(arn)) ?? []
-    return region === undefined || accountId === undefined ? undefined : { region, accountId }
-  })
+interface ListedDomain {
+  readonly domainId: DomainId
+  readonly place: Place | undefined
+}
 
-/** Reads the account and Region of the caller from its domains. Undefined where the Region has none. */
-export function readPlace(call: SageMakerCall): AwsResult<Place | undefined> {
-  return readDomainList(call, parsePlace).map((places) => places.find((place) => place !== undefined))
+const parseDomain: FieldParser<ListedDomain> = (value, field) =>
+  membersOf({ DomainId: parseDomainId, DomainArn: unparsed })(value, field).map(
+    ({ DomainId: domainId, DomainArn: arn }) => {
+      const [, region, accountId] = ARN.exec(String(arn)) ?? []
+      return { domainId, place: region === undefined || accountId === undefined ? undefined : { region, accountId } }
+    },
+  )
+
+/** The caller's domains, and its account and Region as their ARNs say: undefined where the Region has no domain. */
+export interface OwnDomains {
+  readonly domainIds: readonly DomainId[]
+  readonly place: Place | undefined
+}
+
+export function readOwnDomains(call: SageMakerCall): AwsResult<OwnDomains> {
+  return readDomainList(call, parseDomain).map((domains) => ({
+    domainIds: domains.map(({ domainId }) => domainId),
+    place: domains.find(({ place }) => place !== undefined)?.place,
+  }))
+}
+
+/** True where SageMaker knows no domain of this id. Any other error than ResourceNotFound is one. */
+export function isDomainGone(call: SageMakerCall, domainId: DomainId): AwsResult<boolean> {
+  return describeDomain(call, domainId)
+    .map(() => false)
+    .orElse((error) => (error.name === 'ResourceNotFoundError' ? ok(true) : err(error)))
 }
 
 const parseEntry = membersOf({ DomainId: parseDomainId, UserProfileName: parseUserProfileName, CreationTime: unparsed })

@@ -13,9 +13,10 @@ const MEMBERS = [
   'SageMakerImageVersionAlias',
   'InstanceType',
   'LifecycleConfigArn',
+  'TrainingPlanArn',
 ] as const
 
-const MAX_MEMBER = 256
+const MAX_MEMBER = 2048
 
 /** Reads the spec of a reply; empty for anything that is none. */
 export function resourceSpecOf(value: unknown): AppResourceSpec {

@@ -182,3 +182,26 @@ describe('apps', () => {
     expect(inputs()).toEqual([name, { ...name, ResourceSpec: { InstanceType: 'ml.t3.medium' } }, name])
   })
 })
+
+describe('a reply that is not as the model says is a value, and no bug:', () => {
+  test.each<[string, object]>([
+    ['SpaceSettings.CustomFileSystems', { CustomFileSystems: [null] }],
+    ['SpaceSettings.CustomFileSystems', { CustomFileSystems: 'none' }],
+    ['SpaceSettings.CustomFileSystems', { CustomFileSystems: [{ EFSFileSystem: null }] }],
+    ['SpaceSettings.CustomFileSystems', { CustomFileSystems: [{ EFSFileSystem: { FileSystemId: '../etc' } }] }],
+  ])('%s: %j', async (field, SpaceSettings) => {
+    mock.on(DescribeSpaceCommand).resolves({ Status: 'InService', SpaceSettings: SpaceSettings as never })
+    const error = (await describeSpace(call, ref))._unsafeUnwrapErr()
+    expect([error.name, error.message.includes(field)]).toEqual(['MalformedReplyError', true])
+  })
+
+  test.each<[string, object]>([
+    ['status', { Status: 5 }],
+    ['reason', { FailureReason: 5 }],
+    ['ARN', { SpaceArn: 5 }],
+    ['app type', { SpaceSettings: { AppType: 5 } }],
+  ])('a number as %s', async (_, reply) => {
+    mock.on(DescribeSpaceCommand).resolves(reply as never)
+    expect((await describeSpace(call, ref)).isOk()).toBe(true)
+  })
+})

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-sagemaker'
 import { Result } from 'neverthrow'
 import { boundedText } from '../../bounded-text.js'
-import { parseFileSystemId, parseUserProfileName, type SpaceRef } from '../../model/ids.js'
+import { type FileSystemId, parseFileSystemId, parseUserProfileName, type SpaceRef } from '../../model/ids.js'
 import { listOf, optional } from '../../model/parse/parse-input.js'
 import { parseSpaceFileSystem, type Space, type SpaceFileSystem } from '../../model/space.js'
 import type { InvalidInputError } from '../../studio-efs-error.js'
@@ -54,22 +54,16 @@ function spaceOf(
   lists: ReplyLists,
 ): Result<Omit<Space, 'readAt'>, InvalidInputError> {
   const { SpaceSettings: settings, OwnershipSettings: ownership, SpaceSharingSettings: sharing } = reply
-  const efs = (settings?.CustomFileSystems ?? []).flatMap(({ EFSFileSystem: member }) => member ?? [])
   return Result.combine([
     optional(parseUserProfileName, undefined)(
       ownership?.OwnerUserProfileName,
       'OwnershipSettings.OwnerUserProfileName',
     ),
     parseSharingType(sharing?.SharingType, 'SpaceSharingSettings.SharingType'),
-    listOf(parseSpaceFileSystem)(
-      lists.entries('SpaceSettings', settings?.CustomFileSystems),
-      'SpaceSettings.CustomFileSystems',
+    listOf(parseSpaceFileSystem)(lists.entries('SpaceSettings', settings?.CustomFileSystems), FILE_SYSTEMS).andThen(
+      (list) => efsFileSystemsIn(list).map((efsFileSystemIds) => ({ customFileSystems: list, efsFileSystemIds })),
     ),
-    listOf(parseFileSystemId)(
-      efs.map(({ FileSystemId: id }) => id),
-      'SpaceSettings.CustomFileSystems',
-    ),
-  ]).map(([owner, kind, customFileSystems, efsFileSystemIds]) => ({
+  ]).map(([owner, kind, { customFileSystems, efsFileSystemIds }]) => ({
     ...ref,
     ...(owner !== undefined && { ownerUserProfileName: owner }),
     ...statusOf(reply),
@@ -82,6 +76,13 @@ function spaceOf(
     isUnifiedStudio: settings?.SpaceManagedResources === 'ENABLED',
     resourceSpec: resourceSpecOf(specIn(settings)),
   }))
+}
+
+const FILE_SYSTEMS = 'SpaceSettings.CustomFileSystems'
+
+function efsFileSystemsIn(list: readonly SpaceFileSystem[]): Result<readonly FileSystemId[], InvalidInputError> {
+  const ids = list.flatMap(({ EFSFileSystem: efs }) => (efs === undefined ? [] : [efs.FileSystemId]))
+  return listOf(parseFileSystemId)(ids, FILE_SYSTEMS)
 }
 
 const MAX_APP_TYPE = 100

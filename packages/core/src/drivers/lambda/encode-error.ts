@@ -21,6 +21,7 @@ export const errorFields = {
   ClaimOverlapError: ['path', 'relation', 'other', 'claim'],
   ClaimBusyError: ['path'],
   ArchiveBusyError: ['archive'],
+  ArchiveFullError: ['path', 'generation'],
   UnsafeClaimStoreError: ['found'],
   UnreadableClaimError: ['path', 'received'],
   IdentityRangeFullError: ['first', 'last'],

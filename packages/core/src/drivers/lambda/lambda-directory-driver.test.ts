@@ -28,6 +28,7 @@ for (const maxItems of [500, 3]) {
         claims: 'kept',
         identities: 'kept',
         archives: 'kept',
+        removals: 'possible',
         usage: 'measured',
         owners: 'any',
         obstacles: ['symbolic link', 'file', 'named pipe', 'socket', 'device'],
@@ -39,6 +40,7 @@ for (const maxItems of [500, 3]) {
         return {
           driver: lambdaDirectoryDriverOn({ ...directoryFunction(directories).target, maxItems }),
           plant: async (path, obstacle) => directories.plant(path, obstacle),
+          remove: async (path) => directories.remove(path),
           entryKindAt: async (path) => directories.entries().find((entry) => entry.path === path)?.kind ?? 'nothing',
         }
       },

@@ -5,12 +5,15 @@ import type {
   AbsenceSpec,
   ArchivePage,
   ClaimPage,
+  ClaimPageSpec,
   PageSpec,
   PurgeReceipt,
   PurgeSpec,
   RestoreReceipt,
   RestoreSpec,
+  ServerTime,
 } from '../archive-store.js'
+import { onlyResult } from '../ask-driver.js'
 import type { ReleaseReceipt, ReleaseSpec } from '../claim-store.js'
 import type { LaterVerbs } from '../later-verbs.js'
 import { identityMethods } from './identities/identity-methods.js'
@@ -23,6 +26,7 @@ import {
   parseClaimPage,
   parsePurgeReceipt,
   parseRestoreReceipt,
+  parseServerTime,
 } from './wire-archive.js'
 import { parseEither, same } from './wire-reply.js'
 
@@ -33,6 +37,7 @@ export function laterMethods(target: DirectoryFunction): LaterVerbs {
     ...usageMethods(target),
     releaseDirectories: (specs) => runInvocations(target, releaseMethod, specs),
     listClaims: (pages) => runInvocations(target, listClaimsMethod, pages),
+    readServerTime: async () => onlyResult({ name: 'lambda' }, await runInvocations(target, serverTimeMethod, [{}])),
     listArchives: (pages) => runInvocations(target, listArchivesMethod, pages),
     noteAbsences: (specs) => runInvocations(target, noteAbsencesMethod, specs),
     // One invocation has time for the budget of one item.
@@ -46,13 +51,21 @@ const releaseMethod: WireMethod<ReleaseSpec, ReleaseReceipt> = {
   request: (releaseDirectories) => ({ releaseDirectories }),
   parse: (spec, result) =>
     parseEither(result, (value) =>
-      parseInput(value, { outcome: oneOf('archived', 'not-held'), path: same(spec.path), generation: unparsed }).map(
-        ({ outcome }) => ({ ...spec, outcome }),
-      ),
+      parseInput(value, {
+        outcome: oneOf('archived', 'no-directory', 'not-held'),
+        path: same(spec.path),
+        generation: unparsed,
+      }).map(({ outcome }) => ({ ...spec, outcome })),
     ),
 }
 
-const listClaimsMethod: WireMethod<PageSpec, ClaimPage> = {
+const serverTimeMethod: WireMethod<Readonly<Record<string, never>>, ServerTime> = {
+  pathOf: () => ROOT_PATH,
+  request: (readServerTime) => ({ readServerTime }),
+  parse: parseServerTime,
+}
+
+const listClaimsMethod: WireMethod<ClaimPageSpec, ClaimPage> = {
   pathOf: () => ROOT_PATH,
   request: (listClaims) => ({ listClaims }),
   parse: parseClaimPage,

@@ -12,6 +12,7 @@ import {
 } from '../../model/parse/parse-input.js'
 import { parseWholeNumber, quoteForMessage } from '../../model/parse/parse-text.js'
 import { type ArchiveName, parseArchiveName } from '../../model/state/archive-name.js'
+import { parseRecoveryFolder } from '../../model/state/recovery-folder.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
 import type {
   AbsenceReceipt,
@@ -25,11 +26,13 @@ import type {
   PurgeSpec,
   RestoreReceipt,
   RestoreSpec,
+  ServerTime,
 } from '../archive-store.js'
 import { parseAnyOwner } from '../attributes.js'
 import { type ParseResult, parseEither } from './wire-reply.js'
 
 const MAX_TOKEN = 1024
+const MAX_FOLDERS = 1000
 
 /** Accepts the `next` of a page: names with slashes between them. */
 export const parsePageToken: FieldParser<string> = (value, field) =>
@@ -46,6 +49,11 @@ const parseListedClaim: FieldParser<ListedClaim> = (value) =>
   parseInput(value, { path: parseFileSystemPath, claim: parseClaim })
 
 const parsePath: FieldParser<FileSystemPath> = (value, field) => parseFileSystemPath(value, field)
+
+export const parseServerTime: ParseResult<unknown, ServerTime> = (_, result) =>
+  parseEither(result, (value) =>
+    parseInput(value, { now: optional(parseIsoTime, undefined) }).map(({ now }) => (now === undefined ? {} : { now })),
+  )
 
 export const parseClaimPage: ParseResult<PageSpec, ClaimPage> = ({ limit }, result) =>
   parseEither(result, (value) =>
@@ -86,7 +94,7 @@ export const parsePurgeReceipt: ParseResult<PurgeSpec, PurgeReceipt> = ({ archiv
   parseEither(result, (value) =>
     parseInput(value, {
       archive: sameArchive(archive),
-      outcome: oneOf('done', 'unfinished', 'not-found'),
+      outcome: oneOf('done', 'unfinished', 'not-found', 'too-young'),
       entries: parseCount,
       bytes: parseCount,
     }),
@@ -96,13 +104,20 @@ export const parseRestoreReceipt: ParseResult<RestoreSpec, RestoreReceipt> = ({ 
   parseEither(result, (value) =>
     parseInput(value, {
       archive: sameArchive(archive),
-      outcome: oneOf('restored', 'restored-before', 'unfinished', 'not-found', 'not-claimed'),
+      outcome: oneOf(
+        ...(['restored', 'restored-before', 'unfinished', 'not-found', 'not-claimed'] as const),
+        ...(['not-recovered', 'several-folders', 'other-owner'] as const),
+      ),
       restoredTo: optional(parsePath, undefined),
       restoredFor: optional(parseGeneration, undefined),
       entries: parseCount,
       hardLinks: parseCount,
-    }).map(({ restoredTo, restoredFor, ...receipt }) => ({
+      folders: optional(listOf(parseRecoveryFolder, { max: MAX_FOLDERS }), undefined),
+      foundOwner: optional(parseAnyOwner, undefined),
+    }).map(({ restoredTo, restoredFor, folders, foundOwner, ...receipt }) => ({
       ...receipt,
+      ...(folders && { folders }),
+      ...(foundOwner && { foundOwner }),
       ...(restoredTo !== undefined && { restoredTo }),
       ...(restoredFor && { restoredFor }),
     })),

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
-import { parseClaim } from '../../model/claim.js'
+import { parseClaim, parseGeneration } from '../../model/claim.js'
 import {
   type FieldParser,
   oneOf,
@@ -14,6 +14,7 @@ import { InvalidInputError } from '../../studio-efs-error.js'
 import { parseAnyMode, parseAnyOwner, parseAttributes } from '../attributes.js'
 import {
   ArchiveBusyError,
+  ArchiveFullError,
   ClaimBusyError,
   ClaimOverlapError,
   DirectoryClaimedError,
@@ -101,6 +102,7 @@ const errorDecoders: { readonly [Name in DirectoryError['name']]: ErrorDecoder<(
   }),
   ClaimBusyError: decoder(ClaimBusyError, { path: text }),
   ArchiveBusyError: decoder(ArchiveBusyError, { archive: text }),
+  ArchiveFullError: decoder(ArchiveFullError, { path: text, generation: parseGeneration }),
   UnsafeClaimStoreError: decoder(UnsafeClaimStoreError, { found: parseAttributes }),
   UnreadableClaimError: decoder(UnreadableClaimError, { path: text, received: text }),
   IdentityRangeFullError: decoder(IdentityRangeFullError, { first: parsePosixId, last: parsePosixId }),

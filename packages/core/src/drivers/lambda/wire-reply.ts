@@ -21,7 +21,14 @@ import {
 import { isJsonObject, parseJson } from '../../model/parse/parse-json.js'
 import { quoteForMessage } from '../../model/parse/parse-text.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
-import type { AbsenceReceipt, ArchivePage, ClaimPage, PurgeReceipt, RestoreReceipt } from '../archive-store.js'
+import type {
+  AbsenceReceipt,
+  ArchivePage,
+  ClaimPage,
+  PurgeReceipt,
+  RestoreReceipt,
+  ServerTime,
+} from '../archive-store.js'
 import { parseAttributes } from '../attributes.js'
 import type {
   ClaimedDirectorySpec,
@@ -50,6 +57,7 @@ export type WireValue =
   | IdentityReturnReceipt
   | ClaimPage
   | ArchivePage
+  | ServerTime
   | AbsenceReceipt
   | PurgeReceipt
   | RestoreReceipt

@@ -4,7 +4,7 @@ import type { FileSystemPath } from '../../model/file-system-path.js'
 import { type FieldParser, optional, parseInput, unparsed } from '../../model/parse/parse-input.js'
 import { quoteForMessage } from '../../model/parse/parse-text.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
-import type { AbsenceSpec, PageSpec, PurgeSpec, RestoreSpec } from '../archive-store.js'
+import type { AbsenceSpec, ClaimPageSpec, PageSpec, PurgeSpec, RestoreSpec } from '../archive-store.js'
 import type { ClaimedDirectorySpec, ReleaseSpec } from '../claim-store.js'
 import type { IdentitySpec, IdentityUse } from '../identities/identity-ledger.js'
 import { LATER_VERBS, type LaterVerb } from '../later-verbs.js'
@@ -27,7 +27,9 @@ export interface DirectoryRequest {
   readonly inspectIdentities?: readonly IdentitySpec[]
   readonly useIdentities?: readonly IdentityUse[]
   readonly returnIdentities?: readonly IdentityUse[]
-  readonly listClaims?: readonly PageSpec[]
+  readonly listClaims?: readonly ClaimPageSpec[]
+  /** One item without fields. */
+  readonly readServerTime?: readonly Readonly<Record<string, never>>[]
   readonly listArchives?: readonly PageSpec[]
   readonly noteAbsences?: readonly AbsenceSpec[]
   readonly purgeArchives?: readonly PurgeSpec[]

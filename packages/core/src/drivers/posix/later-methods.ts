@@ -4,6 +4,7 @@ import { listArchives } from './archive/list-archives.js'
 import { listClaims } from './archive/list-claims.js'
 import { createAbsenceNotes } from './archive/note-absences.js'
 import { purgeArchive } from './archive/purge-archive.js'
+import { readServerTime } from './archive/server-time.js'
 import { type StateContext, withState } from './archive/with-state.js'
 import type { ClaimContext } from './claims/claim-visitors.js'
 import { releaseVisitor } from './claims/release-visitor.js'
@@ -25,6 +26,11 @@ export function laterMethods(context: StateContext & ClaimContext & { readonly c
       withState(context, { items, missing: 'leave' }, (opened, page) => listClaims(fs, opened, page)),
     listArchives: (items) =>
       withState(context, { items, missing: 'leave' }, (opened, page) => listArchives(fs, opened, page)),
+    async readServerTime() {
+      const [time] = await withState(context, { items: [{}], missing: 'leave' }, (opened) => readServerTime(fs, opened))
+      if (time === undefined) throw new Error('One item has one result.')
+      return time
+    },
     noteAbsences: (items) => {
       const notes = createAbsenceNotes(fs)
       return withState(context, { items, missing: 'leave' }, (opened, spec) => notes.note(opened, spec))

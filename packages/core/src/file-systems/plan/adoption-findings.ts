@@ -62,7 +62,7 @@ function policyFindings(
 }
 
 function anonymousRoot(fileSystemId: EfsFileSystem['fileSystemId'], reason: string): FileSystemFinding {
-  const message = `Every client that reaches a mount target of ${fileSystemId} can be root on it: ${reason}. See security-model.md.`
+  const message = `Every client that reaches a mount target of ${fileSystemId} can be root on it: ${reason}. A policy can close it.`
   return { kind: 'anonymous-root', fileSystemId, message }
 }
 

@@ -156,6 +156,46 @@ export const archiveCases: readonly DirectoryDriverCase[] = [
     assert.equal(await purge(60_000), 'done')
     assert.deepEqual(await archivesBy(driver, 10), [])
   }),
+  archiveCase(
+    'tells the time by which archives are dated, and deletes none that is too young by it',
+    async (archiving) => {
+      const { driver, claim, release } = archiving
+      const now = async () => Date.parse(assertOk(await driver.readServerTime()).now ?? '')
+      await claim('a')
+      const before = await now()
+      await release('a')
+      const after = await now()
+      const [archived] = await archivesBy(driver, 10)
+      assert(archived !== undefined)
+      const archivedAt = Date.parse(archived.archivedAt)
+      assert(before <= archivedAt && archivedAt <= after)
+      const { archive } = archived
+      const purge = async (action: 'delete' | 'measure', minAgeMs: number) => {
+        const spec = { archive, archivedAt: archived.archivedAt, minAgeMs, action, budgetMs: 60_000 }
+        const [result] = await driver.purgeArchives([spec])
+        assert(result !== undefined)
+        return assertOk(result).outcome
+      }
+      assert.equal(await purge('measure', 3_600_000), 'too-young')
+      assert.equal(await purge('delete', 3_600_000), 'too-young')
+      assert.equal((await archivesBy(driver, 10)).length, 1)
+      assert.equal(await purge('measure', 0), 'done')
+      assert.equal(await purge('delete', 0), 'done')
+    },
+  ),
+  archiveCase('finds claims in any spelling of their path, and no others', async ({ driver, claim }) => {
+    await claim('Alice', 'alice2', 'team/Bob', 'team/bobby', 'Team/BOB')
+    const spellings = async (at: string, limit = 10) => {
+      const [page] = await driver.listClaims([{ limit, spelledLike: path(at) }])
+      assert(page !== undefined)
+      return assertOk(page).claims.map((each) => each.path)
+    }
+    assert.deepEqual(await spellings('/ALICE'), ['/Alice'])
+    assert.deepEqual(await spellings('/team/bob'), ['/Team/BOB', '/team/Bob'])
+    assert.deepEqual(await spellings('/team/bob', 1), ['/Team/BOB'])
+    assert.deepEqual(await spellings('/team'), [])
+    assert.deepEqual(await spellings('/carol/team'), [])
+  }),
   archiveCase('remembers since when a profile is gone, until it is there again', async ({ driver, claim }) => {
     await claim('a')
     const spec = { path: path('/a'), generation: life('a') }

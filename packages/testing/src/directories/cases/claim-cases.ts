@@ -183,6 +183,44 @@ export const claimCases: readonly DirectoryDriverCase[] = [
       ])
     },
   ),
+  claimCase(
+    'frees the path of a directory that was removed by hand, and does not say that it archived one',
+    async ({ claim, driver, subject }) => {
+      for (const [at, removed, alice] of [
+        ['/alice', '/alice', life('alice', 2024)],
+        ['/team/home/alice', '/team', life('alice', 2025)],
+      ] as const) {
+        const release = async () =>
+          assertOk(await firstOf(driver.releaseDirectories([{ path: path(at), generation: alice }]))).outcome
+        await claim(at, held(alice))
+        await subject.remove?.(path(removed))
+        assert.equal(await release(), 'no-directory')
+        assert.equal(await release(), 'not-held')
+        assert.equal(await claim(at, held(life('bob', 2026))), 'created, made')
+      }
+      await claim('/carol', held(life('carol', 2025)))
+      await subject.remove?.(path('/carol'))
+      assert.equal(await claim('/carol', held(life('carol', 2026))), 'created, made')
+    },
+    canRemove,
+  ),
+  claimCase(
+    'leaves a file that stands at the path of a released directory, and one above it is an error',
+    async ({ claim, driver, subject, hasFile }) => {
+      const release = async (at: string, generation: Generation) =>
+        firstOf(driver.releaseDirectories([{ path: path(at), generation }]))
+      await claim('/alice', held(life('alice', 2025)))
+      await subject.remove?.(path('/alice'))
+      await subject.plant?.(path('/alice'), 'file')
+      assert.equal(assertOk(await release('/alice', life('alice', 2025))).outcome, 'no-directory')
+      assert(await hasFile('/alice'))
+      await claim('/team/bob', held(life('bob', 2025)))
+      await subject.remove?.(path('/team'))
+      await subject.plant?.(path('/team'), 'file')
+      assert.equal(assertErr(await release('/team/bob', life('bob', 2025))).name, 'NotADirectoryError')
+    },
+    canRemove,
+  ),
   claimCase('reads claims and directories, and writes nothing', async ({ claim, driver }) => {
     await claim('/team/alice', held(life('alice', 2025)))
     const results = await driver.inspectClaims(['/team/alice', '/team', '/team/alice/x', '/bob'].map(path))
@@ -216,6 +254,10 @@ export const claimCases: readonly DirectoryDriverCase[] = [
     }
   }),
 ]
+
+function canRemove({ removals }: DirectoryDriverCapabilities): boolean {
+  return removals === 'possible'
+}
 
 async function firstOf<Value>(results: Promise<readonly Value[]>): Promise<Value> {
   const [first] = await results

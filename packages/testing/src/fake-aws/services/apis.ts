@@ -1,5 +1,6 @@
 import type { Rate, ServiceName } from '../settings/options.js'
 import type { FakeApi } from '../world/fake-api.js'
+import { backup } from './backup/backup.js'
 import { cloudFormation } from './cloudformation/cloudformation.js'
 import { cloudTrail } from './cloudtrail/cloudtrail.js'
 import { cloudWatch } from './cloudwatch/cloudwatch.js'
@@ -26,6 +27,7 @@ const byName = {
   logs,
   cloudwatch: cloudWatch,
   cloudformation: cloudFormation,
+  backup,
 } satisfies Record<ServiceName, FakeApi>
 
 /** Every service of the fake. */

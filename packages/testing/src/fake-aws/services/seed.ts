@@ -1,6 +1,7 @@
 import { timestamp } from '../state/record.js'
 import type { BucketRecord } from '../state/s3.js'
 import type { World } from '../world/world.js'
+import { type BackupSeed, createBackupSeed } from './backup/seed.js'
 import { type CloudFormationSeed, createCloudFormationSeed } from './cloudformation/seed.js'
 import { type CloudWatchSeed, createCloudWatchSeed } from './cloudwatch/seed.js'
 import { createEc2Seed, type Ec2Seed } from './ec2/seed.js'
@@ -24,7 +25,8 @@ export interface Seed
     KmsSeed,
     LogsSeed,
     CloudWatchSeed,
-    CloudFormationSeed {
+    CloudFormationSeed,
+    BackupSeed {
   /** Adds objects to an S3 bucket, and creates the bucket when missing. */
   bucket(name: string, objects?: ObjectContents): BucketRecord
 }
@@ -39,6 +41,7 @@ export function createSeed(world: World): Seed {
     ...createLogsSeed(world),
     ...createCloudWatchSeed(world),
     ...createCloudFormationSeed(world),
+    ...createBackupSeed(world),
     bucket: (name, objects = {}) => putObjects(world, name, objects),
   })
 }

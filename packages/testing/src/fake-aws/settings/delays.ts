@@ -46,6 +46,8 @@ export interface Delays {
   readonly deleteAccessPoint: number
   /** From `ENABLING` to `ENABLED` and from `DISABLING` to `DISABLED`. Default 2,000. */
   readonly putBackupPolicy: number
+  /** From `PENDING` over `RUNNING` to `COMPLETED`. Default 60,000. */
+  readonly startRestoreJob: number
 }
 
 export const defaultDelays: Delays = {
@@ -72,4 +74,5 @@ export const defaultDelays: Delays = {
   createAccessPoint: 2_000,
   deleteAccessPoint: 2_000,
   putBackupPolicy: 2_000,
+  startRestoreJob: 60_000,
 }

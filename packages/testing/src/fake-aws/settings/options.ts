@@ -46,6 +46,7 @@ export type ServiceName =
   | 'logs'
   | 'cloudwatch'
   | 'cloudformation'
+  | 'backup'
 
 /** The operations that a fault or a rate applies to. */
 export interface Target {

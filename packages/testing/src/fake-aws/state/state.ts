@@ -1,4 +1,5 @@
 import type { CloudTrailRecord } from '../../events/cloud-trail-record.js'
+import { type BackupState, createBackupState } from './backup.js'
 import { type CloudFormationState, createCloudFormationState } from './cloudformation.js'
 import { type CloudWatchState, createCloudWatchState } from './cloudwatch.js'
 import { createEc2State, type Ec2State } from './ec2.js'
@@ -29,6 +30,7 @@ export interface FakeAwsState {
   readonly logs: LogsState
   readonly cloudwatch: CloudWatchState
   readonly cloudformation: CloudFormationState
+  readonly backup: BackupState
   /** CloudTrail records of all calls that are not read-only, failed ones too, oldest first. */
   readonly trail: CloudTrailRecord[]
 }
@@ -50,6 +52,7 @@ export function createState(account: string, region: string, iam: IamState = cre
     logs: createLogsState(),
     cloudwatch: createCloudWatchState(),
     cloudformation: createCloudFormationState(),
+    backup: createBackupState(),
     trail: [],
   }
 }

@@ -28,8 +28,15 @@ export interface DocumentedRate {
   readonly burst: number
 }
 
-/** Status of a failed change: `error` in EFS, the others in SageMaker, those in capitals for images. */
-export type FailedStatus = 'Failed' | 'Update_Failed' | 'Delete_Failed' | 'CREATE_FAILED' | 'DELETE_FAILED' | 'error'
+/** Status of a failed change: `error` in EFS, `FAILED` in AWS Backup, the others in SageMaker, with an underscore and in capitals for images. */
+export type FailedStatus =
+  | 'Failed'
+  | 'Update_Failed'
+  | 'Delete_Failed'
+  | 'CREATE_FAILED'
+  | 'DELETE_FAILED'
+  | 'FAILED'
+  | 'error'
 
 export interface Operation {
   /** CloudTrail records operations that are not read-only. */

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check.js'
 import { trustFor } from '../../trust-plan.js'
-import { GREEN, named, red, skipped, yellow } from '../../verdict.js'
+import { GREEN, named, numbered, red, skipped, yellow } from '../../verdict.js'
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html */
 export const roleTrust = defineCheck({
@@ -12,7 +12,10 @@ export const roleTrust = defineCheck({
   judge: (roles) => {
     if (roles.length === 0) return skipped('No execution role is named.')
     const gone = roles.filter(({ trust }) => trust === undefined).map(({ roleArn }) => roleArn)
-    if (gone.length > 0) return red(`Execution role ${named(gone)} does not exist.`)
+    if (gone.length > 0)
+      return red(
+        `${numbered(gone, ['Execution role', 'Execution roles'])} ${named(gone)} ${numbered(gone, ['does', 'do'])} not exist.`,
+      )
     const lacking = (action: string) =>
       roles.filter(({ trust }) => !trustFor(trust?.policy, action)).map(({ roleArn }) => roleArn)
     const untrusting = lacking('sts:AssumeRole')

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.js'
-import { GREEN, named, skipped, yellow } from '../../verdict.js'
+import { GREEN, named, numbered, skipped, yellow } from '../../verdict.js'
 
 /** Reasons that have nothing to do with a file system, by the words of SageMaker's `FailureReason`. */
 const OTHERS: readonly (readonly [RegExp, string])[] = [
@@ -26,7 +26,7 @@ export const appFailed = defineCheck({
       const other = OTHERS.find(([words]) => words.test(failureReason))?.[1]
       return `${spaceName} (${failureReason}${other === undefined ? '' : `; not the file system: ${other}`})`
     })
-    return yellow(`The app of space ${named(reasons)} failed.`)
+    return yellow(`The ${numbered(failed, ['app of space', 'apps of spaces'])} ${named(reasons)} failed.`)
   },
   remedy: {
     text: 'Mend what the other lines name and run the space again. If they name nothing, start it once without the file system, to see whether that is the reason.',

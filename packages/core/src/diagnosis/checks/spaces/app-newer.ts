@@ -1,6 +1,6 @@
 import { isRunningApp } from '../../../model/space.js'
 import { defineCheck } from '../../check.js'
-import { GREEN, named, skipped, yellow } from '../../verdict.js'
+import { GREEN, named, numbered, skipped, yellow } from '../../verdict.js'
 
 /** An app mounts what its space listed when it started. AWS does not document this; it follows from the times that it keeps. */
 export const appNewer = defineCheck({
@@ -18,7 +18,7 @@ export const appNewer = defineCheck({
     )
     if (older.length === 0) return GREEN
     return yellow(
-      `The app of space ${named(older.map(({ space }) => space.spaceName))} started before the space was changed last, and runs with what the space listed then.`,
+      `The ${numbered(older, ['app of space', 'apps of spaces'])} ${named(older.map(({ space }) => space.spaceName))} started before the last change of ${numbered(older, ['that space, and runs with what it', 'those spaces, and run with what they'])} listed then.`,
     )
   },
   remedy: {

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.js'
-import { GREEN, named, red, skipped } from '../../verdict.js'
+import { GREEN, named, numbered, red, skipped } from '../../verdict.js'
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/domain-custom-file-system.html */
 const MOUNTING: readonly string[] = ['JupyterLab', 'CodeEditor']
@@ -15,7 +15,9 @@ export const appType = defineCheck({
     const others = spaces.filter(({ appType: type }) => type !== undefined && !MOUNTING.includes(type))
     if (others.length === 0) return GREEN
     const shown = others.map(({ spaceName, appType: type }) => `${spaceName} (${type})`)
-    return red(`The app of space ${named(shown)} mounts no custom file system.`)
+    return red(
+      `The ${numbered(shown, ['app of space', 'apps of spaces'])} ${named(shown)} ${numbered(shown, ['mounts', 'mount'])} no custom file system.`,
+    )
   },
   remedy: { text: 'Use a space for JupyterLab or Code Editor; the type of a space cannot be changed.' },
 })

@@ -1,6 +1,6 @@
 import { ResultAsync } from 'neverthrow'
 import { defineCheck } from '../../check.js'
-import { GREEN, named, red, skipped, yellow } from '../../verdict.js'
+import { GREEN, named, numbered, red, skipped, yellow } from '../../verdict.js'
 
 /** Offered is not mounted: an app mounts what its space lists. */
 export const spaceLists = defineCheck({
@@ -13,7 +13,8 @@ export const spaceLists = defineCheck({
     if (spaces.length === 0) return skipped('There is no space to look at.')
     const without = spaces.filter(({ efsFileSystemIds }) => !efsFileSystemIds.includes(fileSystemId))
     if (without.length === 0) return GREEN
-    const finding = `Space ${named(without.map(({ spaceName }) => spaceName))} does not list ${fileSystemId}.`
+    const names = named(without.map(({ spaceName }) => spaceName))
+    const finding = `${numbered(without, ['Space', 'Spaces'])} ${names} ${numbered(without, ['does', 'do'])} not list ${fileSystemId}.`
     return without.length === spaces.length ? red(finding) : yellow(finding)
   },
   remedy: {

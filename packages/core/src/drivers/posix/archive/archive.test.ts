@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
-import { link, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { link, mkdir, mkdtemp, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { assertErr, assertOk } from '@studio-efs/testing'
@@ -47,7 +47,7 @@ async function archive(fill: (directory: string) => Promise<unknown>): Promise<A
 }
 
 async function archives(): Promise<readonly ArchivedDirectory[]> {
-  const [page] = await driverOn().listArchives([{ limit: 10 }])
+  const [page] = await driverOn().listArchives([{ limit: 20 }])
   return page === undefined ? [] : assertOk(page).archives
 }
 
@@ -237,6 +237,91 @@ test('what a process left that was killed before it had a slot is removed when i
   assertOk(made ?? assertNever())
   assertOk((await driverOn().releaseDirectories([{ path, generation: next }]))[0] ?? assertNever())
   expect(readdirSync(profile)).toEqual(['20250101T000000000Z', '20260101T000000000Z'])
+})
+
+test('one generation ends 12 times, and each archive is listed and deleted; without room for another end, it says so', async () => {
+  const claim = { kind: 'private', ...generation } as const
+  const end = async () => {
+    for (const made of await driverOn().claimDirectories([{ path, owner, mode: PRIVATE_MODE, claim }])) assertOk(made)
+    const [released] = await driverOn().releaseDirectories([{ path, generation }])
+    return released ?? assertNever()
+  }
+  for (let nth = 1; nth <= 12; nth += 1) assertOk(await end())
+  const all = await archives()
+  expect(all.map(({ archive }) => archive.slice(name.length)).sort()).toEqual(
+    ['', ...Array.from({ length: 11 }, (_, index) => `.${index + 2}`)].sort(),
+  )
+  const last = all.find(({ archive }) => archive.endsWith('.12')) ?? assertNever()
+  const [purged] = await driverOn().purgeArchives([{ ...last, action: 'delete', budgetMs: 60_000 }])
+  expect(assertOk(purged ?? assertNever()).outcome).toBe('done')
+  const profile = join(mountPath, '.studio-efs/archive/d-abc/alice')
+  for (let nth = 13; nth <= 99; nth += 1)
+    mkdirSync(join(profile, `20250101T000000000Z.${nth}/ended-x`), { recursive: true })
+  const full = assertErr(await end())
+  expect(full).toMatchObject({ name: 'ArchiveFullError', path: '/alice', generation, retryable: false })
+  expect(existsSync(join(mountPath, 'alice'))).toBe(true)
+})
+
+test.each(['archive', 'archive/d-abc', 'archive/d-abc/alice', `archive/${name}`])(
+  'nothing is listed or deleted through a link in the place of %s',
+  async (place) => {
+    const archived = await archive(plantOutwards)
+    const at = join(mountPath, '.studio-efs', place)
+    await rename(at, join(mountPath, 'elsewhere'))
+    await symlink(join(mountPath, 'elsewhere'), at)
+    const [page] = await driverOn().listArchives([{ limit: 10 }])
+    expect(page?.isErr() === true || (page !== undefined && assertOk(page).archives.length === 0)).toBe(true)
+    expect(assertErr(await purge(archived)).name).toBe('NotADirectoryError')
+    const files = readdirSync(join(mountPath, 'elsewhere'), { recursive: true, encoding: 'utf8' })
+    expect(new Set(files.map((file) => /\bfile-\d+$/.exec(file)?.[0])).size).toBe(41)
+  },
+)
+
+test('a claim that is no link is listed as one that cannot be read', async () => {
+  const claim = { kind: 'private', ...generation } as const
+  for (const made of await driverOn().claimDirectories([{ path, owner, mode: PRIVATE_MODE, claim }])) assertOk(made)
+  const claims = join(mountPath, '.studio-efs/claims')
+  await writeFile(join(claims, 'bob'), JSON.stringify(claim))
+  await symlink('{"version":2}', join(claims, 'carol'))
+  const [page] = await driverOn().listClaims([{ limit: 10 }])
+  expect(assertOk(page ?? assertNever())).toEqual({ claims: [{ path, claim }], unreadable: ['/bob', '/carol'] })
+})
+
+test.each(['ENOSPC', 'EDQUOT'] as const)(
+  'on a full file system (%s) the time is told, and archives are deleted',
+  async (code) => {
+    const archived = await archive(plantOutwards)
+    const fs = watchedFs(({ name: call }) => {
+      if (call === 'mkdir' || call === 'symlink') throw errnoError(code, call)
+    })
+    const before = Math.floor(Date.now() / 1000) * 1000
+    const { now } = assertOk(await driverOn(fs).readServerTime())
+    expect(Math.abs(Date.parse(now ?? '') - before)).toBeLessThan(60_000)
+    const [result] = await driverOn(fs).purgeArchives([
+      { ...archived, minAgeMs: 0, action: 'delete', budgetMs: 60_000 },
+    ])
+    expect(assertOk(result ?? assertNever()).outcome).toBe('done')
+  },
+)
+
+test('reading the time leaves nothing, and removes what a killed process left', async () => {
+  await archive(plantOutwards)
+  const state = join(mountPath, '.studio-efs')
+  const before = readdirSync(state).sort()
+  await mkdir(join(state, 'time-left'))
+  await utimes(join(state, 'time-left'), 0, 0)
+  await mkdir(join(state, 'time-young'))
+  assertOk(await driverOn().readServerTime())
+  expect(readdirSync(state).sort()).toEqual([...before, 'time-young'].sort())
+  const readOnly = watchedFs(({ name: call }) => {
+    if (call === 'mkdir') throw errnoError('EROFS', call)
+  })
+  expect(assertErr(await driverOn(readOnly).readServerTime())).toMatchObject({ code: 'EROFS' })
+})
+
+test('a file system without claims has no time, and none is made for it', async () => {
+  expect(assertOk(await driverOn().readServerTime())).toEqual({})
+  expect(readdirSync(mountPath)).toEqual([])
 })
 
 test('listing and purging leave no descriptor open', async () => {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { NotADirectoryError } from '../../directory-error.js'
 import { type ArchiveSlot, ENDED, exists, HOLD, KEPT, seizeSlot, slotAt } from '../claims/archive-slot.js'
+import { statePath } from '../claims/state-directory.js'
 import { unlessErrno } from '../errno.js'
-import { below, type DirectoryHandle, type PosixFs } from '../fs.js'
+import { below, type DirectoryHandle, obstacleIn, type PosixFs } from '../fs.js'
 
 /** The directory in a slot. `holder`: the real path of what it lies in, beside its claim. */
 export interface SlotState {
@@ -9,8 +11,17 @@ export interface SlotState {
   readonly state: 'kept' | 'unsettled' | 'purging'
 }
 
+/** Throws for a link in the place of a slot, as a copy of the file system may have: what it leads to is no archive. */
+export async function checkSlot(fs: PosixFs, slot: string): Promise<void> {
+  const found = obstacleIn(await fs.lstat(slot))
+  if (found === undefined) return
+  const path = statePath('archive', slot.slice(slot.lastIndexOf('/') + 1))
+  throw new NotADirectoryError({ path, component: path, found })
+}
+
 /** Undefined when the slot holds no directory: it was missing when its generation ended, or is purged. */
 export async function slotStateIn(fs: PosixFs, slot: string): Promise<SlotState | undefined> {
+  await checkSlot(fs, slot)
   for (const name of await fs.readdir(slot)) {
     const holder = `${slot}/${name}`
     const state = name.startsWith(KEPT) ? 'kept' : name.startsWith(HOLD) ? 'unsettled' : undefined
@@ -44,7 +55,7 @@ export async function reopenSlot(
   { name, expiresMs }: { readonly name: string; readonly expiresMs: number },
 ): Promise<Reopened> {
   const at = below(archive, name)
-  const names = (await unlessErrno(['ENOENT'], () => fs.readdir(at))) ?? []
+  const names = (await unlessErrno(['ENOENT'], () => checkSlot(fs, at).then(() => fs.readdir(at)))) ?? []
   const holder = names.find((entry) => entry.startsWith(KEPT) || entry.startsWith(ENDED))
   if (holder === undefined) {
     if (names.length === 0) return { kind: 'not-found' }

@@ -3,7 +3,7 @@ import { type ArchiveName, parseArchiveName } from '../../../model/state/archive
 import type { ArchivedDirectory, ArchivePage, PageSpec } from '../../archive-store.js'
 import { openBelow, statePath } from '../claims/state-directory.js'
 import { unlessErrno } from '../errno.js'
-import { below, type PosixFs } from '../fs.js'
+import { below, obstacleIn, type PosixFs } from '../fs.js'
 import { slotStateIn } from './kept-slot.js'
 import { namesOf } from './list-claims.js'
 import { readPage, walkInOrder } from './walk-in-order.js'
@@ -29,7 +29,10 @@ export async function listArchives(
       look: async (path, names) => {
         const name = names.length < DEPTH ? undefined : parseArchiveName(names.join('/')).unwrapOr(undefined)
         // A profile may be called `tmp-alice`: only beside slots is that the name of an unfinished one.
-        if (name === undefined) return names.length < DEPTH ? 'descend' : 'skip'
+        if (name === undefined && names.length === DEPTH) return 'skip'
+        // What a link leads to is no archive.
+        if (obstacleIn(await fs.lstat(path)) !== undefined) return 'skip'
+        if (name === undefined) return 'descend'
         return (await archivedAt(fs, path, name)) ?? 'skip'
       },
     })

@@ -10,6 +10,7 @@ import { mountIdOf } from '../mount.js'
 import { endedHolder, type SlotState, slotStateIn } from './kept-slot.js'
 import { openArchiveOf } from './open-archive-of.js'
 import { emptyTree, measureTree } from './remove-tree.js'
+import { timeOf } from './server-time.js'
 import type { OpenState } from './with-state.js'
 
 export interface PurgeContext {
@@ -32,8 +33,9 @@ export async function purgeArchive(
   const parent = state && (await openArchiveOf(context.fs, state, spec.archive))
   if (state === undefined || parent === undefined) return nothing
   try {
-    const found = await settledIn(context, { parent, slot: slotIn(parent, spec), spec })
+    const found = await settledIn(context, { parent, state: state.handle, slot: slotIn(parent, spec), spec })
     if (found === undefined) return nothing
+    if (found === 'too-young') return { ...nothing, outcome: 'too-young' }
     const mountId = await mountIdOf(context.fs, root)
     return await purgeIn(context, found, { spec, device: state.device, mountId })
   } catch (error) {
@@ -47,15 +49,24 @@ export async function purgeArchive(
   }
 }
 
+interface Candidate {
+  readonly parent: DirectoryHandle
+  /** `/.studio-efs`. */
+  readonly state: DirectoryHandle
+  readonly slot: string
+  readonly spec: PurgeSpec
+}
+
 /** The directory that is to go, if it is the one that was listed. Ends for good what an interrupted run left. */
 async function settledIn(
   { fs, holdExpiresMs }: PurgeContext,
-  { parent, slot, spec }: { readonly parent: DirectoryHandle; readonly slot: string; readonly spec: PurgeSpec },
-): Promise<SlotState | undefined> {
+  { parent, state, slot, spec }: Candidate,
+): Promise<SlotState | 'too-young' | undefined> {
   const found = await unlessErrno(['ENOENT'], () => slotStateIn(fs, slot))
   if (found === undefined || found.state === 'purging') return found
   const { mtimeMs } = await fs.lstat(found.holder)
   if (new Date(mtimeMs).toISOString() !== spec.archivedAt) return undefined
+  if (spec.minAgeMs !== undefined && (await timeOf(fs, state)) - mtimeMs < spec.minAgeMs) return 'too-young'
   if (found.state === 'kept' || spec.action === 'measure') return found
   const name = slot.slice(slot.lastIndexOf('/') + 1)
   const seized = await seizeSlot(fs, parent, { name, expiresMs: holdExpiresMs })

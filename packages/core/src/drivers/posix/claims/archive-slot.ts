@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
-import type { Generation } from '../../../model/claim.js'
+import { type Generation, generationId } from '../../../model/claim.js'
+import { MAX_ENDS } from '../../../model/state/archive-name.js'
 import { unlessErrno } from '../errno.js'
 import { below, type DirectoryHandle, type PosixFs } from '../fs.js'
 import { openBelow, STATE_MODE, type StateDirectory, statePath } from './state-directory.js'
@@ -15,10 +15,20 @@ export const KEPT = 'kept-'
 export const ENDED = 'ended-'
 
 /**
- * Names in a slot. `next`: the claim that will replace the present one. `restoring`: the note of a restoration, or, in the slot
- * of the life that gets the directory, the link that leads to it. `purging`: the directory, while it is deleted.
+ * The slots of one generation, in the order in which its ends take them. It ends more than once when it gets its directory
+ * back, or a new one, after an end.
  */
-export type SlotEntry = 'data' | 'claim' | 'next' | 'restoring' | 'purging'
+export function slotNames({ createdAt }: Generation): readonly string[] {
+  const first = generationId({ createdAt })
+  return Array.from({ length: MAX_ENDS }, (_, index) => (index === 0 ? first : `${first}.${index + 1}`))
+}
+
+/**
+ * Names in a slot. `next`: the claim that will replace the present one. `restoring`: the note of a restoration, or, in the slot
+ * of the life that gets the directory, the link that leads to it. `purging`: the directory, while it is deleted. `recovered`: the
+ * name of the recovery folder that the directory came from, until that is removed.
+ */
+export type SlotEntry = 'data' | 'claim' | 'next' | 'restoring' | 'purging' | 'recovered'
 
 /**
  * The archive directory of one generation, held by this process. Each step of the end of a generation is a rename into or
@@ -46,7 +56,7 @@ export type Seized =
 export async function openProfileArchive(
   fs: PosixFs,
   { handle, device }: StateDirectory,
-  { domainId, userProfileName }: Generation,
+  { domainId, userProfileName }: Pick<Generation, 'domainId' | 'userProfileName'>,
 ): Promise<DirectoryHandle | undefined> {
   const names = ['archive', domainId, userProfileName.toLowerCase()]
   let parent = handle
@@ -67,7 +77,8 @@ export async function seizeSlot(
   archive: DirectoryHandle,
   { name, expiresMs }: { readonly name: string; readonly expiresMs: number },
 ): Promise<Seized> {
-  const me = randomUUID()
+  // The global one loads node:crypto with its first use, which few processes have.
+  const me = crypto.randomUUID()
   const at = below(archive, name)
   const temporary = below(archive, `${TEMPORARY}${me}`)
   await fs.mkdir(temporary, STATE_MODE)

@@ -73,11 +73,11 @@ async function claimEntry(context: ClaimContext & OpenClaims, entry: Entry, want
       return { ...receipt, claim: claimOutcome(plan, receipt) }
     }
     const directory = plan.kind === 'archive' ? 'archive' : 'hand-on'
-    const ending = await endGeneration(context, { generation: plan.from, entry, directory, next: claim })
+    const ending = await endGeneration(context, { generation: plan.from, path, entry, directory, next: claim })
     if (ending === 'busy') throw new ClaimBusyError({ path })
     if (ending === 'moved-on') continue
     const receipt = await ensureEntry(fs, entry, wanted)
-    const archived = plan.kind === 'archive' ? { archived: plan.from } : {}
+    const archived = ending === 'archived' && { archived: plan.from }
     return { ...receipt, claim: claimOutcome(plan, receipt), ...archived }
   }
   throw new ClaimBusyError({ path })

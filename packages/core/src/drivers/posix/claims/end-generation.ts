@@ -1,9 +1,10 @@
-import { type Claim, encodeClaim, type Generation, generationId, isSameGeneration } from '../../../model/claim.js'
+import { type Claim, encodeClaim, type Generation, isSameGeneration } from '../../../model/claim.js'
 import type { FileSystemPath } from '../../../model/file-system-path.js'
+import { ArchiveFullError } from '../../claim-error.js'
 import { checkDevice, type Entry, pathOf, refresh } from '../entry.js'
 import { errnoOf, unlessErrno } from '../errno.js'
 import { type FileStat, obstacleIn, type PosixFs } from '../fs.js'
-import { type ArchiveSlot, openProfileArchive, type Seized, seizeSlot } from './archive-slot.js'
+import { type ArchiveSlot, openProfileArchive, type Seized, seizeSlot, slotNames } from './archive-slot.js'
 import type { ClaimTree } from './claim-tree.js'
 import type { StateDirectory } from './state-directory.js'
 
@@ -16,8 +17,9 @@ export interface EndContext {
 
 export interface EndSpec {
   readonly generation: Generation
-  /** Its directory. */
-  readonly entry: Entry
+  readonly path: FileSystemPath
+  /** Its directory. Undefined where the parent of the path is missing. */
+  readonly entry: Entry | undefined
   /** `archive` moves the directory; `hand-on` leaves it for the next claim. */
   readonly directory: 'archive' | 'hand-on'
   /** The claim that takes its place; undefined frees the path. */
@@ -25,13 +27,10 @@ export interface EndSpec {
 }
 
 /**
- * `ended`: by this call. `moved-on`: the path has another claim by now. `busy`: another process is at it, or was
- * interrupted a short time ago.
+ * Ended by this call: `archived` with its directory, `ended` without one, or handed on. `moved-on`: the path has another claim
+ * by now. `busy`: another process is at it, or was interrupted a short time ago.
  */
-export type Ending = 'ended' | 'moved-on' | 'busy'
-
-/** A claim whose generation has ended is made again only by a process that slept for as long as the generation lived. */
-export const MAX_SLOTS = 9
+export type Ending = 'archived' | 'ended' | 'moved-on' | 'busy'
 
 /**
  * Ends a generation: its directory moves to `/.studio-efs/archive/<domain>/<profile>/<generation>/kept-…/data` with one
@@ -43,11 +42,10 @@ export async function endGeneration(context: EndContext, spec: EndSpec): Promise
   const archive = await openProfileArchive(fs, state, spec.generation)
   if (archive === undefined) return 'busy'
   try {
-    for (let number = 1; number <= MAX_SLOTS; number += 1) {
-      const name = number === 1 ? generationId(spec.generation) : `${generationId(spec.generation)}.${number}`
+    for (const name of slotNames(spec.generation)) {
       const seized: Seized = await seizeSlot(fs, archive, { name, expiresMs: context.holdExpiresMs })
       if (seized.kind === 'busy') return 'busy'
-      const isHeld = await isClaimedFor(claims, { path: spec.entry.path, generation: spec.generation })
+      const isHeld = await isClaimedFor(claims, spec)
       if (seized.kind === 'held') {
         const { slot } = seized
         const isOther = (await isOfArchive(slot)) || (isHeld && (await isMadeAgain(fs, slot, spec)))
@@ -59,7 +57,7 @@ export async function endGeneration(context: EndContext, spec: EndSpec): Promise
       if (!isHeld) return 'moved-on'
       if (seized.isRecent) return 'busy'
     }
-    return 'busy'
+    throw new ArchiveFullError(spec)
   } catch (error) {
     // The hold is gone: another process took it over.
     if (errnoOf(error) === 'ENOENT') return 'busy'
@@ -76,23 +74,27 @@ async function isOfArchive(slot: ArchiveSlot): Promise<boolean> {
 
 /** The directory was moved into the slot, and another one was made before the claim was freed. */
 async function isMadeAgain(fs: PosixFs, slot: ArchiveSlot, { entry, directory }: EndSpec): Promise<boolean> {
-  return directory === 'archive' && (await slot.has('data')) && (await directoryAt(fs, entry)) !== undefined
+  const isMoved = entry !== undefined && directory === 'archive' && (await slot.has('data'))
+  return isMoved && (await directoryAt(fs, entry)) !== undefined
 }
 
 async function endIn(
   slot: ArchiveSlot,
   { fs, claims }: EndContext,
-  { generation, entry, directory, next, isHeld }: EndSpec & { readonly isHeld: boolean },
+  { generation, path, entry, directory, next, isHeld }: EndSpec & { readonly isHeld: boolean },
 ): Promise<Ending> {
   if (isHeld) {
     if (!(await slot.has('claim')))
       await fs.symlink(encodeClaim({ kind: 'private', ...generation }), slot.pathOf('claim'))
-    if (directory === 'archive' && !(await slot.has('data'))) await moveDirectory(fs, entry, slot)
-    await replaceClaim(fs, claims, { slot, entry, next })
+    if (entry !== undefined && directory === 'archive' && !(await slot.has('data')))
+      await moveDirectory(fs, entry, slot)
+    await replaceClaim(fs, claims, { slot, path, next })
   }
-  if (isHeld || (await slot.has('data')) || (await slot.has('claim'))) await slot.settle()
+  const hasData = await slot.has('data')
+  if (isHeld || hasData || (await slot.has('claim'))) await slot.settle()
   else await slot.release()
-  return isHeld ? 'ended' : 'moved-on'
+  if (!isHeld) return 'moved-on'
+  return hasData ? 'archived' : 'ended'
 }
 
 /** Moves the directory into the slot. Leaves anything else that has its name. */
@@ -113,9 +115,9 @@ async function directoryAt(fs: PosixFs, entry: Entry): Promise<FileStat | undefi
 async function replaceClaim(
   fs: PosixFs,
   claims: ClaimTree,
-  { slot, entry, next }: { readonly slot: ArchiveSlot } & Pick<EndSpec, 'entry' | 'next'>,
+  { slot, path, next }: { readonly slot: ArchiveSlot } & Pick<EndSpec, 'path' | 'next'>,
 ): Promise<void> {
-  const claim = await claims.realPathOf(entry.path)
+  const claim = await claims.realPathOf(path)
   if (claim === undefined) return
   if (next === undefined) return fs.rename(claim, slot.pathOf('claim'))
   if (await slot.has('next')) await fs.unlink(slot.pathOf('next'))

@@ -1,8 +1,9 @@
-import { type Generation, generationId } from '../../../model/claim.js'
+import type { Generation } from '../../../model/claim.js'
 import type { FileSystemPath } from '../../../model/file-system-path.js'
 import type { ArchiveName } from '../../../model/state/archive-name.js'
-import { type ArchiveSlot, openProfileArchive, seizeSlot } from '../claims/archive-slot.js'
-import { type EndContext, isClaimedFor, MAX_SLOTS } from '../claims/end-generation.js'
+import { ArchiveFullError } from '../../claim-error.js'
+import { type ArchiveSlot, openProfileArchive, seizeSlot, slotNames } from '../claims/archive-slot.js'
+import { type EndContext, isClaimedFor } from '../claims/end-generation.js'
 import { unlessErrno } from '../errno.js'
 import type { PosixFs } from '../fs.js'
 import { readNote } from './restore-note.js'
@@ -28,8 +29,7 @@ export async function holdGeneration<Value>(
   const archive = await openProfileArchive(fs, state, generation)
   if (archive === undefined) return 'busy'
   try {
-    for (let number = 1; number <= MAX_SLOTS; number += 1) {
-      const name = number === 1 ? generationId(generation) : `${generationId(generation)}.${number}`
+    for (const name of slotNames(generation)) {
       if (`${profile}/${name}` === held) continue
       const seized = await seizeSlot(fs, archive, { name, expiresMs: holdExpiresMs })
       if (seized.kind === 'busy') return 'busy'
@@ -47,7 +47,7 @@ export async function holdGeneration<Value>(
         await unlessErrno(['ENOENT'], () => slot.release())
       }
     }
-    return 'busy'
+    throw new ArchiveFullError({ path, generation })
   } finally {
     await archive.close()
   }

@@ -27,6 +27,8 @@ export interface Reowning {
   /** Entries of these users get the owner; those of others, and of root, keep theirs. */
   readonly former: readonly Owner[]
   readonly hardLinks: 'leave' | 'change'
+  /** `change` treats root as any other former owner. */
+  readonly rootFiles: 'keep' | 'change'
   /** Undefined: from the beginning. */
   readonly from: ScanPosition | undefined
   isOver(): boolean
@@ -102,8 +104,8 @@ async function change({ path }: Entries, handle: DirectoryHandle, wanted: Owner)
 }
 
 /** Undefined for an entry that keeps its owner. */
-function ownerFor({ owner, former }: Reowning, { uid, gid }: FileStat): Owner | undefined {
-  if (uid === 0 || !former.some((each) => each.uid === uid)) return undefined
+function ownerFor({ owner, former, rootFiles }: Reowning, { uid, gid }: FileStat): Owner | undefined {
+  if ((uid === 0 && rootFiles === 'keep') || !former.some((each) => each.uid === uid)) return undefined
   const wanted = { uid: owner.uid, gid: former.some((each) => each.gid === gid) ? owner.gid : gid }
   return wanted.uid === uid && wanted.gid === gid ? undefined : wanted
 }

@@ -122,6 +122,8 @@ async function reown(
   return reownTree({
     ...{ fs: held.fs, path: statePath('archive', spec.archive), top: data, owner, former, from },
     hardLinks: spec.hardLinks,
+    // A backup that did not keep owners gave all of it to root.
+    rootFiles: spec.recovery !== undefined && former.some(({ uid }) => uid === 0) ? 'change' : 'keep',
     isOver: () => held.now() >= until,
     checkHeld: () => checkHeld(held, spec),
   })
@@ -162,12 +164,24 @@ export async function inspectRestoration(
     const found = await unlessErrno(['ENOENT'], () => slotStateIn(fs, slot))
     if (found?.state === 'purging') return undefined
     if (found === undefined) return restoredBefore(spec, await noteIn(fs, slot))
-    const restoredTo =
-      entry === undefined ? spec.path : await withDestination(fs, entry, spec, async ({ path }) => path)
-    return { archive, outcome: 'restored', restoredTo, ...NOTHING_CHANGED }
+    return { archive, outcome: 'restored', restoredTo: await destinationOf(fs, entry, spec), ...NOTHING_CHANGED }
   } finally {
     await opened.close()
   }
+}
+
+/** Says where a directory would go that is not recovered yet. */
+export async function inspectRecovery(
+  { fs }: Pick<Context, 'fs'>,
+  entry: Entry | undefined,
+  spec: RestoreSpec,
+): Promise<RestoreReceipt> {
+  const restoredTo = await destinationOf(fs, entry, spec)
+  return { archive: spec.archive, outcome: 'not-recovered', restoredTo, ...NOTHING_CHANGED }
+}
+
+async function destinationOf(fs: Context['fs'], entry: Entry | undefined, spec: RestoreSpec) {
+  return entry === undefined ? spec.path : withDestination(fs, entry, spec, async ({ path }) => path)
 }
 
 async function noteIn(fs: Context['fs'], slot: string): Promise<RestoreNote | undefined> {

@@ -1,0 +1,57 @@
+import { unwrap } from '@studio-efs/core'
+import { answerDirectoryRequest } from '@studio-efs/core/lambda'
+import { type Fault, memoryDirectoryDriver, readyStudio } from '@studio-efs/testing'
+import { describe, expect, test } from 'vitest'
+// Rare verbs are loaded when they are first called; the clock of a test would run to its deadline meanwhile.
+import '../../core/src/drivers/lambda/later-methods.js'
+import '../../core/src/drivers/lambda/later-verbs.js'
+import { allPlans, fileSystemId } from './command-lines.js'
+import { terminal } from './terminal.js'
+
+const lines = Object.entries({ ...allPlans, report: ['report', '--html', '-', '--domain', 'd-studio'] }).map(
+  ([name, words]) => [name, [...words, ...(name === 'deploy' ? ['--dry-run'] : ['--timeout', '30'])]] as const,
+)
+
+const SERVICES = ['sagemaker', 'efs', 'ec2', 'lambda', 'cloudformation', 'cloudtrail'] as const
+
+/** A studio in which every request to AWS fails. */
+function unreachable(fault: Fault | undefined) {
+  const { fake, vpcId } = readyStudio({ fileSystem: { FileSystemId: fileSystemId } })
+  const directories = memoryDirectoryDriver()
+  fake.functions.register('directories', async (event) => unwrap(answerDirectoryRequest(directories, event)))
+  if (fault !== undefined) for (const service of SERVICES) fake.inject({ service, when: () => true, fault })
+  const run = terminal(fake)
+  return (words: readonly string[]) => run(...words.map((word) => (word === 'VPC' ? vpcId : word)))
+}
+
+describe.each<[string, Fault, RegExp]>([
+  [
+    'credentials that AWS does not know',
+    { kind: 'error', code: 'UnrecognizedClientException' },
+    /Check the credentials and the Region .* --profile and --region\.$/,
+  ],
+  ['a session that has ended', { kind: 'error', code: 'ExpiredTokenException' }, /sign in again, such as with aws sso/],
+  ['no network', { kind: 'connection-reset', change: 'not-applied' }, /ECONNRESET/],
+])('with %s', (_, fault, sentence) => {
+  const run = unreachable(fault)
+
+  test.each(lines)('%s is one sentence that says what to do', async (_name, words) => {
+    const { out, err, status } = await run(words)
+    expect([out, status, err.match(/^Error: .*/gm)]).toEqual(['', 2, [expect.stringMatching(sentence)]])
+    expect(err).not.toMatch(/^\s+at |undefined|\[object/m)
+  })
+})
+
+describe('a domain that does not exist', () => {
+  const run = unreachable(undefined)
+  // These two are about claims, which there are of domains that were deleted.
+  const ofDomain = lines.filter(
+    ([name, words]) => words.includes('d-studio') && name !== 'usage' && name !== 'offboard',
+  )
+
+  test.each(ofDomain)('is named by %s, with what to check', async (_name, words) => {
+    const { out, err, status } = await run(words.map((word) => (word === 'd-studio' ? 'd-nowhere' : word)))
+    const sentence = /^Error: DescribeDomain of domain d-nowhere .*Check the id, the name, the Region and the account/
+    expect([out, status, err.match(/^Error: .*/gm)]).toEqual(['', 2, [expect.stringMatching(sentence)]])
+  })
+})
