@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import type { ArchiveName, DirectoryError, FileSystemPath } from '@studio-efs/core/directories'
 import { posixDirectoryDriver } from '@studio-efs/core/posix'
 import type { Result } from 'neverthrow'
@@ -42,9 +43,27 @@ export async function checkSquashed(mountPoint: string): Promise<readonly Row[]>
     const isHonest = said.every((each) => !/^\{/.test(each) || /"not-held"|"not-found"|\[\]/.test(each))
     rows.push({ measure: verb, asked: 'an error, or nothing found', reached: said.join(' '), holds: isHonest })
   }
-  const made = namesIn(mountPoint).filter((name) => !before.includes(name))
-  rows.push({ measure: 'Names that are new', asked: 'none', reached: made.join(', '), holds: true })
+  rows.push(newNames(mountPoint, before))
   return rows
+}
+
+/** What may stay: the store, a directory that was asked for and the ancestor of another one, each empty and not root's. */
+const MAY_STAY: readonly string[] = ['.studio-efs', 'plain', 'squashed']
+
+function newNames(mountPoint: string, before: readonly string[]): Row {
+  const made = namesIn(mountPoint).filter((name) => !before.includes(name))
+  const wrong = made.filter((name) => !MAY_STAY.includes(name) || !isEmptyOfOther(join(mountPoint, name)))
+  return {
+    measure: 'Names that are new',
+    asked: `at most ${MAY_STAY.join(', ')}: empty, and not root's`,
+    reached: `${made.join(', ') || 'none'}; otherwise: ${wrong.join(', ') || 'none'}`,
+    holds: wrong.length === 0,
+  }
+}
+
+function isEmptyOfOther(path: string): boolean {
+  const found = statSync(path)
+  return found.isDirectory() && found.uid !== 0 && readdirSync(path).length === 0
 }
 
 function namesIn(mountPoint: string): readonly string[] {
