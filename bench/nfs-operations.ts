@@ -1,7 +1,7 @@
 // Counts the NFS operations of the POSIX driver for each directory, and those of a bare loop, on a mount of your own:
 //   npx tsx bench/nfs-operations.ts /mnt/efs
 // Needs root and a directory of an NFS mount, which no other program uses meanwhile. Counts with /proc/self/mountstats.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { chmod, chown, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DomainId, UserProfileName } from '@studio-efs/core'
@@ -16,22 +16,10 @@ import {
   STATE_PATH,
 } from '@studio-efs/core/directories'
 import { posixDirectoryDriver } from '@studio-efs/core/posix'
+import { countOperations } from './nfs/operation-counts.js'
 
 const DIRECTORIES = 100
 const owner = DEFAULT_POSIX_OWNER
-
-/** Operations by name, such as LOOKUP, since the file system was mounted. */
-type Counts = ReadonlyMap<string, number>
-
-function countsOf(mountPoint: string): Counts {
-  const text = readFileSync('/proc/self/mountstats', 'utf8')
-  const section = text.split(/^device /m).find((part) => part.includes(` mounted on ${mountPoint} with fstype nfs`))
-  if (section === undefined) throw new Error(`${mountPoint} is not the mount point of an NFS file system.`)
-  const [, operations = ''] = section.split('per-op statistics')
-  return new Map(
-    [...operations.matchAll(/^\s*([A-Z_]+): (\d+)/gm)].map(([, name, count]) => [`${name}`, Number(count)]),
-  )
-}
 
 interface Measured {
   readonly measure: string
@@ -40,14 +28,8 @@ interface Measured {
 }
 
 async function count(mountPoint: string, measure: string, run: () => Promise<unknown>): Promise<Measured> {
-  const before = countsOf(mountPoint)
-  await run()
-  const made = [...countsOf(mountPoint)].flatMap(([name, after]) => {
-    const each = (after - (before.get(name) ?? 0)) / DIRECTORIES
-    return each > 0 ? [{ name, each }] : []
-  })
-  const perDirectory = made.reduce((sum, { each }) => sum + each, 0).toFixed(2)
-  return { measure, perDirectory, operations: made.map(({ name, each }) => `${name} ${each.toFixed(2)}`).join(', ') }
+  const { total, text } = await countOperations(mountPoint, run, () => DIRECTORIES)
+  return { measure, perDirectory: (total / DIRECTORIES).toFixed(2), operations: text }
 }
 
 async function ensure(driver: DirectoryDriver, specs: readonly DirectorySpec[], expected: string): Promise<void> {

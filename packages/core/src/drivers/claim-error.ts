@@ -95,16 +95,16 @@ export class ArchiveFullError extends StudioEfsError {
   }
 }
 
-/** The directory that holds the claims is not root's alone, so that claims in it prove nothing. Nothing was made. */
+/** The directory that holds the claims is not root's alone, so that claims in it prove nothing. Nothing in it was read or changed. */
 export class UnsafeClaimStoreError extends StudioEfsError {
   readonly name = 'UnsafeClaimStoreError'
   readonly found: Attributes
 
   constructor({ found }: Pick<UnsafeClaimStoreError, 'found'>) {
     super({
-      message: `${STATE_PATH} has ${formatAttributes(found)}, and must be root's with mode 0700; nothing was made.`,
+      message: `${STATE_PATH} has ${formatAttributes(found)}, and must be root's with mode 0700; nothing in it was read or changed.`,
       retryable: false,
-      hint: 'Find out who made it and move it away. If this call made it, the mount maps root to another user: give the access point the PosixUser 0:0, and allow the role elasticfilesystem:ClientRootAccess.',
+      hint: 'Find out who made it and move it away. If this call made it, the mount maps root to another user: remove the empty directories of that user, give the access point the PosixUser 0:0, and allow the role elasticfilesystem:ClientRootAccess.',
     })
     this.found = found
   }

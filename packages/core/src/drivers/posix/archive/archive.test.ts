@@ -182,6 +182,40 @@ test('interrupted at any system call and run again, a purge ends in the same wor
   }
 })
 
+test('a purge that ended after its last deletion leaves a slot that counts as purged, whatever its name says', async () => {
+  const archived = await archive(plantOutwards)
+  const cutOff = watchedFs(({ name: call, entry }) => {
+    if (call === 'rename' && entry.startsWith('ended-')) throw errnoError('EIO', call)
+  })
+  expect(assertErr(await purge(archived, { fs: cutOff })).name).toBe('DirectoryIoError')
+  expect(slot()).toEqual([expect.stringMatching(/^kept-/)])
+  expect(await archives()).toEqual([])
+  expect(assertOk(await purge(archived))).toMatchObject({ outcome: 'not-found', entries: 0 })
+
+  // The same generation ends again, with other files: they go to a slot of their own.
+  const claim = { kind: 'private', ...generation } as const
+  assertOk((await driverOn().claimDirectories([{ path, owner, mode: PRIVATE_MODE, claim }]))[0] ?? assertNever())
+  expect(readdirSync(join(mountPath, 'alice'))).toEqual([])
+  await writeFile(join(mountPath, 'alice/second'), '')
+  const restored = async (action: 'inspect' | 'restore') => {
+    const spec = { archive: archived.archive, path, generation, owner, mode: PRIVATE_MODE, besideName: 'restored' }
+    const [result] = await driverOn().restoreDirectories([{ ...spec, hardLinks: 'leave', action, budgetMs: 60_000 }])
+    return assertOk(result ?? assertNever()).outcome
+  }
+  expect(await restored('inspect')).toBe('not-found')
+  expect(slot()).toEqual([expect.stringMatching(/^kept-/)])
+  const [again] = await driverOn().releaseDirectories([{ path, generation }])
+  expect(assertOk(again ?? assertNever()).outcome).toBe('archived')
+  const [second, ...others] = await archives()
+  expect([second?.archive, others]).toEqual([`${name}.2`, []])
+  expect(existsSync(join(mountPath, '.studio-efs/archive', name, slot()[0] ?? '', 'data'))).toBe(false)
+
+  // A restoration says that there is nothing, and gives the slot the name that a purge would have given it.
+  expect(await restored('restore')).toBe('not-found')
+  expect(slot()).toEqual([expect.stringMatching(/^ended-/)])
+  expect(await archives()).toEqual([second])
+})
+
 /** Fails the nth call that changes something, and every one after it: a process that ended there. */
 function interruptedAt(nth: number): Fault {
   let writes = 0

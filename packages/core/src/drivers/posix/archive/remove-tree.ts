@@ -3,7 +3,7 @@ import type { FileSystemPath } from '../../../model/file-system-path.js'
 import { NestedMountError } from '../../directory-error.js'
 import { checkDevice } from '../entry.js'
 import { belowBytes, streamOf } from '../entry-stream.js'
-import { errnoOf } from '../errno.js'
+import { unlessErrno } from '../errno.js'
 import { below, DIRECTORY_NOT_LINK, type DirectoryHandle, type EntryName, obstacleIn, type PosixFs } from '../fs.js'
 import { mountIdOf } from '../mount.js'
 import { allSettledOrThrow } from '../sibling-group.js'
@@ -11,6 +11,10 @@ import { billedBytes } from '../usage/billed-bytes.js'
 
 /** Depth at which a directory is moved up, so that a deep tree takes no more descriptors than a flat one. */
 const MAX_DEPTH = 16
+/** Names that are kept in memory of each directory on the way down. */
+const READ_AT_ONCE = 1024
+/** Entries that are deleted together. */
+const AT_ONCE = 64
 
 /** Entries and bytes that were deleted or counted so far. */
 export interface TreeCount {
@@ -40,33 +44,56 @@ async function emptyIn(
   directory: DirectoryHandle,
   place: { readonly top: DirectoryHandle; readonly depth: number },
 ): Promise<boolean> {
-  const { fs } = work
   for (;;) {
     if (work.isOver()) return false
     // From the start each time: what was there is gone, and a file server may not go on where names were deleted.
-    const entries = await firstEntries(fs, directory)
+    const entries = await firstEntries(work.fs, directory)
     if (entries.length === 0) return true
-    const directories = (await allSettledOrThrow(entries, ({ name }) => deleteFile(work, directory, name))).flat()
-    for (const name of directories) {
-      if (place.depth >= MAX_DEPTH) await fs.rename(belowBytes(directory, name), below(place.top, randomUUID()))
-      else if (!(await deleteDirectory(work, directory, { ...place, name }))) return false
+    for (let at = 0; at < entries.length; at += AT_ONCE) {
+      if (work.isOver()) return false
+      if (!(await deleteSome(work, directory, { ...place, entries: entries.slice(at, at + AT_ONCE) }))) return false
     }
   }
 }
 
-/** Returns the name of a directory, which is left. */
-async function deleteFile(work: TreeWork, parent: DirectoryHandle, name: string): Promise<readonly string[]> {
+async function deleteSome(
+  work: TreeWork,
+  directory: DirectoryHandle,
+  {
+    entries,
+    ...place
+  }: { readonly entries: readonly EntryName[]; readonly top: DirectoryHandle; readonly depth: number },
+): Promise<boolean> {
   const { fs } = work
-  try {
-    const stat = await fs.lstat(belowBytes(parent, name))
-    if (obstacleIn(stat) === undefined) return [name]
-    await fs.unlink(belowBytes(parent, name))
-    add(work.count, stat.blocks)
-  } catch (error) {
-    // Another purge was faster.
-    if (errnoOf(error) !== 'ENOENT') throw error
+  // Looks at all of them before the first is gone: an NFS client knows them from reading the directory, until that changes.
+  const found = (await allSettledOrThrow(entries, ({ name }) => lookAt(work, directory, name))).flat()
+  await allSettledOrThrow(found, (each) => deleteFile(work, directory, each))
+  for (const { name, isDirectory } of found) {
+    if (!isDirectory) continue
+    if (place.depth >= MAX_DEPTH) await fs.rename(belowBytes(directory, name), below(place.top, randomUUID()))
+    else if (!(await deleteDirectory(work, directory, { ...place, name }))) return false
   }
-  return []
+  return true
+}
+
+interface Found extends EntryName {
+  readonly blocks: number
+}
+
+/** Nothing where another purge was faster. */
+async function lookAt({ fs }: TreeWork, parent: DirectoryHandle, name: string): Promise<readonly Found[]> {
+  const stat = await unlessErrno(['ENOENT'], () => fs.lstat(belowBytes(parent, name)))
+  return stat === undefined ? [] : [{ name, isDirectory: obstacleIn(stat) === undefined, blocks: stat.blocks }]
+}
+
+async function deleteFile(
+  { fs, count }: TreeWork,
+  parent: DirectoryHandle,
+  { name, isDirectory, blocks }: Found,
+): Promise<void> {
+  if (isDirectory) return
+  const deleted = await unlessErrno(['ENOENT'], () => fs.unlink(belowBytes(parent, name)).then(() => true))
+  if (deleted === true) add(count, blocks)
 }
 
 async function deleteDirectory(
@@ -135,9 +162,14 @@ async function openInside(work: TreeWork, parent: DirectoryHandle, name: string)
   }
 }
 
+/** As many as one request to a file server brings, or some more. */
 async function firstEntries(fs: PosixFs, directory: DirectoryHandle): Promise<readonly EntryName[]> {
-  for await (const entries of streamOf(fs, directory)) return entries
-  return []
+  const first: EntryName[] = []
+  for await (const entries of streamOf(fs, directory)) {
+    first.push(...entries)
+    if (first.length >= READ_AT_ONCE) break
+  }
+  return first
 }
 
 function add(count: TreeCount, blocks: number): void {

@@ -9,7 +9,7 @@ export const HOLD_EXPIRES_MS = 120_000
 
 export const HOLD = 'hold-'
 const TEMPORARY = 'tmp-'
-/** Ended; the directory is inside, as `data`. */
+/** Ended; the directory is inside, as `data`. Without it, a purge was cut off after its last deletion: it counts as `ENDED`. */
 export const KEPT = 'kept-'
 /** Ended; the directory was missing, or the next generation took it over. */
 export const ENDED = 'ended-'
