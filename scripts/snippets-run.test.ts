@@ -37,6 +37,7 @@ const clientNames = {
   kms: 'KMSClient',
   cloudwatch: 'CloudWatchClient',
   'cloudwatch-logs': 'CloudWatchLogsClient',
+  backup: 'BackupClient',
 }
 
 writeFileSync(join(folder, 'world.ts'), 'export const world: Record<string, never> = {}\n')

@@ -87,6 +87,24 @@ describe('leavers', () => {
     expect([status, err]).toEqual([2, expect.stringContaining('plan saves no plan of leavers with these options')])
   })
 
+  test('who came and went within ten minutes are named, and archived by a later run', async () => {
+    const { fake, run, at, directories } = await studioWithUsers()
+    const brief = { DomainId: 'd-studio', UserProfileName: 'brief', CreationTime: fake.clock.now() / 1000 }
+    fake.seed.userProfile(brief)
+    await run('onboard', 'd-studio', 'brief', '-f', fileSystemId, ...at)
+    fake.state.sagemaker.userProfiles.delete('d-studio/brief')
+    const words = ['leavers', ...at, '--yes']
+    const early = await run(...words)
+    expect([early.status, early.out]).toEqual([
+      0,
+      expect.stringMatching(/d-studio\/brief │ \/brief .*│ made less than 10 minutes ago[\s\S]*Run this again later/),
+    ])
+    await fake.clock.advance(600_000)
+    const late = await run(...words)
+    expect([late.status, late.out]).toEqual([0, expect.stringMatching(/archive.* │ directory \/brief /)])
+    expect(directories.archives()).toHaveLength(3)
+  })
+
   test('that are most of all users are refused, as a wrong Region would look', async () => {
     const { fake, run, at, directories } = await studioWithUsers()
     for (let n = 0; n < 6; n += 1) {

@@ -50,10 +50,11 @@ export interface ArchiveLeaversInput extends CallOptions, OwnPlaceInput {
 export interface Leaver extends ReleaseSpec {
   /**
    * `archived`: in the archive. `no-directory`: there was none; its claim ended. `waiting`: for the end of the grace period.
+   * `too-recent`: not found, and made less than 10 minutes ago, so it may not be visible everywhere yet; a later run decides.
    * `moved-on`: another run was faster. `failed`: `error` says why. `not-reached`: there was no time for it; the next run goes
    * on.
    */
-  readonly outcome: 'archived' | 'no-directory' | 'waiting' | 'moved-on' | 'failed' | 'not-reached'
+  readonly outcome: 'archived' | 'no-directory' | 'waiting' | 'too-recent' | 'moved-on' | 'failed' | 'not-reached'
   /** When a run first saw it gone, in ISO 8601; only with a grace period. Absent in a dry run that is the first to see it. */
   readonly since?: string
   readonly error?: DirectoryError
@@ -146,11 +147,11 @@ function archiveAll(sweep: Sweep): ResultAsync<ArchiveLeaversOutput, ArchiveLeav
     if (spec.graceDays === 0 && isTooMany(missing.length, rules))
       return err(new TooManyLeaversError({ leavers: missing.length, ...rules }))
     const clocks = yield* readClocks(call, sweep.store, spec)
-    const gone = yield* await confirmGone(sweep, { missing, domainIds, clocks })
+    const { gone, recent } = yield* await confirmGone(sweep, { missing, domainIds, clocks })
     const { due, waiting } = yield* await separateWaiting(sweep, { own, gone, clocks })
     if (isTooMany(due.length, rules)) return err(new TooManyLeaversError({ leavers: due.length, ...rules }))
     const archived = await archive(sweep, due)
-    const leavers = [...archived, ...waiting]
+    const leavers = [...archived, ...waiting, ...recent.map((each) => ({ ...each, outcome: 'too-recent' as const }))]
     return ok({ claims: own.length, elsewhere, unreadable, leavers, changes: archived.flatMap(releaseChanges) })
   })
 }
@@ -195,6 +196,12 @@ interface Missing {
   readonly clocks: Clocks
 }
 
+interface Confirmed {
+  readonly gone: readonly ReleaseSpec[]
+  /** Not found, and too young to be sure. */
+  readonly recent: readonly ReleaseSpec[]
+}
+
 /**
  * Looks for each profile that the list lacks, or shows with another creation time; where its domain is not listed either, for
  * the domain. The first error ends it.
@@ -202,7 +209,7 @@ interface Missing {
 async function confirmGone(
   { call, report }: Sweep,
   { missing, domainIds, clocks }: Missing,
-): Promise<Result<readonly ReleaseSpec[], AwsError | CallEndedError>> {
+): Promise<Result<Confirmed, AwsError | CallEndedError>> {
   const limit = pLimit(DESCRIBES_AT_ONCE)
   const now = Math.min(clocks.server, clocks.own)
   const listed = new Set(domainIds)
@@ -214,6 +221,7 @@ async function confirmGone(
     return look
   }
   const gone: ReleaseSpec[] = []
+  const recent: ReleaseSpec[] = []
   let failure: AwsError | CallEndedError | undefined
   let done = 0
   const look = async (claim: ReleaseSpec) => {
@@ -223,11 +231,12 @@ async function confirmGone(
     )
     if (found.isErr()) failure = found.error
     else if (hasLeft(claim.generation, found.value, now)) gone.push(claim)
+    else if (found.value === 'gone') recent.push(claim)
     done += 1
     report({ step: 'looking-for-profiles', done, total: missing.length })
   }
   await Promise.all(missing.map((claim) => limit(() => look(claim))))
-  return failure === undefined ? ok(gone) : err(failure)
+  return failure === undefined ? ok({ gone, recent }) : err(failure)
 }
 
 /** Notes who is gone since when, and forgets those who are there. A dry run only reads what earlier runs noted. */

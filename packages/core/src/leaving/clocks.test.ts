@@ -109,7 +109,11 @@ test('a profile of some minutes ago is young whatever the clock of this computer
   await fake.clock.advance(1000)
   assertOk(await there.provisionUserDirectory(alice))
   leave()
-  expect(assertOk(await here.archiveLeavers({})).leavers).toEqual([])
+  for (const input of [{}, { dryRun: true }, { graceDays: 7 }]) {
+    const { leavers, changes } = assertOk(await here.archiveLeavers(input))
+    expect(leavers).toMatchObject([{ path: '/alice', outcome: 'too-recent', generation: alice }])
+    expect([leavers[0]?.since, changes]).toEqual([undefined, []])
+  }
   expect(assertOk(await here.offboardProfile(alice))).toMatchObject({ outcome: 'still-there', pending: 'young' })
   await fake.clock.advance(600_000)
   expect(assertOk(await here.archiveLeavers({})).leavers).toMatchObject([{ outcome: 'archived' }])

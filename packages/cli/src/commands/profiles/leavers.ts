@@ -36,6 +36,7 @@ export const leavers: CommandSpec<readonly [], Options> = {
       result: ({ changes: _, ...rest }) => rest,
       tables: ({ leavers: all }) => [
         { columns: ['gone', 'directory, which stays for now', 'gone since'], rows: all.flatMap(waitingRow) },
+        { columns: ['not found', 'directory, which stays for now', 'why'], rows: all.flatMap(recentRow) },
       ],
       notes: ({ claims, elsewhere, unreadable, leavers: all }) => [
         ...(session.options.dryRun && all.some(({ outcome }) => outcome === 'waiting')
@@ -75,4 +76,10 @@ function parseShare(text: string): number {
 function waitingRow({ path, generation, outcome, since }: Leaver): readonly (readonly string[])[] {
   if (outcome !== 'waiting') return []
   return [[`${generation.domainId}/${generation.userProfileName}`, path, since ?? '']]
+}
+
+function recentRow({ path, generation, outcome }: Leaver): readonly (readonly string[])[] {
+  if (outcome !== 'too-recent') return []
+  const why = `made less than 10 minutes ago, at ${generation.createdAt}: SageMaker may not show it everywhere yet. Run this again later.`
+  return [[`${generation.domainId}/${generation.userProfileName}`, path, why]]
 }
