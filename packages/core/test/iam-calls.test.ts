@@ -253,7 +253,8 @@ const runs: Readonly<Record<Operation, () => Promise<readonly string[]>>> = {
   },
   async measureUsage() {
     const { fake, studioEfs } = withAlice()
-    assertOk(await studioEfs.measureUsage({ fileSystemId, domainIds: [domainId] }))
+    fake.seed.domain({ DomainId: 'd-empty' })
+    assertOk(await studioEfs.measureUsage({ fileSystemId, domainIds: [domainId, 'd-empty'] }))
     return actionsIn(fake)
   },
   async ensureFileSystemForDomain() {

@@ -114,7 +114,7 @@ export class UnsafeClaimStoreError extends StudioEfsError {
 export class UnreadableClaimError extends StudioEfsError {
   readonly name = 'UnreadableClaimError'
   readonly path: string
-  /** The claim as found, quoted and cut to 80 characters. */
+  /** The claim as found, quoted and cut to 80 characters, or the kind of file in its place. */
   readonly received: string
 
   constructor({ path, received }: Pick<UnreadableClaimError, 'path' | 'received'>) {

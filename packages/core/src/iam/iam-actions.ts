@@ -155,6 +155,7 @@ export const iamActions: Readonly<Record<IamNeed, readonly IamAction[]>> = {
   detachFromSpaces: changeSpaces,
   measureUsage: [
     ...onlyWith('domainIds', on('any', 'sagemaker:ListUserProfiles')),
+    ...onlyWith('domainIds', on('domain', 'sagemaker:DescribeDomain')),
     ...onlyWith('fileSystemId', on('file-system', 'elasticfilesystem:DescribeFileSystems')),
   ],
   describeStudio: [

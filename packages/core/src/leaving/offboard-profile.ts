@@ -1,6 +1,6 @@
 import { ok, type ResultAsync, safeTry } from 'neverthrow'
 import type { AwsError } from '../aws/call/aws-error.js'
-import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
+import { describeDomain, type SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import { type CallEndedError, withDeadline } from '../call.js'
 import { type WaitOptions, waitFields } from '../call-options.js'
 import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
@@ -69,7 +69,10 @@ export interface OffboardProfileOutput {
   readonly changes: readonly ArchiveChange[]
 }
 
-/** Errors of {@link offboardProfile}. */
+/**
+ * Errors of {@link offboardProfile}. ResourceNotFoundError: the domain does not exist, the path has no claim of this profile, and
+ * no `deletedAt` says that there was one.
+ */
 export type OffboardProfileError = InvalidInputError | AwsError | CallEndedError | DirectoryError | UnknownPlaceError
 
 const offboardFields = {
@@ -123,7 +126,11 @@ function offboard(
       path: at ?? path,
       outcome,
     })
-    if (claimed.length === 0) return ok({ ...report('not-claimed'), changes: [] })
+    if (claimed.length === 0) {
+      // A deletion's event says that the profile existed, and so did its domain.
+      if (found === 'gone' && spec.deletedAt === undefined) yield* describeDomain(call, domainId)
+      return ok({ ...report('not-claimed'), changes: [] })
+    }
     const { place } = typeof found === 'string' ? yield* readOwnPlace(call, spec) : { place: found }
     const own = claimed.filter(({ generation }) => isAt(place, generation))
     const [first] = own

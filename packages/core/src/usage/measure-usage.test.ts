@@ -111,6 +111,29 @@ test('a missing permission is a finding, and the directories are measured', asyn
   ])
 })
 
+test('a domain that does not exist is an error that names it, and nothing is measured', async () => {
+  const { studioEfs, directories, fake } = await studioWith('alice')
+  const before = directories.entries()
+  const error = assertErr(await studioEfs.measureUsage({ domainIds: [domainId, 'd-wrong'] }))
+  expect([error.name, error.message]).toEqual(['ResourceNotFoundError', expect.stringContaining('domain d-wrong')])
+  expect(directories.entries()).toEqual(before)
+  expect(assertOk(await studioEfs.measureUsage({ dryRun: true })).directories).toMatchObject([{ outcome: 'waiting' }])
+  fake.state.sagemaker.userProfiles.clear()
+  expect(assertOk(await studioEfs.measureUsage({ domainIds: [domainId] })).findings).toEqual([])
+})
+
+test('an empty domain that may not be described is a finding', async () => {
+  const { fake, summary } = await studioWith('alice')
+  fake.seed.domain({ DomainId: 'd-empty' })
+  const fault = { kind: 'error', code: 'AccessDeniedException', message: 'no' } as const
+  fake.inject({ service: 'sagemaker', operation: 'DescribeDomain', when: 'next', fault })
+  const { lines, findings } = await summary({ domainIds: ['d-empty'] })
+  expect(lines).toEqual(['/alice measured 1'])
+  expect(findings).toMatchObject([
+    { kind: 'profiles-not-listed', domainId: 'd-empty', error: { name: 'AccessDeniedError' } },
+  ])
+})
+
 test('one directory that fails stops no other one', async () => {
   const { summary, directories } = await studioWith('alice', 'bob')
   directories.plant('/alice', 'symbolic link')

@@ -1,7 +1,7 @@
-import { err, ok, type Result, type ResultAsync, safeTry } from 'neverthrow'
-import type { AwsError } from '../aws/call/aws-error.js'
+import { err, ok, okAsync, type Result, type ResultAsync, safeTry } from 'neverthrow'
+import type { AwsError, ResourceNotFoundError } from '../aws/call/aws-error.js'
 import { describeFileSystems, type EfsCall } from '../aws/efs/file-systems.js'
-import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
+import { describeDomain, type SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import { listUserProfiles } from '../aws/sagemaker/lists.js'
 import { type CallEndedError, withDeadline } from '../call.js'
 import { type CallOptions, waitFields } from '../call-options.js'
@@ -89,8 +89,11 @@ export interface MeasureUsageOutput {
   readonly findings: readonly UsageFinding[]
 }
 
-/** Errors of {@link measureUsage}; an error of one directory is its outcome. */
-export type MeasureUsageError = InvalidInputError | DirectoryError | CallEndedError
+/**
+ * Errors of {@link measureUsage}; an error of one directory is its outcome. ResourceNotFoundError: a domain of `domainIds` does
+ * not exist, and nothing was measured.
+ */
+export type MeasureUsageError = InvalidInputError | DirectoryError | CallEndedError | ResourceNotFoundError
 
 /**
  * Each directory is measured as EFS bills it, its bytes, its entries and its newest change, and the result is kept on the file
@@ -219,17 +222,26 @@ async function readSize(
   )
 }
 
-/** The layout's paths of all profiles, at one ListUserProfiles for each 100 of them. */
+/**
+ * The layout's paths of all profiles, at one ListUserProfiles for each 100 of them. The list of a domain that does not exist is
+ * empty as well, so an empty one is looked into.
+ */
 async function readProfilePaths(
   call: MeasureCall,
   { domainIds, layout, nameCase }: MeasureUsageSpec,
-): Promise<Result<{ paths: KnownDirectory['path'][]; findings: readonly UsageFinding[] }, CallEndedError>> {
+): Promise<
+  Result<{ paths: KnownDirectory['path'][]; findings: readonly UsageFinding[] }, CallEndedError | ResourceNotFoundError>
+> {
   const { sagemaker } = call
   const paths: KnownDirectory['path'][] = []
   const findings: UsageFinding[] = []
   if (sagemaker === undefined) return ok({ paths, findings })
   for (const domainId of domainIds) {
-    const listed = await listUserProfiles({ ...call, sagemaker }, domainId)
+    const sageMakerCall = { ...call, sagemaker }
+    const listed = await listUserProfiles(sageMakerCall, domainId).andThen((profiles) =>
+      profiles.length > 0 ? okAsync(profiles) : describeDomain(sageMakerCall, domainId).map(() => profiles),
+    )
+    if (listed.isErr() && listed.error.name === 'ResourceNotFoundError') return err(listed.error)
     const read = unlessEnded(listed, (error) => {
       findings.push(notListed(domainId, error))
       return []

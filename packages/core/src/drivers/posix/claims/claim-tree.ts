@@ -63,8 +63,12 @@ export function openClaimTree(fs: PosixFs, { handle: state, device }: StateDirec
     }
   }
 
+  /** Rejects with EINVAL for a directory. */
   async function claimAt(realPath: string, path: FileSystemPath): Promise<Claim> {
-    const text = await fs.readlink(realPath)
+    const text = await fs.readlink(realPath).catch(async (error) => {
+      const found = errnoOf(error) === 'EINVAL' && obstacleIn(await fs.lstat(realPath))
+      throw found ? new UnreadableClaimError({ path, received: `it is no symbolic link, but a ${found}` }) : error
+    })
     return decodeClaim(text).match(
       (claim) => claim,
       () => {

@@ -59,6 +59,20 @@ function plantDirectory(path: string): void {
   chownSync(path, MALLORY.uid, MALLORY.gid)
 }
 
+describe('a claim that is a regular file', () => {
+  test.each(['/alice', '/alice/work'])('is no claim: %s is refused, and the error says why', async (path) => {
+    mkdirSync(state('claims'), { recursive: true, mode: 0o700 })
+    writeFileSync(state('claims', 'alice'), '{}')
+    const spec = { path, owner: ALICE, mode: '0700', claim: { kind: 'private', ...life('alice', 2025) } }
+    const [result] = await driver().claimDirectories([spec as unknown as ClaimedDirectorySpec])
+    expect(result?._unsafeUnwrapErr()).toMatchObject({
+      ...{ name: 'UnreadableClaimError', path: '/alice', retryable: false },
+      message: expect.stringContaining('The claim of /alice cannot be read: it is no symbolic link, but a file;'),
+    })
+    expect([existsSync(at(...path.split('/'))), readFileSync(state('claims', 'alice'), 'utf8')]).toEqual([false, '{}'])
+  })
+})
+
 describe.skipIf(process.getuid?.() !== 0)('a user who may write to the parent of claimed directories', () => {
   test('plants a link where a directory will be: it is refused, not followed, and nothing is claimed', async () => {
     mkdirSync(at('victim'), { mode: 0o700 })
