@@ -11,7 +11,7 @@ import { directoryChanges, ensureDirectory, type WantedDirectory } from '../../d
 import { oneAtATime } from '../../keyed-queue.js'
 import type { BackupRestoreChange, DirectoryChange } from '../../model/change.js'
 import type { FileSystemPath } from '../../model/file-system-path.js'
-import { userProfileKey } from '../../model/ids.js'
+import { type DomainId, userProfileKey } from '../../model/ids.js'
 import type { RecoveryPoint } from '../../model/recovery-point.js'
 import type { ArchiveName } from '../../model/state/archive-name.js'
 import { posixOwnerOf } from '../../studio/posix-owner.js'
@@ -73,7 +73,7 @@ export function planRecovery(
         copy: input.copy,
       }
       if (input.uncertainOwner === 'refuse') {
-        const query = { domainId, userProfileName, olderThanDays: 0 }
+        const query = { domainId: domainOf(path, domainId), userProfileName, olderThanDays: 0 }
         const { archives } = yield* readArchives(call, call.store, { query, limit: Number.POSITIVE_INFINITY, now: 0 })
         yield* checkOwnerInBackup({ ...request, path, archives })
       }
@@ -90,6 +90,11 @@ export function planRecovery(
       })
     }),
   )
+}
+
+/** Domain whose profiles can have had the path: the one that is named in it, else every one. */
+function domainOf(path: FileSystemPath, domainId: DomainId): DomainId | undefined {
+  return path.split(/[^-a-zA-Z0-9]/).includes(domainId) ? domainId : undefined
 }
 
 /** The profile's directory, claimed for the life that the profile has now. */

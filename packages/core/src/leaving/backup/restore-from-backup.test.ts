@@ -189,6 +189,26 @@ test('a backup from after the name changed hands, and before the path did, goes 
   expect(assertOk(await restore()).outcome).toBe('restored')
 })
 
+test('a backup from when the path was that of the same name in another domain goes to nobody', async () => {
+  const { fake, directories, studioEfs, backUp, jobs } = await withBackup()
+  const other = { domainId: 'd-other', userProfileName: 'Alice' }
+  fake.seed.domain({ DomainId: other.domainId })
+  fake.seed.userProfile({ DomainId: other.domainId, UserProfileName: other.userProfileName })
+  await fake.clock.advance(DAY_MS)
+  directories.plant('/alice/thesis', 'file')
+  backUp()
+  await fake.clock.advance(DAY_MS)
+  fake.state.sagemaker.userProfiles.delete(`${domainId}/alice`)
+  expect(assertOk(await studioEfs.offboardProfile(alice)).outcome).toBe('archived')
+  assertOk(await studioEfs.provisionUserDirectory({ ...other, nameCase: 'lower' }))
+  const restore = () => studioEfs.restoreFromBackup({ ...other, fileSystemId, nameCase: 'lower' })
+  expect(assertErr(await restore())).toMatchObject({ name: 'UncertainOwnerError', reason: 'path-changed-hands' })
+  expect([directories.entries().map(({ path }) => path), jobs()]).toEqual([['/alice'], []])
+  await fake.clock.advance(DAY_MS)
+  backUp()
+  expect(assertOk(await restore()).outcome).toBe('restored')
+})
+
 test('the same person’s earlier life does not count as another one’s', async () => {
   const { fake, studioEfs, restore, again, backUp } = await withBackup({ person: 'alice@example.com' })
   await again('alice@example.com')
@@ -381,6 +401,25 @@ test('a recovery point of another file system is refused, and so is a job of ano
   point.restoreMetadata = { ...point.restoreMetadata, 'file-system-id': 'fs-0bbbbbbbbbbbbbbbb' }
   expect(assertErr(await restore({ restoreJobId }))).toMatchObject({ name: 'InvalidInputError', field: 'fileSystemId' })
   expect([jobs().length, fake.state.backup.recoveryPoints.size]).toEqual([1, 2])
+})
+
+test('metadata of another type than texts by name start no job', async () => {
+  const { point, restore, jobs } = await withBackup()
+  for (const wrong of ['file-system-id', [fileSystemId], 7]) {
+    Object.assign(point, { restoreMetadata: wrong })
+    expect(assertErr(await restore())).toMatchObject({ name: 'MalformedReplyError' })
+  }
+  expect(jobs()).toEqual([])
+})
+
+test('a job that turns out to be of another recovery point moves nothing', async () => {
+  const { fake, restore, paths, backUp } = await withBackup()
+  const { RecoveryPointArn } = backUp({ createdAt: fake.clock.now() - 3 * DAY_MS })
+  fake.later(10_000, ({ backup }) => {
+    for (const job of backup.restoreJobs.values()) Object.assign(job, { RecoveryPointArn })
+  })
+  expect(assertErr(await restore())).toMatchObject({ name: 'MalformedReplyError' })
+  expect(paths()).not.toContain('/alice/thesis')
 })
 
 test.each([
