@@ -24,7 +24,6 @@ const faults: readonly Fault[] = [
 const operations = [
   'ListSpaces',
   'DescribeSpace',
-  'DescribeDomain',
   'ListApps',
   'DescribeApp',
   'UpdateSpace',

@@ -14,6 +14,7 @@ import { domainId, fileSystemId, studio } from '../../../test/studio.js'
 import { DirectoryIoError } from '../../errors.js'
 import { createStudioEfs, type RestoreFromBackupInput, unwrap } from '../../index.js'
 import { answerDirectoryRequest, lambdaDirectoryDriver } from '../../lambda.js'
+import { parseFileSystemPath } from '../../model/file-system-path.js'
 // Rare verbs are loaded when they are first called; the clock of a test would run to its deadline meanwhile.
 import '../../drivers/lambda/later-methods.js'
 import '../../drivers/lambda/later-verbs.js'
@@ -74,7 +75,20 @@ async function withBackup({ place = 'here', person, owners = 'kept' }: World = {
   }
   const fail = (fault: Fault, operation: string, times = 1) =>
     fake.inject({ service: 'backup', operation, when: 'next', times, fault })
-  return { fake, directories, studioEfs, backUp, point, restore, paths, jobs, again, fail, seed }
+  return {
+    fake,
+    directories,
+    context: { ...context, backup },
+    studioEfs,
+    backUp,
+    point,
+    restore,
+    paths,
+    jobs,
+    again,
+    fail,
+    seed,
+  }
 }
 
 test('a directory comes back as it was in the newest backup, and the recovery folder goes', async () => {
@@ -401,6 +415,26 @@ test('a recovery point of another file system is refused, and so is a job of ano
   point.restoreMetadata = { ...point.restoreMetadata, 'file-system-id': 'fs-0bbbbbbbbbbbbbbbb' }
   expect(assertErr(await restore({ restoreJobId }))).toMatchObject({ name: 'InvalidInputError', field: 'fileSystemId' })
   expect([jobs().length, fake.state.backup.recoveryPoints.size]).toEqual([1, 2])
+})
+
+test('a copy that somebody gave to another profile is not reported as restored', async () => {
+  const { fake, directories, studioEfs, restore, backUp, context } = await withBackup({ owners: 'root' })
+  backUp()
+  fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'bob' })
+  // Recovered, and interrupted before it left the archive.
+  const restoreDirectories: MemoryDirectoryDriver['restoreDirectories'] = (specs) =>
+    directories.restoreDirectories(specs.map((spec) => ({ ...spec, path: assertOk(parseFileSystemPath('/nobody')) })))
+  const broken = createStudioEfs({ ...context, directories: { ...directories, restoreDirectories } })
+  const stopped = await broken.restoreFromBackup({ ...alice, fileSystemId })
+  expect(stopped.isErr()).toBe(true)
+  const [kept] = assertOk(await studioEfs.listArchives({})).archives
+  const given = await studioEfs.restoreDirectory({ archive: kept?.archive ?? '', domainId, userProfileName: 'bob' })
+  expect(assertOk(given)).toMatchObject({ outcome: 'restored', path: '/bob' })
+  for (const dryRun of [true, false])
+    expect(assertErr(await restore({ dryRun }))).toMatchObject({
+      name: 'ArchiveNotFoundError',
+      restored: { path: '/bob', generation: { userProfileName: 'bob' } },
+    })
 })
 
 test('metadata of another type than texts by name start no job', async () => {
