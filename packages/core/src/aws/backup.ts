@@ -1,9 +1,11 @@
 import type { BackupClient } from '@aws-sdk/client-backup'
-import { ok } from 'neverthrow'
+import { err, ok, type Result } from 'neverthrow'
 import type { Call } from '../call.js'
 import type { FieldParser } from '../model/parse/parse-input.js'
 import { parseTime } from '../model/parse/parse-input.js'
+import { isJsonObject } from '../model/parse/parse-json.js'
 import { comparedText, membersOf, shownText } from '../model/parse/parse-member.js'
+import { quoteForMessage } from '../model/parse/parse-text.js'
 import {
   parseBackupVaultName,
   parseRecoveryPointArn,
@@ -11,6 +13,7 @@ import {
   type RecoveryPoint,
   type RestoreJob,
 } from '../model/recovery-point.js'
+import { InvalidInputError } from '../studio-efs-error.js'
 import type { AwsRequest, AwsResult } from './call/aws-error.js'
 import { callAws, retry } from './call/call-aws.js'
 import { nameCredentialsErrors } from './call/credentials.js'
@@ -92,12 +95,22 @@ export function readRestoreMetadata(
     })
     return call.backup.send(readBody(nameCredentialsErrors(command), RULE), { abortSignal })
   }
-  return retry(call, `reading ${asked.resource}`, () => callAws(call, asked, send)).map(({ RestoreMetadata: found }) =>
-    Object.fromEntries(
-      Object.entries(found ?? {})
-        .filter(([name, value]) => typeof value === 'string' && name.length + value.length <= MAX_TEXT)
-        .slice(0, MAX_ENTRIES),
+  return retry(call, `reading ${asked.resource}`, () =>
+    callAws(call, asked, send).andThen(({ RestoreMetadata: found }) =>
+      parseReply(asked, parseMetadata(found, 'RestoreMetadata')),
     ),
+  )
+}
+
+const parseMetadata: FieldParser<RestoreMetadata> = (value, field) => {
+  const found = value ?? {}
+  if (!isJsonObject(found))
+    return err(new InvalidInputError({ field, allowed: 'an object', received: quoteForMessage(value) }))
+  const texts = Object.entries(found).flatMap(([name, text]) =>
+    typeof text === 'string' ? [[name, text] as const] : [],
+  )
+  return ok(
+    Object.fromEntries(texts.filter(([name, text]) => name.length + text.length <= MAX_TEXT).slice(0, MAX_ENTRIES)),
   )
 }
 
@@ -143,8 +156,16 @@ const parseJob = membersOf({
   CompletionDate: (value: unknown, field: string) => (value === undefined ? ok(undefined) : isoTime(value, field)),
 })
 
-/** @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DescribeRestoreJob.html */
-export function describeRestoreJob(call: BackupCall, restoreJobId: string): AwsResult<RestoreJob> {
+/**
+ * Reads a restore job. A reply about a job of another recovery point than `recoveryPointArn` is malformed. Default: any.
+ *
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DescribeRestoreJob.html
+ */
+export function describeRestoreJob(
+  call: BackupCall,
+  restoreJobId: string,
+  recoveryPointArn?: string,
+): AwsResult<RestoreJob> {
   const asked = request('DescribeRestoreJob', `restore job ${restoreJobId}`)
   const send = async (abortSignal: AbortSignal) => {
     const { DescribeRestoreJobCommand } = await import('@aws-sdk/client-backup').catch(rethrow)
@@ -152,7 +173,12 @@ export function describeRestoreJob(call: BackupCall, restoreJobId: string): AwsR
     return call.backup.send(readBody(nameCredentialsErrors(command), RULE), { abortSignal })
   }
   return retry(call, `reading ${asked.resource}`, () =>
-    callAws(call, asked, send).andThen((reply) => parseReply(asked, parseJob(reply, 'RestoreJob'))),
+    callAws(call, asked, send).andThen((reply) =>
+      parseReply(
+        asked,
+        parseJob(reply, 'RestoreJob').andThen((job) => isOfPoint(job, recoveryPointArn)),
+      ),
+    ),
   ).map((job) => ({
     restoreJobId,
     recoveryPointArn: job.RecoveryPointArn ?? '',
@@ -162,6 +188,15 @@ export function describeRestoreJob(call: BackupCall, restoreJobId: string): AwsR
     createdAt: job.CreationDate,
     completedAt: job.CompletionDate,
   }))
+}
+
+function isOfPoint<Job extends { readonly RecoveryPointArn: string | undefined }>(
+  job: Job,
+  wanted: string | undefined,
+): Result<Job, InvalidInputError> {
+  const { RecoveryPointArn: received } = job
+  if (wanted === undefined || received === undefined || received === wanted) return ok(job)
+  return err(new InvalidInputError({ field: 'RestoreJob.RecoveryPointArn', allowed: wanted, received }))
 }
 
 /** AWS writes `42.50%`. */

@@ -16,6 +16,7 @@ import {
 } from './apply-space-change.js'
 import { appsToStart, type RestartMark, restartMarks } from './restart-mark.js'
 import type { SpaceError } from './space-outcome.js'
+import { readApp } from './stop-and-start.js'
 
 /** End of the work on a space. `changes` were made, or in a dry run would be. */
 export type SpaceChanged =
@@ -106,8 +107,16 @@ async function afterError(
 ): Promise<SpaceChanged> {
   if (error.name !== 'RequestRefusedError' || error.operation !== 'UpdateSpace' || changes.length > 0)
     return { kind: 'failed', error, changes }
-  const apps = (await listApps(call, space)).map((all) => all.filter(isRunningApp)).unwrapOr([])
+  const listed = (await listApps(call, space)).map((all) => all.filter(isRunningApp)).unwrapOr([])
+  const apps = listed.length > 0 ? listed : await usualApp(call, space)
   return apps.length > 0 ? waitsForStop(apps) : { kind: 'failed', error, changes }
+}
+
+/** The app that Studio makes in a space, if it runs: the list may lack what was started a moment ago. */
+async function usualApp(call: SageMakerCall, { domainId, spaceName, appType }: Space): Promise<readonly SpaceApp[]> {
+  if (appType === undefined) return []
+  const found = (await readApp(call, { domainId, spaceName, appType, appName: 'default' })).unwrapOr(undefined)
+  return found !== undefined && isRunningApp(found) ? [found] : []
 }
 
 function labelOf({ domainId, spaceName, appType, appName }: SpaceApp): string {

@@ -5,7 +5,7 @@ import { createApp, deleteApp, describeApp } from '../aws/sagemaker/apps.js'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import { pause } from '../call.js'
-import { type AppRef, type AppResourceSpec, isRunningApp, type SpaceAppDetails } from '../model/space.js'
+import { type AppRef, type AppResourceSpec, isRunningApp, type SpaceApp, type SpaceAppDetails } from '../model/space.js'
 import { retryDelayMs } from '../time/backoff.js'
 import { AppFailedError } from './app-failed-error.js'
 
@@ -19,29 +19,36 @@ export function readApp(call: SageMakerCall, app: AppRef): AwsResult<SpaceAppDet
     .orElse((error) => (error.name === 'ResourceNotFoundError' ? ok(undefined) : err(error)))
 }
 
+/** An app as it was listed. `createdAt`: in milliseconds since the epoch, where AWS says. */
+type ListedApp = AppRef & Pick<SpaceApp, 'createdAt'>
+
 /** Has an app stopped; see {@link waitUntilStopped}. The space, and the volume with the user's files, stay. */
-export function stopApp(call: SageMakerCall, app: AppRef): ResultAsync<undefined, ReadinessError> {
+export function stopApp(call: SageMakerCall, app: ListedApp): ResultAsync<undefined, ReadinessError> {
   return request(call, {
     pending: `stopping ${labelOf(app)}`,
     send: () => deleteApp(call, app),
     isTaken: async () =>
-      (await readApp(call, app)).map(
-        (found) => found === undefined || found.status === 'Deleting' || !isRunningApp(found),
-      ),
+      (await readApp(call, app)).map((found) => found?.status === 'Deleting' || isStopped(app, found)),
   })
 }
 
-/** Resolves once the app is stopped. */
-export function waitUntilStopped(call: SageMakerCall, app: AppRef): ResultAsync<undefined, ReadinessError> {
+/** Resolves once the app is stopped, also if somebody started another one of its name since. */
+export function waitUntilStopped(call: SageMakerCall, app: ListedApp): ResultAsync<undefined, ReadinessError> {
   return pollUntil<SpaceAppDetails | undefined, undefined, ReadinessError, never>(call, {
     resource: labelOf(app),
     firstProbe: 'later',
     read: () => readApp(call, app),
     evaluate: (seen): Probe<undefined, never> =>
-      seen === undefined || !isRunningApp(seen)
+      seen === undefined || isStopped(app, seen)
         ? { kind: 'done', value: undefined }
         : { kind: 'pending', status: seen.status },
   })
+}
+
+/** True for an app that is gone, or whose name another app has by now: another run, or its user, was faster. */
+function isStopped({ createdAt }: ListedApp, found: SpaceAppDetails | undefined): boolean {
+  if (found === undefined || !isRunningApp(found)) return true
+  return createdAt !== undefined && found.createdAt !== undefined && found.createdAt > createdAt
 }
 
 /** Has an app started with this instance and image; see {@link waitUntilStarted}. */

@@ -12,7 +12,14 @@ import { readProfile } from '../../studio/profile-turn.js'
 import { wallTimeOf } from '../../time/clock.js'
 import { ArchiveNotFoundError, RestoreTargetError } from '../leaving-error.js'
 import { restoreInStretches } from '../restore-step.js'
-import { outputOf, type PlannedRecovery, type RecoveryCall, wantedDirectory, wantedOf } from './plan-recovery-step.js'
+import {
+  checkRestoredFor,
+  outputOf,
+  type PlannedRecovery,
+  type RecoveryCall,
+  wantedDirectory,
+  wantedOf,
+} from './plan-recovery-step.js'
 import { RecoveryFolderError, UncertainOwnerError } from './recovery-error.js'
 import type { RecoveryInput, RestoreFromBackupError, RestoreFromBackupOutput } from './recovery-fields.js'
 
@@ -62,7 +69,8 @@ function reportOf(
   const { outcome, restoredTo = plan.path, entries, hardLinks } = receipt
   const report = { ...outputOf(plan), entries, hardLinks, changes, ...(job && { job }) }
   if (outcome === 'unfinished') return ok({ ...report, outcome })
-  if (outcome === 'restored-before') return ok({ ...report, path: restoredTo, outcome: 'unchanged' })
+  if (outcome === 'restored-before')
+    return checkRestoredFor(plan.request, receipt).map(() => ({ ...report, path: restoredTo, outcome: 'unchanged' }))
   if (outcome !== 'restored') return err(refusalOf(receipt, { plan, job }))
   const change = plan.changesTo(restoredTo).filter(({ kind }) => kind === 'backup')
   for (const each of change) logChange(call.logger, each)

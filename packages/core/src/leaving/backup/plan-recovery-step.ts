@@ -10,8 +10,9 @@ import type { RestoreReceipt, RestoreSpec } from '../../drivers/archive-store.js
 import { directoryChanges, ensureDirectory, type WantedDirectory } from '../../drivers/ensure-directory.js'
 import { oneAtATime } from '../../keyed-queue.js'
 import type { BackupRestoreChange, DirectoryChange } from '../../model/change.js'
+import { isSameGeneration } from '../../model/claim.js'
 import type { FileSystemPath } from '../../model/file-system-path.js'
-import { userProfileKey } from '../../model/ids.js'
+import { type DomainId, userProfileKey } from '../../model/ids.js'
 import type { RecoveryPoint } from '../../model/recovery-point.js'
 import type { ArchiveName } from '../../model/state/archive-name.js'
 import { posixOwnerOf } from '../../studio/posix-owner.js'
@@ -20,7 +21,7 @@ import { type ProfileReading, readProfile } from '../../studio/profile-turn.js'
 import { InvalidInputError } from '../../studio-efs-error.js'
 import type { OnProgress } from '../../wait-progress.js'
 import { readArchives } from '../archive-query.js'
-import { UnknownPlaceError } from '../leaving-error.js'
+import { ArchiveNotFoundError, UnknownPlaceError } from '../leaving-error.js'
 import { findDirectory, inspect, type RestoreCall } from '../restore-step.js'
 import type { RecoveryInput, RestoreFromBackupError } from './recovery-fields.js'
 import {
@@ -73,7 +74,7 @@ export function planRecovery(
         copy: input.copy,
       }
       if (input.uncertainOwner === 'refuse') {
-        const query = { domainId, userProfileName, olderThanDays: 0 }
+        const query = { domainId: domainOf(path, domainId), userProfileName, olderThanDays: 0 }
         const { archives } = yield* readArchives(call, call.store, { query, limit: Number.POSITIVE_INFINITY, now: 0 })
         yield* checkOwnerInBackup({ ...request, path, archives })
       }
@@ -82,6 +83,7 @@ export function planRecovery(
       const archive = recoveryArchive(request)
       const planned = yield* ensureDirectory(call, directory, { dryRun: true })
       const found = yield* inspect(call, wantedOf({ archive, request, directory }, input), planned)
+      yield* checkRestoredFor(request, found)
       const change = (to: FileSystemPath) => restoreChange(request, directory, to)
       return ok({
         ...{ request, metadata, archive, path, directory, found },
@@ -90,6 +92,21 @@ export function planRecovery(
       })
     }),
   )
+}
+
+/** Refuses a copy that went to another profile: `restoreDirectory` gives the archive that it went through to whom the caller names. */
+export function checkRestoredFor(
+  { generation }: RecoveryRequest,
+  { archive, outcome, restoredTo: path, restoredFor }: RestoreReceipt,
+): Result<undefined, ArchiveNotFoundError> {
+  if (outcome !== 'restored-before' || path === undefined || restoredFor === undefined) return ok(undefined)
+  if (isSameGeneration(restoredFor, generation)) return ok(undefined)
+  return err(new ArchiveNotFoundError({ archive, restored: { path, generation: restoredFor } }))
+}
+
+/** Domain whose profiles can have had the path: the one that is named in it, else every one. */
+function domainOf(path: FileSystemPath, domainId: DomainId): DomainId | undefined {
+  return path.split(/[^-a-zA-Z0-9]/).includes(domainId) ? domainId : undefined
 }
 
 /** The profile's directory, claimed for the life that the profile has now. */

@@ -54,7 +54,7 @@ export interface OwnerCheck {
   /** The profile's directory now. */
   readonly path: FileSystemPath
   readonly generation: Generation
-  /** Directories of earlier lives of the name. */
+  /** Directories of earlier lives of the name, in every domain: two of them may have the same layout. */
   readonly archives: readonly ArchivedDirectory[]
 }
 
@@ -74,15 +74,21 @@ export function checkOwnerInBackup({
   if (item !== path) return refuse('other-path')
   if (takenAt < Date.parse(generation.createdAt)) return refuse('before-this-life')
   const isOfOther = (archived: ArchivedDirectory) =>
-    lifeOf(archived.archive) !== generationId(generation) &&
+    lifeOf(archived.archive) !== lifeName(generation) &&
     !(archived.generation && isSamePerson(archived.generation, generation))
   return archives.some((archived) => isOfOther(archived) && Date.parse(archived.archivedAt) > takenAt)
     ? refuse('path-changed-hands')
     : ok(point)
 }
 
+/** Name of the life whose directory it is: without the number of its end. */
 function lifeOf(archive: ArchiveName): string | undefined {
-  return archive.split('/').at(-1)?.split('.')[0]
+  return archive.split('.')[0]
+}
+
+function lifeName(generation: Generation): string {
+  const { domainId, userProfileName } = generation
+  return [domainId, userProfileName.toLowerCase(), generationId(generation)].join('/')
 }
 
 export interface RecoveryRequest {
@@ -96,9 +102,7 @@ export interface RecoveryRequest {
 
 /** Slot of the archive through which the copy goes: the same for every run with the same request. */
 export function recoveryArchive(request: RecoveryRequest): ArchiveName {
-  const { domainId, userProfileName } = request.generation
-  const slot = `${generationId(request.generation)}.b${digestOf(request).slice(0, 16)}`
-  return [domainId, userProfileName.toLowerCase(), slot].join('/') as ArchiveName
+  return `${lifeName(request.generation)}.b${digestOf(request).slice(0, 16)}` as ArchiveName
 }
 
 /** Token of the nth job for the request; a job that failed keeps its token. */

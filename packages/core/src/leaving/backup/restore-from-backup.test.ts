@@ -14,6 +14,7 @@ import { domainId, fileSystemId, studio } from '../../../test/studio.js'
 import { DirectoryIoError } from '../../errors.js'
 import { createStudioEfs, type RestoreFromBackupInput, unwrap } from '../../index.js'
 import { answerDirectoryRequest, lambdaDirectoryDriver } from '../../lambda.js'
+import { parseFileSystemPath } from '../../model/file-system-path.js'
 // Rare verbs are loaded when they are first called; the clock of a test would run to its deadline meanwhile.
 import '../../drivers/lambda/later-methods.js'
 import '../../drivers/lambda/later-verbs.js'
@@ -74,7 +75,20 @@ async function withBackup({ place = 'here', person, owners = 'kept' }: World = {
   }
   const fail = (fault: Fault, operation: string, times = 1) =>
     fake.inject({ service: 'backup', operation, when: 'next', times, fault })
-  return { fake, directories, studioEfs, backUp, point, restore, paths, jobs, again, fail, seed }
+  return {
+    fake,
+    directories,
+    context: { ...context, backup },
+    studioEfs,
+    backUp,
+    point,
+    restore,
+    paths,
+    jobs,
+    again,
+    fail,
+    seed,
+  }
 }
 
 test('a directory comes back as it was in the newest backup, and the recovery folder goes', async () => {
@@ -184,6 +198,26 @@ test('a backup from after the name changed hands, and before the path did, goes 
   await fake.clock.advance(DAY_MS)
   assertOk(await studioEfs.provisionUserDirectory(alice))
   expect(assertErr(await restore())).toMatchObject({ name: 'UncertainOwnerError', reason: 'path-changed-hands' })
+  await fake.clock.advance(DAY_MS)
+  backUp()
+  expect(assertOk(await restore()).outcome).toBe('restored')
+})
+
+test('a backup from when the path was that of the same name in another domain goes to nobody', async () => {
+  const { fake, directories, studioEfs, backUp, jobs } = await withBackup()
+  const other = { domainId: 'd-other', userProfileName: 'Alice' }
+  fake.seed.domain({ DomainId: other.domainId })
+  fake.seed.userProfile({ DomainId: other.domainId, UserProfileName: other.userProfileName })
+  await fake.clock.advance(DAY_MS)
+  directories.plant('/alice/thesis', 'file')
+  backUp()
+  await fake.clock.advance(DAY_MS)
+  fake.state.sagemaker.userProfiles.delete(`${domainId}/alice`)
+  expect(assertOk(await studioEfs.offboardProfile(alice)).outcome).toBe('archived')
+  assertOk(await studioEfs.provisionUserDirectory({ ...other, nameCase: 'lower' }))
+  const restore = () => studioEfs.restoreFromBackup({ ...other, fileSystemId, nameCase: 'lower' })
+  expect(assertErr(await restore())).toMatchObject({ name: 'UncertainOwnerError', reason: 'path-changed-hands' })
+  expect([directories.entries().map(({ path }) => path), jobs()]).toEqual([['/alice'], []])
   await fake.clock.advance(DAY_MS)
   backUp()
   expect(assertOk(await restore()).outcome).toBe('restored')
@@ -381,6 +415,45 @@ test('a recovery point of another file system is refused, and so is a job of ano
   point.restoreMetadata = { ...point.restoreMetadata, 'file-system-id': 'fs-0bbbbbbbbbbbbbbbb' }
   expect(assertErr(await restore({ restoreJobId }))).toMatchObject({ name: 'InvalidInputError', field: 'fileSystemId' })
   expect([jobs().length, fake.state.backup.recoveryPoints.size]).toEqual([1, 2])
+})
+
+test('a copy that somebody gave to another profile is not reported as restored', async () => {
+  const { fake, directories, studioEfs, restore, backUp, context } = await withBackup({ owners: 'root' })
+  backUp()
+  fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'bob' })
+  // Recovered, and interrupted before it left the archive.
+  const restoreDirectories: MemoryDirectoryDriver['restoreDirectories'] = (specs) =>
+    directories.restoreDirectories(specs.map((spec) => ({ ...spec, path: assertOk(parseFileSystemPath('/nobody')) })))
+  const broken = createStudioEfs({ ...context, directories: { ...directories, restoreDirectories } })
+  const stopped = await broken.restoreFromBackup({ ...alice, fileSystemId })
+  expect(stopped.isErr()).toBe(true)
+  const [kept] = assertOk(await studioEfs.listArchives({})).archives
+  const given = await studioEfs.restoreDirectory({ archive: kept?.archive ?? '', domainId, userProfileName: 'bob' })
+  expect(assertOk(given)).toMatchObject({ outcome: 'restored', path: '/bob' })
+  for (const dryRun of [true, false])
+    expect(assertErr(await restore({ dryRun }))).toMatchObject({
+      name: 'ArchiveNotFoundError',
+      restored: { path: '/bob', generation: { userProfileName: 'bob' } },
+    })
+})
+
+test('metadata of another type than texts by name start no job', async () => {
+  const { point, restore, jobs } = await withBackup()
+  for (const wrong of ['file-system-id', [fileSystemId], 7]) {
+    Object.assign(point, { restoreMetadata: wrong })
+    expect(assertErr(await restore())).toMatchObject({ name: 'MalformedReplyError' })
+  }
+  expect(jobs()).toEqual([])
+})
+
+test('a job that turns out to be of another recovery point moves nothing', async () => {
+  const { fake, restore, paths, backUp } = await withBackup()
+  const { RecoveryPointArn } = backUp({ createdAt: fake.clock.now() - 3 * DAY_MS })
+  fake.later(10_000, ({ backup }) => {
+    for (const job of backup.restoreJobs.values()) Object.assign(job, { RecoveryPointArn })
+  })
+  expect(assertErr(await restore())).toMatchObject({ name: 'MalformedReplyError' })
+  expect(paths()).not.toContain('/alice/thesis')
 })
 
 test.each([

@@ -86,6 +86,6 @@ function completeJob(
       roleArn: restoreRoleArn ?? defaultRoleArn,
       tokenOf: (attempt) => jobToken(request, attempt),
     })
-    return waitForJob(call, job, { item })
+    return waitForJob(call, job, { item, recoveryPointArn: point.recoveryPointArn })
   })
 }

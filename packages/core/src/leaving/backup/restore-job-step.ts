@@ -38,10 +38,11 @@ type JobError = AwsError | CallEndedError | RestoreJobFailedError
  */
 export function findOrStartJob(call: BackupCall, request: JobRequest): ResultAsync<RestoreJob, JobError> {
   return safeTry<RestoreJob, JobError>(async function* () {
-    if (request.restoreJobId !== undefined) return describeRestoreJob(call, request.restoreJobId)
+    const { recoveryPointArn } = request
+    if (request.restoreJobId !== undefined) return describeRestoreJob(call, request.restoreJobId, recoveryPointArn)
     for (let attempt = 1; ; attempt += 1) {
       const restoreJobId = yield* startRestoreJob(call, { ...request, token: request.tokenOf(attempt) })
-      const job = await describeRestoreJob(call, restoreJobId)
+      const job = await describeRestoreJob(call, restoreJobId, recoveryPointArn)
       const isLast = attempt === MAX_ATTEMPTS
       if (job.isErr()) {
         if (job.error.name !== 'ResourceNotFoundError' || isLast) return err(job.error)
@@ -64,7 +65,7 @@ function isFailed({ status }: RestoreJob): boolean {
 export function waitForJob(
   call: BackupCall & { readonly reportJob: OnProgress<RestoreJobProgress> },
   job: RestoreJob,
-  { item }: Pick<JobRequest, 'item'>,
+  { item, recoveryPointArn }: Pick<JobRequest, 'item' | 'recoveryPointArn'>,
 ): ResultAsync<RestoreJob, AwsError | RestoreJobFailedError> {
   const { restoreJobId } = job
   let seen = job
@@ -77,7 +78,7 @@ export function waitForJob(
   return pollUntil(call, {
     resource: `restore job ${restoreJobId}`,
     firstProbe: 'at-once',
-    read: () => describeRestoreJob(call, restoreJobId),
+    read: () => describeRestoreJob(call, restoreJobId, recoveryPointArn),
     evaluate,
     onPending: (_, status) => {
       const { percentDone } = seen

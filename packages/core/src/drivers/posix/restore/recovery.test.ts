@@ -222,3 +222,15 @@ test('recovering leaves no descriptor open', async () => {
   expect([openDescriptors(), fs.openNow()]).toEqual([before, 0])
   expect(fs.maxOpen()).toBeLessThan(25)
 })
+
+// Each takes the other's hold over at once here, as after two minutes elsewhere.
+test('two processes that overtake each other leave the directory in one place, and the next call ends', async () => {
+  await claim()
+  recovered(FOLDER, { item: 'team/alice' })
+  const both = await Promise.all([1, 2].map(() => restore(watchedFs(), { item })))
+  for (const each of both) if (each.isErr()) expect(each.error).toMatchObject({ retryable: true })
+  const all = readdirSync(mountPath, { recursive: true, encoding: 'utf8' })
+  expect(all.filter((name) => name.endsWith('/thesis'))).toHaveLength(1)
+  expect(assertOk(await restore(watchedFs(), { item })).restoredTo).toBe('/alice')
+  expect(listed()).toEqual(['alice', 'alice/thesis'])
+})
