@@ -41,6 +41,22 @@ describe('offboard', () => {
     expect(directories.entries()).toEqual(before)
   })
 
+  test('says of a user profile that is being deleted, or too new, to run it again, not to delete it', async () => {
+    const { fake, run, at, directories } = await studioWithUsers()
+    fake.seed.userProfile({ DomainId: 'd-studio', UserProfileName: 'frank' })
+    await run('onboard', 'd-studio', 'frank', '-f', fileSystemId, ...at)
+    for (const profile of fake.state.sagemaker.userProfiles.values())
+      if (profile.UserProfileName === 'alice') profile.Status = 'Deleting'
+    for (const [key, { UserProfileName }] of fake.state.sagemaker.userProfiles)
+      if (UserProfileName === 'frank') fake.state.sagemaker.userProfiles.delete(key)
+    const before = directories.entries()
+    const alice = await run('offboard', 'd-studio', 'alice', ...at, '--yes')
+    const frank = await run('offboard', 'd-studio', 'frank', ...at, '--yes')
+    expect(alice.out).toMatch(/^\/alice stays for now: SageMaker is still deleting its user profile\. Run it again/)
+    expect(frank.out).toMatch(/^\/frank stays for now: its user profile is gone, but .* Run it again in 10 minutes\./)
+    expect(directories.entries()).toEqual(before)
+  })
+
   test('asks, archives, and finds nothing the second time', async () => {
     const { fake, run, at, directories } = await studioWithUsers()
     const words = ['offboard', 'd-studio', 'dave', ...at]

@@ -80,11 +80,19 @@ it('has defaults, and takes several Regions and accounts', async () => {
   })
 })
 
+it('takes the time of the fake', async () => {
+  expect(await parse('--starts-at', '2026-11-24T08:00:00Z')).toMatchObject({
+    startsAt: new Date('2026-11-24T08:00:00Z'),
+  })
+})
+
 it.each([
   [['--prt', '1'], 'Did you mean --port?'],
   [['--port', '99999'], 'A port is a whole number from 0 to 65535.'],
   [['--port', ''], 'A port is a whole number'],
   [['--speed', '0'], 'A speed is a number above 0.'],
+  [['--starts-at', 'yesterday'], 'A time is one such as 2026-11-24'],
+  [['--starts-at', '2026-13-24'], 'A time is one such as 2026-11-24'],
   [['--format', 'yaml'], 'Allowed choices are shell, json, dotenv.'],
   [['studio.json'], 'too many arguments'],
 ])('refuses %j', async (given, message) => {

@@ -226,3 +226,13 @@ it('passes time at its speed', async () => {
   expect(fast.clock.now() - before).toBeGreaterThanOrEqual(2_000)
   await fast.close()
 })
+
+it('starts at the time that it is given, for resources that are older than the programs that read them', async () => {
+  const domains = [{ DomainId: 'd-abc' }]
+  const userProfiles = [{ DomainId: 'd-abc', UserProfileName: 'alice' }]
+  const startsAt = new Date('2026-11-24T08:00:00Z')
+  const earlier = await startFakeAwsServer({ startsAt, studio: { domains, userProfiles } })
+  const [alice] = [...earlier.fake().state.sagemaker.userProfiles.values()]
+  expect(Math.floor((alice?.CreationTime.ms ?? 0) / 60_000)).toBe(startsAt.getTime() / 60_000)
+  await earlier.close()
+})

@@ -20,6 +20,7 @@ export function addServe(program: Command, run: (options: CommandOptions) => Pro
     .option('--account <id...>', 'accounts; clients choose one by their access key id', ['111122223333'])
     .option('--seed <file>', 'studio.json with the resources to begin with')
     .option('--speed <factor>', 'seconds of the fake that pass in one second', parseSpeed, 1)
+    .option('--starts-at <time>', 'time of the fake when it starts (default: the time of this machine)', parseTime)
     .addOption(new Option('--format <name>', 'form of the variables').choices(FORMATS).default('shell'))
     .option('--until-stdin-closes', 'end when the standard input closes, as when the parent process ends')
     .allowExcessArguments(false)
@@ -31,6 +32,12 @@ function parsePort(text: string): number {
   const port = Number(text)
   if (/^\d+$/.test(text) && port <= 65_535) return port
   throw new InvalidArgumentError('A port is a whole number from 0 to 65535.')
+}
+
+function parseTime(text: string): Date {
+  const time = new Date(text)
+  if (/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(time.getTime())) return time
+  throw new InvalidArgumentError('A time is one such as 2026-11-24 or 2026-11-24T08:00:00Z.')
 }
 
 function parseSpeed(text: string): number {

@@ -9,6 +9,7 @@ export interface ServeOptions {
   readonly account: readonly string[]
   readonly region: readonly string[]
   readonly speed: number
+  readonly startsAt?: Date
   /** Path of a studio file. */
   readonly seed?: string
 }

@@ -4,6 +4,8 @@ import { createRandom } from '../clock/random.js'
 export interface ServerClockOptions {
   /** Seconds of the fake that pass in one second. Default 1. */
   readonly speed?: number
+  /** Time at which it starts. Default: the computer's. */
+  readonly startsAt?: Date
   /** Seed of `random()`. Default 1. */
   readonly seed?: number
 }
@@ -23,11 +25,10 @@ interface Sleeper {
 // Node's timers take no longer delays.
 const MAX_TIMER_MS = 2 ** 31 - 1
 
-/** Starts at the computer's time. */
-export function createServerClock({ speed = 1, seed = 1 }: ServerClockOptions = {}): ServerClock {
+export function createServerClock({ speed = 1, startsAt, seed = 1 }: ServerClockOptions = {}): ServerClock {
   const startedAt = performance.now()
   const sleepers = new Set<Sleeper>()
-  let origin = Date.now()
+  let origin = startsAt?.getTime() ?? Date.now()
   let timer: NodeJS.Timeout | undefined
 
   const now = () => Math.floor(origin + (performance.now() - startedAt) * speed)

@@ -19,6 +19,11 @@ export interface FakeAwsServerOptions extends Omit<FakeAwsOptions<ServerClock>, 
   readonly regions?: readonly string[]
   /** Seconds of the fake that pass in one second. Default 1. */
   readonly speed?: number
+  /**
+   * Time of the fake when it starts. Default: the computer's. An earlier one makes the resources of `studio` older for a
+   * program that compares their times with its own clock.
+   */
+  readonly startsAt?: Date
   /** Resources to begin with, and after each reset. Default: those of a new account. */
   readonly studio?: StudioFile
 }
@@ -44,9 +49,21 @@ export interface FakeAwsServer {
  * an account that is not right; rejects with the system's error, such as `EADDRINUSE`, when it cannot listen.
  */
 export async function startFakeAwsServer(options: FakeAwsServerOptions = {}): Promise<FakeAwsServer> {
-  const { port, host, accounts = ['111122223333'], regions = ['eu-west-1'], speed, studio, ...fakeOptions } = options
+  const {
+    port,
+    host,
+    accounts = ['111122223333'],
+    regions = ['eu-west-1'],
+    speed,
+    startsAt,
+    studio,
+    ...fakeOptions
+  } = options
   checkPlaces(accounts, regions)
-  const clock = createServerClock({ ...(speed !== undefined && { speed }) })
+  const clock = createServerClock({
+    ...(speed !== undefined && { speed }),
+    ...(startsAt !== undefined && { startsAt }),
+  })
   const seeds = studio === undefined ? [] : readStudioFile(studio)
   const states = createStates({ accounts, regions, clock, fakeOptions, seeds })
   const [toAws, toControl] = [answerAws(states), answerControl(states)]

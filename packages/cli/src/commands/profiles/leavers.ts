@@ -17,7 +17,7 @@ export const leavers: CommandSpec<readonly [], Options> = {
   usage: 'leavers',
   summary: 'move the directories of all user profiles that are gone to the archive',
   description:
-    'Deletes nothing. With --grace-days a run notes who is gone, and archives those that are gone for that long. It refuses when more than --max-share of all directories would go, since a wrong Region looks like that.',
+    'Deletes nothing. Archives no directory of a profile that was created less than 10 minutes ago: the next run does. With --grace-days a run notes who is gone, and archives those that are gone for that long. It refuses when more than --max-share of all directories would go, since a wrong Region looks like that.',
   examples: [
     'leavers --directory-function my-directories --dry-run',
     'leavers --mount-path /mnt/efs --grace-days 7 --yes',

@@ -16,7 +16,7 @@ export const offboard: CommandSpec<readonly [domainId: string, userProfileName: 
   usage: 'offboard <domain-id> <user-profile>',
   summary: 'move the directory of a user profile that was deleted to the archive',
   description:
-    'Deletes nothing. The directory of a user profile that exists stays, and so does one that is not claimed for it.',
+    'Deletes nothing. The directory of a user profile that exists stays, and so does one that is not claimed for it. That of a profile that was created less than 10 minutes ago stays for now: run it again.',
   examples: ['offboard d-abcdefghijkl alice --directory-function my-directories --dry-run'],
   writes: 'infrastructure',
   options: (command) =>
@@ -35,7 +35,8 @@ export const offboard: CommandSpec<readonly [domainId: string, userProfileName: 
     return perform(session, {
       run: (how) => offboardProfile(context, { ...input, ...how }),
       result: ({ changes: _, outcome: directory, ...rest }) => ({ ...rest, directory }),
-      notes: ({ outcome, path }) => (outcome === 'archived' ? [] : [STAYS[outcome](path)]),
+      notes: ({ outcome, path, pending }) =>
+        outcome === 'archived' ? [] : [STAYS[outcome === 'still-there' && pending ? pending : outcome](path)],
       consent: { kind: 'yes', question: `Archive the directory of ${domainId}/${userProfileName}?` },
     })
   },
@@ -44,7 +45,11 @@ export const offboard: CommandSpec<readonly [domainId: string, userProfileName: 
 const STAYS = {
   'no-directory': (path: string) => `${path} is missing: only its claim ends.`,
   'still-there': (path: string) =>
-    `${path} stays: its user profile exists, or was created less than 10 minutes ago. Delete the user profile first.`,
+    `${path} stays: its user profile exists. Delete the user profile first, and its spaces before it.`,
+  deleting: (path: string) =>
+    `${path} stays for now: SageMaker is still deleting its user profile. Run it again in a minute.`,
+  young: (path: string) =>
+    `${path} stays for now: its user profile is gone, but was created less than 10 minutes ago, and SageMaker may not show a new one everywhere yet. Run it again in 10 minutes.`,
   'not-claimed': (path: string) =>
     `Nothing is archived: no directory at ${path} is claimed for this user profile in this account and Region. adopt claims directories.`,
 }
