@@ -181,7 +181,9 @@ test.skipIf(!hasPython)(
 test.skipIf(!hasPython)(
   'long reads and runs over spaces show progress on a terminal, and Ctrl-C prints the command that goes on (skipped where python3 is not installed)',
   async () => {
-    const { fake, domainId, fileSystemId, env } = await server(120)
+    const { fake, domainId, fileSystemId, env } = await server(300)
+    // The run over spaces takes long enough for Ctrl-C.
+    fake.setRate({ service: 'sagemaker', operation: 'DescribeSpace', perSecond: 10 })
     for (let n = 0; n < 60; n += 1)
       fake.seed.space({
         ...{ DomainId: domainId, SpaceName: `lab-${n}`, SpaceSettings: { AppType: 'JupyterLab' } },

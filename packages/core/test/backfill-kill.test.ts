@@ -11,7 +11,7 @@ import { domainId, fileSystemId, lustre, models } from './studio.js'
 
 const PROFILES = 120
 const KILLS = 4
-const WORLDS = process.env['STUDIO_EFS_TEST_SCALE'] === 'full' ? 25 : 6
+const WORLDS = process.env['STUDIO_EFS_TEST_SCALE'] === 'full' ? 25 : 4
 
 const scratch = mkdtempSync(join(tmpdir(), 'studio-efs-kill-'))
 const program = join(scratch, 'backfill-once.mjs')
