@@ -8,26 +8,14 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRandom } from '@studio-efs/testing'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildProgram, copyOf, killsOr, runProgram } from './kill/child-program.js'
+import { expect, test } from 'vitest'
+import { copyOf, KILL_SEED, killProgram, killsOr } from './kill/child-program.js'
 
 const KILLS = killsOr(3)
-const SEED = Number(process.env['STUDIO_EFS_SEED'] ?? 1)
 
-const scratch = mkdtempSync(join(tmpdir(), 'studio-efs-claims-kill-'))
-const program = join(scratch, 'claims-once.mjs')
-
-beforeAll(async () => {
-  await buildProgram(new URL('./kill/claims-once.ts', import.meta.url), scratch)
-}, 60_000)
-
-afterAll(() => rmSync(scratch, { recursive: true }))
-
-const run = (mountPath: string, more: Readonly<Record<string, string>>) =>
-  runProgram(program, { MOUNT_PATH: mountPath, ...more })
+const { scratch, run } = killProgram(new URL('./kill/claims-once.ts', import.meta.url))
 
 /** Alice and Bob of 2025, each with a file. */
 async function makeWorldOf2025(): Promise<string> {
@@ -75,7 +63,7 @@ function checkEnd(mountPath: string): void {
 test(
   `${KILLS} processes killed at a system call leave nothing that the next one does not finish, with one or two at once`,
   async () => {
-    const random = createRandom(SEED)
+    const random = createRandom(KILL_SEED)
     const world = await makeWorldOf2025()
     const sample = copyOf(world, scratch)
     const { lines } = await run(sample, { YEAR: '2026', ATTEMPT: 'sample' })
@@ -96,7 +84,7 @@ test(
       await Promise.all(round % 3 === 2 ? [start('a'), start('b')] : [start('a')])
       check(mountPath)
       const last = await run(mountPath, { YEAR: '2026', ATTEMPT: `${round}-last` })
-      expect(last.lines, `seed ${SEED}, round ${round}`).toContain('done')
+      expect(last.lines, `seed ${KILL_SEED}, round ${round}`).toContain('done')
       uids.push(...last.lines.filter((line) => line.startsWith('uid ')))
       checkEnd(mountPath)
       expect(new Set(uids).size).toBe(uids.length)

@@ -10,32 +10,23 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRandom } from '@studio-efs/testing'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildProgram, copyOf, killsOr, runProgram } from './kill/child-program.js'
+import { expect, test } from 'vitest'
+import { copyOf, KILL_SEED, killProgram, killsOr } from './kill/child-program.js'
 
 const KILLS = killsOr(1)
-const SEED = Number(process.env['STUDIO_EFS_SEED'] ?? 1)
 /** Over one batch of entries. */
 const WIDE = 70
 /** Deeper than directories are entered before they are moved up. */
 const DEEP = 20
 const FILES = WIDE + DEEP
 
-const scratch = mkdtempSync(join(tmpdir(), 'studio-efs-purge-kill-'))
-const program = join(scratch, 'archive-once.mjs')
+const { scratch, run: runWith } = killProgram(new URL('./kill/archive-once.ts', import.meta.url))
 const slot = '.studio-efs/archive/d-abc/alice/20250101T000000000Z'
 
-beforeAll(async () => {
-  await buildProgram(new URL('./kill/archive-once.ts', import.meta.url), scratch)
-}, 60_000)
-
-afterAll(() => rmSync(scratch, { recursive: true }))
-
 const run = (mountPath: string, action: string, more: Readonly<Record<string, string>> = {}) =>
-  runProgram(program, { MOUNT_PATH: mountPath, ACTION: action, ...more })
+  runWith(mountPath, { ACTION: action, ...more })
 
 /** Alice of 2025 is in the archive, with links that lead to Bob's directory; alice of 2026 has a file. */
 async function makeWorld(): Promise<string> {
@@ -96,7 +87,7 @@ function checkEnd(mountPath: string, about: string): void {
 test(
   `${KILLS} purges killed at a system call are finished by the next one, also beside a restoration`,
   async () => {
-    const random = createRandom(SEED)
+    const random = createRandom(KILL_SEED)
     const world = await makeWorld()
     const sample = copyOf(world, scratch)
     const { lines } = await run(sample, 'purge')
@@ -107,7 +98,7 @@ test(
     let killed = 0
     for (let round = 0; killed < KILLS; round += 1) {
       const mountPath = copyOf(world, scratch)
-      const about = `seed ${SEED}, round ${round}`
+      const about = `seed ${KILL_SEED}, round ${round}`
       // Half of them at the beginning, where the two processes meet.
       const among = () => (random() < 0.5 ? 60 : total)
       const die = () => ({

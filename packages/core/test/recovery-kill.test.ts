@@ -1,27 +1,17 @@
 import { execFileSync } from 'node:child_process'
 import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRandom } from '@studio-efs/testing'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildProgram, copyOf, runProgram } from './kill/child-program.js'
+import { expect, test } from 'vitest'
+import { copyOf, KILL_SEED, killProgram, killsOr } from './kill/child-program.js'
 
-/** `STUDIO_EFS_KILLS=200` for a run that proves something; a few by default, so that the test itself stays right. */
-const KILLS = Number(process.env['STUDIO_EFS_KILLS'] ?? 1)
-const SEED = Number(process.env['STUDIO_EFS_SEED'] ?? 1)
+const KILLS = killsOr(1)
 const FOLDER = 'aws-backup-restore_2026-11-26T10-15-30-123Z'
 
-const scratch = mkdtempSync(join(tmpdir(), 'studio-efs-recovery-kill-'))
-const program = join(scratch, 'recover-once.mjs')
-
-beforeAll(async () => {
-  await buildProgram(new URL('./kill/recover-once.ts', import.meta.url), scratch)
-}, 60_000)
-
-afterAll(() => rmSync(scratch, { recursive: true }))
+const { scratch, run: runWith } = killProgram(new URL('./kill/recover-once.ts', import.meta.url))
 
 const run = (mountPath: string, action: string, more: Readonly<Record<string, string>> = {}) =>
-  runProgram(program, { MOUNT_PATH: mountPath, ACTION: action, ...more })
+  runWith(mountPath, { ACTION: action, ...more })
 
 /** Alice has an empty directory, or one with a file; AWS Backup recovered two files of another owner. */
 async function makeWorld(found: 'empty' | 'filled'): Promise<string> {
@@ -58,14 +48,14 @@ function checkEnd(mountPath: string, found: 'empty' | 'filled'): void {
 test(
   `${KILLS} recoveries killed at a system call are finished by the next one`,
   async () => {
-    const random = createRandom(SEED)
+    const random = createRandom(KILL_SEED)
     const worlds: { empty?: Promise<string>; filled?: Promise<string> } = {}
     let killed = 0
     for (let round = 0; killed < KILLS; round += 1) {
       const found = round % 2 === 0 ? 'empty' : 'filled'
       worlds[found] ??= makeWorld(found)
       const mountPath = copyOf(await worlds[found], scratch)
-      const about = `seed ${SEED}, round ${round}`
+      const about = `seed ${KILL_SEED}, round ${round}`
       const ended = await run(mountPath, 'recover', {
         KILL_AT: `${1 + Math.floor(random() * 180)}`,
         KILL_WHEN: random() < 0.5 ? 'before' : 'after',

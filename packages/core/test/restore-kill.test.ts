@@ -9,26 +9,17 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRandom } from '@studio-efs/testing'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildProgram, copyOf, killsOr, runProgram } from './kill/child-program.js'
+import { expect, test } from 'vitest'
+import { copyOf, KILL_SEED, killProgram, killsOr } from './kill/child-program.js'
 
 const KILLS = killsOr(1)
-const SEED = Number(process.env['STUDIO_EFS_SEED'] ?? 1)
 
-const scratch = mkdtempSync(join(tmpdir(), 'studio-efs-restore-kill-'))
-const program = join(scratch, 'archive-once.mjs')
-
-beforeAll(async () => {
-  await buildProgram(new URL('./kill/archive-once.ts', import.meta.url), scratch)
-}, 60_000)
-
-afterAll(() => rmSync(scratch, { recursive: true }))
+const { scratch, run: runWith } = killProgram(new URL('./kill/archive-once.ts', import.meta.url))
 
 const run = (mountPath: string, action: string, more: Readonly<Record<string, string>> = {}) =>
-  runProgram(program, { MOUNT_PATH: mountPath, ACTION: action, ...more })
+  runWith(mountPath, { ACTION: action, ...more })
 
 /** Alice of 2025 is in the archive with two files; alice of 2026 has an empty directory, or one with a file. */
 async function makeWorld(found: 'empty' | 'filled'): Promise<string> {
@@ -71,14 +62,14 @@ function checkEnd(mountPath: string, found: 'empty' | 'filled'): void {
 test(
   `${KILLS} restorations killed at a system call are finished by the next one, or the name goes to a third person without the files`,
   async () => {
-    const random = createRandom(SEED)
+    const random = createRandom(KILL_SEED)
     const worlds: { empty?: Promise<string>; filled?: Promise<string> } = {}
     let killed = 0
     for (let round = 0; killed < KILLS; round += 1) {
       const found = round % 2 === 0 ? 'empty' : 'filled'
       worlds[found] ??= makeWorld(found)
       const mountPath = copyOf(await worlds[found], scratch)
-      const about = `seed ${SEED}, round ${round}`
+      const about = `seed ${KILL_SEED}, round ${round}`
       // Every third round the name is given to a third person at the same time, by a process that may be killed, too.
       const isContested = round % 3 === 2
       const die = () => ({

@@ -1,38 +1,14 @@
-import type { Fault } from '@studio-efs/testing'
 import { describe, expect, test } from 'vitest'
 import { crashAfterWrite } from '../../test/crash.js'
 import { countBy, outcomesOf } from '../../test/many.js'
+import { faults, isFull, operations, seeds } from '../../test/space-faults.js'
 import { lustreMount, offer, ours, spacesWorld } from '../../test/spaces.js'
 import { domainId } from '../../test/studio.js'
 
 const COUNT = 4
-const isFull = process.env['STUDIO_EFS_TEST_SCALE'] === 'full'
-/** Seeds of the random cases. */
-const seeds = Array.from({ length: isFull ? 40 : 2 }, (_, n) => n + 1)
 /** Every third write by default, each of them in full. */
 const nths = (writes: number) => Array.from({ length: writes }, (_, n) => n + 1).filter((n) => isFull || n % 3 === 1)
 const theirs = { EFSFileSystem: { FileSystemId: 'fs-0dddddddddddddddd' } }
-
-const faults: readonly Fault[] = [
-  { kind: 'throttle' },
-  { kind: 'server-error' },
-  { kind: 'server-error', status: 503, change: 'applied' },
-  { kind: 'connection-reset' },
-  { kind: 'connection-reset', change: 'applied' },
-  { kind: 'no-reply', change: 'applied' },
-]
-const operations = [
-  'ListSpaces',
-  'DescribeSpace',
-  'ListApps',
-  'DescribeApp',
-  'UpdateSpace',
-  'DeleteApp',
-  'CreateApp',
-  'ListTags',
-  'AddTags',
-  'DeleteTags',
-]
 
 /** Spaces that list the file system between two others; an app runs in every second one. */
 function attachedWorld(seed = 1) {

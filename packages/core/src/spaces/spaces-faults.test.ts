@@ -1,37 +1,12 @@
-import { type FakeAws, type Fault, spaceKey } from '@studio-efs/testing'
+import { type FakeAws, spaceKey } from '@studio-efs/testing'
 import { describe, expect, test } from 'vitest'
 import { crashAfterWrite } from '../../test/crash.js'
 import { countBy, outcomesOf } from '../../test/many.js'
+import { faults, isFull, operations, seeds } from '../../test/space-faults.js'
 import { lustreMount, ours, spacesWorld } from '../../test/spaces.js'
 import { domainId } from '../../test/studio.js'
 
 const COUNT = 4
-const isFull = process.env['STUDIO_EFS_TEST_SCALE'] === 'full'
-/** Seeds of the random cases. */
-const seeds = Array.from({ length: isFull ? 40 : 2 }, (_, n) => n + 1)
-
-const faults: readonly Fault[] = [
-  { kind: 'throttle' },
-  { kind: 'server-error' },
-  { kind: 'server-error', status: 503, change: 'applied' },
-  { kind: 'connection-reset' },
-  { kind: 'connection-reset', change: 'applied' },
-  { kind: 'no-reply', change: 'applied' },
-]
-const operations = [
-  'ListSpaces',
-  'DescribeSpace',
-  'DescribeUserProfile',
-  'ListApps',
-  'DescribeApp',
-  'UpdateSpace',
-  'DeleteApp',
-  'CreateApp',
-  'ListTags',
-  'AddTags',
-  'DeleteTags',
-]
-
 function busyWorld(seed = 1) {
   const world = spacesWorld({ seed, delays: { updateSpace: 500, createApp: 1000, deleteApp: 1000 } })
   for (let n = 0; n < COUNT; n += 1) {

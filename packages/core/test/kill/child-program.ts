@@ -1,9 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Options } from 'tsup'
+import { afterAll, beforeAll } from 'vitest'
 
 /** Builds a program into one file of the folder `outDir`: `claims-once.ts` becomes `claims-once.mjs`. */
 export async function buildProgram(source: URL, outDir: string, options: Options = {}): Promise<void> {
@@ -37,8 +39,27 @@ export interface Ended {
   readonly lines: readonly string[]
 }
 
+/** The seed of what a kill test chooses: `STUDIO_EFS_SEED`, default 1. */
+export const KILL_SEED = Number(process.env['STUDIO_EFS_SEED'] ?? 1)
+
+/** Program of a kill test: built before its tests, in a folder that is removed after them. */
+export function killProgram(source: URL): KillProgram {
+  const scratch = mkdtempSync(join(tmpdir(), 'studio-efs-kill-'))
+  const program = join(scratch, `${basename(source.pathname, '.ts')}.mjs`)
+  beforeAll(() => buildProgram(source, scratch), 60_000)
+  afterAll(() => rmSync(scratch, { recursive: true }))
+  return { scratch, run: (mountPath, more = {}) => runProgram(program, { MOUNT_PATH: mountPath, ...more }) }
+}
+
+interface KillProgram {
+  /** Folder for the worlds of the test. */
+  readonly scratch: string
+  /** Runs it on a mount, with environment variables of its own. */
+  run(mountPath: string, more?: Readonly<Record<string, string>>): Promise<Ended>
+}
+
 /** Runs a program to its end, or until it kills itself. */
-export async function runProgram(program: string, more: Readonly<Record<string, string>>): Promise<Ended> {
+async function runProgram(program: string, more: Readonly<Record<string, string>>): Promise<Ended> {
   const child = spawn(process.execPath, [program], { env: { ...process.env, ...more } })
   let text = ''
   for (const stream of [child.stdout, child.stderr])
