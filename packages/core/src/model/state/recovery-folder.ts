@@ -15,6 +15,7 @@ const recoveryFolderRule = {
 
 export const parseRecoveryFolder: FieldParser<string> = (value, field) => parseText(value, field, recoveryFolderRule)
 
+/** True for the name of a directory that AWS Backup restores to. */
 export function isRecoveryFolder(name: string): boolean {
   return parseRecoveryFolder(name, 'name').isOk()
 }
