@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createRandom } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
-import { copyOf, KILL_SEED, killProgram, killsOr } from './kill/child-program.js'
+import { copyOf, KILL_SEED, killProgram, killsOr, ownersOf } from './kill/child-program.js'
 
 const KILLS = killsOr(1)
 const FOLDER = 'aws-backup-restore_2026-11-26T10-15-30-123Z'
@@ -36,11 +36,13 @@ function check(mountPath: string, found: 'empty' | 'filled'): void {
 function checkEnd(mountPath: string, found: 'empty' | 'filled'): void {
   check(mountPath, found)
   const place = found === 'filled' ? 'alice/restored-2026-11-26' : 'alice'
-  const owners = [place, `${place}/data`, `${place}/data/of-the-backup`, `${place}/more-of-the-backup`].map((path) => {
-    const { uid, gid } = lstatSync(join(mountPath, path))
-    return `${uid}:${gid}`
-  })
-  expect(new Set(owners).size).toBe(1)
+  const owners = ownersOf(mountPath, [
+    place,
+    `${place}/data`,
+    `${place}/data/of-the-backup`,
+    `${place}/more-of-the-backup`,
+  ])
+  expect(owners).toHaveLength(1)
   if (process.getuid?.() === 0) expect(owners[0]).toBe('300000:4000')
   expect(readdirSync(mountPath).toSorted()).toEqual(['.studio-efs', 'alice'])
 }

@@ -1,18 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readlinkSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createRandom } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
-import { copyOf, KILL_SEED, killProgram, killsOr } from './kill/child-program.js'
+import { copyOf, KILL_SEED, killProgram, killsOr, ownersOf } from './kill/child-program.js'
 
 const KILLS = killsOr(1)
 
@@ -50,11 +41,8 @@ function check(mountPath: string, found: 'empty' | 'filled'): void {
 function checkEnd(mountPath: string, found: 'empty' | 'filled'): void {
   check(mountPath, found)
   const place = found === 'filled' ? 'alice/restored-2026-11-26' : 'alice'
-  const owners = [place, `${place}/data`, `${place}/data/of-2025`, `${place}/more-of-2025`].map((path) => {
-    const { uid, gid } = lstatSync(join(mountPath, path))
-    return `${uid}:${gid}`
-  })
-  expect(new Set(owners).size).toBe(1)
+  const owners = ownersOf(mountPath, [place, `${place}/data`, `${place}/data/of-2025`, `${place}/more-of-2025`])
+  expect(owners).toHaveLength(1)
   if (process.getuid?.() === 0) expect(owners[0]).toBe('300000:4000')
   expect(existsSync(join(mountPath, '.studio-efs/archive/d-abc/alice/20250101T000000000Z'))).toBe(true)
 }

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { lstatSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -75,4 +75,13 @@ export function copyOf(world: string, scratch: string): string {
   const mountPath = mkdtempSync(join(scratch, 'mount-'))
   execFileSync('cp', ['-a', `${world}/.`, mountPath])
   return mountPath
+}
+
+/** The owners of these paths of a mount, each once: `uid:gid`. */
+export function ownersOf(mountPath: string, paths: readonly string[]): readonly string[] {
+  const owners = paths.map((path) => {
+    const { uid, gid } = lstatSync(join(mountPath, path))
+    return `${uid}:${gid}`
+  })
+  return [...new Set(owners)]
 }

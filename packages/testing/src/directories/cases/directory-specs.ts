@@ -3,6 +3,7 @@ import { isMainThread } from 'node:worker_threads'
 import {
   DEFAULT_POSIX_OWNER,
   type DirectoryDriver,
+  type DirectoryError,
   type DirectoryOutcome,
   type DirectoryReceipt,
   type DirectorySpec,
@@ -13,6 +14,7 @@ import {
   parseFileSystemPath,
   parsePosixOwner,
 } from '@studio-efs/core/directories'
+import type { Result } from 'neverthrow'
 import { assertOk } from '../../assert-result.js'
 import type { DirectoryDriverCapabilities } from '../driver-fixture.js'
 
@@ -39,6 +41,14 @@ export const actsAsRoot = ({ owners }: DirectoryDriverCapabilities): boolean => 
 
 /** Worker threads share the umask of their process and cannot set it. */
 export const canSetUmask = (): boolean => isMainThread
+
+/** Returns the value of the one result. */
+export function only<Value>(results: readonly Result<Value, DirectoryError>[]): Value {
+  const [value] = results.map((result) => assertOk(result))
+  assert(value !== undefined)
+  assert.equal(results.length, 1)
+  return value
+}
 
 /** Ensures the directories, and returns the outcome of each. */
 export async function ensured(

@@ -4,17 +4,15 @@ import type {
   ArchiveStore,
   ClaimStore,
   DirectoryDriver,
-  DirectoryError,
   Generation,
   PosixOwner,
   RecoverySource,
   RestoreReceipt,
   RestoreSpec,
 } from '@studio-efs/core/directories'
-import type { Result } from 'neverthrow'
 import { assertOk } from '../../assert-result.js'
 import type { DirectoryDriverCapabilities, DirectoryDriverCase, DirectoryDriverSubject } from '../driver-fixture.js'
-import { directorySpec, owner, ownerFor, path } from './directory-specs.js'
+import { directorySpec, only, owner, ownerFor, path } from './directory-specs.js'
 
 interface Recovering {
   readonly driver: DirectoryDriver & ClaimStore & ArchiveStore
@@ -37,12 +35,6 @@ const generation = {
   createdAt: '2026-01-01T00:00:00.000Z',
 } as unknown as Generation
 const archive = 'd-abc/alice/20260101T000000000Z.b0123456789abcdef' as ArchiveName
-
-function only<Value>(results: readonly Result<Value, DirectoryError>[]): Value {
-  const [value] = results.map((result) => assertOk(result))
-  assert(value !== undefined)
-  return value
-}
 
 function recoveryCase(
   name: string,

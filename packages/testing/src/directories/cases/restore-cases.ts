@@ -4,16 +4,14 @@ import type {
   ArchiveStore,
   ClaimStore,
   DirectoryDriver,
-  DirectoryError,
   Generation,
   PosixOwner,
   RestoreReceipt,
   RestoreSpec,
 } from '@studio-efs/core/directories'
-import type { Result } from 'neverthrow'
 import { assertErr, assertOk } from '../../assert-result.js'
 import type { DirectoryDriverCapabilities, DirectoryDriverCase, DirectoryDriverSubject } from '../driver-fixture.js'
-import { directorySpec, owner, ownerFor, path } from './directory-specs.js'
+import { directorySpec, only, owner, ownerFor, path } from './directory-specs.js'
 
 interface Restoring {
   readonly driver: DirectoryDriver & ClaimStore & ArchiveStore
@@ -34,13 +32,6 @@ function life(createdAt: string): Generation {
 
 const earlier = life('2025-01-01T00:00:00.000Z')
 const later = life('2026-01-01T00:00:00.000Z')
-
-function only<Value>(results: readonly Result<Value, DirectoryError>[]): Value {
-  const [value] = results.map((result) => assertOk(result))
-  assert(value !== undefined)
-  assert.equal(results.length, 1)
-  return value
-}
 
 /** Begins with an archive of the earlier life, which has a file and a directory with a file. */
 function restoreCase(

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ServerTime } from '../../archive-store.js'
-import { HOLD_EXPIRES_MS } from '../claims/archive-slot.js'
+import { HOLD_EXPIRES_MS, leftNames } from '../claims/archive-slot.js'
 import { STATE_MODE } from '../claims/state-directory.js'
 import { errnoOf, unlessErrno } from '../errno.js'
 import { below, type DirectoryHandle, type PosixFs } from '../fs.js'
@@ -49,10 +49,6 @@ async function changedAt(state: DirectoryHandle): Promise<number> {
 
 /** Removes what processes left that were killed meanwhile. */
 async function removeLeft(fs: PosixFs, state: DirectoryHandle, before: number): Promise<void> {
-  for (const name of await fs.readdir(below(state, '.'))) {
-    if (!name.startsWith(PREFIX)) continue
-    const stat = await unlessErrno(['ENOENT'], () => fs.lstat(below(state, name)))
-    if (stat !== undefined && stat.mtimeMs <= before)
-      await unlessErrno(['ENOENT', 'ENOTDIR', 'ENOTEMPTY', 'EEXIST'], () => fs.rmdir(below(state, name)))
-  }
+  for await (const name of leftNames(fs, state, { prefix: PREFIX, before }))
+    await unlessErrno(['ENOENT', 'ENOTDIR', 'ENOTEMPTY', 'EEXIST'], () => fs.rmdir(below(state, name)))
 }

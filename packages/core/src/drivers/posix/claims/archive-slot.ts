@@ -149,10 +149,19 @@ async function removeLeftTemporaries(
   archive: DirectoryHandle,
   { me, before }: { readonly me: string; readonly before: number },
 ): Promise<void> {
-  for (const name of await fs.readdir(below(archive, '.'))) {
-    const path = below(archive, name)
-    if (!name.startsWith(TEMPORARY) || name === `${TEMPORARY}${me}`) continue
-    const stat = await unlessErrno(['ENOENT'], () => fs.lstat(path))
-    if (stat !== undefined && stat.mtimeMs <= before) await removeTemporary(fs, path, name.slice(TEMPORARY.length))
+  for await (const name of leftNames(fs, archive, { prefix: TEMPORARY, before }))
+    if (name !== `${TEMPORARY}${me}`) await removeTemporary(fs, below(archive, name), name.slice(TEMPORARY.length))
+}
+
+/** Names with a prefix that last changed at `before` or earlier, in milliseconds since the epoch: of processes that were killed. */
+export async function* leftNames(
+  fs: PosixFs,
+  directory: DirectoryHandle,
+  { prefix, before }: { readonly prefix: string; readonly before: number },
+): AsyncGenerator<string, void, undefined> {
+  for (const name of await fs.readdir(below(directory, '.'))) {
+    if (!name.startsWith(prefix)) continue
+    const stat = await unlessErrno(['ENOENT'], () => fs.lstat(below(directory, name)))
+    if (stat !== undefined && stat.mtimeMs <= before) yield name
   }
 }
