@@ -45,7 +45,7 @@ function speedRow(what: string, allowed: number, files: readonly string[], read:
   const { unreadable, files: seen } = read()
   return {
     measure: `${FILES} log files, ${what}: wall time on two cores, to gzip -dc on one`,
-    asked: `≤ ${allowed.toFixed(1)}`,
+    asked: `≤ ${allowed}`,
     reached: `${(reader / gzip).toFixed(2)} (${reader.toFixed(0)} of ${gzip.toFixed(0)} ms)`,
     holds: reader / gzip <= allowed && seen === FILES && unreadable === 0,
   }

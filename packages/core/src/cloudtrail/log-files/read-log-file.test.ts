@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createRecordSearch } from './read-log-file.js'
-import { createRecordScanner } from './record-scanner.js'
+import { plainScan } from './scan/plain-scan.js'
+import { createRecordScanner } from './scan/record-scanner.js'
+import type { TextScan } from './scan/scan-place.js'
+import { textScan } from './scan/text-scan.js'
 
 /** The records with one of the names as an `eventName` anywhere in them, found by parsing the whole text. */
 function wantedIn(text: string): unknown[] {
@@ -12,9 +15,9 @@ function wantedIn(text: string): unknown[] {
   )
 }
 
-function scan(text: string, chunkSize = Number.POSITIVE_INFINITY, create = createRecordScanner) {
+function scan(text: string, chunkSize = Number.POSITIVE_INFINITY, create = createRecordScanner, textScan?: TextScan) {
   const records: unknown[] = []
-  const scanner = create((record) => records.push(JSON.parse(record.toString())))
+  const scanner = create((record) => records.push(JSON.parse(record.toString())), textScan)
   const bytes = Buffer.from(text)
   for (let at = 0; at < bytes.length; at += chunkSize) scanner.feed(bytes.subarray(at, at + chunkSize))
   return { records, end: scanner.end() }
@@ -70,12 +73,15 @@ const anyFile = fc
   })
   .map(({ before, Records, after, spaces }) => JSON.stringify({ ...before, Records, ...after }, null, spaces))
 
-describe('finds what parsing the whole file finds', () => {
+describe.each([
+  ['with WebAssembly', textScan()],
+  ['without WebAssembly', plainScan()],
+])('%s, finds what parsing the whole file finds', (_, using) => {
   test('in one piece', () => {
     fc.assert(
       fc.property(anyFile, (text) => {
-        expect(scan(text)).toEqual({ records: wantedIn(text), end: 'records' })
-        expect(scan(text, Number.POSITIVE_INFINITY, createRecordSearch).records).toEqual(wantedIn(text))
+        expect(scan(text, text.length, createRecordScanner, using)).toEqual({ records: wantedIn(text), end: 'records' })
+        expect(scan(text, text.length, createRecordSearch, using).records).toEqual(wantedIn(text))
       }),
       { numRuns: 1000 },
     )
@@ -83,19 +89,28 @@ describe('finds what parsing the whole file finds', () => {
 
   test('in pieces of any size', () => {
     fc.assert(
-      fc.property(anyFile, fc.integer({ min: 1, max: 40 }), (text, size) => {
-        expect(scan(text, size)).toEqual({ records: wantedIn(text), end: 'records' })
-        expect(scan(text, size, createRecordSearch).records).toEqual(wantedIn(text))
+      fc.property(anyFile, fc.integer({ min: 1, max: 200 }), (text, size) => {
+        expect(scan(text, size, createRecordScanner, using)).toEqual({ records: wantedIn(text), end: 'records' })
+        expect(scan(text, size, createRecordSearch, using).records).toEqual(wantedIn(text))
       }),
       { numRuns: 500 },
     )
+  })
+
+  test('in a piece with more text than there is room for', () => {
+    const filler = { text: 'x'.repeat(100_000), list: [{ text: '\\"'.repeat(1000) }] }
+    const named = (n: number) => ({ eventName: 'CreateUserProfile', n, filler })
+    const text = JSON.stringify({ Records: [filler, named(1), filler, filler, named(2), named(3)] })
+    expect(text.length).toBeGreaterThan(2 * textScan().capacity)
+    expect(scan(text, text.length, createRecordScanner, using)).toEqual({ records: wantedIn(text), end: 'records' })
+    expect(wantedIn(text)).toHaveLength(3)
   })
 
   test('in any JSON, whatever it is', () => {
     fc.assert(
       fc.property(anyValue, (value) => {
         const text = JSON.stringify({ Records: value })
-        expect(scan(text).records).toEqual(wantedIn(text))
+        expect(scan(text, text.length, createRecordScanner, using).records).toEqual(wantedIn(text))
       }),
       { numRuns: 500 },
     )

@@ -1,6 +1,8 @@
 import { type LogBytes, type LogFileProblem, MAX_WHOLE_BYTES } from './log-tree.js'
-import { findEventName } from './record-cutter.js'
-import { createRecordScanner, type RecordScanner } from './record-scanner.js'
+import { findEventName } from './scan/record-cutter.js'
+import { createRecordScanner, piecesOf, type RecordScanner } from './scan/record-scanner.js'
+import type { TextScan } from './scan/scan-place.js'
+import { textScan } from './scan/text-scan.js'
 import { NoTextError, type TakeText, type UnpackFailure, unpackParts, unpackWhole } from './unpack.js'
 
 /** A log file was not read to its end. */
@@ -92,34 +94,41 @@ const SEAM_BYTES = 64
  * A record scanner that is fast for files without a wanted record, as most are: a plain search for the event names comes
  * first. It keeps the parts until a name is found, or until they have more than {@link MAX_WHOLE_BYTES}.
  */
-export function createRecordSearch(onRecord: (record: Buffer) => void): RecordScanner {
+export function createRecordSearch(onRecord: (record: Buffer) => void, scan: TextScan = textScan()): RecordScanner {
   const kept: Buffer[] = []
   let length = 0
   let tail: Buffer = Buffer.alloc(0)
   let scanner: RecordScanner | undefined
 
-  function scan(): void {
-    scanner = createRecordScanner(onRecord)
-    for (const part of kept.splice(0)) scanner.feed(part)
+  function search(piece: Buffer): void {
+    kept.push(piece)
+    length += piece.length
+    const seam = Buffer.concat([tail, piece.subarray(0, SEAM_BYTES)])
+    tail = piece.length < SEAM_BYTES ? seam.subarray(-SEAM_BYTES) : piece.subarray(-SEAM_BYTES)
+    if (length > MAX_WHOLE_BYTES || isNamedIn(piece) || isNamedIn(seam)) scanKept()
+  }
+
+  function isNamedIn(text: Buffer): boolean {
+    scan.begin(text)
+    return findEventName(text, 0, scan.nextName) !== -1
+  }
+
+  function scanKept(): void {
+    scanner = createRecordScanner(onRecord, scan)
+    for (const piece of kept.splice(0)) scanner.feed(piece)
   }
 
   return {
     feed(part) {
-      if (scanner !== undefined) return scanner.feed(part)
-      kept.push(part)
-      length += part.length
-      const seam = Buffer.concat([tail, part.subarray(0, SEAM_BYTES)])
-      tail = part.length < SEAM_BYTES ? seam.subarray(-SEAM_BYTES) : part.subarray(-SEAM_BYTES)
-      if (length > MAX_WHOLE_BYTES || isNamedIn(part) || isNamedIn(seam)) scan()
+      for (const piece of piecesOf(part, scan)) {
+        if (scanner === undefined) search(piece)
+        else scanner.feed(piece)
+      }
     },
     end() {
       return scanner === undefined ? endOfUnscanned(kept, tail) : scanner.end()
     },
   }
-}
-
-function isNamedIn(text: Buffer): boolean {
-  return findEventName(text) !== -1
 }
 
 /** Judges a file that was not scanned by its beginning and end, which should be those of `{"Records":[ … ]}`. */
