@@ -80,23 +80,30 @@ export function callEnded({ signal }: Call, pending: string, cause?: unknown): C
 }
 
 /** Resolves with the result of `work`, or at the end of the call, after which `work` goes on unobserved. */
-export async function untilCallEnds<T, E>(
+export function untilCallEnds<T, E>(
   call: Call,
   pending: string,
   work: Promise<Result<T, E>>,
 ): Promise<Result<T, E | CallEndedError>> {
   const { signal } = call
-  let stop = () => {}
-  const ended = new Promise<Result<T, CallEndedError>>((resolve) => {
-    stop = () => resolve(err(callEnded(call, pending)))
-    if (signal.aborted) stop()
-    signal.addEventListener('abort', stop, { once: true })
+  // One promise and one listener: a Promise.race would make five, for every request and directory.
+  return new Promise((resolve, reject) => {
+    const stop = () => resolve(err(callEnded(call, pending)))
+    const leave = () => signal.removeEventListener('abort', stop)
+    work.then(
+      (result) => {
+        leave()
+        resolve(result)
+      },
+      (thrown) => {
+        leave()
+        reject(thrown)
+      },
+    )
+    // Work that has ended by now comes first.
+    if (signal.aborted) queueMicrotask(stop)
+    else signal.addEventListener('abort', stop, { once: true })
   })
-  try {
-    return await Promise.race([work, ended])
-  } finally {
-    signal.removeEventListener('abort', stop)
-  }
 }
 
 export interface Pause {

@@ -31,13 +31,17 @@ export async function* concurrently<Item, Value extends object>(
 
   function start(item: Item): void {
     underWay += 1
-    const end = () => {
-      underWay -= 1
-      wake()
-    }
-    work(item)
-      .then((value) => finished.push(value), fail)
-      .then(end)
+    work(item).then(
+      (value) => {
+        underWay -= 1
+        finished.push(value)
+        wake()
+      },
+      (thrown) => {
+        underWay -= 1
+        fail(thrown)
+      },
+    )
   }
 
   function fail(thrown: unknown): void {

@@ -88,7 +88,8 @@ async function receiptsOf(
   sent: readonly Entry<DirectoryReceipt>[],
   looking: readonly Entry<DirectoryState>[],
 ): Promise<readonly DirectoryReceipt[]> {
-  await Promise.allSettled(looking.map(({ result }) => untilCallEnds(call, 'looking at directories', result)))
+  if (looking.length > 0)
+    await Promise.allSettled(looking.map(({ result }) => untilCallEnds(call, 'looking at directories', result)))
   const results = await Promise.allSettled(sent.map(({ result }) => untilCallEnds(call, 'making directories', result)))
   return results.flatMap((each) => (each.status === 'fulfilled' && each.value.isOk() ? [each.value.value] : []))
 }

@@ -1,4 +1,4 @@
-import { err, ok, type Result, type ResultAsync, safeTry } from 'neverthrow'
+import { err, ok, type Result, ResultAsync, safeTry } from 'neverthrow'
 import { type AwsError, mayHaveBeenApplied } from '../aws/call/aws-error.js'
 import { type ReadinessError, readinessOf } from '../aws/sagemaker/readiness.js'
 import { type Call, type CallEndedError, pause } from '../call.js'
@@ -134,14 +134,12 @@ function planOnFresh<Snapshot extends StudioState, Change, PlanError>(
   { plan, wait }: UpdateSteps<Snapshot, Change, PlanError>,
   { seen, rules }: { readonly seen: Snapshot; readonly rules: WriteRules },
 ): ResultAsync<Planned<Snapshot, Change>, PlanError | ReadinessError> {
-  return safeTry<Planned<Snapshot, Change>, PlanError | ReadinessError>(async function* () {
-    const planned = plan(seen)
-    const isFresh = clock.now() - seen.readAt <= FRESH_MS
-    if (isFresh || rules.dryRun || (planned.isOk() && planned.value === undefined))
-      return planned.map((change) => ({ snapshot: seen, change }))
-    const snapshot = yield* wait()
-    return plan(snapshot).map((change) => ({ snapshot, change }))
-  })
+  const planOn = (snapshot: Snapshot) => plan(snapshot).map((change) => ({ snapshot, change }))
+  const planned = planOn(seen)
+  const isFresh = clock.now() - seen.readAt <= FRESH_MS
+  if (isFresh || rules.dryRun || (planned.isOk() && planned.value.change === undefined))
+    return new ResultAsync(Promise.resolve(planned))
+  return wait().andThen(planOn)
 }
 
 interface Reading<Snapshot> {

@@ -38,29 +38,45 @@ export function createReplyTimer(clock: Clock, timeoutMs: number): ReplyTimer {
   }
 
   return {
-    async bound(stop, send) {
+    bound(stop, send) {
       const controller = new AbortController()
-      let end: End = () => {}
-      const ended = new Promise<never>((_, reject) => {
-        end = (reason) => {
+      return new Promise((resolve, reject) => {
+        const end: End = (reason) => {
           reject(reason)
           controller.abort(reason)
         }
-      })
-      const forward = () => end(stop.reason)
-      if (stop.aborted) forward()
-      stop.addEventListener('abort', forward, { once: true })
-      requests.set(end, clock.now() + timeoutMs)
-      if (requests.size === 1) abortLate()
-      try {
+        const forward = () => end(stop.reason)
+        const leave = () => {
+          requests.delete(end)
+          if (requests.size === 0) alarm.setTo(Number.POSITIVE_INFINITY)
+          stop.removeEventListener('abort', forward)
+        }
+        if (stop.aborted) forward()
+        else stop.addEventListener('abort', forward, { once: true })
+        requests.set(end, clock.now() + timeoutMs)
+        if (requests.size === 1) abortLate()
         // The SDK heeds the signal while it waits for HTTP, and neither for credentials nor between its own retries.
-        return await Promise.race([send(controller.signal), ended])
-      } finally {
-        requests.delete(end)
-        if (requests.size === 0) alarm.setTo(Number.POSITIVE_INFINITY)
-        stop.removeEventListener('abort', forward)
-      }
+        started(() => send(controller.signal)).then(
+          (reply) => {
+            leave()
+            resolve(reply)
+          },
+          (thrown) => {
+            leave()
+            reject(thrown)
+          },
+        )
+      })
     },
+  }
+}
+
+/** A function that throws at once rejects, as one that throws later does. */
+function started<T>(begin: () => Promise<T>): Promise<T> {
+  try {
+    return begin()
+  } catch (thrown) {
+    return Promise.reject(thrown)
   }
 }
 
