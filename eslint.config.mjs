@@ -10,7 +10,8 @@ export default [
     ignores: ['**/*.test.ts'],
     languageOptions: {
       parser: tseslint.parser,
-      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+      // The root's configuration resolves our packages to their sources: what is built makes no difference.
+      parserOptions: { project: 'tsconfig.json', tsconfigRootDir: import.meta.dirname },
     },
     plugins: { neverthrow: mustUseResult },
     rules: { 'neverthrow/must-use-result': 'error' },
