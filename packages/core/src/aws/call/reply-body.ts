@@ -52,32 +52,43 @@ async function wholeOf(body: unknown, maxBytes: number): Promise<Uint8Array | un
   }
 }
 
-async function iterated(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
-  const parts: Uint8Array[] = []
-  let bytes = 0
-  for await (const part of body) {
-    bytes += part.byteLength
-    if (bytes > maxBytes) throw new ReplyTooLarge(maxBytes)
-    parts.push(part)
-  }
-  return Buffer.concat(parts)
+async function iterated(body: AsyncIterable<Part>, maxBytes: number): Promise<Uint8Array> {
+  const parts = gatherParts(maxBytes)
+  for await (const part of body) parts.add(part)
+  return parts.whole()
 }
 
-/** Listens to a stream of Node, for a third of the CPU that iterating over it takes. */
-function gathered(body: Readable, maxBytes: number): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const parts: Uint8Array[] = []
-    let bytes = 0
-    body.on('data', (part: Uint8Array) => {
-      parts.push(part)
-      bytes += part.byteLength
-      if (bytes > maxBytes) body.destroy(new ReplyTooLarge(maxBytes))
-    })
-    finished(body, { writable: false }, (error) => {
-      if (error === undefined || error === null) resolve(Buffer.concat(parts))
-      else reject(error)
-    })
+/** Listens to a stream of Node, which takes less of the processor than iterating over it. */
+async function gathered(body: Readable, maxBytes: number): Promise<Uint8Array> {
+  const parts = gatherParts(maxBytes)
+  body.on('data', (part: Part) => {
+    try {
+      parts.add(part)
+    } catch (thrown) {
+      body.destroy(thrown as Error)
+    }
   })
+  await new Promise<void>((resolve, reject) => {
+    finished(body, { writable: false }, (error) => (error ? reject(error) : resolve()))
+  })
+  return parts.whole()
+}
+
+/** A stream with an encoding gives texts. */
+type Part = Uint8Array | string
+
+function gatherParts(maxBytes: number) {
+  const parts: Uint8Array[] = []
+  let length = 0
+  return {
+    add(part: Part): void {
+      const bytes = typeof part === 'string' ? Buffer.from(part) : part
+      length += bytes.byteLength
+      if (length > maxBytes) throw new ReplyTooLarge(maxBytes)
+      parts.push(bytes)
+    },
+    whole: (): Uint8Array => Buffer.concat(parts),
+  }
 }
 
 function bounded(body: Uint8Array, maxBytes: number): Uint8Array {
@@ -85,6 +96,6 @@ function bounded(body: Uint8Array, maxBytes: number): Uint8Array {
   return body
 }
 
-function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
+function isStream(body: unknown): body is AsyncIterable<Part> {
   return typeof body === 'object' && body !== null && Symbol.asyncIterator in body
 }
