@@ -1,4 +1,5 @@
-import { finished, Readable } from 'node:stream'
+import { Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
 import type { MiddlewareStack } from '@smithy/types'
 import { streamFailure } from './stream-failure.js'
 
@@ -46,49 +47,24 @@ async function wholeOf(body: unknown, maxBytes: number): Promise<Uint8Array | un
   if (typeof body === 'string' || body instanceof Uint8Array) return bounded(Buffer.from(body), maxBytes)
   if (!isStream(body)) return undefined
   try {
-    return await (body instanceof Readable ? gathered(body, maxBytes) : iterated(body, maxBytes))
+    return await gathered(body instanceof Readable ? body : Readable.from(body), maxBytes)
   } catch (thrown) {
     throw streamFailure(thrown)
   }
 }
 
-async function iterated(body: AsyncIterable<Part>, maxBytes: number): Promise<Uint8Array> {
-  const parts = gatherParts(maxBytes)
-  for await (const part of body) parts.add(part)
-  return parts.whole()
-}
-
-/** Listens to a stream of Node, which takes less of the processor than iterating over it. */
+/** Listens to the stream, which takes less of the processor than iterating over it. */
 async function gathered(body: Readable, maxBytes: number): Promise<Uint8Array> {
-  const parts = gatherParts(maxBytes)
-  body.on('data', (part: Part) => {
-    try {
-      parts.add(part)
-    } catch (thrown) {
-      body.destroy(thrown as Error)
-    }
-  })
-  await new Promise<void>((resolve, reject) => {
-    finished(body, { writable: false }, (error) => (error ? reject(error) : resolve()))
-  })
-  return parts.whole()
-}
-
-/** A stream with an encoding gives texts. */
-type Part = Uint8Array | string
-
-function gatherParts(maxBytes: number) {
   const parts: Uint8Array[] = []
-  let length = 0
-  return {
-    add(part: Part): void {
-      const bytes = typeof part === 'string' ? Buffer.from(part) : part
-      length += bytes.byteLength
-      if (length > maxBytes) throw new ReplyTooLarge(maxBytes)
-      parts.push(bytes)
-    },
-    whole: (): Uint8Array => Buffer.concat(parts),
-  }
+  let bytes = 0
+  // A stream with an encoding gives texts.
+  body.on('data', (part: Uint8Array | string) => {
+    parts.push(typeof part === 'string' ? Buffer.from(part) : part)
+    bytes += part.length
+    if (bytes > maxBytes) body.destroy(new ReplyTooLarge(maxBytes))
+  })
+  await finished(body)
+  return Buffer.concat(parts)
 }
 
 function bounded(body: Uint8Array, maxBytes: number): Uint8Array {
@@ -96,6 +72,6 @@ function bounded(body: Uint8Array, maxBytes: number): Uint8Array {
   return body
 }
 
-function isStream(body: unknown): body is AsyncIterable<Part> {
+function isStream(body: unknown): body is AsyncIterable<Uint8Array | string> {
   return typeof body === 'object' && body !== null && Symbol.asyncIterator in body
 }
