@@ -19,6 +19,7 @@ const { command, args, shell } = npmCommand('npx', [
   '--frozen-lockfile',
   ...options,
 ])
+console.error('Installing the workspace …')
 const install = spawnSync(command, args, {
   shell,
   cwd: root,

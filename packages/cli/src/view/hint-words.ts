@@ -10,7 +10,7 @@ const HINTS: readonly (readonly [core: string, here: string])[] = [
   ['sign in again, or give the client a provider that renews its credentials.', SIGN_IN],
   ["Mount the file system there; for a local directory, say mountPoint: 'not-required'.", MOUNTED_THERE],
   [
-    'Give the function a file-system configuration with this local mount path, or set the mount path to the one it has.',
+    'Mount the file system there, or set the mount path to where it is mounted; a Lambda function mounts it by its file-system configuration.',
     MOUNTED_THERE,
   ],
   [

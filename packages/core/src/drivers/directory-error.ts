@@ -19,7 +19,7 @@ export class MountPathMissingError extends StudioEfsError {
     super({
       message: `The mount path ${mountPath} does not exist; no directory was made.`,
       retryable: false,
-      hint: 'Give the function a file-system configuration with this local mount path, or set the mount path to the one it has.',
+      hint: 'Mount the file system there, or set the mount path to where it is mounted; a Lambda function mounts it by its file-system configuration.',
       cause,
     })
     this.mountPath = mountPath

@@ -49,6 +49,15 @@ async function readAndClose(handle: FileHandle, size: number): Promise<Buffer> {
 }
 
 function unreachable(file: string, cause: unknown): UnreadableLogFileError {
-  const detail = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
+  const reason = REASONS.get(code)
+  const detail = reason === undefined ? code : `${reason} (${code})`
   return new UnreadableLogFileError({ file, problem: 'unreachable', detail, cause })
 }
+
+/** Sentences for the errno names that a mistyped location gives. */
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'it does not exist'],
+  ['ENOTDIR', 'it is not a folder'],
+  ['EACCES', 'this user may not read it'],
+])

@@ -111,6 +111,15 @@ describe('a location without a log file is an error', () => {
     expect(failure).toMatchObject({ name: 'LogLocationError', message: expect.stringContaining('not followed: 1') })
   })
 
+  test.each<[string, string, string]>([
+    ['a folder that is not there', 'nowhere', 'it does not exist (ENOENT)'],
+    ['a file', 'log.json', 'it is not a folder (ENOTDIR)'],
+  ])('%s, and the message says so', async (_, name, reason) => {
+    writeFileSync(join(folder, 'log.json'), '{}')
+    const { failure } = await read({ location: join(folder, name) })
+    expect(failure).toMatchObject({ name: 'LogLocationError', message: expect.stringContaining(reason) })
+  })
+
   test('an empty folder', async () => {
     expect((await read({ location: folder })).failure).toMatchObject({ name: 'LogLocationError' })
   })
