@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { EFSClient, PutFileSystemPolicyCommand } from '@aws-sdk/client-efs'
 import { unwrap } from '@studio-efs/core'
 import { answerDirectoryRequest } from '@studio-efs/core/lambda'
 import { efsEntry, type Fault, readyStudio, workingStudio, writesIn } from '@studio-efs/testing'
@@ -98,6 +99,31 @@ describe('diagnose', () => {
     expect(lines.filter(({ verdict }: { verdict: string }) => verdict === 'unknown')).toEqual([])
     expect([status, conclusion, deniedActions]).toEqual([0, { kind: 'not-us' }, []])
     expect([...servicesOf()]).toEqual(expect.arrayContaining(['iam', 'kms', 'logs', 'cloudwatch']))
+  })
+
+  test('shows with --closing-policy the policy that closes the file system, and the command that puts it', async () => {
+    const { fake, domainId, fileSystemId, at } = await studio()
+    const run = terminal(fake, { columns: 80, env: { NO_COLOR: '1' } })
+    const words = ['diagnose', domainId, 'bob', ...at]
+    const plain = await run(...words)
+    const shown = await run(...words, '--closing-policy')
+    const [policy = ''] = /^\{\n[\s\S]*?^\}$/m.exec(shown.out) ?? []
+    const { exposure } = JSON.parse((await run(...words, '--output', 'json')).out)
+    expect(JSON.parse(policy)).toEqual(JSON.parse(exposure.closingPolicy))
+    expect(shown.out).toContain(`aws efs put-file-system-policy --file-system-id ${fileSystemId} --policy file://`)
+    expect(shown.out.trim().split('\n').slice(-3)).toEqual(plain.out.trim().split('\n').slice(-3))
+    expect(plain.out).not.toContain('"Statement"')
+  })
+
+  test('says with --closing-policy why there is none', async () => {
+    const { fake, run, domainId, fileSystemId, at } = await studio()
+    const words = ['diagnose', domainId, 'alice', ...at, '--closing-policy']
+    expect((await run(...words, '--symptom', 'not-offered')).out).toContain('Leave --symptom out.')
+    const { out } = await run(...words, '--output', 'json')
+    await new EFSClient(fake.clientConfig()).send(
+      new PutFileSystemPolicyCommand({ FileSystemId: fileSystemId, Policy: JSON.parse(out).exposure.closingPolicy }),
+    )
+    expect((await run(...words)).out).toContain('No closing policy: no client can be root without an access point')
   })
 
   test('colours its signs on a terminal', async () => {

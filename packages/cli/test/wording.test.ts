@@ -21,6 +21,19 @@ describe.each([120, 80, 60])('help in %i columns', (columns) => {
   )
 })
 
+describe('examples', () => {
+  const asking = commands.filter(({ writes }) => writes === 'infrastructure')
+
+  test.each(asking.map(({ usage, examples }) => [usage, examples] as const))(
+    'of %s show its plan, how to agree without a question, and no line that a script could not run',
+    (_, examples) => {
+      expect(examples.filter((line) => !/ --dry-run$| --yes$| # asks for /.test(line))).toEqual([])
+      expect(examples.some((line) => line.endsWith(' --dry-run'))).toBe(true)
+      expect(examples.some((line) => line.endsWith(' --yes'))).toBe(true)
+    },
+  )
+})
+
 test.each([
   new NotMountedError({ mountPath: '/mnt/efs' }),
   new MountPathMissingError({ mountPath: '/mnt/efs', cause: undefined }),

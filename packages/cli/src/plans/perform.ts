@@ -75,7 +75,11 @@ async function planOnly<Output extends WithChanges>(
   onProgress: ProgressLines,
 ): Promise<Ending | undefined> {
   const { purpose, options, signal } = session
-  const planned = await operation.run({ dryRun: true, signal, onProgress })
+  const planned = await operation.run({
+    dryRun: true,
+    signal,
+    onProgress: (progress) => onProgress(progress, 'planning'),
+  })
   if (planned.isErr()) {
     const ending = reportError(session, planned.error, 'not-started')
     const advice = operation.advice?.(planned.error)
@@ -104,7 +108,8 @@ async function isAgreedTo<Output extends WithChanges>(
   output: Output,
 ): Promise<boolean> {
   const consent = typeof operation.consent === 'function' ? operation.consent(output) : operation.consent
-  if (consent.kind === 'none') return true
+  // The result on standard output has the same table; two of them are one too many where nothing is asked.
+  if (consent.kind === 'none' || session.options.yes) return true
   session.io.stderr.write(tableText(viewOf(operation, { output, dryRun: true }), session.io.stderr.columns))
   if (await isAgreed(session, consent)) return true
   say(session, 'Nothing was changed.')
