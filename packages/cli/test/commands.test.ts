@@ -279,7 +279,7 @@ describe('an error', () => {
   })
 
   test.each([
-    ['a wrong domain', 'ResourceNotFound', 'Check the id, the name, the Region and the account'],
+    ['a wrong domain', 'ResourceNotFound', 'add --region or --profile'],
     ['credentials that AWS does not know', 'UnrecognizedClientException', 'Check the credentials and the Region'],
     ['a session that has ended', 'ExpiredTokenException', 'sign in again'],
     ['a denial', 'AccessDeniedException', 'failed with AccessDeniedException'],

@@ -31,7 +31,7 @@ test('a user profile that was just made says what is waited for and how long tha
   const { err, status } = await run('create-user', 'd-studio', 'henry', '-f', 'fs-0123456789abcdef0', ...at)
   expect([status, err.split('\n')[0]]).toEqual([
     0,
-    'waiting for user profile d-studio/henry, which was just made and which SageMaker does not show yet: that takes seconds, a minute at most …',
+    'waiting for user profile d-studio/henry, which SageMaker does not show; for a new one that takes seconds, a minute at most …',
   ])
   expect(err).not.toMatch(/not visible|Error/)
 })

@@ -174,7 +174,7 @@ test.each([
   const { out, err, status } = await run(...words)
   expect([out, status]).toEqual(['', 2])
   expect(err).toMatch(
-    /^Error: DescribeDomain of domain d-nowhere .*Check the id, the name, the Region and the account.*\n$/,
+    /^Error: DescribeDomain of domain d-nowhere .*in Region eu-west-1.*add --region or --profile\.\n$/,
   )
 })
 

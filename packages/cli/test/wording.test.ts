@@ -119,6 +119,18 @@ describe('where nothing is found', () => {
     expect([out, err]).toEqual([expect.stringContaining(sentence), expect.not.stringContaining('Error:')])
   })
 
+  test('a function of another Region or account is named, with the options that name these', async () => {
+    const { fake, domainId, fileSystemId } = readyStudio()
+    const at = ['-f', fileSystemId, '--directory-function', 'nowhere']
+    const { err, status } = await terminal(fake)('onboard', domainId, 'alice', ...at)
+    expect([status, err]).toEqual([
+      2,
+      expect.stringMatching(/^Error: The function nowhere .* add --region or --profile\.$/m),
+    ])
+    const missing = await terminal(fake)('onboard', domainId, 'alice', '-f', fileSystemId)
+    expect(missing.err).toMatch(/No stack of this Region and account exports a function for them\.$/m)
+  })
+
   test('a space that is named and skipped is shown, and exits with 1', async () => {
     const { fake, domainId, fileSystemId } = readyStudio()
     const words = [

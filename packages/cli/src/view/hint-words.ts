@@ -34,11 +34,12 @@ export const HINTS: readonly (readonly [core: string, here: string])[] = [
   ['IAM Identity Center with person.', 'IAM Identity Center with --person.'],
   ['A policy can close it.', 'studio-efs diagnose --closing-policy shows a policy that closes it.'],
   ['Put the closing policy of this report.', 'Put the policy that --closing-policy shows.'],
+  ['which is not visible yet', 'which SageMaker does not show; for a new one that takes seconds, a minute at most'],
+  ['not visible yet', 'not shown by SageMaker yet'],
   [
-    'which is not visible yet',
-    'which was just made and which SageMaker does not show yet: that takes seconds, a minute at most',
+    'Check the id, the name, the Region and the account; it may have been deleted in the meantime.',
+    'Check the id and the name, and that it was not deleted; if it is in another Region or account, add --region or --profile.',
   ],
-  ['not visible yet', 'made, and not shown by SageMaker yet'],
   [
     'Automatic backups of EFS are switched on with PutBackupPolicy.',
     'To switch automatic backups on: aws efs put-backup-policy --file-system-id <id> --backup-policy Status=ENABLED; or edit the file system in the EFS console.',
@@ -48,6 +49,10 @@ export const HINTS: readonly (readonly [core: string, here: string])[] = [
     'aws sagemaker delete-domain --retention-policy HomeEfsFileSystem=Delete --domain-id <id>.',
   ],
   ['kms:CancelKeyDeletion', 'aws kms cancel-key-deletion'],
+  [
+    'Check its name, the account and the Region.',
+    'Check its name; if it is in another Region or account, add --region or --profile.',
+  ],
   ['UpdateDomain SubnetIds', 'aws sagemaker update-domain with --subnet-ids'],
 ]
 
