@@ -130,6 +130,10 @@ describe('diagnose', () => {
     const { domainId, fake, at } = await studio()
     const { out } = await terminal(fake, { columns: 100 })('diagnose', domainId, 'bob', ...at)
     expect(out).toContain('\u001b[31m✗\u001b[39m')
+    const narrow = await terminal(fake, { columns: 50 })('diagnose', domainId, 'bob', ...at)
+    const [, cause = ''] = narrow.out.split('\n\n\u001b[31m')
+    const [coloured = ''] = cause.split('\u001b[39m')
+    expect(coloured).toMatch(/^Cause: .+\n.+\.$/)
   })
 
   test('is about a profile or a space', async () => {

@@ -17,7 +17,7 @@ export interface Operation<Output> {
   /** Members of the JSON document besides the changes. */
   result(output: Output): Readonly<Record<string, unknown>>
   /** Tables below that of the changes. */
-  tables?(output: Output): readonly Rows[]
+  tables?(output: Output, dryRun: boolean): readonly Rows[]
   /** Sentences below the tables: findings, and what stays. */
   notes?(output: Output, dryRun: boolean): readonly string[]
   /** Parts that failed, one sentence each. Default: none. */
@@ -141,7 +141,7 @@ function viewOf<Output extends WithChanges>(operation: Operation<Output>, { outp
   return {
     tables: [
       { columns: CHANGE_COLUMNS, rows: changes.map((change) => cellsOf(operation, output, change)) },
-      ...(operation.tables?.(output) ?? []),
+      ...(operation.tables?.(output, dryRun) ?? []),
     ],
     notes: [
       ...[...(operation.notes?.(output, dryRun) ?? []), ...failures.map((each) => `failed: ${each}`)].map(

@@ -110,14 +110,12 @@ function endOf(
     case 'suspect': {
       const isCause = conclusion.kind === 'cause'
       const { finding = '', remedy } = conclusion.line
-      const [head, ...further] = shown(`${isCause ? 'Cause' : 'Possible cause'}: ${terminalSentence(finding)}`).split(
-        '\n',
-      )
+      const cause = shown(`${isCause ? 'Cause' : 'Possible cause'}: ${terminalSentence(finding)}`)
       const colour = isCause ? palette.red : palette.yellow
       return [
         ...denied.map(shown),
         '',
-        [colour(head ?? ''), ...further].join('\n'),
+        colour(cause),
         ...(remedy === undefined ? [] : [palette.bold(shown(`Remedy: ${remedyText(remedy)}`))]),
         ...(isWithoutSubject({ fileSystemId, deniedActions }) ? [shown(NOTHING_OFFERED)] : []),
       ]

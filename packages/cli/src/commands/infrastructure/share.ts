@@ -47,7 +47,7 @@ export const share: CommandSpec<readonly [vpcId: string], Options> = {
     return perform(session, {
       run: (how) => shareAcrossVpcDomains(context, { ...input, ...how }),
       result: ({ changes: _, ...rest }) => rest,
-      tables: ({ domains }) => [domainRows(domains)],
+      tables: ({ domains }, dryRun) => [domainRows(domains, dryRun ? 'to be changed' : 'changed')],
       notes: ({ findings, domains }) => [
         ...domainNotes(vpcId, domains),
         ...findings.map(({ message }) => `Note: ${message}`),

@@ -50,7 +50,7 @@ export const unshare: CommandSpec<readonly [vpcId: string], Options> = {
         ...domainNotes(vpcId, domains),
         ...stillListedNotes({ fileSystemId: fileSystem, stillListedBy, dryRun }),
       ],
-      tables: ({ domains }) => [domainRows(domains)],
+      tables: ({ domains }, dryRun) => [domainRows(domains, dryRun ? 'to be changed' : 'changed')],
       failures: ({ domains }) => domainFailures(domains),
       consent: { kind: 'yes', question: `Change the defaults of the domains of ${vpcId}?` },
     })
