@@ -55,11 +55,11 @@ describe('a domain that does not exist, or is in another Region', () => {
   const run = unreachable(undefined)
 
   test.each(lines.filter(([, words]) => words.includes('d-studio')))(
-    'is named by %s, with the Region and what to check',
+    'is named by %s, with the Region and the option that names another one',
     async (_name, words) => {
       const { out, err, status } = await run(words.map((word) => (word === 'd-studio' ? 'd-nowhere' : word)))
       const sentence =
-        /^Error: DescribeDomain of domain d-nowhere .*looked for in Region eu-west-1\b.* Check the id, the name, the Region and the account/
+        /^Error: DescribeDomain of domain d-nowhere .*looked for in Region eu-west-1\b.* add --region or --profile/
       expect([out, status, err.match(/^Error: .*/gm)]).toEqual(['', 2, [expect.stringMatching(sentence)]])
     },
   )

@@ -70,6 +70,14 @@ describe('a plan', () => {
     expect([agreed.status, writesIn(fake.calls).length > 0]).toEqual([0, true])
   })
 
+  test('that --yes agrees to is not shown before the result, which has the same table: a script captures it once', async () => {
+    const { run, ensure } = studio()
+    const { out, err, status } = await run(...ensure, '--yes')
+    expect([status, out.match(/access point studio-efs-root/g)?.length]).toEqual([0, 1])
+    expect(err).not.toMatch(/[│┌└├]|changes to make/)
+    expect(err).toMatch(/^create access point studio-efs-root: /m)
+  })
+
   test('is refused where nobody can be asked, and says which option agrees', async () => {
     const { fake, run, ensure } = studio()
     const { status, err } = await run(...ensure)
@@ -158,6 +166,20 @@ describe('a run', () => {
     expect((await run(...backfill, '--dry-run')).status).toBe(0)
     expect(readdirSync('.')).toEqual(before)
   })
+
+  test.each([{}, { columns: 80 }, { columns: 120 }])(
+    'that is a dry run says what it would change, in %o',
+    async (width) => {
+      const { fake, backfill } = studio()
+      const how = { ...width, env: { NO_COLOR: '1' } }
+      const dry = await terminal(fake, how)(...backfill, '--dry-run')
+      expect(dry.err).toMatch(/\d would change, 0 failed/)
+      expect(dry.err).not.toMatch(/\d changed/)
+      const done = await terminal(fake, how)(...backfill, '--report', newFile('report.json'))
+      expect(done.err).toMatch(/\d changed, 0 failed/)
+      expect(done.err).not.toContain('would change')
+    },
+  )
 
   test('shows as many rows as were asked for, by name', async () => {
     const { run, backfill } = studio({ userProfileNames: many })
@@ -257,7 +279,7 @@ describe('an error', () => {
   })
 
   test.each([
-    ['a wrong domain', 'ResourceNotFound', 'Check the id, the name, the Region and the account'],
+    ['a wrong domain', 'ResourceNotFound', 'add --region or --profile'],
     ['credentials that AWS does not know', 'UnrecognizedClientException', 'Check the credentials and the Region'],
     ['a session that has ended', 'ExpiredTokenException', 'sign in again'],
     ['a denial', 'AccessDeniedException', 'failed with AccessDeniedException'],

@@ -5,6 +5,7 @@ import * as core from '@studio-efs/core'
 import { expect, test } from 'vitest'
 import { commands } from '../src/commands/commands.js'
 import { inWordsOf, terminalSentence } from '../src/view/error-text.js'
+import { HINTS } from '../src/view/hint-words.js'
 import { commandOf, optionOf } from '../src/view/operation-words.js'
 import { commandNamed, programOf } from './reference.js'
 
@@ -13,15 +14,17 @@ const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
   (path) => path.endsWith('.ts') && !path.endsWith('.test.ts'),
 )
 
-/** Texts of the code that read like a sentence, or a part of one. */
-const sentences = paths.flatMap((path) => {
+/** Texts of a file that read like a sentence, or a part of one. */
+function sentencesIn(path: string): readonly string[] {
   const code = readFileSync(join(folder, path), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
   const literals = [...code.matchAll(/'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`/g)]
   return literals
     .map(([, single, double, template]) => single ?? double ?? template ?? '')
     .map((text) => text.replaceAll(/\$\{[^}]*\}/g, '…'))
     .filter((text) => / \w+ /.test(text))
-})
+}
+
+const sentences = paths.flatMap(sentencesIn)
 
 /** Names of AWS, of logs and of parts that every command brings: nothing that a reader of a terminal could set. */
 const OTHERS = [
@@ -39,6 +42,26 @@ test('every sentence of core names commands and options to a reader who has no o
       .map(([name]) => `${name}: ${text}`),
   )
   expect(left).toEqual([])
+})
+
+/** `DeleteApp`, and not the IAM action `sagemaker:DeleteApp`. */
+const awsOperation =
+  /(?<![\w:])(?:Add|Associate|Authorize|Cancel|Create|Delete|Describe|Disable|Enable|Get|List|Modify|Put|Remove|Replace|Revoke|Start|Stop|Update)(?:[A-Z][a-z]+)+\b/g
+
+test('no sentence of core advises a request of AWS to a reader who has the AWS CLI and the console', () => {
+  // The purposes of the IAM tables are for the docs.
+  const shown = paths.filter((path) => !path.startsWith('iam/')).flatMap(sentencesIn)
+  expect(shown.filter((text) => text.match(awsOperation)).length).toBeGreaterThan(4)
+  expect(shown.filter((text) => terminalSentence(text).match(awsOperation))).toEqual([])
+})
+
+test('every advice that is replaced is one of core', () => {
+  const code = sentences.join('\n').replaceAll("\\'", "'")
+  const composed = sentences
+    .filter((text) => /^[A-Z][\w ]{10,}….*\.$/.test(text))
+    .map((text) => new RegExp(`^${text.replaceAll(/[.*+?^$()[\]{}|\\]/g, '\\$&').replaceAll('…', '.+')}$`))
+  const isOfCore = (advice: string) => code.includes(advice) || composed.some((pattern) => pattern.test(advice))
+  expect(HINTS.map(([advice]) => advice).filter((advice) => !isOfCore(advice))).toEqual([])
 })
 
 test('no sentence of core names a file of the documentation, which its reader does not have', () => {
@@ -81,6 +104,11 @@ test.each([
     "as ensureFileSystemForDomain's fileSystemPolicy 'none' does",
     'as studio-efs ensure --file-system-policy none does',
   ],
+  [
+    'Delete one in error (DeleteMountTarget), and go on.',
+    'Delete one in error (aws efs delete-mount-target), and go on.',
+  ],
+  ['User profile d-abc/DeleteApp is DeleteApp-2.', 'User profile d-abc/DeleteApp is DeleteApp-2.'],
   // Names of users and of their directories stay as they are.
   [
     'User profile d-abc/maxShare has /maxShare and maxShare-2.',

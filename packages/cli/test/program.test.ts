@@ -148,7 +148,10 @@ test.skipIf(moto === undefined)(
       expect([status.status, status.err]).toEqual([1, expect.stringMatching(/^Not read: the user profiles of/m)])
       const verdicts = new Map(JSON.parse(diagnosis.out).lines.map((line: DiagnosisLine) => [line.check, line.verdict]))
       expect([verdicts.get('domain-ready'), verdicts.get('zones-covered')]).toEqual(['green', 'green'])
-      expect([unplaced.status, unplaced.err]).toEqual([2, expect.stringContaining('No stack exports a function')])
+      expect([unplaced.status, unplaced.err]).toEqual([
+        2,
+        expect.stringContaining('No stack of this Region and account exports a function'),
+      ])
     } finally {
       server.stop()
     }

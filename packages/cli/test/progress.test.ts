@@ -1,5 +1,8 @@
 import { readyStudio } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
+import type { Session } from '../src/command/session.js'
+import { progressLines } from '../src/plans/progress-lines.js'
+import { studioWithUsers } from './studio-with-users.js'
 import { terminal } from './terminal.js'
 
 const waits = (err: string, of: string) => err.split('\n').filter((line) => line.startsWith(`waiting for ${of}`))
@@ -21,4 +24,23 @@ test('waits at the same time are told apart, each with its own time', async () =
   expect(lines.slice(1).map((line) => Number(/\((\d+) s\)$/.exec(line)?.[1])).length).toBeGreaterThan(2)
   expect(new Set(lines).size).toBe(lines.length)
   expect(waits(err, 'access point')).toHaveLength(1)
+})
+
+test('a user profile that was just made says what is waited for and how long that takes, and names no error', async () => {
+  const { run, at } = await studioWithUsers()
+  const { err, status } = await run('create-user', 'd-studio', 'henry', '-f', 'fs-0123456789abcdef0', ...at)
+  expect([status, err.split('\n')[0]]).toEqual([
+    0,
+    'waiting for user profile d-studio/henry, which SageMaker does not show; for a new one that takes seconds, a minute at most …',
+  ])
+  expect(err).not.toMatch(/not visible|Error/)
+})
+
+test('work that is planned is not told as done', () => {
+  const texts: string[] = []
+  const stderr = { columns: undefined, write: (text: string) => void texts.push(text) }
+  const report = progressLines({ io: { stderr } } as unknown as Session)
+  report({ step: 'archiving', done: 1, total: 2 }, 'planning')
+  report({ step: 'archiving', done: 1, total: 2 })
+  expect(texts).toEqual(['would archive 1 of 2 …\n', 'archived 1 of 2 …\n'])
 })

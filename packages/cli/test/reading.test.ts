@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { EFSClient, PutFileSystemPolicyCommand } from '@aws-sdk/client-efs'
 import { unwrap } from '@studio-efs/core'
 import { answerDirectoryRequest } from '@studio-efs/core/lambda'
 import { efsEntry, type Fault, readyStudio, workingStudio, writesIn } from '@studio-efs/testing'
@@ -100,10 +101,39 @@ describe('diagnose', () => {
     expect([...servicesOf()]).toEqual(expect.arrayContaining(['iam', 'kms', 'logs', 'cloudwatch']))
   })
 
+  test('shows with --closing-policy the policy that closes the file system, and the command that puts it', async () => {
+    const { fake, domainId, fileSystemId, at } = await studio()
+    const run = terminal(fake, { columns: 80, env: { NO_COLOR: '1' } })
+    const words = ['diagnose', domainId, 'bob', ...at]
+    const plain = await run(...words)
+    const shown = await run(...words, '--closing-policy')
+    const [policy = ''] = /^\{\n[\s\S]*?^\}$/m.exec(shown.out) ?? []
+    const { exposure } = JSON.parse((await run(...words, '--output', 'json')).out)
+    expect(JSON.parse(policy)).toEqual(JSON.parse(exposure.closingPolicy))
+    expect(shown.out).toContain(`aws efs put-file-system-policy --file-system-id ${fileSystemId} --policy file://`)
+    expect(shown.out.trim().split('\n').slice(-3)).toEqual(plain.out.trim().split('\n').slice(-3))
+    expect(plain.out).not.toContain('"Statement"')
+  })
+
+  test('says with --closing-policy why there is none', async () => {
+    const { fake, run, domainId, fileSystemId, at } = await studio()
+    const words = ['diagnose', domainId, 'alice', ...at, '--closing-policy']
+    expect((await run(...words, '--symptom', 'not-offered')).out).toContain('Leave --symptom out.')
+    const { out } = await run(...words, '--output', 'json')
+    await new EFSClient(fake.clientConfig()).send(
+      new PutFileSystemPolicyCommand({ FileSystemId: fileSystemId, Policy: JSON.parse(out).exposure.closingPolicy }),
+    )
+    expect((await run(...words)).out).toContain('No closing policy: no client can be root without an access point')
+  })
+
   test('colours its signs on a terminal', async () => {
     const { domainId, fake, at } = await studio()
     const { out } = await terminal(fake, { columns: 100 })('diagnose', domainId, 'bob', ...at)
     expect(out).toContain('\u001b[31m✗\u001b[39m')
+    const narrow = await terminal(fake, { columns: 50 })('diagnose', domainId, 'bob', ...at)
+    const [, cause = ''] = narrow.out.split('\n\n\u001b[31m')
+    const [coloured = ''] = cause.split('\u001b[39m')
+    expect(coloured).toMatch(/^Cause: .+\n.+\.$/)
   })
 
   test('is about a profile or a space', async () => {
@@ -148,7 +178,7 @@ test.each([
   const { out, err, status } = await run(...words)
   expect([out, status]).toEqual(['', 2])
   expect(err).toMatch(
-    /^Error: DescribeDomain of domain d-nowhere .*Check the id, the name, the Region and the account.*\n$/,
+    /^Error: DescribeDomain of domain d-nowhere .*in Region eu-west-1.*add --region or --profile\.\n$/,
   )
 })
 

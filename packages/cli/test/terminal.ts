@@ -1,4 +1,3 @@
-import type { FakeAws } from '@studio-efs/testing'
 import type { Io } from '../src/io/io.js'
 import { run } from '../src/run.js'
 
@@ -20,8 +19,13 @@ export interface Ran {
   readonly status: number
 }
 
+/** A fake of AWS, with its clock. */
+interface Reached extends Required<Pick<Io, 'clock'>> {
+  clientConfig(): NonNullable<Io['clientConfig']>
+}
+
 /** Runs command lines in this process, on the fake AWS and its clock. Without a fake, the AWS SDK finds its own way. */
-export function terminal(fake: FakeAws | undefined, options: TerminalOptions = {}) {
+export function terminal(fake: Reached | undefined, options: TerminalOptions = {}) {
   return async (...words: readonly string[]): Promise<Ran> => {
     const { columns, stdin = '', env = {}, answers, onError } = options
     const texts = { out: '', err: '' }

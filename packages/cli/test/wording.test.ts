@@ -21,6 +21,19 @@ describe.each([120, 80, 60])('help in %i columns', (columns) => {
   )
 })
 
+describe('examples', () => {
+  const asking = commands.filter(({ writes }) => writes === 'infrastructure')
+
+  test.each(asking.map(({ usage, examples }) => [usage, examples] as const))(
+    'of %s show its plan, how to agree without a question, and no line that a script could not run',
+    (_, examples) => {
+      expect(examples.filter((line) => !/ --dry-run$| --yes$| # asks for /.test(line))).toEqual([])
+      expect(examples.some((line) => line.endsWith(' --dry-run'))).toBe(true)
+      expect(examples.some((line) => line.endsWith(' --yes'))).toBe(true)
+    },
+  )
+})
+
 test.each([
   new NotMountedError({ mountPath: '/mnt/efs' }),
   new MountPathMissingError({ mountPath: '/mnt/efs', cause: undefined }),
@@ -104,6 +117,18 @@ describe('where nothing is found', () => {
     }
     const { out, err } = await terminal(fake)(...words.filter((word) => word !== '--without-domains'))
     expect([out, err]).toEqual([expect.stringContaining(sentence), expect.not.stringContaining('Error:')])
+  })
+
+  test('a function of another Region or account is named, with the options that name these', async () => {
+    const { fake, domainId, fileSystemId } = readyStudio()
+    const at = ['-f', fileSystemId, '--directory-function', 'nowhere']
+    const { err, status } = await terminal(fake)('onboard', domainId, 'alice', ...at)
+    expect([status, err]).toEqual([
+      2,
+      expect.stringMatching(/^Error: The function nowhere .* add --region or --profile\.$/m),
+    ])
+    const missing = await terminal(fake)('onboard', domainId, 'alice', '-f', fileSystemId)
+    expect(missing.err).toMatch(/No stack of this Region and account exports a function for them\.$/m)
   })
 
   test('a space that is named and skipped is shown, and exits with 1', async () => {

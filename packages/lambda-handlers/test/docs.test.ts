@@ -73,8 +73,32 @@ test('every alarm names its section of the runbook, which says what happened, wh
   expect(sections.map((section) => section.split('\n')[0])).toEqual(alarms.map(([logicalId]) => logicalId))
   for (const section of sections)
     for (const part of ['What happened', 'Where to look', 'What to do']) expect(section).toContain(`**${part}.** `)
-  for (const [logicalId, { Properties }] of alarms)
-    expect(Properties['AlarmDescription']).toMatch(new RegExp(`docs/runbook\\.md, ${logicalId}$`))
+})
+
+test('every alarm says itself what happened and what to do first, to a reader who has neither the repository nor its pages', () => {
+  const [, title] = /^# (.+)$/m.exec(page('runbook.md')) ?? []
+  const alarms = templateNames.flatMap((name) =>
+    Object.entries(readTemplate(name).Resources).filter(([, { Type }]) => Type === 'AWS::CloudWatch::Alarm'),
+  )
+  expect(alarms.length).toBeGreaterThan(8)
+  for (const [logicalId, { Properties }] of alarms) {
+    const description = String(Properties['AlarmDescription'])
+    expect(description).toMatch(/^[A-Z].*?[.;] .*First (?:read|look at) .*studio-efs-[a-z-]+-\*/)
+    expect(description).toMatch(
+      new RegExp(`the section ${logicalId} of the page "${title}" in the documentation of studio-efs\\.$`),
+    )
+    // Limit of CloudWatch; CloudFormation may replace other characters by question marks.
+    expect(description).toMatch(/^[\x20-\x7e]{1,1024}$/)
+  }
+  for (const name of templateNames) expect(templateText(name)).not.toMatch(/docs\/|\.md\b/)
+})
+
+test('every alarm names a queue, a function or a state machine that the stacks have', () => {
+  for (const name of templateNames) {
+    const text = templateText(name)
+    for (const [, resource = ''] of text.matchAll(/studio-efs-([a-z-]+)-\*/g))
+      expect(text).toContain(`[studio-efs-${resource}, `)
+  }
 })
 
 test("the roles on the page need what the templates' roles need", () => {

@@ -156,6 +156,12 @@ export type {
 export type { RetryConfiguration, RetryExtension } from './fake-aws/transports/retry-waits.js'
 export type { Input, Output } from './fake-aws/wire/wire.js'
 export type { FailedStatus } from './fake-aws/world/fake-api.js'
+export type {
+  DirectoryFunctionSeed,
+  DirectorySections,
+  DirectorySeed,
+  RecoveryPointFile,
+} from './server/served-directories.js'
 export type { ServerClock } from './server/server-clock.js'
 export { type FakeAwsServer, type FakeAwsServerOptions, startFakeAwsServer } from './server/start-server.js'
 export type { Place } from './server/states.js'

@@ -139,6 +139,8 @@ it.skipIf(skipped !== '')(`the page's fixture and tests run under pytest${skippe
   const { status, stdout, stderr } = spawnSync('python3', ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', folder], {
     cwd: folder,
     encoding: 'utf8',
+    // The server imports the sources of core, which tsx finds by the paths there.
+    env: { ...process.env, TSX_TSCONFIG_PATH: fileURLToPath(new URL('../../../tsconfig.json', import.meta.url)) },
   })
   expect({ status, stdout, stderr }).toMatchObject({ status: 0, stdout: expect.stringContaining('3 passed') })
 })

@@ -159,6 +159,41 @@ describe('control API', () => {
     expect((await control('GET', `events?pattern=${pattern('DeleteDomain')}`)).body['events']).toEqual([])
   })
 
+  it('keeps the directories of each file system until a reset', async () => {
+    const attributes = { uid: 200_001, gid: 1001, mode: '0700' }
+    const directories = [{ FileSystemId: 'fs-0abc0000000000000', path: '/alice', ...attributes }]
+    const fileSystems = [{ FileSystemId: 'fs-0abc0000000000000' }]
+    expect((await control('POST', 'seed', { fileSystems, directories })).status).toBe(200)
+    const alice = { path: '/alice', kind: 'directory', ...attributes }
+    expect((await control('GET', 'directories')).body).toEqual({ 'fs-0abc0000000000000': [alice] })
+    expect((await control('GET', 'directories?region=us-east-1')).body).toEqual({})
+    await control('POST', 'reset')
+    expect((await control('GET', 'directories')).body).toEqual({})
+  })
+
+  it.each([
+    ['directories', { path: '/a', uid: 0, gid: 0, mode: '0700' }, 'There is no file system fs-0abc0000000000000.'],
+    ['recoveryPoints', {}, 'There is no file system fs-0abc0000000000000'],
+    ['directoryFunctions', { FunctionName: 'f' }, 'There is no file system fs-0abc0000000000000.'],
+    ['directories', { path: '/a' }, 'directories[0] lacks uid.'],
+  ])('refuses %s with %j without its file system or its members', async (section, entry, message) => {
+    const entries = [{ FileSystemId: 'fs-0abc0000000000000', ...entry }]
+    const { status, body } = await control('POST', 'seed', { [section]: entries })
+    expect([status, body]).toEqual([400, { error: expect.stringContaining(message) }])
+  })
+
+  it.each([
+    ['directories', { path: '/a/../b', uid: 0, gid: 0, mode: '0700' }, 'path is'],
+    ['directories', { path: '/a', uid: -1, gid: 0, mode: '0700' }, 'uid and gid must be'],
+    ['directories', { path: '/a', uid: 0, gid: 0, mode: '700' }, 'mode must be'],
+    ['recoveryPoints', { createdAt: 'yesterday' }, 'createdAt must be'],
+  ])('refuses %s with %j', async (section, entry, message) => {
+    const FileSystemId = 'fs-0abc0000000000000'
+    const entries = [{ FileSystemId, ...entry }]
+    const { status, body } = await control('POST', 'seed', { fileSystems: [{ FileSystemId }], [section]: entries })
+    expect([status, body]).toEqual([400, { error: expect.stringMatching(new RegExp(`^${section}.0.: ${message}`)) }])
+  })
+
   it('delivers events to a URL, again after a failure', async () => {
     const received: string[] = []
     const target = createServer(async (request, response) => {

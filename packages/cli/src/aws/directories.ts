@@ -44,7 +44,8 @@ export async function directoriesFor(
     throw new CannotStartError(`${NO_PLACE} No stack could be looked for: ${terminalSentence(error.message)}`)
   }
   const [only, ...others] = found.value
-  if (only === undefined) throw new CannotStartError(`${NO_PLACE} No stack exports a function for them.`)
+  if (only === undefined)
+    throw new CannotStartError(`${NO_PLACE} No stack of this Region and account exports a function for them.`)
   if (others.length > 0) throw new CannotStartError(severalText(found.value))
   return functionDirectories(session, only.functionName)
 }

@@ -26,10 +26,15 @@ interface DomainOutcome {
   readonly error?: Error
 }
 
-export function domainRows(domains: readonly DomainOutcome[]): Rows {
+/** `changed`: the words for a domain that was changed, or that a dry run would change. */
+export function domainRows(domains: readonly DomainOutcome[], changed: 'changed' | 'to be changed'): Rows {
   return {
     columns: ['domain', 'outcome', 'reason'],
-    rows: domains.map(({ domainId, outcome, reason, error }) => [domainId, outcome, reason ?? error?.name ?? '']),
+    rows: domains.map(({ domainId, outcome, reason, error }) => [
+      domainId,
+      outcome === 'changed' ? changed : outcome,
+      reason ?? error?.name ?? '',
+    ]),
   }
 }
 

@@ -17,7 +17,7 @@ export interface Operation<Output> {
   /** Members of the JSON document besides the changes. */
   result(output: Output): Readonly<Record<string, unknown>>
   /** Tables below that of the changes. */
-  tables?(output: Output): readonly Rows[]
+  tables?(output: Output, dryRun: boolean): readonly Rows[]
   /** Sentences below the tables: findings, and what stays. */
   notes?(output: Output, dryRun: boolean): readonly string[]
   /** Parts that failed, one sentence each. Default: none. */
@@ -75,7 +75,11 @@ async function planOnly<Output extends WithChanges>(
   onProgress: ProgressLines,
 ): Promise<Ending | undefined> {
   const { purpose, options, signal } = session
-  const planned = await operation.run({ dryRun: true, signal, onProgress })
+  const planned = await operation.run({
+    dryRun: true,
+    signal,
+    onProgress: (progress) => onProgress(progress, 'planning'),
+  })
   if (planned.isErr()) {
     const ending = reportError(session, planned.error, 'not-started')
     const advice = operation.advice?.(planned.error)
@@ -104,7 +108,8 @@ async function isAgreedTo<Output extends WithChanges>(
   output: Output,
 ): Promise<boolean> {
   const consent = typeof operation.consent === 'function' ? operation.consent(output) : operation.consent
-  if (consent.kind === 'none') return true
+  // The result on standard output has the same table; two of them are one too many where nothing is asked.
+  if (consent.kind === 'none' || session.options.yes) return true
   session.io.stderr.write(tableText(viewOf(operation, { output, dryRun: true }), session.io.stderr.columns))
   if (await isAgreed(session, consent)) return true
   say(session, 'Nothing was changed.')
@@ -136,7 +141,7 @@ function viewOf<Output extends WithChanges>(operation: Operation<Output>, { outp
   return {
     tables: [
       { columns: CHANGE_COLUMNS, rows: changes.map((change) => cellsOf(operation, output, change)) },
-      ...(operation.tables?.(output) ?? []),
+      ...(operation.tables?.(output, dryRun) ?? []),
     ],
     notes: [
       ...[...(operation.notes?.(output, dryRun) ?? []), ...failures.map((each) => `failed: ${each}`)].map(

@@ -13,6 +13,7 @@ import type {
 import { type Session, say } from '../command/session.js'
 import { formatBytes } from '../report/format.js'
 import { changeLine } from '../view/change-text.js'
+import { terminalSentence } from '../view/error-text.js'
 
 type Progress =
   | WaitProgress
@@ -24,7 +25,8 @@ type Progress =
   | PurgeProgress
   | BackupProgress
 
-export type ProgressLines = (progress: Progress) => void
+/** `planning`: nothing is done yet of the work that is reported. */
+export type ProgressLines = (progress: Progress, beat?: 'planning') => void
 
 const WAITS: ReadonlySet<Progress['step']> = new Set(['waiting', 'retrying', 'restoring-backup'])
 /** A wait says again after this time that it goes on. */
@@ -37,8 +39,8 @@ const SILENCE_MS = 15_000
 export function progressLines(session: Session): ProgressLines {
   const sayWait = waitLines(session)
   let last = ''
-  return (progress) => {
-    const line = lineOf(progress)
+  return (progress, beat) => {
+    const line = lineOf(progress, beat)
     if (line === undefined) return
     if (WAITS.has(progress.step)) return sayWait(line)
     if (line === last) return
@@ -68,7 +70,7 @@ function waitLines(session: Session): (line: string) => void {
   }
 }
 
-function lineOf(progress: Progress): string | undefined {
+function lineOf(progress: Progress, beat: 'planning' | undefined): string | undefined {
   switch (progress.step) {
     case 'reading':
       return `reading ${progress.resource} …`
@@ -77,7 +79,7 @@ function lineOf(progress: Progress): string | undefined {
     case 'changed':
       return changeLine(progress.change as Change)
     case 'waiting':
-      return `waiting for ${progress.resource}: ${progress.status} …`
+      return `waiting for ${progress.resource}: ${terminalSentence(progress.status)} …`
     case 'describing':
       return counted('read', progress)
     case 'measuring':
@@ -85,7 +87,7 @@ function lineOf(progress: Progress): string | undefined {
     case 'deleting':
       return counted('deleted', progress, `, ${progress.entries} entries, ${formatBytes(progress.bytes)}`)
     case 'listing':
-      return counted('found', progress)
+      return `archives found: ${progress.done} …`
     case 'reading-claims':
       return counted('read', progress, ' claims')
     case 'looking-for-profiles':
@@ -98,10 +100,15 @@ function lineOf(progress: Progress): string | undefined {
     case 'changing-owners':
       return counted('looked at', progress, ' entries')
     case 'archiving':
-      return counted('archived', progress)
+      return counted(beat === 'planning' ? 'would archive' : 'archived', progress)
     case 'retrying':
-      return `${progress.pending}: again after ${progress.error} …`
+      return `${terminalSentence(progress.pending)}${againText(progress)} …`
   }
+}
+
+/** A resource that was just made and is not found is no fault: what is pending says so. */
+function againText({ error }: Extract<Progress, { step: 'retrying' }>): string {
+  return error === 'ResourceNotFoundError' ? '' : `: again after ${error}`
 }
 
 /** Says nothing at the end: the result does. */

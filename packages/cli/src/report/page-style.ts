@@ -15,8 +15,8 @@ a{color:var(--accent)}.skip{position:absolute;left:-99rem}.skip:focus{left:1rem;
 .card{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:.8rem 1rem;min-width:0}.scroll{overflow-x:auto}
 .picture{width:100%;min-width:30rem;max-width:44rem;height:auto;display:block;margin:.5rem 0}.picture text{fill:var(--fg);font:13px system-ui,sans-serif}.picture .strong{font-weight:600}.picture .dim{fill:var(--dim);font-size:12px}
 .box{fill:var(--bg);stroke:var(--line)}.fs{stroke:var(--accent);stroke-width:2}.wire{fill:none;stroke:var(--line);stroke-width:2}circle.ok{fill:var(--ok)}circle.bad{fill:var(--bad)}
-.findings{margin:0;padding:0;list-style:none}.findings li{padding:.3rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
-.level{display:inline-block;min-width:4.6rem;font-weight:600}.error{color:var(--bad)}.warning{color:var(--warn)}.note{color:var(--dim)}
+.findings{margin:0;padding:0;list-style:none}.findings li{display:flex;gap:.6rem;padding:.3rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}.findings li:last-child{border:0}
+.level{flex:none;min-width:4rem;font-weight:600}td .level{min-width:0}.error{color:var(--bad)}.warning{color:var(--warn)}.note{color:var(--dim)}
 .tools{display:flex;flex-wrap:wrap;gap:.8rem;align-items:end;margin:.5rem 0}.tools label{display:block;font-size:.85rem;color:var(--dim)}
 input,select{font:inherit;color:inherit;background:var(--bg);border:1px solid var(--dim);border-radius:6px;padding:.35rem .6rem;min-width:min(20rem,80vw)}select{min-width:8rem}input,select{max-width:100%}.tools>div{min-width:0;max-width:100%}
 .wide{overflow-x:auto;border:1px solid var(--line);border-radius:8px}
@@ -29,7 +29,7 @@ td{overflow-wrap:anywhere;min-width:6rem}.number{white-space:nowrap}
 .id{white-space:nowrap}.diagnosis{margin:.3rem 0 0}
 ul.plain{margin:0;padding:0;list-style:none}
 button.more{font:inherit;color:inherit;background:var(--card);border:1px solid var(--dim);border-radius:6px;padding:.4rem .9rem;margin:.8rem 0;cursor:pointer}
-@media (max-width:700px){table.rows,table.rows tbody,table.rows tr,table.rows td{display:block}table.rows thead{position:absolute;left:-99rem}table.rows tr{border-bottom:2px solid var(--line);padding:.4rem 0}table.rows td{border:0;padding:.15rem .7rem}table.rows td::before{content:attr(data-label) ": ";color:var(--dim)}}
+@media (max-width:700px){table.rows,table.rows tbody,table.rows tr,table.rows td{display:block}table.rows thead{position:absolute;left:-99rem}table.rows tr{border-bottom:2px solid var(--line);padding:.4rem 0}table.rows td{border:0;padding:.15rem .7rem .15rem 6.4rem;position:relative}table.rows td::before{content:attr(data-label);position:absolute;left:.7rem;color:var(--dim)}}
 @media print{.tools,.skip,button.more{display:none}body{font-size:11px}.wide{overflow:visible;border:0}tbody tr{break-inside:avoid}thead{display:table-header-group}}
 [hidden]{display:none!important}
 `

@@ -24,10 +24,11 @@ export const adoptionView: ItemView<AdoptedOutcome> = {
     {
       columns: ['profile', 'found', 'outcome', 'what follows'],
       of: 'profiles',
-      row: (item, { dryRun, names }) =>
-        dryRun || item.outcome === 'failed'
-          ? [profileName(item.profile), item.found ?? '', item.outcome, reasonOf(item, names) || consequenceOf(item)]
-          : undefined,
+      row: (item, { done, dryRun, names }) => {
+        if (!dryRun && item.outcome !== 'failed') return undefined
+        const outcome = item.outcome === done ? `to be ${done}` : item.outcome
+        return [profileName(item.profile), item.found ?? '', outcome, reasonOf(item, names) || consequenceOf(item)]
+      },
     },
   ],
 }

@@ -1,7 +1,6 @@
 import { type Session, say } from '../command/session.js'
 import { csvLine } from '../view/csv.js'
 import { SCHEMA_VERSION, toJson } from '../view/json.js'
-import { withoutEmptyColumns } from '../view/table.js'
 import { tableText } from '../view/view.js'
 import { type EndedRun, summaryNotes } from './ended-run.js'
 import type { ItemView } from './item-view.js'
@@ -69,7 +68,7 @@ function tableWriter<Item extends Outcome>(
       }
     },
     async end(ended) {
-      const drawn = tables.map(({ columns, first }) => withoutEmptyColumns({ columns, rows: first.rows() }))
+      const drawn = tables.map(({ columns, first }) => ({ columns, rows: first.rows() }))
       const more = tables
         .filter(({ first }) => first.more() > 0)
         .map(({ first, of }) => `… and ${first.more()} more ${of} (--rows shows more)`)

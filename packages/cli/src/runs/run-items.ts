@@ -52,7 +52,7 @@ export async function runItems<Item extends Outcome, Summary extends AnySummary>
   const { dryRun } = session.options
   const reportPath = options.report ?? (dryRun ? undefined : defaultReport(session.command))
   const report = reportPath === undefined ? NO_REPORT : await openReport(reportPath).catch(cannotWrite(reportPath))
-  const progress = showRunProgress(session.io)
+  const progress = showRunProgress(session.io, { changed: dryRun ? 'would change' : 'changed' })
   try {
     for (const outcome of earlier?.outcomes ?? []) await report.add(outcome)
     const run = operation.start({

@@ -17,16 +17,21 @@ export interface RunProgress {
   end(): void
 }
 
+/** `changed`: verb of the items that were changed, or that a dry run would change. */
+export interface ProgressWords {
+  readonly changed: 'changed' | 'would change'
+}
+
 /** A bar on a terminal; elsewhere, a line every few seconds. */
-export function showRunProgress({ stderr, clock }: Io): RunProgress {
-  return stderr.columns === undefined ? lines(stderr, clock ?? performance) : bar(stderr)
+export function showRunProgress({ stderr, clock }: Io, { changed }: ProgressWords): RunProgress {
+  return stderr.columns === undefined ? lines(stderr, changed, clock ?? performance) : bar(stderr, changed)
 }
 
 const WIDE = 100
 
-function bar(stream: OutputStream): RunProgress {
+function bar(stream: OutputStream, verb: string): RunProgress {
   const isWide = (stream.columns ?? 0) >= WIDE
-  const format = `{bar} {percentage}% | {value}/{total} | {changed} changed, {failed} failed | ${isWide ? '{rate}/s | ' : ''}{left} left`
+  const format = `{bar} {percentage}% | {value}/{total} | {changed} ${verb}, {failed} failed | ${isWide ? '{rate}/s | ' : ''}{left} left`
   // The library wants a whole stream of Node; these are the parts of it that it uses.
   const shown = new SingleBar({
     format,
@@ -66,14 +71,14 @@ function writeTo(stream: OutputStream) {
 
 const LINE_EVERY_MS = 5000
 
-function lines(stream: OutputStream, clock: { now(): number }): RunProgress {
+function lines(stream: OutputStream, verb: string, clock: { now(): number }): RunProgress {
   let next = Number.NEGATIVE_INFINITY
   return {
     update({ done, total, changed, failed, waiting, perSecond, timeLeftMs }) {
       if (clock.now() < next && done !== total) return
       next = clock.now() + LINE_EVERY_MS
       const rate = `${perSecond.toFixed(1)}/s, ${duration(timeLeftMs)} left`
-      stream.write(`${done} of ${total ?? '?'}: ${changed} changed, ${failed} failed, ${waiting} not ready; ${rate}\n`)
+      stream.write(`${done} of ${total ?? '?'}: ${changed} ${verb}, ${failed} failed, ${waiting} not ready; ${rate}\n`)
     },
     end: () => undefined,
   }

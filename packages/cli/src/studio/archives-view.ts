@@ -1,6 +1,5 @@
 import type { ListArchivesOutput } from '@studio-efs/core'
 import { formatAge } from '../report/format.js'
-import { withoutEmptyColumns } from '../view/table.js'
 import type { View } from '../view/view.js'
 
 type Archived = ListArchivesOutput['archives'][number]
@@ -51,7 +50,7 @@ export function shownArchivesView(output: ListArchivesOutput, { now, width = WID
   ])
   return {
     ...archivesView(output),
-    tables: [withoutEmptyColumns({ columns: ['user profile', 'archive', 'age', 'owner', 'state'], rows })],
+    tables: [{ columns: ['user profile', 'archive', 'age', 'owner', 'state'], rows }],
     notes: [`${archives.length} ${archives.length === 1 ? 'archive' : 'archives'}.`],
   }
 }

@@ -2,6 +2,7 @@ import type { DiagnoseOutput, DiagnosisLine } from '@studio-efs/core'
 import wrapAnsi from 'wrap-ansi'
 import type { Palette } from '../io/palette.js'
 import { shownText } from '../io/shown-text.js'
+import { awsCommandOf } from '../view/aws-commands.js'
 import { terminalSentence } from '../view/error-text.js'
 import { commandOf } from '../view/operation-words.js'
 import type { View } from '../view/view.js'
@@ -13,12 +14,18 @@ export interface ListStyle {
   readonly palette: Palette
 }
 
+/** Parts of a report for people that are left out otherwise. */
+export interface Shown {
+  readonly closingPolicy?: true
+}
+
 /** The checks as rows and as data, and for people as a list with the cause and its remedy last. */
-export function diagnosisView({ lines, ...result }: DiagnoseOutput, style: ListStyle): View {
+export function diagnosisView({ lines, ...result }: DiagnoseOutput, style: ListStyle, shown: Shown = {}): View {
   const all = [...lines, ...(result.exposure?.lines ?? [])]
+  const policy = shown.closingPolicy ? policyTexts(result, style) : []
   return {
     tables: [],
-    notes: [...checkTexts(all, style), ...endOf(result, style)],
+    notes: [...checkTexts(all, style), ...policy, ...endOf(result, style)],
     result,
     items: { name: 'lines', type: 'line', list: lines },
   }
@@ -37,6 +44,29 @@ export function diagnosisRows(output: DiagnoseOutput, style: ListStyle): View {
   const columns = ['check', 'verdict', 'question', 'finding', 'remedy']
   return { ...diagnosisView(output, style), tables: [{ columns, rows }] }
 }
+
+/** The policy to save and put, with the command that puts it. */
+function policyTexts(
+  { exposure, fileSystemId }: Pick<DiagnoseOutput, 'exposure' | 'fileSystemId'>,
+  { width }: ListStyle,
+): readonly string[] {
+  const text = (sentence: string) => wrapped(sentence, width).join('\n')
+  if (exposure?.closingPolicy === undefined || fileSystemId === undefined)
+    return ['', text(exposure === undefined ? NO_AUDIT : NOTHING_TO_CLOSE)]
+  const put = `aws efs put-file-system-policy --file-system-id ${fileSystemId} --policy file://closing-policy.json`
+  return [
+    '',
+    text('Policy that keeps clients from being root without an access point, to save as closing-policy.json:'),
+    JSON.stringify(JSON.parse(exposure.closingPolicy), null, 2),
+    text(`It leaves open: ${exposure.leavesOpen}`),
+    text('To put it in place of the policy that is there, once you know who else mounts the file system:'),
+    `  ${put}`,
+  ]
+}
+
+const NO_AUDIT = 'No closing policy: with --symptom, nobody looks who can reach the files. Leave --symptom out.'
+const NOTHING_TO_CLOSE =
+  'No closing policy: no client can be root without an access point, or the file system could not be read.'
 
 type ShownLine = Pick<DiagnosisLine, 'verdict' | 'question' | 'finding'>
 
@@ -80,14 +110,12 @@ function endOf(
     case 'suspect': {
       const isCause = conclusion.kind === 'cause'
       const { finding = '', remedy } = conclusion.line
-      const [head, ...further] = shown(`${isCause ? 'Cause' : 'Possible cause'}: ${terminalSentence(finding)}`).split(
-        '\n',
-      )
+      const cause = shown(`${isCause ? 'Cause' : 'Possible cause'}: ${terminalSentence(finding)}`)
       const colour = isCause ? palette.red : palette.yellow
       return [
         ...denied.map(shown),
         '',
-        [colour(head ?? ''), ...further].join('\n'),
+        colour(cause),
         ...(remedy === undefined ? [] : [palette.bold(shown(`Remedy: ${remedyText(remedy)}`))]),
         ...(isWithoutSubject({ fileSystemId, deniedActions }) ? [shown(NOTHING_OFFERED)] : []),
       ]
@@ -126,7 +154,7 @@ const NOTHING_OFFERED =
   'No file system is offered or mounted here, and none is named: name the one to look for with --file-system.'
 
 function remedyText({ text, operation, awsAction }: NonNullable<DiagnosisLine['remedy']>): string {
-  const command = operation === undefined ? awsAction && `AWS action ${awsAction}` : commandOf(operation)
+  const command = operation === undefined ? awsAction && awsCommandOf(awsAction) : commandOf(operation)
   const shown = terminalSentence(text)
   return command === undefined || shown.includes(command) ? shown : `${shown} (${command})`
 }

@@ -28,7 +28,7 @@ export function rehearsalView(rehearsal: Rehearsal): View {
     tables: [
       { columns: CHANGE_COLUMNS, rows: changes.map(changeCells) },
       ...(profiles ? [profileCounts(profiles), profileProblems(profiles)] : []),
-      ...(isShared ? [domainRows(vpcDomains.domains)] : []),
+      ...(isShared ? [domainRows(vpcDomains.domains, 'to be changed')] : []),
     ],
     notes: [
       ...fileSystem.findings.map(({ message }) => `Note: ${terminalSentence(message)}`),

@@ -1,7 +1,7 @@
 import type { OfferedFileSystem, ProfileStatus, SpaceStatus, StudioStatus } from '@studio-efs/core'
 import { formatAge, formatBytes } from '../report/format.js'
 import { terminalSentence } from '../view/error-text.js'
-import { type Rows, withoutEmptyColumns } from '../view/table.js'
+import type { Rows } from '../view/table.js'
 import type { View } from '../view/view.js'
 import type { StudioDocument } from './studio-document.js'
 
@@ -38,7 +38,7 @@ export function shownStatusView(status: StudioDocument, { rows, hints }: StatusS
     .map(({ columns, rows: all }) => `… and ${all.length - rows} more of ${columns[0]} (--rows shows more)`)
   return {
     ...statusView(status),
-    tables: tables.map(({ columns, rows: all }) => withoutEmptyColumns({ columns, rows: all.slice(0, rows) })),
+    tables: tables.map(({ columns, rows: all }) => ({ columns, rows: all.slice(0, rows) })),
     notes: [...notes, ...hints, `${countText(status)}.`],
   }
 }
@@ -64,7 +64,7 @@ function profileTable({ profiles }: StudioStatus): Rows {
     columns: ['profile', 'offered', 'directory', 'spaces'],
     rows: profiles.map(({ domainId, userProfileName, status, offered = [], directory, spaces }) => [
       `${domainId}/${userProfileName}${status === 'InService' || status === undefined ? '' : `\n${status}`}`,
-      offered.map(offerText).join('\n'),
+      offered.map(shownOfferText).join('\n'),
       directory === undefined ? '' : [directoryText(directory), ...usedText(directory)].join('\n'),
       spaces.map(spaceText).join('\n'),
     ]),
@@ -105,8 +105,13 @@ function domainTable({ domains }: StudioStatus): Rows {
   }
 }
 
+/** A narrow column breaks the line between the id and the path. */
+function shownOfferText(offered: OfferedFileSystem): string {
+  return `${placeText(offered)}${offered.from === 'domain' ? ' (default)' : ''}`
+}
+
 function placeText({ fileSystemId, fileSystemPath }: OfferedFileSystem): string {
-  return `${fileSystemId}:${fileSystemPath}`
+  return `${fileSystemId} ${fileSystemPath}`
 }
 
 function fileSystemTable({ fileSystems }: StudioStatus): Rows {

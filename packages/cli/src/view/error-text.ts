@@ -1,4 +1,5 @@
 import type { StudioEfsError } from '@studio-efs/core'
+import { withAwsCommands } from './aws-commands.js'
 import { withTerminalWords } from './hint-words.js'
 import { optionOf, withCommands } from './operation-words.js'
 
@@ -67,7 +68,7 @@ export function wordFor(field: string, names: CommandNames): string | undefined 
 
 /** Core's sentence in the words of a command. */
 export function inWordsOf(names: CommandNames, message: string, profile?: string): string {
-  return withCommands(withTerminalWords(message, profile), (field) => wordFor(field, names))
+  return withCommands(withAwsCommands(withTerminalWords(message, profile)), (field) => wordFor(field, names))
 }
 
 /** Core's sentence in the words of commands, where no command is known: findings, remedies and reports. */

@@ -1,7 +1,7 @@
 import type { Io } from '../io/io.js'
 import { csvLines } from './csv.js'
 import { SCHEMA_VERSION, toJson } from './json.js'
-import { drawTable, type Rows } from './table.js'
+import { drawTable, type Rows, withoutEmptyColumns } from './table.js'
 import { wrappedText } from './wrapped-text.js'
 
 /** Forms of the result on standard output. */
@@ -38,9 +38,9 @@ export function writeView(
   }
 }
 
-/** Tables and sentences. */
+/** Tables, without the columns in which no row has anything, and sentences. */
 export function tableText({ tables, notes }: Pick<View, 'tables' | 'notes'>, width: number | undefined): string {
-  const drawn = tables.filter(({ rows }) => rows.length > 0).map((each) => drawTable(each, width))
+  const drawn = tables.filter(({ rows }) => rows.length > 0).map((each) => drawTable(withoutEmptyColumns(each), width))
   return [...drawn, ...notes.map((note) => wrappedNote(note, width))].map((text) => `${text}\n`).join('')
 }
 

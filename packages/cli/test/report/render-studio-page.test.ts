@@ -143,12 +143,22 @@ test.skipIf(executablePath === undefined)(
       const file = join(folder, 'studio.html')
       const status = sampleStatus(30)
       writeFileSync(file, renderStudioPage(status, { earlier: [earlierStatus(status, 3)] }))
+      // Lines of a sentence that have another left edge than its first one.
+      const ragged = `[...document.querySelectorAll('.findings li')].filter((li) => {
+        const range = document.createRange()
+        range.selectNodeContents(li.lastChild)
+        return new Set([...range.getClientRects()].map(({ left }) => Math.round(left))).size !== 1
+      }).length`
       for (const [colorScheme, width] of [
         ['light', 1280],
         ['dark', 360],
       ] as const) {
         const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
         await page.goto(pathToFileURL(file).href)
+        expect([
+          await page.evaluate("document.querySelectorAll('.findings li').length > 2"),
+          await page.evaluate(ragged),
+        ]).toEqual([true, 0])
         await page.evaluate(axe.source)
         const { violations }: AxeResult = await page.evaluate('axe.run()')
         expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html).slice(0, 3)])).toEqual([])

@@ -2,6 +2,7 @@ import { type FakeAws, openFakeAws } from '../fake-aws/create-fake-aws.js'
 import type { FakeRuntime } from '../fake-aws/exchange/exchange.js'
 import type { FakeAwsOptions } from '../fake-aws/settings/options.js'
 import type { IamState } from '../fake-aws/state/iam.js'
+import { createServedDirectories, type ServedDirectories } from './served-directories.js'
 import type { ServerClock } from './server-clock.js'
 import { type StudioSeed, seedStudio } from './studio-file.js'
 
@@ -15,6 +16,7 @@ export interface Place {
 export interface PlacedFake extends Place {
   readonly fake: FakeAws<ServerClock>
   readonly runtime: FakeRuntime
+  readonly directories: ServedDirectories
 }
 
 export interface StatesOptions {
@@ -56,7 +58,9 @@ export function createStates(options: StatesOptions): States {
   function seed(seeds: readonly StudioSeed[]): void {
     for (const { account, region, ...studio } of seeds) {
       const place = { ...(account !== undefined && { account }), ...(region !== undefined && { region }) }
-      seedStudio(at(place).fake, studio)
+      const { fake, directories } = at(place)
+      seedStudio(fake, studio)
+      directories.seed(studio)
     }
   }
 
@@ -86,7 +90,7 @@ function openAll({ accounts, regions, clock, fakeOptions }: StatesOptions): read
     return regions.map((region) => {
       const { fake, runtime } = openFakeAws<ServerClock>({ ...fakeOptions, account, region, clock }, iam)
       iam ??= fake.state.iam
-      return { account, region, fake, runtime }
+      return { account, region, fake, runtime, directories: createServedDirectories(fake) }
     })
   })
 }

@@ -18,6 +18,7 @@ import type {
 import type { NewSpace } from '../fake-aws/services/sagemaker/space.js'
 import type { NewUserProfile } from '../fake-aws/services/sagemaker/user-profile.js'
 import type { Tag } from '../fake-aws/state/record.js'
+import type { DirectorySections } from './served-directories.js'
 import { unknownName } from './suggestion.js'
 
 type Tagged<T> = T & { readonly Tags?: readonly Tag[] }
@@ -26,7 +27,7 @@ type Tagged<T> = T & { readonly Tags?: readonly Tag[] }
  * Contents of a `studio.json`: the resources of one account and Region, each with the members of the function of
  * `fake.seed` that makes it. A section may refer to resources of an earlier one.
  */
-export interface StudioSeed {
+export interface StudioSeed extends DirectorySections {
   /** Default: the server's first account. */
   readonly account?: string
   /** Default: the server's first Region. */
@@ -56,10 +57,10 @@ export interface StudioSeed {
 /** One state, or several. */
 export type StudioFile = StudioSeed | readonly StudioSeed[]
 
-type Section = Exclude<keyof StudioSeed, 'account' | 'region' | 'buckets'>
+type Section = Exclude<keyof StudioSeed, 'account' | 'region' | 'buckets' | keyof DirectorySections>
 
 /** The function of `fake.seed` for each section, in the order in which resources refer to each other. */
-export const SECTIONS = {
+const SECTIONS = {
   vpcs: 'vpc',
   subnets: 'subnet',
   securityGroups: 'securityGroup',
@@ -80,8 +81,16 @@ export const SECTIONS = {
   metrics: 'metric',
 } as const satisfies Record<Section, keyof FakeAws['seed']>
 
+const DIRECTORY_SECTIONS = [
+  'directories',
+  'directoryFunctions',
+  'recoveryPoints',
+] as const satisfies readonly (keyof DirectorySections)[]
+
+type ListName = Section | (typeof DIRECTORY_SECTIONS)[number]
+
 /** Members without which a resource cannot be made. */
-const REQUIRED: Partial<Record<Section, readonly string[]>> = {
+const REQUIRED: Partial<Record<ListName, readonly string[]>> = {
   roles: ['RoleName'],
   lifecycleConfigs: ['StudioLifecycleConfigName'],
   userProfiles: ['DomainId', 'UserProfileName'],
@@ -92,6 +101,9 @@ const REQUIRED: Partial<Record<Section, readonly string[]>> = {
   replications: ['SourceFileSystemId', 'DestinationFileSystemId'],
   logStreams: ['logStreamName'],
   metrics: ['MetricName', 'value'],
+  directories: ['FileSystemId', 'path', 'uid', 'gid', 'mode'],
+  directoryFunctions: ['FunctionName', 'FileSystemId'],
+  recoveryPoints: ['FileSystemId'],
 }
 
 /** Reads the states of a parsed studio file. Throws on unknown sections, and on entries that are no objects. */
@@ -99,7 +111,13 @@ export function readStudioFile(value: unknown): readonly StudioSeed[] {
   return (Array.isArray(value) ? value : [value]).map(readSeed)
 }
 
-const KNOWN = ['$schema', 'account', 'region', 'buckets', ...Object.keys(SECTIONS)]
+/** Every name of a section. */
+export const SECTION_NAMES: readonly string[] = [
+  ...['account', 'region', 'buckets'],
+  ...Object.keys(SECTIONS),
+  ...DIRECTORY_SECTIONS,
+]
+const KNOWN = ['$schema', ...SECTION_NAMES]
 
 function readSeed(value: unknown): StudioSeed {
   if (!isObject(value))
@@ -109,7 +127,7 @@ function readSeed(value: unknown): StudioSeed {
     if (name === '$schema') continue
     if (name === 'account' || name === 'region') checkText(name, content)
     else if (name === 'buckets') checkBuckets(content)
-    else checkSection(name as Section, content)
+    else checkSection(name as ListName, content)
   }
   return value as StudioSeed
 }
@@ -127,7 +145,7 @@ function checkBuckets(value: unknown): void {
   if (!isRight) throw new Error('buckets must be an object of buckets, each an object of texts by key.')
 }
 
-function checkSection(name: Section, value: unknown): void {
+function checkSection(name: ListName, value: unknown): void {
   if (!Array.isArray(value)) throw new Error(`${name} must be a list.`)
   for (const [index, item] of value.entries()) {
     if (!isObject(item)) throw new Error(`${name}[${index}] must be an object.`)

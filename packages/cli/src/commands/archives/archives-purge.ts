@@ -29,6 +29,7 @@ export const archivesPurge: CommandSpec<readonly [], Options> = {
     'Measures and shows them first, and asks for a name. With --yes it deletes at once. Ends before its time limit, and prints the command that goes on.',
   examples: [
     'archives purge --older-than-days 365 --directory-function my-directories --dry-run',
+    'archives purge --older-than-days 365 --directory-function my-directories --yes',
     'archives purge --older-than-days 30 --domain d-abcdefghijkl --user-profile alice --mount-path /mnt/efs     # asks for alice',
   ],
   writes: 'infrastructure',

@@ -29,7 +29,7 @@ export const archivesRestoreFromBackup: CommandSpec<readonly [domainId: string, 
     'Restores the one directory, which may take minutes to hours, and moves it to the user profile: in its place if that is missing or empty, else inside it as restored- and the date. Replaces nothing. Ends before its time limit, and prints the command that goes on.',
   examples: [
     'archives restore-from-backup d-abcdefghijkl alice --file-system fs-0123456789abcdef0 --before 2026-11-24 --directory-function my-directories --dry-run',
-    'archives restore-from-backup d-abcdefghijkl alice --file-system fs-0123456789abcdef0 --mount-path /mnt/efs --timeout 7200',
+    'archives restore-from-backup d-abcdefghijkl alice --file-system fs-0123456789abcdef0 --mount-path /mnt/efs --timeout 7200 --yes',
   ],
   writes: 'infrastructure',
   options: (command) =>

@@ -20,7 +20,7 @@ export const archivesRestore: CommandSpec<readonly [archive: string], Options> =
     'The user profile must exist: create it first. Where its directory holds something, the archive goes inside it as restored- and the date. Without --domain and --user-profile, the same life or person of the name gets it.',
   examples: [
     'archives restore d-abcdefghijkl/alice/20250101T000000000Z --directory-function my-directories --dry-run',
-    'archives restore d-abcdefghijkl/alice/20250101T000000000Z --domain d-abcdefghijkl --user-profile alice --mount-path /mnt/efs',
+    'archives restore d-abcdefghijkl/alice/20250101T000000000Z --domain d-abcdefghijkl --user-profile alice --mount-path /mnt/efs --yes',
   ],
   writes: 'infrastructure',
   options: (command) =>

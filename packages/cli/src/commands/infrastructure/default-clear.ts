@@ -17,7 +17,10 @@ export const defaultClear: CommandSpec<readonly [domainId: string], Options> = {
   usage: 'default clear <domain-id>',
   summary: 'take the file system out of the defaults of a domain',
   description: 'Directories and their contents stay, and so do the lists of profiles.',
-  examples: ['default clear d-abcdefghijkl --file-system fs-0123456789abcdef0 --dry-run'],
+  examples: [
+    'default clear d-abcdefghijkl --file-system fs-0123456789abcdef0 --dry-run',
+    'default clear d-abcdefghijkl --file-system fs-0123456789abcdef0 --yes',
+  ],
   writes: 'infrastructure',
   options: (command) =>
     addScopeOption(command)

@@ -19,6 +19,7 @@ export const remove: CommandSpec<readonly [fileSystemId: string], Options> = {
   description: 'With --delete-data the file system goes as well, with everything on it.',
   examples: [
     'remove fs-0123456789abcdef0 --dry-run',
+    'remove fs-0123456789abcdef0 --yes',
     'remove fs-0123456789abcdef0 --delete-data     # asks for the id of the file system once more',
   ],
   writes: 'infrastructure',

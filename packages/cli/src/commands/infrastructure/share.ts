@@ -27,7 +27,10 @@ export const share: CommandSpec<readonly [vpcId: string], Options> = {
   summary: 'give all domains of a VPC one directory of a file system by default',
   description:
     'Mount targets cover the zones of all domains and admit each of them. A domain that fails does not stop the others.',
-  examples: ['share vpc-0123456789abcdef0 --file-system fs-0123456789abcdef0 --path /_shared --dry-run'],
+  examples: [
+    'share vpc-0123456789abcdef0 --file-system fs-0123456789abcdef0 --path /_shared --dry-run',
+    'share vpc-0123456789abcdef0 --file-system fs-0123456789abcdef0 --path /_shared --scope private --yes',
+  ],
   writes: 'infrastructure',
   options: (command) =>
     addVpcOptions(addDefaultOptions(command))
@@ -44,7 +47,7 @@ export const share: CommandSpec<readonly [vpcId: string], Options> = {
     return perform(session, {
       run: (how) => shareAcrossVpcDomains(context, { ...input, ...how }),
       result: ({ changes: _, ...rest }) => rest,
-      tables: ({ domains }) => [domainRows(domains)],
+      tables: ({ domains }, dryRun) => [domainRows(domains, dryRun ? 'to be changed' : 'changed')],
       notes: ({ findings, domains }) => [
         ...domainNotes(vpcId, domains),
         ...findings.map(({ message }) => `Note: ${message}`),

@@ -25,7 +25,10 @@ export const unshare: CommandSpec<readonly [vpcId: string], Options> = {
   usage: 'unshare <vpc-id>',
   summary: 'take the file system out of the defaults of all domains of a VPC',
   description: 'Mount targets, security groups and directories stay.',
-  examples: ['unshare vpc-0123456789abcdef0 --file-system fs-0123456789abcdef0 --dry-run'],
+  examples: [
+    'unshare vpc-0123456789abcdef0 --file-system fs-0123456789abcdef0 --dry-run',
+    'unshare vpc-0123456789abcdef0 --file-system fs-0123456789abcdef0 --yes',
+  ],
   writes: 'infrastructure',
   options: (command) =>
     addVpcOptions(
@@ -47,7 +50,7 @@ export const unshare: CommandSpec<readonly [vpcId: string], Options> = {
         ...domainNotes(vpcId, domains),
         ...stillListedNotes({ fileSystemId: fileSystem, stillListedBy, dryRun }),
       ],
-      tables: ({ domains }) => [domainRows(domains)],
+      tables: ({ domains }, dryRun) => [domainRows(domains, dryRun ? 'to be changed' : 'changed')],
       failures: ({ domains }) => domainFailures(domains),
       consent: { kind: 'yes', question: `Change the defaults of the domains of ${vpcId}?` },
     })

@@ -17,7 +17,10 @@ export const offboard: CommandSpec<readonly [domainId: string, userProfileName: 
   summary: 'move the directory of a user profile that was deleted to the archive',
   description:
     'Deletes nothing. The directory of a user profile that exists stays, and so does one that is not claimed for it. That of a profile that was created less than 10 minutes ago stays for now: run it again.',
-  examples: ['offboard d-abcdefghijkl alice --directory-function my-directories --dry-run'],
+  examples: [
+    'offboard d-abcdefghijkl alice --directory-function my-directories --dry-run',
+    'offboard d-abcdefghijkl alice --mount-path /mnt/efs --yes',
+  ],
   writes: 'infrastructure',
   options: (command) =>
     addAccountOption(addLayoutOptions(addDirectoryOptions(command))).option(

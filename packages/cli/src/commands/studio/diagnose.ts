@@ -14,6 +14,7 @@ interface Options extends DirectoryOptions, Pick<DiagnoseInput, 'symptom'> {
   readonly space?: string
   readonly fileSystem?: string
   readonly deep?: true
+  readonly closingPolicy?: true
   readonly timeout?: number
 }
 
@@ -26,6 +27,7 @@ export const diagnose: CommandSpec<readonly string[], Options> = {
     'diagnose d-abcdefghijkl alice',
     'diagnose d-abcdefghijkl --space lab --symptom not-mounted',
     'diagnose d-abcdefghijkl --deep --directory-function my-directories',
+    'diagnose d-abcdefghijkl --closing-policy',
   ],
   writes: 'nothing',
   options: (command) =>
@@ -44,6 +46,7 @@ export const diagnose: CommandSpec<readonly string[], Options> = {
           ]),
         )
         .option('--deep', 'run the expensive checks, too')
+        .option('--closing-policy', 'show the file-system policy that keeps clients from being root')
         .option('--timeout <seconds>', 'end after this time (default: 600)', parseSeconds),
     ),
   run: async (session, [domainId = '', userProfileName], options) => {
@@ -59,7 +62,8 @@ export const diagnose: CommandSpec<readonly string[], Options> = {
       run: (how) => diagnosis(context, { ...input, ...how }),
       show: (output) => {
         const style = { width: session.io.stdout.columns, palette: paletteFor(session.io, 'stdout') }
-        show(session, session.options.output === 'csv' ? diagnosisRows(output, style) : diagnosisView(output, style))
+        const view = session.options.output === 'csv' ? diagnosisRows : diagnosisView
+        show(session, view(output, style, given({ closingPolicy: options.closingPolicy })))
         return { kind: output.conclusion.kind === 'cause' || isWithoutSubject(output) ? 'failed' : 'unchanged' }
       },
     })

@@ -96,6 +96,7 @@ export function createControl(states: States): Control {
       return { calls: calls.slice(after).filter(isWanted), next: calls.length }
     },
     'GET state': ({ placed, rest }) => partOf(toJson(placed.fake.state), rest),
+    'GET directories': ({ placed }) => toJson(placed.directories.entries()),
     'GET events': ({ placed, query }) => {
       const pattern = readPattern(query.get('pattern'))
       const { trail } = placed.fake.state
