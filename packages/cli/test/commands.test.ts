@@ -29,6 +29,16 @@ function studio(options: ReadyStudioOptions = {}) {
   return { ...ready, directories, ensure, backfill, run: terminal(fake) }
 }
 
+test('a user who gets another directory is shown where the files stay', async () => {
+  const { run, fileSystemId, domainId } = studio()
+  const onboard = ['onboard', domainId, 'alice', '-f', fileSystemId, '--directory-function', 'directories']
+  expect((await run(...onboard, '--layout', '/_domains/{domainId}/{userProfileName}')).status).toBe(0)
+  const { out } = await run(...onboard, '--dry-run', '--output', 'json')
+  expect(out).toContain('"move"')
+  const shown = (await run(...onboard, '--dry-run')).out.replace(/[\s│]+/g, ' ')
+  expect(shown).toContain(`from /_domains/${domainId}/alice, where its files stay, to /alice`)
+})
+
 describe('exit status', () => {
   test('is 0 for changes and for nothing to change', async () => {
     const { run, ensure } = studio()
