@@ -27,10 +27,10 @@ function madeUp(answer: (asked: Asked, n: number) => string | Readable) {
   return { s3, requests: () => requests }
 }
 
-async function read({ s3 }: { readonly s3: S3Client }) {
+async function read({ s3 }: { readonly s3: S3Client }, location = 's3://logs') {
   const problems: string[] = []
   try {
-    for await (const item of logFilesSource({ s3, clock: createTestClock() }, { location: 's3://logs' }))
+    for await (const item of logFilesSource({ s3, clock: createTestClock() }, { location }))
       if (item.kind === 'file') problems.push(item.error?.message ?? 'none')
   } catch (thrown) {
     problems.push((thrown as Error).name)
@@ -61,6 +61,15 @@ describe('a listing that has no end is given up:', () => {
     expect(bucket.requests()).toBeLessThan(MAX_EMPTY_PAGES * 2.5)
   })
 })
+
+test.each(['s3://logs', 's3://logs/a', 's3://logs/a//'])(
+  'a folder that holds itself is read once: %s',
+  async (location) => {
+    const bucket = madeUp(({ query }) => page(folder(query['prefix'] ?? '')))
+    expect(await read(bucket, location)).toEqual(['LogLocationError'])
+    expect(bucket.requests()).toBe(1)
+  },
+)
 
 test('a thousand empty pages, as S3 sends them for deleted objects, are passed', async () => {
   const bucket = madeUp((_, n) => (n <= MAX_EMPTY_PAGES ? page(next(n)) : page(file('notes.txt'))))
