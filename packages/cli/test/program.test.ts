@@ -73,6 +73,18 @@ test('help starts without core and the AWS SDK, and is no error', async () => {
   expect(bytes).toBeLessThan(250_000)
 })
 
+test.skipIf(process.platform === 'win32')(
+  'it ends although a call of the file system does not, as on a mount that hangs',
+  async () => {
+    spawnSync('mkfifo', [join(scratch, 'hung')])
+    writeFileSync(join(scratch, 'hang.mjs'), "import { open } from 'node:fs'\nopen('hung', 'r', () => undefined)\n")
+    const child = start(['--help'], { NODE_OPTIONS: `--import ${join(scratch, 'hang.mjs')}` })
+    const [out, [, signal]] = await Promise.all([text(child.stdout), once(child, 'exit')])
+    expect([out.includes('backfill'), signal]).toEqual([true, 'SIGKILL'])
+  },
+  20_000,
+)
+
 test('the bundle has the licenses of what is in it', () => {
   const notices = readFileSync(join(scratch, 'dist/THIRD-PARTY-NOTICES'), 'utf8')
   for (const name of ['commander', 'cli-table3', '@aws-sdk/client-sagemaker']) expect(notices).toContain(`${name} `)

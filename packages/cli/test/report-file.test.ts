@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { savePlan } from '../src/plans/plan-file.js'
 import { openReport } from '../src/runs/report-file.js'
 
 let folder = ''
@@ -87,6 +88,28 @@ test.skipIf(process.getuid?.() !== 0)('a device is written, and stays one', asyn
   await write(at('null'))
   await write(at('link'))
   expect([lstatSync(at('null')).isCharacterDevice(), readdirSync(folder).sort()]).toEqual([true, ['link', 'null']])
+})
+
+test('a saved plan keeps a link, and the mode of the file that it leads to', async () => {
+  writeFileSync(at('real.json'), 'old', { mode: 0o600 })
+  symlinkSync('real.json', at('plan.json'))
+  await savePlan(at('plan.json'), ['ensure'], [])
+  expect([readlinkSync(at('plan.json')), statSync(at('real.json')).mode & 0o777]).toEqual(['real.json', 0o600])
+  expect(readFileSync(at('real.json'), 'utf8')).toContain('"ensure"')
+})
+
+test.skipIf(process.getuid?.() !== 0)('a device that a plan is saved to stays one', async () => {
+  execFileSync('mknod', [at('null'), 'c', '1', '3'])
+  await savePlan(at('null'), ['ensure'], [])
+  expect([lstatSync(at('null')).isCharacterDevice(), readdirSync(folder)]).toEqual([true, ['null']])
+})
+
+test('a link with the name of an unfinished report is not followed', async () => {
+  writeFileSync(at('others'), 'theirs')
+  for (const name of ['report.json.unfinished', `report.json.${process.pid}.unfinished`])
+    symlinkSync('others', at(name))
+  await write(at('report.json'))
+  expect([readFileSync(at('others'), 'utf8'), lstatSync(at('report.json')).isFile()]).toEqual(['theirs', true])
 })
 
 test.skipIf(!existsSync('/proc/self/fd'))(

@@ -123,6 +123,7 @@ describe('one event', () => {
     fake.inject({ service: 'sagemaker', operation: 'UpdateSpace', when: () => true, fault })
     await expect(handler(event('lab'))).rejects.toMatchObject({ name: 'AccessDeniedError' })
     await expect(handler({ detail: {} })).rejects.toMatchObject({ name: 'MalformedEventError' })
+    await expect(handler({ ...event('lab'), dryRun: true })).rejects.toThrow('event.dryRun is given')
   })
 })
 

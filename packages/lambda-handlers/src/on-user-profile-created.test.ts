@@ -57,6 +57,13 @@ test('a new profile gets its directory and lists it; the event again changes not
   expect(directories.entries()).toHaveLength(1)
 })
 
+test('a dry run, which this function has not, is refused', async () => {
+  const { fake, handler, directories } = deployed()
+  fake.seed.userProfile({ DomainId: domainId, UserProfileName: 'alice' })
+  await expect(handler({ ...event, dryRun: true })).rejects.toThrow('event.dryRun is given')
+  expect([directories.entries(), fake.calls]).toEqual([[], []])
+})
+
 test('an event that arrives before SageMaker shows its profile is not lost', async () => {
   const { fake, handler, listOf } = deployed({ visibilityDelay: 8000 })
   const delivery = fake.deliverTo(async (each) => handler(each), {

@@ -13,6 +13,7 @@ import { boundedText } from '@studio-efs/core/driver-kit'
 import { controlContext } from './handler/control-context.js'
 import { controlObservers } from './handler/control-observers.js'
 import { defineHandler } from './handler/define-handler.js'
+import { unknownDryRun } from './handler/event-options.js'
 import { eventTimeOf } from './handler/event-time.js'
 import { type ForeignEvents, type Handler, type Observers, originOf, timeForWork } from './handler/handler.js'
 import type { Fields } from './handler/json-logger.js'
@@ -84,6 +85,8 @@ const definition = defineHandler({
     const context = { domainCache: createDomainCache(), ...options.context }
     const configured = privateDirectoryInput(options.configuration)
     return async (event, invocation, note): Promise<OnUserProfileCreatedReply> => {
+      const refused = unknownDryRun(event, 'event')
+      if (refused !== undefined) throw refused
       const decoded = decodeCreateUserProfileEvent(event, {
         allowedDomainIds: domainIds,
         origin: foreignEvents === 'ignore' ? originOf(invocation) : undefined,

@@ -76,6 +76,8 @@ test('an event alone archives nothing: a profile that SageMaker still has is ask
   expect(await handler(event, invocation)).toMatchObject({ outcome: 'ignored', reason: 'still-there' })
   expect(archived()).toEqual([])
   leave('alice')
+  await expect(handler({ ...event, dryRun: true }, invocation)).rejects.toThrow('event.dryRun is given')
+  expect(archived()).toEqual([])
   expect(await handler(event, invocation)).toMatchObject({ outcome: 'archived' })
 })
 

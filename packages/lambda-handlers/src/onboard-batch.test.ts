@@ -46,6 +46,17 @@ test('only the messages that failed come again', async () => {
   ])
 })
 
+test('a dry run, which this function has not, is refused wherever it is asked for', async () => {
+  const { handler, pathsOf } = deployed()
+  const Records = [message('1', { ...ref('alice'), dryRun: true }), message('2', { ...event('bob'), dryRun: true })]
+  expect(await handler({ Records })).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }, { itemIdentifier: '2' }] })
+  await expect(handler({ Items: [{ ...ref('alice'), dryRun: 'true' }] })).rejects.toThrow('Items[0].dryRun is given')
+  await expect(handler({ Items: [ref('alice')], dryRun: true })).rejects.toThrow('event.dryRun is given')
+  expect(pathsOf()).toEqual([])
+  await handler({ Items: [{ ...ref('alice'), dryRun: false, team: 'blue' }] })
+  expect(pathsOf()).toEqual(['/alice'])
+})
+
 test('items that need nothing end quietly, and reply and log say why', async () => {
   const { context, configuration, fake, records, profile } = deployed()
   const handler = createOnboardBatch({ context, configuration, foreignEvents: 'ignore' })

@@ -1,6 +1,7 @@
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { CannotStartError } from '../command/ending.js'
 import { fileTrouble } from '../io/file-trouble.js'
+import { writeWholeFile } from '../io/whole-file.js'
 import type { ShownChange } from '../view/change-text.js'
 import { toJson } from '../view/json.js'
 
@@ -12,11 +13,10 @@ export interface SavedPlan {
 
 const KIND = 'studio-efs plan, version 1'
 
-/** Writes the plan; the file takes its name only when it is whole. */
+/** Writes the plan: a file is there only when it is whole, and links and devices stay what they are. */
 export async function savePlan(path: string, words: readonly string[], changes: readonly ShownChange[]): Promise<void> {
   try {
-    await writeFile(`${path}.unfinished`, `${toJson({ kind: KIND, words, changes }, 2)}\n`)
-    await rename(`${path}.unfinished`, path)
+    await writeWholeFile(path, `${toJson({ kind: KIND, words, changes }, 2)}\n`)
   } catch (error) {
     const reason = fileTrouble(error as Error, path, 'write')
     throw new CannotStartError(`The plan ${path} cannot be saved: ${reason}. Name another file with --out.`)

@@ -6,6 +6,7 @@ import { callAws, retry } from './call/call-aws.js'
 import { rethrow } from './call/late-client.js'
 import type { Page } from './call/page.js'
 import { createPageGuard, type PageGuard } from './call/page-guard.js'
+import { readBody } from './call/reply-body.js'
 import { singleAttempt } from './call/single-attempt.js'
 
 export type { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
@@ -24,6 +25,9 @@ export interface EventLookup {
   /** The same for all pages of a look-up. */
   readonly guard: PageGuard
 }
+
+/** Bytes of one page: 50 records of 256 KB each take less, however they are escaped. */
+const PAGE_RULE = { maxBytes: 64_000_000 }
 
 export function createLookupGuard(eventName: string): PageGuard {
   return createPageGuard(requestFor(eventName))
@@ -55,7 +59,7 @@ export function lookupEventsPage(
       ...(next === undefined ? {} : { NextToken: next }),
     })
     await waitForTurn(cloudTrail, clock, abortSignal)
-    return cloudTrail.send(singleAttempt(command), { abortSignal })
+    return cloudTrail.send(readBody(singleAttempt(command), PAGE_RULE), { abortSignal })
   }
   return retry(call, `looking up ${request.resource}`, () => callAws(call, request, send))
     .map(({ Events = [], NextToken }) => ({

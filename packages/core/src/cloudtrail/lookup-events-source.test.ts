@@ -111,6 +111,23 @@ describe('a network that is down', () => {
   )
 })
 
+test('a page that has no end is not kept', async () => {
+  let given = 0
+  async function* large() {
+    for (; given < 200_000_000; given += 4_000_000) yield Buffer.alloc(4_000_000, ' ')
+  }
+  const response = () => ({ statusCode: 200, headers: { 'content-type': 'application/x-amz-json-1.1' }, body: large() })
+  const cloudTrail = new CloudTrailClient({
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'fake', secretAccessKey: 'fake' },
+    requestHandler: { handle: async () => ({ response: response() }) } as never,
+    maxAttempts: 1,
+  })
+  const source = lookupEventsSource({ cloudTrail, clock: createTestClock(), logger: silentLogger }, {})
+  await expect(outcomesOf(source)).rejects.toMatchObject({ code: 'ReplyTooLarge', retryable: false })
+  expect(given).toBeLessThan(80_000_000)
+})
+
 test('a record that is not JSON is malformed, and the others are read', async () => {
   const cloudTrail = new CloudTrailClient({})
   mockClient(cloudTrail)

@@ -317,6 +317,17 @@ describe('spaces of a run', () => {
     expect(await names({ domainIds: [domainId], spaceNames: ['his', 'his'] })).toEqual(['his'])
   })
 
+  test('of a profile that does not exist are an error, and no run with nothing to do', async () => {
+    const world = spacesWorld()
+    world.profile('bob')
+    const run = (userProfileName: string, more: Partial<AttachToSpacesInput> = {}) =>
+      world.studioEfs.attachToSpaces({ ...world.input, userProfileName, ...more })
+    for (const dryRun of [true, false])
+      expect(assertErr(await run('nobody', { dryRun }).summary()).message).toContain('user profile d-science/nobody')
+    expect(assertOk(await run('bob').summary())).toMatchObject({ attached: 0, stopped: undefined })
+    expect(world.writes()).toEqual([])
+  })
+
   test('are each done where their names differ in case only', async () => {
     const world = spacesWorld({ undocumented: { spaceNamesInOtherCase: 'two' } })
     const names = ['lab', 'LAB', 'Lab']
@@ -344,6 +355,7 @@ describe('spaces of a run', () => {
       { fileSystemId, spaceNames: ['lab'] },
       { fileSystemId, userProfileName: 'alice' },
       { ...world.input, userProfileName: 'alice', spaceNames: ['lab'] },
+      { ...world.input, userProfileName: 'alice', scope: 'shared' as const },
       { ...world.input, running: 'kill' as never },
     ]
     for (const input of inputs)

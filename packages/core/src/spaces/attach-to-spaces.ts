@@ -1,11 +1,13 @@
+import { okAsync, type ResultAsync } from 'neverthrow'
 import { spaceCalls } from '../aws/pace/space-calls.js'
+import { describeUserProfile } from '../aws/sagemaker/describe-and-update.js'
 import type { ReadinessError } from '../aws/sagemaker/readiness.js'
 import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import { type FieldParser, optional, parseInput, parseTime } from '../model/parse/parse-input.js'
-import type { RunClients } from '../runs/engine/run-context.js'
+import type { RunClients, RunContext } from '../runs/engine/run-context.js'
 import { createRunIterable, type Run, refusedRun, type StartedRun } from '../runs/engine/run-iterable.js'
 import { startListedRun } from '../runs/listed-run.js'
-import { checkDomains } from '../runs/preflight.js'
+import { checkDomains, preflightCall } from '../runs/preflight.js'
 import type { InvalidInputError } from '../studio-efs-error.js'
 import { spaceRunWork } from './attempt-space.js'
 import { beginSpaces, type SpacesRunOptions, type SpacesSpec, spaceFields } from './space-fields.js'
@@ -88,6 +90,12 @@ function start(clients: RunClients, spec: SpacesSpec): Started {
   return startListedRun(clients, spec, {
     workOf: () => spaceRunWork(work, spec),
     calls: spaceCalls,
-    check: (run, domainIds) => checkDomains(run, spec.domainIds === undefined ? [] : domainIds),
+    check: (run, domainIds) =>
+      checkDomains(run, spec.domainIds === undefined ? [] : domainIds).andThen(() => checkOwner(run, spec)),
   })
+}
+
+/** The profile whose spaces are wanted exists: a run for a name that is misspelt would find nothing to do. */
+function checkOwner(run: RunContext, { owner }: SpacesSpec): ResultAsync<undefined, ReadinessError> {
+  return owner === undefined ? okAsync(undefined) : describeUserProfile(preflightCall(run), owner).map(() => undefined)
 }

@@ -1,5 +1,12 @@
 import { err, ok, type Result } from 'neverthrow'
-import { type DomainId, parseFileSystemId, parseSpaceName, parseUserProfileName, type SpaceRef } from '../model/ids.js'
+import {
+  type DomainId,
+  parseFileSystemId,
+  parseSpaceName,
+  parseUserProfileName,
+  type SpaceRef,
+  type UserProfileRef,
+} from '../model/ids.js'
 import { type FieldParser, listOf, oneOf, optional, type ParsedFields } from '../model/parse/parse-input.js'
 import { limitFields, parseMilliseconds, type RunLimits } from '../runs/engine/run-spec.js'
 import { beginOf, type ListedOptions, type ListedSpec, listedFields } from '../runs/listed-run.js'
@@ -11,7 +18,10 @@ import { listedSpaces, type SpaceScope } from './listed-spaces.js'
 /** Input of the operations on many spaces. */
 export interface SpacesRunOptions<Progress> extends Omit<RunLimits, 'profileTimeoutMs'>, ListedOptions {
   readonly fileSystemId: string
-  /** Only the private spaces of this profile. Needs one domain in `domainIds`. Default: those of every profile. */
+  /**
+   * Only the private spaces of this profile. Needs one domain in `domainIds`; refused with the scope `shared`. Default: those of
+   * every profile.
+   */
   readonly userProfileName?: string
   /** Only these spaces, up to 1,000. Needs one domain in `domainIds`. Default: all. */
   readonly spaceNames?: readonly string[]
@@ -54,6 +64,8 @@ export interface SpacesSpec extends ListedSpec<SpaceRef> {
   readonly running: RunningApps
   /** Spaces that Unified Studio manages are meant as well. */
   readonly takesUnifiedStudio: boolean
+  /** Profile whose spaces are wanted. Undefined: every profile's, or a run that goes on. */
+  readonly owner: UserProfileRef | undefined
 }
 
 /** Where the run over spaces begins. */
@@ -70,7 +82,9 @@ export function beginSpaces(
       const takesUnifiedStudio = named && parsed.unifiedStudio === 'if-named'
       const pending = names?.map((spaceName) => ({ domainId: domainId as DomainId, spaceName }))
       const point = pending === undefined ? begin.point : { domainIds: [], nextToken: undefined, pending }
-      return { ...parsed, ...begin, point, turnTimeoutMs: parsed.spaceTimeoutMs, takesUnifiedStudio }
+      const { userProfileName, spaceTimeoutMs: turnTimeoutMs } = parsed
+      const owner = isNew && domainId && userProfileName ? { domainId, userProfileName } : undefined
+      return { ...parsed, ...begin, point, turnTimeoutMs, takesUnifiedStudio, owner }
     }),
   )
 }
@@ -80,6 +94,7 @@ function oneDomain({
   domainIds,
   userProfileName,
   spaceNames,
+  scope,
 }: Parsed): Result<DomainId | undefined, InvalidInputError> {
   if (userProfileName === undefined && spaceNames === undefined) return ok(undefined)
   if (userProfileName !== undefined && spaceNames !== undefined)
@@ -89,6 +104,10 @@ function oneDomain({
         allowed: 'left out together with userProfileName',
         received: 'given with it',
       }),
+    )
+  if (userProfileName !== undefined && scope === 'shared')
+    return err(
+      new InvalidInputError({ field: 'scope', allowed: 'private or both, with userProfileName', received: scope }),
     )
   const [domainId, second] = domainIds ?? []
   if (domainId !== undefined && second === undefined) return ok(domainId)

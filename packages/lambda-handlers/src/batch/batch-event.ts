@@ -2,6 +2,7 @@ import { type DomainId, parseDomainId, parseUserProfileName, type UserProfileRef
 import type { DecodedEvent, DecodeOptions, EventOrigin, IgnoredReason, Origin } from '@studio-efs/core/cloudtrail'
 import { InvalidInputError, type StudioEfsError } from '@studio-efs/core/errors'
 import { err, ok, Result } from 'neverthrow'
+import { unknownDryRun } from '../handler/event-options.js'
 import { fieldsOf, sqsMessagesIn } from '../handler/sqs-messages.js'
 
 /** Content of one item of a batch; a reference has no origin. `ignored` asks for nothing: a failed call, or another domain, account or Region. */
@@ -35,6 +36,8 @@ export interface BatchRule {
 /** Parses a batch of SQS messages, or the `Items` of a Distributed Map. */
 export function batchIn(event: unknown, rule: BatchRule): Result<Batch, InvalidInputError> {
   const { Records: records, Items: items } = fieldsOf(event)
+  const refused = unknownDryRun(event, 'event')
+  if (refused !== undefined) return err(refused)
   if (Array.isArray(records)) return messagesIn(records, rule).map((all) => ({ source: 'queue', items: all }))
   if (Array.isArray(items))
     return ok({
@@ -56,6 +59,8 @@ export function messagesIn(
 /** Parses one event, or one reference: `{ domainId, userProfileName }` or, with one domain, a name. */
 export function askedBy(content: unknown, field: string, rule: BatchRule): Asked {
   const { allowedDomainIds: domainIds } = rule
+  const refused = unknownDryRun(content, field)
+  if (refused !== undefined) return { kind: 'malformed', error: refused }
   if ('detail' in fieldsOf(content)) return askedByEvent(content, rule)
   const ref =
     typeof content === 'string' ? { domainId: onlyOne(domainIds), userProfileName: content } : fieldsOf(content)

@@ -32,6 +32,13 @@ export function optionsIn(event: unknown, known: readonly string[]): Fields {
   return fromEventBridge ? {} : (event as Fields)
 }
 
+/** The error for a `dryRun` in what a function without that option is asked for: without the error, it would run for real. */
+export function unknownDryRun(asked: unknown, field: string): InvalidInputError | undefined {
+  if (typeof asked !== 'object' || asked === null || !('dryRun' in asked) || asked.dryRun === false) return undefined
+  const allowed = 'left out: this function has no dry run'
+  return new InvalidInputError({ field: `${field}.dryRun`, allowed, received: 'given' })
+}
+
 function isEventBridgeEvent(event: unknown): boolean {
   return typeof event === 'object' && event !== null && 'detail-type' in event && 'source' in event
 }

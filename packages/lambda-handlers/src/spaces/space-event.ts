@@ -2,13 +2,14 @@ import type { DomainId } from '@studio-efs/core'
 import { type DecodedSpaceEvent, decodeCreateSpaceEvent, type Origin } from '@studio-efs/core/cloudtrail'
 import type { InvalidInputError } from '@studio-efs/core/errors'
 import { ok, type Result } from 'neverthrow'
+import { unknownDryRun } from '../handler/event-options.js'
 import { fieldsOf, sqsMessagesIn } from '../handler/sqs-messages.js'
 
 /** One event of a batch. */
 export interface SpaceItem {
   /** Id of the SQS message; of an event that came alone, `event`. */
   readonly id: string
-  readonly asked: DecodedSpaceEvent
+  readonly asked: DecodedSpaceEvent | { readonly kind: 'malformed'; readonly error: InvalidInputError }
 }
 
 /** The source decides how failures are reported. */
@@ -27,9 +28,14 @@ export interface SpaceEventRule {
 export function spaceEventsIn(event: unknown, rule: SpaceEventRule): Result<SpaceEvents, InvalidInputError> {
   const { Records: records } = fieldsOf(event)
   if (!Array.isArray(records))
-    return ok({ source: 'event', items: [{ id: 'event', asked: decodeCreateSpaceEvent(event, rule) }] })
-  return sqsMessagesIn(records, (content) => decodeCreateSpaceEvent(content, rule)).map((items) => ({
+    return ok({ source: 'event', items: [{ id: 'event', asked: askedBy(event, 'event', rule) }] })
+  return sqsMessagesIn(records, (content, field) => askedBy(content, field, rule)).map((items) => ({
     source: 'queue',
     items,
   }))
+}
+
+function askedBy(content: unknown, field: string, rule: SpaceEventRule): SpaceItem['asked'] {
+  const error = unknownDryRun(content, field)
+  return error === undefined ? decodeCreateSpaceEvent(content, rule) : { kind: 'malformed', error }
 }

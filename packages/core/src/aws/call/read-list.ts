@@ -45,8 +45,6 @@ const MAX_PAGE_BYTES: Partial<Readonly<Record<AwsRequest['service'], number>>> =
   sagemaker: 4_000_000,
   efs: 16_000_000,
   ec2: 64_000_000,
-  cloudtrail: 64_000_000,
-  s3: 64_000_000,
 }
 const OTHER_PAGE_BYTES = 8_000_000
 

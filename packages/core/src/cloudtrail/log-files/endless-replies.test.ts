@@ -16,7 +16,13 @@ function madeUp(answer: (asked: Asked, n: number) => string | Readable) {
   const handle = async ({ path, query }: Asked) => {
     requests += 1
     const body = answer({ path, query }, requests)
-    return { response: { statusCode: 200, headers: {}, body: typeof body === 'string' ? Readable.from([body]) : body } }
+    return {
+      response: {
+        statusCode: 200,
+        headers: {},
+        body: typeof body === 'string' ? Readable.from([Buffer.from(body)]) : body,
+      },
+    }
   }
   const s3 = new S3Client({
     region: 'eu-west-1',
@@ -27,10 +33,10 @@ function madeUp(answer: (asked: Asked, n: number) => string | Readable) {
   return { s3, requests: () => requests }
 }
 
-async function read({ s3 }: { readonly s3: S3Client }) {
+async function read({ s3 }: { readonly s3: S3Client }, location = 's3://logs') {
   const problems: string[] = []
   try {
-    for await (const item of logFilesSource({ s3, clock: createTestClock() }, { location: 's3://logs' }))
+    for await (const item of logFilesSource({ s3, clock: createTestClock() }, { location }))
       if (item.kind === 'file') problems.push(item.error?.message ?? 'none')
   } catch (thrown) {
     problems.push((thrown as Error).name)
@@ -60,6 +66,33 @@ describe('a listing that has no end is given up:', () => {
     expect(problems).toHaveLength(1)
     expect(bucket.requests()).toBeLessThan(MAX_EMPTY_PAGES * 2.5)
   })
+})
+
+test.each(['s3://logs', 's3://logs/a', 's3://logs/a//'])(
+  'a folder that holds itself is read once: %s',
+  async (location) => {
+    const bucket = madeUp(({ query }) => page(folder(query['prefix'] ?? '')))
+    expect(await read(bucket, location)).toEqual(['LogLocationError'])
+    expect(bucket.requests()).toBe(1)
+  },
+)
+
+/** The same bytes, up to 200 MB. Counts them. */
+function large() {
+  let given = 0
+  const body = new Readable({
+    read() {
+      given += 4_000_000
+      this.push(given > 200_000_000 ? null : Buffer.alloc(4_000_000, ' '))
+    },
+  })
+  return { body, given: () => given }
+}
+
+test('a page of a listing that has no end is not kept', async () => {
+  const reply = large()
+  expect(await read(madeUp(() => reply.body))).toEqual(['LogLocationError'])
+  expect(reply.given()).toBeLessThan(40_000_000)
 })
 
 test('a thousand empty pages, as S3 sends them for deleted objects, are passed', async () => {

@@ -125,7 +125,7 @@ export type RestoreFromBackupError =
 const MAX_COPIES = 99
 
 const parseItem: FieldParser<FileSystemPath> = (value, field) =>
-  parseFileSystemPath(value, field).andThen((path) => checkClaimable(path))
+  parseFileSystemPath(value, field).andThen((path) => checkClaimable(path, field))
 
 export const recoveryFields = {
   domainId: parseDomainId,

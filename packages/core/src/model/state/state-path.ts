@@ -15,9 +15,9 @@ export function checkOutsideState(path: FileSystemPath, field = 'path'): Result<
 }
 
 /** Refuses the root, since every other directory lies inside it, and the directory that holds the claims. */
-export function checkClaimable(path: FileSystemPath): Result<FileSystemPath, InvalidInputError> {
-  if (path !== ROOT_PATH) return checkOutsideState(path)
-  return err(new InvalidInputError({ field: 'path', allowed: 'a directory below /', received: quoteForMessage(path) }))
+export function checkClaimable(path: FileSystemPath, field = 'path'): Result<FileSystemPath, InvalidInputError> {
+  if (path !== ROOT_PATH) return checkOutsideState(path, field)
+  return err(new InvalidInputError({ field, allowed: 'a directory below /', received: quoteForMessage(path) }))
 }
 
 /** Accepts a directory that users may be given. */
