@@ -53,8 +53,10 @@ export function createReplyTimer(clock: Clock, timeoutMs: number): ReplyTimer {
       requests.set(end, clock.now() + timeoutMs)
       if (requests.size === 1) abortLate()
       try {
+        // Also turns an exception that `send` throws at once into a rejection, so that `ended` always has a listener.
+        const sent = new Promise<Awaited<ReturnType<typeof send>>>((resolve) => resolve(send(controller.signal)))
         // The SDK heeds the signal while it waits for HTTP, and neither for credentials nor between its own retries.
-        return await Promise.race([send(controller.signal), ended])
+        return await Promise.race([sent, ended])
       } finally {
         requests.delete(end)
         if (requests.size === 0) alarm.setTo(Number.POSITIVE_INFINITY)
