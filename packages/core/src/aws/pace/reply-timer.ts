@@ -53,10 +53,8 @@ export function createReplyTimer(clock: Clock, timeoutMs: number): ReplyTimer {
       requests.set(end, clock.now() + timeoutMs)
       if (requests.size === 1) abortLate()
       try {
-        // Also turns an exception that `send` throws at once into a rejection, so that `ended` always has a listener.
-        const sent = new Promise<Awaited<ReturnType<typeof send>>>((resolve) => resolve(send(controller.signal)))
         // The SDK heeds the signal while it waits for HTTP, and neither for credentials nor between its own retries.
-        return await Promise.race([sent, ended])
+        return await Promise.race([sendWith(send, controller.signal), ended])
       } finally {
         requests.delete(end)
         if (requests.size === 0) alarm.setTo(Number.POSITIVE_INFINITY)
@@ -64,6 +62,11 @@ export function createReplyTimer(clock: Clock, timeoutMs: number): ReplyTimer {
       }
     },
   }
+}
+
+/** Makes an exception that `send` throws at once a rejection, so that the race gets its second runner, too. */
+async function sendWith<T>(send: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
+  return send(signal)
 }
 
 interface Client {
