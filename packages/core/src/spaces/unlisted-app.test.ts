@@ -10,7 +10,7 @@ test.each(['skip', 'stop'] as const)(
       (next, { commandName }) =>
         async (args) => {
           const result = await next(args)
-          if (commandName === 'ListAppsCommand') Object.assign(result.output, { Apps: undefined })
+          if (commandName === 'ListAppsCommand') Object.assign(result.output, { Apps: [] })
           return result
         },
       { step: 'initialize' },
