@@ -8,7 +8,7 @@ import { requireParts, type StudioEfsContext, withDefaults } from '../context.js
 import { MAX_PAGE } from '../drivers/archive-store.js'
 import type { ReleaseSpec } from '../drivers/claim-store.js'
 import type { DirectoryError } from '../drivers/directory-error.js'
-import type { ArchiveChange } from '../model/change.js'
+import type { ArchiveChange } from '../model/changes/leaving-change.js'
 import type { FileSystemPath } from '../model/file-system-path.js'
 import { parseDomainId, userProfileKey } from '../model/ids.js'
 import { type FieldParser, listOf, optional, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
