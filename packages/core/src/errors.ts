@@ -13,6 +13,7 @@ export {
   ResourceNotFoundError,
   ServiceFailureError,
   ThrottledError,
+  UnreadableReplyError,
 } from './aws/call/aws-error.js'
 export { MountTargetFailedError, UnusableLifeCycleError } from './aws/efs/efs-state.js'
 export { UnusableStatusError } from './aws/sagemaker/readiness.js'

@@ -117,20 +117,21 @@ export {
 export type { RestoreProgress } from './leaving/restore-step.js'
 export { type Logger, type LogLevel, type PinoLike, pinoLogger } from './logger.js'
 export type {
-  ArchiveChange,
-  BackupRestoreChange,
   Change,
   DirectoryChange,
-  EnsureFileSystemChange,
   FileSystemListEdit,
   IdentityChange,
-  LeavingChange,
   ProfileFileSystemsChange,
-  PurgeChange,
-  RemoveFileSystemChange,
-  RestoreChange,
   UserProfileChange,
 } from './model/change.js'
+export type { EnsureFileSystemChange, RemoveFileSystemChange } from './model/changes/infrastructure-change.js'
+export type {
+  ArchiveChange,
+  BackupRestoreChange,
+  LeavingChange,
+  PurgeChange,
+  RestoreChange,
+} from './model/changes/leaving-change.js'
 export type { CustomFileSystem, CustomFileSystemConfig } from './model/custom-file-system.js'
 export type {
   AccessPoint,

@@ -6,6 +6,7 @@ import { callAws, retry } from './call/call-aws.js'
 import { rethrow } from './call/late-client.js'
 import type { Page } from './call/page.js'
 import { createPageGuard, type PageGuard } from './call/page-guard.js'
+import { listIn } from './call/read-list.js'
 import { readBody } from './call/reply-body.js'
 import { singleAttempt } from './call/single-attempt.js'
 
@@ -62,10 +63,12 @@ export function lookupEventsPage(
     return cloudTrail.send(readBody(singleAttempt(command), PAGE_RULE), { abortSignal })
   }
   return retry(call, `looking up ${request.resource}`, () => callAws(call, request, send))
-    .map(({ Events = [], NextToken }) => ({
-      items: Events.map(({ CloudTrailEvent = '' }) => CloudTrailEvent),
-      next: NextToken,
-    }))
+    .andThen(({ Events, NextToken }) =>
+      listIn(request, 'Events', Events).map((events) => ({
+        items: events.map(({ CloudTrailEvent = '' }) => CloudTrailEvent),
+        next: NextToken,
+      })),
+    )
     .andThen(guard)
 }
 

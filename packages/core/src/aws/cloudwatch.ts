@@ -6,6 +6,7 @@ import type { AwsRequest, AwsResult } from './call/aws-error.js'
 import { callAws, retry } from './call/call-aws.js'
 import { nameCredentialsErrors } from './call/credentials.js'
 import { rethrow } from './call/late-client.js'
+import { listIn } from './call/read-list.js'
 import { readBody } from './call/reply-body.js'
 
 export type { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
@@ -58,15 +59,15 @@ export function readFileSystemMetrics(call: CloudWatchCall, fileSystemId: FileSy
       abortSignal,
     })
   }
-  return retry(call, `reading ${request.resource}`, () => callAws(call, request, send)).map(
-    ({ MetricDataResults: results = [] }) => {
+  return retry(call, `reading ${request.resource}`, () => callAws(call, request, send))
+    .andThen(({ MetricDataResults: results }) => listIn(request, 'MetricDataResults', results))
+    .map((results) => {
       const values = (id: string) => results.find(({ Id }) => Id === id)?.Values ?? []
       return {
         burstCreditBytes: atLeastOne(values('credits'), Math.min),
         percentIoLimit: atLeastOne(values('limit'), Math.max),
       }
-    },
-  )
+    })
 }
 
 function atLeastOne(values: readonly number[], pick: (...values: number[]) => number): number | undefined {

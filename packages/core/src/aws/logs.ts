@@ -5,6 +5,7 @@ import type { AwsRequest, AwsResult } from './call/aws-error.js'
 import { callAws, retry } from './call/call-aws.js'
 import { nameCredentialsErrors } from './call/credentials.js'
 import { rethrow } from './call/late-client.js'
+import { listIn } from './call/read-list.js'
 import { readBody } from './call/reply-body.js'
 
 export type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
@@ -39,6 +40,7 @@ export function hasStudioLogs(call: LogsCall, prefix: string): AwsResult<boolean
     return call.logs.send(readBody(nameCredentialsErrors(command), { maxBytes: MAX_REPLY_BYTES }), { abortSignal })
   }
   return retry(call, `reading ${request.resource}`, () => callAws(call, request, send))
-    .map(({ logStreams }) => (logStreams ?? []).length > 0)
+    .andThen(({ logStreams }) => listIn(request, 'logStreams', logStreams))
+    .map((logStreams) => logStreams.length > 0)
     .orElse((error) => (error.name === 'ResourceNotFoundError' ? ok(false) : err(error)))
 }

@@ -31,7 +31,10 @@ function bucket(refusal: Refusal = moved) {
   const handle = async ({ headers }: Signed) => {
     const region = /Credential=[^/]+\/\d+\/([^/]+)/.exec(headers['authorization'] ?? '')?.[1] ?? ''
     signedFor.push(region)
-    const reply = region === REGION ? { statusCode: 200, headers: {}, body: '<ListBucketResult/>' } : refusal
+    const reply =
+      region === REGION
+        ? { statusCode: 200, headers: {}, body: '<ListBucketResult><Name>logs</Name></ListBucketResult>' }
+        : refusal
     return { response: { ...reply, body: Readable.from([Buffer.from(reply.body)]) } }
   }
   const connect = (region = 'eu-west-1') =>

@@ -1,8 +1,9 @@
-import type { S3Client } from '@aws-sdk/client-s3'
+import type { ListObjectsV2CommandOutput, S3Client } from '@aws-sdk/client-s3'
+import { err, ok, type Result } from 'neverthrow'
 import type { Call } from '../call.js'
 import type { StudioEfsError } from '../studio-efs-error.js'
 import type { Clock } from '../time/clock.js'
-import { type AwsRequest, type AwsResult, RequestRefusedError } from './call/aws-error.js'
+import { type AwsRequest, type AwsResult, MalformedReplyError, RequestRefusedError } from './call/aws-error.js'
 import { callAws, retry } from './call/call-aws.js'
 import { nameCredentialsErrors } from './call/credentials.js'
 import { rethrow } from './call/late-client.js'
@@ -83,6 +84,7 @@ export function listKeysPage(call: S3Call, { bucket, prefix, next, guard }: KeyL
     return call.s3.send(readBody(nameCredentialsErrors(command), PAGE_RULE), { abortSignal })
   }
   return retry(call, `listing ${request.resource}`, () => callAws(call, request, send))
+    .andThen((reply) => keyListIn(request, reply))
     .map(({ Contents = [], CommonPrefixes = [], NextContinuationToken }) => ({
       items: Contents.flatMap(({ Key }) => (Key === undefined ? [] : [Key])),
       folders: CommonPrefixes.flatMap(({ Prefix }) => (Prefix === undefined ? [] : [Prefix])),
@@ -92,6 +94,19 @@ export function listKeysPage(call: S3Call, { bucket, prefix, next, guard }: KeyL
     .andThen(({ items, folders, next }) =>
       guard({ items: [...items, ...folders], next }).map(() => ({ items, folders, next })),
     )
+}
+
+/** S3 omits lists that are empty; the bucket's name, the count and the end of the list are in every reply. */
+function keyListIn(
+  request: AwsRequest,
+  reply: ListObjectsV2CommandOutput,
+): Result<ListObjectsV2CommandOutput, MalformedReplyError> {
+  if ([reply.Name, reply.KeyCount, reply.IsTruncated, reply.Contents].some((member) => member !== undefined))
+    return ok(reply)
+  const hint =
+    'S3 names the bucket in each reply: check for a proxy or a wrong endpoint; let a mock answer { Name, Contents }.'
+  const wrong = { field: 'Name', allowed: 'the name of the bucket', received: 'missing' }
+  return err(new MalformedReplyError({ request, ...wrong, hint }))
 }
 
 export interface ObjectRead {

@@ -1,5 +1,5 @@
 import { err, ok, type ResultAsync, safeTry } from 'neverthrow'
-import type { EnsureFileSystemChange } from '../model/change.js'
+import type { EnsureFileSystemChange } from '../model/changes/infrastructure-change.js'
 import type { AccessPoint, EfsFileSystem, MountTargetWithGroups } from '../model/efs.js'
 import type { SecurityGroupId } from '../model/network.js'
 import { ensureDomainNfsGroup } from '../network/groups/domain-nfs-group.js'

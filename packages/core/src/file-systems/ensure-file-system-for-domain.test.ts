@@ -1,7 +1,7 @@
 import { assertOk, writesIn } from '@studio-efs/testing'
 import { describe, expect, test } from 'vitest'
 import { domainId, fileSystems, inboundName, ourFileSystems } from '../../test/file-systems.js'
-import type { EnsureFileSystemChange } from '../model/change.js'
+import type { EnsureFileSystemChange } from '../model/changes/infrastructure-change.js'
 import type { FileSystemProgress } from './progress.js'
 
 describe('a first run', () => {

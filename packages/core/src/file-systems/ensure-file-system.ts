@@ -10,7 +10,7 @@ import type {
   FileSystemCreation,
   FileSystemPolicyChange,
   LifecyclePoliciesChange,
-} from '../model/change.js'
+} from '../model/changes/infrastructure-change.js'
 import type { EfsFileSystem } from '../model/efs.js'
 import { policyDocument } from '../model/file-system-policy.js'
 import { fileSystemTags } from '../network/plan/ownership.js'

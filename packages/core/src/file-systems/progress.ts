@@ -1,6 +1,6 @@
 import type { OnPending } from '../aws/call/poll.js'
 import { type Logger, logChange } from '../logger.js'
-import type { EnsureFileSystemChange, RemoveFileSystemChange } from '../model/change.js'
+import type { EnsureFileSystemChange, RemoveFileSystemChange } from '../model/changes/infrastructure-change.js'
 import type { FileSystemId } from '../model/ids.js'
 import type { NetworkCall } from '../network/network-call.js'
 import { type OnProgress, safeProgress, type WaitProgress } from '../wait-progress.js'

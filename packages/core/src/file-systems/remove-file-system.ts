@@ -5,7 +5,7 @@ import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
 import { type CallEndedError, withDeadline } from '../call.js'
 import { type CallOptions, waitFields } from '../call-options.js'
 import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
-import type { RemoveFileSystemChange } from '../model/change.js'
+import type { RemoveFileSystemChange } from '../model/changes/infrastructure-change.js'
 import { type FileSystemId, parseFileSystemId } from '../model/ids.js'
 import {
   type FieldParser,

@@ -75,7 +75,9 @@ export const changeSpaces: readonly IamAction[] = [
   ...on('domain', 'sagemaker:DescribeDomain'),
   ...on('space', 'sagemaker:DescribeSpace', 'sagemaker:UpdateSpace'),
   { action: 'elasticfilesystem:DescribeMountTargets', resources: ['every-file-system'], neededFor: 'UpdateSpace' },
-  ...onlyWith("running: 'stop' or 'restart'", on('app', 'sagemaker:DescribeApp', 'sagemaker:DeleteApp')),
+  // Also where no app is stopped: it tells why UpdateSpace was refused.
+  ...on('app', 'sagemaker:DescribeApp'),
+  ...onlyWith("running: 'stop' or 'restart'", on('app', 'sagemaker:DeleteApp')),
   ...onlyWith("running: 'restart'", [
     ...on('app', 'sagemaker:CreateApp'),
     ...on('space', 'sagemaker:ListTags', 'sagemaker:AddTags', 'sagemaker:DeleteTags'),

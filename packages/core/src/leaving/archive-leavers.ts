@@ -1,24 +1,23 @@
-import { err, ok, okAsync, type Result, type ResultAsync, safeTry } from 'neverthrow'
-import pLimit from 'p-limit'
-import type { AwsError, AwsResult } from '../aws/call/aws-error.js'
+import { err, ok, type Result, type ResultAsync, safeTry } from 'neverthrow'
+import type { AwsError } from '../aws/call/aws-error.js'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
-import { isDomainGone, listProfileLives, type Place } from '../aws/sagemaker/profile-lives.js'
+import { listProfileLives, type Place } from '../aws/sagemaker/profile-lives.js'
 import { type CallEndedError, withDeadline } from '../call.js'
 import { type CallOptions, callFields } from '../call-options.js'
 import { requireParts, type StudioEfsContext, withDefaults } from '../context.js'
 import { MAX_PAGE } from '../drivers/archive-store.js'
 import type { ReleaseSpec } from '../drivers/claim-store.js'
 import type { DirectoryError } from '../drivers/directory-error.js'
-import type { ArchiveChange } from '../model/change.js'
-import type { Generation } from '../model/claim.js'
+import type { ArchiveChange } from '../model/changes/leaving-change.js'
 import type { FileSystemPath } from '../model/file-system-path.js'
-import { type DomainId, parseDomainId, userProfileKey } from '../model/ids.js'
+import { parseDomainId, userProfileKey } from '../model/ids.js'
 import { type FieldParser, listOf, optional, type ParsedFields, parseInput } from '../model/parse/parse-input.js'
 import { parseWholeNumber, quoteForMessage } from '../model/parse/parse-text.js'
 import { InvalidInputError } from '../studio-efs-error.js'
 import { type OnProgress, parseOnProgress, safeProgress } from '../wait-progress.js'
-import { askStore, findProfile, type LeavingStore, requireArchive } from './archive-step.js'
-import { type FoundProfile, hasLeft, isAt, isTooMany } from './leaver-plan.js'
+import { askStore, type LeavingStore, requireArchive } from './archive-step.js'
+import { confirmGone } from './confirm-gone.js'
+import { isAt, isTooMany } from './leaver-plan.js'
 import { TooManyLeaversError, type UnknownPlaceError } from './leaving-error.js'
 import { type OwnPlaceInput, ownPlaceFields, readOwnPlace } from './own-place.js'
 import { logRelease, releaseChanges, releaseDirectories } from './release-step.js'
@@ -82,7 +81,6 @@ export type ArchiveLeaversError =
   | UnknownPlaceError
 
 const DAY_MS = 86_400_000
-const DESCRIBES_AT_ONCE = 5
 const RELEASES_AT_ONCE = 100
 const MAX_LOGGED = 20
 
@@ -189,60 +187,10 @@ function readClaims({ call, store, spec, report }: Sweep, place: Place) {
   })
 }
 
-interface Missing {
-  readonly missing: readonly ReleaseSpec[]
-  /** Domains that SageMaker lists. */
-  readonly domainIds: readonly DomainId[]
-  readonly clocks: Clocks
-}
-
-interface Confirmed {
-  readonly gone: readonly ReleaseSpec[]
-  /** Not found, and too young to be sure. */
-  readonly recent: readonly ReleaseSpec[]
-}
-
-/**
- * Looks for each profile that the list lacks, or shows with another creation time; where its domain is not listed either, for
- * the domain. The first error ends it.
- */
-async function confirmGone(
-  { call, report }: Sweep,
-  { missing, domainIds, clocks }: Missing,
-): Promise<Result<Confirmed, AwsError | CallEndedError>> {
-  const limit = pLimit(DESCRIBES_AT_ONCE)
-  const now = Math.min(clocks.server, clocks.own)
-  const listed = new Set(domainIds)
-  const looks = new Map<DomainId, AwsResult<boolean>>()
-  const isInDeletedDomain = ({ domainId }: Generation): AwsResult<boolean> => {
-    if (listed.has(domainId)) return okAsync(false)
-    const look = looks.get(domainId) ?? isDomainGone(call, domainId)
-    looks.set(domainId, look)
-    return look
-  }
-  const gone: ReleaseSpec[] = []
-  const recent: ReleaseSpec[] = []
-  let failure: AwsError | CallEndedError | undefined
-  let done = 0
-  const look = async (claim: ReleaseSpec) => {
-    if (failure !== undefined) return
-    const found = await isInDeletedDomain(claim.generation).andThen((isDeleted) =>
-      isDeleted ? okAsync<FoundProfile, AwsError | CallEndedError>('gone') : findProfile(call, claim.generation),
-    )
-    if (found.isErr()) failure = found.error
-    else if (hasLeft(claim.generation, found.value, now)) gone.push(claim)
-    else if (found.value === 'gone') recent.push(claim)
-    done += 1
-    report({ step: 'looking-for-profiles', done, total: missing.length })
-  }
-  await Promise.all(missing.map((claim) => limit(() => look(claim))))
-  return failure === undefined ? ok({ gone, recent }) : err(failure)
-}
-
 /** Notes who is gone since when, and forgets those who are there. A dry run only reads what earlier runs noted. */
 async function separateWaiting(
   { store, spec: { graceDays, dryRun } }: Sweep,
-  { own, gone, clocks }: Pick<Missing, 'clocks'> & Readonly<Record<'own' | 'gone', readonly ReleaseSpec[]>>,
+  { own, gone, clocks }: { readonly clocks: Clocks } & Readonly<Record<'own' | 'gone', readonly ReleaseSpec[]>>,
 ): Promise<Result<{ readonly due: readonly ReleaseSpec[]; readonly waiting: readonly Leaver[] }, DirectoryError>> {
   if (graceDays === 0) return ok({ due: gone, waiting: [] })
   const absent = new Set(gone)

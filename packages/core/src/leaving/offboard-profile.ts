@@ -8,7 +8,7 @@ import { MAX_PAGE } from '../drivers/archive-store.js'
 import type { DirectoryStepError } from '../drivers/ask-driver.js'
 import type { ReleaseReceipt, ReleaseSpec } from '../drivers/claim-store.js'
 import type { DirectoryError } from '../drivers/directory-error.js'
-import type { ArchiveChange } from '../model/change.js'
+import type { ArchiveChange } from '../model/changes/leaving-change.js'
 import {
   DEFAULT_LAYOUT,
   type DirectoryNameCase,

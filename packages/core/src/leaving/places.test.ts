@@ -135,7 +135,9 @@ test('a domain that is not listed and is there all the same keeps its directorie
   await fake.clock.advance(DAY_MS)
   const { sagemaker } = context
   const send = (command: { readonly constructor: { readonly name: string } }, options: never) =>
-    command.constructor.name.startsWith('List') ? Promise.resolve({}) : sagemaker.send(command as never, options)
+    command.constructor.name.startsWith('List')
+      ? Promise.resolve({ Domains: [], UserProfiles: [] })
+      : sagemaker.send(command as never, options)
   const unlisted = { send, config: sagemaker.config } as unknown as typeof sagemaker
   const swept = await createStudioEfs({ ...context, directories, sagemaker: unlisted }).archiveLeavers({
     accountId: OWN.accountId,

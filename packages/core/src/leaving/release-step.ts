@@ -2,7 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import type { Call } from '../call.js'
 import type { ReleaseReceipt, ReleaseSpec } from '../drivers/claim-store.js'
 import type { DirectoryError } from '../drivers/directory-error.js'
-import type { ArchiveChange } from '../model/change.js'
+import type { ArchiveChange } from '../model/changes/leaving-change.js'
 import { isSameGeneration } from '../model/claim.js'
 import type { LeavingStore } from './archive-step.js'
 

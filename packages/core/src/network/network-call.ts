@@ -6,7 +6,7 @@ import type {
   MountTargetGroupsChange,
   SecurityGroupCreation,
   SecurityGroupRulesChange,
-} from '../model/change.js'
+} from '../model/changes/infrastructure-change.js'
 
 /** Mount targets are EFS's, their subnets and security groups EC2's. */
 export interface NetworkCall extends EfsCall, Ec2Call {}

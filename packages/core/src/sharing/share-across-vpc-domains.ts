@@ -5,12 +5,8 @@ import { requireParts, type StudioEfsContext, withDefaults } from '../context.js
 import type { DirectoryDriver } from '../drivers/directory-driver.js'
 import { type DirectoryStepError, directoryChanges, ensureDirectory, sharedClaim } from '../drivers/ensure-directory.js'
 import { logChange } from '../logger.js'
-import type {
-  DirectoryChange,
-  DomainFileSystemsChange,
-  ProfileFileSystemsChange,
-  SharingChange,
-} from '../model/change.js'
+import type { DirectoryChange, DomainFileSystemsChange, ProfileFileSystemsChange } from '../model/change.js'
+import type { SharingChange } from '../model/changes/infrastructure-change.js'
 import type { DirectoryReceipt } from '../model/directory.js'
 import type { FileSystemId } from '../model/ids.js'
 import type { VpcId } from '../model/network.js'

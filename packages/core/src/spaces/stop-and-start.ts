@@ -1,5 +1,6 @@
 import { err, ok, type Result, ResultAsync } from 'neverthrow'
 import type { AwsResult } from '../aws/call/aws-error.js'
+import { createRetryRule } from '../aws/call/call-aws.js'
 import { type Probe, pollUntil } from '../aws/call/poll.js'
 import { createApp, deleteApp, describeApp } from '../aws/sagemaker/apps.js'
 import type { SageMakerCall } from '../aws/sagemaker/describe-and-update.js'
@@ -92,6 +93,7 @@ interface AppRequest {
 function request(call: SageMakerCall, { pending, send, isTaken }: AppRequest): ResultAsync<undefined, ReadinessError> {
   return new ResultAsync(
     (async () => {
+      const mayPass = createRetryRule()
       let refusals = 0
       for (let tries = 0; ; tries += 1) {
         const sent = await send()
@@ -101,7 +103,7 @@ function request(call: SageMakerCall, { pending, send, isTaken }: AppRequest): R
         if (taken.isErr()) return err(error)
         if (taken.value) return ok(undefined)
         refusals += error.name === 'RequestRefusedError' ? 1 : 0
-        if (!error.retryable && (error.name !== 'RequestRefusedError' || refusals >= MAX_REFUSALS)) return err(error)
+        if (!mayPass(error) && (error.name !== 'RequestRefusedError' || refusals >= MAX_REFUSALS)) return err(error)
         const paused = await pause(call, { ms: retryDelayMs(tries, call.clock.random()), pending, cause: error })
         if (paused.isErr()) return err(paused.error)
       }

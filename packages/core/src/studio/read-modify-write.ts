@@ -1,5 +1,6 @@
 import { err, ok, type Result, ResultAsync, safeTry } from 'neverthrow'
 import { type AwsError, mayHaveBeenApplied } from '../aws/call/aws-error.js'
+import { createRetryRule } from '../aws/call/call-aws.js'
 import { type ReadinessError, readinessOf } from '../aws/sagemaker/readiness.js'
 import { type Call, type CallEndedError, pause } from '../call.js'
 import { logChange } from '../logger.js'
@@ -70,6 +71,7 @@ export function readModifyWrite<Snapshot extends StudioState, Change, PlanError>
 ): ResultAsync<Written<Snapshot, Change>, PlanError | UpdateError> {
   return safeTry<Written<Snapshot, Change>, PlanError | UpdateError>(async function* () {
     let reading: Reading<Snapshot> = { snapshot: first, refusals: 0 }
+    const mayPass = createRetryRule()
     const confirmed: Change[] = []
     let unconfirmed: readonly Change[] = []
     for (let tries = 0; ; tries += 1) {
@@ -91,7 +93,8 @@ export function readModifyWrite<Snapshot extends StudioState, Change, PlanError>
         reading = yield* readAfterUpdate(steps)
       } else {
         if (mayHaveBeenApplied(update.error)) unconfirmed = [change]
-        reading = yield* readAfterError(call, steps, { error: update.error, tries, refusals: reading.refusals })
+        const { error } = update
+        reading = yield* readAfterError(call, steps, { error, mayPass, tries, refusals: reading.refusals })
       }
     }
   })
@@ -162,6 +165,7 @@ function readAfterUpdate<Snapshot extends StudioState>({
 
 interface FailedUpdate {
   readonly error: AwsError | CallEndedError
+  readonly mayPass: (error: StudioEfsError) => boolean
   readonly tries: number
   readonly refusals: number
 }
@@ -170,11 +174,11 @@ interface FailedUpdate {
 function readAfterError<Snapshot extends StudioState>(
   call: Call,
   { resource, describe, wait }: Pick<UpdateSteps<Snapshot, never, unknown>, 'resource' | 'describe' | 'wait'>,
-  { error, tries, refusals: before }: FailedUpdate,
+  { error, mayPass, tries, refusals: before }: FailedUpdate,
 ): ResultAsync<Reading<Snapshot>, ReadinessError> {
   return safeTry<Reading<Snapshot>, ReadinessError>(async function* () {
     const refused = error.name === 'RequestRefusedError'
-    if ((!error.retryable && !refused) || call.signal.aborted) return err(error)
+    if ((!mayPass(error) && !refused) || call.signal.aborted) return err(error)
     const ms = retryDelayMs(tries, call.clock.random())
     yield* pause(call, { ms, pending: `updating ${resource}`, cause: error })
     const now = yield* describe()

@@ -141,6 +141,14 @@ export class ConnectionError extends AwsCallError {
 }
 
 /**
+ * The answer is not one of AWS's API: a page of a proxy, or half a reply. The request may have had its effect. It is repeated
+ * a few times only.
+ */
+export class UnreadableReplyError extends AwsCallError {
+  readonly name = 'UnreadableReplyError'
+}
+
+/**
  * AWS replied with a value that this package cannot use, such as root as the identity of a space. Nothing was changed
  * because of it.
  */
@@ -152,9 +160,8 @@ export class MalformedReplyError extends AwsCallError {
   /** The value, quoted and cut to 80 characters. */
   readonly received: string
 
-  constructor({ request, field, allowed, received }: MalformedReply) {
+  constructor({ request, field, allowed, received, hint = SETTING_HINT }: MalformedReply) {
     const reply = { code: 'MalformedReply', message: `${field} is ${received}; allowed: ${allowed}` }
-    const hint = 'Correct this setting in AWS, or use a version of this package that knows it.'
     super({ request, reply, retryable: false, hint })
     this.field = field
     this.allowed = allowed
@@ -162,7 +169,10 @@ export class MalformedReplyError extends AwsCallError {
   }
 }
 
-export type MalformedReply = Pick<AwsFailure, 'request'> & Pick<InvalidInputError, 'field' | 'allowed' | 'received'>
+const SETTING_HINT = 'Correct this setting in AWS, or use a version of this package that knows it.'
+
+export type MalformedReply = Pick<AwsFailure, 'request' | 'hint'> &
+  Pick<InvalidInputError, 'field' | 'allowed' | 'received'>
 
 /** Errors of a call to AWS: its answer, or the network. Branch on `name`. */
 export type AwsError =
@@ -178,12 +188,15 @@ export type AwsError =
   | RequestRefusedError
   | ServiceFailureError
   | ConnectionError
+  | UnreadableReplyError
   | MalformedReplyError
 
 /** Result of a step that makes requests to AWS. */
 export type AwsResult<T, E = never> = ResultAsync<T, AwsError | CallEndedError | E>
 
-/** True when no reply arrived or AWS failed inside: the request may have had its effect all the same. */
+const UNCONFIRMED: ReadonlySet<string> = new Set(['ConnectionError', 'ServiceFailureError', 'UnreadableReplyError'])
+
+/** True when no reply of AWS arrived or AWS failed inside: the request may have had its effect all the same. */
 export function mayHaveBeenApplied({ name }: StudioEfsError): boolean {
-  return name === 'ConnectionError' || name === 'ServiceFailureError'
+  return UNCONFIRMED.has(name)
 }

@@ -46,8 +46,21 @@ function regionError(request: AwsRequest, message: string, cause: unknown): Regi
   return new RegionError({ request, reply: { code: 'RegionMissing', message }, retryable: false, hint, cause })
 }
 
+/** Answers to one request that are not AWS's: a proxy's page stays, as a rule, however often it is read. */
+const MAX_UNREADABLE = 5
+
+/** True for an error after which another try makes sense. It counts, so each request that is repeated has its own. */
+export function createRetryRule(): (error: StudioEfsError) => boolean {
+  let unreadable = 0
+  return ({ name, retryable }) => {
+    if (name === 'UnreadableReplyError') unreadable += 1
+    return retryable && unreadable < MAX_UNREADABLE
+  }
+}
+
 /**
- * Repeats a read while its error is retryable, with growing random pauses, until the call ends or `maxRetryMs` have passed.
+ * Repeats a read while its error is retryable, with growing random pauses, until the call ends or `maxRetryMs` have passed;
+ * after an answer that is not AWS's, a few times only.
  * `pending`: what the call is doing, for its error: `reading domain d-abc`.
  */
 export function retry<T, E extends StudioEfsError>(
@@ -59,12 +72,13 @@ export function retry<T, E extends StudioEfsError>(
     (async () => {
       const { clock, maxRetryMs = Number.POSITIVE_INFINITY } = call
       const giveUpAt = clock.now() + maxRetryMs
+      const mayPass = createRetryRule()
       for (let tries = 0; ; tries += 1) {
         const result = await attempt()
         if (result.isOk()) return ok(result.value)
         const { error } = result
         const ms = retryDelayMs(tries, clock.random())
-        const isFinal = !error.retryable || call.signal.aborted || clock.now() + ms >= giveUpAt
+        const isFinal = !mayPass(error) || call.signal.aborted || clock.now() + ms >= giveUpAt
         if (isFinal) return err(error)
         const paused = await pause(call, { ms, pending, cause: error })
         if (paused.isErr()) return err(paused.error)

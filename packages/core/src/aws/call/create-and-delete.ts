@@ -2,7 +2,7 @@ import { err, ok, ResultAsync } from 'neverthrow'
 import { type Call, pause } from '../../call.js'
 import { retryDelayMs } from '../../time/backoff.js'
 import { type AwsResult, mayHaveBeenApplied } from './aws-error.js'
-import { retry } from './call-aws.js'
+import { createRetryRule, retry } from './call-aws.js'
 
 /** Outcome of one request to create a resource. `id` is the existing one's where AWS names it. */
 export type Creation<Id> =
@@ -41,6 +41,7 @@ export function retryCreate<Id>(
 ): AwsResult<Created<Id>> {
   return new ResultAsync(
     (async () => {
+      const mayPass = createRetryRule()
       let lost = false
       let notFound = 0
       for (let tries = 0; ; tries += 1) {
@@ -49,8 +50,8 @@ export function retryCreate<Id>(
         const { error } = result
         lost ||= mayHaveBeenApplied(error)
         notFound += error.name === 'ResourceNotFoundError' ? 1 : 0
-        const mayPass = error.retryable || (error.name === 'ResourceNotFoundError' && notFound < MAX_NOT_FOUND)
-        if (!mayPass || call.signal.aborted) return err(error)
+        const isRetried = mayPass(error) || (error.name === 'ResourceNotFoundError' && notFound < MAX_NOT_FOUND)
+        if (!isRetried || call.signal.aborted) return err(error)
         const ms = retryDelayMs(tries, call.clock.random())
         const paused = await pause(call, { ms, pending, cause: error })
         if (paused.isErr()) return err(paused.error)

@@ -13,6 +13,7 @@ import {
   ResourceNotFoundError,
   ServiceFailureError,
   ThrottledError,
+  UnreadableReplyError,
 } from './aws-error.js'
 import { credentialsHint, denialHint, notFoundHint } from './hints.js'
 
@@ -86,6 +87,25 @@ export const tooLarge: Make = (request, reply, cause) =>
     hint: 'Check the endpoint: AWS sends no reply of this size, a proxy may.',
     cause,
   })
+
+interface Unparsed extends Error {
+  readonly $response?: { readonly statusCode?: unknown; readonly headers?: Readonly<Record<string, unknown>> }
+}
+
+export const unreadable: Make = (request, { message, requestId }, cause: Unparsed) => {
+  const { statusCode, headers } = cause.$response ?? {}
+  const parts = [statusCode && `HTTP ${statusCode}`, headers?.['content-type']].filter(Boolean)
+  // The SDK appends advice to a text of one line.
+  const [reason] = message.split('\n')
+  const reply = {
+    code: 'UnreadableReply',
+    message: `the answer (${parts.join(', ')}) is not AWS's: ${reason}`,
+    requestId,
+  }
+  const hint =
+    'A proxy or a wrong endpoint may have answered, or the answer was cut off: check AWS_ENDPOINT_URL, the client and the network.'
+  return new UnreadableReplyError({ request, reply, retryable: true, hint, cause })
+}
 
 export const disconnected: Make = (request, reply, cause) =>
   new ConnectionError({ request, reply, retryable: true, cause })

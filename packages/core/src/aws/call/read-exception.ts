@@ -1,5 +1,15 @@
 import type { AwsError, AwsRequest } from './aws-error.js'
-import { disconnected, failed, type Make, noHost, notInstalled, refused, throttled, untrusted } from './error-makers.js'
+import {
+  disconnected,
+  failed,
+  type Make,
+  noHost,
+  notInstalled,
+  refused,
+  throttled,
+  unreadable,
+  untrusted,
+} from './error-makers.js'
 import { makeOf } from './exception-table.js'
 import { causesOf, textOf } from './exception-text.js'
 
@@ -7,6 +17,7 @@ interface Thrown extends Error {
   readonly code?: unknown
   readonly $fault?: unknown
   readonly $metadata?: { readonly requestId?: string; readonly httpStatusCode?: number }
+  readonly $response?: { readonly headers?: Readonly<Record<string, unknown>> }
 }
 
 /** Typed error of an exception that an SDK client threw. One that neither AWS nor the network can cause is thrown again. */
@@ -55,12 +66,20 @@ function makerOf(exception: Thrown, code: string | undefined): Make | undefined 
   return (code === undefined ? undefined : makeOf(code)) ?? makeByStatus(exception)
 }
 
-/** For an exception that is not in the table: decides between caller and service by the HTTP status. */
-function makeByStatus({ $fault, $metadata }: Thrown): Make | undefined {
+/** For an exception that is not in the table: decides between caller, service and others by the HTTP status. */
+function makeByStatus(exception: Thrown): Make | undefined {
+  const { $fault, $metadata } = exception
   const status = $metadata?.httpStatusCode
   if ($fault === 'server' || (status !== undefined && status >= 500)) return failed
   if (status === 429) return throttled
+  if (status !== undefined && isUnreadable(exception, status)) return unreadable
   if ($fault === 'client' || (status !== undefined && status >= 400)) return refused
-  // The SDK could not parse the reply: a proxy's page, half a body.
+  // A connection that failed in a way that is new.
   return $metadata === undefined ? undefined : failed
+}
+
+/** True for an answer that the SDK could not parse, and for a page that a browser would show: the API sends none. */
+function isUnreadable({ name, $fault, $response }: Thrown, status: number): boolean {
+  if (status < 400) return $fault === undefined
+  return name === 'SyntaxError' || /^text\/html\b/i.test(String($response?.headers?.['content-type']))
 }

@@ -179,6 +179,22 @@ describe.each(lists)('$name', ({ name, member, token, item, read, wrong }) => {
     expect(assertErr(await read(call), 'MalformedReplyError').field).toBe(member)
   })
 
+  test.each([[[{}]], [[{ [member]: [item], [token]: '2' }, {}]]])(
+    'whose last page has no list is a malformed reply, not the end of the list: %j',
+    async (replies) => {
+      const { call } = callOf(...replies)
+      const error = assertErr(await read(call), 'MalformedReplyError')
+      expect(error).toMatchObject({ operation: name, field: member, received: 'missing' })
+      expect(error.hint).toContain(`let a mock answer { ${member}: [] }`)
+    },
+  )
+
+  test('that is empty is read', async () => {
+    const { call, sent } = callOf({ [member]: [] })
+    assertOk(await read(call))
+    expect(sent()).toBe(1)
+  })
+
   test('with a token that is no text is a malformed reply: the rest of the list would be missed', async () => {
     const { call } = callOf({ [member]: [item], [token]: 7 })
     assertErr(await read(call), 'MalformedReplyError')

@@ -18,7 +18,7 @@ export interface ListRead<Command, Reply, Item> {
   /** Command for the first page, or for the page of this token; a promise where its client is loaded first. */
   readonly command: (next: string | undefined) => Command | Promise<Command>
   readonly send: (command: Command, abortSignal: AbortSignal) => Promise<Reply>
-  /** Member of the reply with the items, and its value. */
+  /** Member of the reply with the items, and its value. A last page without it is a `MalformedReplyError`. */
   readonly items: (reply: Reply) => readonly [field: string, items: unknown]
   readonly next: (reply: Reply) => unknown
   /** An item that it refuses makes the reply a `MalformedReplyError`. */
@@ -59,14 +59,30 @@ export function readListPage<Command extends WithMiddleware, Reply, Item>(
     send(readBody(nameCredentialsErrors(await command(next)), rule), abortSignal),
   )
     .andThen((reply): Result<Page<Item>, InvalidInputError | MalformedReplyError> => {
-      const [field, value = []] = items(reply)
-      return listOf(parse)(value, field).andThen((parsed) =>
-        tokenIn(nextIn(reply)).map((token) => ({ items: parsed, next: token })),
+      const [field, value] = items(reply)
+      return tokenIn(nextIn(reply)).andThen((token) =>
+        listIn(request, field, token === undefined ? value : (value ?? []))
+          .andThen((list) => listOf(parse)(list, field))
+          .map((parsed) => ({ items: parsed, next: token })),
       )
     })
     .mapErr((error) =>
       error.name === 'InvalidInputError' ? new MalformedReplyError({ ...partsOf(error), request }) : error,
     )
+}
+
+/**
+ * The list of a reply, for which AWS sends `[]` when it is empty. A reply that has none, as that of a proxy or of a client
+ * that was mocked with `{}`, does not say that there is nothing.
+ */
+export function listIn<List>(
+  request: AwsRequest,
+  field: string,
+  list: List | undefined,
+): Result<List, MalformedReplyError> {
+  if (list !== undefined) return ok(list)
+  const hint = `AWS sends it even when it is empty: check for a proxy or a wrong endpoint; let a mock answer { ${field}: [] }.`
+  return err(new MalformedReplyError({ request, field, allowed: 'a list', received: 'missing', hint }))
 }
 
 function partsOf({ field, allowed, received }: InvalidInputError) {

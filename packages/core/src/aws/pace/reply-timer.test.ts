@@ -63,3 +63,21 @@ test('an exception that a client throws at once is that of the request, and leav
   await new Promise(setImmediate)
   expect(clock.sleeping()).toBe(0)
 })
+
+test('an exception thrown at once, after the signal has fired, leaves no rejection without a listener', async () => {
+  const { clock } = createFakeAws<TestClock>()
+  const unhandled: unknown[] = []
+  const note = (reason: unknown) => void unhandled.push(reason)
+  process.on('unhandledRejection', note)
+  try {
+    const thrown = createReplyTimer(clock, 1000).bound(AbortSignal.abort(new Error('enough')), () => {
+      throw new Error('not built')
+    })
+    await expect(thrown).rejects.toThrow('not built')
+    await new Promise(setImmediate)
+  } finally {
+    process.off('unhandledRejection', note)
+  }
+  expect(unhandled).toEqual([])
+  expect(clock.sleeping()).toBe(0)
+})

@@ -1,5 +1,9 @@
 import type { Result } from 'neverthrow'
-import type { EnsureFileSystemChange, FileSystemCreation, SecurityGroupRef } from '../../model/change.js'
+import type {
+  EnsureFileSystemChange,
+  FileSystemCreation,
+  SecurityGroupRef,
+} from '../../model/changes/infrastructure-change.js'
 import type { AccessPoint, EfsFileSystem, MountTargetWithGroups } from '../../model/efs.js'
 import type { FileSystemPolicy } from '../../model/file-system-policy.js'
 import type { KmsKeyId } from '../../model/ids.js'

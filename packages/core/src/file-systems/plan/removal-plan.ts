@@ -1,5 +1,5 @@
 import { stageOf } from '../../aws/efs/efs-state.js'
-import type { RemoveFileSystemChange } from '../../model/change.js'
+import type { RemoveFileSystemChange } from '../../model/changes/infrastructure-change.js'
 import type { AccessPoint, EfsFileSystem, LifeCycleState, MountTarget, Replication } from '../../model/efs.js'
 import type { DomainId, FileSystemId, SpaceName, UserProfileName } from '../../model/ids.js'
 import type { SecurityGroup } from '../../model/network.js'

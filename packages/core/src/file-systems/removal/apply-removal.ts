@@ -9,7 +9,7 @@ import { deleteFileSystem } from '../../aws/efs/file-systems.js'
 import { deleteMountTarget } from '../../aws/efs/mount-targets.js'
 import { waitForAccessPointsGone, waitForFileSystemGone, waitForMountTargetsGone } from '../../aws/efs/waiters.js'
 import type { CallEndedError } from '../../call.js'
-import type { RemoveFileSystemChange, SecurityGroupDeletion } from '../../model/change.js'
+import type { RemoveFileSystemChange, SecurityGroupDeletion } from '../../model/changes/infrastructure-change.js'
 import { type KeptResource, keepGroup, type RemovalPlan, type RemovalSnapshot } from '../plan/removal-plan.js'
 import type { ProgressCall } from '../progress.js'
 

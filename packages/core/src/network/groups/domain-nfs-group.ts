@@ -3,7 +3,11 @@ import type { AwsError, AwsResult } from '../../aws/call/aws-error.js'
 import { type Probe, pollUntil } from '../../aws/call/poll.js'
 import { describeSecurityGroups, type Ec2Call } from '../../aws/ec2/network.js'
 import type { CallEndedError } from '../../call.js'
-import type { SecurityGroupCreation, SecurityGroupRef, SecurityGroupRulesChange } from '../../model/change.js'
+import type {
+  SecurityGroupCreation,
+  SecurityGroupRef,
+  SecurityGroupRulesChange,
+} from '../../model/changes/infrastructure-change.js'
 import type { DomainId, FileSystemId } from '../../model/ids.js'
 import type { SecurityGroupId, VpcId } from '../../model/network.js'
 import type { Tags } from '../../model/tags.js'

@@ -1,10 +1,11 @@
 import { err, ok, type Result, type ResultAsync, safeTry } from 'neverthrow'
 import { type AwsError, mayHaveBeenApplied } from '../../aws/call/aws-error.js'
+import { createRetryRule } from '../../aws/call/call-aws.js'
 import { MAX_NOT_FOUND } from '../../aws/call/create-and-delete.js'
 import { describeMountTargetSecurityGroups, replaceMountTargetSecurityGroups } from '../../aws/efs/mount-targets.js'
 import { type CallEndedError, pause } from '../../call.js'
 import { oneAtATime } from '../../keyed-queue.js'
-import type { MountTargetGroupsChange, SecurityGroupRef } from '../../model/change.js'
+import type { MountTargetGroupsChange, SecurityGroupRef } from '../../model/changes/infrastructure-change.js'
 import type { MountTargetId } from '../../model/efs.js'
 import type { FileSystemId } from '../../model/ids.js'
 import type { SecurityGroupId } from '../../model/network.js'
@@ -63,6 +64,7 @@ function readAndReplace(
     let changes: readonly MountTargetGroupsChange[] = []
     let refusal: AwsError | CallEndedError | undefined
     let unknown = 0
+    const mayPass = createRetryRule()
     for (let tries = 0; ; tries += 1) {
       if (tries > 1 || refusal !== undefined)
         yield* pause(call, { ms: retryDelayMs(tries, call.clock.random()), pending, cause: refusal })
@@ -73,8 +75,8 @@ function readAndReplace(
       refusal = replaced.isErr() ? replaced.error : undefined
       if (refusal !== undefined) {
         unknown += isUnknownGroup(refusal) ? 1 : 0
-        const mayPass = refusal.retryable || (isUnknownGroup(refusal) && unknown < MAX_NOT_FOUND)
-        if (!mayPass || call.signal.aborted) return err(refusal)
+        const isRetried = mayPass(refusal) || (isUnknownGroup(refusal) && unknown < MAX_NOT_FOUND)
+        if (!isRetried || call.signal.aborted) return err(refusal)
       }
       const mayBeDone = refusal === undefined || mayHaveBeenApplied(refusal)
       if (mayBeDone && changes.length === 0) changes = groupChanges({ mountTargetId, securityGroupIds }, edit)

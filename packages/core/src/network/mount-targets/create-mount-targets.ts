@@ -4,7 +4,7 @@ import { MountTargetFailedError, stageOf, type UnusableLifeCycleError } from '..
 import { createMountTarget, describeMountTargets } from '../../aws/efs/mount-targets.js'
 import { waitForMountTargetsGone } from '../../aws/efs/waiters.js'
 import { type CallEndedError, pause } from '../../call.js'
-import type { MountTargetCreation, MountTargetGroupsChange } from '../../model/change.js'
+import type { MountTargetCreation, MountTargetGroupsChange } from '../../model/changes/infrastructure-change.js'
 import type { MountTarget, MountTargetId } from '../../model/efs.js'
 import { FileSystemInOtherVpcError } from '../../model/file-system-vpc.js'
 import type { FileSystemId } from '../../model/ids.js'

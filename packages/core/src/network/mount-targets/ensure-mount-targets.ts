@@ -1,7 +1,7 @@
 import { err, ok, type ResultAsync, safeTry } from 'neverthrow'
 import { waitForMountTargets } from '../../aws/efs/waiters.js'
 import type { CallEndedError } from '../../call.js'
-import type { MountTargetCreation, MountTargetGroupsChange } from '../../model/change.js'
+import type { MountTargetCreation, MountTargetGroupsChange } from '../../model/changes/infrastructure-change.js'
 import type { MountTarget, MountTargetId, MountTargetWithGroups } from '../../model/efs.js'
 import type { NetworkChangeCall } from '../network-call.js'
 import type { MountTargetPlan } from '../plan/mount-target-plan.js'

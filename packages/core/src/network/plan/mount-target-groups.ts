@@ -1,4 +1,4 @@
-import type { MountTargetGroupsChange, SecurityGroupRef } from '../../model/change.js'
+import type { MountTargetGroupsChange, SecurityGroupRef } from '../../model/changes/infrastructure-change.js'
 import type { MountTargetId, MountTargetWithGroups } from '../../model/efs.js'
 import type { SecurityGroupId } from '../../model/network.js'
 import { StudioEfsError } from '../../studio-efs-error.js'

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import { isUsable, MountTargetFailedError, stageOf } from '../../aws/efs/efs-state.js'
 import { groupBy } from '../../group-by.js'
-import type { MountTargetCreation, SecurityGroupRef } from '../../model/change.js'
+import type { MountTargetCreation, SecurityGroupRef } from '../../model/changes/infrastructure-change.js'
 import type { EfsFileSystem, MountTargetId, MountTargetWithGroups } from '../../model/efs.js'
 import { FileSystemInOtherVpcError } from '../../model/file-system-vpc.js'
 import type { FileSystemId } from '../../model/ids.js'

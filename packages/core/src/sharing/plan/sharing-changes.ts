@@ -3,7 +3,7 @@ import type {
   SecurityGroupRulesChange,
   SecurityGroupSourcesChange,
   SharingChange,
-} from '../../model/change.js'
+} from '../../model/changes/infrastructure-change.js'
 import type { SecurityGroup, SecurityGroupId } from '../../model/network.js'
 import { groupChanges } from '../../network/plan/mount-target-groups.js'
 import { mountTargetCreation } from '../../network/plan/mount-target-plan.js'

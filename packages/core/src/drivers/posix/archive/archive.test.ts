@@ -305,7 +305,9 @@ test.each(['archive', 'archive/d-abc', 'archive/d-abc/alice', `archive/${name}`]
     await symlink(join(mountPath, 'elsewhere'), at)
     const [page] = await driverOn().listArchives([{ limit: 10 }])
     expect(page?.isErr() === true || (page !== undefined && assertOk(page).archives.length === 0)).toBe(true)
-    expect(assertErr(await purge(archived)).name).toBe('NotADirectoryError')
+    const error = assertErr(await purge(archived), 'NotADirectoryError')
+    expect(error).toMatchObject({ path: `/.studio-efs/${place}`, component: `/.studio-efs/${place}` })
+    expect(error.message).toContain(`/.studio-efs/${place} is not a directory but a symbolic link`)
     const files = readdirSync(join(mountPath, 'elsewhere'), { recursive: true, encoding: 'utf8' })
     expect(new Set(files.map((file) => /\bfile-\d+$/.exec(file)?.[0])).size).toBe(41)
   },

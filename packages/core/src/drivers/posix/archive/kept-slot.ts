@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import type { ArchiveName } from '../../../model/state/archive-name.js'
 import { NotADirectoryError } from '../../directory-error.js'
-import { type ArchiveSlot, ENDED, exists, HOLD, KEPT, seizeSlot, slotAt } from '../claims/archive-slot.js'
+import { type ArchiveSlot, ENDED, exists, HOLD, KEPT, seizeSlot, slotAt, slotNameOf } from '../claims/archive-slot.js'
 import { statePath } from '../claims/state-directory.js'
 import { unlessErrno } from '../errno.js'
 import { below, type DirectoryHandle, obstacleIn, type PosixFs } from '../fs.js'
@@ -11,17 +12,20 @@ export interface SlotState {
   readonly state: 'kept' | 'unsettled' | 'purging'
 }
 
-/** Throws for a link in the place of a slot, as a copy of the file system may have: what it leads to is no archive. */
-export async function checkSlot(fs: PosixFs, slot: string): Promise<void> {
+/**
+ * Throws for a link in the place of a slot, as a copy of the file system may have: what it leads to is no archive. The error
+ * names the archive, which says whose it is.
+ */
+export async function checkSlot(fs: PosixFs, slot: string, archive: ArchiveName): Promise<void> {
   const found = obstacleIn(await fs.lstat(slot))
   if (found === undefined) return
-  const path = statePath('archive', slot.slice(slot.lastIndexOf('/') + 1))
+  const path = statePath('archive', archive)
   throw new NotADirectoryError({ path, component: path, found })
 }
 
 /** Undefined when the slot holds no directory: it was missing when its generation ended, or is purged. */
-export async function slotStateIn(fs: PosixFs, slot: string): Promise<SlotState | undefined> {
-  await checkSlot(fs, slot)
+export async function slotStateIn(fs: PosixFs, slot: string, archive: ArchiveName): Promise<SlotState | undefined> {
+  await checkSlot(fs, slot, archive)
   for (const name of await fs.readdir(slot)) {
     const holder = `${slot}/${name}`
     const state = name.startsWith(KEPT) ? 'kept' : name.startsWith(HOLD) ? 'unsettled' : undefined
@@ -51,15 +55,16 @@ export type Reopened =
 /** Takes hold of a slot that keeps a directory. Its holder gives it back with `settle`. */
 export async function reopenSlot(
   fs: PosixFs,
-  archive: DirectoryHandle,
-  { name, expiresMs }: { readonly name: string; readonly expiresMs: number },
+  parent: DirectoryHandle,
+  { archive, expiresMs }: { readonly archive: ArchiveName; readonly expiresMs: number },
 ): Promise<Reopened> {
-  const at = below(archive, name)
-  const names = (await unlessErrno(['ENOENT'], () => checkSlot(fs, at).then(() => fs.readdir(at)))) ?? []
+  const name = slotNameOf(archive)
+  const at = below(parent, name)
+  const names = (await unlessErrno(['ENOENT'], () => checkSlot(fs, at, archive).then(() => fs.readdir(at)))) ?? []
   const holder = names.find((entry) => entry.startsWith(KEPT) || entry.startsWith(ENDED))
   if (holder === undefined) {
     if (names.length === 0) return { kind: 'not-found' }
-    const seized = await seizeSlot(fs, archive, { name, expiresMs })
+    const seized = await seizeSlot(fs, parent, { name, expiresMs })
     return seized.kind === 'held' ? seized : { kind: 'busy' }
   }
   if (!holder.startsWith(KEPT)) return { kind: 'ended', holder: `${at}/${holder}` }

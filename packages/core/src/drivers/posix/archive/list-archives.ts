@@ -45,7 +45,7 @@ export async function listArchives(
 
 /** Undefined for a slot whose directory was missing, was handed on, or was purged. */
 async function archivedAt(fs: PosixFs, slot: string, archive: ArchiveName): Promise<ArchivedDirectory | undefined> {
-  const found = await slotStateIn(fs, slot)
+  const found = await slotStateIn(fs, slot, archive)
   if (found === undefined) return undefined
   const { holder, state } = found
   const data = await fs.lstat(`${holder}/${state === 'purging' ? 'purging' : 'data'}`)

@@ -1,7 +1,7 @@
 import type { FileSystemPath } from '../../../model/file-system-path.js'
 import type { PurgeReceipt, PurgeSpec } from '../../archive-store.js'
 import { ClaimBusyError } from '../../claim-error.js'
-import { seizeSlot } from '../claims/archive-slot.js'
+import { seizeSlot, slotNameOf } from '../claims/archive-slot.js'
 import { statePath } from '../claims/state-directory.js'
 import { openEntry } from '../entry.js'
 import { errnoOf, unlessErrno } from '../errno.js'
@@ -41,7 +41,7 @@ export async function purgeArchive(
   } catch (error) {
     if (errnoOf(error) !== 'ENOENT') throw error
     // Another purge was faster, or another run took it up.
-    const left = await unlessErrno(['ENOENT'], () => slotStateIn(context.fs, slotIn(parent, spec)))
+    const left = await unlessErrno(['ENOENT'], () => slotStateIn(context.fs, slotIn(parent, spec), spec.archive))
     if (left === undefined) return nothing
     throw busy(spec)
   } finally {
@@ -62,24 +62,23 @@ async function settledIn(
   { fs, holdExpiresMs }: PurgeContext,
   { parent, state, slot, spec }: Candidate,
 ): Promise<SlotState | 'too-young' | undefined> {
-  const found = await unlessErrno(['ENOENT'], () => slotStateIn(fs, slot))
+  const found = await unlessErrno(['ENOENT'], () => slotStateIn(fs, slot, spec.archive))
   if (found === undefined || found.state === 'purging') return found
   const { mtimeMs } = await fs.lstat(found.holder)
   if (new Date(mtimeMs).toISOString() !== spec.archivedAt) return undefined
   if (spec.minAgeMs !== undefined && (await timeOf(fs, state)) - mtimeMs < spec.minAgeMs) return 'too-young'
   if (found.state === 'kept' || spec.action === 'measure') return found
-  const name = slot.slice(slot.lastIndexOf('/') + 1)
-  const seized = await seizeSlot(fs, parent, { name, expiresMs: holdExpiresMs })
+  const seized = await seizeSlot(fs, parent, { name: slotNameOf(spec.archive), expiresMs: holdExpiresMs })
   if (seized.kind !== 'held') throw busy(spec)
   await seized.slot.settle()
-  const settled = await slotStateIn(fs, slot)
+  const settled = await slotStateIn(fs, slot, spec.archive)
   // A restoration took it up since.
   if (settled?.state === 'unsettled') throw busy(spec)
   return settled
 }
 
 function slotIn(parent: DirectoryHandle, { archive }: PurgeSpec): string {
-  return below(parent, archive.slice(archive.lastIndexOf('/') + 1))
+  return below(parent, slotNameOf(archive))
 }
 
 function busy({ archive }: PurgeSpec): ClaimBusyError {

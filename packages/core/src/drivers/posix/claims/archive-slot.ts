@@ -1,5 +1,5 @@
 import { type Generation, generationId } from '../../../model/claim.js'
-import { MAX_ENDS } from '../../../model/state/archive-name.js'
+import { type ArchiveName, MAX_ENDS } from '../../../model/state/archive-name.js'
 import { unlessErrno } from '../errno.js'
 import { below, type DirectoryHandle, type PosixFs } from '../fs.js'
 import { openBelow, STATE_MODE, type StateDirectory, statePath } from './state-directory.js'
@@ -21,6 +21,11 @@ export const ENDED = 'ended-'
 export function slotNames({ createdAt }: Generation): readonly string[] {
   const first = generationId({ createdAt })
   return Array.from({ length: MAX_ENDS }, (_, index) => (index === 0 ? first : `${first}.${index + 1}`))
+}
+
+/** Last part of an archive's name: the slot among those of its profile. */
+export function slotNameOf(archive: ArchiveName): string {
+  return archive.slice(archive.lastIndexOf('/') + 1)
 }
 
 /**

@@ -3,7 +3,7 @@ import { ArchiveBusyError } from '../../claim-error.js'
 import { applyAttributes } from '../apply-attributes.js'
 import { reopenSlot, slotStateIn } from '../archive/kept-slot.js'
 import { openArchiveOf } from '../archive/open-archive-of.js'
-import type { ArchiveSlot } from '../claims/archive-slot.js'
+import { type ArchiveSlot, slotNameOf } from '../claims/archive-slot.js'
 import type { OpenClaims } from '../claims/claim-session.js'
 import type { ClaimContext } from '../claims/claim-visitors.js'
 import { isClaimedFor } from '../claims/end-generation.js'
@@ -38,7 +38,7 @@ export async function restoreArchive(
   const archive = await openArchiveOf(fs, state, spec.archive)
   if (archive === undefined) return undefined
   try {
-    const reopened = await reopenSlot(fs, archive, { name: slotName(spec), expiresMs: holdExpiresMs })
+    const reopened = await reopenSlot(fs, archive, { archive: spec.archive, expiresMs: holdExpiresMs })
     if (reopened.kind === 'busy') throw busy(spec)
     if (reopened.kind === 'not-found') return undefined
     if (reopened.kind === 'ended') return restoredBefore(spec, await readNote(fs, `${reopened.holder}/restoring`))
@@ -160,8 +160,8 @@ export async function inspectRestoration(
   const opened = await openArchiveOf(fs, state, archive)
   if (opened === undefined) return undefined
   try {
-    const slot = below(opened, slotName(spec))
-    const found = await unlessErrno(['ENOENT'], () => slotStateIn(fs, slot))
+    const slot = below(opened, slotNameOf(archive))
+    const found = await unlessErrno(['ENOENT'], () => slotStateIn(fs, slot, archive))
     if (found?.state === 'purging') return undefined
     if (found === undefined) return restoredBefore(spec, await noteIn(fs, slot))
     return { archive, outcome: 'restored', restoredTo: await destinationOf(fs, entry, spec), ...NOTHING_CHANGED }
@@ -209,10 +209,6 @@ async function isHeld(fs: Held['fs'], slot: ArchiveSlot): Promise<boolean> {
 
 function holdOf(slot: ArchiveSlot): string {
   return slot.pathOf('data').slice(0, -'/data'.length)
-}
-
-function slotName({ archive }: RestoreSpec): string {
-  return archive.slice(archive.lastIndexOf('/') + 1)
 }
 
 function busy({ archive }: RestoreSpec): ArchiveBusyError {
