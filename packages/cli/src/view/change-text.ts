@@ -126,7 +126,8 @@ export function editsText(edits: readonly FileSystemListEdit[]): string {
 
 function editText(edit: FileSystemListEdit): string {
   const { config } = edit
-  if (edit.action === 'move') return `move ${idOf(config)} from ${edit.fromPath}, where its files stay, to ${edit.toPath}`
+  if (edit.action === 'move')
+    return `move ${idOf(config)} from ${edit.fromPath}, where its files stay, to ${edit.toPath}`
   return [edit.action, idOf(config), config.EFSFileSystemConfig?.FileSystemPath ?? ''].join(' ').trim()
 }
 
