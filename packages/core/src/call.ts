@@ -89,17 +89,13 @@ export function untilCallEnds<T, E>(
   // One promise and one listener: a Promise.race would make five, for every request and directory.
   return new Promise((resolve, reject) => {
     const stop = () => resolve(err(callEnded(call, pending)))
-    const leave = () => signal.removeEventListener('abort', stop)
-    work.then(
-      (result) => {
-        leave()
-        resolve(result)
-      },
-      (thrown) => {
-        leave()
-        reject(thrown)
-      },
-    )
+    const leaving =
+      <Value>(settle: (value: Value) => void) =>
+      (value: Value) => {
+        signal.removeEventListener('abort', stop)
+        settle(value)
+      }
+    work.then(leaving(resolve), leaving(reject))
     // Work that has ended by now comes first.
     if (signal.aborted) queueMicrotask(stop)
     else signal.addEventListener('abort', stop, { once: true })

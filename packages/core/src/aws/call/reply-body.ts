@@ -44,10 +44,10 @@ export function readBody<Command extends { readonly middlewareStack: unknown }>(
 
 /** Undefined for a body that is neither bytes, a text nor a stream. */
 async function wholeOf(body: unknown, maxBytes: number): Promise<Uint8Array | undefined> {
-  if (typeof body === 'string' || body instanceof Uint8Array) return bounded(Buffer.from(body), maxBytes)
-  if (!isStream(body)) return undefined
+  const isWhole = typeof body === 'string' || body instanceof Uint8Array
+  if (!isWhole && !isStream(body)) return undefined
   try {
-    return await gathered(body instanceof Readable ? body : Readable.from(body), maxBytes)
+    return await gathered(body instanceof Readable ? body : Readable.from(isWhole ? [body] : body), maxBytes)
   } catch (thrown) {
     throw streamFailure(thrown)
   }
@@ -65,11 +65,6 @@ async function gathered(body: Readable, maxBytes: number): Promise<Uint8Array> {
   })
   await finished(body)
   return Buffer.concat(parts)
-}
-
-function bounded(body: Uint8Array, maxBytes: number): Uint8Array {
-  if (body.byteLength > maxBytes) throw new ReplyTooLarge(maxBytes)
-  return body
 }
 
 function isStream(body: unknown): body is AsyncIterable<Uint8Array | string> {

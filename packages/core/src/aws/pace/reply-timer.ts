@@ -46,37 +46,25 @@ export function createReplyTimer(clock: Clock, timeoutMs: number): ReplyTimer {
           controller.abort(reason)
         }
         const forward = () => end(stop.reason)
-        const leave = () => {
-          requests.delete(end)
-          if (requests.size === 0) alarm.setTo(Number.POSITIVE_INFINITY)
-          stop.removeEventListener('abort', forward)
-        }
-        if (stop.aborted) forward()
-        else stop.addEventListener('abort', forward, { once: true })
+        const leaving =
+          <Value>(settle: (value: Value) => void) =>
+          (value: Value) => {
+            requests.delete(end)
+            if (requests.size === 0) alarm.setTo(Number.POSITIVE_INFINITY)
+            stop.removeEventListener('abort', forward)
+            settle(value)
+          }
+        if (stop.aborted) controller.abort(stop.reason)
+        // One that throws at once rejects the promise, and there is nothing to leave yet.
+        const reply = send(controller.signal)
+        reply.then(leaving(resolve), leaving(reject))
         requests.set(end, clock.now() + timeoutMs)
         if (requests.size === 1) abortLate()
         // The SDK heeds the signal while it waits for HTTP, and neither for credentials nor between its own retries.
-        started(() => send(controller.signal)).then(
-          (reply) => {
-            leave()
-            resolve(reply)
-          },
-          (thrown) => {
-            leave()
-            reject(thrown)
-          },
-        )
+        if (stop.aborted) forward()
+        else stop.addEventListener('abort', forward, { once: true })
       })
     },
-  }
-}
-
-/** A function that throws at once rejects, as one that throws later does. */
-function started<T>(begin: () => Promise<T>): Promise<T> {
-  try {
-    return begin()
-  } catch (thrown) {
-    return Promise.reject(thrown)
   }
 }
 
