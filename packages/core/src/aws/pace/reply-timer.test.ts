@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { DescribeUserProfileCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { createFakeAws, type TestClock } from '@studio-efs/testing'
 import { expect, test } from 'vitest'
@@ -80,4 +81,19 @@ test('an exception thrown at once, after the signal has fired, leaves no rejecti
   }
   expect(unhandled).toEqual([])
   expect(clock.sleeping()).toBe(0)
+})
+
+test('a request that nothing ends leaves neither timer nor listener behind, once it is given up', async () => {
+  const { clock } = createFakeAws<TestClock>()
+  const timer = createReplyTimer(clock, 1000)
+  const stop = new AbortController()
+  const never = () => new Promise<never>(() => {})
+  const stopped = timer.bound(stop.signal, never)
+  stop.abort(new Error('enough'))
+  await expect(stopped).rejects.toThrow('enough')
+  expect([clock.sleeping(), getEventListeners(stop.signal, 'abort')]).toEqual([0, []])
+
+  const { signal } = new AbortController()
+  await expect(timer.bound(signal, never)).rejects.toThrow('No reply within 1 s.')
+  expect([clock.sleeping(), getEventListeners(signal, 'abort')]).toEqual([0, []])
 })

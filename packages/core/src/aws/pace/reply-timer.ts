@@ -41,11 +41,6 @@ export function createReplyTimer(clock: Clock, timeoutMs: number): ReplyTimer {
     bound(stop, send) {
       const controller = new AbortController()
       return new Promise((resolve, reject) => {
-        const end: End = (reason) => {
-          reject(reason)
-          controller.abort(reason)
-        }
-        const forward = () => end(stop.reason)
         const leaving =
           <Value>(settle: (value: Value) => void) =>
           (value: Value) => {
@@ -54,6 +49,11 @@ export function createReplyTimer(clock: Clock, timeoutMs: number): ReplyTimer {
             stop.removeEventListener('abort', forward)
             settle(value)
           }
+        const end: End = (reason) => {
+          leaving(reject)(reason)
+          controller.abort(reason)
+        }
+        const forward = () => end(stop.reason)
         if (stop.aborted) controller.abort(stop.reason)
         // One that throws at once rejects the promise, and there is nothing to leave yet.
         const reply = send(controller.signal)
