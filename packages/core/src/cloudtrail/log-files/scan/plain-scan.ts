@@ -1,4 +1,4 @@
-import { depthOf, OUTSIDE, type ScanPlace, stateAfter, type TextScan } from './scan-place.js'
+import { depthOf, endOfPlain, OUTSIDE, type ScanPlace, stateAfter, type TextScan } from './scan-place.js'
 
 const NAME = Buffer.from('UserProfile"')
 
@@ -16,11 +16,14 @@ export function plainScan(): TextScan {
 }
 
 function passElement(piece: Uint8Array, place: ScanPlace): void {
-  for (; place.at < piece.length; place.at += 1) {
+  for (;;) {
+    place.at = endOfPlain(piece, place.at, place.state)
+    if (place.at === piece.length) return
     const byte = piece[place.at] as number
     const change = place.state === OUTSIDE ? depthOf(byte) : 0
     if (change === -1 && place.depth === 3) return
     place.depth += change
     place.state = stateAfter(place.state, byte)
+    place.at += 1
   }
 }

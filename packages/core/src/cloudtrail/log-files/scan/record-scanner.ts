@@ -1,5 +1,5 @@
 import { createRecordCutter } from './record-cutter.js'
-import { depthOf, OUTSIDE, type ScanPlace, stateAfter, type TextScan } from './scan-place.js'
+import { depthOf, endOfPlain, OUTSIDE, type ScanPlace, stateAfter, type TextScan } from './scan-place.js'
 import { textScan } from './text-scan.js'
 
 /** Finds the records of a log file that name an event about user profiles, without parsing the others. */
@@ -32,9 +32,17 @@ export function createRecordScanner(onRecord: (record: Buffer) => void, scan: Te
     place.at = 0
     while (place.at < piece.length) {
       if (place.depth > 2) scan.passElement(place)
+      else passPlain(piece)
       if (place.at < piece.length) step(piece[place.at] as number)
     }
     cutter.finish()
+  }
+
+  function passPlain(piece: Buffer): void {
+    const from = place.at
+    place.at = endOfPlain(piece, from, place.state)
+    if (place.depth === 1 && place.state !== OUTSIDE)
+      gatherKey(piece.toString('latin1', from, Math.min(place.at, from + MAX_KEY)))
   }
 
   /** Passes a byte outside of the list's elements, or the end of one. */
@@ -43,14 +51,16 @@ export function createRecordScanner(onRecord: (record: Buffer) => void, scan: Te
     if (change === 1) open(byte)
     if (change === -1) close()
     const next = stateAfter(place.state, byte)
-    if (place.depth === 1 && next !== OUTSIDE) gatherKey(byte)
+    if (place.depth === 1 && next !== OUTSIDE) {
+      if (place.state === OUTSIDE) key = ''
+      else gatherKey(String.fromCharCode(byte))
+    }
     place.state = next
     place.at += 1
   }
 
-  function gatherKey(byte: number): void {
-    if (place.state === OUTSIDE) key = ''
-    else if (key.length < MAX_KEY) key += String.fromCharCode(byte)
+  function gatherKey(text: string): void {
+    if (key.length < MAX_KEY) key += text
   }
 
   function open(byte: number): void {

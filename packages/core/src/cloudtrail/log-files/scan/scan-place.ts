@@ -44,3 +44,16 @@ export function depthOf(byte: number): number {
   if ((byte | 0x20) === OPEN_BRACE) return 1
   return (byte | 0x20) === CLOSE_BRACE ? -1 : 0
 }
+
+/** Index from `at` on of the next byte that may change the state or the depth; the length where there is none. */
+export function endOfPlain(piece: Uint8Array, at: number, state: StringState): number {
+  const { length } = piece
+  let end = at
+  if (state === OUTSIDE) while (end < length && isPlainOutside(piece[end] as number)) end += 1
+  else if (state === WITHIN) while (end < length && piece[end] !== QUOTE && piece[end] !== BACKSLASH) end += 1
+  return end
+}
+
+function isPlainOutside(byte: number): boolean {
+  return byte !== QUOTE && depthOf(byte) === 0
+}
